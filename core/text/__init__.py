@@ -1,0 +1,44 @@
+"""Vietnamese text: normal forms, search, comparison and sort keys, names, numbers and dates as offices write them.
+
+Everything here is pure. What is written to the database or compared goes through these functions, so that both
+databases, the pages, the imports and the papers agree on what is the same and what comes first.
+"""
+
+from core.text.dates import clock, long_date, place_and_date, school_year, short_date
+from core.text.legacy import looks_like_legacy_encoding
+from core.text.names import NameParts, initials, person_display, person_sort_key, split_name
+from core.text.normal import comparison_key, nfc, search_key, tidy
+from core.text.numbers import (
+    count_in_prose,
+    format_money,
+    format_number,
+    format_percent,
+    money_in_words,
+    parse_whole_number,
+)
+from core.text.sorting import sort_key
+
+__all__ = [
+    "NameParts",
+    "clock",
+    "comparison_key",
+    "count_in_prose",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "initials",
+    "long_date",
+    "looks_like_legacy_encoding",
+    "money_in_words",
+    "nfc",
+    "parse_whole_number",
+    "person_display",
+    "person_sort_key",
+    "place_and_date",
+    "school_year",
+    "search_key",
+    "short_date",
+    "sort_key",
+    "split_name",
+    "tidy",
+]

@@ -1,0 +1,33 @@
+"""Dates and times as papers print them. A moment with a time zone is first brought to the zone of the portal."""
+
+from datetime import date, datetime, time
+
+from django.utils.timezone import is_aware, localtime
+
+
+def short_date(day: date) -> str:
+    return f"{_local(day):%d/%m}/{_local(day).year}"
+
+
+def long_date(day: date) -> str:
+    """Days below 10 and months 1 and 2 carry a zero, so that 1/2 cannot be made into 11/12 with a pen."""
+    here = _local(day)
+    month = f"{here.month:02d}" if here.month <= 2 else str(here.month)
+    return f"ngày {here.day:02d} tháng {month} năm {here.year}"
+
+
+def place_and_date(place: str, day: date) -> str:
+    return f"{place}, {long_date(day)}"
+
+
+def clock(moment: time | datetime) -> str:
+    here = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+    return f"{here.hour} giờ {here.minute:02d} phút"
+
+
+def school_year(start: int) -> str:
+    return f"{start} - {start + 1}"
+
+
+def _local(day: date) -> date:
+    return localtime(day) if isinstance(day, datetime) and is_aware(day) else day

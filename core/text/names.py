@@ -1,0 +1,40 @@
+"""Names of people: họ, đệm, tên."""
+
+from datetime import date
+from typing import NamedTuple
+
+from core.text.normal import tidy
+from core.text.sorting import sort_key
+
+_NO_BIRTH_DATE = "99999999"
+
+
+class NameParts(NamedTuple):
+    family: str
+    middle: str
+    given: str
+
+
+def split_name(full_name: str) -> NameParts:
+    """The given name is the last word. A single word is a given name: that is what people are called by."""
+    words = tidy(full_name).split()
+    if len(words) < 2:
+        return NameParts("", "", "".join(words))
+    return NameParts(words[0], " ".join(words[1:-1]), words[-1])
+
+
+def person_sort_key(family: str, middle: str, given: str, birth_date: date | None = None) -> str:
+    """Lists of people go by given name, then family name, then middle name, then age, the eldest first."""
+    born = f"{birth_date:%Y%m%d}" if birth_date else _NO_BIRTH_DATE
+    return sort_key(given) + sort_key(family) + sort_key(middle) + born.zfill(8)
+
+
+def initials(full_name: str) -> str:
+    parts = split_name(full_name)
+    return (parts.family[:1] + parts.given[:1]).upper()
+
+
+def person_display(full_name: str, upper: bool = False) -> str:
+    """As it is printed: with the person's own capitals, or all in capitals."""
+    shown = tidy(full_name)
+    return shown.upper() if upper else shown

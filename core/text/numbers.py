@@ -1,0 +1,91 @@
+"""Numbers and money as Vietnamese papers print them: 1.234,5 and 88,89% and 1.520.000 đồng."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+_SWAP = str.maketrans({",": ".", ".": ","})
+_WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+")
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_UNIT_AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
+_SCALES = ("", "nghìn", "triệu")
+_BILLION = 10**9
+NOTHING_TO_DIVIDE = "–"
+
+
+def format_number(number: int | Decimal) -> str:
+    """Decimals are printed as many as the number carries."""
+    return (
+        f"{number:,f}".translate(_SWAP) if isinstance(number, Decimal) else f"{number:,d}".replace(",", ".")
+    )
+
+
+def format_percent(numerator: int | Decimal, denominator: int | Decimal, digits: int = 2) -> str:
+    """Rounded half up; an exactly whole percentage carries no decimals (100%, not 100,00%)."""
+    if not denominator:
+        return NOTHING_TO_DIVIDE
+    percent = Decimal(numerator) * 100 / Decimal(denominator)
+    places = 0 if percent == percent.to_integral_value() else digits
+    return format_number(percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + "%"
+
+
+def format_money(dong: int, short: bool = False) -> str:
+    return f"{format_number(dong)} {'đ' if short else 'đồng'}"
+
+
+def count_in_prose(count: int) -> str:
+    """Offices write counts below ten with a leading zero (08 giải tập thể), so that none can be added by hand."""
+    return f"{count:02d}" if 0 < count < 10 else format_number(count)
+
+
+def parse_whole_number(text: str) -> int:
+    """1520000 or 1.520.000; anything half-way, such as 1.52 or 1,520,000, is refused instead of guessed."""
+    if not _WHOLE_NUMBER.fullmatch(text.strip()):
+        raise ValueError(text)
+    return int(text.strip().replace(".", ""))
+
+
+def money_in_words(dong: int) -> str:
+    """`Một triệu năm trăm hai mươi nghìn đồng`; up to a million billions, which no federation pays."""
+    if not 0 <= dong < 10**15:
+        raise ValueError(dong)
+    words = " ".join(_number_words(dong)) or _DIGITS[0]
+    return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def _number_words(number: int) -> Iterator[str]:
+    billions, rest = divmod(number, _BILLION)
+    if billions:
+        yield from _below_a_billion(billions, after_more=False)
+        yield "tỷ"
+    yield from _below_a_billion(rest, after_more=billions > 0)
+
+
+def _below_a_billion(number: int, *, after_more: bool) -> Iterator[str]:
+    for power in (2, 1, 0):
+        group = number // 1000**power % 1000
+        if group:
+            yield from _group_words(group, after_more=after_more)
+            if power:
+                yield _SCALES[power]
+            after_more = True
+
+
+def _group_words(group: int, *, after_more: bool) -> Iterator[str]:
+    """Three digits. After a higher group the hundreds are always said: một triệu không trăm năm mươi nghìn."""
+    hundreds, rest = divmod(group, 100)
+    tens, units = divmod(rest, 10)
+    if hundreds or after_more:
+        yield from (_DIGITS[hundreds], "trăm")
+    if tens:
+        yield from ("mười",) if tens == 1 else (_DIGITS[tens], "mươi")
+    elif units and (hundreds or after_more):
+        yield "linh"
+    if units:
+        yield _unit_word(tens, units)
+
+
+def _unit_word(tens: int, units: int) -> str:
+    if tens > 1:
+        return _UNIT_AFTER_TENS.get(units, _DIGITS[units])
+    return "lăm" if tens == 1 and units == 5 else _DIGITS[units]

@@ -4,11 +4,13 @@ Loaded from `emulation/reference/*.toml` by `load_reference`. Source of all valu
 """
 
 import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.scoping import OpenQuerySet
 from emulation.choices.reference import (
     CertificateKind,
     LegalDocumentKind,
@@ -20,14 +22,8 @@ from emulation.choices.reference import (
 )
 
 
-class ReferenceQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The law and the catalogue are the same for everybody."""
-        return self
-
-
-class DatedQuerySet(ReferenceQuerySet):
-    def on(self, day: datetime.date):
+class DatedQuerySet(OpenQuerySet):
+    def on(self, day: datetime.date) -> Self:
         """Rows in force on `day`; an empty bound is open."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
@@ -67,13 +63,11 @@ class LegalDocument(Marked):
         _("citation"),
         max_length=300,
         blank=True,
-        help_text=_("As printed after “Căn cứ” in a commendation decision; empty if it is not cited there."),
+        help_text=_("The whole line as printed in a commendation decision; empty if it is not cited there."),
     )
-    citation_order = models.PositiveSmallIntegerField(
-        _("place among the legal grounds"), null=True, blank=True
-    )
+    citation_order = models.PositiveSmallIntegerField(_("place among the legal grounds"), null=True, blank=True)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = OpenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal document")
@@ -91,9 +85,7 @@ class LegalDocument(Marked):
                 name="legaldocument_cited_iff_placed",
                 condition=Q(citation="", citation_order__isnull=True)
                 | (~Q(citation="") & Q(citation_order__isnull=False)),
-                violation_error_message=_(
-                    "A cited document has its place among the legal grounds, no other has."
-                ),
+                violation_error_message=_("A cited document has its place among the legal grounds, no other has."),
             ),
         ]
 
@@ -124,9 +116,7 @@ class LegalRegime(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="legalregime_period_ordered",
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_from__lte=F("valid_to")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
                 violation_error_message=_("A period cannot end before it begins."),
             ),
         ]
@@ -142,7 +132,7 @@ class BaseSalary(Marked):
     valid_from = models.DateField(_("valid from"), unique=True)
     basis = models.CharField(_("legal basis"), max_length=120)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = OpenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("base salary")
@@ -161,9 +151,7 @@ class Title(Marked):
     family = models.CharField(_("family"), max_length=10, choices=TitleFamily.choices)
     level = models.CharField(_("level"), max_length=10, choices=TitleLevel.choices)
     authority = models.CharField(_("who decides"), max_length=10, choices=TitleAuthority.choices)
-    period = models.CharField(
-        _("how often"), max_length=15, choices=TitlePeriod.choices, default=TitlePeriod.YEARLY
-    )
+    period = models.CharField(_("how often"), max_length=15, choices=TitlePeriod.choices, default=TitlePeriod.YEARLY)
     for_person = models.BooleanField(_("for persons"), default=False)
     for_collective = models.BooleanField(_("for collectives"), default=False)
     for_grassroots = models.BooleanField(_("for grassroots unions"), default=False)
@@ -172,7 +160,7 @@ class Title(Marked):
     position = models.PositiveSmallIntegerField(_("order in lists"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = OpenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("title")
@@ -257,9 +245,7 @@ class TitleTerms(Marked):
             ),
             models.CheckConstraint(
                 name="titleterms_period_ordered",
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_from__lte=F("valid_to")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
                 violation_error_message=_("A period cannot end before it begins."),
             ),
             models.CheckConstraint(

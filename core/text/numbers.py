@@ -15,9 +15,7 @@ NOTHING_TO_DIVIDE = "–"
 
 def format_number(number: int | Decimal) -> str:
     """Decimals are printed as many as the number carries."""
-    return (
-        f"{number:,f}".translate(_SWAP) if isinstance(number, Decimal) else f"{number:,d}".replace(",", ".")
-    )
+    return f"{number:,f}".translate(_SWAP) if isinstance(number, Decimal) else f"{number:,d}".replace(",", ".")
 
 
 def format_percent(numerator: int | Decimal, denominator: int | Decimal, digits: int = 2) -> str:

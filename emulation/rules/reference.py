@@ -52,3 +52,8 @@ def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
         if (later[0] or datetime.date.min) <= (earlier[1] or datetime.date.max):
             return earlier, later
     return None
+
+
+def printed_name(name: str, pattern: str, level_word: str) -> str:
+    """The pattern with the level of the deciding union in it; the catalogue's name where either is missing."""
+    return pattern.replace("{level}", level_word) if pattern and level_word else name

@@ -1,0 +1,21 @@
+"""Production refuses to start on an unsafe setting, and says which."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_KEY = 40
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def refuse_unsafe(*, debug: bool, secret_key: str, allowed_hosts: list[str], base_url: str) -> None:
+    """Raise ImproperlyConfigured naming the first setting that would be unsafe with DEBUG off."""
+    if debug:
+        return
+    if len(secret_key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(f"SECRET_KEY must be set to {SHORTEST_KEY} random characters or more.")
+    if not allowed_hosts or "*" in allowed_hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this site answers to, without '*'.")
+    address = urlsplit(base_url)
+    if address.scheme != "https" and address.hostname not in LOOPBACK:
+        raise ImproperlyConfigured("BASE_URL must begin with https:// (plain http only on the loopback address).")

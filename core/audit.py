@@ -1,0 +1,83 @@
+"""The trail: who did what, when, from which state to which; written with the change, never changed after."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.models import AuditEntry, TrailHead
+
+START = "0" * 64
+
+
+def record(
+    act: str,
+    obj: models.Model,
+    *,
+    actor: Any,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one entry; `act` is the code of the deed ("registration.submit"), `actor` None for the system.
+
+    Entries form a chain: each carries the hash of the one before, so that a removed line shows.
+    """
+    with transaction.atomic():
+        head, _created = TrailHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
+        entry = AuditEntry(
+            at=timezone.now(),
+            act=act,
+            actor=actor,
+            actor_name=str(actor) if actor else "",
+            content_type=ContentType.objects.get_for_model(obj),
+            object_id=obj.pk,
+            object_name=str(obj)[:300],
+            before=before,
+            after=after,
+            reason=reason.strip(),
+            detail=detail or {},
+            previous_hash=head.hash,
+        )
+        entry.hash = head.hash = fingerprint(entry)
+        entry.save(force_insert=True)
+        head.save()
+    return entry
+
+
+def fingerprint(entry: AuditEntry) -> str:
+    """Return the SHA-256 (hex) over the previous hash and all that the entry says."""
+    said = [
+        entry.previous_hash,
+        entry.at.astimezone(timezone.get_default_timezone()).isoformat(),
+        entry.act,
+        entry.actor_name,
+        entry.content_type_id,
+        entry.object_id,
+        entry.object_name,
+        entry.before,
+        entry.after,
+        entry.reason,
+        entry.detail,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
+    """Return the entries about `obj`, newest first."""
+    kind = ContentType.objects.get_for_model(obj)
+    return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).order_by("-pk")
+
+
+def broken_links() -> list[int]:
+    """Return the keys of entries that do not fit the chain: altered, or following a removed one."""
+    broken, previous = [], START
+    for entry in AuditEntry.objects.order_by("pk").iterator():
+        if entry.previous_hash != previous or fingerprint(entry) != entry.hash:
+            broken.append(entry.pk)
+        previous = entry.hash
+    return broken

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from core.navigation import NavItem, items_for
+from core.period import working_year, year_choices
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What base.html draws around every page. A stranger gets no places and no year."""
+    language = {"language_code": get_language() or "vi"}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav_items": [], "nav_active": None, **language}
+    places = items_for(user)
+    return {
+        "nav_items": places,
+        "nav_active": active_place(request, places),
+        "phone_items": [item for item in places if item.phone][:4],
+        "working_year": working_year(request),
+        "year_choices": year_choices(request),
+        "office_name": getattr(user, "office_name", ""),
+        **language,
+    }
+
+
+def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:
+    """By the view's `nav_key`, else the route's namespace, else the route itself; a 404 is nowhere."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    view = getattr(match.func, "view_class", match.func)
+    here = {getattr(view, "nav_key", None) or match.namespace, match.view_name}
+    return next((item for item in places if item.key in here or item.url_name in here), None)

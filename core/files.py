@@ -1,0 +1,81 @@
+"""Private files: judged by what is in them, kept where no web address leads, served by views that ask who."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import FileResponse
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+MEGABYTE = 1024 * 1024
+SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+
+
+@deconstructible
+class GenuineFile:
+    """Accept a file only if it is small enough and is what its name says."""
+
+    def __init__(self, kinds: dict[str, str] | None = None, most_megabytes: int = 20) -> None:
+        self.kinds = kinds or SCANS
+        self.most_megabytes = most_megabytes
+
+    def __call__(self, upload: Any) -> None:
+        if not isinstance(getattr(upload, "file", upload), UploadedFile):
+            return  # stored before, judged then
+        self._check_size(upload)
+        suffix = Path(upload.name).suffix.lower()
+        if suffix not in self.kinds:
+            allowed = ", ".join(sorted(self.kinds))
+            raise ValidationError(
+                _("Please choose a file of one of these kinds: %(kinds)s."), params={"kinds": allowed}
+            )
+        self._check_content(upload, self.kinds[suffix])
+
+    def _check_size(self, upload: Any) -> None:
+        if not upload.size:
+            raise ValidationError(_("The file is empty. Please scan or save it again."))
+        if upload.size > self.most_megabytes * MEGABYTE:
+            raise ValidationError(
+                _("The file is over %(most)s MB. Please scan it again at a lower resolution."),
+                params={"most": self.most_megabytes},
+            )
+
+    def _check_content(self, upload: Any, expected: str) -> None:
+        upload.seek(0)
+        content = upload.read()
+        upload.seek(0)
+        if filetype.guess_mime(content) != expected or not _image_opens(content, expected):
+            raise ValidationError(_("The file is not what its name says. Please save it again and choose it anew."))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GenuineFile) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.kinds), self.most_megabytes))
+
+
+def _image_opens(content: bytes, mime: str) -> bool:
+    if not mime.startswith("image/"):
+        return True
+    try:
+        Image.open(io.BytesIO(content)).verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+class ScanField(models.FileField):
+    """A scan or photograph of a paper: PDF, JPG or PNG, at most 20 MB."""
+
+    default_validators = [GenuineFile()]
+
+
+def private_response(stored: models.fields.files.FieldFile, name: str) -> FileResponse:
+    """Return the file as a download; the caller has asked who is looking."""
+    return FileResponse(stored.open("rb"), as_attachment=True, filename=name)

@@ -1,0 +1,46 @@
+"""Forms at the edge: choices offer what one may see, and nothing else can be named."""
+
+from typing import Any
+
+from django import forms
+
+from core.scoping import ScopedQuerySet
+from core.text import tidy
+
+
+class TidyCharField(forms.CharField):
+    """Text as an office would file it: composed letters, single spaces, true đ."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
+class DateInput(forms.DateInput):
+    """A day as dd/mm/yyyy; browsers' own pickers follow the computer's language, not the office's."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"placeholder": "dd/mm/yyyy", "inputmode": "numeric", **(attrs or {})}, format="%d/%m/%Y")
+
+
+class ScopedFormMixin:
+    """Every choice of rows is cut down to what `user` may see."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, ScopedQuerySet):
+                field.queryset = field.queryset.visible_to(user)
+            elif isinstance(field, forms.DateField):
+                field.widget = DateInput(field.widget.attrs)
+
+
+class ScopedForm(ScopedFormMixin, forms.Form):
+    """A form of one deed."""
+
+
+class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
+    """A form over one row; saving is the service's business, never the form's."""
+
+    def save(self, commit: bool = True) -> Any:
+        raise TypeError("A form does not save; pass cleaned_data to a service.")

@@ -1,0 +1,77 @@
+"""Papers that must not change: the database itself refuses, whoever asks.
+
+An app registers its freezes in `AppConfig.ready`; they are laid on after every migration, on SQLite and on
+PostgreSQL alike (on SQLite a later change of the table would otherwise silently lose them).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+MESSAGE = "frozen: a signed or closed record never changes"
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """Refuse `on` for rows of `table` for which the SQL condition `when` holds; `when` may use OLD and NEW.
+
+    With `columns`, an UPDATE is refused only if one of them would change.
+    """
+
+    name: str
+    table: str
+    on: Literal["UPDATE", "DELETE", "INSERT"]
+    when: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.columns)
+        return f"({self.when}) AND ({changed})" if changed else f"({self.when})"
+
+    def statements(self, vendor: str) -> Iterable[str]:
+        """Return the SQL that lays the freeze on anew."""
+        return self._sqlite() if vendor == "sqlite" else self._postgresql()
+
+    def _sqlite(self) -> Iterable[str]:
+        condition = self.condition.replace("IS DISTINCT FROM", "IS NOT")
+        yield f"DROP TRIGGER IF EXISTS {self.name}"
+        yield (
+            f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} FOR EACH ROW WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
+
+    def _postgresql(self) -> Iterable[str]:
+        row = "OLD" if self.on == "DELETE" else "NEW"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {self.condition} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {row}; END $$"
+        )
+        yield f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"
+        yield (
+            f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+        )
+
+
+def never_deleted(table: str) -> Freeze:
+    """Refuse every DELETE of `table`."""
+    return Freeze(f"{table}_no_delete", table, "DELETE", "1 = 1")
+
+
+def register(app: AppConfig, *freezes: Freeze) -> None:
+    """Lay `freezes` on after each migration of `app`."""
+
+    def install(using: str, **kwargs: Any) -> None:
+        connection = connections[using]
+        tables = set(connection.introspection.table_names())
+        with connection.cursor() as cursor:
+            for freeze in freezes:
+                for statement in freeze.statements(connection.vendor) if freeze.table in tables else ():
+                    cursor.execute(statement)
+
+    post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}")

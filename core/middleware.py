@@ -1,0 +1,32 @@
+"""Every page asks for sign-in unless it says that it is public."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Mark a view that anonymous visitors may call."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+class SignInRequiredMiddleware:
+    """Closed by default: an address without a mark asks for sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        open_to_all = getattr(view, "is_public", False) or getattr(view, "login_required", True) is False
+        if request.user.is_authenticated or open_to_all or request.path.startswith(settings.STATIC_URL):
+            return None
+        return redirect_to_login(request.get_full_path())

@@ -1,0 +1,127 @@
+"""What every app stands on: the trail, jobs with progress, number sequences."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import sentences
+from core.choices import JobState
+from core.scoping import ScopedQuerySet
+
+
+class TrailHead(models.Model):
+    """The end of the trail: one row, locked while an entry is added, so that the chain has one order."""
+
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.hash
+
+
+class AuditEntry(models.Model):
+    """One deed. A trigger in the database refuses to change or delete it."""
+
+    at = models.DateTimeField()
+    act = models.CharField(max_length=60)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=200, blank=True)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    object = GenericForeignKey()
+    object_name = models.CharField(max_length=300)
+    before = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="audit_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name} {self.act}"
+
+    @property
+    def sentence(self) -> str:
+        """The deed in words a person reads."""
+        return sentences.sentence_for(self.act)
+
+
+class JobQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A person sees the jobs they started."""
+        return self.filter(created_by_id=user.pk) if user.is_authenticated else self.none()
+
+
+class Job(models.Model):
+    """Work done in the background, with the progress a person watches."""
+
+    kind = models.CharField(max_length=60)
+    name = models.CharField(_("job"), max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    arguments = models.JSONField(default=dict)
+    result = models.FileField(upload_to="jobs/%Y/%m", blank=True)
+    result_name = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    STATE_TONES = {"queued": "neutral", "running": "info", "done": "good", "failed": "bad"}
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.pk])
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+class NumberSequence(models.Model):
+    """The last number given in one series; the row is locked while the next is taken."""
+
+    series = models.CharField(max_length=120, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.last}"
+
+
+class SpentToken(models.Model):
+    """The token of a form that has been saved."""
+
+    token = models.UUIDField(unique=True)
+    spent_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
+class Revised(models.Model):
+    """A row people edit: the page they edit from carries the revision it was made from."""
+
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True

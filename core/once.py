@@ -1,0 +1,33 @@
+"""A form is saved once: the second click of a double click is told so and changes nothing."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.models import SpentToken
+
+
+class AlreadySaved(ValidationError):
+    """The same form was sent before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This form has been saved already; nothing was entered twice."), code="stale")
+
+
+def new_token() -> str:
+    return uuid.uuid4().hex
+
+
+def spend(token: str) -> None:
+    """Use up `token` in the caller's transaction; raise AlreadySaved the second time.
+
+    An empty or misshapen token (a command, an old page) is not counted.
+    """
+    try:
+        key = uuid.UUID(hex=token)
+    except ValueError:
+        return
+    _spent, new = SpentToken.objects.get_or_create(token=key)
+    if not new:
+        raise AlreadySaved

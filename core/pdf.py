@@ -1,0 +1,109 @@
+"""Papers: a template and plain values in, the bytes of a PDF out, and nothing else read or written.
+
+The same template and values give the same bytes, so an issued paper can be made again and compared with its stored
+checksum. Why it is so, and why the fonts have a name of our own: `docs/decisions/pdf-as-a-pure-function.md` and
+`docs/decisions/document-fonts.md`.
+"""
+
+import base64
+import binascii
+import mimetypes
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+STATIC_SCHEME = "static:"
+# Relative addresses become addresses below this one, and are refused like every other foreign address.
+_NOWHERE = "https://relative-address.invalid/"
+_PNG_PREFIX = "data:image/png;base64,"
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+class RefusedResource(Exception):
+    """A paper asked for a file, an address or data it may not read. No part of the paper is made."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"A document may not read {address[:200]}")
+
+
+def render_pdf(template: str, payload: Mapping[str, Any], *, language: str = "vi") -> bytes:
+    """Lays out a template of `documents/`.
+
+    Numbers in the template are printed bare, as a year must be; group them with the filters `vnnumber` and `money`.
+    """
+    with translation.override(language):
+        html = get_template(template).template.render(Context(dict(payload), use_l10n=False))  # type: ignore[attr-defined]
+    return html_to_pdf(html)
+
+
+def html_to_pdf(html: str) -> bytes:
+    """WeasyPrint is loaded here and not above: it takes seconds and 70 MB that a web process has no use for."""
+    from weasyprint import HTML
+
+    fetcher, refusal = _fetcher()
+    try:
+        written = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf()
+    except refusal as refused:
+        raise RefusedResource(str(refused)) from None
+    return bytes(written)
+
+
+def png_data_uri(png: bytes) -> str:
+    """The one way to put an image that is not one of our static files on a paper."""
+    return _PNG_PREFIX + base64.b64encode(png).decode("ascii")
+
+
+@cache
+def _fetcher() -> tuple[Any, type[BaseException]]:
+    """WeasyPrint swallows an ordinary exception of a fetcher and prints the paper without the image; this one stops it."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Refusal(FatalURLFetchingError):  # type: ignore[misc]
+        pass
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            try:
+                body, kind = read_resource(url)
+            except RefusedResource:
+                raise Refusal(url) from None
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    return OwnFilesOnly(), Refusal
+
+
+def read_resource(url: str) -> tuple[bytes, str]:
+    """The content and the media type of what a paper may read: our static files, and PNG images we made ourselves."""
+    if url.startswith(STATIC_SCHEME):
+        path = _static_file(url.removeprefix(STATIC_SCHEME))
+        return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if url.startswith(_PNG_PREFIX):
+        return _png(url.removeprefix(_PNG_PREFIX)), "image/png"
+    raise RefusedResource(url)
+
+
+def _static_file(name: str) -> Path:
+    try:
+        found = finders.find(name)
+    except SuspiciousFileOperation:
+        found = None
+    if not found or Path(name).is_absolute() or ".." in Path(name).parts:
+        raise RefusedResource(STATIC_SCHEME + name)
+    return Path(str(found))
+
+
+def _png(encoded: str) -> bytes:
+    try:
+        content = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        content = b""
+    if not content.startswith(_PNG_SIGNATURE):
+        raise RefusedResource(_PNG_PREFIX + encoded)
+    return content

@@ -1,0 +1,29 @@
+"""The year being worked on: kept in the session, shown on every page, changed in one place."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+KEY = "working_year"
+FIRST_YEAR = 2015
+
+
+def this_year() -> int:
+    return timezone.localdate().year
+
+
+def working_year(request: HttpRequest) -> int:
+    """Return the year the person works on; this year until they choose another."""
+    return int(request.session.get(KEY, this_year()))
+
+
+def year_choices(request: HttpRequest) -> list[int]:
+    """Return the years to choose from, newest first; next year is there to be planned."""
+    return list(range(this_year() + 1, FIRST_YEAR - 1, -1))
+
+
+def choose_year(request: HttpRequest, typed: str) -> bool:
+    """Remember the chosen year; say whether it was one of the choices."""
+    if not typed.isdecimal() or int(typed) not in year_choices(request):
+        return False
+    request.session[KEY] = int(typed)
+    return True

@@ -1,0 +1,194 @@
+"""Filters and tags every template has without loading them (settings: `builtins`)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.db.models import Model
+from django.http import QueryDict
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core import text
+
+register = template.Library()
+
+
+@register.filter
+def vnnumber(value: Any) -> str:
+    """1234567 → 1.234.567, in either language: a table must not change its figures with the words."""
+    return "" if value in (None, "") else text.format_number(value)
+
+
+@register.filter
+def money(value: Any) -> str:
+    return "" if value in (None, "") else text.format_money(value)
+
+
+@register.filter
+def longdate(value: date | None) -> str:
+    return "" if value is None else text.long_date(value)
+
+
+@register.filter
+def shortdate(value: date | None) -> str:
+    return "" if value is None else text.short_date(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and minute in Hà Nội."""
+    return "" if value is None else f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+
+
+def _local_day(value: date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def days_left(value: date | None) -> int | None:
+    return None if value is None else (_local_day(value) - timezone.localdate()).days
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+@register.filter
+def move_look(tone: str) -> str:
+    """A transition's tone as a button: what destroys is red, what is plain or going back is outlined."""
+    return {
+        "primary": "primary",
+        "good": "primary",
+        "info": "primary",
+        "gold": "primary",
+    }.get(tone, "danger" if tone in {"bad", "danger"} else "outlined")
+
+
+@register.inclusion_tag("components/state_badge.html")
+def state_badge(obj: Any) -> dict[str, str]:
+    tones: dict[str, str] = getattr(obj, "STATE_TONES", {})
+    return {"label": obj.get_state_display(), "tone": tones.get(obj.state, "neutral")}
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context: Context, **changes: Any) -> str:
+    """The address's own parameters with some changed; None removes one. A new order or filter begins at page 1."""
+    request = getattr(context, "request", None) or context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    if "page" not in changes:
+        query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context: Context) -> SafeString:
+    """Like csrf_token, but alive inside `{% include … only %}`, which drops what context processors gave."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
+        get_token(request),
+    )
+
+
+@register.simple_tag
+def row_url(table: Any, record: Any) -> str:
+    """Where a table's row leads, if the table says so by a method `row_url(record)`."""
+    address = getattr(table, "row_url", None)
+    return str(address(record) or "") if callable(address) else ""
+
+
+@register.simple_tag
+def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
+    """Zero-based shares of the longest bar. The share is text: a locale's decimal comma would break the SVG."""
+    pairs = list(rows)
+    longest = max((float(value or 0) for _label, value in pairs), default=0) or 1
+    return [
+        {
+            "label": label,
+            "value": value,
+            "share": f"{float(value or 0) / longest * 100:.1f}%",
+        }
+        for label, value in pairs
+    ]
+
+
+@register.simple_tag
+def active_filters(filterset: Any) -> list[dict[str, str]]:
+    """One chip a filter in use: its label, the value in words, and the address without it."""
+    if not filterset.is_bound or not filterset.form.is_valid():
+        return []
+    chips = []
+    for name, field in filterset.form.fields.items():
+        value = filterset.form.cleaned_data.get(name)
+        if not field.widget.is_hidden and not _is_empty(value):
+            chips.append(
+                {
+                    "label": str(field.label),
+                    "value": _in_words(field, value),
+                    "url": _without(filterset, name),
+                }
+            )
+    return chips
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (hasattr(value, "__len__") and len(value) == 0)
+
+
+def _without(filterset: Any, name: str) -> str:
+    query = filterset.data.copy()
+    prefixed = filterset.form.add_prefix(name)
+    for key in [key for key in query if key in {prefixed, "page"} or key.startswith(f"{prefixed}_")]:
+        del query[key]
+    return f"?{query.urlencode()}"
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, slice):
+        return " – ".join(_in_words(field, end) for end in (value.start, value.stop) if end is not None)
+    if isinstance(value, date):
+        return shortdate(value)
+    if isinstance(value, str | int | Model):
+        return _choice_label(field, value)
+    return ", ".join(_choice_label(field, each) for each in value) if hasattr(value, "__iter__") else str(value)
+
+
+def _choice_label(field: Any, value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value)
+    for key, label in getattr(field, "choices", ()):
+        if isinstance(label, list | tuple):
+            for inner, inner_label in label:
+                if str(inner) == str(value):
+                    return str(inner_label)
+        elif str(key) == str(value):
+            return str(label)
+    return str(value)
+
+
+@register.simple_tag
+def form_groups(form: Any) -> list[dict[str, Any]]:
+    """A form's visible fields in its `groups` (title, names); what no group names comes last, without a title."""
+    groups = [
+        {"title": title, "fields": [form[name] for name in names if name in form.fields]}
+        for title, names in getattr(form, "groups", ())
+    ]
+    grouped = {field.name for group in groups for field in group["fields"]}
+    rest = [field for field in form.visible_fields() if field.name not in grouped]
+    return [*groups, {"title": "", "fields": rest}] if rest or not groups else groups

@@ -1,0 +1,31 @@
+"""How large a line may be printed so that it fits: measured with the very font it is printed in."""
+
+from functools import cache
+
+from django.contrib.staticfiles import finders
+from PIL import ImageFont
+
+_BOLD = "fonts/documents/LiberationSerif-Bold.ttf"
+_MEASURED_AT = 100
+_POINTS_PER_MM = 72 / 25.4
+# Words do not fill their lines to the brim; a line of a paragraph is full on average to this share.
+_FILLED = 0.9
+
+
+def font_size_to_fit(text: str, *, width_mm: int, largest: int, smallest: int, lines: int = 1) -> int:
+    """The largest size in points, between the two given, at which bold text takes no more than the lines it may.
+
+    A text too long even for the smallest size gets the smallest and flows into a further line, between words.
+    """
+    room = width_mm * _POINTS_PER_MM * lines * (1 if lines == 1 else _FILLED)
+    fitting = int(room / max(_width_of_one_point(text), 0.001))
+    return max(smallest, min(largest, fitting))
+
+
+def _width_of_one_point(text: str) -> float:
+    return _bold().getlength(text) / _MEASURED_AT
+
+
+@cache
+def _bold() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(finders.find(_BOLD)), _MEASURED_AT)

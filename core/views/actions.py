@@ -1,0 +1,100 @@
+"""Deeds: a form that calls one service, and a button that makes one move of a workflow."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.functional import Promise
+from django.views.generic import FormView, View
+
+from core.once import new_token, spend
+from core.scoping import get_visible_or_404
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def status_of(error: ValidationError) -> int:
+    """Return 409 for a stale page or a double click, 422 for what can be mended in the form."""
+    return CONFLICT if getattr(error, "code", "") == "stale" else UNPROCESSABLE
+
+
+def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResponse:
+    """Say in sentences why nothing was changed, and lead back."""
+    context = {"reasons": error.messages, "back": back}
+    return render(request, "generic/refused.html", context, status=status_of(error))
+
+
+class FormPage(FormView):
+    """A page with one form that calls one service: `act(form)` calls it and returns where to go next."""
+
+    template_name = "generic/object_form.html"
+    heading: str | Promise = ""
+    submit_label: str | Promise = ""
+    help: str | Promise = ""
+    status = 200
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                spend(self.request.POST.get("once", ""))
+                target = self.act(form)
+        except ValidationError as error:
+            add_errors(form, error)
+            self.status = status_of(error)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(resolve_url(target))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        status = self.status if self.status >= 400 else UNPROCESSABLE
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def act(self, form: Any) -> Model | str:
+        """Call the service; return an object with a page, or an address."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.heading,
+            submit_label=self.submit_label,
+            help=self.help,
+            cancel_url=self.cancel_url(),
+            once=self.request.POST.get("once") or new_token(),
+            **kwargs,
+        )
+
+    def cancel_url(self) -> str:
+        """Return where to go when the person thinks better of it."""
+        return resolve_url("home")
+
+
+def add_errors(form: Any, error: ValidationError) -> None:
+    """Put a service's refusal at the fields it names, the rest on top of the form."""
+    named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, messages in named.items():
+        for message in messages:
+            form.add_error(name if name in form.fields else None, message)
+
+
+class MoveView(View):
+    """The button of one move. `moves` maps its name to the service verb, called with (obj, actor=, reason=)."""
+
+    http_method_names = ["post"]
+    model: type[Model]
+    moves: dict[str, Callable[..., Any]] = {}
+
+    def post(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
+        thing: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
+        if move not in self.moves:
+            raise Http404
+        try:
+            self.moves[move](thing, actor=request.user, reason=request.POST.get("reason", ""))
+        except ValidationError as error:
+            return refused(request, error, thing.get_absolute_url())
+        return HttpResponseRedirect(thing.get_absolute_url())

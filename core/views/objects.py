@@ -1,0 +1,80 @@
+"""Lists and things: scope, filter, order, pages, export and the empty page are wired once."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from core.audit import history_of
+from core.period import working_year
+from core.sheets import table_response
+from core.workflow import Workflow
+
+
+class ListPage(SingleTableMixin, FilterView):
+    """A list is a model, a table and a filter; the rest is here.
+
+    `year_field` names the column of the working year, if the rows belong to a year.
+    """
+
+    template_name = "generic/object_list.html"
+    strict = False
+    paginate_by = 50
+    year_field = ""
+    heading: str | Promise = ""
+    empty_title: str | Promise = ""
+    empty_text: str | Promise = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = self.model._default_manager.visible_to(self.request.user).for_table()
+        return rows.filter(**{self.year_field: working_year(self.request)}) if self.year_field else rows
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("export") == "xlsx":
+            self.filterset = self.get_filterset(self.get_filterset_class())
+            self.object_list = self.filterset.qs
+            return table_response(self.get_table(), str(self.heading))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        count = context["paginator"].count if context.get("paginator") else context["table"].paginator.count
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        return context | {
+            "heading": self.heading,
+            "count": count,
+            "count_sentence": ngettext("%(count)d row", "%(count)d rows", count) % {"count": count},
+            "export_url": f"?{query.urlencode()}",
+            "primary_action": self.primary_action(),
+            "empty": {"title": self.empty_title, "text": self.empty_text},
+        }
+
+    def primary_action(self) -> dict[str, Any] | None:
+        """Return the one thing to do here as {label, url}, or None."""
+        return None
+
+
+class DetailPage(DetailView):
+    """A thing's page: what it is, what may be done with it now, and its history."""
+
+    workflow: Workflow | None = None
+    move_url_name = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.model._default_manager.visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        moves = self.workflow.available(self.request.user, self.object) if self.workflow else []
+        return super().get_context_data(
+            moves=[move for move in moves if not move.has_page],
+            page_moves={move.name for move in moves if move.has_page},
+            move_url_name=self.move_url_name,
+            history=history_of(self.object).select_related("actor")[:50],
+            **kwargs,
+        )

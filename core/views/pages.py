@@ -1,0 +1,110 @@
+"""Home, health, jobs, the working year, the style page."""
+
+import shutil
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+
+from core.choices import JobState
+from core.files import private_response
+from core.jobs import SILENCE
+from core.middleware import public
+from core.models import Job
+from core.period import choose_year, working_year
+from core.scoping import get_visible_or_404
+from core.tables import JobTable
+from core.todo import todos_for, year_steps_for
+from core.views.objects import DetailPage, ListPage
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+class Home(TemplateView):
+    """What asks for an action now, and where in the year we are."""
+
+    template_name = "core/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, year = self.request.user, working_year(self.request)
+        return super().get_context_data(
+            todos=todos_for(user, year),
+            year_steps=year_steps_for(user, year),
+            greeting_name=str(user),
+            **kwargs,
+        )
+
+
+class JobFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=JobState.choices)
+
+    class Meta:
+        model = Job
+        fields = ["state"]
+
+
+class JobList(ListPage):
+    model = Job
+    table_class = JobTable
+    filterset_class = JobFilter
+    heading = _("Background jobs")
+    empty_title = _("No job has run yet")
+    empty_text = _("Long work, such as printing many certificates, appears here with its progress.")
+
+
+class JobPage(DetailPage):
+    model = Job
+    template_name = "core/job.html"
+
+
+def job_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand the result of a job to the person who started it."""
+    job = get_visible_or_404(Job.objects.all(), request.user, pk=pk)
+    if not job.result:
+        raise Http404
+    return private_response(job.result, job.result_name)
+
+
+@require_POST
+def set_year(request: HttpRequest) -> HttpResponse:
+    """Change the working year and return to the page it was changed on."""
+    choose_year(request, request.POST.get("year", ""))
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return redirect(target if safe else "home")
+
+
+@public
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Say for a machine whether the portal works: 200, or 503 where the database or its tables fail."""
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    free = shutil.disk_usage(settings.BASE_DIR).free
+    said = {
+        "database": "ok",
+        "migrations": "pending" if pending else "ok",
+        "jobs_worker": _jobs_health(),
+        "disk": "ok" if free > LEAST_FREE_BYTES else "low",
+    }
+    broken = bool(pending) or said["disk"] == "low"
+    return JsonResponse({"status": "failing" if broken else "ok", **said}, status=503 if broken else 200)
+
+
+def _jobs_health() -> str:
+    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=timezone.now() - SILENCE).exists()
+    return "behind" if waiting else "ok"
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state."""
+    return render(request, "core/style.html")

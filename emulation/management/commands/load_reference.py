@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from emulation.services.reference import load_reference
+from emulation.services.reference_files import BadReferenceFile
+
+
+class Command(BaseCommand):
+    help = "Bring the law and the catalogue of titles to what the reference files say. May be run at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changes = load_reference()
+        except BadReferenceFile as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            _("Reference data: %(added)d added, %(changed)d changed, %(removed)d removed, %(kept)d kept.")
+            % {
+                "added": len(changes.added),
+                "changed": len(changes.changed),
+                "removed": len(changes.removed),
+                "kept": len(changes.kept),
+            }
+        )

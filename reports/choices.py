@@ -1,0 +1,13 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Issued")
+
+
+class Qualifier(TextChoices):
+    EXACT = "exact", _("exactly")
+    AT_LEAST = "at_least", _("more than")
+    ABOUT = "about", _("about")

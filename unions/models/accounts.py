@@ -1,0 +1,126 @@
+"""Accounts and the roles they hold, from one day to another."""
+
+from functools import cached_property
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.scoping import ScopedQuerySet
+from unions.choices import AT_GRASSROOTS, AT_UNION, STAFF, RoleKind
+from unions.models.dated import Dated, DatedQuerySet
+from unions.models.grassroots import Affiliation, GrassrootsUnion
+from unions.models.people import Person
+from unions.models.tree import Union, UnionLink
+from unions.standing import Standing
+
+
+class UserQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Administrators see all accounts; staff those with a role in their branch; everybody their own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.holds_any({RoleKind.ADMIN}):
+            return self
+        reach = Q(roles__union__in=user.standing.branch) | Q(
+            roles__grassroots__in=GrassrootsUnion.objects.visible_to(user)
+        )
+        staff = reach if user.standing.holds_any(STAFF) else Q(pk__in=[])
+        return self.filter(staff | Q(pk=user.pk)).distinct()
+
+
+class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's manager of accounts, scoped."""
+
+
+class User(AbstractUser):
+    """An account; what it may do hangs on its roles alone."""
+
+    full_name = models.CharField(_("full name"), max_length=100, blank=True)
+    person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="user")
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where this user stands today; read once a request."""
+        return standing_of(self)
+
+    @cached_property
+    def office_name(self) -> str:
+        """The union or unit whose work this user does, for the head of the page."""
+        role = self.roles.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk").first()
+        return str(role.union or role.grassroots or "") if role else ""
+
+
+class RoleQuerySet(DatedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user__in=User.objects.visible_to(user))
+
+
+class Role(Dated):
+    """A user in a capacity, at a union or a grassroots union."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
+    union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="roles")
+    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, null=True, blank=True, related_name="roles")
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="unions_role_has_its_place",
+                condition=Q(kind__in=sorted(AT_UNION), union__isnull=False, grassroots__isnull=True)
+                | Q(kind__in=sorted(AT_GRASSROOTS), union__isnull=True, grassroots__isnull=False)
+                | Q(kind=RoleKind.ADMIN, union__isnull=True, grassroots__isnull=True),
+                violation_error_message=_(
+                    "A role of the federation names a union, a role of the grassroots names a unit, "
+                    "an administrator neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.union or self.grassroots or '–'}"
+
+
+def standing_of(user: User) -> Standing:
+    """Read the roles `user` holds today and what they reach. Costs a fixed number of queries."""
+    held = list(user.roles.on(timezone.localdate()).values_list("kind", "union", "grassroots"))
+    units = frozenset(unit for _kind, _at, unit in held if unit)
+    above = (
+        Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
+    )
+    return Standing(
+        sees_all=any(kind == RoleKind.ADMIN for kind, _at, _unit in held),
+        branch=_branch({at for _kind, at, _unit in held if at}),
+        grassroots=units,
+        above=frozenset(above),
+        roles=frozenset(held),
+    )
+
+
+def _branch(roots: set[int]) -> frozenset[int]:
+    """Return `roots` and every union that stands or stood below them: one query a level."""
+    found, level = set(roots), set(roots)
+    while level:
+        level = set(UnionLink.objects.filter(parent__in=level).values_list("union", flat=True)) - found
+        found |= level
+    return frozenset(found)

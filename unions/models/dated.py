@@ -1,0 +1,34 @@
+"""Rows that hold from one day to another; an open end means "until further notice"."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.scoping import ScopedQuerySet
+
+
+class DatedQuerySet(ScopedQuerySet):
+    def on(self, day: date) -> Self:
+        """Return the rows that hold on `day` (both ends belong to the period)."""
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+    def open_ended(self) -> Self:
+        return self.filter(valid_to__isnull=True)
+
+
+class Dated(models.Model):
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_period_in_order",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("The last day lies before the first."),
+            )
+        ]

@@ -1,0 +1,106 @@
+"""People: one row a person for life, and where they worked when."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Revised
+from core.scoping import ScopedQuerySet
+from unions.choices import Gender
+from unions.models.dated import Dated
+from unions.models.grassroots import BelowGrassroots, GrassrootsUnion, Team
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A person is seen by those who see a unit they work or worked in."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.visible_to(user).values("pk")
+        return self.filter(pk__in=Employment.objects.filter(grassroots__in=units).values("person"))
+
+    def working_in(self, grassroots: GrassrootsUnion) -> Self:
+        """Return the people who work in `grassroots` today."""
+        return self.filter(pk__in=Employment.objects.filter(grassroots=grassroots).open_ended().values("person"))
+
+
+class Person(Revised):
+    """A worker. Names are split and keyed by the service, so that both databases search and sort alike."""
+
+    full_name = models.CharField(_("full name"), max_length=100)
+    family_name = models.CharField(max_length=100, editable=False)
+    middle_name = models.CharField(max_length=100, blank=True, editable=False)
+    given_name = models.CharField(max_length=100, editable=False)
+    search_key = models.CharField(max_length=100, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.UNKNOWN)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    member_number = models.CharField(_("member number"), max_length=20, null=True, blank=True, unique=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unions_member_number_not_blank",
+                condition=Q(member_number__isnull=True) | ~Q(member_number=""),
+                violation_error_message=_("Leave the member number out where it is not known."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:person", args=[self.pk])
+
+    @property
+    def honorific(self) -> str:
+        """Ông, Bà, or both where the gender is not stated: never guessed from the name."""
+        words = {Gender.FEMALE: gettext("Mrs"), Gender.MALE: gettext("Mr")}
+        return words.get(Gender(self.gender), gettext("Mr/Mrs"))
+
+    def employment_on(self, day: date) -> "Employment | None":
+        """Return where the person worked on `day`; the newest if several."""
+        return self.employments.on(day).select_related("grassroots", "team").order_by("-valid_from").first()
+
+
+class Employment(Dated):
+    """A person in a unit, from one day to another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
+    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="employments")
+    team = models.ForeignKey(Team, models.SET_NULL, related_name="employments", null=True, blank=True)
+    position = models.CharField(_("position"), max_length=100, blank=True)
+    is_leader = models.BooleanField(_("leader"), default=False)
+    is_direct_worker = models.BooleanField(_("direct worker"), default=False)
+
+    objects = BelowGrassroots.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("employment")
+        verbose_name_plural = _("employments")
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "grassroots"],
+                condition=Q(valid_to__isnull=True),
+                name="unions_employment_once_in_a_unit",
+                violation_error_message=_("This person already works in this unit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.grassroots}"

@@ -102,7 +102,8 @@ need() { # need WHAT PACKAGE…: install Debian packages, or say in one line wha
     apt_get update || say "the package lists could not be refreshed; going on with those at hand"
     APT_LISTS_FRESH=yes
   fi
-  apt_get install --no-install-recommends "$@" >/dev/null || die "apt-get could not install $what: $*"
+  local told
+  told=$(apt_get install --no-install-recommends "$@" 2>&1) || die "$told" "apt-get could not install $what: $*"
 }
 
 ensure_python() {

@@ -1,7 +1,7 @@
 """Hold requirements/*.txt to pyproject.toml without asking any index.
 
-`stamp` writes into each locked file which dependency lists it was compiled from; `check` says whether they are
-still the same, whether a package address slipped in, and whether the tests run on what is served.
+`stamp` writes into each locked file which dependency lists it was compiled from; `check` says whether they
+are still the same, whether a package address slipped in, and whether the tests run on what is served.
 """
 
 import hashlib

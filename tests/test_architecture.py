@@ -1,4 +1,4 @@
-"""Promises about the whole code, which no single file can keep. (Imports: see the contracts in pyproject.toml.)"""
+"""Promises about the whole code that no single file can keep. Imports: see pyproject.toml's contracts."""
 
 import ast
 import re

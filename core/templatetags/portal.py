@@ -80,7 +80,7 @@ def state_badge(obj: Any) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def query_replace(context: Context, **changes: Any) -> str:
-    """The address's own parameters with some changed; None removes one. A new order or filter begins at page 1."""
+    """The address's own parameters with some changed; None removes one. Any other change begins at page 1."""
     request = getattr(context, "request", None) or context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     if "page" not in changes:
@@ -113,7 +113,7 @@ def row_url(table: Any, record: Any) -> str:
 
 @register.simple_tag
 def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
-    """Zero-based shares of the longest bar. The share is text: a locale's decimal comma would break the SVG."""
+    """Zero-based shares of the longest bar. A share is text: a decimal comma would break the SVG."""
     pairs = list(rows)
     longest = max((float(value or 0) for _label, value in pairs), default=0) or 1
     return [
@@ -184,7 +184,7 @@ def _choice_label(field: Any, value: Any) -> str:
 
 @register.simple_tag
 def form_groups(form: Any) -> list[dict[str, Any]]:
-    """A form's visible fields in its `groups` (title, names); what no group names comes last, without a title."""
+    """A form's visible fields in its `groups` (title, names); the rest comes last, untitled."""
     groups = [
         {"title": title, "fields": [form[name] for name in names if name in form.fields]}
         for title, names in getattr(form, "groups", ())

@@ -1,0 +1,84 @@
+// Small comforts. Every page works without this file: the server asks, counts and refuses by itself.
+(() => {
+  "use strict";
+  const dialog = document.getElementById("confirm");
+  let asked = null; // the form and button the question is about
+
+  const question = (form, button) => (button && button.dataset.confirm) || form.dataset.confirm;
+
+  const ask = (form, button) => {
+    asked = { form, button };
+    document.getElementById("confirm-question").textContent = question(form, button);
+    dialog.returnValue = "no";
+    dialog.showModal();
+  };
+
+  if (dialog) {
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue !== "yes" || !asked) return;
+      asked.form.dataset.confirmed = "yes";
+      asked.form.requestSubmit(asked.button || undefined);
+    });
+  }
+
+  // A second click on a button that is already at work does nothing.
+  const rest = (form, busy) => {
+    form.querySelectorAll("button:not([type=button])").forEach((button) => {
+      button.disabled = busy;
+      button.toggleAttribute("aria-busy", busy);
+      if (busy) button.setAttribute("aria-busy", "true");
+    });
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (dialog && question(form, event.submitter) && form.dataset.confirmed !== "yes") {
+      event.preventDefault();
+      ask(form, event.submitter);
+      return;
+    }
+    delete form.dataset.confirmed;
+    setTimeout(() => rest(form, true)); // after the browser has read the button's own value
+  });
+
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[method=post]").forEach((form) => rest(form, false)));
+
+  // Menus close with a click elsewhere or Escape.
+  const closeMenus = (except) =>
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!except || !menu.contains(except)) menu.open = false;
+    });
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.activeElement.closest("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // The bulk bar comes with the selection and says how many.
+  document.querySelectorAll("[data-bulk]").forEach((bar) => {
+    const form = bar.closest("form");
+    const all = bar.querySelector("[data-bulk-all]");
+    const count = bar.querySelector("[data-bulk-count]");
+    const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+    const tell = () => {
+      const chosen = boxes.filter((box) => box.checked).length;
+      bar.hidden = chosen === 0;
+      all.checked = chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+      count.textContent = `${count.dataset.words}${chosen}/${boxes.length}`;
+    };
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      boxes.forEach((box) => (box.checked = all.checked));
+      tell();
+    });
+    form.addEventListener("change", tell);
+    tell();
+  });
+
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
+})();

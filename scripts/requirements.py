@@ -43,9 +43,7 @@ def faults() -> list[str]:
         if "://" in text:
             found.append(f"requirements/{name}.txt names an address")
     if not pins(texts["runtime"]).items() <= pins(texts["dev"]).items():
-        found.append(
-            "requirements/dev.txt pins other versions than requirements/runtime.txt: run ./scripts/lock"
-        )
+        found.append("requirements/dev.txt pins other versions than requirements/runtime.txt: run ./scripts/lock")
     return found
 
 

@@ -7,11 +7,14 @@ import os
 import secrets
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 from django.conf import settings
+from django.test import Client
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -45,3 +48,49 @@ django.setup()
 def pytest_unconfigure(config: pytest.Config) -> None:
     if OWN_DATA_DIR:
         shutil.rmtree(OWN_DATA_DIR, ignore_errors=True)
+
+
+@dataclass
+class World:
+    """A city with two federations that must not see each other, and one user in every role."""
+
+    city: Any
+    union: Any
+    foreign_union: Any
+    school: Any
+    company: Any
+    foreign_school: Any
+    people: dict[str, Any]
+
+    def client(self, role: str) -> Client:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(self.people[role])
+        return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    from tests.factories import make_grassroots, make_union, make_user
+
+    city = make_union("HANOI", "Liên đoàn Lao động thành phố Hà Nội", level="city")
+    union = make_union("TAYHO", "Liên đoàn Lao động quận Tây Hồ", parent=city)
+    foreign = make_union("BACTULIEM", "Liên đoàn Lao động quận Bắc Từ Liêm", parent=city)
+    school = make_grassroots(union, "Trường Tiểu học Chu Văn An")
+    company = make_grassroots(union, "Công ty TNHH May Hồ Tây", sector="production")
+    foreign_school = make_grassroots(foreign, "Trường THCS Cổ Nhuế")
+    people = {
+        "admin": make_user("admin", "admin", is_staff=True, is_superuser=True),
+        "leader": make_user("leader.tayho", "federation_chair", union=union, full_name="Phạm Quốc Bảo"),
+        "vice": make_user("vice.tayho", "vice_chair", union=union, full_name="Lê Thu Hà"),
+        "officer": make_user("officer.tayho", "officer", union=union, full_name="Trần Minh Đức"),
+        "clerk": make_user("clerk.tayho", "clerk", union=union, full_name="Vũ Thị Oanh"),
+        "council": make_user("council.tayho", "council_member", union=union, full_name="Đặng Văn Ước"),
+        "chair": make_user("chair.tayho", "grassroots_chair", grassroots=school, full_name="Ngô Thị Yến"),
+        "board": make_user("board.tayho", "grassroots_board", grassroots=school, full_name="Bùi Văn Ân"),
+        "cluster_lead": make_user("lead.tayho", "cluster_lead", grassroots=school, full_name="Hồ Thị Ơn"),
+        "viewer": make_user("viewer.hanoi", "upper_viewer", union=city, full_name="Đỗ Thị Hương"),
+        "stranger_officer": make_user("officer.bactuliem", "officer", union=foreign, full_name="Lý Văn Tú"),
+        "stranger_chair": make_user("chair.bactuliem", "grassroots_chair", grassroots=foreign_school),
+    }
+    return World(city, union, foreign, school, company, foreign_school, people)

@@ -35,12 +35,12 @@ def subject_matches(title: Subjects, kind: str) -> bool:
 
 
 def governing_date(received_on: datetime.date | None, decided_on: datetime.date) -> datetime.date:
-    """The day whose law judges a dossier: that of its receipt for appraisal, else of its decision (handbook 0.3)."""
+    """The day whose law judges a dossier: its receipt for appraisal, else its decision (handbook 0.3)."""
     return received_on or decided_on
 
 
 def weakest_mark(text: str) -> LegalMark:
-    """The least certain of marks written together, as in "L/GK" or "OLD, S2"; ValueError on an unknown one."""
+    """The least certain of marks written together ("L/GK", "OLD, S2"); ValueError on an unknown one."""
     marks = [_SOURCES.get(part, part) for part in text.replace(",", "/").replace(" ", "").split("/")]
     return LegalMark(max(marks, key=_STRENGTH.index))
 
@@ -55,5 +55,5 @@ def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
 
 
 def printed_name(name: str, pattern: str, level_word: str) -> str:
-    """The pattern with the level of the deciding union in it; the catalogue's name where either is missing."""
+    """The pattern with the deciding union's level in it; the catalogue's name where either is missing."""
     return pattern.replace("{level}", level_word) if pattern and level_word else name

@@ -37,8 +37,8 @@ class Changes:
 def load_reference(*, actor: Any = None, folder: Path = FOLDER) -> Changes:
     """Load the reference files: all of them or, if one row is wrong, none (BadReferenceFile).
 
-    Terms an installation keeps for itself (`is_local`) stay as they are; a title, document or salary that left the
-    files stays too, because papers of the past may name it.
+    Terms an installation keeps for itself (`is_local`) stay as they are; a title, document or salary that left
+    the files stays too, because papers of the past may name it.
     """
     if actor is not None and not actor.has_perm("emulation.change_title"):
         raise PermissionDenied
@@ -54,9 +54,7 @@ def load_reference(*, actor: Any = None, folder: Path = FOLDER) -> Changes:
     return changes
 
 
-def _store_all(
-    entries: list[Entry], model: type[models.Model], key: str, changes: Changes
-) -> dict[Any, Any]:
+def _store_all(entries: list[Entry], model: type[models.Model], key: str, changes: Changes) -> dict[Any, Any]:
     """Store the rows of one model and return its records by their key."""
     there = {getattr(record, key): record for record in model._default_manager.all()}
     for entry in entries:
@@ -94,7 +92,8 @@ def _link_documents(files: ReferenceFiles, documents: dict[Any, Any], changes: C
     regimes = _store_all(files.regimes, LegalRegime, "code", changes)
     for entry in files.regimes:
         for name in ("state_documents", "union_documents"):
-            _link(regimes[entry.record.code], name, [documents[code] for code in entry.links[name]], changes)
+            wanted = [documents[code] for code in entry.links.get(name, [])]
+            _link(regimes[entry.record.code], name, wanted, changes)
 
 
 def _link(regime: LegalRegime, name: str, wanted: list[LegalDocument], changes: Changes) -> None:

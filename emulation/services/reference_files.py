@@ -19,7 +19,7 @@ from emulation.rules.reference import Period, first_overlap, weakest_mark
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 TITLE_FILES = ("titles_state.toml", "titles_union.toml", "titles_movement.toml")
 # Filled by the loader, never by a file.
-_DERIVED = {"id", "mark_note", "title", "is_local", "position"}
+_DERIVED = {"id", "mark_note", "is_local", "position"}
 _LINKS = {"replaced_by", "state_documents", "union_documents", "for", "terms"}
 
 
@@ -84,7 +84,7 @@ def _entry(place: str, row: dict[str, Any], model: type[models.Model]) -> Entry:
     """Make the record of one row, checked field by field and against the constraints of its model."""
     links = {key: value for key, value in row.items() if key in _LINKS}
     values = {key: _composed(value) for key, value in row.items() if key not in _LINKS}
-    known = {f.name for f in model._meta.concrete_fields} - _DERIVED
+    known = {f.name for f in model._meta.concrete_fields if not f.is_relation} - _DERIVED
     if strange := sorted(set(values) - known):
         raise BadReferenceFile(f"{place}: {_('unknown key %(key)s.') % {'key': strange[0]}}")
     entry = Entry(place, model(**_with_marks(place, values), **_subjects(place, links)), links)
@@ -119,9 +119,14 @@ def _subjects(place: str, links: dict[str, Any]) -> dict[str, bool]:
 
 def _check(entry: Entry) -> None:
     try:
-        entry.record.full_clean(exclude={"title", "replaced_by"}, validate_unique=False)
+        entry.record.full_clean(exclude=_relations(entry.record), validate_unique=False)
     except ValidationError as error:
         raise entry.refuse(" ".join(_sentences(error))) from error
+
+
+def _relations(record: models.Model) -> set[str]:
+    """Not known yet when a row is checked."""
+    return {f.name for f in record._meta.concrete_fields if f.is_relation}
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:
@@ -141,11 +146,7 @@ def _terms_of(title: Entry) -> list[Entry]:
     if not rows:
         raise title.refuse(_("a title has at least one period of terms."))
     return [
-        _entry(
-            _("%(title)s, terms %(number)s") % {"title": title.place, "number": number},
-            {**row, "is_local": False} if "is_local" in row else row,
-            TitleTerms,
-        )
+        _entry(_("%(title)s, terms %(number)s") % {"title": title.place, "number": number}, row, TitleTerms)
         for number, row in enumerate(rows, start=1)
     ]
 

@@ -1,18 +1,22 @@
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from emulation.services.reference import load_reference
-from emulation.services.reference_files import BadReferenceFile
+from emulation.services.reference_files import FOLDER, BadReferenceFile
 
 
 class Command(BaseCommand):
     help = "Bring the law and the catalogue of titles to what the reference files say. May be run at any time."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="Folder of the files; ours by default.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            changes = load_reference()
+            changes = load_reference(folder=options["folder"])
         except BadReferenceFile as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

@@ -1,0 +1,102 @@
+"""Things for tests, made by the services that make them in earnest. No surprises: what is not asked for is plain."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from emulation.choices import CampaignState, RolloutState
+from emulation.models import Campaign, Rollout, Title, TitleTerms
+from unions.choices import Gender, Level, Ownership, SectorKind
+from unions.models import GrassrootsUnion, Headcount, Person, Sector, Union, UnionProfile, User
+from unions.services import enter_grassroots, enter_person, enter_union, grant_role, open_account
+
+SINCE = date(2018, 1, 1)
+_number = itertools.count(1)
+
+
+def make_union(code: str, name: str = "", *, level: str = Level.DISTRICT, parent: Union | None = None) -> Union:
+    union = enter_union(
+        actor=None, code=code, level=level, name=name or f"Liên đoàn {code}", since=SINCE, parent=parent
+    )
+    UnionProfile.objects.create(
+        union=union,
+        name=union.name,
+        level_word="quận",
+        upper_line="LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI",
+        issuer_line=union.name.upper(),
+        symbol="LĐLĐ",
+        place="Tây Hồ",
+        body=f"BAN THƯỜNG VỤ {union.name.upper()}",
+        certificate_body=f"BAN CHẤP HÀNH {union.name.upper()}",
+        capacity_line="TM. BAN THƯỜNG VỤ",
+        chair_post="CHỦ TỊCH",
+        vice_chair_post="PHÓ CHỦ TỊCH",
+        valid_from=SINCE,
+    )
+    for position, kind in enumerate(SectorKind):
+        Sector.objects.create(union=union, code=kind.value, name=kind.label, kind=kind, position=position)
+    return union
+
+
+def make_grassroots(
+    union: Union, name: str = "", *, sector: str = SectorKind.EDUCATION, **facts: Any
+) -> GrassrootsUnion:
+    number = next(_number)
+    grassroots = enter_grassroots(
+        actor=None,
+        union=union,
+        code=f"{union.code}-{number:05d}",
+        name=name or f"Trường Tiểu học số {number}",
+        sector=union.sectors.get(kind=sector),
+        ownership=Ownership.PUBLIC_SERVICE,
+        since=SINCE,
+        **facts,
+    )
+    Headcount.objects.create(grassroots=grassroots, year=2024, workers=40, women=30, members=38, women_members=29)
+    return grassroots
+
+
+def make_person(grassroots: GrassrootsUnion, full_name: str = "Nguyễn Thị Ánh", **facts: Any) -> Person:
+    facts = {"gender": Gender.FEMALE, "birth_date": date(1988, 5, 17), "position": "Giáo viên", **facts}
+    return enter_person(actor=None, grassroots=grassroots, full_name=full_name, since=SINCE, **facts)
+
+
+def make_user(username: str, kind: str, *, union: Union | None = None, grassroots: Any = None, **facts: Any) -> User:
+    user = open_account(
+        actor=None,
+        username=username,
+        full_name=facts.pop("full_name", username),
+        password="mat-khau-thu-nghiem",
+        **facts,
+    )
+    grant_role(actor=None, user=user, kind=kind, since=SINCE, union=union, grassroots=grassroots)
+    return user
+
+
+def make_title(code: str = "LDTT", name: str = "Lao động tiên tiến", **facts: Any) -> Title:
+    """Return a title of the catalogue, or a plain one where the catalogue is not loaded."""
+    defaults = {"name": name, "family": "title", "level": "grassroots", "authority": "external", "for_person": True}
+    title, new = Title.objects.get_or_create(code=code, defaults={**defaults, **facts})
+    if new:
+        TitleTerms.objects.create(title=title, mark="ILL")
+    return title
+
+
+def make_campaign(union: Union, creator: User, *, year: int = 2024, launched: bool = True, **facts: Any) -> Campaign:
+    facts = {
+        "code": f"{union.code}-pt-{next(_number)}",
+        "name": "Dạy tốt, Học tốt",
+        "period_start": date(year, 1, 1),
+        "period_end": date(year, 12, 31),
+        **facts,
+    }
+    if launched:
+        facts |= {"state": CampaignState.LAUNCHED, "launched_on": facts["period_start"]}
+    return Campaign.objects.create(union=union, created_by=creator, year=year, **facts)
+
+
+def make_rollout(campaign: Campaign, grassroots: GrassrootsUnion, **facts: Any) -> Rollout:
+    facts = {"state": RolloutState.SENT, "sent_at": timezone.now(), **facts}
+    return Rollout.objects.create(campaign=campaign, union=campaign.union, grassroots=grassroots, **facts)

@@ -1,0 +1,15 @@
+"""List the indicators: name, tab, unit, tab, what it counts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reports.selectors import indicators
+
+
+class Command(BaseCommand):
+    help = "List the names of all indicators with what they count."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, each in indicators().items():
+            self.stdout.write(f"{name}\t{each.unit}\t{each.label}")

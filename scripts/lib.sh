@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What scripts/demo and scripts/test share: from a bare machine to a working .venv.
 # Sourced, never run. Needs bash 3.2 or newer and nothing else.
 
@@ -39,7 +40,7 @@ first_digit() {
   printf '%s' "${fraction:0:1}"
 }
 
-STEP=""
+# shellcheck disable=SC2034  # the scripts' own last words name the step
 step() { # step TITLE COMMAND…: run it, say how long it took; the script ends where a step fails
   local title=$1 start
   shift
@@ -115,6 +116,7 @@ ensure_python() {
 }
 
 missing_pdf_packages() {
+  # shellcheck disable=SC2086  # one word a library
   "$BASE_PYTHON" - $PDF_LIBRARIES <<'PYTHON'
 import ctypes
 import ctypes.util
@@ -193,7 +195,7 @@ install_with_uv() {
 }
 
 install_with_pip() {
-  [ -x "$PY" ] && "$PY" -m pip --version >/dev/null 2>&1 || make_venv "$ROOT/.venv"
+  if ! { venv_works && "$PY" -m pip --version >/dev/null 2>&1; }; then make_venv "$ROOT/.venv"; fi
   "$PY" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
 }
 
@@ -226,7 +228,7 @@ random_word() { # random_word BYTES
 
 keep_settings() { # what settings.py reads where the environment is silent, so that manage.py also works by hand
   local folder=$1
-  mkdir -p "$folder"
+  (umask 077 && mkdir -p "$folder") # people's data will lie there
   [ -s "$folder/environment" ] || printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\n' "$(random_word 48)" |
     private_file "$folder/environment"
 }

@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('number', models.CharField(blank=True, max_length=80, verbose_name='number')),
                 ('kind', models.CharField(choices=[('law', 'Law'), ('decree', 'Decree'), ('circular', 'Circular'), ('decision', 'Decision'), ('guide', 'Guidance'), ('letter', 'Official letter'), ('charter', 'Charter')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('title', models.CharField(max_length=300, verbose_name='subject line')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
                 ('issuer', models.CharField(blank=True, max_length=120, verbose_name='issuer')),
                 ('effective_from', models.DateField(blank=True, null=True, verbose_name='in force from')),

@@ -51,7 +51,7 @@ class LegalDocument(Marked):
     code = models.CharField(_("code"), max_length=20, unique=True)
     number = models.CharField(_("number"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=LegalDocumentKind.choices)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("subject line"), max_length=300)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     issuer = models.CharField(_("issuer"), max_length=120, blank=True)
     effective_from = models.DateField(_("in force from"), null=True, blank=True)

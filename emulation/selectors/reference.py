@@ -11,12 +11,13 @@ from emulation.rules import reference as rules
 
 def regime_on(day: datetime.date) -> LegalRegime:
     """The regime that judges a dossier whose governing date (`rules.reference.governing_date`) is `day`."""
-    return LegalRegime.objects.on(day).get()
+    regime: LegalRegime = LegalRegime.objects.on(day).get()
+    return regime
 
 
 def base_salary_on(day: datetime.date) -> int:
     """Đồng a month; BaseSalary.DoesNotExist before the first known one (01/07/2018)."""
-    return BaseSalary.objects.filter(valid_from__lte=day).latest("valid_from").amount
+    return int(BaseSalary.objects.filter(valid_from__lte=day).latest("valid_from").amount)
 
 
 def terms_on(title: Title, day: datetime.date) -> TitleTerms | None:

@@ -6,8 +6,9 @@ from django import template
 
 from core import text, typesetting
 
+_BLANK = "\u00a0" * 8
+
 register = template.Library()
-register.filter("place_and_date", text.place_and_date)
 register.filter("money_in_words", text.money_in_words)
 register.filter("count_in_prose", text.count_in_prose)
 register.filter("school_year", text.school_year)
@@ -16,15 +17,17 @@ register.filter("school_year", text.school_year)
 @register.filter
 def placed_on(place: str, day: date | None) -> str:
     """`Tây Hồ, ngày 05 tháng 12 năm 2020`; a paper not yet dated leaves room for the pen."""
-    return text.place_and_date(place, day) if day else f"{place}, ngày      tháng      năm       "
+    return text.place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
 
 
 @register.filter
 def numbered(number_symbol: str) -> str:
     """A paper not yet numbered (`/QĐ-LĐLĐ`) leaves room for the number."""
-    return f"        {number_symbol}" if number_symbol.startswith("/") else number_symbol
+    return f"{_BLANK}{number_symbol}" if number_symbol.startswith("/") else number_symbol
 
 
 @register.simple_tag
 def font_size_to_fit(words: str, width: int, largest: int, smallest: int, lines: int = 1) -> int:
-    return typesetting.font_size_to_fit(words, width_mm=width, largest=largest, smallest=smallest, lines=lines)
+    return typesetting.font_size_to_fit(
+        words, width_mm=width, largest=largest, smallest=smallest, lines=lines
+    )

@@ -144,7 +144,7 @@ class WorkQuerySet(OfUnitQuerySet):
         return self.select_related("grassroots")
 
 
-class Work(models.Model):
+class Work(Revised):
     """A project or product carried out for the campaign; a plaque marks it for an occasion."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="works")

@@ -17,12 +17,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav_items": places,
         "nav_active": active_place(request, places),
-        "phone_items": [item for item in places if item.phone][:4],
+        "phone_items": phone_places(places),
         "working_year": working_year(request),
         "year_choices": year_choices(request),
         "office_name": getattr(user, "office_name", ""),
         **language,
     }
+
+
+def phone_places(places: list[NavItem]) -> list[NavItem]:
+    """Four fit a thumb: all of them, or three and the word “More”."""
+    return places if len(places) <= 4 else [item for item in places if item.phone][:3]
 
 
 def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:

@@ -28,6 +28,4 @@ def numbered(number_symbol: str) -> str:
 
 @register.simple_tag
 def font_size_to_fit(words: str, width: int, largest: int, smallest: int, lines: int = 1) -> int:
-    return typesetting.font_size_to_fit(
-        words, width_mm=width, largest=largest, smallest=smallest, lines=lines
-    )
+    return typesetting.font_size_to_fit(words, width_mm=width, largest=largest, smallest=smallest, lines=lines)

@@ -93,6 +93,12 @@ def query_replace(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def sort_url(context: Context, table: Any, column: Any) -> str:
+    """Where a heading leads: the same list by this column, or the other way round if it is so already."""
+    return query_replace(context, **{table.prefixed_order_by_field: column.order_by_alias.next})
+
+
+@register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
     """Like csrf_token, but alive inside `{% include … only %}`, which drops what context processors gave."""
     request = getattr(context, "request", None)
@@ -109,6 +115,14 @@ def row_url(table: Any, record: Any) -> str:
     """Where a table's row leads, if the table says so by a method `row_url(record)`."""
     address = getattr(table, "row_url", None)
     return str(address(record) or "") if callable(address) else ""
+
+
+@register.simple_tag
+def cell_text(column: Any, cell: Any) -> Any:
+    """A count with dots in a column of class “num”; elsewhere a number is a name, as a year is."""
+    if not is_number(cell):
+        return cell
+    return vnnumber(cell) if "num" in str(column.attrs["td"].get("class", "")).split() else str(cell)
 
 
 @register.simple_tag

@@ -1,0 +1,180 @@
+"""What the style page shows: every component in every state, with invented words."""
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms, template
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.choices import JobState
+from core.models import Job
+from core.todo import Todo, YearStep
+
+register = template.Library()
+
+TONES = ["neutral", "info", "good", "warn", "bad", "gold"]
+
+
+class SampleForm(forms.Form):
+    groups = [
+        (_("The launch"), ["name", "day", "place"]),
+        (_("The participants"), ["count", "kind", "ways", "sure", "paper"]),
+    ]
+    name = forms.CharField(label=_("Name of the campaign"), help_text=_("As it stands in the plan."))
+    day = forms.DateField(label=_("Day of the launch"), widget=forms.DateInput({"placeholder": "dd/mm/yyyy"}))
+    place = forms.CharField(label=_("Place"), required=False)
+    count = forms.IntegerField(label=_("Participants"), min_value=0)
+    kind = forms.ChoiceField(
+        label=_("Sector"), choices=[("", "---------"), ("S", "Trường học"), ("D", "Doanh nghiệp")]
+    )
+    ways = forms.MultipleChoiceField(
+        label=_("How it was launched"),
+        choices=[("m", "Hội nghị"), ("l", "Phát thanh nội bộ"), ("w", "Văn bản")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sure = forms.BooleanField(label=_("The report is signed and stamped"))
+    paper = forms.FileField(
+        label=_("The signed report"), required=False, help_text=_("PDF or picture, at most 20 MB.")
+    )
+
+
+class SampleFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name"), method="keep")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=JobState.choices, method="keep")
+    since = django_filters.DateFilter(label=_("Since"), method="keep")
+    place = django_filters.CharFilter(label=_("Place"), method="keep")
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    def keep(self, rows: Any, _name: str, _value: Any) -> Any:
+        return rows
+
+
+class SampleTable(tables.Table):
+    name = tables.Column(verbose_name=_("Grassroots union"))
+    place = tables.Column(verbose_name=_("Sector"))
+    members = tables.Column(verbose_name=_("Members"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
+    state = tables.TemplateColumn(
+        '{% include "components/state_badge.html" with label=record.state tone=record.tone only %}',
+        verbose_name=_("State"),
+    )
+
+    class Meta:
+        attrs = {"class": "list"}
+        order_by = "name"
+
+    def row_url(self, record: dict[str, Any]) -> str:
+        return f"#row-{record['members']}"
+
+
+ROWS = [
+    {
+        "name": "CĐCS Trường Tiểu học Hoa Sữa",
+        "place": "Trường học",
+        "members": 64,
+        "state": "Đã tiếp nhận",
+        "tone": "good",
+    },
+    {
+        "name": "CĐCS Trường THCS Ễnh Ương",
+        "place": "Trường học",
+        "members": 71,
+        "state": "Chờ kiểm tra",
+        "tone": "info",
+    },
+    {
+        "name": "CĐCS Công ty CP Dệt may Ậu Cơ",
+        "place": "Doanh nghiệp",
+        "members": 1248,
+        "state": "Trả lại",
+        "tone": "warn",
+    },
+]
+
+
+class Move(SimpleNamespace):
+    """As a workflow's move with its address."""
+
+
+@register.simple_tag
+def style_samples(theme: str) -> dict[str, Any]:
+    """The theme prefixes the forms: both stand on one page and no id may come twice."""
+    now = timezone.now()
+    return {
+        "tones": TONES,
+        "notices": [
+            ("success", _("Saved.")),
+            ("info", _("The list is open until 31/03.")),
+            ("warning", _("Three rows lack a date of birth.")),
+            ("error", _("Nothing was saved.")),
+        ],
+        "todos": [
+            Todo(
+                "23 công đoàn cơ sở chưa phản hồi kế hoạch",
+                "#",
+                23,
+                urgent=True,
+                due=(now + timedelta(days=4)).date(),
+            ),
+            Todo(
+                "Một sáng kiến bị trả lại chờ đồng chí sửa", "#", 1, urgent=True, due=(now - timedelta(days=2)).date()
+            ),
+            Todo("118 bản đăng ký chờ kiểm tra", "#", 118, due=(now + timedelta(days=21)).date()),
+            Todo("5 người được khen chưa có giấy khen", "#", 5),
+        ],
+        "steps": [
+            YearStep("Kế hoạch", "done", "#"),
+            YearStep("Phát động", "done", "#"),
+            YearStep("Đăng ký", "now", "#"),
+            YearStep("Sáng kiến", "next"),
+            YearStep("Hội thi", "next"),
+            YearStep("Xét khen thưởng", "next"),
+            YearStep("Tổng kết", "next"),
+        ],
+        "moves": [
+            Move(name=f"accept-{theme}", label=_("Accept"), url="#", tone="good", needs_reason=False, confirm=""),
+            Move(name=f"return-{theme}", label=_("Return"), url="#", tone="plain", needs_reason=True, confirm=""),
+            Move(
+                name=f"withdraw-{theme}",
+                label=_("Withdraw"),
+                url="#",
+                tone="bad",
+                needs_reason=False,
+                confirm=_("Withdraw this registration? It will no longer be counted."),
+            ),
+        ],
+        "form": SampleForm(prefix=theme, auto_id=f"{theme}-%s"),
+        "wrong_form": SampleForm(
+            {f"{theme}-wrong-day": "31/02/2026"}, prefix=f"{theme}-wrong", auto_id=f"{theme}-wrong-%s"
+        ),
+        "filter": SampleFilter(QueryDict("q=hoa&state=done"), Job.objects.none(), prefix=None),
+        "table": SampleTable(ROWS),
+        "page": middle_page(),
+        "entries": entries(now),
+        "facts": [(_("Number"), "45/QĐ-LĐLĐ"), (_("People"), 1248), (_("Signed by"), "")],
+        "bars": [("Sáng kiến", 248), ("Áp dụng", 89), ("Công nhận", 61), ("Được khen", 0)],
+    }
+
+
+def middle_page() -> Page[int]:
+    return Paginator(range(250), 50).page(2)
+
+
+def entries(now: datetime) -> list[SimpleNamespace]:
+    told = [
+        (1, "Nguyễn Thị Ánh Nguyệt", "Trả lại bản đăng ký", "Thiếu chữ ký của chủ tịch công đoàn cơ sở."),
+        (26, "Đỗ Văn Hưởng", "Nộp bản đăng ký", ""),
+        (50, "", "Lập bản nháp từ bảng tính", ""),
+    ]
+    return [
+        SimpleNamespace(at=now - timedelta(hours=hours), actor_name=who, sentence=what, reason=why)
+        for hours, who, what, why in told
+    ]

@@ -1,0 +1,75 @@
+"""Write the year-end report of a union: its figures as JSON, or the printed paper."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.pdf import render_pdf
+from reports.models import ReportEdition
+from reports.scope import Scope
+from reports.selectors import figures
+from reports.selectors.paper import report_payload
+from reports.services.editions import TEMPLATE
+from unions.models import Union
+
+
+class Command(BaseCommand):
+    help = "Write the year-end report, every figure counted now."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--union", required=True, help="code of the union, e.g. TAYHO")
+        parser.add_argument("--year", required=True, type=int)
+        parser.add_argument("--format", choices=["json", "pdf"], default="json")
+        parser.add_argument("--output", required=True, type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        union = Union.objects.filter(code=options["union"]).first()
+        if union is None:
+            known = ", ".join(Union.objects.values_list("code", flat=True)) or "-"
+            raise CommandError(f"There is no union with the code {options['union']}; there are: {known}.")
+        scope = Scope.of_year(union, options["year"])
+        written = as_json(scope) if options["format"] == "json" else as_pdf(scope)
+        try:
+            options["output"].write_bytes(written)
+        except OSError as problem:
+            raise CommandError(f"The file could not be written: {problem.strerror}.") from problem
+        self.stdout.write(f"{options['output']}: {len(written)} bytes")
+
+
+def as_json(scope: Scope) -> bytes:
+    """Return {"union", "year", "as_of", "indicators": {name: number}, "remarks": {name: …}}."""
+    counted = figures(scope)
+    said = {
+        "union": scope.union.code,
+        "year": scope.year,
+        "as_of": scope.as_of.isoformat(),
+        "indicators": {name: _number(each.value) for name, each in counted.items()},
+        "remarks": {
+            name: {
+                "qualifier": each.remark.qualifier,
+                "typed_value": _number(each.remark.typed_value),
+                "note": each.remark.note,
+                "demo": each.is_demo,
+            }
+            for name, each in counted.items()
+            if each.remark
+        },
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2).encode()
+
+
+def _number(value: int | Decimal | None) -> int | float | None:
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def as_pdf(scope: Scope) -> bytes:
+    """Return the paper: the newest edition's narrative, figures counted now."""
+    edition = ReportEdition.objects.filter(union=scope.union, year=scope.year).order_by("-edition").first()
+    issued = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
+              "dated_on": edition.dated_on, "signatory": edition.signatory_name}  # fmt: skip
+    return render_pdf(TEMPLATE, report_payload(scope, **issued))

@@ -47,11 +47,10 @@ def html_to_pdf(html: str) -> bytes:
     """WeasyPrint is loaded here and not above: it takes seconds and 70 MB that a web process has no use for."""
     from weasyprint import HTML
 
-    fetcher, refusal = _fetcher()
-    try:
-        written = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf()
-    except refusal as refused:
-        raise RefusedResource(str(refused)) from None
+    fetcher = _fetcher_class()()
+    written = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf()
+    if fetcher.refused:
+        raise RefusedResource(fetcher.refused[0])
     return bytes(written)
 
 
@@ -61,22 +60,27 @@ def png_data_uri(png: bytes) -> str:
 
 
 @cache
-def _fetcher() -> tuple[Any, type[BaseException]]:
-    """WeasyPrint swallows an ordinary exception of a fetcher and prints the paper without the image; this one stops it."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+def _fetcher_class() -> type[Any]:
+    """It remembers what it refused: WeasyPrint would go on, and print the paper with a hole where the image was.
 
-    class Refusal(FatalURLFetchingError):  # type: ignore[misc]
-        pass
+    Its own exception that stops a rendering does not pass out of a drawn image.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+    class OwnFilesOnly(URLFetcher):
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=())
+            self.refused: list[str] = []
+
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             try:
                 body, kind = read_resource(url)
             except RefusedResource:
-                raise Refusal(url) from None
+                self.refused.append(url)
+                raise
             return URLFetcherResponse(url, body, {"Content-Type": kind})
 
-    return OwnFilesOnly(), Refusal
+    return OwnFilesOnly
 
 
 def read_resource(url: str) -> tuple[bytes, str]:

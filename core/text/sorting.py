@@ -19,7 +19,6 @@ _BETWEEN_WORDS = "01"
 _END_OF_LETTERS = "00"
 _TONE_RANK = {tone: str(rank) for rank, tone in enumerate(TONES, start=2)}
 _LEVEL_TONE = "1"
-_VOWEL_MARKS = "\u0302\u0306\u031b"
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
 _NUMBER_OR_CHAR = re.compile("[0-9]+|.")
 

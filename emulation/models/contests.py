@@ -186,7 +186,8 @@ class ExternalResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person or self.holder_name or self.union}: {self.contest_name}"
+        """Without a pupil's name: headings and lines of the trail are read by more people than may know it."""
+        return f"{self.person}: {self.contest_name}" if self.person else self.contest_name
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:external-result", args=[self.pk])

@@ -1,0 +1,172 @@
+"""Contests held, prizes given, results of elsewhere noted, grades of units noted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.audit import record
+from core.text import tidy
+from core.workflow import lock
+from emulation.models import Campaign, Classification, Contest, ContestEntry, ExternalResult
+from emulation.rules import contests as rules
+from emulation.selectors.contests import belongs_to, worked_in
+from emulation.services.initiatives import check_year
+from unions.models import GrassrootsUnion, Person, Union
+from unions.rules import is_officer_at
+
+
+@transaction.atomic
+def hold_contest(
+    *,
+    actor: Any,
+    union: Union,
+    name: str,
+    kind: str,
+    year: int,
+    held_on: date,
+    campaign: Campaign | None = None,
+    co_organisers: str = "",
+    results_decision: str = "",
+) -> Contest:
+    """Enter a contest of the federation; its officer does."""
+    if not is_officer_at(actor, union.pk):
+        raise PermissionDenied
+    check_year(year)
+    if words := rules.contest_day_objection(held_on, year):
+        raise ValidationError({"held_on": words})
+    if campaign and (campaign.union_id, campaign.year) != (union.pk, year):
+        raise ValidationError({"campaign": _("This campaign belongs to another year or another union.")})
+    contest = Contest(
+        union=union,
+        campaign=campaign,
+        name=tidy(name),
+        kind=kind,
+        year=year,
+        held_on=held_on,
+        co_organisers=tidy(co_organisers),
+        results_decision=tidy(results_decision),
+        created_by=actor,
+    )
+    contest.full_clean()
+    contest.save()
+    record("contest.hold", contest, actor=actor)
+    return contest
+
+
+@transaction.atomic
+def enter_contestant(
+    *, actor: Any, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
+) -> ContestEntry:
+    """Enter a person, or without one the unit as a whole."""
+    if not rules.may_enter_contestant(actor, contest, grassroots):
+        raise PermissionDenied
+    check_unit(grassroots, contest.union)
+    check_person(person, grassroots)
+    entry = ContestEntry(contest=contest, grassroots=grassroots, person=person)
+    entry.full_clean()
+    entry.save()
+    record("contest.enter", contest, actor=actor, detail={"entry": entry.pk})
+    return entry
+
+
+@transaction.atomic
+def award_prize(*, actor: Any, entry: ContestEntry, rank: str) -> ContestEntry:
+    """Give an entry its prize; an empty `rank` takes a mistaken one back."""
+    entry = lock(entry)
+    if not is_officer_at(actor, entry.contest.union_id):
+        raise PermissionDenied
+    before, entry.rank = entry.rank, rank
+    entry.full_clean()
+    entry.save()
+    detail = {"entry": entry.pk, "rank": [before, rank]}
+    record("contest.prize", entry.contest, actor=actor, detail=detail)
+    return entry
+
+
+@transaction.atomic
+def note_external_result(
+    *,
+    actor: Any,
+    union: Union,
+    kind: str,
+    level: str,
+    contest_name: str,
+    year: int,
+    grassroots: GrassrootsUnion | None = None,
+    person: Person | None = None,
+    holder_name: str = "",
+    rank: str = "",
+    organiser: str = "",
+    cluster_name: str = "",
+) -> ExternalResult:
+    """Note a prize of somebody else's contest, so that it is counted."""
+    if not rules.may_note_result(actor, union, kind, grassroots):
+        raise PermissionDenied
+    check_year(year)
+    if found := rules.result_objections(kind, grassroots, person, tidy(holder_name)):
+        raise ValidationError(found)
+    if grassroots:
+        check_unit(grassroots, union)
+        check_person(person, grassroots)
+    result = ExternalResult(
+        union=union,
+        kind=kind,
+        level=level,
+        contest_name=tidy(contest_name),
+        year=year,
+        grassroots=grassroots,
+        person=person,
+        holder_name=tidy(holder_name),
+        rank=rank,
+        organiser=tidy(organiser),
+        cluster_name=tidy(cluster_name),
+        created_by=actor,
+    )
+    result.full_clean()
+    result.save()
+    record("external_result.note", result, actor=actor)
+    return result
+
+
+@transaction.atomic
+def note_classification(
+    *,
+    actor: Any,
+    union: Union,
+    grassroots: GrassrootsUnion,
+    year: int,
+    grade: str,
+    decided_on: date,
+    score: Decimal | int | None = None,
+) -> Classification:
+    """Note the grade of a unit in a year, as decided: one a year."""
+    if not is_officer_at(actor, union.pk):
+        raise PermissionDenied
+    check_year(year)
+    check_unit(grassroots, union)
+    if words := rules.decision_day_objection(decided_on, year, timezone.localdate()):
+        raise ValidationError({"decided_on": words})
+    if Classification.objects.filter(grassroots=grassroots, year=year).exists():
+        raise ValidationError({"grassroots": _("This unit already has its grade of the year %d.") % year})
+    classification = Classification(
+        union=union, grassroots=grassroots, year=year, grade=grade, decided_on=decided_on, score=score
+    )
+    classification.full_clean()
+    classification.save()
+    record("classification.note", classification, actor=actor)
+    return classification
+
+
+def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:
+    if not belongs_to(grassroots, union):
+        raise ValidationError({"grassroots": _("This unit does not belong to “%s”.") % union})
+
+
+def check_person(person: Person | None, grassroots: GrassrootsUnion) -> None:
+    if person and not worked_in(person, grassroots):
+        raise ValidationError({"person": _("This person does not work in “%s”.") % grassroots})

@@ -1,0 +1,3 @@
+from emulation.workflows.initiatives import INITIATIVE
+
+__all__ = ["INITIATIVE"]

@@ -68,7 +68,7 @@
       bar.hidden = chosen === 0;
       all.checked = chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
-      count.textContent = `${count.dataset.words}${chosen}/${boxes.length}`;
+      count.textContent = count.dataset.words.replace("{chosen}", chosen).replace("{all}", boxes.length);
     };
     all.hidden = false;
     all.addEventListener("change", () => {

@@ -12,7 +12,7 @@ class TidyCharField(forms.CharField):
     """Text as an office would file it: composed letters, single spaces, true đ."""
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class DateInput(forms.DateInput):

@@ -8,7 +8,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.frozen import Freeze, register
+        from reports import frame, jobs  # noqa: F401 - registers the jobs
 
+        frame.register()
         register(
             self,
             Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),

@@ -69,14 +69,9 @@ class ContestEntryQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(contest__in=Contest.objects.visible_to(user))
 
-    def individual(self) -> Self:
-        return self.filter(person__isnull=False)
+    def for_table(self) -> Self:
+        return self.select_related("contest", "grassroots", "person")
 
-    def collective(self) -> Self:
-        return self.filter(person__isnull=True)
-
-    def with_prize(self) -> Self:
-        return self.exclude(rank="")
 
 
 class ContestEntry(models.Model):

@@ -47,7 +47,7 @@ def _count(name: str, label: Words, unit: Words, *rows: Source) -> Indicator:
     return Indicator(name, label, unit, rows)
 
 
-UNITS, PEOPLE, PERCENT = _("units"), _("people"), _("%")
+UNITS, PEOPLE, PERCENT, DONG = _("units"), _("people"), "%", _("đồng")
 INITIATIVES, PRIZES, WORKS, AWARDS = _("initiatives"), _("prizes"), _("works"), _("awards")
 
 GRADED = {
@@ -93,13 +93,13 @@ STANDING = (
     ),
     _count("initiatives_commended", _("Initiatives commended"), INITIATIVES, sources.awards_of("SKST_Q")),
     Indicator(
-        "initiatives_benefit", _("Benefit of the initiatives"), _("đồng"), (sources.initiatives,), add="benefit_amount"
+        "initiatives_benefit", _("Benefit of the initiatives"), DONG, (sources.initiatives,), add="benefit_amount"
     ),
     _count("topics_registered", _("Research topics registered"), _("topics"), sources.topics),
     _count("works_registered", _("Works and products registered"), WORKS, sources.works),
     _count("works_completed", _("Works and products completed"), WORKS, sources.works_completed),
     _count("works_plaqued", _("Works given a plaque"), WORKS, sources.works_plaqued),
-    Indicator("works_value", _("Value of the works and products"), _("đồng"), (sources.works,), add="value"),
+    Indicator("works_value", _("Value of the works and products"), DONG, (sources.works,), add="value"),
     _count("contest_prizes_individual", _("Individual prizes in contests"), PRIZES, sources.prizes_individual),
     _count("contest_prizes_collective", _("Collective prizes in contests"), PRIZES, sources.prizes_collective),
     _count(
@@ -127,7 +127,7 @@ STANDING = (
         sources.results_of(ResultKind.FEDERATION),
     ),
     _count("awards_total", _("Awards decided by the federation"), AWARDS, sources.awards),
-    Indicator("rewards_paid", _("Rewards in money"), _("đồng"), (sources.awards,), add="amount"),
+    Indicator("rewards_paid", _("Rewards in money"), DONG, (sources.awards,), add="amount"),
 )  # fmt: skip
 
 

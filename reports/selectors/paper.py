@@ -120,7 +120,7 @@ def _movements(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
 def _of_sector(place: int, kind: SectorKind, scope: Scope, counted: Mapping[str, Figure]) -> Payload:
     names = [c.name for c in _campaigns(scope) if kind in {sector.kind for sector in c.sectors.all()}]
     figures_said = _(
-        "%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works and products registered."
+        "%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered."
     ) % {
         "units": counted["grassroots_unions"].by_sector[kind],
         "initiatives": counted["initiatives_registered"].by_sector[kind],

@@ -116,16 +116,16 @@ def works_plaqued(scope: Scope) -> Rows:
     return works(scope).filter(plaque_on__isnull=False)
 
 
-def _prizes(scope: Scope) -> Any:
-    return ContestEntry.objects.filter(contest__union=scope.union, contest__year=scope.year).with_prize()
+def _prizes(scope: Scope) -> Rows:
+    return ContestEntry.objects.filter(contest__union=scope.union, contest__year=scope.year).exclude(rank="")
 
 
 def prizes_individual(scope: Scope) -> Rows:
-    return _prizes(scope).individual()
+    return _prizes(scope).filter(person__isnull=False)
 
 
 def prizes_collective(scope: Scope) -> Rows:
-    return _prizes(scope).collective()
+    return _prizes(scope).filter(person__isnull=True)
 
 
 def results_of(kind: ResultKind, level: str | None = None) -> Source:

@@ -56,8 +56,8 @@ def _plan(campaign: Campaign) -> str:
 
 def rollout(figures: Mapping[str, Figure]) -> str:
     return _(
-        "The plans reached %(reached)s%% of the grassroots unions; %(launched)s%% of them held a launch of their own, "
-        "in which %(people)s people took part."
+        "The plans reached %(reached)s%% of the grassroots unions; %(launched)s%% of them held a launch of their "
+        "own, in which %(people)s people took part."
     ) % {
         "reached": said(figures["rollout_percent"]),
         "launched": said(figures["local_launch_percent"]),

@@ -115,8 +115,7 @@ def issue_edition(edition: ReportEdition, *, actor: Any, dated_on: date, signato
     Raises ValidationError for a day in the future or before the day the figures are taken from.
     """
     edition = lock(edition)
-    EDITION.check(EDITION.move("issue"), edition, actor=actor)
-    _check_day(edition, dated_on)
+    check_issue(edition, actor=actor, dated_on=dated_on)
     number = next_number(f"{edition.union.code}/BC/{dated_on.year}")
     symbol = f"{number:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
     signatory = signatory or actor.full_name
@@ -139,7 +138,9 @@ def issue_edition(edition: ReportEdition, *, actor: Any, dated_on: date, signato
     )
 
 
-def _check_day(edition: ReportEdition, dated_on: date) -> None:
+def check_issue(edition: ReportEdition, *, actor: Any, dated_on: date) -> None:
+    """Raise what stands against issuing a locked edition on this day."""
+    EDITION.check(EDITION.move("issue"), edition, actor=actor)
     if dated_on > timezone.localdate():
         raise ValidationError({"dated_on": _("The day lies in the future.")})
     if dated_on < edition.as_of:

@@ -1,0 +1,50 @@
+"""The forms of the report."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from reports.choices import Qualifier
+
+SECTION_LABELS = {
+    "strengths": _("Strengths"),
+    "weaknesses": _("Weaknesses"),
+    "causes": _("Causes"),
+    "lessons": _("Lessons"),
+    "tasks": _("Tasks of the next year"),
+    "proposals": _("Proposals"),
+}
+
+
+class SectionsForm(ScopedForm):
+    """The typed parts of the report; everything else is counted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in SECTION_LABELS.items():
+            self.fields[name] = forms.CharField(label=label, required=False, widget=forms.Textarea({"rows": 5}))
+
+
+class IssueForm(ScopedForm):
+    dated_on = forms.DateField(label=_("Date of the report"), initial=timezone.localdate)
+    signatory = TidyCharField(
+        label=_("Name of the signatory"), max_length=100, required=False, help_text=_("Your own name if left empty.")
+    )
+
+
+class RemarkForm(ScopedForm):
+    qualifier = forms.ChoiceField(label=_("The paper says"), choices=Qualifier.choices)
+    typed_value = forms.DecimalField(
+        label=_("Value on paper"), max_digits=14, decimal_places=2, min_value=0, required=False, localize=True
+    )
+    note = TidyCharField(label=_("Note"), max_length=300, required=False)
+    is_demo = forms.BooleanField(label=_("This is demo data"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("qualifier") != Qualifier.EXACT and "typed_value" in said and said["typed_value"] is None:
+            self.add_error("typed_value", _("Please enter the value the paper gives."))
+        return said

@@ -1,0 +1,124 @@
+"""Editions of the report: begun, written, previewed, issued."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import jobs
+from core.period import working_year
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, FormPage, ListPage
+from core.workflow import lock
+from reports.filters import EditionFilter
+from reports.forms import SECTION_LABELS, IssueForm, SectionsForm
+from reports.jobs import ISSUE, PREVIEW
+from reports.models import ReportEdition
+from reports.selectors.access import reported_union_or_404
+from reports.services import draft_edition, write_sections
+from reports.services.editions import check_issue
+from reports.tables import EditionTable
+from reports.workflows import EDITION
+from unions.rules import is_leader_at, is_officer_at
+
+
+class EditionList(ListPage):
+    model = ReportEdition
+    table_class = EditionTable
+    filterset_class = EditionFilter
+    heading = _("Report editions")
+    empty_title = _("No report has been begun")
+    empty_text = _("Begin the year's report from the page of its figures.")
+
+
+class EditionPage(DetailPage):
+    model = ReportEdition
+    template_name = "reports/edition.html"
+    workflow = EDITION
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, edition = self.request.user, self.object
+        may_write = is_officer_at(user, edition.union_id) or is_leader_at(user, edition.union_id)
+        sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
+        return super().get_context_data(sections=sections, may_write=may_write and edition.state == "draft", **kwargs)
+
+
+class EditionCreate(FormPage):
+    """Begin the next edition: one press of a button, no field."""
+
+    form_class = SectionsForm
+    heading = _("Begin the year-end report")
+    help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
+
+    def act(self, form: Any) -> ReportEdition:
+        union = reported_union_or_404(self.request.user, self.kwargs["union"])
+        edition = draft_edition(actor=self.request.user, union=union, year=working_year(self.request))
+        return write_sections(actor=self.request.user, edition=edition, sections=form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return reverse("reports:overview", args=[reported_union_or_404(self.request.user, self.kwargs["union"]).pk])
+
+
+class OneEdition:
+    """A form about one edition the person may see."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def edition(self) -> ReportEdition:
+        return get_visible_or_404(ReportEdition.objects.all(), self.request.user, pk=self.kwargs["pk"])
+
+    def cancel_url(self) -> str:
+        return self.edition.get_absolute_url()
+
+
+class EditionWrite(OneEdition, FormPage):
+    form_class = SectionsForm
+    heading = _("Narrative of the report")
+
+    def get_initial(self) -> dict[str, Any]:
+        return dict(self.edition.sections)
+
+    def act(self, form: Any) -> ReportEdition:
+        return write_sections(actor=self.request.user, edition=self.edition, sections=form.cleaned_data)
+
+
+class EditionIssue(OneEdition, FormPage):
+    form_class = IssueForm
+    heading = _("Sign and issue the report")
+    submit_label = _("Sign and issue")
+    help = _("The figures, their rows and the printed paper stay as they are from now on.")
+
+    def act(self, form: Any) -> Any:
+        check_issue(lock(self.edition), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])
+        return jobs.start(
+            ISSUE,
+            name=str(_("Year-end report %(year)s") % {"year": self.edition.year}),
+            actor=self.request.user,
+            edition=self.edition.pk,
+            dated_on=form.cleaned_data["dated_on"].isoformat(),
+            signatory=form.cleaned_data["signatory"],
+        )
+
+
+@require_POST
+def edition_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print the draft in the background; its page leads to the file."""
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
+    job = jobs.start(PREVIEW, name=name, actor=request.user, edition=edition.pk)
+    return HttpResponseRedirect(job.get_absolute_url())
+
+
+@require_safe
+def edition_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out the issued paper, as it was frozen."""
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    if not edition.pdf:
+        raise Http404
+    name = f"{edition.symbol.replace('/', '-')}.pdf"
+    return FileResponse(edition.pdf.open("rb"), filename=name, content_type="application/pdf")

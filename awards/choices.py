@@ -51,6 +51,8 @@ class SignCapacity(TextChoices):
     VICE_CHAIR = "vice_chair", _("A vice-chair signs for the chair")
 
 
+RUNNING = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})
+"""Seats whose holders run a sitting."""
 OPEN_NOMINATION = frozenset({NominationState.DRAFT, NominationState.RETURNED})
 SEALED_DECISION = frozenset({DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.REVOKED})
 COUNTED_DECISION = frozenset({DecisionState.ISSUED})

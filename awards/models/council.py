@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.choices import Outcome, Presence, SeatPost, SessionState
+from awards.choices import RUNNING, Outcome, Presence, SeatPost, SessionState
 from awards.models.nominations import Nomination
 from core.scoping import ScopedQuerySet
 from emulation.models.scopes import OfUnionQuerySet
@@ -18,6 +18,10 @@ from unions.models.dated import Dated
 
 class CouncilQuerySet(OfUnionQuerySet):
     """Councils are the federation's own: the branch sees them."""
+
+    def in_office(self) -> Self:
+        """Return the councils nothing has ended yet."""
+        return self.filter(valid_to__isnull=True)
 
 
 class Council(Dated):
@@ -36,10 +40,20 @@ class Council(Dated):
     def __str__(self) -> str:
         return self.name
 
+    def is_run_by(self, user: Any) -> bool:
+        """Say whether `user` holds the chair's or the secretary's seat: who opens, counts and closes."""
+        return CouncilSeat.objects.running(user).filter(council=self).exists()
+
 
 class OfCouncil(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(council__in=Council.objects.visible_to(user))
+
+
+class SeatQuerySet(OfCouncil):
+    def running(self, user: Any) -> Self:
+        """Return the seats from which `user` runs sittings: the chair's and the secretary's."""
+        return self.filter(user=user, post__in=sorted(RUNNING))
 
 
 class CouncilSeat(models.Model):
@@ -51,7 +65,7 @@ class CouncilSeat(models.Model):
     post = models.CharField(_("post"), max_length=10, choices=SeatPost, default=SeatPost.MEMBER)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = OfCouncil.as_manager()
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("council seat")
@@ -66,6 +80,11 @@ class CouncilSeat(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class SessionQuerySet(OfCouncil):
+    def for_table(self) -> Self:
+        return self.select_related("council").annotate(items_in_all=models.Count("items"))
 
 
 class Session(models.Model):
@@ -83,7 +102,7 @@ class Session(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = OfCouncil.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     STATE_TONES = {"open": "info", "closed": "good"}
 
@@ -111,6 +130,10 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("awards:session", args=[self.pk])
+
+    def count_of(self, presence: str) -> int:
+        """How many members were there, or gave their opinion in writing, or neither."""
+        return self.attendances.filter(presence=presence).count()
 
 
 class OfSession(ScopedQuerySet):

@@ -131,6 +131,9 @@ class Award(HasSubject):
     honorific = models.CharField(_("form of address"), max_length=20, blank=True)
     recipient_name = models.CharField(_("recipient"), max_length=300)
     recipient_line = models.CharField(_("post and unit"), max_length=400, blank=True)
+    post = models.CharField(_("post"), max_length=100, blank=True)
+    unit_name = models.CharField(_("unit"), max_length=200, blank=True)
+    """Post and unit as they were: the list prints them in columns, the certificate on one line."""
     achievement = models.CharField(_("achievement"), max_length=300)
     sector_code = models.CharField(max_length=20, blank=True)
     sector_name = models.CharField(_("sector"), max_length=100, blank=True)

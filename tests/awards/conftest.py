@@ -1,0 +1,161 @@
+"""A federation with its council, and the way of a nomination up to any point of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from awards import services
+from awards.choices import Presence, SeatPost
+from awards.models import Council, Decision, Nomination, Session
+from emulation.models import Title, TitleTerms
+from emulation.services.reference import load_reference
+from tests.conftest import World
+from tests.factories import make_person
+
+HELD_ON = date(2024, 12, 5)
+DATED_ON = date(2024, 12, 20)
+ACHIEVEMENT = "Đã có thành tích xuất sắc trong phong trào thi đua “Dạy tốt, Học tốt” năm 2024"
+
+
+def make_own_title(code: str = "GK", **terms: Any) -> Title:
+    """A commendation the federation gives itself, to anybody, by simple majority unless told otherwise."""
+    title, new = Title.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": f"Giấy khen {code}",
+            "family": "form",
+            "level": "superior",
+            "authority": "own",
+            "for_person": True,
+            "for_collective": True,
+            "for_grassroots": True,
+            "for_enterprise": True,
+            "for_work": True,
+        },
+    )
+    if new:
+        facts = {"certificate": "merit_certificate", "coefficient_person": "0.30", "coefficient_collective": "0.60"}
+        TitleTerms.objects.create(title=title, mark="ILL", **{**facts, **terms})
+    return title
+
+
+@dataclass
+class Office:
+    """The federation of the world with a council of five, and verbs that take a nomination on its way."""
+
+    world: World
+    council: Council
+
+    def user(self, role: str) -> Any:
+        return self.world.people[role]
+
+    def nominate(self, full_name: str = "Nguyễn Thị Ánh", title: Title | None = None, **facts: Any) -> Nomination:
+        person = facts.pop("subject", None) or make_person(self.world.school, full_name)
+        facts = {"grassroots": self.world.school, "subject_kind": "person", "subject": person, **facts}
+        return services.nominate_unregistered(
+            actor=self.user("chair"),
+            union=self.world.union,
+            title=title or make_own_title(),
+            year=2024,
+            achievement=ACHIEVEMENT,
+            reason="Thành tích đột xuất",
+            **facts,
+        )
+
+    def checked(self, *args: Any, **facts: Any) -> Nomination:
+        nomination = services.submit_nomination(self.nominate(*args, **facts), actor=self.user("chair"))
+        return services.check_nomination(nomination, actor=self.user("officer"))
+
+    def plan(self, **facts: Any) -> Session:
+        facts = {"name": "Phiên xét cuối năm 2024", "year": 2024, "held_on": HELD_ON, "place": "Hội trường", **facts}
+        return services.plan_session(actor=self.user("officer"), council=self.council, **facts)
+
+    def attend(self, session: Session, presences: str = "PPPPP") -> None:
+        """P present, W in writing, A absent, one letter a seat."""
+        words = {"P": Presence.PRESENT, "W": Presence.WRITTEN, "A": Presence.ABSENT}
+        seats = {seat: words[letter] for seat, letter in zip(self.council.seats.all(), presences, strict=True)}
+        services.take_attendance(actor=self.user("council"), session=session, presences=seats)
+
+    def opened(self, *nominations: Nomination, presences: str = "PPPPP") -> Session:
+        session = self.plan()
+        services.put_on_agenda(actor=self.user("officer"), session=session, nominations=nominations)
+        self.attend(session, presences)
+        return services.open_session(session, actor=self.user("council"))
+
+    def tally(self, item: Any, votes: int = 5, **counts: int) -> Any:
+        counts = {
+            "ballots_issued": 5,
+            "ballots_returned": 5,
+            "ballots_valid": 5,
+            "ballots_invalid": 0,
+            "ballots_for": votes,
+            "written_for": 0,
+            **counts,
+        }
+        return services.record_tally(item, actor=self.user("council"), **counts)
+
+    def closed(self, *nominations: Nomination, votes: int = 5) -> Session:
+        session = self.opened(*nominations)
+        for item in session.items.all():
+            self.tally(item, votes)
+        return services.close_session(session, actor=self.user("council"), conclusions="Nhất trí.")
+
+    def draft(self, *nominations: Nomination, **facts: Any) -> Decision:
+        session = self.closed(*nominations)
+        facts = {"year": 2024, "subject_line": "Về việc tặng Giấy khen năm 2024", **facts}
+        return services.draft_decision(
+            actor=self.user("officer"), union=self.world.union, session=session, nominations=nominations, **facts
+        )
+
+    def sign(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
+        return services.sign_decision(decision, actor=self.user("leader"), dated_on=dated_on, capacity="chair")
+
+    def issue(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
+        return services.issue_decision(self.sign(decision, dated_on), actor=self.user("clerk"))
+
+    def honour(self, *names: str, dated_on: date | None = None, title: Title | None = None) -> Decision:
+        """Draft a decision that needs no council over new people of the school."""
+        lines = [
+            services.HonourLine(
+                title or make_own_title(),
+                self.world.school,
+                "person",
+                ACHIEVEMENT,
+                make_person(self.world.school, name),
+            )
+            for name in names
+        ]
+        return services.draft_decision(
+            actor=self.user("officer"),
+            union=self.world.union,
+            year=(dated_on or DATED_ON).year,
+            subject_line="Về việc biểu dương",
+            honour_lines=lines,
+            dated_on=dated_on,
+        )
+
+
+@pytest.fixture
+def law(db: None) -> None:
+    load_reference()
+
+
+@pytest.fixture
+def office(world: World) -> Office:
+    seats = [
+        ("Phạm Quốc Bảo", SeatPost.CHAIR, world.people["leader"]),
+        ("Lê Thu Hà", SeatPost.VICE, world.people["vice"]),
+        ("Đặng Văn Ước", SeatPost.SECRETARY, world.people["council"]),
+        ("Trần Minh Đức", SeatPost.MEMBER, world.people["officer"]),
+        ("Hoàng Thị Dung", SeatPost.MEMBER, None),
+    ]
+    council = services.appoint_council(
+        actor=world.people["officer"],
+        union=world.union,
+        name="Hội đồng Thi đua - Khen thưởng",
+        valid_from=date(2020, 1, 1),
+        seats=seats,
+    )
+    return Office(world, council)

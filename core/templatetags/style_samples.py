@@ -1,6 +1,6 @@
 """What the style page shows: every component in every state, with invented words."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -100,68 +100,67 @@ ROWS = [
 ]
 
 
-class Move(SimpleNamespace):
-    """As a workflow's move with its address."""
+NOTICES = [
+    ("success", _("Saved.")),
+    ("info", _("The list is open until 31/03.")),
+    ("warning", _("Three rows lack a date of birth.")),
+    ("error", _("Nothing was saved.")),
+]
+
+STEPS = [
+    YearStep("Kế hoạch", "done", "#"),
+    YearStep("Phát động", "done", "#"),
+    YearStep("Đăng ký", "now", "#"),
+    YearStep("Sáng kiến", "next"),
+    YearStep("Hội thi", "next"),
+    YearStep("Xét khen thưởng", "next"),
+    YearStep("Tổng kết", "next"),
+]
 
 
 @register.simple_tag
 def style_samples(theme: str) -> dict[str, Any]:
-    """The theme prefixes the forms: both stand on one page and no id may come twice."""
+    """The theme prefixes the forms: both themes stand on one page and no id may come twice."""
     now = timezone.now()
+    wrong = f"{theme}-wrong"
     return {
         "tones": TONES,
-        "notices": [
-            ("success", _("Saved.")),
-            ("info", _("The list is open until 31/03.")),
-            ("warning", _("Three rows lack a date of birth.")),
-            ("error", _("Nothing was saved.")),
-        ],
-        "todos": [
-            Todo(
-                "23 công đoàn cơ sở chưa phản hồi kế hoạch",
-                "#",
-                23,
-                urgent=True,
-                due=(now + timedelta(days=4)).date(),
-            ),
-            Todo(
-                "Một sáng kiến bị trả lại chờ đồng chí sửa", "#", 1, urgent=True, due=(now - timedelta(days=2)).date()
-            ),
-            Todo("118 bản đăng ký chờ kiểm tra", "#", 118, due=(now + timedelta(days=21)).date()),
-            Todo("5 người được khen chưa có giấy khen", "#", 5),
-        ],
-        "steps": [
-            YearStep("Kế hoạch", "done", "#"),
-            YearStep("Phát động", "done", "#"),
-            YearStep("Đăng ký", "now", "#"),
-            YearStep("Sáng kiến", "next"),
-            YearStep("Hội thi", "next"),
-            YearStep("Xét khen thưởng", "next"),
-            YearStep("Tổng kết", "next"),
-        ],
-        "moves": [
-            Move(name=f"accept-{theme}", label=_("Accept"), url="#", tone="good", needs_reason=False, confirm=""),
-            Move(name=f"return-{theme}", label=_("Return"), url="#", tone="plain", needs_reason=True, confirm=""),
-            Move(
-                name=f"withdraw-{theme}",
-                label=_("Withdraw"),
-                url="#",
-                tone="bad",
-                needs_reason=False,
-                confirm=_("Withdraw this registration? It will no longer be counted."),
-            ),
-        ],
+        "notices": NOTICES,
+        "todos": todos(timezone.localdate()),
+        "steps": STEPS,
+        "moves": moves(theme),
         "form": SampleForm(prefix=theme, auto_id=f"{theme}-%s"),
-        "wrong_form": SampleForm(
-            {f"{theme}-wrong-day": "31/02/2026"}, prefix=f"{theme}-wrong", auto_id=f"{theme}-wrong-%s"
-        ),
-        "filter": SampleFilter(QueryDict("q=hoa&state=done"), Job.objects.none(), prefix=None),
+        "wrong_form": SampleForm({f"{wrong}-day": "31/02/2026"}, prefix=wrong, auto_id=f"{wrong}-%s"),
+        "filter": SampleFilter(QueryDict("q=hoa&state=done"), Job.objects.none()),
         "table": SampleTable(ROWS),
         "page": middle_page(),
         "entries": entries(now),
         "facts": [(_("Number"), "45/QĐ-LĐLĐ"), (_("People"), 1248), (_("Signed by"), "")],
         "bars": [("Sáng kiến", 248), ("Áp dụng", 89), ("Công nhận", 61), ("Được khen", 0)],
     }
+
+
+def todos(today: date) -> list[Todo]:
+    return [
+        Todo("23 công đoàn cơ sở chưa phản hồi kế hoạch", "#", 23, urgent=True, due=today + timedelta(days=4)),
+        Todo("Một sáng kiến bị trả lại chờ đồng chí sửa", "#", 1, urgent=True, due=today - timedelta(days=2)),
+        Todo("118 bản đăng ký chờ kiểm tra", "#", 118, due=today + timedelta(days=21)),
+        Todo("5 người được khen chưa có giấy khen", "#", 5),
+    ]
+
+
+def moves(theme: str) -> list[SimpleNamespace]:
+    """As a workflow's moves, with addresses of their own."""
+    question = _("Withdraw this registration? It will no longer be counted.")
+    told = [
+        ("accept", _("Accept"), "good", False, ""),
+        ("return", _("Return"), "plain", True, ""),
+        ("withdraw", _("Withdraw"), "bad", False, question),
+    ]
+    return [
+        SimpleNamespace(name=f"{name}-{theme}", label=label, url="#", tone=tone, needs_reason=reason, confirm=confirm)
+        for name, label, tone, reason, confirm in told
+    ]
 
 
 def middle_page() -> Page[int]:

@@ -14,9 +14,7 @@ class StalePage(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Somebody changed this after you opened the page. Please open it again and enter your change anew."
-            ),
+            _("Somebody changed this after you opened the page. Please open it again and enter your change anew."),
             code="stale",
         )
 

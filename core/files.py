@@ -1,19 +1,21 @@
 """Private files: judged by what is in them, kept where no web address leads, served by views that ask who."""
 
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.http import FileResponse
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 MEGABYTE = 1024 * 1024
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+"""What Pillow raises on images that are none, or are cut short or altered."""
 SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
@@ -26,7 +28,7 @@ class GenuineFile:
         self.most_megabytes = most_megabytes
 
     def __call__(self, upload: Any) -> None:
-        if not isinstance(getattr(upload, "file", upload), UploadedFile):
+        if getattr(upload, "_committed", False):
             return  # stored before, judged then
         self._check_size(upload)
         suffix = Path(upload.name).suffix.lower()
@@ -65,7 +67,7 @@ def _image_opens(content: bytes, mime: str) -> bool:
         return True
     try:
         Image.open(io.BytesIO(content)).verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except BROKEN:
         return False
     return True
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -59,8 +60,12 @@ class Progress:
 
 
 def start(kind: str, *, name: str, actor: Any, **arguments: Any) -> Job:
-    """Store a job and hand it to a worker once the transaction has committed."""
+    """Store a job and hand it to a worker once the transaction has committed.
+
+    What a dead worker left behind is marked first, so that whoever starts anew sees the old one end.
+    """
     _kinds[kind]
+    reap()
     entry = Job.objects.create(kind=kind, name=name, arguments=arguments, created_by=actor)
     transaction.on_commit(lambda: run_job.enqueue(entry.pk))
     return entry
@@ -93,8 +98,17 @@ def _finish(pk: int, state: str, *, message: str = "", result: tuple[str, bytes]
     entry.save()
 
 
+def _abandoned() -> QuerySet[Job]:
+    return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
+
+
 def reap() -> int:
     """Mark jobs whose worker died as failed; return how many."""
-    silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
     message = _("The job was interrupted. Please start it again.")
-    return silent.update(state=JobState.FAILED, message=message, finished_at=timezone.now())
+    return _abandoned().update(state=JobState.FAILED, message=message, finished_at=timezone.now())
+
+
+def jobs_stand_still() -> bool:
+    """Say whether a job has waited too long for a worker, or lost the one it had."""
+    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=timezone.now() - SILENCE)
+    return waiting.exists() or _abandoned().exists()

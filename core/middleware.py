@@ -16,6 +16,11 @@ def public(view: View) -> View:
     return view
 
 
+def is_open(view: Any) -> bool:
+    """Say whether a view carries our mark or Django's own; asked before the user, who costs a query."""
+    return getattr(view, "is_public", False) or getattr(view, "login_required", True) is False
+
+
 class SignInRequiredMiddleware:
     """Closed by default: an address without a mark asks for sign-in."""
 
@@ -26,7 +31,6 @@ class SignInRequiredMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        open_to_all = getattr(view, "is_public", False) or getattr(view, "login_required", True) is False
-        if request.user.is_authenticated or open_to_all or request.path.startswith(settings.STATIC_URL):
+        if is_open(view) or request.path.startswith(settings.STATIC_URL) or request.user.is_authenticated:
             return None
         return redirect_to_login(request.get_full_path())

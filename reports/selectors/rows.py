@@ -36,8 +36,12 @@ class RowSequence(Sequence[Row]):
     def __getitem__(self, key: slice) -> list[Row]: ...
     def __getitem__(self, key: int | slice) -> Row | list[Row]:
         if isinstance(key, int):
-            return self[key : key + 1][0]
-        start, stop, _step = key.indices(len(self))
+            at = range(len(self))[key]
+            return self._between(at, at + 1)[0]
+        start, stop, step = key.indices(len(self))
+        return self._between(start, stop) if step == 1 else [self[at] for at in range(start, stop, step)]
+
+    def _between(self, start: int, stop: int) -> list[Row]:
         starts = [0, *accumulate(self.sizes)]
         found: list[Row] = []
         for part, begin, size in zip(self.parts, starts, self.sizes, strict=False):

@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from unions.urls import doors
+
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include(doors)),
     path("", include("unions.urls")),
     path("", include("emulation.urls")),
     path("", include("awards.urls")),

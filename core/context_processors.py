@@ -31,10 +31,15 @@ def phone_places(places: list[NavItem]) -> list[NavItem]:
 
 
 def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:
-    """By the view's `nav_key`, else the route's namespace, else the route itself; a 404 is nowhere."""
+    """By the view's `nav_key`, else the route's namespace or the route itself; a 404 is nowhere.
+
+    Where none fits, it is the only place that leads into the same app: a chair's unit for all pages about units.
+    """
     match = request.resolver_match
     if match is None:
         return None
     view = getattr(match.func, "view_class", match.func)
     here = {getattr(view, "nav_key", None) or match.namespace, match.view_name}
-    return next((item for item in places if item.key in here or item.url_name in here), None)
+    exact = [item for item in places if item.key in here or item.url_name in here]
+    near = [item for item in places if match.namespace and item.url_name.startswith(f"{match.namespace}:")]
+    return exact[0] if exact else near[0] if len(near) == 1 else None

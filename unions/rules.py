@@ -1,11 +1,19 @@
 """Who is what: the questions every workflow asks. Pure: they read the standing, never a table."""
 
+from datetime import date
 from typing import Any
 
-from unions.choices import LEADERS, RoleKind
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from unions.choices import LEADERS, STAFF, RoleKind
+
+Words = str | Promise
 
 CHAIRING = frozenset({RoleKind.GRASSROOTS_CHAIR})
 DRAFTING = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
+EARLIEST_BIRTH = date(1900, 1, 1)
+YOUNGEST = 15
 
 
 def is_officer_at(user: Any, union_id: int) -> bool:
@@ -36,3 +44,63 @@ def may_draft_for(user: Any, grassroots_id: int) -> bool:
 def is_administrator(user: Any) -> bool:
     """The system administrator: users and parameters, no vote and no signature."""
     return bool(user.standing.holds_any({RoleKind.ADMIN}))
+
+
+def is_staff(user: Any) -> bool:
+    """Works for a federation; a viewer of the upper level does not."""
+    return bool(user.standing.holds_any(STAFF))
+
+
+def keeps_unit(user: Any, grassroots: Any) -> bool:
+    """Who enters what a unit is and whom it has: its chair and board, and the officer of the union above it."""
+    return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.keeper_id or 0)
+
+
+def may_edit_person(user: Any, person: Any) -> bool:
+    """Who corrects a person: who keeps a unit the person works in."""
+    units, unions = person.places
+    return any(may_draft_for(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
+
+
+def may_see_personal_data(user: Any, person: Any) -> bool:
+    """Birth date, phone, member number: the own unit's chair and board, the federation's officer and leaders."""
+    return may_edit_person(user, person) or any(is_leader_at(user, union) for union in person.places.unions)
+
+
+def may_see_personal_data_of_some(user: Any) -> bool:
+    """Whether a list has a column for it at all; each row is asked again."""
+    return bool(user.standing.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER}))
+
+
+def may_grant(user: Any, kind: str, *, keeper_id: int | None) -> bool:
+    """The administrator grants every role; an officer those of the boards of the units her union keeps."""
+    if is_administrator(user):
+        return True
+    return kind in DRAFTING and keeper_id is not None and is_officer_at(user, keeper_id)
+
+
+def headcount_faults(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:
+    """Return what cannot be true of a year's numbers, by field."""
+    faults: dict[str, Words] = {}
+    if women > workers:
+        faults["women"] = _("There cannot be more women than workers.")
+    if members > workers:
+        faults["members"] = _("There cannot be more members than workers.")
+    if women_members > min(members, women):
+        faults["women_members"] = _("There cannot be more women members than members or than women.")
+    return faults
+
+
+def birth_date_fault(born: date | None, today: date) -> Words | None:
+    """Return why this cannot be a worker's birth date."""
+    if born is None or EARLIEST_BIRTH <= born <= today.replace(year=today.year - YOUNGEST, day=min(today.day, 28)):
+        return None
+    return _("Please check the birth date: a worker is at least 15 years old and born after 1900.")
+
+
+def plain_phone(typed: str) -> str:
+    """0912 345 678, 0912.345.678 and +84 912 345 678 are one number; anything else stays as it is typed."""
+    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
+    if len(digits) == 11 and digits.startswith("84"):
+        digits = "0" + digits[2:]
+    return digits if len(digits) == 10 and digits.startswith("0") else typed.strip()

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +41,11 @@ class User(AbstractUser):
     """An account; what it may do hangs on its roles alone."""
 
     full_name = models.CharField(_("full name"), max_length=100, blank=True)
+    search_key = models.CharField(max_length=300, editable=False, blank=True)
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="user")
     phone = models.CharField(_("phone"), max_length=20, blank=True)
 
-    objects = AccountManager()
+    objects = AccountManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("user")
@@ -52,6 +54,9 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:user", args=[self.pk])
 
     @cached_property
     def standing(self) -> Standing:

@@ -1,7 +1,8 @@
 """Rows that hold from one day to another; an open end means "until further notice"."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,3 +33,9 @@ class Dated(models.Model):
                 violation_error_message=_("The last day lies before the first."),
             )
         ]
+
+
+def held_now(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows without an end, else the newest one; of fetched rows, so that a list asks once."""
+    fetched = sorted(rows, key=lambda row: (row.valid_from, row.pk), reverse=True)
+    return [row for row in fetched if row.valid_to is None] or fetched[:1]

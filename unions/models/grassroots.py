@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
 from unions.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
-from unions.models.dated import Dated, DatedQuerySet
+from unions.models.dated import Dated, DatedQuerySet, held_now
 from unions.models.tree import BelowUnion, Union
 
 
@@ -70,6 +70,9 @@ class Enterprise(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("unions:enterprise", args=[self.pk])
+
 
 class GrassrootsUnionQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -96,6 +99,8 @@ class GrassrootsUnion(models.Model):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     search_key = models.CharField(max_length=200, editable=False, db_index=True)
+    marked_key = models.CharField(max_length=400, editable=False, blank=True)
+    """The name with its marks, folded for comparison: a search typed with marks ranks these hits first."""
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=10, choices=GrassrootsKind, default=GrassrootsKind.UNION)
     ownership = models.CharField(_("ownership"), max_length=20, choices=Ownership)
@@ -148,6 +153,11 @@ class GrassrootsUnion(models.Model):
     def union(self) -> Union:
         """The union above it today."""
         return self.affiliations.open_ended().select_related("union").get().union
+
+    @property
+    def keeper_id(self) -> int | None:
+        """The union that answers for it: the one above it today, else the last one; None if it never had one."""
+        return next((link.union_id for link in held_now(self.affiliations.all())), None)
 
 
 class BelowGrassroots(DatedQuerySet):

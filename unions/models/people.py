@@ -1,7 +1,7 @@
 """People: one row a person for life, and where they worked when."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.choices import Gender
-from unions.models.dated import Dated
+from unions.models.dated import Dated, held_now
 from unions.models.grassroots import BelowGrassroots, GrassrootsUnion, Team
+
+
+class Places(NamedTuple):
+    """Ids of grassroots unions, and of the unions above them."""
+
+    units: frozenset[int]
+    unions: frozenset[int]
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -39,6 +46,8 @@ class Person(Revised):
     middle_name = models.CharField(max_length=100, blank=True, editable=False)
     given_name = models.CharField(max_length=100, editable=False)
     search_key = models.CharField(max_length=100, editable=False, db_index=True)
+    marked_key = models.CharField(max_length=200, editable=False, blank=True)
+    """The name with its marks, folded for comparison: a search typed with marks ranks these hits first."""
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.UNKNOWN)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
@@ -70,6 +79,13 @@ class Person(Revised):
         """Ông, Bà, or both where the gender is not stated: never guessed from the name."""
         words = {Gender.FEMALE: gettext("Mrs"), Gender.MALE: gettext("Mr")}
         return words.get(Gender(self.gender), gettext("Mr/Mrs"))
+
+    @property
+    def places(self) -> Places:
+        """Where the person works today, else worked last: who answers for the personal data."""
+        posts = held_now(self.employments.all())
+        links = [link for post in posts for link in held_now(post.grassroots.affiliations.all())]
+        return Places(frozenset(post.grassroots_id for post in posts), frozenset(link.union_id for link in links))
 
     def employment_on(self, day: date) -> "Employment | None":
         """Return where the person worked on `day`; the newest if several."""

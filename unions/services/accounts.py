@@ -1,18 +1,48 @@
-"""Accounts opened and roles granted."""
+"""Accounts opened, roles granted and ended, passwords changed."""
 
+import secrets
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
+from core.text import search_key, tidy
+from core.workflow import lock
+from unions.choices import RoleKind
 from unions.models import GrassrootsUnion, Role, Union, User
+from unions.rules import may_grant, plain_phone
+from unions.services.permission import require
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none of them is mistaken for another on paper
+
+
+class Appointment(NamedTuple):
+    role: Role
+    password: str | None
+    """Of an account that was opened with it; told once and stored nowhere."""
+
+
+def account_keys(*, username: str, full_name: str, phone: str = "") -> dict[str, str]:
+    """Return the facts of an account by which it is found, as they are stored."""
+    full_name = tidy(full_name)
+    return {
+        "full_name": full_name,
+        "phone": plain_phone(phone),
+        "search_key": search_key(f"{full_name} {username}"),
+    }
 
 
 @transaction.atomic
-def open_account(*, actor: Any, username: str, full_name: str, password: str | None, **facts: Any) -> User:
+def open_account(
+    *, actor: Any, username: str, full_name: str, password: str | None, phone: str = "", **facts: Any
+) -> User:
     """Open an account; without a password it cannot be signed in to until one is set."""
-    user = User(username=username, full_name=full_name, **facts)
+    keys = account_keys(username=username, full_name=full_name, phone=phone)
+    user = User(username=username, **keys, **facts)
     user.set_password(password)
     user.full_clean()
     user.save()
@@ -32,8 +62,84 @@ def grant_role(
     grassroots: GrassrootsUnion | None = None,
 ) -> Role:
     """Give `user` a role from `since` on. Raises ValidationError where kind and place do not fit."""
+    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
     role = Role(user=user, kind=kind, union=union, grassroots=grassroots, valid_from=since, valid_to=until)
     role.full_clean()
     role.save()
     record("role.grant", role, actor=actor, detail={"user": user.username})
     return role
+
+
+@transaction.atomic
+def appoint(
+    *, actor: Any, grassroots: GrassrootsUnion, kind: str, username: str, full_name: str, phone: str, since: date
+) -> Appointment:
+    """Put somebody on the board of a unit, opening the account where there is none yet.
+
+    Raises ValidationError for oneself, for an account of another federation, and for an office that is taken.
+    """
+    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id)
+    user = _known_account(actor, username)
+    if user == actor:
+        raise ValidationError({"username": _("Nobody grants a role to themselves; please ask the administrator.")})
+    _check_office_is_free(grassroots, kind, user, since)
+    password = None
+    if user is None:
+        user, password = _opened(actor, username=username, full_name=full_name, phone=phone)
+    role = grant_role(actor=actor, user=user, kind=kind, since=since, grassroots=grassroots)
+    return Appointment(role, password)
+
+
+def _known_account(actor: User, username: str) -> User | None:
+    user: User | None = User.objects.filter(username__iexact=username).first()
+    if user and not User.objects.visible_to(actor).filter(pk=user.pk).exists():
+        raise ValidationError({"username": _("This sign-in name is taken; please choose another.")})
+    return user
+
+
+def _check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
+    still_held = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
+    held = grassroots.roles.filter(still_held, kind=kind).select_related("user")
+    if user and held.filter(user=user).exists():
+        raise ValidationError({"username": _("This person holds this role already.")})
+    holder = held.first() if kind == RoleKind.GRASSROOTS_CHAIR else None
+    if holder:
+        raise ValidationError(
+            {"since": _("%(name)s holds this office then. Please end that role first.") % {"name": holder.user}}
+        )
+
+
+def _opened(actor: User, *, username: str, full_name: str, phone: str) -> tuple[User, str]:
+    if not tidy(full_name):
+        raise ValidationError(
+            {"full_name": _("There is no account of this name yet. Please enter the full name to open one.")}
+        )
+    password = "-".join("".join(secrets.choice(READABLE) for _letter in range(4)) for _group in range(4))
+    user = open_account(actor=actor, username=username, full_name=full_name, phone=phone, password=password)
+    return user, password
+
+
+@transaction.atomic
+def end_role(*, actor: Any, role: Role, until: date) -> Role:
+    """End a role with `until` as its last day."""
+    role = lock(role)
+    require(actor, may_grant, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None)
+    if role.valid_to is not None:
+        raise ValidationError(_("This role has its last day already."), code="stale")
+    if until < role.valid_from:
+        raise ValidationError({"until": _("The role cannot end before it began.")})
+    role.valid_to = until
+    role.full_clean()
+    role.save()
+    record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
+    return role
+
+
+@transaction.atomic
+def change_password(*, actor: Any, password: str) -> User:
+    """Set one's own password; the caller has checked the old one."""
+    user: User = actor
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("account.password", user, actor=user)
+    return user

@@ -1,13 +1,18 @@
-"""Unions and grassroots unions entered."""
+"""Unions, grassroots unions and what hangs on them entered."""
 
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
-from core.text import search_key, sort_key, tidy
-from unions.models import Affiliation, GrassrootsUnion, Sector, Union, UnionLink
+from core.text import comparison_key, search_key, sort_key, tidy
+from core.workflow import lock
+from unions.models import Affiliation, Enterprise, GrassrootsUnion, Headcount, Sector, Team, Union, UnionLink
+from unions.rules import headcount_faults, is_officer_at, keeps_unit
+from unions.services.permission import require
 
 
 @transaction.atomic
@@ -22,10 +27,20 @@ def enter_union(*, actor: Any, code: str, level: str, name: str, since: date, pa
     return union
 
 
+def unit_keys(name: str) -> dict[str, str]:
+    """Return the name of a unit as it is stored, with its keys for search, comparison and order."""
+    name = tidy(name)
+    return {
+        "name": name,
+        "search_key": search_key(name),
+        "marked_key": comparison_key(name),
+        "sort_key": sort_key(name),
+    }
+
+
 def keyed_grassroots(*, name: str, **facts: Any) -> GrassrootsUnion:
     """Return an unsaved grassroots union keyed for search and order."""
-    name = tidy(name)
-    return GrassrootsUnion(name=name, search_key=search_key(name), sort_key=sort_key(name), **facts)
+    return GrassrootsUnion(**unit_keys(name), **facts)
 
 
 @transaction.atomic
@@ -33,6 +48,7 @@ def enter_grassroots(
     *, actor: Any, union: Union, code: str, name: str, sector: Sector, ownership: str, since: date, **facts: Any
 ) -> GrassrootsUnion:
     """Enter a grassroots union that belongs to `union` from `since` on."""
+    require(actor, is_officer_at, union.pk)
     grassroots = keyed_grassroots(
         name=name, code=code, sector=sector, ownership=ownership, **{"founded_on": since, **facts}
     )
@@ -41,3 +57,64 @@ def enter_grassroots(
     Affiliation.objects.create(grassroots=grassroots, union=union, valid_from=since)
     record("grassroots.enter", grassroots, actor=actor)
     return grassroots
+
+
+@transaction.atomic
+def enter_enterprise(*, actor: Any, union: Union, name: str, **facts: Any) -> Enterprise:
+    """Enter an employer; raises ValidationError where the union has one of this name."""
+    require(actor, is_officer_at, union.pk)
+    enterprise = Enterprise(union=union, name=tidy(name), **facts)
+    if union.enterprises.filter(name=enterprise.name).exists():
+        raise ValidationError({"name": _("An enterprise of this name is in the list already.")})
+    enterprise.full_clean()
+    enterprise.save()
+    record("enterprise.enter", enterprise, actor=actor)
+    return enterprise
+
+
+@transaction.atomic
+def note_headcount(
+    *, actor: Any, grassroots: GrassrootsUnion, year: int, workers: int, women: int, members: int, women_members: int
+) -> Headcount:
+    """Enter or correct the numbers of a year."""
+    numbers = {"workers": workers, "women": women, "members": members, "women_members": women_members}
+    require(actor, keeps_unit, grassroots)
+    if faults := headcount_faults(**numbers):
+        raise ValidationError(faults)
+    known = grassroots.headcounts.select_for_update().filter(year=year).first()
+    before = {name: getattr(known, name) for name in numbers} if known else {}
+    headcount = known or Headcount(grassroots=grassroots, year=year)
+    for name, number in numbers.items():
+        setattr(headcount, name, number)
+    headcount.full_clean()
+    headcount.save()
+    record("grassroots.headcount", grassroots, actor=actor, detail={"year": year, "from": before, "to": numbers})
+    return headcount
+
+
+@transaction.atomic
+def open_team(*, actor: Any, grassroots: GrassrootsUnion, name: str) -> Team:
+    """Enter a collective of the unit."""
+    require(actor, keeps_unit, grassroots)
+    team = Team(grassroots=grassroots, name=tidy(name))
+    _save_team(team)
+    record("team.open", team, actor=actor, detail={"unit": grassroots.code})
+    return team
+
+
+@transaction.atomic
+def rename_team(*, actor: Any, team: Team, name: str) -> Team:
+    """Correct the name of a collective."""
+    team = lock(team)
+    require(actor, keeps_unit, team.grassroots)
+    before, team.name = team.name, tidy(name)
+    _save_team(team)
+    record("team.rename", team, actor=actor, detail={"from": before, "to": team.name})
+    return team
+
+
+def _save_team(team: Team) -> None:
+    if team.grassroots.teams.filter(name=team.name).exclude(pk=team.pk).exists():
+        raise ValidationError({"name": _("The unit has a team of this name already.")})
+    team.full_clean()
+    team.save()

@@ -1,0 +1,103 @@
+"""How the lists of this app are narrowed."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.period import working_year
+from unions.choices import Gender, Ownership, RoleKind, SectorKind, UnitStatus
+from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Sector, Union, User
+from unions.selectors.searching import found_accounts, named_like
+from unions.selectors.units import without_headcount
+
+
+def sectors_in_sight(request: HttpRequest) -> Any:
+    return Sector.objects.visible_to(request.user)
+
+
+def clusters_in_sight(request: HttpRequest) -> Any:
+    return Cluster.objects.visible_to(request.user)
+
+
+def unions_in_sight(request: HttpRequest) -> Any:
+    return Union.objects.visible_to(request.user)
+
+
+def units_in_sight(request: HttpRequest) -> Any:
+    return GrassrootsUnion.objects.visible_to(request.user)
+
+
+class NameFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name"), method="search")
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return named_like(rows, typed)
+
+
+class UnitFilter(NameFilter):
+    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=sectors_in_sight)
+    kind_of_sector = filters.ChoiceFilter(label=_("Sector"), field_name="sector__kind", choices=SectorKind.choices)
+    status = filters.ChoiceFilter(label=_("Status"), choices=UnitStatus.choices)
+    union = filters.ModelChoiceFilter(label=_("Union above"), queryset=unions_in_sight, method="under")
+    cluster = filters.ModelChoiceFilter(label=_("Cluster"), queryset=clusters_in_sight)
+    ownership = filters.ChoiceFilter(label=_("Ownership"), choices=Ownership.choices)
+    headcount = filters.ChoiceFilter(
+        label=_("Numbers of the year"), choices=[("missing", _("Not entered yet"))], method="by_headcount"
+    )
+
+    class Meta:
+        model = GrassrootsUnion
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Sectors and clusters are one federation's words: over several, kinds of sector are compared."""
+        super().__init__(*args, **kwargs)
+        several = len(self.request.user.standing.branch) > 1 or self.request.user.standing.sees_all
+        for name in ("sector", "cluster") if several else ("kind_of_sector",):
+            del self.filters[name]
+        if not several:
+            self.filters["union"].extra["widget"] = forms.HiddenInput
+
+    def under(self, rows: Any, name: str, union: Union) -> Any:
+        return rows.under(union)
+
+    def by_headcount(self, rows: Any, name: str, value: str) -> Any:
+        return without_headcount(rows, working_year(self.request))
+
+
+class PersonFilter(NameFilter):
+    gender = filters.ChoiceFilter(label=_("Gender"), choices=Gender.choices)
+    unit = filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=units_in_sight, method="of_unit", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def of_unit(self, rows: Any, name: str, unit: GrassrootsUnion) -> Any:
+        return rows.working_in(unit)
+
+
+class EnterpriseFilter(filters.FilterSet):
+    class Meta:
+        model = Enterprise
+        fields: list[str] = []
+
+
+class UserFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name or sign-in name"), method="search")
+    role = filters.ChoiceFilter(label=_("Role"), choices=RoleKind.choices, method="with_role")
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return found_accounts(rows, typed)
+
+    def with_role(self, rows: Any, name: str, kind: str) -> Any:
+        return rows.filter(roles__kind=kind).distinct()

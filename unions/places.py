@@ -1,0 +1,65 @@
+"""Where this app stands in the frame, and what it asks people to do."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.navigation import NavItem
+from core.todo import Todo
+from unions.choices import RoleKind
+from unions.rules import DRAFTING, keeps_unit
+from unions.selectors.units import active_units_of, own_units, without_headcount
+
+
+def works_above(user: Any) -> bool:
+    """Works for a federation, reads it from above, or runs the portal."""
+    return user.is_authenticated and bool(user.standing.branch or user.standing.sees_all)
+
+
+def works_in_a_unit(user: Any) -> bool:
+    return user.is_authenticated and not works_above(user) and bool(user.standing.grassroots)
+
+
+ITEMS = (
+    NavItem("unions", _("Organisation"), "unions:grassroots-list", 70, works_above),
+    NavItem("people", _("My unit"), "unions:own-unit", 70, works_in_a_unit, phone=True),
+)
+
+
+def missing_headcounts(user: Any, year: int) -> list[Todo]:
+    """Units whose numbers of the year nobody has entered: the chair's own, or the officer's."""
+    if not user.is_authenticated:
+        return []
+    return [*_own_missing(user, year), *_officer_missing(user, year)]
+
+
+def _own_missing(user: Any, year: int) -> list[Todo]:
+    if not user.standing.holds_any(DRAFTING):
+        return []
+    units = [unit for unit in without_headcount(own_units(user), year) if keeps_unit(user, unit)]
+    return [
+        Todo(
+            str(_("%(unit)s has not told its workers and members of %(year)s yet.") % {"unit": unit, "year": year}),
+            reverse("unions:headcount", args=[unit.pk, year]),
+            1,
+        )
+        for unit in units
+    ]
+
+
+def _officer_missing(user: Any, year: int) -> list[Todo]:
+    unions = user.standing.unions_where({RoleKind.OFFICER})
+    found = []
+    for union in sorted(unions):
+        count = without_headcount(active_units_of(frozenset({union})), year).count()
+        said = ngettext(
+            "%(count)d grassroots union has no numbers of %(year)s yet.",
+            "%(count)d grassroots unions have no numbers of %(year)s yet.",
+            count,
+        )
+        url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&headcount=missing"
+        if count:
+            found.append(Todo(said % {"count": count, "year": year}, url, count))
+    return found

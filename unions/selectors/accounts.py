@@ -1,0 +1,47 @@
+"""Questions about accounts and the roles they hold."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from unions.models import GrassrootsUnion, Role, User
+from unions.models.accounts import RoleQuerySet, UserQuerySet
+from unions.rules import plain_phone
+
+
+def sign_in_name_of(typed: str) -> str:
+    """Return the sign-in name behind a sign-in name, e-mail address or phone number.
+
+    What belongs to nobody, or to two, comes back as typed: the password check then fails as for any wrong name.
+    """
+    typed = typed.strip()
+    for lookup in ({"username": typed}, {"username__iexact": typed}, {"email__iexact": typed}, _by_phone(typed)):
+        names = list(User.objects.filter(is_active=True, **lookup).values_list("username", flat=True)[:2])
+        if len(names) == 1:
+            return str(names[0])
+    return typed
+
+
+def _by_phone(typed: str) -> dict[str, str]:
+    return {"phone": plain_phone(typed) or "-"}
+
+
+def accounts_for_list(user: Any) -> UserQuerySet:
+    """Return the accounts `user` may see, each with the roles held today as `roles_today`."""
+    today = Role.objects.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk")
+    rows: UserQuerySet = User.objects.visible_to(user).prefetch_related(
+        Prefetch("roles", today, to_attr="roles_today")
+    )
+    return rows
+
+
+def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
+    """Return who holds a role at the unit today, the chair first."""
+    roles: RoleQuerySet = (
+        Role.objects.on(timezone.localdate())
+        .filter(grassroots=grassroots)
+        .select_related("user")
+        .order_by("-kind", "pk")
+    )
+    return roles

@@ -1,0 +1,12 @@
+"""The one sentence every service of this app begins with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+
+def require(actor: Any, rule: Callable[..., bool], *args: Any, **kwargs: Any) -> None:
+    """Raise PermissionDenied unless `rule(actor, …)` holds; None is the system itself (commands, the demo)."""
+    if actor is not None and not rule(actor, *args, **kwargs):
+        raise PermissionDenied

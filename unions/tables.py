@@ -1,0 +1,105 @@
+"""The lists of this app."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import ListTable
+from unions.models import Enterprise, GrassrootsUnion, Person, User
+from unions.models.dated import held_now
+from unions.rules import may_see_personal_data
+
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+NONE = "–"
+
+
+def badge(label: str, tone: str) -> str:
+    return render_to_string("components/state_badge.html", {"label": label, "tone": tone})
+
+
+class UnitTable(ListTable):
+    name = tables.Column(verbose_name=_("Grassroots union"), order_by=("sort_key", "pk"))
+    code = tables.Column(verbose_name=_("Code"))
+    union = tables.Column(verbose_name=_("Union above"), empty_values=(), orderable=False)
+    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"))
+    cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"))
+    members = tables.Column(
+        verbose_name=_("Members"), accessor="members_of_year", attrs=NUMBER, order_by=("members_of_year", "sort_key")
+    )
+    status = tables.Column(verbose_name=_("Status"))
+
+    class Meta(ListTable.Meta):
+        model = GrassrootsUnion
+        fields = ["name", "code", "union", "sector", "cluster", "members", "status"]
+
+    def render_union(self, record: GrassrootsUnion) -> str:
+        return ", ".join(str(link.union) for link in held_now(record.affiliations.all())[:1]) or NONE
+
+    def render_status(self, record: GrassrootsUnion) -> str:
+        return badge(record.get_status_display(), record.STATE_TONES[record.status])
+
+    def value_status(self, record: GrassrootsUnion) -> str:
+        return str(record.get_status_display())
+
+
+class PersonTable(ListTable):
+    full_name = tables.Column(verbose_name=_("Full name"), order_by=("sort_key", "pk"))
+    gender = tables.Column(verbose_name=_("Gender"))
+    born = tables.Column(verbose_name=_("Born"), empty_values=(), orderable=False, attrs=NUMBER)
+    position = tables.Column(verbose_name=_("Position"), empty_values=(), orderable=False)
+    unit = tables.Column(verbose_name=_("Unit"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Person
+        fields = ["full_name", "gender", "born", "position", "unit"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def render_born(self, record: Person) -> str:
+        known = record.birth_date and may_see_personal_data(self.user, record)
+        return str(record.birth_date.year) if known and record.birth_date else NONE
+
+    def render_position(self, record: Person) -> str:
+        return next((post.position for post in self._posts(record)), "") or NONE
+
+    def render_unit(self, record: Person) -> str:
+        return ", ".join(str(post.grassroots) for post in self._posts(record)) or NONE
+
+    def _posts(self, record: Person) -> list[Any]:
+        return held_now(record.seen_posts)  # type: ignore[attr-defined]
+
+
+class EnterpriseTable(ListTable):
+    name = tables.Column(verbose_name=_("Enterprise"), order_by="name")
+    tax_code = tables.Column(verbose_name=_("Tax code"))
+    union = tables.Column(verbose_name=_("Union"), orderable=False)
+    units = tables.Column(verbose_name=_("Grassroots unions"), accessor="units_in_all", attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        model = Enterprise
+        fields = ["name", "tax_code", "union", "units"]
+
+
+class UserTable(ListTable):
+    full_name = tables.Column(verbose_name=_("Name"), accessor="pk", order_by=("full_name", "username"))
+    username = tables.Column(verbose_name=_("Sign-in name"))
+    roles_today = tables.Column(verbose_name=_("Roles"), orderable=False, empty_values=())
+    last_login = tables.DateTimeColumn(verbose_name=_("Last signed in"), format="d/m/Y H:i")
+    is_active = tables.Column(verbose_name=_("Account"))
+
+    class Meta(ListTable.Meta):
+        model = User
+        fields = ["full_name", "username", "roles_today", "last_login", "is_active"]
+
+    def render_full_name(self, record: User) -> str:
+        return str(record)
+
+    def render_roles_today(self, record: User) -> str:
+        return "; ".join(str(role) for role in record.roles_today) or NONE  # type: ignore[attr-defined]
+
+    def render_is_active(self, value: bool) -> str:
+        return str(_("open") if value else _("closed"))

@@ -1,0 +1,201 @@
+"""The page of a unit, a person, a union, an enterprise and an account."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from core.panels import panels_for
+from core.period import working_year
+from core.text import short_date
+from core.views import DetailPage
+from unions.models import Enterprise, GrassrootsUnion, Person, Union, User
+from unions.models.dated import held_now
+from unions.rules import (
+    is_administrator,
+    is_leader_at,
+    is_officer_at,
+    keeps_unit,
+    may_edit_person,
+    may_grant,
+    may_see_personal_data,
+)
+from unions.selectors.accounts import board_of
+from unions.selectors.people import posts_of
+from unions.selectors.tree import branches_for
+from unions.selectors.units import people_count, union_figures
+from unions.views.lists import may_read_accounts
+
+
+def day(value: Any) -> str:
+    return short_date(value) if value else ""
+
+
+def own_unit(request: HttpRequest) -> HttpResponse:
+    """Lead a chair to her unit; who has several, or none, to the list."""
+    units = request.user.standing.grassroots  # type: ignore[union-attr]
+    return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
+
+
+class UnitPage(DetailPage):
+    model = GrassrootsUnion
+    template_name = "unions/grassroots.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("sector", "cluster", "enterprise")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unit, user, year = self.object, self.request.user, working_year(self.request)
+        links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
+        numbers = list(unit.headcounts.order_by("-year")[:10])
+        return super().get_context_data(
+            facts=unit_facts(unit),
+            affiliations=links,
+            union=next((link.union for link in held_now(links)), None),
+            headcounts=numbers,
+            year_is_entered=any(row.year == year for row in numbers),
+            year=year,
+            people_count=people_count(user, unit),
+            teams=list(unit.teams.order_by("name", "pk")),
+            board=list(board_of(unit)) if may_read_roles(user, unit) else None,
+            may_keep=keeps_unit(user, unit),
+            may_appoint=may_grant(user, "grassroots_chair", keeper_id=unit.keeper_id),
+            panels=panels_for(user, unit, year),
+            **kwargs,
+        )
+
+
+def may_read_roles(user: Any, unit: GrassrootsUnion) -> bool:
+    keeper = unit.keeper_id or 0
+    return (
+        is_officer_at(user, keeper)
+        or is_leader_at(user, keeper)
+        or is_administrator(user)
+        or unit.pk in user.standing.grassroots
+    )
+
+
+def unit_facts(unit: GrassrootsUnion) -> list[tuple[str, Any]]:
+    return [
+        (_("Code"), unit.code),
+        (_("Kind"), unit.get_kind_display()),
+        (_("Ownership"), unit.get_ownership_display()),
+        (_("Sector"), unit.sector),
+        (_("Cluster"), unit.cluster),
+        (_("Employer"), unit.enterprise),
+        (_("Address"), unit.address),
+        (_("Founded on"), day(unit.founded_on)),
+        *([(_("Dissolved on"), day(unit.dissolved_on))] if unit.dissolved_on else []),
+    ]
+
+
+class PersonPage(DetailPage):
+    model = Person
+    template_name = "unions/person.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person, user = self.object, self.request.user
+        posts = posts_of(user, person)
+        private = may_see_personal_data(user, person)
+        return super().get_context_data(
+            facts=person_facts(person, private),
+            is_private=not private,
+            posts=posts,
+            now=held_now(posts),
+            may_edit=may_edit_person(user, person),
+            panels=panels_for(user, person, working_year(self.request)),
+            **kwargs,
+        )
+
+
+def person_facts(person: Person, private: bool) -> list[tuple[str, Any]]:
+    """Personal data only where `private` says that the reader answers for the person."""
+    open_facts = [(_("Gender"), person.get_gender_display())]
+    if not private:
+        return open_facts
+    return [
+        *open_facts,
+        (_("Birth date"), day(person.birth_date)),
+        (_("Member number"), person.member_number),
+        (_("Phone"), person.phone),
+    ]
+
+
+class UnionTree(TemplateView):
+    template_name = "unions/tree.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(
+            branches=branches_for(user), may_read_accounts=may_read_accounts(user), **kwargs
+        )
+
+
+class UnionPage(DetailPage):
+    model = Union
+    template_name = "unions/union.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        union, user, year = self.object, self.request.user, working_year(self.request)
+        figures = union_figures(user, union, year)
+        seen = Union.objects.visible_to(user)
+        return super().get_context_data(
+            profile=union.profile_on(timezone.localdate()),
+            profiles=union.profiles.order_by("-valid_from"),
+            sectors=union.sectors.all(),
+            clusters=union.clusters.all(),
+            parents=union.links_up.filter(parent__in=seen).select_related("parent").order_by("-valid_from"),
+            below=union.links_down.open_ended().filter(union__in=seen).select_related("union"),
+            units=figures["units"],
+            members=figures["members"],
+            year=year,
+            works_in_it=union.pk in user.standing.branch or user.standing.sees_all,
+            is_officer=is_officer_at(user, union.pk),
+            panels=panels_for(user, union, year),
+            **kwargs,
+        )
+
+
+class EnterprisePage(DetailPage):
+    model = Enterprise
+    template_name = "unions/enterprise.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enterprise, user = self.object, self.request.user
+        return super().get_context_data(
+            facts=[
+                (_("Union"), enterprise.union),
+                (_("Tax code"), enterprise.tax_code),
+                (_("Founded on"), day(enterprise.founded_on)),
+            ],
+            units=GrassrootsUnion.objects.visible_to(user).filter(enterprise=enterprise).order_by("sort_key", "pk"),
+            panels=panels_for(user, enterprise, working_year(self.request)),
+            **kwargs,
+        )
+
+
+class UserPage(DetailPage):
+    model = User
+    template_name = "unions/user.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account, user = self.object, self.request.user
+        roles = account.roles.select_related("union", "grassroots").order_by("-valid_from", "pk")
+        private = account == user or may_read_accounts(user)
+        return super().get_context_data(
+            facts=[
+                (_("Sign-in name"), account.username),
+                (_("E-mail"), account.email if private else ""),
+                (_("Phone"), account.phone if private else ""),
+            ],
+            roles=[(role, may_end(user, role)) for role in roles],
+            **kwargs,
+        )
+
+
+def may_end(user: Any, role: Any) -> bool:
+    keeper = role.grassroots.keeper_id if role.grassroots else None
+    return role.valid_to is None and may_grant(user, role.kind, keeper_id=keeper)

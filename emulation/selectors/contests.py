@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from emulation.models import Contest
-from emulation.rules.contests import may_enter_contestant
 from unions.choices import RoleKind
-from unions.models import Employment, GrassrootsUnion, Person, Union
-from unions.rules import CHAIRING
+from unions.models import Affiliation, Employment, GrassrootsUnion, Person, Union
+from unions.rules import CHAIRING, DRAFTING
 
 
 def worked_in(person: Person, grassroots: GrassrootsUnion) -> bool:
@@ -25,13 +23,22 @@ def unions_kept_by(user: Any) -> QuerySet[Union]:
     return Union.objects.filter(pk__in=user.standing.unions_where({RoleKind.OFFICER})).order_by("code")
 
 
-def units_chaired_by(user: Any) -> QuerySet[GrassrootsUnion]:
-    chaired = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
-    return GrassrootsUnion.objects.filter(pk__in=chaired)
+def units_kept_by(user: Any) -> QuerySet[GrassrootsUnion]:
+    """The units below the unions whose officer `user` is."""
+    return _kept_or_held(user, frozenset())
 
 
-def units_to_enter_in(contest: Contest, user: Any) -> list[GrassrootsUnion]:
-    """The units of the contest's union for which `user` enters contestants."""
-    return [
-        unit for unit in GrassrootsUnion.objects.under(contest.union) if may_enter_contestant(user, contest, unit)
-    ]
+def units_to_act_for(user: Any) -> QuerySet[GrassrootsUnion]:
+    """The units an officer keeps and those a chair heads, in the order of names."""
+    return _kept_or_held(user, CHAIRING)
+
+
+def units_to_keep_works_of(user: Any) -> QuerySet[GrassrootsUnion]:
+    """The units an officer keeps and those for which `user` writes drafts."""
+    return _kept_or_held(user, DRAFTING)
+
+
+def _kept_or_held(user: Any, kinds: frozenset[RoleKind]) -> QuerySet[GrassrootsUnion]:
+    held = {unit for kind, _at, unit in user.standing.roles if kind in kinds and unit}
+    kept = Affiliation.objects.filter(union__in=unions_kept_by(user)).open_ended().values("grassroots")
+    return GrassrootsUnion.objects.filter(Q(pk__in=kept) | Q(pk__in=held)).select_related("sector")

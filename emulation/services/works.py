@@ -86,8 +86,7 @@ def complete_work(
 def fix_plaque(*, actor: Any, work: Work, plaque_text: str, plaque_on: date | None, seen: int | None = None) -> Work:
     """Note the plaque of a completed work: its words and its day."""
     work = finishable(work, actor)
-    if work.completed_on is None:
-        raise ValidationError(_("A plaque is fixed to a completed work. Please note its completion first."))
+    check_completed(work)
     if not tidy(plaque_text):
         raise ValidationError({"plaque_text": _("Give the words on the plaque.")})
     check_day("plaque_on", plaque_on, work)
@@ -101,6 +100,11 @@ def finishable(work: Work, actor: Any) -> Work:
     if not rules.may_finish_work(actor, work):
         raise PermissionDenied
     return work
+
+
+def check_completed(work: Work) -> None:
+    if work.completed_on is None:
+        raise ValidationError(_("A plaque is fixed to a completed work. Please note its completion first."))
 
 
 def check_day(field: str, day: date | None, work: Work) -> None:

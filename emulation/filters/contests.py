@@ -1,0 +1,38 @@
+"""How the lists of contests, outside results and grades are narrowed."""
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from emulation.choices import ContestKind, Grade, PrizeRank, ResultKind, ResultLevel
+from emulation.filters.initiatives import visible_units
+from emulation.models import Classification, Contest, ExternalResult
+
+
+class ContestFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=ContestKind.choices)
+
+    class Meta:
+        model = Contest
+        fields: list[str] = []
+
+
+class ExternalResultFilter(filters.FilterSet):
+    """No search by name: it would tell who has a prize to those who may not read the name."""
+
+    kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
+    level = filters.ChoiceFilter(label=_("Level"), choices=ResultLevel.choices)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
+
+    class Meta:
+        model = ExternalResult
+        fields: list[str] = []
+
+
+class ClassificationFilter(filters.FilterSet):
+    grade = filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+
+    class Meta:
+        model = Classification
+        fields: list[str] = []

@@ -1,0 +1,4 @@
+from emulation.urls import contests, initiatives
+
+app_name = "emulation"
+urlpatterns = [*initiatives.urlpatterns, *contests.urlpatterns]

@@ -1,0 +1,115 @@
+"""Three kinds of form pages: a deed done to a thing one sees, a thing entered for a unit, one entered for a union."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from core.period import working_year
+from core.scoping import get_visible_or_404
+from core.views import FormPage, refused
+from emulation.forms.contests import UnitChoice
+from emulation.selectors.contests import unions_kept_by
+from emulation.selectors.initiatives import union_above
+from unions.models import GrassrootsUnion
+
+
+class DeedPage(FormPage):
+    """A form about `thing`. `may` says who (403), `check` raises what stands against it now (409)."""
+
+    model: type[Model]
+    nav_key = "initiatives"
+    fields: tuple[str, ...] = ()
+    """Fields of the thing the form begins with; its revision comes along."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
+        rows: Any = self.model._default_manager.all()
+        self.thing = get_visible_or_404(rows, request.user, pk=pk)
+        if not self.may():
+            raise PermissionDenied
+        if request.method != "POST":
+            try:
+                self.check()
+            except ValidationError as error:
+                return refused(request, error, self.thing.get_absolute_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def may(self) -> bool:
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Nothing stands against it; a page that knows better says so."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.thing, name) for name in self.fields}
+
+    def cancel_url(self) -> str:
+        return str(self.thing.get_absolute_url())
+
+
+def typed_year(request: HttpRequest) -> int:
+    """The year a form was opened for; the working year may have changed in another window since."""
+    typed = request.POST.get("year", "")
+    return int(typed) if typed.isdecimal() and len(typed) == 4 else working_year(request)
+
+
+class ForUnitPage(FormPage):
+    """A form that enters something for one unit: the only one there is, or the one chosen first."""
+
+    nav_key = "initiatives"
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        """Return the units `request.user` may enter this for."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        units = self.units()
+        chosen = request.GET.get("grassroots", "")
+        first_two = list(units.filter(pk=chosen) if chosen.isdecimal() else units[:2])
+        if not first_two:
+            self.refuse(chosen)
+        if len(first_two) > 1:
+            return self.ask_for_unit(request, units)
+        self.grassroots = first_two[0]
+        try:
+            self.union = union_above(self.grassroots)
+        except ValidationError as error:
+            return refused(request, error, self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self, chosen: str) -> None:
+        """Raise 404 for a unit out of reach, 403 for somebody who enters this for no unit at all."""
+        if chosen and self.units().exists():
+            raise Http404
+        raise PermissionDenied
+
+    def ask_for_unit(self, request: HttpRequest, units: QuerySet[GrassrootsUnion]) -> HttpResponseBase:
+        context = {
+            "form": UnitChoice(user=request.user, units=units),
+            "heading": self.heading,
+            "cancel_url": self.cancel_url(),
+            "elsewhere": self.elsewhere(),
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "emulation/initiative_unit.html", context, status=status)
+
+    def elsewhere(self) -> dict[str, Any] | None:
+        """Return another way in as {label, url} for what concerns no unit, or None."""
+        return None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(grassroots=self.grassroots, **kwargs)
+
+
+class KeptPage(FormPage):
+    """A form of the officer's alone."""
+
+    nav_key = "initiatives"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.unions = unions_kept_by(request.user)
+        if not self.unions.exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,243 @@
+"""Pages of initiatives."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from core.files import private_response
+from core.scoping import get_visible_or_404
+from core.text import format_money, short_date
+from core.views import DetailPage, ListPage, MoveView
+from core.workflow import MoveNotAllowed
+from emulation.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE, InitiativeKind, InitiativeState
+from emulation.filters.initiatives import InitiativeFilter
+from emulation.forms.initiatives import ApplicationForm, InitiativeForm, RecognitionForm
+from emulation.models import Initiative
+from emulation.rules import initiatives as rules
+from emulation.selectors.initiatives import similar_initiatives, units_to_draft_for
+from emulation.services import initiatives as services
+from emulation.tables.initiatives import InitiativeTable
+from emulation.views.deeds import DeedPage, ForUnitPage, typed_year
+from emulation.workflows.initiatives import INITIATIVE
+from unions.choices import SectorKind
+from unions.models import GrassrootsUnion
+
+RECOGNISING = ("recognise", "note_recognition")
+
+
+class InitiativeList(ListPage):
+    model = Initiative
+    table_class = InitiativeTable
+    filterset_class = InitiativeFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Initiatives")
+    empty_title = _("No initiative in this year yet")
+    empty_text = _(
+        "Here stand the initiatives the units register, with their authors. "
+        "The chair or a board member of a unit enters them."
+    )
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not units_to_draft_for(self.request.user).exists():
+            return None
+        return {"label": _("Enter an initiative"), "url": reverse("emulation:initiative-create")}
+
+
+class InitiativePage(DetailPage):
+    """What it is, whose it is, where it is applied, and what may be done with it now."""
+
+    model = Initiative
+    template_name = "emulation/initiative.html"
+    nav_key = "initiatives"
+    workflow = INITIATIVE
+    move_url_name = "emulation:initiative-move"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("grassroots", "campaign", "union", "created_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        initiative, user = self.object, self.request.user
+        return super().get_context_data(
+            authors=initiative.authors.select_related("person"),
+            facts=facts_of(initiative),
+            application=application_of(initiative),
+            similar=similar_initiatives(initiative, user),
+            may_edit=initiative.state in OPEN_INITIATIVE and rules.is_drafter(user, initiative),
+            may_apply=initiative.state in COUNTED_INITIATIVE and rules.may_note_application(user, initiative),
+            document_name=PurePath(initiative.document.name).name if initiative.document else "",
+            **kwargs,
+        )
+
+
+def facts_of(initiative: Initiative) -> list[tuple[Any, Any]]:
+    facts = [
+        (_("Grassroots union"), initiative.grassroots),
+        (_("Year"), str(initiative.year)),
+        (_("Kind"), initiative.get_kind_display()),
+        (_("Campaign"), initiative.campaign),
+        (_("Field"), initiative.field),
+    ]
+    if initiative.state == InitiativeState.RECOGNISED:
+        facts += [
+            (_("Recognised at"), initiative.get_recognition_level_display()),
+            (_("Recognising decision"), initiative.recognition_decision),
+            (_("Recognised on"), short_date(initiative.recognised_on) if initiative.recognised_on else ""),
+        ]
+    return facts
+
+
+def application_of(initiative: Initiative) -> list[tuple[Any, Any]]:
+    if initiative.applied_on is None:
+        return []
+    amount = initiative.benefit_amount
+    return [
+        (_("First applied on"), short_date(initiative.applied_on)),
+        (_("Where it is applied"), initiative.applied_where),
+        (_("Benefit"), format_money(amount) if amount is not None else ""),
+        (_("How the benefit was computed"), initiative.benefit_basis),
+    ]
+
+
+class InitiativeMove(MoveView):
+    model = Initiative
+    moves = {
+        "submit": services.submit_initiative,
+        "register": services.register_initiative,
+        "return": services.return_initiative,
+        "withdraw": services.withdraw_initiative,
+        "report": services.report_initiative,
+        "review": services.review_initiative,
+        "decline": services.decline_initiative,
+    }
+
+
+def entered_facts(form: Any) -> dict[str, Any]:
+    names = ("name", "kind", "campaign", "field", "summary", "document", "authors", "lead")
+    return {name: form.cleaned_data[name] for name in names}
+
+
+class InitiativeCreate(ForUnitPage):
+    form_class = InitiativeForm
+    template_name = "emulation/initiative_form.html"
+    heading = _("Enter an initiative")
+    submit_label = _("Save as a draft")
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_draft_for(self.request.user)
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:initiatives")
+
+    def get_initial(self) -> dict[str, Any]:
+        teaches = self.grassroots.sector.kind == SectorKind.EDUCATION
+        return {"share_1": 100, "kind": InitiativeKind.EXPERIENCE if teaches else InitiativeKind.TECHNICAL}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        about = {"grassroots": self.grassroots, "union": self.union, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        return services.draft_initiative(
+            actor=self.request.user,
+            grassroots=self.grassroots,
+            year=form.cleaned_data["year"],
+            **entered_facts(form),
+        )
+
+
+class InitiativeEdit(DeedPage):
+    model = Initiative
+    form_class = InitiativeForm
+    template_name = "emulation/initiative_form.html"
+    heading = _("Change the initiative")
+    fields = ("name", "kind", "campaign", "field", "summary", "revision")
+
+    def may(self) -> bool:
+        return rules.is_drafter(self.request.user, self.thing)
+
+    def check(self) -> None:
+        services.check_open(self.thing)
+
+    def get_initial(self) -> dict[str, Any]:
+        authors = {}
+        for row, author in enumerate(self.thing.authors.all(), start=1):
+            authors |= {f"person_{row}": author.person_id, f"share_{row}": author.share_percent}
+        return super().get_initial() | authors
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        thing = self.thing
+        about = {"grassroots": thing.grassroots, "union": thing.union, "year": thing.year, "initiative": thing}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        return services.edit_initiative(
+            actor=self.request.user,
+            initiative=self.thing,
+            seen=form.cleaned_data["revision"],
+            **entered_facts(form),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(grassroots=self.thing.grassroots, **kwargs)
+
+
+class InitiativeApply(DeedPage):
+    model = Initiative
+    form_class = ApplicationForm
+    heading = _("Note the application")
+    fields = ("applied_on", "applied_where", "benefit_amount", "benefit_basis", "revision")
+
+    def may(self) -> bool:
+        return rules.may_note_application(self.request.user, self.thing)
+
+    def check(self) -> None:
+        services.check_counted(self.thing)
+
+    def act(self, form: Any) -> Model:
+        facts = dict(form.cleaned_data)
+        seen = facts.pop("revision")
+        return services.note_application(actor=self.request.user, initiative=self.thing, seen=seen, **facts)
+
+
+class InitiativeRecognise(DeedPage):
+    """A leader after the review; before it the officer, who notes what the employer decided."""
+
+    model = Initiative
+    form_class = RecognitionForm
+    heading = _("Note the recognition")
+
+    def may(self) -> bool:
+        user = self.request.user
+        return rules.is_recogniser(user, self.thing) or rules.is_checker(user, self.thing)
+
+    def check(self) -> None:
+        moves = [INITIATIVE.move(name) for name in RECOGNISING]
+        open_moves = [move for move in moves if self.thing.state in move.sources]
+        if not open_moves:
+            raise MoveNotAllowed(moves[0], self.thing.get_state_display())
+        if not any(move.who(self.request.user, self.thing) for move in open_moves):
+            raise PermissionDenied
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by_employer": self.thing.state != InitiativeState.REVIEWED}
+
+    def act(self, form: Any) -> Model:
+        return services.recognise_initiative(self.thing, actor=self.request.user, **form.cleaned_data)
+
+
+@require_safe
+def initiative_document(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand the description to whoever sees the initiative."""
+    initiative = get_visible_or_404(Initiative.objects.all(), request.user, pk=pk)
+    if not initiative.document:
+        raise Http404
+    return private_response(initiative.document, PurePath(initiative.document.name).name)

@@ -1,0 +1,144 @@
+"""Pages of works."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.text import format_money, short_date
+from core.views import DetailPage, ListPage
+from emulation.filters.initiatives import WorkFilter
+from emulation.forms.works import CompletionForm, PlaqueForm, WorkForm
+from emulation.models import Work
+from emulation.rules import initiatives as rules
+from emulation.selectors.contests import units_to_keep_works_of
+from emulation.services import works as services
+from emulation.tables.initiatives import WorkTable
+from emulation.views.deeds import DeedPage, ForUnitPage, typed_year
+from unions.models import GrassrootsUnion
+
+
+class WorkList(ListPage):
+    model = Work
+    table_class = WorkTable
+    filterset_class = WorkFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Works")
+    empty_title = _("No work in this year yet")
+    empty_text = _("Here stand the projects and products the units undertake, their value and their plaques.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not units_to_keep_works_of(self.request.user).exists():
+            return None
+        return {"label": _("Enter a work"), "url": reverse("emulation:work-create")}
+
+
+class WorkPage(DetailPage):
+    model = Work
+    template_name = "emulation/work.html"
+    nav_key = "initiatives"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("grassroots", "campaign", "union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        work, user = self.object, self.request.user
+        return super().get_context_data(
+            facts=facts_of(work),
+            may_edit=rules.may_keep_work(user, work),
+            may_finish=rules.may_finish_work(user, work),
+            **kwargs,
+        )
+
+
+def facts_of(work: Work) -> list[tuple[Any, Any]]:
+    return [
+        (_("Grassroots union"), work.grassroots),
+        (_("Year"), str(work.year)),
+        (_("Kind"), work.get_kind_display()),
+        (_("Campaign"), work.campaign),
+        (_("Value"), format_money(work.value) if work.value is not None else ""),
+        (_("Completed on"), short_date(work.completed_on) if work.completed_on else ""),
+    ]
+
+
+class WorkCreate(ForUnitPage):
+    form_class = WorkForm
+    template_name = "emulation/work_form.html"
+    heading = _("Enter a work")
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_keep_works_of(self.request.user)
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:works")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        about = {"grassroots": self.grassroots, "union": self.union, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}
+        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **facts)
+
+
+class WorkEdit(DeedPage):
+    model = Work
+    form_class = WorkForm
+    heading = _("Change the work")
+    fields = ("name", "kind", "campaign", "value", "revision")
+
+    def may(self) -> bool:
+        return rules.may_keep_work(self.request.user, self.thing)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        thing = self.thing
+        about = {"grassroots": thing.grassroots, "union": thing.union, "year": thing.year, "work": thing}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
+        seen = form.cleaned_data["revision"]
+        return services.edit_work(actor=self.request.user, work=self.thing, seen=seen, **facts)
+
+
+class FinishPage(DeedPage):
+    """What the chair or the officer notes about a work that stands."""
+
+    model = Work
+
+    def may(self) -> bool:
+        return rules.may_finish_work(self.request.user, self.thing)
+
+    def act(self, form: Any) -> Model:
+        facts = dict(form.cleaned_data)
+        seen = facts.pop("revision")
+        return self.verb(actor=self.request.user, work=self.thing, seen=seen, **facts)
+
+    def verb(self, **facts: Any) -> Model:
+        raise NotImplementedError
+
+
+class WorkComplete(FinishPage):
+    form_class = CompletionForm
+    heading = _("Note the completion")
+    fields = ("completed_on", "value", "revision")
+
+    def verb(self, **facts: Any) -> Model:
+        return services.complete_work(**facts)
+
+
+class WorkPlaque(FinishPage):
+    form_class = PlaqueForm
+    heading = _("Note the plaque")
+    fields = ("plaque_text", "plaque_on", "revision")
+
+    def check(self) -> None:
+        services.check_completed(self.thing)
+
+    def verb(self, **facts: Any) -> Model:
+        return services.fix_plaque(**facts)

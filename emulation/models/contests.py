@@ -73,7 +73,6 @@ class ContestEntryQuerySet(ScopedQuerySet):
         return self.select_related("contest", "grassroots", "person")
 
 
-
 class ContestEntry(models.Model):
     """A person, or a unit as a whole, in a contest; with the prize it won, if any."""
 

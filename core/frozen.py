@@ -74,4 +74,5 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
                 for statement in freeze.statements(connection.vendor) if freeze.table in tables else ():
                     cursor.execute(statement)
 
-    post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}")
+    names = " ".join(freeze.name for freeze in freezes)
+    post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}: {names}")

@@ -24,7 +24,7 @@ def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(search_key(title)[:31] or "data")
+        sheet = book.add_worksheet(sheet_name(title))
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.freeze_panes(1, 0)
@@ -36,6 +36,11 @@ def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
                 _write_cell(sheet, index, column, value, head if index == 0 else None, day)
     target.seek(0)
     return target
+
+
+def sheet_name(title: str) -> str:
+    """Return `title` as spreadsheets allow the name of a sheet: 31 letters, none of those with a meaning."""
+    return slugify(search_key(title))[:31].strip("-") or "data"
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, day: Any) -> None:

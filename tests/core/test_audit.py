@@ -1,0 +1,127 @@
+"""The trail cannot be altered, neither by us nor by somebody with the database in hand, without its showing."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core.audit import START, broken_links, fingerprint, history_of, record
+from core.models import AuditEntry, TrailHead
+from core.sentences import sentence_for, tell
+
+
+@pytest.fixture
+def entries(world):
+    """Five deeds after those by which the world came about."""
+    return [
+        record("trial.deed", world.school, actor=world.people["officer"], detail={"number": number, "name": "Đỗ Ơn"})
+        for number in range(5)
+    ]
+
+
+def _run(sql, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _without_freezes(*names):
+    for name in names:
+        _run(f"DROP TRIGGER {name}" + (" ON core_auditentry" if connection.vendor == "postgresql" else ""))
+
+
+def test_an_entry_says_who_did_what_to_what(world):
+    entry = record(
+        "trial.deed",
+        world.school,
+        actor=world.people["officer"],
+        before="a",
+        after="b",
+        reason=" so ",
+        detail={"n": 1},
+    )
+    kept = AuditEntry.objects.get(pk=entry.pk)
+    assert (kept.act, kept.actor, kept.actor_name, kept.object, kept.object_name) == (
+        "trial.deed",
+        world.people["officer"],
+        "Trần Minh Đức",
+        world.school,
+        world.school.name,
+    )
+    assert (kept.before, kept.after, kept.reason, kept.detail) == ("a", "b", "so", {"n": 1})
+
+
+def test_the_system_itself_has_no_name(world):
+    entry = record("trial.deed", world.school, actor=None)
+    assert (entry.actor, entry.actor_name) == (None, "")
+
+
+def test_a_name_of_any_length_fits(world):
+    world.school.name = "Trường " * 80
+    assert len(record("trial.deed", world.school, actor=None).object_name) == 300
+
+
+def test_the_chain_runs_from_the_start_to_the_head_without_a_break(entries):
+    hashes = list(AuditEntry.objects.order_by("pk").values_list("previous_hash", "hash"))
+    assert hashes[0][0] == START
+    assert [before for before, _own in hashes[1:]] == [own for _before, own in hashes[:-1]]
+    assert TrailHead.objects.get().hash == hashes[-1][1]
+    assert broken_links() == []
+
+
+def test_an_entry_read_back_has_the_fingerprint_it_was_stored_with(entries):
+    for entry in AuditEntry.objects.order_by("pk"):
+        assert fingerprint(entry) == entry.hash
+
+
+def test_history_is_newest_first_and_of_this_thing_alone(world, entries):
+    record("trial.other", world.company, actor=None)
+    acts = [(entry.act, entry.detail.get("number")) for entry in history_of(world.school)]
+    assert acts == [*(("trial.deed", number) for number in (4, 3, 2, 1, 0)), ("grassroots.enter", None)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE core_auditentry SET actor_name = 'somebody else' WHERE id = %s",
+        "UPDATE core_auditentry SET reason = reason WHERE id = %s",
+        "DELETE FROM core_auditentry WHERE id = %s",
+    ],
+)
+def test_the_database_refuses_to_change_or_delete_an_entry(entries, sql):
+    with pytest.raises(DatabaseError, match="frozen"):
+        _run(sql, entries[2].pk)
+    assert broken_links() == []
+
+
+def test_the_models_own_ways_are_refused_too(entries):
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        entries[0].save()
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entries[0].pk).delete()
+
+
+def test_an_entry_altered_behind_the_back_of_the_database_shows(entries):
+    _without_freezes("core_auditentry_no_update")
+    _run("UPDATE core_auditentry SET actor_name = 'somebody else' WHERE id = %s", entries[2].pk)
+    assert broken_links() == [entries[2].pk]
+
+
+def test_an_entry_removed_behind_the_back_of_the_database_shows_at_the_next(entries):
+    _without_freezes("core_auditentry_no_delete")
+    _run("DELETE FROM core_auditentry WHERE id = %s", entries[2].pk)
+    assert broken_links() == [entries[3].pk]
+
+
+def test_what_fails_afterwards_takes_its_entry_with_it(world, entries):
+    def deed():
+        with transaction.atomic():
+            record("trial.deed", world.school, actor=None)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        deed()
+    assert (history_of(world.school).first(), broken_links()) == (entries[-1], [])
+
+
+def test_a_deed_is_told_in_words_or_by_its_code(world):
+    tell(trial__told=("told the truth"))
+    assert (sentence_for("trial.told"), sentence_for("trial.untold")) == ("told the truth", "trial.untold")
+    assert record("trial.told", world.school, actor=None).sentence == "told the truth"

@@ -1,0 +1,66 @@
+"""Closed by default: what carries no mark asks for sign-in, whatever its address."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from core.middleware import SignInRequiredMiddleware, public
+from tests.security.routes import example_path, named_routes, page_behind
+
+OPEN = {
+    "health": "a machine asks, and learns no more than that the portal works",
+    "sign-in": "the door itself",
+    "sign-out": "whoever has left already is not asked to come in first",
+    "set_language": "whoever signs in reads the door in their own language",
+    "admin:login": "leads to the door",
+    "admin:jsi18n": "words of the date picker, no data",
+    "awards:verify": "anybody who holds a certificate may ask whether it is real",
+}
+
+
+def _door(path, user):
+    request = RequestFactory().get(path)
+    request.user = user
+    return request
+
+
+def _own_view(request):
+    """A page somebody wrote and marked with nothing."""
+
+
+def test_an_unmarked_page_leads_a_visitor_to_the_door_and_back():
+    door = SignInRequiredMiddleware(lambda request: None)
+    answer = door.process_view(_door("/people/?page=2", AnonymousUser()), _own_view, (), {})
+    assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/people/%3Fpage%3D2")
+
+
+@pytest.mark.parametrize("mark", [public, login_not_required])
+def test_a_marked_page_is_open(mark):
+    def view(request):
+        """Anybody may read this."""
+
+    door = SignInRequiredMiddleware(lambda request: None)
+    assert door.process_view(_door("/health/", AnonymousUser()), mark(view), (), {}) is None
+
+
+def test_whoever_signed_in_passes(world):
+    door = SignInRequiredMiddleware(lambda request: None)
+    assert door.process_view(_door("/people/", world.people["board"]), _own_view, (), {}) is None
+
+
+def test_every_address_that_is_not_named_as_open_asks_for_sign_in(client, db):
+    asked = {}
+    for route in named_routes():
+        if route not in OPEN:
+            path = example_path(route)
+            answer = client.get(path)
+            asked[route] = (answer.status_code, page_behind(answer) == settings.LOGIN_URL)
+    assert {route: said for route, said in asked.items() if said != (302, True)} == {}
+
+
+@pytest.mark.parametrize("route", sorted(OPEN))
+def test_what_is_named_as_open_does_not_ask_for_sign_in(client, db, route):
+    answer = client.post(example_path(route))
+    assert answer.status_code != 302 or page_behind(answer) != settings.LOGIN_URL

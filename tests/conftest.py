@@ -71,6 +71,20 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The same world for all tests of a module, which leave it as they found it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
     from tests.factories import make_grassroots, make_union, make_user
 
     city = make_union("HANOI", "Liên đoàn Lao động thành phố Hà Nội", level="city")

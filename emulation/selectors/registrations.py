@@ -1,5 +1,6 @@
 """Questions about registrations: what the rules say of one, and whose turn it is."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from emulation.choices import OPEN_REGISTRATION, CampaignState, InitiativeState, RegistrationState, SubjectKind
-from emulation.models import Campaign, Initiative, Registration, Title
+from emulation.models import Campaign, Initiative, Registration, Rollout, Title
 from emulation.rules.registrations import SUBJECT_FIELD, Facts, Finding, findings
 from emulation.selectors.reference import terms_on
 from unions.choices import Gender, RoleKind
@@ -82,9 +83,10 @@ def units_drafted_for(user: Any) -> QuerySet[GrassrootsUnion]:
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
-def campaigns_to_register_in(grassroots: GrassrootsUnion) -> QuerySet[Campaign]:
-    """Running campaigns that were sent to the unit, the newest year first, with the titles they offer."""
-    running = Campaign.objects.filter(rollouts__grassroots=grassroots, state=CampaignState.LAUNCHED)
+def campaigns_to_register_in(units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
+    """Running campaigns that were sent to one of `units` and offer a title, the newest year first."""
+    sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
+    running = Campaign.objects.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
     return running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
 
 
@@ -139,3 +141,10 @@ def counted_open(user: Any, year: int) -> list[tuple[str, int, date | None]]:
     rows = open_registrations(user, year).order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]
+
+
+def counted_by_state(campaign: Campaign, user: Any) -> list[tuple[str, str, int]]:
+    """(state, its words, how many) of the registrations of a campaign that `user` sees, in the order of states."""
+    rows = Registration.objects.visible_to(user).filter(campaign=campaign).order_by().values_list("state")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(state.value, str(state.label), counts[state]) for state in RegistrationState if state in counts]

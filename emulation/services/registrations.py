@@ -179,6 +179,9 @@ class Outcome:
     done: list[Registration] = field(default_factory=list)
     refused: list[tuple[Any, list[str]]] = field(default_factory=list)
 
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(self.done + other.done, self.refused + other.refused)
+
 
 @transaction.atomic
 def draft_many(

@@ -1,4 +1,9 @@
-from emulation.urls import contests, initiatives
+from emulation.urls import campaigns, contests, initiatives, registrations
 
 app_name = "emulation"
-urlpatterns = [*initiatives.urlpatterns, *contests.urlpatterns]
+urlpatterns = [
+    *campaigns.urlpatterns,
+    *registrations.urlpatterns,
+    *initiatives.urlpatterns,
+    *contests.urlpatterns,
+]

@@ -1,0 +1,121 @@
+"""What is typed about campaigns and their roll-out."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, ScopedModelForm, TidyCharField
+from emulation.models import Campaign, Rollout, Title
+from unions.choices import RoleKind
+from unions.models import Sector, Union
+
+
+class CampaignForm(ScopedModelForm):
+    """The plan, grouped as a plan on paper is."""
+
+    union = forms.ModelChoiceField(Union.objects.all(), label=_("Union"))
+    titles = forms.ModelMultipleChoiceField(
+        Title.objects.filter(is_active=True),
+        label=_("Titles offered"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Units register for these. Without any, units launch the campaign but register nobody."),
+    )
+    sectors = forms.ModelMultipleChoiceField(
+        Sector.objects.all(),
+        label=_("Only for these sectors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for every unit."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "name",
+            "kind",
+            "mode",
+            "theme",
+            "is_school_year",
+            "period_start",
+            "period_end",
+            "registration_opens",
+            "registration_closes",
+            "plan_number",
+            "plan_date",
+            "occasions",
+            "co_organisers",
+            "contents",
+        ]
+        field_classes = dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField)
+        widgets = {"contents": forms.Textarea({"rows": 6})}
+        help_texts = {
+            "theme": _("As it is printed, without quotation marks."),
+            "registration_closes": _("The last day on which units can submit by themselves."),
+            "plan_number": _("For example 05/KH-LĐLĐ."),
+            "occasions": _("What the campaign celebrates, if anything."),
+        }
+
+    groups = [
+        (_("The campaign"), ["union", "name", "kind", "mode", "theme"]),
+        (_("When"), ["is_school_year", "period_start", "period_end", "registration_opens", "registration_closes"]),
+        (_("The plan on paper"), ["plan_number", "plan_date", "occasions", "co_organisers", "contents"]),
+        (_("For whom and for what"), ["sectors", "titles"]),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Union.objects.filter(pk__in=self.user.standing.unions_where({RoleKind.OFFICER}))
+        self.fields["contents"].max_length = 10_000  # type: ignore[attr-defined]
+        self.fields["sectors"].queryset = Sector.objects.filter(union__in=offices)
+        self.fields["titles"].choices = grouped_titles(self.fields["titles"].queryset)
+        if self.instance.pk or len(offices) == 1:
+            self.only_union = self.instance.union if self.instance.pk else offices[0]
+            del self.fields["union"]
+        else:
+            self.fields["union"].queryset = offices
+
+    def facts(self) -> dict[str, Any]:
+        """The plan's facts for the service, without the page's own fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"union", "revision"}}
+
+    def _post_clean(self) -> None:
+        """The service checks the row; here only the typed values are judged."""
+
+
+def grouped_titles(titles: Any) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Titles under the level that confers them."""
+    ordered = sorted(titles, key=lambda title: (title.get_family_display(), title.position))
+    return [
+        (str(family), [(title.pk, str(title)) for title in rows])
+        for family, rows in groupby(ordered, key=lambda title: title.get_family_display())
+    ]
+
+
+class LaunchForm(ScopedForm):
+    """The unit's own launch."""
+
+    launched_on = forms.DateField(label=_("Launched at the unit on"))
+    participants = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
+    women = forms.IntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
+    content = forms.CharField(
+        label=_("The unit's own content and targets"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("A few lines: what the unit itself aims at this year."),
+    )
+    document = Rollout._meta.get_field("document").formfield(
+        label=_("Signed paper"), required=False, help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB.")
+    )
+
+
+class ResultForm(ScopedForm):
+    result = forms.CharField(
+        label=_("Result"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("What came of it at your unit, with the numbers you have."),
+    )

@@ -1,0 +1,185 @@
+"""Registering: one subject, many people at once, and the deeds over many rows with their outcome."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from core.period import working_year
+from core.scoping import get_visible_or_404
+from core.text import format_number
+from core.views import FormPage, refused
+from emulation.choices import RegistrationState
+from emulation.forms.registrations import ManyForm, RegistrationForm, subject_of
+from emulation.models import Campaign, Registration
+from emulation.rules.registrations import is_drafter
+from emulation.selectors.registrations import campaigns_to_register_in, open_registrations, units_drafted_for
+from emulation.services import registrations as services
+from emulation.services.registrations import Outcome
+from unions.choices import RoleKind
+from unions.rules import CHAIRING
+
+
+class Registering(FormPage):
+    """For whoever writes drafts for a unit; everything is about that unit."""
+
+    nav_key = "registrations"
+    submit_label = gettext_lazy("Save the draft")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.units = list(units_drafted_for(request.user))
+        if not self.units:
+            raise PermissionDenied
+        self.campaigns = campaigns_to_register_in(self.units)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"units": self.units, "campaigns": self.campaigns}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: self.request.GET[name] for name in ("campaign", "title") if name in self.request.GET}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_open=self.campaigns.exists(), **kwargs)
+
+    def cancel_url(self) -> str:
+        return reverse("emulation:registrations")
+
+
+class RegistrationCreate(Registering):
+    form_class = RegistrationForm
+    template_name = "emulation/registration_form.html"
+    heading = gettext_lazy("Register for a title")
+
+    def act(self, form: RegistrationForm) -> str:
+        subject, typed = form.subject, form.cleaned_data
+        registration = services.draft_registration(
+            actor=self.request.user,
+            campaign=typed["campaign"],
+            grassroots=subject.grassroots,
+            title=typed["title"],
+            note=typed["note"],
+            **subject.facts,
+        )
+        said = {"registration": registration}
+        messages.success(self.request, _("Draft saved: %(registration)s. You can register the next one.") % said)
+        if "another" in self.request.POST:
+            here = reverse("emulation:registration-create")
+            return f"{here}?campaign={typed['campaign'].pk}&title={typed['title'].pk}"
+        return registration.get_absolute_url()
+
+
+class RegistrationEdit(Registering):
+    form_class = RegistrationForm
+    heading = gettext_lazy("Change the registration")
+    submit_label = gettext_lazy("Save")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
+        self.registration = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        if not is_drafter(request.user, self.registration):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = {
+            "registration": self.registration,
+            "units": [self.registration.grassroots],
+            "campaigns": Campaign.objects.filter(pk=self.registration.campaign_id),
+        }
+        return super().get_form_kwargs() | own
+
+    def get_initial(self) -> dict[str, Any]:
+        facts = {name: getattr(self.registration, name) for name in ("campaign", "title", "note", "revision")}
+        return facts | {"whom": subject_of(self.registration).key}
+
+    def act(self, form: RegistrationForm) -> Model:
+        typed = form.cleaned_data
+        return services.edit_registration(
+            actor=self.request.user,
+            registration=self.registration,
+            seen=typed["revision"],
+            title=typed["title"],
+            note=typed["note"],
+            **form.subject.facts,
+        )
+
+    def cancel_url(self) -> str:
+        return self.registration.get_absolute_url()
+
+
+class RegisterMany(Registering):
+    form_class = ManyForm
+    template_name = "emulation/registration_many.html"
+    heading = gettext_lazy("Register many people for one title")
+    submit_label = gettext_lazy("Save the drafts")
+    outcome: Outcome
+
+    def act(self, form: ManyForm) -> str:
+        campaign, title = form.cleaned_data["campaign"], form.cleaned_data["title"]
+        self.outcome = Outcome()
+        for unit, people in form.chosen().items():
+            self.outcome += services.draft_many(
+                actor=self.request.user, campaign=campaign, grassroots=unit, title=title, people=people
+            )
+        return drafts_url()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        return outcome_page(self.request, self.outcome, drafts_url()) if response.status_code == 302 else response
+
+
+def drafts_url() -> str:
+    return f"{reverse('emulation:registrations')}?state={RegistrationState.DRAFT}"
+
+
+@require_POST
+def submit_all(request: HttpRequest) -> HttpResponse:
+    """Hand in all drafts of the working year, of the units the person chairs."""
+    if not request.user.standing.holds_any(CHAIRING):  # type: ignore[union-attr]
+        raise PermissionDenied
+    mine = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
+    outcome = services.submit_all_drafts(actor=request.user, registrations=mine.for_table().order_by("pk"))
+    return outcome_page(request, outcome, reverse("emulation:registrations"))
+
+
+@require_POST
+def accept_chosen(request: HttpRequest) -> HttpResponse:
+    """Accept the rows ticked in the list; a row outside one's sight makes the whole deed a 404."""
+    if not request.user.standing.holds_any({RoleKind.OFFICER}):  # type: ignore[union-attr]
+        raise PermissionDenied
+    back = f"{reverse('emulation:registrations')}?state={RegistrationState.SUBMITTED}"
+    chosen = set(request.POST.getlist("chosen"))
+    if not chosen:
+        return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)
+    return outcome_page(
+        request, services.accept_many(actor=request.user, registrations=rows_of(request, chosen)), back
+    )
+
+
+def rows_of(request: HttpRequest, chosen: set[str]) -> list[Registration]:
+    keys = {int(key) for key in chosen if key.isdecimal() and len(key) < 19}
+    rows = list(Registration.objects.visible_to(request.user).for_table().filter(pk__in=keys).order_by("pk"))
+    if len(rows) != len(chosen):
+        raise Http404
+    return rows
+
+
+def outcome_page(request: HttpRequest, outcome: Outcome, back: str) -> HttpResponse:
+    """Lead on where all went well; else show each refused row with its reason: 422 if nothing went through."""
+    count = len(outcome.done)
+    said = ngettext("%(count)s registration done.", "%(count)s registrations done.", count) % {
+        "count": format_number(count)
+    }
+    if not outcome.refused:
+        messages.success(request, said)
+        return redirect(back)
+    context = {"outcome": outcome, "said": said, "back": back}
+    return render(request, "emulation/registration_outcome.html", context, status=200 if count else 422)

@@ -1,0 +1,108 @@
+"""The roll-out of a campaign at each unit: the list, the page, the chair's answers."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.files import private_response
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, FormPage, ListPage, MoveView
+from emulation.filters.campaigns import RolloutFilter
+from emulation.forms.campaigns import LaunchForm, ResultForm
+from emulation.models import Rollout
+from emulation.rules.campaigns import is_local_chair
+from emulation.services import campaigns as services
+from emulation.tables.campaigns import RolloutTable
+from emulation.workflows import ROLLOUT
+
+
+class RolloutList(ListPage):
+    nav_key = "campaigns"
+    model = Rollout
+    table_class = RolloutTable
+    filterset_class = RolloutFilter
+    year_field = "campaign__year"
+    heading = gettext_lazy("Roll-out to the units")
+    empty_title = gettext_lazy("No plan has been sent this year yet")
+    empty_text = gettext_lazy("When a campaign is launched, every unit of its audience receives the plan here.")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """For a chair a row is a campaign, for the office a unit."""
+        standing = self.request.user.standing
+        if standing.branch or standing.sees_all:
+            return {}
+        several = len(standing.grassroots) > 1
+        exclude = ["sector"] if several else ["sector", "grassroots"]
+        return {"exclude": exclude, "sequence": ["campaign", "..."]}
+
+
+class RolloutPage(DetailPage):
+    nav_key = "campaigns"
+    model = Rollout
+    template_name = "emulation/rollout.html"
+    workflow = ROLLOUT
+    move_url_name = "emulation:rollout-move"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("campaign__union", "grassroots__sector", "acknowledged_by")
+
+
+class RolloutMove(MoveView):
+    model = Rollout
+    moves = {"acknowledge": services.acknowledge_rollout}
+
+
+class AnswerForm(FormPage):
+    """A chair's answer that needs a form of its own."""
+
+    nav_key = "campaigns"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.rollout = get_visible_or_404(Rollout.objects.all(), request.user, pk=kwargs["pk"])
+        if not is_local_chair(request.user, self.rollout):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.rollout.campaign)
+
+    def cancel_url(self) -> str:
+        return self.rollout.get_absolute_url()
+
+
+class RolloutLaunch(AnswerForm):
+    form_class = LaunchForm
+    heading = gettext_lazy("Record the launch at the unit")
+
+    def get_initial(self) -> dict[str, Any]:
+        facts = ("launched_on", "participants", "women", "content")
+        return {name: getattr(self.rollout, name) for name in facts}
+
+    def act(self, form: LaunchForm) -> Model:
+        return services.launch_locally(self.rollout, actor=self.request.user, **form.cleaned_data)
+
+
+class RolloutReport(AnswerForm):
+    form_class = ResultForm
+    heading = gettext_lazy("Report the result")
+    submit_label = gettext_lazy("Send the report")
+
+    def act(self, form: ResultForm) -> Model:
+        return services.report_result(self.rollout, actor=self.request.user, **form.cleaned_data)
+
+
+@require_safe
+def rollout_document(request: HttpRequest, pk: int) -> FileResponse:
+    """The signed paper of a local launch, for whoever sees the roll-out."""
+    rollout = get_visible_or_404(Rollout.objects.select_related("grassroots"), request.user, pk=pk)
+    if not rollout.document:
+        raise Http404
+    return private_response(
+        rollout.document, f"phat-dong-{rollout.grassroots.code}{Path(rollout.document.name).suffix}"
+    )

@@ -1,0 +1,173 @@
+"""Every (move, state) pair of every workflow of the app: what the table allows moves, all else changes nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from core.audit import history_of
+from core.workflow import MoveNotAllowed, Workflow
+from emulation.choices import CampaignState, InitiativeState, RegistrationState, RolloutState, SubjectKind
+from emulation.models import Campaign, Initiative, InitiativeAuthor, Registration, Rollout
+from emulation.workflows import CAMPAIGN, INITIATIVE, REGISTRATION, ROLLOUT
+from tests.factories import make_campaign, make_person, make_rollout, make_title
+
+LAUNCHED = date(2024, 1, 1)
+LOCAL = {
+    "launched_on": date(2024, 2, 1),
+    "participants": 40,
+    "women": 30,
+    "content": "100% tổ chuyên môn đăng ký",
+    "document": None,
+}
+DATA: dict[tuple[str, str], dict[str, Any]] = {
+    ("campaign", "launch"): {"launched_on": LAUNCHED, "units": 2},
+    ("rollout", "launch"): LOCAL,
+    ("rollout", "report"): {"result": "Hoàn thành"},
+    ("initiative", "recognise"): {
+        "level": "superior",
+        "decision": "12/QĐ-LĐLĐ",
+        "recognised_on": date(2024, 10, 1),
+    },
+    ("initiative", "note_recognition"): {
+        "level": "grassroots",
+        "decision": "07/QĐ-THCVA",
+        "recognised_on": date(2024, 5, 20),
+    },
+}
+# Who makes a move where the table lets more than one; the first named may.
+ACTORS = {
+    "campaign": {"approve": "leader", "launch": "leader", "cancel": "leader"},
+    "rollout": {},
+    "registration": {"accept": "officer", "return": "officer", "submit_late": "officer", "lock": "leader"},
+    "initiative": {"register": "officer", "return": "officer", "review": "officer", "recognise": "leader"},
+}
+ELSE = {"campaign": "officer", "rollout": "chair", "registration": "chair", "initiative": "chair"}
+ACTORS["registration"]["unlock"] = "leader"
+ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer"}
+
+
+def campaign_in(world: Any, state: str) -> Campaign:
+    launched = LAUNCHED if state in {"launched", "closed", "summed_up"} else None
+    return make_campaign(world.union, world.people["officer"], launched=False, state=state, launched_on=launched)
+
+
+def rollout_in(world: Any, state: str) -> Rollout:
+    answered = {} if state == "sent" else {"acknowledged_at": timezone.now()}
+    launched = {"launched_on": LAUNCHED, "participants": 40} if state in {"launched", "reported"} else {}
+    campaign = make_campaign(world.union, world.people["officer"])
+    return make_rollout(campaign, world.school, state=state, **answered, **launched)
+
+
+def registration_in(world: Any, state: str) -> Registration:
+    """Of a campaign whose deadline was yesterday: the officer's late move is open as well."""
+    title = make_title()
+    campaign = make_campaign(
+        world.union, world.people["officer"], registration_closes=timezone.localdate() - timedelta(days=1)
+    )
+    campaign.titles.add(title)
+    make_rollout(campaign, world.school)
+    return Registration.objects.create(
+        campaign=campaign,
+        union=world.union,
+        grassroots=world.school,
+        title=title,
+        year=2024,
+        subject_kind=SubjectKind.PERSON,
+        person=make_person(world.school),
+        state=state,
+        return_reason="Thiếu minh chứng" if state == "returned" else "",
+        decided_at=timezone.now() if state in {"accepted", "locked"} else None,
+        created_by=world.people["board"],
+    )
+
+
+def initiative_in(world: Any, state: str) -> Initiative:
+    recognised = {
+        "recognition_level": "superior",
+        "recognised_on": date(2024, 10, 1),
+        "recognition_decision": "12/QĐ-LĐLĐ",
+    }
+    initiative = Initiative.objects.create(
+        union=world.union,
+        grassroots=world.school,
+        year=2024,
+        name="Dạy đọc bằng tranh",
+        search_key="day doc bang tranh",
+        state=state,
+        return_reason="Thiếu minh chứng" if state == "returned" else "",
+        created_by=world.people["board"],
+        **(recognised if state == "recognised" else {}),
+    )
+    person = make_person(world.school)
+    InitiativeAuthor.objects.create(initiative=initiative, person=person, share_percent=100, is_lead=True)
+    return initiative
+
+
+MAKERS: dict[str, tuple[Workflow, type[Any], Callable[[Any, str], Any]]] = {
+    "campaign": (CAMPAIGN, CampaignState, campaign_in),
+    "rollout": (ROLLOUT, RolloutState, rollout_in),
+    "registration": (REGISTRATION, RegistrationState, registration_in),
+    "initiative": (INITIATIVE, InitiativeState, initiative_in),
+}
+
+
+def pairs() -> Iterator[tuple[str, str, str]]:
+    for code, (workflow, states, _make) in MAKERS.items():
+        for move in workflow.moves:
+            for state in states.values:
+                yield code, move.name, state
+
+
+def data_for(code: str, name: str) -> dict[str, Any]:
+    if code == "registration" and name in {"submit", "submit_late"}:
+        received = timezone.now() - timedelta(days=0 if name == "submit_late" else 1)
+        return {"found": [], "received": received}
+    if (code, name) == ("registration", "accept"):
+        return {"found": []}
+    return DATA.get((code, name), {})
+
+
+@pytest.mark.parametrize(("code", "name", "state"), list(pairs()))
+def test_a_move_goes_from_its_own_states_and_from_no_other(world, code, name, state):
+    workflow, _states, make = MAKERS[code]
+    thing, move = make(world, state), workflow.move(name)
+    actor = world.people[ACTORS[code].get(name, ELSE[code])]
+
+    if state in move.sources:
+        moved = workflow.perform(name, thing, actor=actor, reason="Lý do", **data_for(code, name))
+        entry = history_of(thing).get()
+        assert (moved.state, entry.act, entry.before, entry.after, entry.actor) == (
+            move.target,
+            f"{code}.{name}",
+            state,
+            move.target,
+            actor,
+        )
+    else:
+        with pytest.raises(MoveNotAllowed):
+            workflow.perform(name, thing, actor=actor, reason="Lý do", **data_for(code, name))
+        thing.refresh_from_db()
+        assert (thing.state, history_of(thing).count()) == (state, 0)
+
+
+@pytest.mark.parametrize(("code", "name"), sorted({(code, name) for code, name, _state in pairs()}))
+@pytest.mark.parametrize("stranger", ["stranger_officer", "stranger_chair", "viewer", "council", "clerk", "admin"])
+def test_a_move_is_not_for_strangers_viewers_members_clerks_or_administrators(world, code, name, stranger):
+    workflow, _states, make = MAKERS[code]
+    state = sorted(workflow.move(name).sources)[0]
+    thing = make(world, state)
+    with pytest.raises(PermissionDenied):
+        workflow.perform(name, thing, actor=world.people[stranger], reason="Lý do", **data_for(code, name))
+    thing.refresh_from_db()
+    assert (thing.state, history_of(thing).count()) == (state, 0)
+
+
+@pytest.mark.parametrize(("code", "name"), sorted({(code, name) for code, name, _state in pairs()}))
+def test_every_move_has_a_sentence_for_the_history(code, name):
+    from core.sentences import told
+
+    assert f"{code}.{name}" in told()

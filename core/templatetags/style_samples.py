@@ -135,7 +135,11 @@ def style_samples(theme: str) -> dict[str, Any]:
         "table": SampleTable(ROWS),
         "page": middle_page(),
         "entries": entries(now),
-        "facts": [(_("Number"), "45/QĐ-LĐLĐ"), (_("People"), 1248), (_("Signed by"), "")],
+        "actions": [{"label": _("Enter a registration"), "url": "#"}, {"label": _("Print the list"), "url": "#"}],
+        "bulk": [
+            {"label": _("Accept the chosen ones"), "url": "#", "confirm": _("Accept the chosen registrations?")}
+        ],
+        "facts": [(_("Number"), "45/QĐ-LĐLĐ"), (_("Number of people"), 1248), (_("Signed by"), "")],
         "bars": [("Sáng kiến", 248), ("Áp dụng", 89), ("Công nhận", 61), ("Được khen", 0)],
     }
 

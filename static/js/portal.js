@@ -79,6 +79,6 @@
     tell();
   });
 
-  const wrong = document.querySelector("[data-focus]");
+  const wrong = document.querySelector("form[method=post] [data-focus]");
   if (wrong) wrong.focus();
 })();

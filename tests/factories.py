@@ -7,7 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.choices import CampaignState, RolloutState
-from emulation.models import Campaign, Rollout, Title, TitleTerms
+from emulation.models import Campaign, Contest, Initiative, Rollout, Title, TitleTerms, Work
+from emulation.services.contests import hold_contest
+from emulation.services.initiatives import draft_initiative
+from emulation.services.works import enter_work
 from unions.choices import Gender, Level, Ownership, SectorKind
 from unions.models import GrassrootsUnion, Headcount, Person, Sector, Union, UnionProfile, User
 from unions.services import enter_grassroots, enter_person, enter_union, grant_role, open_account
@@ -100,3 +103,23 @@ def make_campaign(union: Union, creator: User, *, year: int = 2024, launched: bo
 def make_rollout(campaign: Campaign, grassroots: GrassrootsUnion, **facts: Any) -> Rollout:
     facts = {"state": RolloutState.SENT, "sent_at": timezone.now(), **facts}
     return Rollout.objects.create(campaign=campaign, union=campaign.union, grassroots=grassroots, **facts)
+
+
+def make_initiative(chair: User, *, author: Person | None = None, year: int = 2024, **facts: Any) -> Initiative:
+    """Return a draft of the unit `chair` heads, written by one author alone."""
+    grassroots = GrassrootsUnion.objects.get(pk__in=chair.standing.grassroots)
+    author = author or make_person(grassroots)
+    facts = {"name": f"Dạy toán lớp 4 bằng trò chơi {next(_number)}", "kind": "experience", **facts}
+    return draft_initiative(
+        actor=chair, grassroots=grassroots, year=year, authors=[(author, 100)], lead=author, **facts
+    )
+
+
+def make_work(actor: User, grassroots: GrassrootsUnion, *, year: int = 2024, **facts: Any) -> Work:
+    facts = {"name": f"Vườn rau sạch số {next(_number)}", **facts}
+    return enter_work(actor=actor, grassroots=grassroots, year=year, **facts)
+
+
+def make_contest(officer: User, union: Union, *, year: int = 2024, **facts: Any) -> Contest:
+    facts = {"name": f"Hội thi số {next(_number)}", "kind": "competition", "held_on": date(year, 5, 1), **facts}
+    return hold_contest(actor=officer, union=union, year=year, **facts)

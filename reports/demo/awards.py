@@ -1,0 +1,190 @@
+"""What the federation decided: movement titles by decision alone, Giấy khen through its council."""
+
+from datetime import date
+from typing import NamedTuple
+
+from awards.choices import NominationState, Presence, SeatPost
+from awards.models import Council, Decision, Nomination, Session
+from awards.services import (
+    HonourLine,
+    appoint_council,
+    check_nomination,
+    close_session,
+    draft_decision,
+    issue_decision,
+    nominate_registration,
+    open_session,
+    plan_session,
+    put_on_agenda,
+    receive_award,
+    record_tally,
+    sign_decision,
+    submit_nomination,
+    take_attendance,
+)
+from core.models import NumberSequence
+from emulation.models import Registration
+from reports.demo.registrations import LADDER
+from reports.demo.stage import Stage
+
+SEATS = 9
+
+
+class Honour(NamedTuple):
+    """A movement title conferred by one decision; `number` is what the register of the year had come to."""
+
+    subject_line: str
+    achievement: str
+    day: tuple[int, int]
+    number: int
+    amount: int
+
+
+HONOURS = {
+    "GVNDVN_Q": Honour(
+        "Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
+        "Giỏi việc nước, đảm việc nhà năm {year}", (5, 3), 14, 300_000,
+    ),
+    "CNG_Q": Honour(
+        "Về việc công nhận và biểu dương “Công nhân giỏi” cấp quận nhân Tháng Công nhân năm {year}",
+        "Công nhân giỏi, biểu dương nhân Tháng Công nhân năm {year}", (8, 5), 26, 500_000,
+    ),
+    "DNVNLD": Honour(
+        "Về việc tôn vinh “Doanh nghiệp vì người lao động” năm {year}",
+        "Chăm lo tốt đời sống, việc làm của người lao động năm {year}", (9, 5), 27, 0,
+    ),
+    "SKST_Q": Honour(
+        "Về việc biểu dương sáng kiến, sáng tạo trong công nhân, viên chức, lao động năm {year}",
+        "Sáng kiến được áp dụng, có hiệu quả năm {year}", (15, 10), 61, 200_000,
+    ),
+}  # fmt: skip
+
+
+def honour(stage: Stage, accepted: dict[str, list[Registration]], through: dict[str, list[Registration]]) -> None:
+    """Draft, sign and issue the year's decisions on movement titles."""
+    for code, count in stage.plan["honours"].items():
+        said, candidates = HONOURS[code], accepted[code]
+        if code in LADDER:
+            known = {each.person_id for each in through[LADDER[code]]}
+            candidates = [each for each in candidates if each.person_id in known]
+        day = date(stage.year, said.day[1], said.day[0])
+        decision = draft_decision(
+            actor=stage.officer,
+            union=stage.union,
+            year=stage.year,
+            subject_line=said.subject_line.format(year=stage.year),
+            honour_lines=[_line(each, said) for each in stage.some(candidates, count)],
+            dated_on=day,
+        )
+        decide(stage, decision, day, said.number)
+
+
+def _line(registration: Registration, said: Honour) -> HonourLine:
+    return HonourLine(
+        registration.title,
+        registration.grassroots,
+        registration.subject_kind,
+        said.achievement.format(year=registration.year),
+        registration.subject,
+        said.amount,
+    )
+
+
+def decide(stage: Stage, decision: Decision, day: date, number: int) -> Decision:
+    """Sign as the chair, issue as the clerk. The office's other decisions stand in the same register of numbers."""
+    signed = sign_decision(decision, actor=stage.leader, dated_on=day)
+    NumberSequence.objects.update_or_create(
+        series=f"decision/{stage.union.pk}/{day.year}", defaults={"last": number - 1}
+    )
+    return issue_decision(signed, actor=stage.clerk)
+
+
+def appoint(stage: Stage) -> Council:
+    """Appoint the council: nine seats, the federation's chair presides."""
+    members = [stage.namer.anybody().full_name for _seat in range(SEATS - 2)]
+    first, *others = members
+    return appoint_council(
+        actor=stage.officer,
+        union=stage.union,
+        name=f"Hội đồng Thi đua - Khen thưởng {stage.union.name}",
+        valid_from=date(2018, 6, 1),
+        seats=[
+            (stage.leader.full_name, SeatPost.CHAIR, stage.leader),
+            (first, SeatPost.VICE, None),
+            *((name, SeatPost.MEMBER, None) for name in others),
+            (stage.council.full_name, SeatPost.SECRETARY, stage.council),
+        ],
+    )
+
+
+def reward_units(stage: Stage, council: Council, accepted: list[Registration], best: set[int]) -> Decision:
+    """Put the units that completed their tasks excellently before the council; award those it approved."""
+    plan, year = stage.plan["council"], stage.year
+    aiming = [each for each in accepted if each.grassroots_id in best]
+    dossiers = [nominate(stage, each) for each in stage.some(aiming, plan["nominated"])]
+    session = plan_session(
+        actor=stage.officer,
+        council=council,
+        name=f"Phiên họp xét khen thưởng năm {year}",
+        year=year,
+        held_on=date(year, 12, 10),
+        place=f"Hội trường {stage.union.name}",
+    )
+    put_on_agenda(actor=stage.officer, session=session, nominations=dossiers)
+    session = _vote(stage, session, len(dossiers) - plan["approved"])
+    decision = draft_decision(
+        actor=stage.officer,
+        union=stage.union,
+        year=year,
+        session=session,
+        subject_line=f"Về việc tặng Giấy khen cho các công đoàn cơ sở hoàn thành xuất sắc nhiệm vụ năm {year}",
+        nominations=Nomination.objects.filter(agenda_items__session=session, state=NominationState.APPROVED),
+        dated_on=date(year, 12, 18),
+    )
+    return decide(stage, decision, date(year, 12, 18), plan["decision_number"])
+
+
+def nominate(stage: Stage, registration: Registration) -> Nomination:
+    """Let the unit's chair hand in the dossier and the officer confirm it."""
+    chair = stage.unit(registration.grassroots_id).chair
+    words = f"Hoàn thành xuất sắc nhiệm vụ công đoàn năm {registration.year}"
+    nomination = nominate_registration(actor=chair, registration=registration, achievement=words)
+    return check_nomination(submit_nomination(nomination, actor=chair), actor=stage.officer)
+
+
+def _vote(stage: Stage, session: Session, refused: int) -> Session:
+    """Eight are there, one writes; the last `refused` items miss the majority of all nine."""
+    seats = list(session.council.seats.all())
+    presences = {seat: str(Presence.PRESENT) for seat in seats} | {seats[-2]: str(Presence.WRITTEN)}
+    take_attendance(actor=stage.council, session=session, presences=presences)
+    session = open_session(session, actor=stage.council)
+    items = list(session.items.order_by("position"))
+    for place, item in enumerate(items):
+        approved = place < len(items) - refused
+        record_tally(
+            item,
+            actor=stage.council,
+            ballots_issued=SEATS - 1,
+            ballots_returned=SEATS - 1,
+            ballots_valid=SEATS - 1,
+            ballots_invalid=0,
+            ballots_for=stage.chance.randint(6, 8) if approved else 3,
+            written_for=1 if approved else 0,
+        )
+    conclusions = "Hội đồng thống nhất đề nghị tặng Giấy khen cho các công đoàn cơ sở đạt tỷ lệ phiếu theo quy định."
+    return close_session(session, actor=stage.council, conclusions=conclusions)
+
+
+def receive_flag(stage: Stage) -> None:
+    """Note the flag that the city gave the federation itself."""
+    receive_award(
+        actor=stage.officer,
+        union=stage.union,
+        title=stage.titles["CTD_LDLDTP"],
+        year=stage.year,
+        to_federation=True,
+        decision_symbol="1742/QĐ-LĐLĐ",
+        decided_on=date(stage.year, 12, 20),
+        decided_by="Ban Thường vụ Liên đoàn Lao động thành phố Hà Nội",
+        achievement=f"Hoàn thành xuất sắc nhiệm vụ, dẫn đầu phong trào thi đua năm {stage.year}",
+    )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("unions.urls")),
     path("", include("emulation.urls")),
     path("", include("awards.urls")),
+    path("", include("awards.urls.public")),
     path("", include("reports.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

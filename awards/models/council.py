@@ -84,7 +84,7 @@ class CouncilSeat(models.Model):
 
 class SessionQuerySet(OfCouncil):
     def for_table(self) -> Self:
-        return self.select_related("council").annotate(items_in_all=models.Count("items"))
+        return self.select_related("council").annotate(items_in_all=models.Count("items")).order_by("-held_on", "-pk")
 
 
 class Session(models.Model):

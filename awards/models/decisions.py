@@ -29,7 +29,8 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
 
     def for_table(self) -> Self:
-        return self.select_related("union").annotate(awards_in_all=models.Count("awards"))
+        counted = self.select_related("union").annotate(awards_in_all=models.Count("awards"))
+        return counted.order_by("-year", "-dated_on", "-pk")
 
 
 class Decision(models.Model):

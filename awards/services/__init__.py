@@ -26,14 +26,17 @@ from awards.services.nominations import (
     submit_nomination,
     withdraw_nomination,
 )
+from awards.services.printing import certificates_pdf, decision_pdf, print_certificates
 from awards.services.received import receive_award
 from awards.services.sessions import close_session, open_session, record_tally
 
 __all__ = [
     "HonourLine",
     "appoint_council",
+    "certificates_pdf",
     "check_nomination",
     "close_session",
+    "decision_pdf",
     "discard_draft",
     "draft_decision",
     "edit_decision",
@@ -44,6 +47,7 @@ __all__ = [
     "nominate_unregistered",
     "open_session",
     "plan_session",
+    "print_certificates",
     "put_on_agenda",
     "receive_award",
     "record_tally",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from awards.choices import DecisionState, NominationState, SessionState, SignCapacity
 from awards.models import Award, Decision, Nomination, Session
 from awards.rules import who
+from awards.selectors.paper import paper_of
 from awards.services.lines import HonourLine, enter_lines, line_of, renumber, reprice
-from awards.services.paper import paper_of
 from awards.workflows import DECISION
 from awards.workflows.decision import wrong_day
 from core.audit import record

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Decision, Nomination
 from awards.rules import wording
-from awards.rules.order import COLLECTIVES, award_sort_key, list_place
+from awards.rules.order import COLLECTIVES, award_sort_key
 from core.money import reward_amount
 from core.text import tidy
 from emulation.choices.reference import SubjectKind, TitleAuthority
@@ -183,15 +182,3 @@ def reprice(decision: Decision, before: date, after: date) -> None:
         amount = new.amount(award.title, award.subject_kind)
         if award.amount == old.amount(award.title, award.subject_kind) != amount:
             Award.objects.filter(pk=award.pk).update(amount=amount)
-
-
-def counts_of(decision: Decision) -> tuple[int, int, int]:
-    """How many stand in list A, B and C."""
-    places = [list_place(kind) for kind in decision.awards.values_list("subject_kind", flat=True)]
-    return places.count(0), places.count(1), places.count(2)
-
-
-def titles_of(decision: Decision) -> Any:
-    """Return the titles a decision gives, in the order of the catalogue."""
-    awarded = decision.awards.order_by().values("title")
-    return Title.objects.filter(pk__in=awarded).order_by(F("position").asc(), "code")

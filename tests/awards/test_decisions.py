@@ -1,15 +1,9 @@
 """From the vote to the paper, and what never changes after."""
 
-from datetime import date
-
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 
-from awards import services
-from awards.choices import DecisionState, NominationState
+from awards.choices import NominationState
 from awards.models import Certificate
-from core.editing import StalePage
-from tests.awards.conftest import DATED_ON
 
 pytestmark = pytest.mark.django_db
 

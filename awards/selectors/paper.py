@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from awards.choices import SignCapacity
 from awards.models import Decision
 from awards.rules import wording
-from awards.services.lines import counts_of, titles_of
+from awards.rules.order import list_place
+from emulation.models import Title
 from emulation.selectors.reference import legal_grounds_on, printed_name_on, terms_on
 from unions.models import UnionProfile
 
@@ -58,3 +61,15 @@ def titles_on(decision: Decision, day: date, level_word: str) -> dict[str, dict[
         form = wording.FORM_NAMES.get(terms.certificate, "") if terms else ""
         found[str(title.pk)] = {"name": printed_name_on(title, day, level_word=level_word), "form_name": form}
     return found
+
+
+def counts_of(decision: Decision) -> tuple[int, int, int]:
+    """How many stand in list A, B and C."""
+    places = [list_place(kind) for kind in decision.awards.values_list("subject_kind", flat=True)]
+    return places.count(0), places.count(1), places.count(2)
+
+
+def titles_of(decision: Decision) -> Any:
+    """Return the titles a decision gives, in the order of the catalogue."""
+    awarded = decision.awards.order_by().values("title")
+    return Title.objects.filter(pk__in=awarded).order_by(F("position").asc(), "code")

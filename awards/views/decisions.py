@@ -1,0 +1,189 @@
+"""Decisions: drafted from a session, signed, numbered, revoked."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from awards import services
+from awards.choices import DecisionState, SignCapacity
+from awards.filters import DecisionFilter
+from awards.forms.decisions import AmountForm, DecisionForm, DraftForm, RevokeForm, SignForm
+from awards.models import Award, Decision, Session
+from awards.rules import who
+from awards.selectors.awards import certificates_of
+from awards.selectors.choices import OFFICE, decisions_that_revoke, nominations_to_decide, sessions_to_decide
+from awards.tables import DecisionTable
+from awards.views.bases import ObjectForm, OfficeForm
+from awards.workflows import DECISION
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, ListPage, MoveView
+
+
+class DecisionList(ListPage):
+    model = Decision
+    table_class = DecisionTable
+    filterset_class = DecisionFilter
+    template_name = "awards/list.html"
+    extra_context = {"tab": "decisions"}
+    year_field = "year"
+    heading = _("Decisions")
+    empty_title = _("No decision this year yet")
+    empty_text = _("A decision is drafted from what a closed session of the council approved.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        session = sessions_to_decide(self.request.user).first()
+        if session is None:
+            return None
+        return {"label": _("Draft a decision"), "url": f"{reverse('awards:decision-create')}?session={session.pk}"}
+
+
+class DecisionPage(DetailPage):
+    model = Decision
+    template_name = "awards/decision.html"
+    workflow = DECISION
+    move_url_name = "awards:decision-move"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        decision, user = self.object, self.request.user
+        seen = Award.objects.visible_to(user).filter(decision=decision)
+        drafting = decision.state == DecisionState.DRAFT and who.may_prepare(user, decision)
+        return super().get_context_data(
+            awards=list(seen.for_table().order_by("golden_book_number")),
+            certificates=certificates_of(decision, seen).count(),
+            may_edit=drafting,
+            may_print=decision.state == DecisionState.ISSUED and who.may_print(user, decision),
+            prints=decision.prints.select_related("printed_by")[:5],
+            **kwargs,
+        )
+
+
+class DecisionCreate(OfficeForm):
+    """From what one closed session approved; `?session=` says which."""
+
+    form_class = DecisionForm
+    heading = _("Draft a decision")
+    submit_label = _("Draft the decision")
+
+    def may(self, user: Any) -> bool:
+        return bool(user.standing.holds_any(OFFICE))
+
+    @cached_property
+    def session(self) -> Session:
+        asked = self.request.GET.get("session", "")
+        if not asked:
+            first = sessions_to_decide(self.request.user).first()
+            if first is None:
+                raise Http404
+            return first
+        session: Session = get_visible_or_404(Session.objects.all(), self.request.user, pk=asked)
+        return session
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"choices": nominations_to_decide(self.session)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"nominations": [each.pk for each in nominations_to_decide(self.session)]}
+
+    def act(self, form: Any) -> Model:
+        return services.draft_decision(
+            actor=self.request.user,
+            union=self.session.council.union,
+            year=self.session.year,
+            session=self.session,
+            **form.cleaned_data,
+        )
+
+    def cancel_url(self) -> str:
+        return reverse("awards:decisions")
+
+
+class OfDecision(ObjectForm):
+    """A form about a decision in one state."""
+
+    model = Decision
+    state = DecisionState.DRAFT
+
+    def may(self, user: Any) -> bool:
+        return who.may_prepare(user, self.object)
+
+    def is_open(self) -> bool:
+        return self.object.state == self.state
+
+
+class DecisionEdit(OfDecision):
+    form_class = DraftForm
+    heading = _("Change the draft")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ("subject_line", "year", "dated_on")}
+
+    def act(self, form: Any) -> Model:
+        return services.edit_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class DecisionSign(OfDecision):
+    form_class = SignForm
+    heading = _("Sign the decision")
+    submit_label = _("Sign")
+    help = _("From the signature on neither its words nor its rows can be changed.")
+
+    def may(self, user: Any) -> bool:
+        return who.may_sign(user, self.object)
+
+    def get_initial(self) -> dict[str, Any]:
+        union = self.object.union_id
+        as_chair = who.signs_in(self.request.user, SignCapacity.CHAIR, union)
+        capacity = SignCapacity.CHAIR if as_chair else SignCapacity.VICE_CHAIR
+        return {"dated_on": self.object.dated_on or timezone.localdate(), "capacity": capacity}
+
+    def act(self, form: Any) -> Model:
+        return services.sign_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class DecisionRevoke(OfDecision):
+    form_class = RevokeForm
+    state = DecisionState.ISSUED
+    heading = _("Revoke the decision")
+    submit_label = _("Revoke")
+    help = _("Its awards no longer count, and its certificates are shown as revoked to whoever verifies them.")
+
+    def may(self, user: Any) -> bool:
+        return who.may_sign(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"later": decisions_that_revoke(self.object)}
+
+    def act(self, form: Any) -> Model:
+        return services.revoke_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class AwardAmount(ObjectForm):
+    model = Award
+    form_class = AmountForm
+    heading = _("Reward")
+    help = _("Computed from the base salary of the day; enter another sum where a plan fixes one.")
+
+    def may(self, user: Any) -> bool:
+        return who.may_prepare(user, self.object.decision)
+
+    def is_open(self) -> bool:
+        return self.object.decision.state == DecisionState.DRAFT
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"amount": self.object.amount}
+
+    def act(self, form: Any) -> Model:
+        return services.set_amount(self.object, actor=self.request.user, **form.cleaned_data).decision
+
+    def cancel_url(self) -> str:
+        return str(self.object.decision.get_absolute_url())
+
+
+class DecisionMove(MoveView):
+    model = Decision
+    moves = {"issue": services.issue_decision}

@@ -1,0 +1,100 @@
+"""Every page of this place, for whom it is and for whom not, and what it answers to wrong input."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: F401
+from django.urls import reverse
+
+from awards import services
+from awards.models import Certificate, Council, Decision, Nomination, ReceivedAward, Session
+from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON
+from tests.factories import make_title
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name: str, *args) -> str:
+    return reverse(f"awards:{name}", args=args)
+
+
+def in_2024(client):
+    client.post(reverse("set-year"), {"year": "2024"})
+    return client
+
+
+@pytest.fixture
+def issued(office, law):
+    return office.issue(office.draft(office.checked()))
+
+
+PAGES = ["nominations", "sessions", "decisions", "received-awards"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", ["officer", "leader", "clerk", "council", "chair", "board", "viewer", "admin"])
+def test_every_list_opens_for_everybody_signed_in(world, office, name, role):
+    assert world.client(role).get(at(name)).status_code == 200
+
+
+def test_a_stranger_finds_nothing_here(world, office, issued):
+    nomination, session = Nomination.objects.get(), Session.objects.get()
+    stranger = world.client("stranger_officer")
+    award = issued.awards.get()
+    item = session.items.get()
+    for url in [
+        at("nomination", nomination.pk), at("nomination-edit", nomination.pk), at("session", session.pk),
+        at("session-agenda", session.pk), at("session-attendance", session.pk), at("session-close", session.pk),
+        at("session-minutes", session.pk), at("session-item-tally", item.pk), at("decision", issued.pk),
+        at("decision-edit", issued.pk), at("decision-sign", issued.pk), at("decision-revoke", issued.pk),
+        at("decision-paper", issued.pk), at("decision-certificates", issued.pk), at("award-amount", award.pk),
+    ]:  # fmt: skip
+        assert stranger.get(url).status_code == 404, url
+    for url in [
+        at("nomination-move", nomination.pk, "submit"), at("session-move", session.pk, "open"),
+        at("decision-move", issued.pk, "issue"), at("session-item-take-off", item.pk), at("award-strike", award.pk),
+        at("decision-discard", issued.pk),
+    ]:  # fmt: skip
+        assert stranger.post(url).status_code == 404, url
+    page = stranger.get(at("decisions")).content.decode()
+    assert issued.subject_line not in page
+
+
+def test_who_sees_a_thing_but_may_not_do_the_deed_is_refused(world, office, issued):
+    nomination, session = Nomination.objects.get(), Session.objects.get()
+    viewer = world.client("viewer")
+    for url in [
+        at("nomination-edit", nomination.pk), at("session-agenda", session.pk), at("session-close", session.pk),
+        at("session-item-tally", session.items.get().pk), at("decision-edit", issued.pk),
+        at("decision-sign", issued.pk), at("decision-revoke", issued.pk), at("nomination-create"),
+        at("session-create"), at("decision-create"), at("received-award-create"),
+    ]:  # fmt: skip
+        assert viewer.get(url).status_code == 403, url
+    assert viewer.post(at("decision-certificates", issued.pk)).status_code == 403
+    assert viewer.post(at("nomination-move", nomination.pk, "withdraw")).status_code == 409
+    assert world.client("officer").post(at("decision-move", issued.pk, "nothing")).status_code == 404
+
+
+def test_the_way_of_a_nomination_walked_through_the_pages(world, office, law):
+    nomination = office.nominate()
+    assert world.client("chair").post(at("nomination-move", nomination.pk, "submit")).status_code == 302
+    officer = in_2024(world.client("officer"))
+    assert officer.post(at("nomination-move", nomination.pk, "check")).status_code == 302
+    made = officer.post(
+        at("session-create"),
+        {
+            "council": office.council.pk,
+            "name": "Phiên cuối năm",
+            "year": 2024,
+            "held_on": "05/12/2024",
+            "place": "P1",
+        },
+    )
+    session = Session.objects.get()
+    assert (made.status_code, made["Location"]) == (302, at("session", session.pk))
+    assert officer.post(at("session-agenda", session.pk), {"nominations": [nomination.pk]}).status_code == 302
+    secretary = world.client("council")
+    seats = {f"seat_{seat.pk}": "present" for seat in office.council.seats.all()}
+    assert secretary.post(at("session-attendance", session.pk), seats).status_code == 302
+    assert secretary.get(at("session", session.pk)).status_code == 200
+    assert officer.post(at("session-move", session.pk, "open")).status_code == 302  # its holder sits as a member

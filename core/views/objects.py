@@ -32,13 +32,16 @@ class ListPage(SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.visible_to(self.request.user).for_table()
-        return rows.filter(**{self.year_field: working_year(self.request)}) if self.year_field else rows
+        if self.year_field:
+            rows = rows.filter(**{self.year_field: working_year(self.request)})
+        # Counting along in for_table() makes Django forget the order of the model.
+        return rows if rows.ordered else rows.order_by(*self.model._meta.ordering)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("export") == "xlsx":
             self.filterset = self.get_filterset(self.get_filterset_class())
             self.object_list = self.filterset.qs
-            return table_response(self.get_table(), str(self.heading))
+            return table_response(self.get_table(**self.get_table_kwargs()), str(self.heading))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class UnitList(OrganisationList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         count = context["count"]
-        said = ngettext("%(count)d grassroots union", "%(count)d grassroots unions", count)
+        said = ngettext("%(count)d unit in the list", "%(count)d units in the list", count)
         return context | {"count_sentence": said % {"count": count}}
 
     def primary_action(self) -> dict[str, Any] | None:
@@ -77,7 +77,7 @@ class PersonList(OrganisationList):
     model = Person
     table_class = PersonTable
     filterset_class = PersonFilter
-    heading = _("People")
+    heading = _("People of the units")
     empty_title = _("The people of your unit")
     empty_text = _("Enter them on the page of the unit; what they register and receive then hangs on them.")
 
@@ -90,7 +90,7 @@ class PersonList(OrganisationList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        said = ngettext("%(count)d person", "%(count)d people", context["count"])
+        said = ngettext("%(count)d person in the list", "%(count)d people in the list", context["count"])
         form = context["filter"].form
         unit = form.cleaned_data.get("unit") if form.is_valid() else None
         heading = _("People of %(unit)s") % {"unit": unit} if unit else self.heading

@@ -139,7 +139,8 @@ class UnionPage(DetailPage):
     template_name = "unions/union.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        union, user, year = self.object, self.request.user, working_year(self.request)
+        user: Any = self.request.user
+        union, year = self.object, working_year(self.request)
         figures = union_figures(user, union, year)
         seen = Union.objects.visible_to(user)
         return super().get_context_data(

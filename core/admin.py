@@ -1,0 +1,180 @@
+"""Django's admin for reference data and rescue: for system administrators only, every deed in the trail.
+
+Nothing here signs, votes or moves a state: those fields are read-only, and what is sealed cannot be opened.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import record
+from core.models import AuditEntry, Job, NumberSequence
+from core.sentences import tell
+
+tell(
+    admin__add=_("entered this in the administration"),
+    admin__change=_("changed this in the administration"),
+    admin__delete=_("deleted this in the administration"),
+)
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Does not exist for anybody but administrators."""
+
+    site_header = _("Administration of the portal")
+    site_title = _("Administration")
+    index_title = _("Reference data and rescue")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The role and the mark of staff together: a role alone or a mark alone opens nothing."""
+        user: Any = request.user
+        return bool(user.is_authenticated and user.is_active and user.is_staff and user.standing.sees_all)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
+
+        return update_wrapper(guarded, inner)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One door for everybody."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        back = request.GET.get("next", resolve_url("admin:index"))
+        return redirect(f"{resolve_url('sign-in')}?{urlencode({'next': back})}")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("password")
+
+
+def is_fact_of_a_deed(field: models.Field[Any, Any]) -> bool:
+    """A state, who moved it and at what minute: written by the workflow alone."""
+    by_somebody = field.name.endswith("_by") and field.related_model is get_user_model()
+    return field.name in {"state", "revision"} or by_somebody or isinstance(field, models.DateTimeField)
+
+
+class WholeForm(forms.ModelForm):
+    """Asks the constraints about the whole row, the read-only fields too, before the database does."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Each addition, change and deletion is an entry of the trail, in the same transaction.
+
+    `sealed(obj)` says which rows nobody may change any more; `view_only` closes a model as a whole.
+    """
+
+    form = WholeForm
+    view_only = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def sealed(self, obj: Any) -> bool:
+        return False
+
+    def keyed(self, obj: Any) -> None:
+        """Fill the stored keys of `obj` from what was typed, as the services do."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request) and not self.view_only and not self._needs_its_maker()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request) and not self.view_only and not (obj and self.sealed(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        deeds = [field.name for field in self.model._meta.fields if is_fact_of_a_deed(field)]
+        return [*super().get_readonly_fields(request, obj), *deeds]
+
+    def _needs_its_maker(self) -> bool:
+        """What somebody made is made on the pages, where the maker's role is checked."""
+        return any(field.name == "created_by" for field in self.model._meta.fields)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """An action on many rows and its entries: all or nothing."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        self.keyed(obj)
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: Any, obj: models.Model, message: Any) -> Any:
+        record("admin.add", obj, actor=request.user)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: Any, obj: models.Model, message: Any) -> Any:
+        record("admin.change", obj, actor=request.user, detail={"changes": _plain(message)})
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: Any, queryset: QuerySet[Any]) -> Any:
+        for obj in queryset:
+            record("admin.delete", obj, actor=request.user)
+        return super().log_deletions(request, queryset)
+
+
+def _plain(message: Any) -> Any:
+    """Field names only: the trail names what was changed, not personal data."""
+    return message if isinstance(message, list) else str(message)
+
+
+class ReadOnlyAdmin(AuditedAdmin):
+    """Rows the portal itself writes."""
+
+    view_only = True
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor_name", "act", "object_name", "before", "after"]
+    list_filter = ["act"]
+    search_fields = ["actor_name", "object_name", "act"]
+    date_hierarchy = "at"
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "state", "created_by", "created_at", "finished_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["name"]
+    exclude = ["arguments"]
+
+
+@admin.register(NumberSequence)
+class NumberSequenceAdmin(ReadOnlyAdmin):
+    list_display = ["series", "last"]
+    search_fields = ["series"]

@@ -1,0 +1,159 @@
+"""The law, the catalogue and the emulation year in Django's admin: reference data to keep, the rest to rescue."""
+
+from django.contrib import admin
+
+from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.text import search_key
+from emulation.choices import RegistrationState
+from emulation.models import (
+    BaseSalary,
+    Campaign,
+    Classification,
+    Contest,
+    ContestEntry,
+    ExternalResult,
+    Initiative,
+    InitiativeAuthor,
+    LegalDocument,
+    LegalRegime,
+    Registration,
+    Rollout,
+    Title,
+    TitleTerms,
+    Work,
+)
+
+SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", "title"]
+
+
+@admin.register(LegalDocument)
+class LegalDocumentAdmin(AuditedAdmin):
+    list_display = ["code", "number", "title", "effective_from", "effective_to", "mark"]
+    list_filter = ["kind", "mark"]
+    search_fields = ["code", "number", "title"]
+    autocomplete_fields = ["replaced_by"]
+
+
+@admin.register(LegalRegime)
+class LegalRegimeAdmin(AuditedAdmin):
+    list_display = ["code", "valid_from", "valid_to"]
+    search_fields = ["code"]
+    autocomplete_fields = ["state_documents", "union_documents"]
+
+
+@admin.register(BaseSalary)
+class BaseSalaryAdmin(AuditedAdmin):
+    list_display = ["amount", "valid_from", "basis", "mark"]
+    search_fields = ["basis"]
+
+
+@admin.register(Title)
+class TitleAdmin(AuditedAdmin):
+    list_display = ["code", "name", "family", "level", "authority"]
+    list_filter = ["family", "level", "authority"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(TitleTerms)
+class TitleTermsAdmin(AuditedAdmin):
+    list_display = ["title", "valid_from", "valid_to", "vote_threshold", "decided_by", "mark"]
+    list_filter = ["mark", "is_local"]
+    list_select_related = ["title"]
+    search_fields = ["title__code", "title__name"]
+    autocomplete_fields = ["title"]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(AuditedAdmin):
+    list_display = ["name", "code", "union", "year", "state"]
+    list_filter = ["state", "year"]
+    list_select_related = ["union"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["union", "sectors", "titles"]
+
+
+@admin.register(Rollout)
+class RolloutAdmin(AuditedAdmin):
+    list_display = ["campaign", "grassroots", "state", "launched_on", "participants"]
+    list_filter = ["state"]
+    list_select_related = ["campaign", "grassroots"]
+    search_fields = ["campaign__name", "grassroots__name", "grassroots__code"]
+    autocomplete_fields = ["campaign", "union", "grassroots"]
+
+
+@admin.register(Registration)
+class RegistrationAdmin(AuditedAdmin):
+    list_display = ["__str__", "grassroots", "year", "state", "submitted_at"]
+    list_filter = ["state", "year"]
+    list_select_related = ["person", "team", "enterprise", "initiative", "grassroots", "title"]
+    search_fields = ["person__search_key", "person__full_name", "grassroots__name", "grassroots__code"]
+    autocomplete_fields = [*SUBJECT, "campaign"]
+
+    def sealed(self, obj: Registration) -> bool:
+        return obj.state == RegistrationState.LOCKED
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(AuditedAdmin):
+    list_display = ["name", "grassroots", "year", "kind", "state", "applied_on"]
+    list_filter = ["state", "kind", "year"]
+    list_select_related = ["grassroots"]
+    search_fields = ["name", "search_key", "grassroots__name"]
+    autocomplete_fields = ["union", "grassroots", "campaign"]
+
+    def keyed(self, obj: Initiative) -> None:
+        obj.search_key = search_key(obj.name)
+
+
+@admin.register(InitiativeAuthor)
+class InitiativeAuthorAdmin(AuditedAdmin):
+    list_display = ["person", "initiative", "share_percent", "is_lead"]
+    list_select_related = ["person", "initiative"]
+    search_fields = ["person__search_key", "person__full_name", "initiative__name"]
+    autocomplete_fields = ["person", "initiative"]
+
+
+@admin.register(Work)
+class WorkAdmin(AuditedAdmin):
+    list_display = ["name", "grassroots", "year", "kind", "value", "plaque_on"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["grassroots"]
+    search_fields = ["name", "grassroots__name"]
+    autocomplete_fields = ["union", "grassroots", "campaign"]
+
+
+@admin.register(Contest)
+class ContestAdmin(AuditedAdmin):
+    list_display = ["name", "union", "kind", "year", "held_on"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["union"]
+    search_fields = ["name"]
+    autocomplete_fields = ["union", "campaign"]
+
+
+@admin.register(ContestEntry)
+class ContestEntryAdmin(AuditedAdmin):
+    list_display = ["contest", "person", "grassroots", "rank"]
+    list_filter = ["rank"]
+    list_select_related = ["contest", "person", "grassroots"]
+    search_fields = ["contest__name", "person__full_name", "person__search_key", "grassroots__name"]
+    autocomplete_fields = ["contest", "person", "grassroots"]
+
+
+@admin.register(ExternalResult)
+class ExternalResultAdmin(AuditedAdmin):
+    list_display = ["contest_name", "kind", "level", "person", "holder_name", "grassroots", "rank", "year"]
+    list_filter = ["kind", "level", "year"]
+    list_select_related = ["person", "grassroots"]
+    search_fields = ["contest_name", "holder_name", "person__full_name"]
+    autocomplete_fields = ["union", "grassroots", "person"]
+
+
+@admin.register(Classification)
+class ClassificationAdmin(ReadOnlyAdmin):
+    """Grades are decided, with their date: another decision changes one, not this page."""
+
+    list_display = ["grassroots", "year", "score", "grade", "decided_on"]
+    list_filter = ["grade", "year"]
+    list_select_related = ["grassroots"]
+    search_fields = ["grassroots__name", "grassroots__code"]

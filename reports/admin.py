@@ -1,0 +1,31 @@
+"""Report editions and remarks on figures in Django's admin."""
+
+from django.contrib import admin
+
+from core.admin import AuditedAdmin
+from reports.choices import EditionState
+from reports.models import FigureRemark, ReportEdition
+
+
+@admin.register(FigureRemark)
+class FigureRemarkAdmin(AuditedAdmin):
+    list_display = ["indicator", "union", "year", "qualifier", "typed_value", "is_demo"]
+    list_filter = ["qualifier", "is_demo", "year"]
+    list_select_related = ["union"]
+    search_fields = ["indicator", "union__code"]
+    autocomplete_fields = ["union"]
+
+
+@admin.register(ReportEdition)
+class ReportEditionAdmin(AuditedAdmin):
+    """What was issued is as printed; a correction is a new edition."""
+
+    list_display = ["union", "year", "edition", "as_of", "symbol", "state"]
+    list_filter = ["state", "year"]
+    list_select_related = ["union"]
+    search_fields = ["union__code", "symbol"]
+    autocomplete_fields = ["union"]
+    readonly_fields = ["number", "symbol", "payload", "pdf", "sha256"]
+
+    def sealed(self, obj: ReportEdition) -> bool:
+        return obj.state == EditionState.ISSUED

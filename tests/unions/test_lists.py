@@ -1,0 +1,277 @@
+"""What each list shows to whom, in which order, and at what price."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from core.period import this_year
+from tests.factories import SINCE, make_grassroots, make_person, make_user
+from unions.models import Affiliation, Cluster, Headcount
+from unions.services import employ, enter_enterprise, grant_role
+
+NAMES = (
+    "An, Ánh, Ân, Bình, Dung, Dũng, Đạt, Đông, Đức, Giang, Hà, Hạ, Hoa, Hòa, Hoan, Oanh, Ơn, Phương, Tú, Tư, "
+    "Ước, Vân, Yến"
+).split(", ")
+
+
+def rows(client, name, query=""):
+    response = client.get(f"{reverse(name)}{query}")
+    assert response.status_code == 200
+    return [str(row.record) for row in response.context["table"].rows]
+
+
+def exported(client, name, query=""):
+    response = client.get(f"{reverse(name)}?export=xlsx{query}")
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+SEEN_UNITS = {
+    "admin": {"school", "company", "foreign_school"},
+    "leader": {"school", "company"},
+    "vice": {"school", "company"},
+    "officer": {"school", "company"},
+    "clerk": {"school", "company"},
+    "council": {"school", "company"},
+    "chair": {"school"},
+    "board": {"school"},
+    "viewer": {"school", "company", "foreign_school"},
+    "stranger_officer": {"foreign_school"},
+    "stranger_chair": {"foreign_school"},
+}
+
+
+@pytest.mark.parametrize("role", SEEN_UNITS)
+def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, role):
+    people = {
+        key: make_person(getattr(world, key), name)
+        for key, name in [("school", "Lê Thị An"), ("company", "Lê Thị Ân"), ("foreign_school", "Lê Thị Yến")]
+    }
+    client = world.client(role)
+    assert set(rows(client, "unions:grassroots-list")) == {str(getattr(world, key)) for key in SEEN_UNITS[role]}
+    assert set(rows(client, "unions:people")) == {str(people[key]) for key in SEEN_UNITS[role]}
+    for key, person in people.items():
+        expected = 200 if key in SEEN_UNITS[role] else 404
+        assert client.get(person.get_absolute_url()).status_code == expected
+        assert client.get(getattr(world, key).get_absolute_url()).status_code == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "born"),
+    [
+        ("leader", "1988"),
+        ("vice", "1988"),
+        ("officer", "1988"),
+        ("chair", "1988"),
+        ("board", "1988"),
+        ("clerk", None),
+        ("council", None),
+        ("cluster_lead", None),
+        ("viewer", None),
+        ("admin", None),
+    ],
+)
+def test_personal_data_are_seen_by_the_own_unit_and_the_federation_above_in_list_page_and_export(world, role, born):
+    person = make_person(world.school, phone="0912345678", member_number="HN-4711")
+    client = world.client(role)
+    page = client.get(person.get_absolute_url()).content.decode()
+    listed = client.get(reverse("unions:people"))
+    shown = [row.cells for row in listed.context["table"].rows]
+    sheet = exported(client, "unions:people")
+    assert [("born" in row.table.columns.names()) for row in listed.context["table"].rows] == [born is not None]
+    assert ["17/05/1988" in page, "0912345678" in page, "HN-4711" in page] == [born is not None] * 3
+    assert ("1988" in str([list(row) for row in shown])) is (born is not None)
+    assert ("1988" in str(sheet)) is (born is not None)
+
+
+def test_who_moved_away_is_still_read_by_the_old_unit_but_without_personal_data(world):
+    person = make_person(world.school)
+    person.employments.update(valid_to=date(2024, 6, 30))
+    employ(actor=None, person=person, grassroots=world.foreign_school, since=date(2024, 7, 1))
+    for role, knows in [("officer", False), ("chair", False), ("stranger_officer", True), ("stranger_chair", True)]:
+        response = world.client(role).get(person.get_absolute_url())
+        assert (response.status_code, "17/05/1988" in response.content.decode()) == (200, knows)
+    assert str(world.foreign_school) not in world.client("officer").get(person.get_absolute_url()).content.decode()
+    assert str(world.foreign_school) not in str(exported(world.client("officer"), "unions:people"))
+
+
+def test_a_chair_of_one_unit_who_works_in_another_does_not_read_her_colleagues_there(world):
+    person = make_person(world.company)
+    grant_role(actor=None, user=world.people["chair"], kind="cluster_lead", since=SINCE, grassroots=world.company)
+    page = world.client("chair").get(person.get_absolute_url())
+    assert (page.status_code, "17/05/1988" in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize("typed", ["do thi huong", "ĐỖ THỊ HƯƠNG", "đỗ  thị hương", "Ðỗ Thị Hương", "huong"])
+def test_a_person_is_found_with_or_without_marks(world, typed):
+    make_person(world.school, "Đỗ Thị Hương")
+    make_person(world.school, "Trần Văn Bình")
+    assert rows(world.client("chair"), "unions:people", f"?q={typed}") == ["Đỗ Thị Hương"]
+
+
+def test_a_name_typed_with_marks_ranks_the_exact_ones_first(world):
+    for name in ("Đỗ Thị Hường", "Do Thi Huong", "Đỗ Thị Hương", "Đỗ Thị Hưởng"):
+        make_person(world.school, name)
+    client = world.client("chair")
+    assert rows(client, "unions:people", "?q=Hưởng")[0] == "Đỗ Thị Hưởng"
+    assert rows(client, "unions:people", "?q=Hường")[0] == "Đỗ Thị Hường"
+    assert len(rows(client, "unions:people", "?q=Hường")) == 4
+
+
+def test_the_two_ways_of_placing_a_tone_are_one_name(world):
+    make_person(world.school, "Nguyễn Thị Hoà")
+    make_person(world.school, "Nguyễn Thị Hoa")
+    assert rows(world.client("chair"), "unions:people", "?q=hòa") == ["Nguyễn Thị Hoà", "Nguyễn Thị Hoa"]
+
+
+def test_people_stand_in_the_order_of_the_vietnamese_alphabet(world):
+    for name in sorted(NAMES, key=hash):
+        make_person(world.school, f"Nguyễn Thị {name}")
+    expected = [f"Nguyễn Thị {name}" for name in NAMES]
+    client = world.client("chair")
+    assert rows(client, "unions:people") == expected
+    assert rows(client, "unions:people", "?sort=-full_name") == expected[::-1]
+
+
+def test_units_stand_in_the_order_of_the_vietnamese_alphabet_and_of_numbers(world):
+    for name in ("Trường Mầm non số 10", "Trường Mầm non số 2", "Trường Ấm Áp", "Bệnh viện Đa khoa"):
+        make_grassroots(world.foreign_union, name)
+    assert rows(world.client("stranger_officer"), "unions:grassroots-list") == [
+        "Bệnh viện Đa khoa",
+        "Trường Ấm Áp",
+        "Trường Mầm non số 2",
+        "Trường Mầm non số 10",
+        "Trường THCS Cổ Nhuế",
+    ]
+
+
+def test_units_are_filtered_by_each_of_their_facts(world):
+    cluster = Cluster.objects.create(union=world.union, name="Cụm thi đua số 2")
+    private = make_grassroots(world.union, "Công ty Sông Hồng", sector="production", cluster=cluster)
+    private.ownership, private.status = "private", "suspended"
+    private.save()
+    client = world.client("officer")
+    for query in (
+        "q=song hong",
+        f"cluster={cluster.pk}",
+        "ownership=private",
+        "status=suspended",
+        f"sector={private.sector_id}&status=suspended",
+    ):
+        assert rows(client, "unions:grassroots-list", f"?{query}") == ["Công ty Sông Hồng"], query
+
+
+def test_a_foreign_choice_in_a_filter_filters_nothing_in_and_breaks_nothing(world):
+    client = world.client("officer")
+    foreign = world.foreign_union.sectors.first().pk
+    everything = {str(world.school), str(world.company)}
+    for query in (f"sector={foreign}", f"union={world.foreign_union.pk}", "union=x", "status=nothing", "page=abc"):
+        response = client.get(f"{reverse('unions:grassroots-list')}?{query}")
+        assert response.status_code in {200, 404}
+        if response.status_code == 200:
+            assert {str(row.record) for row in response.context["table"].rows} <= everything
+
+
+def test_units_without_the_numbers_of_the_year_are_what_the_home_page_counts(world):
+    year = this_year()
+    Headcount.objects.create(grassroots=world.school, year=year, workers=1, women=0, members=1, women_members=0)
+    client = world.client("officer")
+    todos = [todo for todo in client.get(reverse("home")).context["todos"] if "headcount=missing" in todo.url]
+    assert [todo.count for todo in todos] == [1]
+    listed = client.get(todos[0].url).context["table"].rows
+    assert [str(row.record) for row in listed] == [str(world.company)]
+
+
+def test_the_viewer_of_the_city_sees_the_union_of_each_unit_and_filters_by_it(world):
+    client = world.client("viewer")
+    listed = client.get(reverse("unions:grassroots-list"))
+    assert "union" in listed.context["table"].columns.names()
+    assert rows(client, "unions:grassroots-list", f"?union={world.foreign_union.pk}") == [str(world.foreign_school)]
+    own = world.client("officer").get(reverse("unions:grassroots-list"))
+    assert "union" not in own.context["table"].columns.names()
+
+
+def test_a_unit_that_moved_away_counts_for_its_new_union_and_is_still_read_by_the_old(world):
+    Affiliation.objects.filter(grassroots=world.school).update(valid_to=date(2025, 6, 30))
+    Affiliation.objects.create(grassroots=world.school, union=world.foreign_union, valid_from=date(2025, 7, 1))
+    client = world.client("officer")
+    assert client.get(world.school.get_absolute_url()).status_code == 200
+    assert rows(client, "unions:grassroots-list", f"?union={world.union.pk}") == [str(world.company)]
+
+
+def test_the_tree_shows_the_branch_and_its_units(world):
+    def drawn(role):
+        def plain(branches):
+            return [(branch.union.code, branch.units_in_all, plain(branch.below)) for branch in branches]
+
+        return plain(world.client(role).get(reverse("unions:union-list")).context["branches"])
+
+    assert drawn("viewer") == [("HANOI", 3, [("BACTULIEM", 1, []), ("TAYHO", 2, [])])]
+    assert drawn("officer") == [("TAYHO", 2, [])]
+    assert drawn("chair") == [("TAYHO", 1, [])]
+
+
+def test_enterprises_and_accounts_stay_in_their_federation(world):
+    enter_enterprise(actor=None, union=world.union, name="Công ty May Hồ Tây")
+    foreign = enter_enterprise(actor=None, union=world.foreign_union, name="Công ty Cổ Nhuế")
+    client = world.client("officer")
+    assert rows(client, "unions:enterprises") == ["Công ty May Hồ Tây"]
+    assert client.get(foreign.get_absolute_url()).status_code == 404
+    seen = set(rows(client, "unions:users"))
+    assert {"Lý Văn Tú", "chair.bactuliem"} & seen == set()
+    assert {"Phạm Quốc Bảo", "Ngô Thị Yến"} <= seen
+    assert client.get(world.people["stranger_officer"].get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("officer", 200),
+        ("leader", 200),
+        ("clerk", 200),
+        ("admin", 200),
+        ("chair", 403),
+        ("viewer", 403),
+        ("council", 403),
+    ],
+)
+def test_accounts_are_read_by_staff_only(world, role, status):
+    assert world.client(role).get(reverse("unions:users")).status_code == status
+
+
+def test_an_account_is_found_without_marks(world):
+    assert rows(world.client("officer"), "unions:users", "?q=pham quoc") == ["Phạm Quốc Bảo"]
+    assert rows(world.client("officer"), "unions:users", "?role=clerk") == ["Vũ Thị Oanh"]
+
+
+@pytest.mark.parametrize("name", ["grassroots-list", "people", "enterprises", "users"])
+@pytest.mark.parametrize("role", ["officer", "viewer", "chair"])
+def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, name, role, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    if name == "users" and role != "officer":
+        role = "leader"
+    client = world.client(role)
+
+    def price():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse(f"unions:{name}")).status_code == 200
+        return len(queries)
+
+    make_person(world.school)
+    enter_enterprise(actor=None, union=world.union, name="Công ty số 0")
+    client.get(reverse("home"))
+    before = price()
+    for number in range(20):
+        unit = make_grassroots(world.union)
+        make_person(world.school, f"Lê Văn {number}")
+        enter_enterprise(actor=None, union=world.union, name=f"Công ty số {number + 1}")
+        make_user(f"chair{number}", "grassroots_chair", grassroots=unit)
+    assert price() == before

@@ -1,0 +1,119 @@
+"""One field for three names; a failure tells nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.models import AuditEntry
+from tests.factories import make_user
+from unions.selectors.accounts import sign_in_name_of
+
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+@pytest.fixture
+def yen(world):
+    return make_user(
+        "yen.chuvanan",
+        "grassroots_chair",
+        grassroots=world.company,
+        email="Yen@example.org",
+        phone="0912 345 678",
+    )
+
+
+def sign_in(name, password=PASSWORD, **extra):
+    client = Client()
+    return client, client.post(reverse("sign-in"), {"username": name, "password": password, **extra})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "yen.chuvanan",
+        " Yen.ChuVanAn ",
+        "yen@example.org",
+        "YEN@EXAMPLE.ORG",
+        "0912345678",
+        "0912.345.678",
+        "+84 912 345 678",
+    ],
+)
+def test_a_chair_signs_in_by_her_name_her_address_or_her_phone(yen, typed):
+    client, response = sign_in(typed)
+    assert (response.status_code, response["Location"]) == (302, reverse("home"))
+    assert client.session["_auth_user_id"] == str(yen.pk)
+
+
+def refusal(name, password):
+    client, response = sign_in(name, password)
+    assert response.status_code == 422
+    assert "_auth_user_id" not in client.session
+    return response.context["form"].non_field_errors()
+
+
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(yen):
+    closed = make_user("closed", "grassroots_chair", grassroots=yen.roles.get().grassroots, is_active=False)
+    answers = [
+        refusal("yen.chuvanan", "sai"),
+        refusal("nobody", PASSWORD),
+        refusal(closed.username, PASSWORD),
+        refusal("0999999999", PASSWORD),
+    ]
+    assert len(answers[0]) == 1
+    assert answers == [answers[0]] * 4
+
+
+def test_a_phone_that_two_people_gave_opens_neither_account(world, yen):
+    make_user("second", "grassroots_board", grassroots=world.company, phone="0912345678")
+    assert sign_in_name_of("0912345678") == "0912345678"
+    refusal("0912345678", PASSWORD)
+
+
+def test_an_empty_name_belongs_to_nobody_although_accounts_without_a_phone_exist(world):
+    assert sign_in_name_of("") == ""
+    assert sign_in("", "")[1].status_code == 422
+
+
+def test_sign_in_leads_on_to_the_page_that_was_asked_for_and_never_elsewhere(yen):
+    page = reverse("unions:grassroots-list")
+    assert Client().get(page)["Location"] == f"{reverse('sign-in')}?next={page}"
+    assert sign_in("yen.chuvanan", next=page)[1]["Location"] == page
+    assert sign_in("yen.chuvanan", next="https://evil.example/")[1]["Location"] == reverse("home")
+
+
+def test_signing_out_is_a_deed_and_not_a_link(yen):
+    client, _response = sign_in("yen.chuvanan")
+    assert client.get(reverse("sign-out")).status_code == 405
+    assert client.post(reverse("sign-out"))["Location"] == reverse("sign-in")
+    assert "_auth_user_id" not in client.session
+
+
+def new_password(old, first, second):
+    return {"old_password": old, "new_password1": first, "new_password2": second}
+
+
+def test_a_changed_password_keeps_this_session_ends_the_others_and_is_in_the_trail(yen):
+    here, _response = sign_in("yen.chuvanan")
+    elsewhere, _response = sign_in("yen.chuvanan")
+    sent = new_password(PASSWORD, "hoa-sen-tay-ho-2026", "hoa-sen-tay-ho-2026")
+    assert here.post(reverse("password"), sent).status_code == 302
+    assert here.get(reverse("home")).status_code == 200
+    assert elsewhere.get(reverse("home")).status_code == 302
+    assert AuditEntry.objects.filter(act="account.password", actor=yen).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        (new_password("sai", "hoa-sen-tay-ho-2026", "hoa-sen-tay-ho-2026"), "old_password"),
+        (new_password(PASSWORD, "hoa-sen-tay-ho-2026", "hoa-sen-tay-ho-2025"), "new_password2"),
+        (new_password(PASSWORD, "ngan", "ngan"), "new_password2"),
+    ],
+)
+def test_a_password_that_will_not_do_is_told_at_its_field(yen, sent, wrong):
+    client, _response = sign_in("yen.chuvanan")
+    response = client.post(reverse("password"), sent)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
+    yen.refresh_from_db()
+    assert yen.check_password(PASSWORD)

@@ -1,0 +1,185 @@
+"""The organisation in Django's admin: the tree, reference data, accounts; people and units for rescue."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import AuditedAdmin
+from unions.models import (
+    Affiliation,
+    Cluster,
+    Employment,
+    Enterprise,
+    GrassrootsUnion,
+    Headcount,
+    Person,
+    Role,
+    Sector,
+    Team,
+    Union,
+    UnionLink,
+    UnionProfile,
+    User,
+)
+from unions.services.accounts import account_keys
+from unions.services.organisation import unit_keys
+from unions.services.people import name_keys
+
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)  # what one may do hangs on roles alone
+
+
+def set_all(obj: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(obj, name, value)
+
+
+@admin.register(User)
+class AccountAdmin(AuditedAdmin, UserAdmin):
+    """A password is set here, never shown; rights are roles, so Django's own are left out."""
+
+    list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["username", "full_name", "search_key", "email"]
+    ordering = ["username"]
+    filter_horizontal = []
+    autocomplete_fields = ["person"]
+    readonly_fields = ["password_set", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password_set", "full_name", "email", "phone", "person"]}),
+        (None, {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"classes": ["wide"], "fields": ["username", "full_name", "usable_password", "password1", "password2"]},
+        )
+    ]
+
+    @admin.display(description=_("password"))
+    def password_set(self, obj: User) -> str:
+        """Where another is set; the old one is kept as a hash and that is not shown either."""
+        return format_html('<a href="../password/">{}</a>', _("Set another password"))
+
+    def keyed(self, obj: User) -> None:
+        set_all(obj, account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone))
+
+
+@admin.register(Role)
+class RoleAdmin(AuditedAdmin):
+    list_display = ["user", "kind", "union", "grassroots", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    list_select_related = ["user", "union", "grassroots"]
+    search_fields = ["user__username", "user__full_name"]
+    autocomplete_fields = ["user", "union", "grassroots"]
+
+
+@admin.register(Union)
+class UnionAdmin(AuditedAdmin):
+    list_display = ["code", "name", "level", "founded_on", "dissolved_on"]
+    list_filter = ["level"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(UnionLink)
+class UnionLinkAdmin(AuditedAdmin):
+    list_display = ["union", "parent", "valid_from", "valid_to"]
+    list_select_related = ["union", "parent"]
+    search_fields = ["union__name", "union__code"]
+    autocomplete_fields = ["union", "parent"]
+
+
+@admin.register(UnionProfile)
+class UnionProfileAdmin(AuditedAdmin):
+    list_display = ["name", "union", "symbol", "place", "valid_from", "valid_to"]
+    list_select_related = ["union"]
+    search_fields = ["name", "union__code"]
+    autocomplete_fields = ["union"]
+
+
+@admin.register(Sector)
+class SectorAdmin(AuditedAdmin):
+    list_display = ["name", "code", "kind", "union", "position"]
+    list_filter = ["kind"]
+    list_select_related = ["union"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["union"]
+
+
+@admin.register(Cluster)
+class ClusterAdmin(AuditedAdmin):
+    list_display = ["name", "union"]
+    list_select_related = ["union"]
+    search_fields = ["name"]
+    autocomplete_fields = ["union"]
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(AuditedAdmin):
+    list_display = ["name", "tax_code", "union"]
+    list_select_related = ["union"]
+    search_fields = ["name", "tax_code"]
+    autocomplete_fields = ["union"]
+
+
+@admin.register(GrassrootsUnion)
+class GrassrootsUnionAdmin(AuditedAdmin):
+    list_display = ["name", "code", "sector", "ownership", "status"]
+    list_filter = ["status", "ownership", "sector__kind"]
+    list_select_related = ["sector"]
+    search_fields = ["name", "code", "search_key"]
+    autocomplete_fields = ["sector", "cluster", "enterprise"]
+
+    def keyed(self, obj: GrassrootsUnion) -> None:
+        set_all(obj, unit_keys(obj.name))
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(AuditedAdmin):
+    list_display = ["grassroots", "union", "valid_from", "valid_to", "basis"]
+    list_select_related = ["grassroots", "union"]
+    search_fields = ["grassroots__name", "grassroots__code", "union__code"]
+    autocomplete_fields = ["grassroots", "union"]
+
+
+@admin.register(Headcount)
+class HeadcountAdmin(AuditedAdmin):
+    list_display = ["grassroots", "year", "workers", "women", "members", "women_members"]
+    list_filter = ["year"]
+    list_select_related = ["grassroots"]
+    search_fields = ["grassroots__name", "grassroots__code"]
+    autocomplete_fields = ["grassroots"]
+
+
+@admin.register(Team)
+class TeamAdmin(AuditedAdmin):
+    list_display = ["name", "grassroots"]
+    list_select_related = ["grassroots"]
+    search_fields = ["name", "grassroots__name"]
+    autocomplete_fields = ["grassroots"]
+
+
+@admin.register(Person)
+class PersonAdmin(AuditedAdmin):
+    """Personal data stay out of the list; whoever mends a person opens it, and the trail says so."""
+
+    list_display = ["full_name", "gender"]
+    list_filter = ["gender"]
+    search_fields = ["full_name", "search_key", "member_number"]
+
+    def keyed(self, obj: Person) -> None:
+        obj.member_number = obj.member_number or None
+        set_all(obj, name_keys(obj.full_name, obj.birth_date))
+        obj.revision += 1
+
+
+@admin.register(Employment)
+class EmploymentAdmin(AuditedAdmin):
+    list_display = ["person", "grassroots", "position", "valid_from", "valid_to"]
+    list_select_related = ["person", "grassroots"]
+    search_fields = ["person__full_name", "person__search_key", "grassroots__name"]
+    autocomplete_fields = ["person", "grassroots", "team"]

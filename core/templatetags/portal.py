@@ -118,6 +118,12 @@ def row_url(table: Any, record: Any) -> str:
 
 
 @register.simple_tag
+def name_column(table: Any) -> str:
+    """The column that names a row and opens it: the first, unless that one holds the boxes to choose with."""
+    return next((column.name for column in table.columns if column.name != "chosen"), "")
+
+
+@register.simple_tag
 def cell_text(column: Any, cell: Any) -> Any:
     """A count with dots in a column of class “num”; elsewhere a number is a name, as a year is."""
     if not is_number(cell):

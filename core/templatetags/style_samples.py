@@ -59,6 +59,11 @@ class SampleFilter(django_filters.FilterSet):
 
 
 class SampleTable(tables.Table):
+    chosen = tables.TemplateColumn(
+        '<input type="checkbox" name="chosen" value="{{ record.members }}" aria-label="{{ record.name }}">',
+        verbose_name="",
+        orderable=False,
+    )
     name = tables.Column(verbose_name=_("Grassroots union"))
     place = tables.Column(verbose_name=_("Sector"))
     members = tables.Column(verbose_name=_("Members"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})

@@ -150,6 +150,17 @@ class TestTable:
         assert said.count("aria-sort") == 1
 
 
+class ChosenTable(ThingTable):
+    chosen = tables.Column(verbose_name="")
+
+    class Meta:
+        sequence = ["chosen", "..."]
+
+
+def test_a_box_to_choose_with_does_not_open_the_row() -> None:
+    assert [portal.name_column(kind([])) for kind in (ThingTable, ChosenTable)] == ["name", "name"]
+
+
 class LaunchForm(forms.Form):
     groups = [("The launch", ["day"])]
     note = forms.CharField(required=False, label="Note")

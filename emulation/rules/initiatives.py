@@ -77,7 +77,7 @@ def _whole_objections(authors: Sequence[tuple[int, int]], lead: int) -> list[str
         objections.append(
             _("The shares of the authors add up to %(total)s%%; they must make exactly 100%%.") % {"total": total}
         )
-    if [person for person, _share in authors].count(lead) != 1:
+    if lead not in {person for person, _share in authors}:
         objections.append(_("Exactly one of the authors is the lead author."))
     return objections
 

@@ -1,0 +1,638 @@
+"""An initiative from the draft to its recognition, its authors' shares, and what its pages refuse."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.audit import history_of
+from core.editing import StalePage
+from core.models import AuditEntry
+from core.workflow import MoveNotAllowed
+from emulation.choices import COUNTED_INITIATIVE, InitiativeState
+from emulation.models import Initiative, InitiativeAuthor
+from emulation.rules.initiatives import author_objections, day_objection, is_similar_name
+from emulation.selectors.initiatives import similar_initiatives
+from emulation.services import initiatives as services
+from tests.factories import make_campaign, make_initiative, make_person, make_rollout, make_user
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+DECISION = {"level": "superior", "decision": "45/QĐ-LĐLĐ", "recognised_on": date(2024, 11, 20)}
+EMPLOYER = {"level": "grassroots", "decision": "07/QĐ-THCVA", "recognised_on": date(2024, 5, 20)}
+VERBS: dict[str, Any] = {
+    "submit": services.submit_initiative,
+    "register": services.register_initiative,
+    "return": services.return_initiative,
+    "withdraw": services.withdraw_initiative,
+    "report": services.report_initiative,
+    "review": services.review_initiative,
+    "decline": services.decline_initiative,
+    "recognise": services.recognise_initiative,
+    "recognise early": services.recognise_initiative,
+}
+S = InitiativeState
+ALLOWED = {
+    ("submit", S.DRAFT): ("chair", S.SUBMITTED),
+    ("submit", S.RETURNED): ("chair", S.SUBMITTED),
+    ("register", S.SUBMITTED): ("officer", S.REGISTERED),
+    ("return", S.SUBMITTED): ("officer", S.RETURNED),
+    ("withdraw", S.DRAFT): ("chair", S.WITHDRAWN),
+    ("withdraw", S.SUBMITTED): ("chair", S.WITHDRAWN),
+    ("withdraw", S.RETURNED): ("chair", S.WITHDRAWN),
+    ("report", S.REGISTERED): ("chair", S.REPORTED),
+    ("review", S.REPORTED): ("officer", S.REVIEWED),
+    ("recognise", S.REVIEWED): ("leader", S.RECOGNISED),
+    ("decline", S.REVIEWED): ("leader", S.NOT_RECOGNISED),
+    ("recognise early", S.REGISTERED): ("officer", S.RECOGNISED),
+    ("recognise early", S.REPORTED): ("officer", S.RECOGNISED),
+}
+ACTORS = {"submit": "chair", "withdraw": "chair", "report": "chair", "recognise": "leader", "decline": "leader"}
+EVERYBODY = ("leader", "vice", "officer", "clerk", "council", "chair", "board", "cluster_lead", "viewer", "admin")
+
+
+def data_of(verb: str) -> dict[str, Any]:
+    if verb.startswith("recognise"):
+        return EMPLOYER if verb == "recognise early" else DECISION
+    return {"reason": "Thiếu phần mô tả"}
+
+
+def brought_to(initiative: Initiative, state: str) -> Initiative:
+    """Put a row into `state` with the facts its constraints ask for, past the moves under test."""
+    facts = {"state": state}
+    if state == S.RETURNED:
+        facts["return_reason"] = "Thiếu phần mô tả"
+    if state == S.RECOGNISED:
+        facts |= {"recognition_level": "superior", "recognition_decision": "1/QĐ", "recognised_on": "2024-10-01"}
+    Initiative.objects.filter(pk=initiative.pk).update(**facts)
+    initiative.refresh_from_db()
+    return initiative
+
+
+@pytest.fixture
+def initiative(world):
+    return make_initiative(world.people["chair"])
+
+
+@pytest.mark.parametrize("state", S.values)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_moves_from_the_states_of_the_table_and_from_no_other(world, initiative, verb, state):
+    thing = brought_to(initiative, state)
+    actor, target = ALLOWED.get((verb, S(state)), (ACTORS.get(verb, "officer"), None))
+    said = history_of(thing).count()
+    if target is None:
+        early = verb.startswith("recognise") and (state in (S.REGISTERED, S.REPORTED) or state == S.REVIEWED)
+        with pytest.raises((MoveNotAllowed, PermissionDenied) if early else MoveNotAllowed):
+            VERBS[verb](thing, actor=world.people[actor], **data_of(verb))
+        thing.refresh_from_db()
+        assert (thing.state, history_of(thing).count()) == (state, said)
+    else:
+        VERBS[verb](thing, actor=world.people[actor], **data_of(verb))
+        thing.refresh_from_db()
+        assert (thing.state, history_of(thing).count()) == (target, said + 1)
+
+
+@pytest.mark.parametrize(("verb", "state"), ALLOWED)
+def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
+    allowed = {ALLOWED[verb, state][0]}
+    allowed |= {"vice"} if "leader" in allowed else set()
+    done = set()
+    for role in EVERYBODY:
+        thing = brought_to(initiative, state)
+        try:
+            VERBS[verb](thing, actor=world.people[role], **data_of(verb))
+            done.add(role)
+        except PermissionDenied:
+            continue
+        Initiative.objects.filter(pk=thing.pk).update(recognised_on=None, state=S.DRAFT)
+    assert done == allowed
+
+
+def test_an_initiative_goes_its_whole_way(world, initiative):
+    chair, officer, leader = (world.people[name] for name in ("chair", "officer", "leader"))
+    services.submit_initiative(initiative, actor=chair)
+    services.return_initiative(initiative, actor=officer, reason="Ghi rõ tình trạng trước khi áp dụng")
+    services.submit_initiative(initiative, actor=chair)
+    services.register_initiative(initiative, actor=officer)
+    services.note_application(
+        actor=chair,
+        initiative=initiative,
+        applied_on=date(2024, 9, 5),
+        applied_where="Khối 4",
+        benefit_amount=12_000_000,
+        benefit_basis="Giảm in tài liệu",
+    )
+    services.report_initiative(initiative, actor=chair)
+    services.review_initiative(initiative, actor=officer)
+    services.recognise_initiative(initiative, actor=leader, **DECISION)
+    initiative.refresh_from_db()
+    assert (
+        initiative.state,
+        initiative.return_reason,
+        initiative.recognition_decision,
+        initiative.applied_where,
+    ) == (
+        "recognised",
+        "",
+        "45/QĐ-LĐLĐ",
+        "Khối 4",
+    )
+    assert [entry.act.removeprefix("initiative.") for entry in history_of(initiative)][::-1] == [
+        "draft",
+        "submit",
+        "return",
+        "submit",
+        "register",
+        "apply",
+        "report",
+        "review",
+        "recognise",
+    ]
+
+
+def test_whoever_wrote_a_draft_does_not_register_it(world):
+    both = make_user("kiem.nhiem", "officer", union=world.union)
+    thing = make_initiative(world.people["chair"])
+    Initiative.objects.filter(pk=thing.pk).update(created_by=both)
+    thing = services.submit_initiative(thing, actor=world.people["chair"])
+    with pytest.raises(PermissionDenied):
+        services.register_initiative(thing, actor=both)
+
+
+def test_before_the_review_only_the_employers_recognition_is_noted(world, initiative):
+    thing = brought_to(initiative, S.REGISTERED)
+    with pytest.raises(ValidationError) as refused:
+        services.recognise_initiative(thing, actor=world.people["officer"], **DECISION)
+    assert list(refused.value.message_dict) == ["level"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"decision": "  "}, "decision"),
+        ({"recognised_on": None}, "recognised_on"),
+        ({"recognised_on": timezone.localdate() + timedelta(days=1)}, "recognised_on"),
+        ({"recognised_on": date(2022, 12, 31)}, "recognised_on"),
+        ({"level": ""}, "level"),
+        ({"level": "galaxy"}, "recognition_level"),
+        ({"decision": "x" * 101}, "recognition_decision"),
+    ],
+)
+def test_a_recognition_says_level_day_and_decision(world, initiative, wrong, field):
+    thing = brought_to(initiative, S.REVIEWED)
+    with pytest.raises(ValidationError) as refused:
+        services.recognise_initiative(thing, actor=world.people["leader"], **{**DECISION, **wrong})
+    assert list(refused.value.message_dict) == [field]
+    thing.refresh_from_db()
+    assert thing.state == S.REVIEWED
+
+
+@pytest.mark.parametrize("state", S.values)
+def test_an_application_is_noted_from_the_registration_on(world, initiative, state):
+    thing = brought_to(initiative, state)
+    facts = {"applied_on": date(2024, 9, 5), "applied_where": "Khối 4"}
+    if state in COUNTED_INITIATIVE:
+        services.note_application(actor=world.people["officer"], initiative=thing, **facts)
+    else:
+        with pytest.raises(ValidationError):
+            services.note_application(actor=world.people["officer"], initiative=thing, **facts)
+    thing.refresh_from_db()
+    assert (thing.applied_on is not None) == (state in COUNTED_INITIATIVE)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"applied_on": timezone.localdate() + timedelta(days=1)}, "applied_on"),
+        ({"applied_on": date(2022, 12, 31)}, "applied_on"),
+        ({"applied_where": " "}, "applied_where"),
+        ({"benefit_amount": 1, "benefit_basis": ""}, "benefit_basis"),
+    ],
+)
+def test_an_application_says_when_where_and_how_its_benefit_was_computed(world, initiative, wrong, field):
+    thing = brought_to(initiative, S.REGISTERED)
+    facts = {"applied_on": date(2023, 1, 1), "applied_where": "Khối 4", **wrong}
+    with pytest.raises(ValidationError) as refused:
+        services.note_application(actor=world.people["chair"], initiative=thing, **facts)
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_a_day_of_the_years_work_lies_between_the_year_before_and_today():
+    today = date(2024, 10, 1)
+    wrong = [
+        bool(day_objection(day, year=2024, today=today))
+        for day in (date(2022, 12, 31), date(2023, 1, 1), today, date(2024, 10, 2))
+    ]
+    assert wrong == [True, False, False, True]
+
+
+@given(
+    shares=st.lists(st.integers(-5, 105), max_size=6) | st.permutations([10, 20, 30, 40]),
+    lead=st.integers(0, 6),
+    repeated=st.booleans(),
+    leads_here=st.booleans(),
+)
+def test_shares_are_accepted_exactly_if_they_make_the_whole_and_one_person_leads(shares, lead, repeated, leads_here):
+    people = [1 if repeated else number for number in range(1, len(shares) + 1)]
+    accepted = not author_objections(list(zip(people, shares, strict=True)), lead, {lead} if leads_here else set())
+    whole = sum(shares) == 100 and all(share > 0 for share in shares) and len(set(people)) == len(people)
+    assert accepted == (whole and people.count(lead) == 1 and leads_here)
+
+
+def test_objections_name_the_row_they_are_about(world):
+    said = author_objections([(1, 50), (2, 0), (1, 50)], 1, set())
+    assert [row for row, _words in said] == [0, 1, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("other", "similar"),
+    [
+        ("Ứng dụng trò chơi hoá trong dạy Toán lớp 4", True),
+        ("ỨNG DỤNG TRÒ CHƠI HÓA TRONG DẠY TOÁN LỚP 4", True),
+        ("Ứng dụng trò chơi hóa trong dạy Toán lớp 5", True),
+        ("Đổi mới sinh hoạt tổ chuyên môn", False),
+    ],
+)
+def test_names_are_compared_as_people_mean_them(other, similar):
+    assert is_similar_name("Ứng dụng trò chơi hóa trong dạy Toán lớp 4", other) is similar
+
+
+def test_a_similar_name_warns_only_for_the_same_author_in_another_year(world):
+    chair, author = world.people["chair"], make_person(world.school)
+    name = "Ứng dụng trò chơi hóa trong dạy Toán"
+    before = make_initiative(chair, author=author, name=name, year=2023)
+    make_initiative(chair, author=author, name=name, year=2024)
+    make_initiative(chair, author=make_person(world.school, "Trần Văn Bình"), name=name, year=2022)
+    now = make_initiative(chair, author=author, name=name.replace("hóa", "hoá"), year=2024)
+    assert similar_initiatives(now, chair) == [before]
+    page = world.client("chair").get(now.get_absolute_url())
+    assert [other.pk for other in page.context["similar"]] == [before.pk]
+
+
+def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
+    thing = brought_to(initiative, S.RETURNED)
+    second = make_person(world.school, "Lê Văn Dũng")
+    lead = thing.authors.get().person
+    services.edit_initiative(
+        actor=world.people["board"],
+        initiative=thing,
+        seen=1,
+        name="Tên mới",
+        authors=[(lead, 60), (second, 40)],
+        lead=lead,
+    )
+    thing.refresh_from_db()
+    rows = list(thing.authors.values_list("person", "share_percent", "is_lead"))
+    assert (thing.name, thing.search_key, thing.revision, rows) == (
+        "Tên mới",
+        "ten moi",
+        2,
+        [(lead.pk, 60, True), (second.pk, 40, False)],
+    )
+
+
+def test_an_edit_from_an_old_page_changes_nothing(world, initiative):
+    lead = initiative.authors.get().person
+    edit = {"actor": world.people["chair"], "initiative": initiative, "authors": [(lead, 100)], "lead": lead}
+    services.edit_initiative(seen=1, name="Lần một", **edit)
+    with pytest.raises(StalePage):
+        services.edit_initiative(seen=1, name="Lần hai", **edit)
+    initiative.refresh_from_db()
+    assert initiative.name == "Lần một"
+
+
+def test_a_campaign_is_answered_in_its_own_year_by_the_units_it_was_meant_for(world):
+    chair, officer = world.people["chair"], world.people["officer"]
+    own = make_campaign(world.union, officer)
+    citys = make_campaign(world.city, officer)
+    for campaign, year, fits in ((own, 2024, True), (own, 2023, False), (citys, 2024, False)):
+        if fits:
+            assert make_initiative(chair, campaign=campaign, year=year).campaign == campaign
+        else:
+            with pytest.raises(ValidationError):
+                make_initiative(chair, campaign=campaign, year=year)
+    make_rollout(citys, world.school)
+    assert make_initiative(chair, campaign=citys).campaign == citys
+
+
+# The pages
+
+
+def typed(person: Any, **changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Thư viện lớp học mở",
+        "kind": "experience",
+        "year": "2024",
+        "person_1": person.pk,
+        "share_1": "100",
+        **changes,
+    }
+
+
+NEW = "/initiatives/new/"
+
+
+def test_a_board_member_enters_a_draft_on_the_page(world):
+    author, second = make_person(world.school), make_person(world.school, "Lê Văn Dũng")
+    file = SimpleUploadedFile("mo-ta.pdf", PDF)
+    data = typed(author, share_1="70", person_3=second.pk, share_3="30", summary="Dòng một\nDòng hai", document=file)
+    answer = world.client("board").post(NEW, data)
+    thing = Initiative.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, thing.get_absolute_url())
+    assert (thing.state, thing.year, thing.union, list(thing.authors.values_list("share_percent", flat=True))) == (
+        "draft",
+        2024,
+        world.union,
+        [70, 30],
+    )
+    download = world.client("officer").get(reverse("emulation:initiative-document", args=[thing.pk]))
+    assert b"".join(download.streaming_content) == PDF
+    assert world.client("stranger_officer").get(download.request["PATH_INFO"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"name": ""}, {"name"}),
+        ({"name": "---"}, {"name"}),
+        ({"name": "x" * 301}, {"name"}),
+        ({"kind": "magic"}, {"kind"}),
+        ({"field": "x" * 151}, {"field"}),
+        ({"summary": "a\0b"}, {"summary"}),
+        ({"year": "1999"}, {"year"}),
+        ({"year": "abcd"}, {"year"}),
+        ({"person_1": "999999"}, {"person_1"}),
+        ({"person_1": ""}, {"person_1"}),
+        ({"share_1": "99"}, {"share_1"}),
+        ({"share_1": "0"}, {"share_1"}),
+        ({"share_1": "33,5"}, {"share_1"}),
+        ({"share_2": "10"}, {"person_2"}),
+        ({"campaign": "999999"}, {"campaign"}),
+        ({"document": SimpleUploadedFile("mo-ta.pdf", b"MZ\x90\x00 not a pdf")}, {"document"}),
+        ({"document": SimpleUploadedFile("mo-ta.exe", PDF)}, {"document"}),
+        ({"document": SimpleUploadedFile("mo-ta.pdf", b"")}, {"document"}),
+    ],
+)
+def test_bad_input_gets_a_sentence_at_its_field_and_leaves_no_row(world, changes, fields):
+    author = make_person(world.school)
+    answer = world.client("chair").post(NEW, typed(author, **changes))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, fields)
+    assert (Initiative.objects.count(), InitiativeAuthor.objects.count()) == (0, 0)
+
+
+def test_the_same_author_twice_is_told_at_the_second_row(world):
+    author = make_person(world.school)
+    data = typed(author, share_1="50", person_2=author.pk, share_2="50")
+    answer = world.client("chair").post(NEW, data)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"person_2"})
+
+
+def test_a_person_of_another_unit_cannot_be_named(world):
+    stranger = make_person(world.company, "Phạm Văn Đạt")
+    answer = world.client("chair").post(NEW, typed(stranger))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"person_1"})
+
+
+def test_a_double_click_enters_one_initiative(world):
+    data = typed(make_person(world.school), once="0" * 32)
+    client = world.client("chair")
+    assert [client.post(NEW, data).status_code for _click in range(2)] == [302, 409]
+    assert Initiative.objects.count() == 1
+
+
+def test_who_drafts_for_no_unit_has_no_form(world):
+    codes = {role: world.client(role).get(NEW).status_code for role in (*EVERYBODY, "anonymous")}
+    assert codes == {**dict.fromkeys(EVERYBODY, 403), "chair": 200, "board": 200, "anonymous": 302}
+
+
+def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
+    from tests.factories import SINCE
+    from unions.services import grant_role
+
+    chair = world.people["chair"]
+    grant_role(actor=None, user=chair, kind="grassroots_chair", since=SINCE, grassroots=world.company)
+    client = world.client("chair")
+    assert "form" in client.get(NEW).context
+    assert client.get(NEW).templates[0].name == "emulation/initiative_unit.html"
+    assert client.get(NEW, {"grassroots": world.company.pk}).context["grassroots"] == world.company
+    assert client.get(NEW, {"grassroots": world.foreign_school.pk}).status_code == 404
+
+
+def test_editing_on_the_page_keeps_the_file_and_notices_an_old_page(world):
+    author = make_person(world.school)
+    client = world.client("chair")
+    client.post(NEW, typed(author, document=SimpleUploadedFile("mo-ta.pdf", PDF)))
+    thing = Initiative.objects.get()
+    address = reverse("emulation:initiative-edit", args=[thing.pk])
+    form = client.get(address).context["form"]
+    assert (form["person_1"].value(), form["share_1"].value(), form["revision"].value()) == (author.pk, 100, 1)
+    answers = [client.post(address, typed(author, name=name, revision="1")) for name in ("Một", "Hai")]
+    thing.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert (thing.name, bool(thing.document)) == ("Một", True)
+
+
+def test_a_registered_initiative_has_no_edit_form(world, initiative):
+    thing = brought_to(initiative, S.REGISTERED)
+    address = reverse("emulation:initiative-edit", args=[thing.pk])
+    client = world.client("chair")
+    codes = client.get(address).status_code, client.post(address, typed(thing.authors.get().person)).status_code
+    assert codes == (409, 409)
+
+
+def test_a_move_is_made_by_its_button_and_a_second_click_is_told_so(world, initiative):
+    address = reverse("emulation:initiative-move", args=[initiative.pk, "submit"])
+    client = world.client("chair")
+    assert [client.post(address).status_code for _click in range(2)] == [302, 409]
+
+
+def test_a_return_without_a_reason_is_refused(world, initiative):
+    services.submit_initiative(initiative, actor=world.people["chair"])
+    address = reverse("emulation:initiative-move", args=[initiative.pk, "return"])
+    client = world.client("officer")
+    assert [client.post(address, {"reason": reason}).status_code for reason in ("  ", "Thiếu mô tả")] == [422, 302]
+
+
+@pytest.mark.parametrize("move", ["recognise", "note_recognition", "nonsense"])
+def test_moves_with_a_form_of_their_own_have_no_button(world, initiative, move):
+    address = reverse("emulation:initiative-move", args=[initiative.pk, move])
+    assert world.client("officer").post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("initiative", []),
+        ("initiative-edit", []),
+        ("initiative-apply", []),
+        ("initiative-recognise", []),
+        ("initiative-document", []),
+        ("initiative-move", ["submit"]),
+    ],
+)
+@pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
+def test_a_stranger_finds_nothing(world, initiative, name, args, role):
+    client = world.client(role)
+    address = reverse(f"emulation:{name}", args=[initiative.pk, *args])
+    answers = [client.post(address), *([] if args else [client.get(address)])]
+    assert {answer.status_code for answer in answers} <= {404, 405}
+    assert answers[-1].status_code == 404
+    assert initiative.name not in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"applied_on": ""}, {"applied_on"}),
+        ({"applied_on": "31/02/2024"}, {"applied_on"}),
+        ({"applied_on": "01/01/2999"}, {"applied_on"}),
+        ({"applied_where": "x" * 301}, {"applied_where"}),
+        ({"benefit_amount": "1,5 triệu"}, {"benefit_amount"}),
+        ({"benefit_amount": "-5"}, {"benefit_amount"}),
+        ({"benefit_amount": "9" * 30}, {"benefit_amount"}),
+        ({"benefit_amount": "5.000.000"}, {"benefit_basis"}),
+    ],
+)
+def test_the_application_form_refuses_what_is_wrong_at_its_field(world, initiative, changes, fields):
+    thing = brought_to(initiative, S.REGISTERED)
+    data = {"applied_on": "05/09/2024", "applied_where": "Khối 4", "revision": thing.revision, **changes}
+    answer = world.client("chair").post(reverse("emulation:initiative-apply", args=[thing.pk]), data)
+    thing.refresh_from_db()
+    assert (answer.status_code, set(answer.context["form"].errors), thing.applied_on) == (422, fields, None)
+
+
+def test_the_application_form_notes_a_benefit_typed_with_dots_and_notices_an_old_page(world, initiative):
+    thing = brought_to(initiative, S.REGISTERED)
+    address = reverse("emulation:initiative-apply", args=[thing.pk])
+    data = {
+        "applied_on": "05/09/2024",
+        "applied_where": "Khối 4",
+        "benefit_amount": "5.000.000",
+        "benefit_basis": "Giảm in ấn",
+        "revision": thing.revision,
+    }
+    client = world.client("officer")
+    assert [client.post(address, data).status_code for _click in range(2)] == [302, 409]
+    thing.refresh_from_db()
+    assert (thing.benefit_amount, thing.applied_on) == (5_000_000, date(2024, 9, 5))
+    assert client.get(address).context["form"]["benefit_amount"].value() == "5.000.000"
+
+
+def test_the_recognition_form_is_the_leaders_after_the_review_and_the_officers_before(world, initiative):
+    address = reverse("emulation:initiative-recognise", args=[initiative.pk])
+    codes = {}
+    for state in (S.DRAFT, S.REGISTERED, S.REVIEWED):
+        brought_to(initiative, state)
+        for role in ("leader", "officer", "chair", "viewer"):
+            codes[state.value, role] = world.client(role).get(address).status_code
+    assert codes == {
+        ("draft", "leader"): 409,
+        ("draft", "officer"): 409,
+        ("draft", "chair"): 403,
+        ("draft", "viewer"): 403,
+        ("registered", "leader"): 403,
+        ("registered", "officer"): 200,
+        ("registered", "chair"): 403,
+        ("registered", "viewer"): 403,
+        ("reviewed", "leader"): 200,
+        ("reviewed", "officer"): 403,
+        ("reviewed", "chair"): 403,
+        ("reviewed", "viewer"): 403,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"level": "galaxy"}, {"level"}),
+        ({"decision": ""}, {"decision"}),
+        ({"decision": "x" * 101}, {"decision"}),
+        ({"recognised_on": "hôm qua"}, {"recognised_on"}),
+        ({"recognised_on": "01/01/2999"}, {"recognised_on"}),
+    ],
+)
+def test_the_recognition_form_refuses_what_is_wrong_at_its_field(world, initiative, changes, fields):
+    thing = brought_to(initiative, S.REVIEWED)
+    data = {"level": "superior", "decision": "45/QĐ-LĐLĐ", "recognised_on": "20/11/2024", **changes}
+    answer = world.client("leader").post(reverse("emulation:initiative-recognise", args=[thing.pk]), data)
+    thing.refresh_from_db()
+    assert (answer.status_code, set(answer.context["form"].errors), thing.state) == (422, fields, "reviewed")
+
+
+def choose_year(client: Any) -> Any:
+    session = client.session
+    session["working_year"] = 2024
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"first", "second"}),
+        ({"q": "tro choi"}, {"first"}),
+        ({"q": "bui thi huong"}, {"second"}),
+        ({"q": "không có"}, set()),
+        ({"state": "registered"}, {"second"}),
+        ({"kind": "technical"}, {"second"}),
+        ({"applied": "yes"}, {"second"}),
+        ({"applied": "no"}, {"first"}),
+        ({"recognition_level": "superior"}, set()),
+        ({"state": "nonsense"}, {"first", "second"}),
+    ],
+)
+def test_the_list_is_narrowed(world, query, found):
+    chair = world.people["chair"]
+    things = {
+        "first": make_initiative(chair, name="Trò chơi học Toán"),
+        "second": make_initiative(
+            chair, name="Lịch trực nhật", kind="technical", author=make_person(world.school, "Bùi Thị Hường")
+        ),
+    }
+    make_initiative(chair, name="Trò chơi năm trước", year=2023)
+    Initiative.objects.filter(pk=things["second"].pk).update(
+        state="registered", applied_on="2024-09-05", applied_where="Khối 4"
+    )
+    page = choose_year(world.client("officer")).get("/initiatives/", query)
+    assert {row.record.pk for row in page.context["table"].rows} == {things[name].pk for name in found}
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
+    for _number in range(rows):
+        make_initiative(world.people["chair"])
+    client = choose_year(world.client("officer"))
+    with django_assert_num_queries(11):
+        page = client.get("/initiatives/")
+    assert len(page.context["table"].rows) == rows
+
+
+def test_what_waits_leads_to_exactly_its_rows(world, initiative):
+    from emulation.frame_initiatives import todos
+
+    people = world.people
+
+    def counts() -> dict[str, list[int]]:
+        return {role: [todo.count for todo in todos(people[role], 2024)] for role in EVERYBODY}
+
+    nothing: dict[str, list[int]] = {role: [] for role in EVERYBODY}
+    assert counts() == {**nothing, "chair": [1]}
+    services.submit_initiative(initiative, actor=people["chair"])
+    assert counts() == {**nothing, "officer": [1]}
+    services.return_initiative(initiative, actor=people["officer"], reason="Thiếu mô tả")
+    (todo,) = todos(people["chair"], 2024)
+    assert (todo.url, todo.urgent, "Thiếu mô tả" in todo.text) == (initiative.get_absolute_url(), True, True)
+    brought_to(initiative, S.REVIEWED)
+    assert counts() == {**nothing, "leader": [1], "vice": [1]}
+    assert todos(people["officer"], 2023) == []
+
+
+def test_the_trail_says_each_act_in_a_sentence(world, initiative):
+    acts = set(AuditEntry.objects.filter(act__startswith="initiative.").values_list("act", flat=True))
+    assert acts == {"initiative.draft"}
+    assert all(entry.sentence != entry.act for entry in history_of(initiative))

@@ -24,7 +24,7 @@ from awards.services import (
 )
 from core.models import NumberSequence
 from emulation.models import Registration
-from reports.demo.registrations import LADDER
+from reports.demo.registrations import able
 from reports.demo.stage import Stage
 
 SEATS = 9
@@ -63,10 +63,7 @@ HONOURS = {
 def honour(stage: Stage, accepted: dict[str, list[Registration]], through: dict[str, list[Registration]]) -> None:
     """Draft, sign and issue the year's decisions on movement titles."""
     for code, count in stage.plan["honours"].items():
-        said, candidates = HONOURS[code], accepted[code]
-        if code in LADDER:
-            known = {each.person_id for each in through[LADDER[code]]}
-            candidates = [each for each in candidates if each.person_id in known]
+        said, candidates = HONOURS[code], able(code, accepted[code], through)
         day = date(stage.year, said.day[1], said.day[0])
         decision = draft_decision(
             actor=stage.officer,

@@ -12,6 +12,7 @@ from unions.services import enter_union, grant_role, open_account
 
 CONFEDERATION = "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM"
 CITY = "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI"
+CITY_SHORT = "LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI"
 SECTORS = (
     ("SXKD", "Khối sản xuất kinh doanh", SectorKind.PRODUCTION),
     ("GD", "Khối giáo dục", SectorKind.EDUCATION),
@@ -49,12 +50,12 @@ SIGN_IN = (
 def enter_upper_unions(seed: int) -> Union:
     """Enter the confederation, the city, the administrator and the city's viewer; return the city."""
     top = _union("TLD", Level.NATIONAL, "Tổng Liên đoàn Lao động Việt Nam", date(1929, 7, 28))
-    _profile(top, place="Hà Nội", symbol="TLĐ", upper_line="", issuer_line=CONFEDERATION,
+    _profile(top, date(1929, 7, 28), place="Hà Nội", symbol="TLĐ", upper_line="", issuer_line=CONFEDERATION,
              capacity_line="TM. ĐOÀN CHỦ TỊCH", body=f"ĐOÀN CHỦ TỊCH {CONFEDERATION}",
              certificate_body=f"ĐOÀN CHỦ TỊCH {CONFEDERATION}")  # fmt: skip
     name = "Liên đoàn Lao động thành phố Hà Nội"
     city = _union("HANOI", Level.CITY, name, date(1954, 10, 10), top)
-    _profile(city, place="Hà Nội", symbol="LĐLĐ", upper_line=CONFEDERATION, issuer_line=CITY,
+    _profile(city, date(1954, 10, 10), place="Hà Nội", symbol="LĐLĐ", upper_line=CONFEDERATION, issuer_line=CITY,
              level_word="thành phố",
              body=f"BAN THƯỜNG VỤ {CITY}", certificate_body=f"BAN CHẤP HÀNH {CITY}")  # fmt: skip
     namer = Namer(chance_from(seed))
@@ -71,7 +72,8 @@ def enter_district(district: District, city: Union, plan: dict[str, Any], *, see
     namer = Namer(chance)
     union = _union(district.code, Level.DISTRICT, district.name, district.since, city)
     name = district.name.upper()
-    _profile(union, place=district.place, symbol="LĐLĐ", upper_line="LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI", issuer_line=name,
+    _profile(union, district.since, place=district.place, symbol="LĐLĐ", upper_line=CITY_SHORT,
+             issuer_line=name,
              level_word="quận", body=f"BAN THƯỜNG VỤ {name}", certificate_body=f"BAN CHẤP HÀNH {name}")  # fmt: skip
     staff = {post: _staff(f"{post}.{district.account}", kind, namer.named(gender), union)
              for post, kind, gender in STAFF}  # fmt: skip
@@ -83,7 +85,10 @@ def enter_district(district: District, city: Union, plan: dict[str, Any], *, see
         today=today,
         sectors={kind: _sector(union, code, name, kind) for code, name, kind in SECTORS},
         titles={title.code: title for title in Title.objects.all()},
-        **staff,
+        officer=staff["officer"],
+        leader=staff["leader"],
+        council=staff["council"],
+        clerk=staff["clerk"],
     )
 
 
@@ -92,11 +97,11 @@ def _union(code: str, level: str, name: str, since: date, parent: Union | None =
     return known or enter_union(actor=None, code=code, level=level, name=name, since=since, parent=parent)
 
 
-def _profile(union: Union, **lines: str) -> None:
+def _profile(union: Union, since: date, **lines: str) -> None:
     said = {"name": union.name, "capacity_line": "TM. BAN THƯỜNG VỤ", "chair_post": "CHỦ TỊCH"}
     UnionProfile.objects.get_or_create(
         union=union,
-        valid_from=union.founded_on,
+        valid_from=since,
         defaults={"vice_chair_post": "PHÓ CHỦ TỊCH", **said, **lines},
     )
 

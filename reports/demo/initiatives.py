@@ -7,6 +7,7 @@ from core.text import search_key
 from emulation.choices import COUNTED_INITIATIVE, InitiativeKind, InitiativeState, RecognitionLevel, WorkKind
 from emulation.models import Campaign, Initiative, InitiativeAuthor, Work
 from reports.demo import wording
+from reports.demo.movements import LEAD
 from reports.demo.registrations import RETURN_REASONS
 from reports.demo.stage import BATCH, Stage, Unit, at, dealt
 from unions.choices import SectorKind
@@ -71,7 +72,7 @@ def register_initiatives(stage: Stage, campaigns: dict[str, Campaign]) -> list[I
 
 def _campaign(campaigns: dict[str, Campaign]) -> Campaign:
     """The campaign that asks for initiatives: the schools' own where there is one."""
-    return campaigns.get("day-tot-hoc-tot") or campaigns["nam-2024"]
+    return campaigns.get("day-tot-hoc-tot") or campaigns[LEAD]
 
 
 def draw(stage: Stage, names: Names, campaign: Campaign, kind: K, states: Sequence[str]) -> list[Initiative]:
@@ -132,7 +133,7 @@ def _authors(stage: Stage, initiative: Initiative, unit: Unit) -> list[Initiativ
 def enter_works(stage: Stage, campaigns: dict[str, Campaign]) -> None:
     """Write the works of the year: some completed, some of these with a plaque."""
     plan, year = stage.plan["works"], stage.year
-    campaign = campaigns[f"nam-{year}"]
+    campaign = campaigns[LEAD]
     units = list(dealt(stage, stage.units, plan["entered"]))
     rows = []
     for place, unit in enumerate(units):

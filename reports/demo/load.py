@@ -38,7 +38,7 @@ def load_demo(tell: Tell) -> bool:
     for district in missing:
         with transaction.atomic():
             stage = _build(district, city, plan, now)
-        tell(f"{stage.union}: {len(stage.units)} công đoàn cơ sở, {_people_in(stage)} người")
+        tell(f"{stage.union}: {len(stage.units)} grassroots unions, {_people_in(stage)} people")
     return True
 
 

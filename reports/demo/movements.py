@@ -1,11 +1,12 @@
 """The campaigns of the past years, word for word as the press and the federations' plans name them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from emulation.choices import CampaignKind, CampaignMode
 from unions.choices import SectorKind
 
+LEAD = "yeu-nuoc"
 ALL = tuple(SectorKind)
 SCHOOLS = (SectorKind.EDUCATION,)
 COMPANIES = (SectorKind.PRODUCTION,)
@@ -13,7 +14,7 @@ COMPANIES = (SectorKind.PRODUCTION,)
 
 @dataclass(frozen=True)
 class Movement:
-    """A campaign to be launched; `lead` marks the one in which titles are registered and every unit has its part."""
+    """A campaign to be launched; in the one called LEAD titles are registered, and every unit has its part in it."""
 
     code: str
     name: str
@@ -24,13 +25,12 @@ class Movement:
     contents: tuple[str, ...]
     sectors: tuple[SectorKind, ...] = ALL
     titles: tuple[str, ...] = ()
-    lead: bool = False
     kind: str = CampaignKind.MOVEMENT
     mode: str = CampaignMode.REGULAR
     theme: str = ""
     co_organisers: str = ""
     occasions: str = ""
-    is_school_year: bool = field(default=False)
+    is_school_year: bool = False
 
 
 Y2020 = (date(2020, 1, 1), date(2020, 12, 31))
@@ -48,7 +48,7 @@ def _school_drive(code: str, name: str, number: int, *contents: str) -> Movement
 
 TAYHO = (
     Movement(
-        "nam-2020",
+        LEAD,
         "Phong trào thi đua yêu nước trong công nhân, viên chức, lao động quận Tây Hồ năm 2020",
         date(2020, 2, 10),
         "08/KH-LĐLĐ",
@@ -60,7 +60,6 @@ TAYHO = (
             "Xếp loại chất lượng hoạt động công đoàn cơ sở",
         ),
         titles=("LDTT", "CSTDCS", "TTLDTT", "GVNDVN_CS", "GK_LDLD"),
-        lead=True,
         theme="Đoàn kết, sáng tạo, thi đua lao động giỏi",
     ),
     Movement(
@@ -114,7 +113,7 @@ QUIZ = "Cuộc thi tìm hiểu 95 năm Công đoàn Việt Nam, 70 năm Thủ đ
 
 BACTULIEM = (
     Movement(
-        "nam-2024",
+        LEAD,
         "Phong trào thi đua yêu nước trong công nhân, viên chức, lao động quận Bắc Từ Liêm năm 2024",
         date(2024, 1, 22),
         "06/KH-LĐLĐ",
@@ -127,7 +126,6 @@ BACTULIEM = (
         titles=(
             "LDTT", "CSTDCS", "TTLDTT", "CNG_CS", "CNG_Q", "GVNDVN_CS", "GVNDVN_Q", "SKST_Q", "DNVNLD", "GK_LDLD",
         ),
-        lead=True,
         theme="Lao động giỏi, lao động sáng tạo",
         occasions=ANNIVERSARIES,
     ),

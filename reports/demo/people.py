@@ -97,16 +97,23 @@ def _grassroots(stage: Stage, district: District, chosen: list[Place]) -> list[G
             cluster=clusters[place.cluster],
             enterprise=employers.get(place.name),
             address=f"Phường {place.ward}, quận {district.place}, Hà Nội",
-            founded_on=date(2015 + number % 3, 1 + number % 12, 5),
+            founded_on=_founded(number),
         )
         for number, place in enumerate(chosen, 1)
     ]
     GrassrootsUnion.objects.bulk_create(units, batch_size=BATCH)
     Affiliation.objects.bulk_create(
-        [Affiliation(grassroots=unit, union=stage.union, valid_from=unit.founded_on) for unit in units],
+        [
+            Affiliation(grassroots=unit, union=stage.union, valid_from=_founded(number))
+            for number, unit in enumerate(units, 1)
+        ],
         batch_size=BATCH,
     )
     return units
+
+
+def _founded(number: int) -> date:
+    return date(2015 + number % 3, 1 + number % 12, 5)
 
 
 def _enterprises(stage: Stage, chosen: list[Place]) -> dict[str, Enterprise]:

@@ -9,6 +9,7 @@ from emulation.choices import RegistrationState, SubjectKind
 from emulation.models import Campaign, Initiative, Registration
 from reports.demo.stage import BATCH, Stage, Unit, at
 from unions.choices import Gender, SectorKind
+from unions.models import Enterprise
 
 S = RegistrationState
 STATE_SECTORS = (SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE)
@@ -24,8 +25,9 @@ DECIDERS = {
     "CNG_CS": "Công đoàn cơ sở cùng người sử dụng lao động",
     "GVNDVN_CS": "Công đoàn cơ sở",
 }
-# A step of a movement title is registered for by those who registered for the step below (R29).
-LADDER = {"CNG_Q": "CNG_CS", "GVNDVN_Q": "GVNDVN_CS"}
+# A higher step is for those who aim at the one below in the same year, and reach it (R19, R29).
+LADDER = {"CSTDCS": "LDTT", "CNG_Q": "CNG_CS", "GVNDVN_Q": "GVNDVN_CS"}
+OPEN_TITLES = frozenset({"LDTT", "CSTDCS", "TTLDTT", "CNG_CS", "GVNDVN_CS", "GK_LDLD"})
 # A few of each state in which a registration does not count; all others were accepted.
 UNCOUNTED = (S.DRAFT, S.SUBMITTED, S.SUBMITTED, S.RETURNED, S.RETURNED, S.WITHDRAWN)
 
@@ -43,9 +45,14 @@ def subjects_for(stage: Stage, code: str) -> list[Subject]:
         return [
             (unit, {"subject_kind": SubjectKind.ENTERPRISE, "enterprise": unit.grassroots.enterprise})
             for unit in stage.units_of(SectorKind.PRODUCTION)
-            if unit.grassroots.enterprise.founded_on.year <= stage.year - 5
+            if is_old_enough(unit.grassroots.enterprise, stage.year)
         ]
     return [(unit, {"subject_kind": SubjectKind.PERSON, "person": p}) for unit, p in _people_for(stage, code)]
+
+
+def is_old_enough(enterprise: Enterprise | None, year: int) -> bool:
+    """R28: at least five years in operation."""
+    return bool(enterprise and enterprise.founded_on and enterprise.founded_on.year <= year - 5)
 
 
 def _people_for(stage: Stage, code: str) -> Iterator[tuple[Unit, Any]]:
@@ -71,8 +78,7 @@ def register_titles(
         campaign = next(each for each in campaigns.values() if code in {t.code for t in each.titles.all()})
         step = [_again(stage, each) for each in accepted[LADDER[code]]] if code in LADDER else None
         subjects = works if code == "SKST_Q" else step or subjects_for(stage, code)
-        others = UNCOUNTED if code in LADDER.values() or code in ("LDTT", "CSTDCS", "TTLDTT", "GK_LDLD") else ()
-        states = [S.ACCEPTED] * count + list(others)
+        states = [S.ACCEPTED] * count + [*(UNCOUNTED if code in OPEN_TITLES else ())]
         stage.chance.shuffle(states)
         wanted = zip(stage.some(subjects, len(states)), states, strict=True)
         accepted[code] = write(stage, campaign, code, list(wanted))
@@ -117,10 +123,20 @@ def _row(stage: Stage, campaign: Campaign, code: str, subject: Subject, state: s
 
 def receive_titles(stage: Stage, accepted: dict[str, list[Registration]]) -> dict[str, list[Registration]]:
     """Note what employers and the State decided; return the registrations that came through, by title."""
-    through = {code: stage.some(accepted[code], count) for code, count in stage.plan["received"].items()}
+    through: dict[str, list[Registration]] = {}
+    for code, count in stage.plan["received"].items():
+        through[code] = stage.some(able(code, accepted[code], through), count)
     rows = [_received(stage, each, code) for code, registrations in through.items() for each in registrations]
     ReceivedAward.objects.bulk_create(rows, batch_size=BATCH)
     return through
+
+
+def able(code: str, rows: list[Registration], through: dict[str, list[Registration]]) -> list[Registration]:
+    """Return those of `rows` whose person reached the step below."""
+    if code not in LADDER:
+        return rows
+    reached = {each.person_id for each in through[LADDER[code]]}
+    return [each for each in rows if each.person_id in reached]
 
 
 def _received(stage: Stage, registration: Registration, code: str) -> ReceivedAward:

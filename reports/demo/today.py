@@ -25,7 +25,7 @@ from emulation.services.registrations import (
 from reports.demo.awards import nominate
 from reports.demo.campaigns import answer, launch
 from reports.demo.initiatives import Names
-from reports.demo.movements import Movement
+from reports.demo.movements import LEAD, Movement
 from reports.demo.registrations import RETURN_REASONS
 from reports.demo.stage import Stage, Unit
 from unions.choices import Gender, SectorKind
@@ -52,7 +52,7 @@ def open_year(stage: Stage, council: Council) -> None:
 def _movement(today: date) -> Movement:
     year, start = today.year, today - timedelta(days=20)
     return Movement(
-        f"nam-{year}",
+        LEAD,
         f"Phong trào thi đua yêu nước trong công nhân, viên chức, lao động năm {year}",
         start,
         "15/KH-LĐLĐ",

@@ -1,0 +1,318 @@
+"""The demo, loaded once for the module: what the press reported comes out by counting, and no more is claimed."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count
+
+from awards.choices import DecisionState, Outcome
+from awards.models import AgendaItem, Award, Certificate, Decision, ReceivedAward
+from awards.rules.voting import has_quorum, reaches_threshold, votes_needed
+from core.audit import broken_links
+from core.text import comparison_key
+from emulation.choices import COUNTED_INITIATIVE, CampaignKind, InitiativeState, PrizeRank, RegistrationState
+from emulation.models import Campaign, Contest, ExternalResult, Initiative, InitiativeAuthor, Registration
+from emulation.selectors.reference import terms_on
+from reports.demo.federations import SIGN_IN
+from reports.demo.names import Namer
+from reports.demo.stage import chance_from, read_plan
+from unions.choices import Gender
+from unions.models import Employment, GrassrootsUnion, Headcount, Person, Union, User
+
+PRESS = json.loads(Path(__file__).with_name("figures.json").read_text("utf-8"))
+TAYHO, BACTULIEM = PRESS["federations"]
+pytestmark = pytest.mark.django_db
+PASSWORD = "mat-khau-trinh-dien"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[str]:
+    """Load it inside a transaction that is rolled back when the module is done; return what the command said."""
+    said = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DEMO_PASSWORD", PASSWORD)
+        call_command("demo", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
+
+
+def report_of(federation: dict[str, Any], folder: Path) -> dict[str, Any]:
+    output = folder / f"{federation['code']}.json"
+    call_command("year_end_report", union=federation["code"], year=federation["year"], output=output,
+                 format="json", stdout=StringIO())  # fmt: skip
+    return json.loads(output.read_text("utf-8"))
+
+
+def named(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(row for row in rows if row["name"] == name)
+
+
+def rows_of_all_models() -> dict[str, int]:
+    ours = ("core", "unions", "emulation", "awards", "reports")
+    return {model._meta.label: model._base_manager.count() for label in ours
+            for model in apps.get_app_config(label).get_models()}  # fmt: skip
+
+
+def test_every_figure_of_tay_ho_2020_comes_out_by_counting(demo: str, tmp_path: Path) -> None:
+    contests, counted = TAYHO["contests"], report_of(TAYHO, tmp_path)["indicators"]
+    told = {
+        "rollout_percent": TAYHO["rollout_percent_of_grassroots_unions"],
+        "initiatives_registered": TAYHO["initiatives"]["registered"],
+        "initiatives_applied": TAYHO["initiatives"]["applied_in_practice"],
+        "teachers_prized_district": named(contests, "Hội thi Giáo viên dạy giỏi cấp quận")["prizes_individual"],
+        "pupils_prized_national": named(contests, "Học sinh giỏi quốc gia")["outcome_count"],
+        "pupils_prized_city": named(contests, "Học sinh giỏi thành phố")["outcome_count"],
+        "pupils_prized_district": named(contests, "Học sinh giỏi cấp quận")["outcome_count"],
+    }
+    assert {name: counted[name] for name in told} == told
+    assert counted["local_launch_percent"] > TAYHO["local_launch_percent_of_grassroots_unions"]["more_than"]
+    assert counted["local_launch_percent"] < 100
+
+
+def test_every_figure_of_bac_tu_liem_2024_comes_out_by_counting(demo: str, tmp_path: Path) -> None:
+    honours, contests = BACTULIEM["honours"], BACTULIEM["contests"]
+    quiz, counted = contests[0], report_of(BACTULIEM, tmp_path)["indicators"]
+    told = {
+        "outstanding_workers_honoured": honours[0]["count"],
+        "initiatives_commended": honours[1]["count"],
+        "enterprises_for_workers": honours[2]["count"],
+        "contest_prizes_collective": quiz["prizes_collective"],
+        "contest_prizes_individual": quiz["prizes_individual"],
+        "federation_contest_prizes": 1,
+        "received_from_above": len(BACTULIEM["received_from_above"]),
+        "awarded_CTD_LDLDTP": 1,
+    }
+    assert {name: counted[name] for name in told} == told
+
+
+def test_the_contests_and_awards_of_the_press_are_there_by_name(demo: str) -> None:
+    quiz, city = BACTULIEM["contests"]
+    assert Contest.objects.filter(union__code="BACTULIEM", year=2024, name=quiz["name"]).count() == 1
+    prize = ExternalResult.objects.get(union__code="BACTULIEM", contest_name=city["name"])
+    assert (prize.organiser, prize.cluster_name, prize.rank) == (city["organiser"], city["cluster"], PrizeRank.SECOND)
+    flag = ReceivedAward.objects.get(union__code="BACTULIEM", to_federation=True)
+    assert (flag.title.name, flag.year) == (
+        BACTULIEM["received_from_above"][0]["name"],
+        BACTULIEM["received_from_above"][0]["year"],
+    )
+    told = {contest["name"] for contest in TAYHO["contests"]}
+    assert set(ExternalResult.objects.filter(union__code="TAYHO").values_list("contest_name", flat=True)) == told
+
+
+@pytest.mark.parametrize("federation", [TAYHO, BACTULIEM], ids=["TAYHO", "BACTULIEM"])
+def test_the_campaigns_of_the_press_are_launched_in_their_sectors(demo: str, federation: dict[str, Any]) -> None:
+    launched = Campaign.objects.filter(
+        union__code=federation["code"], year=federation["year"], launched_on__isnull=False
+    )
+    by_name = {comparison_key(campaign.name): campaign for campaign in launched}
+    for told in federation["campaigns"]:
+        campaign = by_name[comparison_key(told["name"])]
+        kinds = set(campaign.sectors.values_list("kind", flat=True))
+        assert kinds == {told["sector"]} if "sector" in told else kinds
+        assert campaign.co_organisers == told.get("co_organiser", campaign.co_organisers)
+        assert campaign.kind == told.get("kind", campaign.kind)
+        assert all(line.lower() in campaign.contents.lower() for line in told.get("content", []))
+    for occasion in federation.get("anniversaries", []):
+        assert all(occasion in campaign.occasions for campaign in launched)
+
+
+def test_the_plan_of_the_demo_says_what_the_press_says() -> None:
+    plan = read_plan()
+    assert plan["TAYHO"]["initiatives"]["experience"] == TAYHO["initiatives"]["registered"]
+    assert plan["TAYHO"]["initiatives"]["applied"] == TAYHO["initiatives"]["applied_in_practice"]
+    assert plan["BACTULIEM"]["honours"]["CNG_Q"] == BACTULIEM["honours"][0]["count"]
+    assert plan["BACTULIEM"]["honours"]["SKST_Q"] == BACTULIEM["honours"][1]["count"]
+    assert plan["BACTULIEM"]["honours"]["DNVNLD"] == BACTULIEM["honours"][2]["count"]
+    assert plan["BACTULIEM"]["contest"]["individual"] == BACTULIEM["contests"][0]["prizes_individual"]
+    assert plan["BACTULIEM"]["contest"]["collective"] == BACTULIEM["contests"][0]["prizes_collective"]
+
+
+def test_taking_one_record_away_changes_its_figure(demo: str, tmp_path: Path) -> None:
+    before = report_of(TAYHO, tmp_path)["indicators"]
+    initiative = Initiative.objects.filter(
+        union__code="TAYHO", year=2020, applied_on__isnull=False, state__in=COUNTED_INITIATIVE
+    ).earliest("pk")
+    Registration.objects.filter(initiative=initiative).delete()
+    initiative.delete()
+    ExternalResult.objects.filter(union__code="TAYHO", kind="teacher").earliest("pk").delete()
+    after = report_of(TAYHO, tmp_path)["indicators"]
+    changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    changed.pop("initiatives_recognised")
+    assert changed == {
+        "initiatives_registered": (248, 247),
+        "initiatives_applied": (89, 88),
+        "teachers_prized_district": (33, 32),
+    }
+
+
+@pytest.mark.parametrize("federation", [TAYHO, BACTULIEM], ids=["TAYHO", "BACTULIEM"])
+def test_what_the_press_does_not_tell_is_marked_as_demo_data(
+    demo: str, tmp_path: Path, federation: dict[str, Any]
+) -> None:
+    report = report_of(federation, tmp_path)
+    told = set(read_plan()["press"][federation["code"]])
+    marked = {name for name, remark in report["remarks"].items() if remark["demo"]}
+    assert marked == {name for name, value in report["indicators"].items() if value} - told
+
+
+def test_the_certificates_of_merit_nobody_counted_are_demo_data(demo: str, tmp_path: Path) -> None:
+    assert TAYHO["awards"][0]["count"] is None
+    report = report_of(TAYHO, tmp_path)
+    assert report["indicators"]["awarded_GK_LDLD"] == 34
+    assert report["remarks"]["awarded_GK_LDLD"]["demo"] is True
+
+
+def test_more_than_ninety_percent_is_kept_beside_the_counted_share(demo: str, tmp_path: Path) -> None:
+    remark = report_of(TAYHO, tmp_path)["remarks"]["local_launch_percent"]
+    assert (remark["qualifier"], remark["typed_value"], remark["demo"]) == ("at_least", 90, False)
+
+
+def test_a_second_run_changes_nothing(demo: str) -> None:
+    before, said = rows_of_all_models(), StringIO()
+    passwords = dict(User.objects.values_list("pk", "password"))
+    call_command("demo", stdout=said)
+    assert rows_of_all_models() == before
+    assert dict(User.objects.values_list("pk", "password")) == passwords
+    assert said.getvalue() == "The demo is already there; nothing was changed.\n"
+
+
+def test_all_sign_in_names_open_with_the_chosen_password(demo: str) -> None:
+    users = User.objects.in_bulk(SIGN_IN, field_name="username")
+    assert set(users) == set(SIGN_IN)
+    assert all(user.check_password(PASSWORD) for user in users.values())
+    others = User.objects.exclude(username__in=SIGN_IN)
+    assert not any(user.has_usable_password() for user in others)
+    assert PASSWORD not in demo
+
+
+def test_a_new_password_reaches_an_older_demo(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", "mot-mat-khau-khac")
+    call_command("demo", stdout=StringIO())
+    assert User.objects.get(username="chair.tayho").check_password("mot-mat-khau-khac")
+
+
+def test_without_a_chosen_password_a_second_run_leaves_it_alone(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD")
+    call_command("demo", stdout=StringIO())
+    assert User.objects.get(username="officer.tayho").check_password(PASSWORD)
+
+
+def test_the_demo_keeps_out_of_a_database_with_other_unions(demo: str) -> None:
+    Union.objects.create(code="HOANKIEM", level="district", name="Liên đoàn Lao động quận Hoàn Kiếm")
+    with pytest.raises(CommandError, match="HOANKIEM"):
+        call_command("demo", stdout=StringIO())
+
+
+def test_no_two_people_share_a_member_number(demo: str) -> None:
+    numbers = list(Person.objects.values_list("member_number", flat=True))
+    assert len(numbers) >= 2500
+    assert len(set(numbers)) == len(numbers)
+    assert all(number and number.isdecimal() for number in numbers)
+
+
+def test_units_and_people_are_as_many_as_planned(demo: str) -> None:
+    plan = read_plan()
+    for code in ("TAYHO", "BACTULIEM"):
+        union = Union.objects.get(code=code)
+        sectors = GrassrootsUnion.objects.under(union).values_list("sector__kind").annotate(Count("pk")).order_by()
+        assert dict(sectors) == {
+            "education": plan[code]["schools"],
+            "production": plan[code]["companies"],
+            "administrative": plan[code]["offices"],
+        }
+    assert not GrassrootsUnion.objects.annotate(staff=Count("employments")).filter(staff__lt=6).exists()
+
+
+def test_everybody_works_somewhere_within_the_headcount(demo: str) -> None:
+    assert Employment.objects.count() == Person.objects.count()
+    for headcount in Headcount.objects.annotate(named=Count("grassroots__employments")):
+        assert headcount.named <= headcount.workers
+
+
+def test_shares_of_every_initiative_make_a_hundred_under_one_lead(demo: str) -> None:
+    totals: dict[int, list[int]] = {}
+    for initiative, share, lead in InitiativeAuthor.objects.values_list("initiative", "share_percent", "is_lead"):
+        sums = totals.setdefault(initiative, [0, 0])
+        sums[0] += share
+        sums[1] += lead
+    assert len(totals) == Initiative.objects.count()
+    assert set(map(tuple, totals.values())) == {(100, 1)}
+
+
+def test_every_decision_with_a_vote_kept_quorum_and_threshold_of_all_members(demo: str) -> None:
+    items = AgendaItem.objects.exclude(outcome="").select_related("session", "nomination__title")
+    for item in items:
+        total = item.session.member_total
+        assert total == 9
+        assert has_quorum(item.session.count_of("present"), total)
+        reached = reaches_threshold(
+            item.votes_for, total, terms_on(item.nomination.title, item.session.held_on).vote_threshold
+        )
+        assert item.outcome == (Outcome.APPROVED if reached else Outcome.REJECTED)
+    voted = Award.objects.filter(nomination__isnull=False)
+    outcomes = set(voted.values_list("nomination__agenda_items__outcome", flat=True))
+    assert outcomes == {Outcome.APPROVED}
+    assert voted.count() == 34 + 40
+    assert votes_needed(9, None) == 5
+
+
+def test_titles_that_need_a_secret_ballot_are_decided_by_no_demo_decision_without_one(demo: str) -> None:
+    plain = Award.objects.filter(decision__session__isnull=True).select_related("title", "decision")
+    for title, day in set(plain.exclude(decision__dated_on=None).values_list("title_id", "decision__dated_on")):
+        award = plain.filter(title=title).first()
+        assert terms_on(award.title, day).vote_threshold is None
+
+
+def test_decisions_are_numbered_in_the_order_of_their_days_and_carry_certificates(demo: str) -> None:
+    issued = Decision.objects.filter(state=DecisionState.ISSUED)
+    for code, numbers in {"TAYHO": [26, 45], "BACTULIEM": [14, 26, 27, 61, 87]}.items():
+        mine = issued.filter(union__code=code)
+        assert list(mine.order_by("dated_on", "number").values_list("number", flat=True)) == numbers
+        assert [symbol for (symbol,) in mine.order_by("number").values_list("symbol")] == [
+            f"{number}/QĐ-LĐLĐ" for number in numbers
+        ]
+    assert Certificate.objects.count() == Award.objects.filter(decision__in=issued).count()
+
+
+def test_workers_honoured_work_directly_in_production_and_reached_the_step_below(demo: str) -> None:
+    honoured = Award.objects.filter(title__code="CNG_Q")
+    assert set(honoured.values_list("sector_code", "is_direct_worker")) == {("SXKD", True)}
+    below = ReceivedAward.objects.filter(title__code="CNG_CS")
+    assert set(honoured.values_list("person", "year")) <= set(below.values_list("person", "year"))
+    assert set(Award.objects.filter(title__code="GVNDVN_Q").values_list("gender", flat=True)) == {Gender.FEMALE}
+
+
+def test_commended_initiatives_are_recognised_applied_and_commended_once(demo: str) -> None:
+    commended = Initiative.objects.filter(awards__title__code="SKST_Q")
+    assert set(commended.values_list("state", flat=True)) == {InitiativeState.RECOGNISED}
+    assert not commended.filter(applied_on=None).exists()
+    assert commended.count() == commended.distinct().count() == 255
+
+
+def test_lists_show_registrations_in_every_state(demo: str) -> None:
+    for code in ("TAYHO", "BACTULIEM"):
+        states = set(Registration.objects.filter(union__code=code).values_list("state", flat=True))
+        assert states == set(RegistrationState.values) - {RegistrationState.LOCKED}
+
+
+def test_the_trail_of_the_demo_is_whole(demo: str) -> None:
+    assert broken_links() == []
+
+
+def test_names_fall_the_same_from_one_seed() -> None:
+    first, second = (Namer(chance_from(7)) for _run in range(2))
+    assert [first.anybody() for _name in range(200)] == [second.anybody() for _name in range(200)]
+    women = [Namer(chance_from(seed)).named(Gender.FEMALE) for seed in range(200)]
+    assert all(len(name.split()) >= 3 and "Văn" not in name.split() for name in women)
+
+
+def test_contest_campaigns_are_contests(demo: str) -> None:
+    quiz = Campaign.objects.get(union__code="BACTULIEM", year=2024, name=BACTULIEM["contests"][0]["name"])
+    assert quiz.kind == CampaignKind.CONTEST

@@ -37,4 +37,5 @@ def register() -> None:
         edition__write=gettext_lazy("wrote the narrative"),
         edition__issue=gettext_lazy("signed and issued the report"),
         figure__remark=gettext_lazy("remarked on the figure"),
+        demo__build=gettext_lazy("built the demo records"),
     )

@@ -30,6 +30,9 @@ class CampaignForm(ScopedModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: for every unit."),
     )
+    contents = forms.CharField(
+        label=_("Contents"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 6})
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -51,7 +54,6 @@ class CampaignForm(ScopedModelForm):
             "contents",
         ]
         field_classes = dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField)
-        widgets = {"contents": forms.Textarea({"rows": 6})}
         help_texts = {
             "theme": _("As it is printed, without quotation marks."),
             "registration_closes": _("The last day on which units can submit by themselves."),
@@ -69,7 +71,6 @@ class CampaignForm(ScopedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Union.objects.filter(pk__in=self.user.standing.unions_where({RoleKind.OFFICER}))
-        self.fields["contents"].max_length = 10_000  # type: ignore[attr-defined]
         self.fields["sectors"].queryset = Sector.objects.filter(union__in=offices)
         self.fields["titles"].choices = grouped_titles(self.fields["titles"].queryset)
         if self.instance.pk or len(offices) == 1:

@@ -28,10 +28,11 @@ class CampaignQuerySet(ScopedQuerySet):
         return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=received))
 
     def for_table(self) -> Self:
-        return self.select_related("union").annotate(
+        counted = self.select_related("union").annotate(
             units_asked=models.Count("rollouts"),
             units_launched=models.Count("rollouts", filter=Q(rollouts__launched_on__isnull=False)),
         )
+        return counted.order_by("-year", "code")  # grouping drops the model's own order
 
 
 class Campaign(Revised):

@@ -58,10 +58,16 @@ class CampaignPage(DetailPage):
         return super().get_context_data(
             may_edit=campaign.state == "draft" and is_planner(user, campaign),
             own_rollouts=own_rollouts(campaign, user),
-            registrations=counted_by_state(campaign, user),
+            registrations=self.registrations(),
             **(self.progress() if sees_all_units and campaign.launched_on else {}),
             **kwargs,
         )
+
+    def registrations(self) -> list[dict[str, Any]]:
+        """One figure a state, each opening to its rows."""
+        base = f"{reverse('emulation:registrations')}?campaign={self.object.pk}"
+        counted = counted_by_state(self.object, self.request.user)
+        return [{"label": words, "value": count, "url": f"{base}&state={state}"} for state, words, count in counted]
 
     def progress(self) -> dict[str, Any]:
         whole, sectors = rollout_progress(self.object)

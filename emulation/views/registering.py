@@ -1,5 +1,7 @@
 """Registering: one subject, many people at once, and the deeds over many rows with their outcome."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +21,25 @@ from core.views import FormPage, refused
 from emulation.choices import RegistrationState
 from emulation.forms.registrations import ManyForm, RegistrationForm, subject_of
 from emulation.models import Campaign, Registration
-from emulation.rules.registrations import is_drafter
+from emulation.rules.registrations import SUBJECT_FIELD, is_drafter
 from emulation.selectors.registrations import campaigns_to_register_in, open_registrations, units_drafted_for
 from emulation.services import registrations as services
 from emulation.services.registrations import Outcome
 from unions.choices import RoleKind
 from unions.rules import CHAIRING
+
+
+@contextmanager
+def sentences_at_whom() -> Iterator[None]:
+    """The service speaks of person, team or initiative; the page asks for all of them in one field."""
+    try:
+        yield
+    except ValidationError as error:
+        if not hasattr(error, "error_dict"):
+            raise
+        subject = {*SUBJECT_FIELD.values(), "subject_kind"}
+        named = {"whom" if name in subject else name: words for name, words in error.message_dict.items()}
+        raise ValidationError(named) from error
 
 
 class Registering(FormPage):
@@ -60,14 +75,15 @@ class RegistrationCreate(Registering):
 
     def act(self, form: RegistrationForm) -> str:
         subject, typed = form.subject, form.cleaned_data
-        registration = services.draft_registration(
-            actor=self.request.user,
-            campaign=typed["campaign"],
-            grassroots=subject.grassroots,
-            title=typed["title"],
-            note=typed["note"],
-            **subject.facts,
-        )
+        with sentences_at_whom():
+            registration = services.draft_registration(
+                actor=self.request.user,
+                campaign=typed["campaign"],
+                grassroots=subject.grassroots,
+                title=typed["title"],
+                note=typed["note"],
+                **subject.facts,
+            )
         said = {"registration": registration}
         messages.success(self.request, _("Draft saved: %(registration)s. You can register the next one.") % said)
         if "another" in self.request.POST:
@@ -102,14 +118,15 @@ class RegistrationEdit(Registering):
 
     def act(self, form: RegistrationForm) -> Model:
         typed = form.cleaned_data
-        return services.edit_registration(
-            actor=self.request.user,
-            registration=self.registration,
-            seen=typed["revision"],
-            title=typed["title"],
-            note=typed["note"],
-            **form.subject.facts,
-        )
+        with sentences_at_whom():
+            return services.edit_registration(
+                actor=self.request.user,
+                registration=self.registration,
+                seen=typed["revision"],
+                title=typed["title"],
+                note=typed["note"],
+                **form.subject.facts,
+            )
 
     def cancel_url(self) -> str:
         return self.registration.get_absolute_url()

@@ -1,0 +1,356 @@
+"""A campaign from its plan to its summing-up: who may do what, what is refused, what the pages show."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from core.audit import history_of
+from core.models import AuditEntry
+from core.todo import todos_for, year_steps_for
+from core.workflow import MoveNotAllowed
+from emulation.models import Campaign, Rollout
+from emulation.selectors.campaigns import rollout_progress
+from emulation.services import campaigns as services
+from tests.emulation.campaigning import client_in, errors_of, running
+from tests.factories import make_campaign, make_grassroots, make_rollout, make_title
+
+PLAN = {
+    "name": "Thi đua Lao động giỏi",
+    "period_start": date(2024, 1, 1),
+    "period_end": date(2024, 12, 31),
+    "registration_closes": date(2024, 3, 31),
+}
+TYPED = {
+    "name": "Thi đua  Lao động giỏi",
+    "kind": "movement",
+    "mode": "regular",
+    "period_start": "01/01/2024",
+    "period_end": "31/12/2024",
+    "registration_closes": "31/03/2024",
+}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+def plan(world: Any, **facts: Any) -> Campaign:
+    return services.create_campaign(actor=world.people["officer"], union=world.union, **{**PLAN, **facts})
+
+
+def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
+    officer, leader = client_in(world, "officer", 2024), client_in(world, "leader", 2024)
+    title = make_title()
+    created = officer.post(reverse("emulation:campaign-create"), {**TYPED, "titles": [title.pk]})
+    campaign = Campaign.objects.get()
+    assert (created.status_code, created["Location"]) == (302, campaign.get_absolute_url())
+    moves = [
+        (leader, "approve", "approved"),
+        (officer, "launch", "launched"),
+        (officer, "close", "closed"),
+        (officer, "sum_up", "summed_up"),
+    ]
+    walked = []
+    for client, move, _state in moves:
+        response = client.post(reverse("emulation:campaign-move", args=[campaign.pk, move]))
+        campaign.refresh_from_db()
+        walked.append((response.status_code, campaign.state))
+    assert walked == [(302, state) for _client, _move, state in moves]
+    assert (campaign.year, campaign.name, list(campaign.titles.all())) == (2024, "Thi đua Lao động giỏi", [title])
+    acts = list(history_of(campaign).order_by("pk").values_list("act", flat=True))
+    assert acts == [
+        "campaign.create",
+        "campaign.approve",
+        "campaign.launch",
+        "campaign.close",
+        "campaign.sum_up",
+    ]
+
+
+def test_launching_sends_the_plan_to_every_active_unit_of_the_union_on_that_day_and_to_no_other(world):
+    make_grassroots(world.union, "Công ty đã tạm dừng", sector="production", status="suspended")
+    make_grassroots(world.union, "Đã giải thể", status="dissolved", dissolved_on=date(2024, 1, 5))
+    gone_later = make_grassroots(world.union, "Giải thể sau", status="dissolved", dissolved_on=date(2024, 9, 1))
+    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    entries = AuditEntry.objects.count()
+    services.launch_campaign(campaign, actor=world.people["officer"], launched_on=date(2024, 1, 20))
+    sent = Rollout.objects.filter(campaign=campaign)
+    assert {row.grassroots for row in sent} == {world.school, world.company, gone_later}
+    assert {(row.state, row.union_id) for row in sent} == {("sent", world.union.pk)}
+    assert AuditEntry.objects.count() - entries == 1
+
+
+def test_a_campaign_for_one_sector_is_sent_to_that_sector_only(world):
+    campaign = plan(world, sectors=world.union.sectors.filter(kind="education"))
+    campaign = services.approve_campaign(campaign, actor=world.people["leader"])
+    services.launch_campaign(campaign, actor=world.people["leader"])
+    assert [row.grassroots for row in campaign.rollouts.all()] == [world.school]
+
+
+def test_a_campaign_that_reaches_no_unit_is_not_launched(world):
+    campaign = plan(world, sectors=world.union.sectors.filter(kind="administrative"))
+    campaign = services.approve_campaign(campaign, actor=world.people["leader"])
+    with pytest.raises(ValidationError) as refused:
+        services.launch_campaign(campaign, actor=world.people["officer"])
+    campaign.refresh_from_db()
+    assert (campaign.state, list(refused.value.message_dict)) == ("approved", ["sectors"])
+
+
+@pytest.mark.parametrize(("days", "launched"), [(0, True), (1, False)])
+def test_a_launch_lies_not_in_the_future(world, days, launched):
+    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    day = timezone.localdate() + timedelta(days=days)
+    if launched:
+        assert services.launch_campaign(campaign, actor=world.people["officer"], launched_on=day).launched_on == day
+    else:
+        with pytest.raises(ValidationError):
+            services.launch_campaign(campaign, actor=world.people["officer"], launched_on=day)
+    assert Rollout.objects.count() == (2 if launched else 0)
+
+
+def test_a_leader_does_not_approve_a_plan_of_their_own_but_another_leader_does(world):
+    own = make_campaign(world.union, world.people["vice"], launched=False)
+    with pytest.raises(PermissionDenied):
+        services.approve_campaign(own, actor=world.people["vice"])
+    approved = services.approve_campaign(own, actor=world.people["leader"])
+    assert (approved.state, approved.approved_by) == ("approved", world.people["leader"])
+
+
+@pytest.mark.parametrize("role", ["officer", "clerk", "council", "chair", "board", "cluster_lead", "viewer", "admin"])
+def test_nobody_but_a_leader_approves(world, role):
+    with pytest.raises(PermissionDenied):
+        services.approve_campaign(plan(world), actor=world.people[role])
+
+
+@pytest.mark.parametrize("role", ["leader", "clerk", "chair", "viewer", "admin", "stranger_officer"])
+def test_nobody_but_the_officer_of_the_union_writes_its_plan(world, role):
+    with pytest.raises(PermissionDenied):
+        services.create_campaign(actor=world.people[role], union=world.union, **PLAN)
+    assert Campaign.objects.count() == 0
+
+
+def test_an_approved_plan_is_changed_only_after_it_was_sent_back_and_is_then_approved_anew(world):
+    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    with pytest.raises(ValidationError):
+        services.edit_campaign(actor=world.people["officer"], campaign=campaign, seen=1, name="Khác")
+    campaign = services.reopen_campaign(campaign, actor=world.people["leader"], reason="Thiếu chỉ tiêu")
+    assert (campaign.state, campaign.approved_by, campaign.approved_at) == ("draft", None, None)
+    changed = services.edit_campaign(actor=world.people["officer"], campaign=campaign, seen=1, name="Khác")
+    assert (changed.name, changed.revision) == ("Khác", 2)
+    assert history_of(changed).first().detail == {"name": ["Thi đua Lao động giỏi", "Khác"]}
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "allowed"),
+    [
+        ("draft", "officer", True),
+        ("approved", "officer", True),
+        ("launched", "officer", False),
+        ("launched", "leader", True),
+        ("draft", "leader", True),
+    ],
+)
+def test_the_officer_cancels_until_the_launch_and_a_leader_after_it(world, state, role, allowed):
+    launched = date(2024, 1, 1) if state == "launched" else None
+    campaign = make_campaign(world.union, world.people["officer"], launched=False, state=state, launched_on=launched)
+    if allowed:
+        assert services.cancel_campaign(campaign, actor=world.people[role], reason="Gộp").state == "cancelled"
+    else:
+        with pytest.raises(PermissionDenied):
+            services.cancel_campaign(campaign, actor=world.people[role], reason="Gộp")
+
+
+def test_a_campaign_is_not_cancelled_without_a_reason(world):
+    campaign = plan(world)
+    url = reverse("emulation:campaign-move", args=[campaign.pk, "cancel"])
+    response = client_in(world, "officer", 2024).post(url, {"reason": "  "})
+    campaign.refresh_from_db()
+    assert (response.status_code, campaign.state) == (422, "draft")
+
+
+def test_units_that_joined_after_the_launch_receive_the_plan_on_request_and_only_once(world):
+    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = services.launch_campaign(campaign, actor=world.people["officer"])
+    newcomer = make_grassroots(world.union, "Trường mới")
+    url = reverse("emulation:campaign-move", args=[campaign.pk, "send"])
+    client = client_in(world, "officer", 2024)
+    page = client.get(campaign.get_absolute_url())
+    assert page.context["newcomers"] == 1
+    assert [client.post(url).status_code, client.post(url).status_code] == [302, 409]
+    assert campaign.rollouts.get(grassroots=newcomer).state == "sent"
+    assert history_of(campaign).filter(act="campaign.send").get().detail == {"units": [newcomer.code]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 251}, "name"),
+        ({"period_start": "31/02/2024"}, "period_start"),
+        ({"period_end": "31/12/2023"}, "period_end"),
+        ({"registration_opens": "01/04/2024"}, "registration_closes"),
+        ({"kind": "party"}, "kind"),
+        ({"titles": ["999999"]}, "titles"),
+        ({"titles": ["abc"]}, "titles"),
+        ({"sectors": ["FOREIGN"]}, "sectors"),
+        ({"contents": "x" * 10_001}, "contents"),
+        ({"name": "a\x00b"}, "name"),
+    ],
+)
+def test_a_wrong_plan_gets_a_sentence_at_the_field_and_changes_nothing(world, wrong, field):
+    foreign = world.foreign_union.sectors.first().pk
+    typed = {**TYPED, **wrong}
+    if typed.get("sectors") == ["FOREIGN"]:
+        typed["sectors"] = [foreign]
+    response = client_in(world, "officer", 2024).post(reverse("emulation:campaign-create"), typed)
+    assert (response.status_code, list(errors_of(response)), Campaign.objects.count()) == (422, [field], 0)
+
+
+def test_the_second_click_of_a_double_click_saves_nothing(world):
+    client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-create")
+    once = client.get(url).context["once"]
+    statuses = [client.post(url, {**TYPED, "once": once}).status_code for _click in range(2)]
+    assert (statuses, Campaign.objects.count()) == ([302, 409], 1)
+
+
+def test_a_stale_page_does_not_overwrite_what_another_saved(world):
+    campaign = plan(world)
+    client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-edit", args=[campaign.pk])
+    seen = client.get(url).context["form"]["revision"].value()
+    assert client.post(url, {**TYPED, "name": "Một", "revision": seen}).status_code == 302
+    assert client.post(url, {**TYPED, "name": "Hai", "revision": seen}).status_code == 409
+    campaign.refresh_from_db()
+    assert campaign.name == "Một"
+
+
+def test_the_form_of_a_plan_shows_what_was_saved(world):
+    title = make_title()
+    campaign = plan(world, titles=[title], sectors=world.union.sectors.filter(kind="education"))
+    client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-edit", args=[campaign.pk])
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    shown = {name: ([*value] if name in {"titles", "sectors"} else value) for name, value in typed.items()}
+    assert (shown["name"], shown["period_end"], shown["titles"], len(shown["sectors"])) == (
+        "Thi đua Lao động giỏi",
+        date(2024, 12, 31),
+        [title.pk],
+        1,
+    )
+
+
+def test_a_move_on_a_page_that_is_no_longer_true_is_a_conflict(world):
+    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    url = reverse("emulation:campaign-move", args=[campaign.pk, "approve"])
+    assert client_in(world, "leader", 2024).post(url).status_code == 409
+    with pytest.raises(MoveNotAllowed):
+        services.close_campaign(campaign, actor=world.people["officer"])
+
+
+def test_an_unknown_move_is_nowhere_and_a_get_moves_nothing(world):
+    campaign, client = plan(world), client_in(world, "leader", 2024)
+    unknown = client.post(reverse("emulation:campaign-move", args=[campaign.pk, "explode"]))
+    got = client.get(reverse("emulation:campaign-move", args=[campaign.pk, "approve"]))
+    campaign.refresh_from_db()
+    assert (unknown.status_code, got.status_code, campaign.state) == (404, 405, "draft")
+
+
+@pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
+def test_a_foreign_campaign_does_not_exist(world, role):
+    campaign = running(world)
+    client = client_in(world, role, campaign.year)
+    assert [
+        client.get(campaign.get_absolute_url()).status_code,
+        client.get(reverse("emulation:campaign-edit", args=[campaign.pk])).status_code,
+        client.post(reverse("emulation:campaign-move", args=[campaign.pk, "close"])).status_code,
+        campaign.name in client.get(reverse("emulation:campaigns")).content.decode(),
+    ] == [404, 404, 404, False]
+
+
+def test_a_chair_does_not_see_a_plan_before_it_is_sent_to_her_unit(world):
+    campaign, client = plan(world), client_in(world, "chair", 2024)
+    before = client.get(campaign.get_absolute_url()).status_code
+    make_rollout(campaign, world.school)
+    assert (before, client.get(campaign.get_absolute_url()).status_code) == (404, 200)
+
+
+def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(world):
+    campaign = running(world)
+    now, day = timezone.now(), campaign.launched_on
+    make_rollout(campaign, world.company, state="acknowledged", acknowledged_at=now)
+    other = make_grassroots(world.union, "Trường Mầm non Quảng An")
+    done = {"acknowledged_at": now, "launched_on": day, "participants": 12}
+    make_rollout(campaign, other, state="reported", **done)
+    whole, sectors = rollout_progress(campaign)
+    assert (whole.units, whole.answered, whole.launched, whole.reported, whole.unanswered) == (3, 2, 1, 1, 1)
+    assert (whole.answered_percent, whole.launched_percent) == (66, 33)
+    counted = {part.name: (part.units, part.answered, part.launched) for part in sectors}
+    assert list(counted.values()) == [(1, 1, 0), (2, 1, 1)]
+    client = client_in(world, "officer", campaign.year)
+    for query, expected in [("", 3), ("answered=yes", 2), ("answered=no", 1), ("launched=yes", 1), ("state=sent", 1)]:
+        rows = client.get(f"{reverse('emulation:rollouts')}?campaign={campaign.pk}&{query}")
+        assert (query, rows.context["count"]) == (query, expected)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_of_campaigns_costs_the_same_at_1_and_20_rows(world, rows, django_assert_num_queries):
+    for _row in range(rows):
+        running(world)
+    client, url = client_in(world, "officer", timezone.localdate().year), reverse("emulation:campaigns")
+    client.get(url)
+    with django_assert_num_queries(8):
+        assert client.get(url).context["count"] == rows
+
+
+@pytest.mark.parametrize("units", [1, 20])
+def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, django_assert_num_queries):
+    campaign = running(world)
+    for _row in range(units - 1):
+        make_rollout(campaign, make_grassroots(world.union))
+    client = client_in(world, "officer", campaign.year)
+    client.get(campaign.get_absolute_url())
+    with django_assert_num_queries(14):
+        assert client.get(campaign.get_absolute_url()).context["progress"].units == units
+
+
+def test_each_person_is_asked_for_what_is_theirs_to_do(world):
+    year = timezone.localdate().year
+    closes = timezone.localdate() + timedelta(days=4)
+    campaign = running(world, registration_closes=closes)
+    draft = make_campaign(world.union, world.people["officer"], year=year, launched=False, name="Xanh - Sạch - Đẹp")
+    asked = {
+        role: [
+            (todo.text, todo.due, todo.urgent) for todo in todos_for(world.people[role], year) if todo.url[1] in "rc"
+        ]
+        for role in ("officer", "leader", "chair", "viewer", "stranger_officer")
+    }
+    assert asked["officer"] == [("1 grassroots union has not answered the plan “Dạy tốt, Học tốt”", closes, True)]
+    assert asked["leader"] == [(f"The plan “{draft}” waits for your approval", None, False)]
+    assert asked["chair"] == [
+        ("Your unit has registered nothing yet in “Dạy tốt, Học tốt”", closes, True),
+        ("Say that your unit has received the plan “Dạy tốt, Học tốt”", None, True),
+    ]
+    assert (asked["viewer"], asked["stranger_officer"]) == ([], [])
+    leads_to = next(todo.url for todo in todos_for(world.people["officer"], year) if "plan" in todo.text)
+    rows = client_in(world, "officer", year).get(leads_to)
+    assert [row.campaign for row in rows.context["table"].data] == [campaign]
+
+
+def test_the_line_of_the_year_shows_where_it_stands(world):
+    year, officer = timezone.localdate().year, world.people["officer"]
+
+    def states() -> list[tuple[str, str]]:
+        return [(step.label, step.state) for step in year_steps_for(officer, year)][:4]
+
+    assert states() == [("Plan", "now"), ("Launch", "next"), ("Roll-out", "next"), ("Registration", "next")]
+    campaign = running(world)
+    assert states() == [("Plan", "done"), ("Launch", "done"), ("Roll-out", "now"), ("Registration", "next")]
+    campaign.rollouts.update(state="acknowledged", acknowledged_at=timezone.now())
+    assert states()[2:] == [("Roll-out", "done"), ("Registration", "now")]
+    Campaign.objects.update(registration_closes=timezone.localdate() - timedelta(days=1))
+    assert states()[3:] == [("Registration", "done")]

@@ -1,0 +1,213 @@
+"""What a unit answers: received, launched with its own paper, reported."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from core.audit import history_of
+from emulation.models import Rollout
+from emulation.services import campaigns as services
+from tests.emulation.campaigning import PDF, acknowledged, client_in, errors_of, running, upload
+from tests.factories import make_grassroots, make_rollout
+
+LAUNCH = {"participants": "40", "women": "30", "content": "100% đoàn viên đăng ký"}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+def day(rollout: Rollout, days: int = 0) -> str:
+    return f"{rollout.campaign.launched_on + timedelta(days=days):%d/%m/%Y}"
+
+
+def page(name: str, rollout: Rollout, *more: str) -> str:
+    return reverse(f"emulation:rollout-{name}", args=[rollout.pk, *more])
+
+
+def test_a_unit_answers_from_receipt_to_result_with_all_its_statuses(world):
+    rollout = running(world).rollouts.get()
+    client = client_in(world, "chair", rollout.campaign.year)
+    walked = []
+    for name, url, typed in [
+        ("acknowledge", page("move", rollout, "acknowledge"), {}),
+        ("launch", page("launch", rollout), {**LAUNCH, "launched_on": day(rollout, 3), "document": upload()}),
+        ("report", page("report", rollout), {"result": "Hoàn thành 98%"}),
+    ]:
+        response = client.post(url, typed)
+        rollout.refresh_from_db()
+        walked.append((name, response.status_code, rollout.state))
+    assert walked == [("acknowledge", 302, "acknowledged"), ("launch", 302, "launched"), ("report", 302, "reported")]
+    facts = (rollout.acknowledged_by, rollout.participants, rollout.women, rollout.content, rollout.result)
+    assert facts == (world.people["chair"], 40, 30, "100% đoàn viên đăng ký", "Hoàn thành 98%")
+    acts = list(history_of(rollout).order_by("pk").values_list("act", flat=True))
+    assert acts == ["rollout.acknowledge", "rollout.launch", "rollout.report"]
+    paper = client.get(page("document", rollout))
+    assert (b"".join(paper.streaming_content), paper["Content-Disposition"]) == (
+        PDF,
+        f'attachment; filename="phat-dong-{world.school.code}.pdf"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"launched_on": ""}, "launched_on"),
+        ({"launched_on": "31/02/2024"}, "launched_on"),
+        ({"launched_on": "BEFORE"}, "launched_on"),
+        ({"launched_on": "TOMORROW"}, "launched_on"),
+        ({"participants": ""}, "participants"),
+        ({"participants": "0"}, "participants"),
+        ({"participants": "-1"}, "participants"),
+        ({"participants": "99999999999999999999"}, "participants"),
+        ({"women": "41"}, "women"),
+        ({"women": "-1"}, "women"),
+        ({"content": "  "}, "content"),
+        ({"content": "x" * 5001}, "content"),
+        ({"document": ("anh.pdf", b"MZ\x90\x00 a program")}, "document"),
+        ({"document": ("anh.exe", b"MZ\x90\x00 a program")}, "document"),
+        ({"document": ("anh.png", PDF)}, "document"),
+        ({"document": ("anh.pdf", b"")}, "document"),
+    ],
+)
+def test_a_wrong_launch_gets_a_sentence_at_the_field_and_changes_nothing(world, wrong, field):
+    rollout = acknowledged(world, running(world))
+    days = {"BEFORE": day(rollout, -1), "TOMORROW": f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"}
+    typed = {**LAUNCH, "launched_on": day(rollout), **wrong}
+    typed["launched_on"] = days.get(typed["launched_on"], typed["launched_on"])
+    if "document" in typed:
+        typed["document"] = upload(*typed["document"])
+    response = client_in(world, "chair", rollout.campaign.year).post(page("launch", rollout), typed)
+    rollout.refresh_from_db()
+    assert (response.status_code, list(errors_of(response))) == (422, [field])
+    assert (rollout.state, rollout.launched_on, bool(rollout.document)) == ("acknowledged", None, False)
+    assert history_of(rollout).count() == 0
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_launch_at_the_unit_lies_between_the_campaigns_own_and_today(world, days):
+    rollout = acknowledged(world, running(world))
+    earliest, latest = rollout.campaign.launched_on, timezone.localdate()
+    facts = {"participants": 10, "women": None, "content": "Nội dung"}
+    for wanted in (earliest + timedelta(days=days), latest - timedelta(days=days)):
+        launched = services.launch_locally(rollout, actor=world.people["chair"], launched_on=wanted, **facts)
+        assert launched.launched_on == wanted
+    for refused in (earliest - timedelta(days=days + 1), latest + timedelta(days=days + 1)):
+        with pytest.raises(ValidationError):
+            services.launch_locally(rollout, actor=world.people["chair"], launched_on=refused, **facts)
+
+
+def test_recording_a_launch_again_corrects_it_and_keeps_the_paper(world):
+    rollout = acknowledged(world, running(world))
+    client = client_in(world, "chair", rollout.campaign.year)
+    typed = {**LAUNCH, "launched_on": day(rollout)}
+    client.post(page("launch", rollout), {**typed, "document": upload()})
+    form = client.get(page("launch", rollout)).context["form"]
+    assert form["participants"].value() == 40
+    client.post(page("launch", rollout), {**typed, "participants": "44"})
+    rollout.refresh_from_db()
+    assert (rollout.state, rollout.participants, bool(rollout.document)) == ("launched", 44, True)
+
+
+@pytest.mark.parametrize("role", ["board", "officer", "leader", "viewer", "cluster_lead", "admin"])
+def test_nobody_but_the_units_chair_answers_for_it(world, role):
+    rollout = running(world).rollouts.get()
+    with pytest.raises(PermissionDenied):
+        services.acknowledge_rollout(rollout, actor=world.people[role])
+    statuses = [
+        client_in(world, role, rollout.campaign.year).get(page(name, rollout)).status_code
+        for name in ("launch", "report")
+    ]
+    assert statuses == [403, 403]
+
+
+@pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
+def test_a_foreign_roll_out_does_not_exist_nor_does_its_paper(world, role):
+    rollout = acknowledged(world, running(world))
+    rollout.document.save("p.pdf", upload())
+    client = client_in(world, role, rollout.campaign.year)
+    reached = [
+        client.get(rollout.get_absolute_url()),
+        client.get(page("document", rollout)),
+        client.get(page("launch", rollout)),
+        client.post(page("report", rollout), {"result": "x"}),
+        client.post(page("move", rollout, "acknowledge")),
+    ]
+    assert [response.status_code for response in reached] == [404] * 5
+
+
+def test_without_a_paper_there_is_nothing_to_download(world):
+    rollout = running(world).rollouts.get()
+    client = client_in(world, "chair", rollout.campaign.year)
+    assert client.get(page("document", rollout)).status_code == 404
+
+
+def test_a_cancelled_campaign_is_no_longer_answered(world):
+    campaign = running(world)
+    rollout = campaign.rollouts.get()
+    services.cancel_campaign(campaign, actor=world.people["leader"], reason="Gộp với phong trào khác")
+    client = client_in(world, "chair", campaign.year)
+    response = client.post(page("move", rollout, "acknowledge"))
+    rollout.refresh_from_db()
+    assert (response.status_code, rollout.state) == (422, "sent")
+    assert "Cancelled" in response.content.decode()
+
+
+def test_answering_twice_is_a_conflict(world):
+    rollout = running(world).rollouts.get()
+    client, url = client_in(world, "chair", rollout.campaign.year), page("move", rollout, "acknowledge")
+    assert [client.post(url).status_code for _click in range(2)] == [302, 409]
+    early = client.post(page("report", rollout), {"result": "Hoàn thành"})
+    assert early.status_code == 409
+
+
+def test_a_result_without_words_is_refused_at_its_field(world):
+    rollout = acknowledged(world, running(world))
+    facts = {"participants": 10, "women": 4, "content": "Nội dung"}
+    launched_on = rollout.campaign.launched_on
+    services.launch_locally(rollout, actor=world.people["chair"], launched_on=launched_on, **facts)
+    client = client_in(world, "chair", rollout.campaign.year)
+    response = client.post(page("report", rollout), {"result": " "})
+    assert (response.status_code, list(errors_of(response))) == (422, ["result"])
+
+
+def test_the_list_is_the_units_for_the_office_and_the_campaigns_for_a_chair(world):
+    campaign = running(world)
+    make_rollout(campaign, world.company)
+    url, year = reverse("emulation:rollouts"), campaign.year
+    columns = {
+        role: [column.name for column in client_in(world, role, year).get(url).context["table"].columns]
+        for role in ("officer", "chair")
+    }
+    assert columns == {
+        "officer": ["grassroots", "campaign", "sector", "state", "launched_on", "participants"],
+        "chair": ["campaign", "state", "launched_on", "participants"],
+    }
+    counts = {role: client_in(world, role, year).get(url).context["count"] for role in ("officer", "chair", "viewer")}
+    assert counts == {"officer": 2, "chair": 1, "viewer": 2}
+    assert client_in(world, "officer", year - 1).get(url).context["count"] == 0
+
+
+def test_the_list_finds_a_unit_typed_without_marks(world):
+    campaign = running(world)
+    make_rollout(campaign, world.company)
+    url = f"{reverse('emulation:rollouts')}?q=chu van"
+    rows = client_in(world, "officer", campaign.year).get(url).context["table"].data
+    assert [row.grassroots for row in rows] == [world.school]
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_of_roll_outs_costs_the_same_at_1_and_20_rows(world, rows, django_assert_num_queries):
+    campaign = running(world)
+    for _row in range(rows - 1):
+        make_rollout(campaign, make_grassroots(world.union))
+    client, url = client_in(world, "officer", campaign.year), reverse("emulation:rollouts")
+    client.get(url)
+    with django_assert_num_queries(10):
+        assert client.get(url).context["count"] == rows

@@ -21,7 +21,7 @@ KIND_HONORIFICS = {
 }
 UNIT_WORDS = {GrassrootsKind.UNION.value: "Công đoàn cơ sở", GrassrootsKind.GUILD.value: "Nghiệp đoàn cơ sở"}
 ALREADY_NAMED = ("công đoàn", "nghiệp đoàn", "cđcs", "nđcs")
-BODIES = ("BAN CHẤP HÀNH", "BAN THƯỜNG VỤ", "ĐOÀN CHỦ TỊCH")
+BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
 FORM_NAMES = {
     CertificateKind.MERIT_CERTIFICATE.value: "GIẤY KHEN",
     CertificateKind.MERIT_DIPLOMA.value: "BẰNG KHEN",
@@ -81,7 +81,9 @@ def awarded(printed_names: list[str]) -> str:
     return f"Tặng {', '.join(acts)}"
 
 
-def annex_note(symbol: str, day: date, issued_by: str) -> str:
+def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:
+    issuer = next((name for capitals, name in BODIES.items() if body.startswith(capitals)), "")
+    issued_by = f"{issuer} {union_name}".strip()
     return f"(Kèm theo Quyết định số {symbol} {long_date(day)} của {issued_by})"
 
 

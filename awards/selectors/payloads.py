@@ -44,7 +44,7 @@ def decision_payload(decision: Decision) -> dict[str, Any]:
             "name": decision.signatory_name,
         },
         "recipients": paper["recipients"],
-        "kept_with": wording.annex_note(symbol, day, paper["issued_by"].capitalize()) if day else "",
+        "kept_with": wording.annex_note(symbol, day, paper["issued_by"], paper["union_name"]) if day else "",
         "lists": annex_lists(decision),
         "last_line": wording.last_line(wording.counted(*counts_of(decision))),
     }

@@ -1,9 +1,19 @@
 """From the vote to the paper, and what never changes after."""
 
-import pytest
+from datetime import date, timedelta
 
-from awards.choices import NominationState
-from awards.models import Certificate
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from awards import services
+from awards.choices import DecisionState, NominationState
+from awards.models import Award, Certificate, Decision
+from core.editing import StalePage
+from core.workflow import MoveNotAllowed
+from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, make_own_title
+from tests.factories import make_person, make_title
 
 pytestmark = pytest.mark.django_db
 
@@ -17,5 +27,186 @@ def test_a_nomination_becomes_an_award_with_a_number_and_a_certificate(office, l
     assert (award.honorific, award.recipient_name, award.post, award.unit_name, award.amount) == (
         "Bà", "Nguyễn Thị Ánh", "Giáo viên", "Trường Tiểu học Chu Văn An", 710_000,
     )  # fmt: skip
-    certificate = Certificate.objects.get(award=award)
-    assert len(certificate.code) == 12
+    assert len(Certificate.objects.get(award=award).code) == 12
+
+
+def test_only_what_this_session_approved_is_decided(office):
+    rejected = office.checked("Tạ An")
+    session = office.closed(rejected, votes=2)
+    facts = {"actor": office.user("officer"), "union": office.world.union, "year": 2024, "subject_line": "Về việc"}
+    for nominations in ([rejected], [office.checked("Lê Ân")], []):
+        with pytest.raises(ValidationError) as error:
+            services.draft_decision(**facts, session=session, nominations=nominations)
+        assert set(error.value.message_dict) == {"nominations"}
+    assert not Decision.objects.exists()
+
+
+def test_the_rows_are_ordered_by_kind_sector_unit_and_given_name(office):
+    world, title = office.world, make_own_title()
+    line = services.HonourLine
+    lines = [
+        line(title, world.company, "person", ACHIEVEMENT, make_person(world.company, "Vũ Văn An")),
+        line(title, world.school, "person", ACHIEVEMENT, make_person(world.school, "Bùi Thị Yến")),
+        line(title, world.school, "person", ACHIEVEMENT, make_person(world.school, "Phạm Thị Đào")),
+        line(title, world.school, "person", ACHIEVEMENT, make_person(world.school, "Trần Thị Dung")),
+        line(title, world.school, "grassroots", ACHIEVEMENT),
+        line(title, world.company, "grassroots", ACHIEVEMENT),
+    ]
+    decision = services.draft_decision(
+        actor=office.user("officer"), union=world.union, year=2024, subject_line="Về việc", honour_lines=lines
+    )
+    assert list(decision.awards.values_list("golden_book_number", "recipient_name")) == [
+        (1, "Công đoàn cơ sở Công ty TNHH May Hồ Tây"), (2, "Công đoàn cơ sở Trường Tiểu học Chu Văn An"),
+        (3, "Vũ Văn An"), (4, "Trần Thị Dung"), (5, "Phạm Thị Đào"), (6, "Bùi Thị Yến"),
+    ]  # fmt: skip
+
+
+def test_a_title_the_federation_does_not_give_stands_in_no_decision_of_its_own(office):
+    with pytest.raises(ValidationError):
+        office.honour("Lê Thị An", title=make_title("LDTT"))
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "amount"), [(date(2026, 6, 30), 710_000), (date(2026, 7, 1), 760_000)])
+def test_rewards_are_fixed_by_the_day_of_the_signature(office, law, day, amount):
+    signed = office.sign(office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), day)
+    assert signed.awards.get().amount == amount
+
+
+def test_a_reward_entered_by_hand_stays_whatever_the_day(office, law):
+    draft = office.honour("Lê Thị An", dated_on=date(2024, 12, 1))
+    services.set_amount(draft.awards.get(), actor=office.user("officer"), amount=500_000)
+    assert office.sign(draft, date(2026, 7, 1)).awards.get().amount == 500_000
+
+
+def test_a_decision_is_dated_between_its_session_and_today(office):
+    draft = office.draft(office.checked())
+    for day in (HELD_ON - timedelta(days=1), timezone.localdate() + timedelta(days=1)):
+        with pytest.raises(ValidationError) as error:
+            office.sign(draft, day)
+        assert set(error.value.message_dict) == {"dated_on"}
+    assert office.sign(draft, HELD_ON).dated_on == HELD_ON
+
+
+@pytest.mark.parametrize("role", ["officer", "clerk", "viewer", "admin", "council", "chair", "stranger_officer"])
+def test_only_a_leader_of_the_federation_signs(office, role):
+    draft = office.honour("Lê Thị An")
+    with pytest.raises(PermissionDenied):
+        services.sign_decision(draft, actor=office.user(role), dated_on=DATED_ON)
+
+
+def test_one_signs_in_the_office_one_holds(office):
+    draft = office.honour("Lê Thị An")
+    with pytest.raises(ValidationError) as error:
+        services.sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="chair")
+    assert set(error.value.message_dict) == {"capacity"}
+    signed = services.sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="vice_chair")
+    assert (signed.paper["capacity_lines"], signed.paper["post"], signed.signatory_name) == (
+        ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"], "PHÓ CHỦ TỊCH", "Lê Thu Hà",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "law_cited", "rule_cited"), [
+    (date(2020, 12, 20), "Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003", "1689/QĐ-TLĐ"),
+    (date(2024, 12, 20), "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", "999/QĐ-TLĐ"),
+])  # fmt: skip
+def test_the_law_of_the_day_is_cited(office, law, day, law_cited, rule_cited):
+    grounds = office.sign(office.honour("Lê Thị An", dated_on=day), day).paper["grounds"]
+    others = {"2003", "2022", "1689", "999"} - {law_cited[-4:], rule_cited.partition("/")[0]}
+    cited = " ".join(grounds)
+    assert (law_cited in cited, rule_cited in cited) == (True, True)
+    assert not [other for other in others if f"{other}/QĐ" in cited or f"năm {other};" in cited]
+
+
+def test_numbers_go_up_without_holes_and_begin_anew_each_year_in_each_union(office):
+    days = [date(2024, 11, 5), date(2024, 12, 5), date(2025, 1, 5)]
+    issued = [
+        office.issue(office.honour(name, dated_on=day), day)
+        for name, day in zip(["Lê An", "Lê Ân", "Lê Bình"], days, strict=True)
+    ]
+    numbered = [(decision.symbol, decision.series_year) for decision in issued]
+    assert numbered == [("01/QĐ-LĐLĐ", 2024), ("02/QĐ-LĐLĐ", 2024), ("01/QĐ-LĐLĐ", 2025)]
+
+
+def test_a_number_is_taken_once_in_the_database(office):
+    first, second = (office.issue(office.honour(name)) for name in ("Lê An", "Lê Ân"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=second.pk).update(number=first.number)
+
+
+def test_a_decision_is_issued_once_and_only_after_its_signature(office):
+    draft = office.honour("Lê An")
+    with pytest.raises(MoveNotAllowed):
+        services.issue_decision(draft, actor=office.user("clerk"))
+    issued = office.issue(draft)
+    with pytest.raises(MoveNotAllowed):
+        services.issue_decision(issued, actor=office.user("clerk"))
+    with pytest.raises(PermissionDenied):
+        services.issue_decision(office.sign(office.honour("Lê Ân")), actor=office.user("leader"))
+
+
+def test_a_draft_may_lose_rows_and_be_thrown_away(office):
+    kept, struck = office.checked("Lê An"), office.checked("Lê Ân")
+    draft = office.draft(kept, struck)
+    services.remove_award(draft.awards.get(nomination=kept), actor=office.user("officer"))
+    assert list(draft.awards.values_list("golden_book_number", "recipient_name")) == [(1, "Lê Ân")]
+    services.discard_draft(draft, actor=office.user("officer"))
+    struck.refresh_from_db()
+    assert (Decision.objects.count(), struck.state) == (0, NominationState.APPROVED)
+
+
+def test_nothing_of_a_signed_decision_is_edited(office):
+    signed = office.sign(office.honour("Lê An"))
+    officer = office.user("officer")
+    for deed in (
+        lambda: services.edit_decision(signed, actor=officer, year=2023, subject_line="Khác"),
+        lambda: services.set_amount(signed.awards.get(), actor=officer, amount=1),
+        lambda: services.remove_award(signed.awards.get(), actor=officer),
+        lambda: services.discard_draft(signed, actor=officer),
+    ):
+        with pytest.raises(StalePage):
+            deed()
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE awards_decision SET subject_line = 'khác'", "UPDATE awards_decision SET dated_on = '2020-01-01'",
+    "UPDATE awards_decision SET paper = '{}'", "DELETE FROM awards_decision",
+    "UPDATE awards_decision SET state = 'draft', signed_at = NULL", "UPDATE awards_award SET recipient_name = 'khác'",
+    "UPDATE awards_award SET amount = 1", "DELETE FROM awards_award",
+])  # fmt: skip
+def test_a_signed_decision_and_its_awards_are_frozen_by_the_database(office, sql):
+    signed = office.sign(office.honour("Lê An"))
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert (Decision.objects.get().subject_line, Award.objects.get().recipient_name) == (
+        "Về việc biểu dương",
+        "Lê An",
+    )
+    assert signed.state == DecisionState.SIGNED
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE awards_decision SET number = 9", "UPDATE awards_decision SET symbol = '09/QĐ-LĐLĐ'",
+    "DELETE FROM awards_certificate",
+])  # fmt: skip
+def test_the_number_of_an_issued_decision_and_its_certificates_stay(office, sql):
+    office.issue(office.honour("Lê An"))
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office):
+    first = office.issue(office.honour("Lê An"), date(2024, 12, 20))
+    later = office.issue(office.honour("Lê Ân"), date(2024, 12, 22))
+    leader = office.user("leader")
+    for wrong in ({"by": first, "reason": "Sai"}, {"by": later, "reason": " "}):
+        with pytest.raises(ValidationError):
+            services.revoke_decision(first, actor=leader, **wrong)
+    with pytest.raises(ValidationError):
+        services.revoke_decision(later, actor=leader, by=first, reason="Sai")
+    with pytest.raises(PermissionDenied):
+        services.revoke_decision(first, actor=office.user("officer"), by=later, reason="Sai")
+    revoked = services.revoke_decision(first, actor=leader, by=later, reason="Thành tích không đúng.")
+    assert (revoked.state, revoked.revoked_by, list(Award.objects.in_force())) == (
+        DecisionState.REVOKED, later, [later.awards.get()],
+    )  # fmt: skip

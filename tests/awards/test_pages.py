@@ -1,15 +1,11 @@
 """Every page of this place, for whom it is and for whom not, and what it answers to wrong input."""
 
-from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: F401
 from django.urls import reverse
 
-from awards import services
-from awards.models import Certificate, Council, Decision, Nomination, ReceivedAward, Session
-from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON
-from tests.factories import make_title
+from awards.models import Nomination, Session
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,214 @@
+"""Sittings of the council: a quorum of those present, ballots that add up, votes that stay."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from awards import services
+from awards.choices import NominationState, SessionState
+from awards.models import AgendaItem, Attendance, Council, CouncilSeat, Session
+from core.editing import StalePage
+from core.workflow import MoveNotAllowed
+from tests.awards.conftest import make_own_title
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(error) -> set[str]:
+    return set(error.value.message_dict)
+
+
+@pytest.mark.parametrize(
+    ("presences", "opens"), [("PPPPA", True), ("PPPWW", False), ("PPPPP", True), ("PPPAA", False)]
+)
+def test_two_thirds_of_all_members_must_be_there_and_written_opinions_are_not_there(office, presences, opens):
+    session = office.plan()
+    services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+    office.attend(session, presences)
+    if opens:
+        opened = services.open_session(session, actor=office.user("council"))
+        assert (opened.state, opened.member_total) == (SessionState.OPEN, 5)
+    else:
+        with pytest.raises(ValidationError):
+            services.open_session(session, actor=office.user("council"))
+        session.refresh_from_db()
+        assert (session.state, session.member_total) == (SessionState.PLANNED, None)
+
+
+def test_a_session_with_an_empty_agenda_does_not_open(office):
+    session = office.plan()
+    office.attend(session)
+    with pytest.raises(ValidationError):
+        services.open_session(session, actor=office.user("council"))
+
+
+@pytest.mark.parametrize("role", ["officer", "vice", "clerk", "viewer", "admin", "chair"])
+def test_only_the_chairs_and_the_secretarys_seat_open_count_and_close(office, role):
+    session = office.opened(office.checked())
+    item = session.items.get()
+    counts = dict.fromkeys(AgendaItem.TALLY, 0)
+    with pytest.raises(PermissionDenied):
+        services.record_tally(item, actor=office.user(role), **counts)
+    with pytest.raises(PermissionDenied):
+        services.close_session(session, actor=office.user(role))
+
+
+def test_an_administrator_has_no_vote_even_with_a_seat(office):
+    CouncilSeat.objects.filter(council=office.council, post="secretary").update(user=office.user("admin"))
+    session = office.plan()
+    services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+    with pytest.raises(PermissionDenied):
+        services.open_session(session, actor=office.user("admin"))
+
+
+def test_the_threshold_is_the_one_of_the_title_on_the_day(office):
+    strict = make_own_title("CS", vote_threshold=80, secret_ballot=True)
+    session = office.opened(office.checked("Lê Thị An", strict), office.checked("Lê Thị Ân"))
+    assert [item.threshold for item in session.items.all()] == [80, None]
+
+
+@pytest.mark.parametrize(("threshold", "votes", "state"), [
+    (80, 3, NominationState.REJECTED), (80, 4, NominationState.APPROVED),
+    (None, 2, NominationState.REJECTED), (None, 3, NominationState.APPROVED),
+])  # fmt: skip
+def test_what_reaches_its_threshold_of_all_members_is_approved(office, threshold, votes, state):
+    nomination = office.checked(title=make_own_title("T", vote_threshold=threshold))
+    session = office.opened(nomination)
+    office.tally(session.items.get(), votes)
+    services.close_session(session, actor=office.user("council"))
+    nomination.refresh_from_db()
+    assert nomination.state == state
+
+
+def test_written_opinions_count_in_favour_and_only_as_many_as_were_given(office):
+    nomination = office.checked(title=make_own_title("T", vote_threshold=90))
+    session = office.opened(nomination, presences="PPPPW")
+    item = session.items.get()
+    given = {"ballots_issued": 4, "ballots_returned": 4, "ballots_valid": 4}
+    with pytest.raises(ValidationError) as error:
+        office.tally(item, 4, written_for=2, **given)
+    assert refusal(error) == {"written_for"}
+    assert office.tally(item, 4, written_for=1, **given).outcome == "approved"
+
+
+@pytest.mark.parametrize(("counts", "field"), [
+    ({"ballots_issued": 6}, "ballots_issued"), ({"ballots_returned": 6, "ballots_valid": 6}, "ballots_returned"),
+    ({"ballots_invalid": 1}, "ballots_valid"), ({"ballots_valid": 4}, "ballots_valid"),
+    ({"votes": 6}, "ballots_for"), ({"written_for": 1}, "written_for"), ({"votes": -1}, "ballots_for"),
+])  # fmt: skip
+def test_ballots_that_do_not_add_up_are_refused_at_the_field(office, counts, field):
+    session = office.opened(office.checked())
+    item = session.items.get()
+    with pytest.raises(ValidationError) as error:
+        office.tally(item, **counts)
+    item.refresh_from_db()
+    assert (field in refusal(error), item.outcome) == (True, "")
+
+
+def test_the_database_itself_refuses_ballots_that_do_not_add_up(office):
+    item = office.tally(office.opened(office.checked()).items.get())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgendaItem.objects.filter(pk=item.pk).update(ballots_invalid=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgendaItem.objects.filter(pk=item.pk).update(ballots_for=6)
+
+
+def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
+    session = office.opened(office.checked())
+    office.tally(session.items.get(), 5)
+    assert office.tally(session.items.get(), 1).outcome == "rejected"
+    services.close_session(session, actor=office.user("council"))
+    with pytest.raises(StalePage):
+        office.tally(session.items.get(), 5)
+
+
+def test_a_session_is_not_closed_before_every_item_is_counted(office):
+    session = office.opened(office.checked("Lê Thị An"), office.checked("Lê Thị Ân"))
+    office.tally(session.items.first())
+    with pytest.raises(ValidationError):
+        services.close_session(session, actor=office.user("council"))
+    session.refresh_from_db()
+    assert session.state == SessionState.OPEN
+
+
+def test_a_closed_session_is_not_opened_again(office):
+    with pytest.raises(MoveNotAllowed):
+        services.open_session(office.closed(office.checked()), actor=office.user("council"))
+
+
+def test_attendance_and_agenda_stand_once_the_session_is_open(office):
+    session = office.opened(office.checked("Lê Thị An"))
+    with pytest.raises(StalePage):
+        office.attend(session)
+    with pytest.raises(StalePage):
+        services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked("Tạ An")])
+    with pytest.raises(StalePage):
+        services.take_off_agenda(session.items.get(), actor=office.user("officer"))
+
+
+def test_attendance_names_every_seat(office):
+    session = office.plan()
+    some = dict.fromkeys(office.council.seats.all()[:4], "present")
+    with pytest.raises(ValidationError):
+        services.take_attendance(actor=office.user("council"), session=session, presences=some)
+
+
+def test_what_is_taken_off_the_agenda_may_go_before_another_session(office):
+    nomination, session = office.checked(), office.plan()
+    [item] = services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[nomination])
+    services.take_off_agenda(item, actor=office.user("council"))
+    nomination.refresh_from_db()
+    assert (nomination.state, session.items.count()) == (NominationState.CHECKED, 0)
+
+
+def test_only_checked_nominations_of_the_year_go_before_the_council(office):
+    session = office.plan(year=2023)
+    with pytest.raises(ValidationError) as error:
+        services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+    assert refusal(error) == {"nominations"}
+    with pytest.raises(MoveNotAllowed):
+        services.put_on_agenda(
+            actor=office.user("officer"), session=office.plan(), nominations=[office.nominate("Tạ An")]
+        )
+
+
+def test_nothing_stored_says_who_voted_what():
+    voter_words = ("user", "seat", "voter", "voted_by", "member")
+    named = {field.name for field in AgendaItem._meta.get_fields()}
+    assert not [name for name in named if any(word in name for word in voter_words)]
+    assert {field.name for field in Attendance._meta.get_fields()} == {
+        "id", "session", "seat", "presence", "absence_reason",
+    }  # fmt: skip
+
+
+def test_a_new_council_ends_the_one_before(office):
+    services.appoint_council(
+        actor=office.user("officer"),
+        union=office.world.union,
+        name="Hội đồng nhiệm kỳ mới",
+        valid_from=date(2025, 3, 1),
+        seats=[("Phạm Quốc Bảo", "chair", office.user("leader"))],
+    )
+    assert list(Council.objects.order_by("valid_from").values_list("valid_to", flat=True)) == [
+        date(2025, 2, 28),
+        None,
+    ]
+    with pytest.raises(PermissionDenied):
+        services.appoint_council(
+            actor=office.user("stranger_officer"), union=office.world.union, name="X",
+            valid_from=date(2026, 1, 1), seats=[("A", "chair", None)],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE awards_agendaitem SET ballots_for = 0", "DELETE FROM awards_agendaitem",
+    "UPDATE awards_attendance SET presence = 'absent'", "DELETE FROM awards_attendance",
+    "UPDATE awards_session SET conclusions = 'khác'", "UPDATE awards_session SET state = 'open', closed_at = NULL",
+])  # fmt: skip
+def test_the_votes_of_a_closed_session_are_frozen_by_the_database(office, sql):
+    office.closed(office.checked())
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Session.objects.get().conclusions == "Nhất trí."

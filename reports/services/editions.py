@@ -21,19 +21,26 @@ from core.text import tidy
 from core.workflow import lock
 from reports.choices import EditionState, Qualifier
 from reports.models import FigureRemark, ReportEdition
+from reports.rules import may_write_report
 from reports.scope import Scope
 from reports.selectors.indicators import indicator
 from reports.selectors.paper import SECTIONS, report_payload
 from reports.workflows import EDITION
 from unions.models import Union
-from unions.rules import is_leader_at, is_officer_at
 
 TEMPLATE = "documents/year_end_report.html"
 LONGEST_SECTION = 8000
 
 
+class IssuedAlready(ValidationError):
+    """What is issued stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("An issued report never changes; begin a new edition."), code="stale")
+
+
 def _require_author(actor: Any, union: Union) -> None:
-    if not (is_officer_at(actor, union.pk) or is_leader_at(actor, union.pk)):
+    if not may_write_report(actor, union.pk):
         raise PermissionDenied
 
 
@@ -60,7 +67,7 @@ def write_sections(*, actor: Any, edition: ReportEdition, sections: Mapping[str,
     _require_author(actor, edition.union)
     edition = lock(edition)
     if edition.state != EditionState.DRAFT:
-        raise ValidationError(_("An issued report never changes; begin a new edition."), code="stale")
+        raise IssuedAlready
     too_long = {name: _("Please keep this section under 8,000 characters.") for name, text in sections.items()
                 if len(text) > LONGEST_SECTION}  # fmt: skip
     if too_long:

@@ -2,27 +2,29 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
 from core.period import working_year
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, FormPage, ListPage
+from core.views import DetailPage, FormPage, ListPage, refused
 from core.workflow import lock
+from reports.choices import EditionState
 from reports.filters import EditionFilter
 from reports.forms import SECTION_LABELS, IssueForm, SectionsForm
 from reports.jobs import ISSUE, PREVIEW
 from reports.models import ReportEdition
-from reports.selectors.access import reported_union_or_404
+from reports.rules import may_write_report
 from reports.services import draft_edition, write_sections
-from reports.services.editions import check_issue
+from reports.services.editions import IssuedAlready, check_issue
 from reports.tables import EditionTable
+from reports.views.figures import WrittenOfUnion
 from reports.workflows import EDITION
-from unions.rules import is_leader_at, is_officer_at
+from unions.rules import is_leader_at
 
 
 class EditionList(ListPage):
@@ -41,12 +43,12 @@ class EditionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, edition = self.request.user, self.object
-        may_write = is_officer_at(user, edition.union_id) or is_leader_at(user, edition.union_id)
+        may_write = may_write_report(user, edition.union_id)
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
         return super().get_context_data(sections=sections, may_write=may_write and edition.state == "draft", **kwargs)
 
 
-class EditionCreate(FormPage):
+class EditionCreate(WrittenOfUnion):
     """Begin the next edition: one press of a button, no field."""
 
     form_class = SectionsForm
@@ -54,31 +56,37 @@ class EditionCreate(FormPage):
     help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
 
     def act(self, form: Any) -> ReportEdition:
-        union = reported_union_or_404(self.request.user, self.kwargs["union"])
-        edition = draft_edition(actor=self.request.user, union=union, year=working_year(self.request))
+        edition = draft_edition(actor=self.request.user, union=self.union, year=working_year(self.request))
         return write_sections(actor=self.request.user, edition=edition, sections=form.cleaned_data)
 
     def cancel_url(self) -> str:
-        return reverse("reports:overview", args=[reported_union_or_404(self.request.user, self.kwargs["union"]).pk])
+        return reverse("reports:overview", args=[self.union.pk])
 
 
-class OneEdition:
-    """A form about one edition the person may see."""
+class OneEdition(FormPage):
+    """A form about one edition: out of sight is 404, seen but not one's own to write 403, issued already 409."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=kwargs["pk"])
+        if not self.may(request.user):
+            raise PermissionDenied
+        if self.edition.state != EditionState.DRAFT:
+            return refused(request, IssuedAlready(), self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def edition(self) -> ReportEdition:
-        return get_visible_or_404(ReportEdition.objects.all(), self.request.user, pk=self.kwargs["pk"])
+    def may(self, user: Any) -> bool:
+        raise NotImplementedError
 
     def cancel_url(self) -> str:
-        return self.edition.get_absolute_url()
+        return str(self.edition.get_absolute_url())
 
 
-class EditionWrite(OneEdition, FormPage):
+class EditionWrite(OneEdition):
     form_class = SectionsForm
     heading = _("Narrative of the report")
+
+    def may(self, user: Any) -> bool:
+        return may_write_report(user, self.edition.union_id)
 
     def get_initial(self) -> dict[str, Any]:
         return dict(self.edition.sections)
@@ -87,11 +95,14 @@ class EditionWrite(OneEdition, FormPage):
         return write_sections(actor=self.request.user, edition=self.edition, sections=form.cleaned_data)
 
 
-class EditionIssue(OneEdition, FormPage):
+class EditionIssue(OneEdition):
     form_class = IssueForm
     heading = _("Sign and issue the report")
     submit_label = _("Sign and issue")
     help = _("The figures, their rows and the printed paper stay as they are from now on.")
+
+    def may(self, user: Any) -> bool:
+        return is_leader_at(user, self.edition.union_id)
 
     def act(self, form: Any) -> Any:
         check_issue(lock(self.edition), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])

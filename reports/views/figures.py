@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from django.views.generic import TemplateView
 from core.period import working_year
 from core.views import FormPage
 from reports.forms import RemarkForm
+from reports.rules import may_write_report
 from reports.scope import Scope
 from reports.selectors import Indicator, figure, figures, indicator, split_by_sector
 from reports.selectors.access import reported_union_or_404, reported_unions
@@ -22,7 +24,6 @@ from reports.selectors.rows import rows_behind
 from reports.services import remark_on_figure
 from unions.choices import SectorKind
 from unions.models import Union
-from unions.rules import is_leader_at, is_officer_at
 
 PAGE = 50
 
@@ -59,8 +60,7 @@ class UnionScoped:
 
     @property
     def may_write(self) -> bool:
-        user = self.request.user
-        return is_officer_at(user, self.union.pk) or is_leader_at(user, self.union.pk)
+        return may_write_report(self.request.user, self.union.pk)
 
 
 class Overview(UnionScoped, TemplateView):
@@ -69,13 +69,12 @@ class Overview(UnionScoped, TemplateView):
     template_name = "reports/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            union=self.union,
-            scope=self.scope,
-            groups=grouped(figures(self.scope)),
-            may_write=self.may_write,
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "union": self.union,
+            "scope": self.scope,
+            "groups": grouped(figures(self.scope)),
+            "may_write": self.may_write,
+        }
 
 
 class FigurePage(UnionScoped, TemplateView):
@@ -85,22 +84,30 @@ class FigurePage(UnionScoped, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pages = Paginator(rows_behind(self.indicator, self.scope), PAGE)
-        return super().get_context_data(
-            union=self.union,
-            figure=figure(self.indicator, self.scope),
-            split=_named(split_by_sector(self.indicator, self.scope)),
-            page_obj=pages.get_page(self.request.GET.get("page")),
-            paginator=pages,
-            may_write=self.may_write,
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "union": self.union,
+            "figure": figure(self.indicator, self.scope),
+            "split": _named(split_by_sector(self.indicator, self.scope)),
+            "page_obj": pages.get_page(self.request.GET.get("page")),
+            "paginator": pages,
+            "may_write": self.may_write,
+        }
 
 
 def _named(split: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(str(SectorKind(kind).label), value) for kind, value in split.items()]
 
 
-class RemarkPage(UnionScoped, FormPage):
+class WrittenOfUnion(UnionScoped, FormPage):
+    """A form of those who write the union's report; others who read it are refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_write:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RemarkPage(WrittenOfUnion):
     """What a paper says of a figure, kept beside the count."""
 
     form_class = RemarkForm

@@ -3,8 +3,6 @@
 Nothing here signs, votes or moves a state: those fields are read-only, and what is sealed cannot be opened.
 """
 
-from collections.abc import Callable
-from functools import update_wrapper
 from typing import Any
 
 from django import forms
@@ -13,9 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.utils.http import urlencode
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
@@ -27,40 +23,6 @@ tell(
     admin__change=_("changed this in the administration"),
     admin__delete=_("deleted this in the administration"),
 )
-
-
-class PortalAdminSite(admin.AdminSite):
-    """Does not exist for anybody but administrators."""
-
-    site_header = _("Administration of the portal")
-    site_title = _("Administration")
-    index_title = _("Reference data and rescue")
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        """The role and the mark of staff together: a role alone or a mark alone opens nothing."""
-        user: Any = request.user
-        return bool(user.is_authenticated and user.is_active and user.is_staff and user.standing.sees_all)
-
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        inner = super().admin_view(view, cacheable)
-
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.is_authenticated and not self.has_permission(request):
-                raise Http404
-            response: HttpResponse = inner(request, *args, **kwargs)
-            return response
-
-        return update_wrapper(guarded, inner)
-
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """One door for everybody."""
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise Http404
-        back = request.GET.get("next", resolve_url("admin:index"))
-        return redirect(f"{resolve_url('sign-in')}?{urlencode({'next': back})}")
-
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return redirect("password")
 
 
 def is_fact_of_a_deed(field: models.Field[Any, Any]) -> bool:

@@ -12,10 +12,8 @@ from tests.factories import SINCE, make_grassroots, make_person, make_user
 from unions.models import Affiliation, Cluster, Headcount
 from unions.services import employ, enter_enterprise, grant_role
 
-NAMES = (
-    "An, Ánh, Ân, Bình, Dung, Dũng, Đạt, Đông, Đức, Giang, Hà, Hạ, Hoa, Hòa, Hoan, Oanh, Ơn, Phương, Tú, Tư, "
-    "Ước, Vân, Yến"
-).split(", ")
+ALPHABET = "An Ánh Ân Bình Dung Dũng Đạt Đông Đức Giang Hà Hạ Hoa Hòa Hoan Oanh Ơn Phương Tú Tư Ước Vân Yến"
+NAMES = ALPHABET.split()
 
 
 def rows(client, name, query=""):

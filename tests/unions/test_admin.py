@@ -1,0 +1,224 @@
+"""Django's admin: administrators alone, everything in the trail, what is sealed stays."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Award, Certificate, Decision
+from core.audit import broken_links, record
+from core.models import AuditEntry
+from reports.models import ReportEdition
+from tests.factories import make_person, make_title, make_user
+from unions.models import Cluster, Person, Team, User
+
+OURS = ("core", "unions", "emulation", "awards", "reports")
+INSIDE = {"core.TrailHead", "core.SpentToken"}  # the portal's own bookkeeping, nothing to look at
+
+
+def test_every_model_of_the_house_is_registered():
+    models = {model for label in OURS for model in apps.get_app_config(label).get_models()}
+    missing = {model._meta.label for model in models if not admin.site.is_registered(model)}
+    assert missing == INSIDE
+
+
+@pytest.mark.parametrize("role", ["leader", "officer", "clerk", "chair", "viewer", "council"])
+def test_the_administration_does_not_exist_for_others(world, role):
+    client = world.client(role)
+    person = make_person(world.school)
+    for address in (
+        reverse("admin:index"),
+        reverse("admin:login"),
+        reverse("admin:unions_person_changelist"),
+        reverse("admin:unions_person_change", args=[person.pk]),
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_neither_the_role_nor_the_mark_of_staff_opens_it_alone(world):
+    marked = make_user("marked", "officer", union=world.union, is_staff=True, is_superuser=True)
+    unmarked = make_user("unmarked", "admin")
+    for user in (marked, unmarked):
+        client = Client()
+        client.force_login(user)
+        assert client.get(reverse("admin:index")).status_code == 404
+
+
+def test_a_stranger_is_asked_to_sign_in_at_the_one_door(world):
+    address = reverse("admin:unions_person_changelist")
+    assert Client().get(address)["Location"] == f"{reverse('sign-in')}?next={address}"
+    assert Client().get(reverse("admin:login"))["Location"].startswith(reverse("sign-in"))
+
+
+@pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda model: model._meta.label), ids=str)
+def test_every_list_and_form_of_the_administration_opens(world, model):
+    client, meta = world.client("admin"), model._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}"
+    assert client.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code in {200, 302}
+    assert client.get(reverse(f"{name}_changelist")).status_code == 200
+    assert client.get(reverse(f"{name}_add")).status_code in {200, 403}
+
+
+def test_an_addition_a_change_and_a_deletion_are_three_entries(world):
+    client = world.client("admin")
+    sent = {"union": world.union.pk, "name": "Cụm thi đua số 1"}
+    assert client.post(reverse("admin:unions_cluster_add"), sent).status_code == 302
+    cluster = Cluster.objects.get()
+    change = reverse("admin:unions_cluster_change", args=[cluster.pk])
+    assert client.post(change, sent | {"name": "Cụm thi đua số 2"}).status_code == 302
+    assert client.post(reverse("admin:unions_cluster_delete", args=[cluster.pk]), {"post": "yes"}).status_code == 302
+    entries = AuditEntry.objects.filter(act__startswith="admin.").order_by("pk")
+    assert [(entry.act, entry.actor, entry.object_name) for entry in entries] == [
+        ("admin.add", world.people["admin"], "Cụm thi đua số 1"),
+        ("admin.change", world.people["admin"], "Cụm thi đua số 2"),
+        ("admin.delete", world.people["admin"], "Cụm thi đua số 2"),
+    ]
+    assert broken_links() == []
+
+
+def test_an_action_on_many_rows_writes_an_entry_for_each(world):
+    teams = [Team.objects.create(grassroots=world.school, name=f"Tổ {number}") for number in (1, 2, 3)]
+    sent = {"action": "delete_selected", "_selected_action": [team.pk for team in teams], "post": "yes"}
+    response = world.client("admin").post(reverse("admin:unions_team_changelist"), sent)
+    assert (response.status_code, Team.objects.count()) == (302, 0)
+    assert AuditEntry.objects.filter(act="admin.delete").count() == 3
+
+
+def test_a_name_mended_here_is_found_and_ordered_by_its_new_letters(world):
+    person = make_person(world.school, "Nguyễn Thị Ánh")
+    address = reverse("admin:unions_person_change", args=[person.pk])
+    sent = {"full_name": "Đỗ  Thị Hương", "gender": "female", "birth_date": "17/05/1988", "member_number": ""}
+    assert world.client("admin").post(address, sent).status_code == 302
+    mended = Person.objects.get()
+    assert (mended.full_name, mended.search_key, mended.given_name) == ("Đỗ Thị Hương", "do thi huong", "Hương")
+    assert (mended.member_number, mended.revision) == (None, person.revision + 1)
+    assert "1988" not in str(AuditEntry.objects.get(act="admin.change").detail)
+
+
+def test_a_password_is_set_here_but_neither_it_nor_its_hash_is_shown(world):
+    user, client = world.people["chair"], world.client("admin")
+    page = client.get(reverse("admin:unions_user_change", args=[user.pk])).content.decode()
+    assert user.password.split("$")[-1] not in page
+    assert user.password.split("$")[0] not in page
+    sent = {"usable_password": "true", "password1": "hoa-sen-tay-ho-26", "password2": "hoa-sen-tay-ho-26"}
+    assert client.post(reverse("admin:auth_user_password_change", args=[user.pk]), sent).status_code == 302
+    assert User.objects.get(pk=user.pk).check_password("hoa-sen-tay-ho-26")
+    assert AuditEntry.objects.filter(act="admin.change", object_id=user.pk).count() == 1
+
+
+def test_an_account_opened_here_is_found_by_its_name_without_marks(world):
+    sent = {
+        "username": "chair.moi",
+        "full_name": "Đỗ Văn Ước",
+        "usable_password": "true",
+        "password1": "hoa-sen-tay-ho-26",
+        "password2": "hoa-sen-tay-ho-26",
+    }
+    assert world.client("admin").post(reverse("admin:unions_user_add"), sent).status_code == 302
+    assert User.objects.get(username="chair.moi").search_key == "do van uoc chair.moi"
+
+
+def test_a_constraint_over_a_read_only_field_is_a_sentence_and_not_a_crash(world):
+    unit = world.school
+    sent = {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": "union",
+        "ownership": "public_service",
+        "sector": unit.sector_id,
+        "status": "dissolved",
+    }
+    response = world.client("admin").post(reverse("admin:unions_grassrootsunion_change", args=[unit.pk]), sent)
+    assert response.status_code == 200
+    assert len(response.context["adminform"].form.non_field_errors()) == 1
+    unit.refresh_from_db()
+    assert unit.status == "active"
+
+
+@pytest.fixture
+def sealed(world):
+    """One of each thing that nobody may change any more."""
+    leader, now = world.people["leader"], timezone.now()
+    decision = Decision.objects.create(
+        union=world.union, year=2024, subject_line="Về việc khen thưởng", created_by=world.people["officer"]
+    )
+    award = Award.objects.create(
+        decision=decision,
+        union=world.union,
+        grassroots=world.school,
+        subject_kind="person",
+        person=make_person(world.school),
+        title=make_title(),
+        year=2024,
+        golden_book_number=1,
+        recipient_name="Nguyễn Thị Ánh",
+        achievement="Đã có thành tích",
+    )
+    certificate = Certificate.objects.create(award=award, serial="TAYHO-2024-0001", code="ABCD-EFGH-JKLM")
+    Decision.objects.filter(pk=decision.pk).update(
+        state="signed", signed_by=leader, signed_at=now, dated_on=date(2024, 12, 20), signatory_name=str(leader)
+    )
+    edition = ReportEdition.objects.create(
+        union=world.union,
+        year=2024,
+        edition=1,
+        as_of=date(2024, 12, 31),
+        dated_on=date(2024, 12, 31),
+        state="issued",
+        issued_by=leader,
+        issued_at=now,
+        sha256="0" * 64,
+        pdf="reports/2024/x.pdf",
+        created_by=leader,
+    )
+    return [decision, award, certificate, edition, record("person.enter", award.person, actor=leader)]
+
+
+def test_what_is_signed_issued_or_appended_is_looked_at_and_never_changed(world, sealed):
+    client = world.client("admin")
+    for thing in sealed:
+        name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}"
+        before = type(thing).objects.filter(pk=thing.pk).values().get()
+        change = reverse(f"{name}_change", args=[thing.pk])
+        page = client.get(change)
+        assert (page.status_code, page.context["has_change_permission"]) == (200, False), thing
+        assert client.post(change, {"subject_line": "Khác"}).status_code == 403, thing
+        assert client.post(reverse(f"{name}_delete", args=[thing.pk]), {"post": "yes"}).status_code == 403, thing
+        chosen = {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        client.post(reverse(f"{name}_changelist"), chosen)
+        assert type(thing).objects.filter(pk=thing.pk).values().get() == before
+    assert (
+        "ABCD-EFGH-JKLM"
+        not in client.get(reverse("admin:awards_certificate_change", args=[sealed[2].pk])).content.decode()
+    )
+
+
+def test_a_draft_may_be_mended_but_its_signature_is_not_typed(world):
+    decision = Decision.objects.create(
+        union=world.union, year=2024, subject_line="Về việc", created_by=world.people["officer"]
+    )
+    sent = {
+        "union": world.union.pk,
+        "year": 2024,
+        "subject_line": "Về việc khen thưởng",
+        "capacity": "chair",
+        "state": "issued",
+        "number": 1,
+        "symbol": "01/QĐ-LĐLĐ",
+        "signed_by": world.people["admin"].pk,
+        "signatory_name": "Quản trị",
+    }
+    address = reverse("admin:awards_decision_change", args=[decision.pk])
+    assert world.client("admin").post(address, sent).status_code == 302
+    decision.refresh_from_db()
+    assert (decision.subject_line, decision.state, decision.number, decision.symbol) == (
+        "Về việc khen thưởng",
+        "draft",
+        None,
+        "",
+    )
+    assert (decision.signed_by, decision.signatory_name) == (None, "")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from emulation.models import Contest
 from unions.choices import RoleKind
 from unions.models import Affiliation, Employment, GrassrootsUnion, Person, Union
 from unions.rules import CHAIRING, DRAFTING
@@ -16,6 +17,14 @@ def worked_in(person: Person, grassroots: GrassrootsUnion) -> bool:
 
 def belongs_to(grassroots: GrassrootsUnion, union: Union) -> bool:
     return GrassrootsUnion.objects.under(union).filter(pk=grassroots.pk).exists()
+
+
+def prizes_won(contest: Contest) -> dict[str, int]:
+    """How many prizes went to units as a whole and how many to people."""
+    won = contest.entries.exclude(rank="")
+    return won.aggregate(
+        collective=Count("pk", filter=Q(person__isnull=True)), individual=Count("pk", filter=Q(person__isnull=False))
+    )
 
 
 def unions_kept_by(user: Any) -> QuerySet[Union]:

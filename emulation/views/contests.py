@@ -15,7 +15,7 @@ from core.views import DetailPage, ListPage
 from emulation.filters.contests import ContestFilter
 from emulation.forms.contests import ContestantForm, ContestForm, PrizeForm
 from emulation.models import Contest, ContestEntry
-from emulation.selectors.contests import unions_kept_by, units_to_act_for
+from emulation.selectors.contests import prizes_won, unions_kept_by, units_to_act_for
 from emulation.services import contests as services
 from emulation.tables.contests import ContestTable, EntryTable
 from emulation.views.deeds import DeedPage, ForUnitPage, KeptPage, typed_year
@@ -68,7 +68,7 @@ class ContestPage(DetailPage):
 
 
 def facts_of(contest: Contest) -> list[tuple[Any, Any]]:
-    won = contest.entries.with_prize()
+    won = prizes_won(contest)
     return [
         (_("Kind"), contest.get_kind_display()),
         (_("Held on"), short_date(contest.held_on)),
@@ -76,8 +76,8 @@ def facts_of(contest: Contest) -> list[tuple[Any, Any]]:
         (_("Campaign"), contest.campaign),
         (_("Co-organisers"), contest.co_organisers),
         (_("Decision on the results"), contest.results_decision),
-        (_("Collective prizes"), won.collective().count()),
-        (_("Individual prizes"), won.individual().count()),
+        (_("Collective prizes"), won["collective"]),
+        (_("Individual prizes"), won["individual"]),
     ]
 
 

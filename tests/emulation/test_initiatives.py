@@ -245,7 +245,7 @@ def test_shares_are_accepted_exactly_if_they_make_the_whole_and_one_person_leads
 
 
 def test_objections_name_the_row_they_are_about(world):
-    said = author_objections([(1, 50), (2, 0), (1, 50)], 1, set())
+    said = author_objections([(1, 50), (2, 0), (1, 40)], 1, set())
     assert [row for row, _words in said] == [0, 1, 2, None]
 
 

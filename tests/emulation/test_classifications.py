@@ -1,0 +1,130 @@
+"""The yearly grade of a unit: noted once by the officer, within the scale."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from core.audit import history_of
+from emulation.models import Classification
+from emulation.services.contests import note_classification
+from tests.factories import make_grassroots
+
+FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
+
+
+def test_the_officer_alone_notes_a_grade(world):
+    done = {}
+    for role, actor in world.people.items():
+        try:
+            done[role] = note_classification(actor=actor, union=world.union, grassroots=world.school, **FACTS)
+        except PermissionDenied:
+            continue
+    assert (list(done), done["officer"].score) == (["officer"], Decimal("97.50"))
+    assert [entry.act for entry in history_of(done["officer"])] == ["classification.note"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"year": 1990}, "year"),
+        ({"grade": "splendid"}, "grade"),
+        ({"decided_on": timezone.localdate() + timedelta(days=1)}, "decided_on"),
+        ({"decided_on": date(2023, 12, 31)}, "decided_on"),
+        ({"score": Decimal("100.01")}, "__all__"),
+    ],
+)
+def test_a_grade_is_decided_in_its_year_or_later_and_within_the_scale(world, changes, field):
+    with pytest.raises(ValidationError) as refused:
+        note_classification(
+            actor=world.people["officer"], union=world.union, grassroots=world.school, **{**FACTS, **changes}
+        )
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_a_unit_has_one_grade_a_year_and_none_from_another_federation(world):
+    note: dict[str, Any] = {"actor": world.people["officer"], "union": world.union}
+    note_classification(grassroots=world.school, **note, **FACTS)
+    for grassroots in (world.school, world.foreign_school):
+        with pytest.raises(ValidationError) as refused:
+            note_classification(grassroots=grassroots, **note, **FACTS)
+        assert list(refused.value.message_dict) == ["grassroots"]
+
+
+NEW = "/classifications/new/"
+
+
+def typed(world: Any, **changes: Any) -> dict[str, Any]:
+    data = {
+        "grassroots": world.school.pk,
+        "grade": "good",
+        "score": "85,5",
+        "decided_on": "20/12/2024",
+        "year": "2024",
+    }
+    return data | changes
+
+
+def test_the_officer_enters_a_grade_on_the_page_once(world):
+    client = world.client("officer")
+    codes = [client.post(NEW, typed(world, once="4" * 32)).status_code for _click in range(2)]
+    assert (codes, Classification.objects.get().score) == ([302, 409], Decimal("85.5"))
+    assert client.post(NEW, typed(world)).status_code == 422
+    assert {role: world.client(role).get(NEW).status_code for role in ("chair", "leader", "viewer")} == {
+        "chair": 403,
+        "leader": 403,
+        "viewer": 403,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"grassroots": ""}, {"grassroots"}),
+        ({"grassroots": "999999"}, {"grassroots"}),
+        ({"grade": "splendid"}, {"grade"}),
+        ({"score": "101"}, {"score"}),
+        ({"score": "-1"}, {"score"}),
+        ({"score": "cao"}, {"score"}),
+        ({"decided_on": "2024-13-01"}, {"decided_on"}),
+        ({"decided_on": "01/01/2999"}, {"decided_on"}),
+        ({"year": "1990"}, {"year"}),
+    ],
+)
+def test_bad_input_gets_a_sentence_at_its_field_and_leaves_no_row(world, changes, fields):
+    answer = world.client("officer").post(NEW, typed(world, **changes))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, fields)
+    assert not Classification.objects.exists()
+
+
+def test_a_foreign_unit_cannot_be_named(world):
+    answer = world.client("officer").post(NEW, typed(world, grassroots=world.foreign_school.pk))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"grassroots"})
+
+
+def at_2024(client: Any) -> Any:
+    session = client.session
+    session["working_year"] = 2024
+    session.save()
+    return client
+
+
+def test_a_chair_sees_her_own_units_grade_only(world):
+    for grassroots in (world.school, world.company):
+        note_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
+    page = at_2024(world.client("chair")).get("/classifications/")
+    assert [row.record.grassroots for row in page.context["table"].rows] == [world.school]
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
+    for _number in range(rows):
+        unit = make_grassroots(world.union)
+        note_classification(actor=world.people["officer"], union=world.union, grassroots=unit, **FACTS)
+    client = at_2024(world.client("officer"))
+    with django_assert_num_queries(10):
+        page = client.get("/classifications/")
+    assert len(page.context["table"].rows) == rows

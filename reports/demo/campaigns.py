@@ -7,7 +7,7 @@ from emulation.choices import RolloutState
 from emulation.models import Campaign, Rollout
 from emulation.services.campaigns import approve_campaign, create_campaign, launch_campaign
 from reports.demo.movements import PAST, Movement
-from reports.demo.stage import Stage, Unit, at
+from reports.demo.stage import BATCH, Stage, Unit, at
 
 AIMS = (
     "100% đoàn viên đăng ký thi đua; hoàn thành nhiệm vụ chuyên môn được giao.",
@@ -65,9 +65,9 @@ def answer(stage: Stage, campaign: Campaign, ready: Collection[int], *, silent: 
     rows = list(campaign.rollouts.order_by("pk"))
     for rollout in rows:
         _date_answer(stage, campaign, rollout, stage.unit(rollout.grassroots_id), ready, silent)
-    fields = ["state", "sent_at", "acknowledged_at", "acknowledged_by", "launched_on", "participants", "women",
-              "content", "result", "reported_at"]  # fmt: skip
-    Rollout.objects.bulk_update(rows, fields, batch_size=60)
+    # The same rows written anew: an update of ten columns of each would take four times as long.
+    campaign.rollouts.all().delete()
+    Rollout.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _date_answer(

@@ -96,7 +96,7 @@ def _draft(stage: Stage, campaign: Campaign, unit: Unit, person: Person, code: s
 
 def _register(stage: Stage, campaign: Campaign, own: Unit, others: list[Unit]) -> None:
     """Waiting, accepted and returned registrations; the chair who signs in has some of each to see to."""
-    for place, unit in enumerate([own, *stage.some(others, 8)]):
+    for place, unit in enumerate([own, *stage.some(others, 5)]):
         drafts = [_draft(stage, campaign, unit, person) for person in stage.some(unit.people, 4)]
         _waiting, accepted, returned = (submit_registration(each, actor=unit.chair) for each in drafts[:3])
         accept_registration(accepted, actor=stage.officer)

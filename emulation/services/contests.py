@@ -152,7 +152,9 @@ def note_classification(
     if words := rules.decision_day_objection(decided_on, year, timezone.localdate()):
         raise ValidationError({"decided_on": words})
     if Classification.objects.filter(grassroots=grassroots, year=year).exists():
-        raise ValidationError({"grassroots": _("This unit already has its grade of the year %d.") % year})
+        raise ValidationError(
+            {"grassroots": _("This unit already has its grade of the year %(year)s.") % {"year": year}}
+        )
     classification = Classification(
         union=union, grassroots=grassroots, year=year, grade=grade, decided_on=decided_on, score=score
     )
@@ -164,9 +166,9 @@ def note_classification(
 
 def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:
     if not belongs_to(grassroots, union):
-        raise ValidationError({"grassroots": _("This unit does not belong to “%s”.") % union})
+        raise ValidationError({"grassroots": _("This unit does not belong to “%(union)s”.") % {"union": union}})
 
 
 def check_person(person: Person | None, grassroots: GrassrootsUnion) -> None:
     if person and not worked_in(person, grassroots):
-        raise ValidationError({"person": _("This person does not work in “%s”.") % grassroots})
+        raise ValidationError({"person": _("This person does not work in “%(unit)s”.") % {"unit": grassroots}})

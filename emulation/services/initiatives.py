@@ -103,7 +103,9 @@ def check_year(year: int) -> None:
 def check_campaign(campaign: Campaign | None, union: Union, grassroots: GrassrootsUnion, year: int) -> None:
     """A campaign is answered in its own year, while it runs, by units it was meant for."""
     if campaign and not open_campaigns(union, grassroots, year).filter(pk=campaign.pk).exists():
-        raise ValidationError({"campaign": _("This campaign does not run for this unit in the year %d.") % year})
+        raise ValidationError(
+            {"campaign": _("This campaign does not run for this unit in the year %(year)s.") % {"year": year}}
+        )
 
 
 def check_authors(authors: Authors, lead: Person, grassroots: GrassrootsUnion) -> None:

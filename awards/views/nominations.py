@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -73,6 +74,7 @@ class Nominate(OfficeForm):
     def may(self, user: Any) -> bool:
         return drafts_nominations(user)
 
+    @cached_property
     def unit_choices(self) -> tuple[list[Any], Any]:
         """Return the units with something to nominate, and the one the address names (else the first)."""
         units = list(units_to_nominate(self.request.user, working_year(self.request)))
@@ -80,12 +82,13 @@ class Nominate(OfficeForm):
         return units, next((unit for unit in units if str(unit.pk) == asked), units[0] if units else None)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.units, self.unit = self.unit_choices()
+        _units, unit = self.unit_choices
         choices = registrations_to_nominate(self.request.user, working_year(self.request))
-        return super().get_form_kwargs() | {"choices": choices.filter(grassroots=self.unit)}
+        return super().get_form_kwargs() | {"choices": choices.filter(grassroots=unit)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(units=self.units, unit=self.unit, **kwargs)
+        units, unit = self.unit_choices
+        return super().get_context_data(units=units, unit=unit, **kwargs)
 
     def act(self, form: Any) -> Model | str:
         chosen, achievement = form.cleaned_data["registrations"], form.cleaned_data["achievement"]

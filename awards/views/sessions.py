@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from awards import services
@@ -169,8 +170,11 @@ class Tally(ObjectForm):
         known = {name: getattr(self.object, name) for name in COUNTS}
         return known if self.object.outcome else {"ballots_issued": present, "ballots_invalid": 0}
 
+    @cached_property
+    def written(self) -> int:
+        return self.object.session.count_of(Presence.WRITTEN)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.written = self.object.session.count_of(Presence.WRITTEN)
         return super().get_form_kwargs() | {"written": self.written}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

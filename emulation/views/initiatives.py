@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import resolve_url
@@ -15,7 +14,7 @@ from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
 from core.views import DetailPage, ListPage, MoveView
-from core.workflow import MoveNotAllowed
+from core.workflow import Move, MoveNotAllowed
 from emulation.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.filters.initiatives import InitiativeFilter
 from emulation.forms.initiatives import ApplicationForm, InitiativeForm, RecognitionForm
@@ -215,17 +214,16 @@ class InitiativeRecognise(DeedPage):
     form_class = RecognitionForm
     heading = _("Note the recognition")
 
+    def open_moves(self) -> list[Move]:
+        return [move for move in map(INITIATIVE.move, RECOGNISING) if self.thing.state in move.sources]
+
     def may(self) -> bool:
-        user = self.request.user
-        return rules.is_recogniser(user, self.thing) or rules.is_checker(user, self.thing)
+        moves = self.open_moves() or map(INITIATIVE.move, RECOGNISING)
+        return any(move.who(self.request.user, self.thing) for move in moves)
 
     def check(self) -> None:
-        moves = [INITIATIVE.move(name) for name in RECOGNISING]
-        open_moves = [move for move in moves if self.thing.state in move.sources]
-        if not open_moves:
-            raise MoveNotAllowed(moves[0], self.thing.get_state_display())
-        if not any(move.who(self.request.user, self.thing) for move in open_moves):
-            raise PermissionDenied
+        if not self.open_moves():
+            raise MoveNotAllowed(INITIATIVE.move(RECOGNISING[0]), self.thing.get_state_display())
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by_employer": self.thing.state != InitiativeState.REVIEWED}

@@ -93,22 +93,21 @@ def summary(scope: Scope, names: Iterable[str]) -> Table:
     shown = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]
-    return _table(
-        _summary_columns(), (_summary_row(place, now[name], before[name]) for place, name in enumerate(shown, 1))
-    )
+    rows = (_summary_row(place, now[name], before[name]) for place, name in enumerate(shown, 1))
+    return _table(_summary_columns(), rows, wide=True)
 
 
 def _summary_columns() -> list[dict[str, str]]:
     return [
-        _column(_("No."), 6, "middle"),
-        _column(_("Content"), 32),
-        _column(_("Unit"), 9, "middle"),
-        _column(_("Production and business"), 9, "number"),
-        _column(_("Education"), 9, "number"),
-        _column(_("Administration"), 9, "number"),
-        _column(_("Total"), 9, "number"),
-        _column(_("Against last year (%)"), 9, "number"),
-        _column(_("Note"), 8),
+        _column(_("No."), 5, "middle"),
+        _column(_("Content"), 28),
+        _column(_("Unit of count"), 9, "middle"),
+        _column(_("Production sector"), 12, "number"),
+        _column(_("Education sector"), 12, "number"),
+        _column(_("Administrative sector"), 12, "number"),
+        _column(_("Total"), 12, "number"),
+        _column(_("Against last year (%)"), 6, "number"),
+        _column(_("Note"), 4, "middle"),
     ]
 
 
@@ -152,8 +151,8 @@ def launches(scope: Scope) -> Table:
         row["launched"] += [rollout.launched_on] if rollout.launched_on else []
         row["people"] += rollout.participants or 0
     columns = [
-        _column(_("No."), 6, "middle"),
-        _column(_("Grassroots union"), 38),
+        _column(_("No."), 7, "middle"),
+        _column(_("Grassroots union"), 37),
         _column(_("Sector"), 20),
         _column(_("Plans received"), 9, "number"),
         _column(_("First launch on"), 14, "middle"),
@@ -179,9 +178,9 @@ def recipients(scope: Scope) -> Table:
     awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
     ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
     columns = [
-        _column(_("No."), 5, "middle"),
+        _column(_("No."), 6, "middle"),
         _column(_("Recipient"), 22),
-        _column(_("Post and unit"), 27),
+        _column(_("Post and unit"), 26),
         _column(_("Form"), 18),
         _column(_("Decision"), 14, "middle"),
         _column(_("Reward"), 14, "number"),

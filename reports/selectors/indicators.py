@@ -48,7 +48,7 @@ def _count(name: str, label: Words, unit: Words, *rows: Source) -> Indicator:
 
 
 UNITS, PEOPLE, PERCENT, DONG = _("units"), _("people"), "%", _("đồng")
-INITIATIVES, PRIZES, WORKS, AWARDS = _("initiatives"), _("prizes"), _("works"), _("awards")
+INITIATIVES, PRIZES, WORKS, TIMES = _("initiatives"), _("prizes"), _("works"), _("times")
 
 GRADED = {
     "excellent": (Grade.EXCELLENT, _("Grassroots unions that completed their tasks excellently")),
@@ -121,12 +121,12 @@ STANDING = (
         _count(f"unions_classified_{name}", label, UNITS, sources.graded(grade))
         for name, (grade, label) in GRADED.items()
     ),
-    _count("received_from_above", _("Awards the federation itself received"), AWARDS, sources.received_by_federation),
+    _count("received_from_above", _("Awards the federation itself received"), TIMES, sources.received_by_federation),
     _count(
         "federation_contest_prizes", _("Prizes of the federation in contests of the upper level"), PRIZES,
         sources.results_of(ResultKind.FEDERATION),
     ),
-    _count("awards_total", _("Awards decided by the federation"), AWARDS, sources.awards),
+    _count("awards_total", _("Awards decided by the federation"), TIMES, sources.awards),
     Indicator("rewards_paid", _("Rewards in money"), DONG, (sources.awards,), add="amount"),
 )  # fmt: skip
 
@@ -135,13 +135,13 @@ def _of_title(title: Title) -> Iterable[Indicator]:
     yield _count(
         f"registrations_{title.code}",
         _("Registered: %(title)s") % {"title": title.name},
-        _("registrations"),
+        TIMES,
         sources.registrations_of(title.code),
     )
     yield _count(
         f"awarded_{title.code}",
         _("Awarded: %(title)s") % {"title": title.name},
-        AWARDS,
+        TIMES,
         sources.awards_of(title.code),
         sources.received_of(title.code),
     )

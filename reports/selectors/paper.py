@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from awards.models import ReceivedAward
 from emulation.choices import CampaignState, ResultKind
-from emulation.models import Campaign, ExternalResult
+from emulation.models import Campaign, ExternalResult, Title
+from emulation.selectors.reference import printed_name_on
 from reports.scope import Scope
 from reports.selectors import wording
 from reports.selectors.annexes import annexes
@@ -110,7 +111,7 @@ def _leading(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
 
 
 def _movements(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    general = [wording.initiatives(counted), wording.works(counted), wording.honours(counted)]
+    general = [*wording.initiatives(counted), *wording.works(counted), *wording.honours(counted)]
     groups = [_group(_("1. In general"), general)]
     for place, kind in enumerate((SectorKind.PRODUCTION, SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE), 2):
         groups.append(_of_sector(place, kind, scope, counted))
@@ -127,8 +128,12 @@ def _of_sector(place: int, kind: SectorKind, scope: Scope, counted: Mapping[str,
         "works": counted["works_registered"].by_sector[kind],
     }
     held = [_("Movements of the sector: %(names)s.") % {"names": "; ".join(f"“{n}”" for n in names)}] if names else []
-    schools = [wording.schools(counted)] if kind == SectorKind.EDUCATION else []
+    schools = wording.schools(counted, _level(scope)) if kind == SectorKind.EDUCATION else []
     return _group(f"{place}. {_sector_heading(kind)}", [figures_said, *held, *schools])
+
+
+def _level(scope: Scope) -> str:
+    return scope.union.profile_on(scope.as_of).level_word or _("superior level")
 
 
 def _sector_heading(kind: SectorKind) -> str:
@@ -142,7 +147,14 @@ def _sector_heading(kind: SectorKind) -> str:
 def _contests(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
     own = ExternalResult.objects.filter(union=scope.union, year=scope.year, kind=ResultKind.FEDERATION)
     items = [_own_prize(result) for result in own]
-    return _section(_("III. Contests"), [wording.contests(counted), *items])
+    return _section(_("III. Contests"), [*wording.contests(counted), *items])
+
+
+def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
+    """Return (indicator, name as printed on that day at this level) of every title."""
+    level = scope.union.profile_on(scope.as_of).level_word
+    titles = Title.objects.order_by("position", "code")
+    return [(f"awarded_{title.code}", printed_name_on(title, scope.as_of, level_word=level)) for title in titles]
 
 
 def _own_prize(result: ExternalResult) -> str:
@@ -154,11 +166,7 @@ def _own_prize(result: ExternalResult) -> str:
 
 
 def _commendation(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    awarded = [
-        f"{each.indicator.label}: {wording.said(each)};"
-        for name, each in counted.items()
-        if name.startswith("awarded_") and each.value
-    ]
+    awarded = [f"{name}: {wording.said(counted[key])};" for key, name in _printed_titles(scope) if counted[key].value]
     received = ReceivedAward.objects.filter(union=scope.union, year=scope.year, to_federation=True)
     above = [
         _("The federation received: %(title)s.") % {"title": r.title.name} for r in received.select_related("title")
@@ -167,7 +175,7 @@ def _commendation(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
         _("IV. Commendation"),
         [],
         [
-            _group(_("1. Grading"), [wording.classification(counted)]),
+            _group(_("1. Grading"), wording.classification(counted)),
             _group(_("2. Titles and forms"), [], awarded),
             _group(_("3. From the upper level"), above or [_("No award of the upper level was recorded.")]),
         ],

@@ -65,64 +65,93 @@ def rollout(figures: Mapping[str, Figure]) -> str:
     }
 
 
-def initiatives(figures: Mapping[str, Figure]) -> str:
-    return _(
-        "%(registered)s initiatives were registered; %(applied)s were applied in practice; %(recognised)s were "
-        "recognised by decision; %(commended)s were commended by the federation."
-    ) % {
-        "registered": said(figures["initiatives_registered"]),
-        "applied": said(figures["initiatives_applied"]),
-        "recognised": said(figures["initiatives_recognised"]),
-        "commended": said(figures["initiatives_commended"]),
-    }
+def _told(sentence: str, counted: Mapping[str, Figure], **names: str) -> list[str]:
+    """Return the sentence with the figures named, or nothing where all of them are nought."""
+    if not any(counted[name].value for name in names.values()):
+        return []
+    return [sentence % {key: said(counted[name]) for key, name in names.items()}]
 
 
-def works(figures: Mapping[str, Figure]) -> str:
-    return _(
-        "%(registered)s works and products were registered, %(completed)s completed, %(plaqued)s given a plaque; "
-        "%(topics)s research topics were registered."
-    ) % {
-        "registered": said(figures["works_registered"]),
-        "completed": said(figures["works_completed"]),
-        "plaqued": said(figures["works_plaqued"]),
-        "topics": said(figures["topics_registered"]),
-    }
+def initiatives(counted: Mapping[str, Figure]) -> list[str]:
+    return [
+        *_told(
+            _(
+                "%(registered)s initiatives were registered; %(applied)s were applied in practice; "
+                "%(recognised)s were recognised by decision."
+            ),
+            counted,
+            registered="initiatives_registered",
+            applied="initiatives_applied",
+            recognised="initiatives_recognised",
+        ),
+        *_told(_("%(count)s initiatives were commended."), counted, count="initiatives_commended"),
+    ]
 
 
-def honours(figures: Mapping[str, Figure]) -> str:
-    return _("%(workers)s outstanding workers and %(enterprises)s enterprises “for their workers” were honoured.") % {
-        "workers": said(figures["outstanding_workers_honoured"]),
-        "enterprises": said(figures["enterprises_for_workers"]),
-    }
+def works(counted: Mapping[str, Figure]) -> list[str]:
+    return [
+        *_told(
+            _("%(registered)s works and products were registered; %(completed)s were completed."),
+            counted,
+            registered="works_registered",
+            completed="works_completed",
+        ),
+        *_told(_("%(count)s works were given a plaque."), counted, count="works_plaqued"),
+        *_told(_("%(count)s research topics were registered."), counted, count="topics_registered"),
+    ]
 
 
-def contests(figures: Mapping[str, Figure]) -> str:
-    return _(
-        "In the contests of the federation %(collective)s collective prizes and %(individual)s individual prizes "
-        "were given."
-    ) % {
-        "collective": said(figures["contest_prizes_collective"]),
-        "individual": said(figures["contest_prizes_individual"]),
-    }
+def honours(counted: Mapping[str, Figure]) -> list[str]:
+    return [
+        *_told(_("%(count)s outstanding workers were honoured."), counted, count="outstanding_workers_honoured"),
+        *_told(
+            _("%(count)s enterprises were honoured for what they do for their workers."),
+            counted,
+            count="enterprises_for_workers",
+        ),
+    ]
 
 
-def schools(figures: Mapping[str, Figure]) -> str:
-    return _(
-        "%(teachers)s teachers won prizes in the good-teacher contest; pupils won %(national)s national prizes, "
-        "%(city)s prizes of the city and %(near)s prizes of the level directly above the schools."
-    ) % {
-        "teachers": said(figures["teachers_prized_district"]),
-        "national": said(figures["pupils_prized_national"]),
-        "city": said(figures["pupils_prized_city"]),
-        "near": said(figures["pupils_prized_district"]),
-    }
+def contests(counted: Mapping[str, Figure]) -> list[str]:
+    collective, individual = "contest_prizes_collective", "contest_prizes_individual"
+    if counted[collective].value and counted[individual].value:
+        sentence = _(
+            "In the contests of the federation %(collective)s collective prizes and %(individual)s individual prizes "
+            "were given."
+        )
+        return _told(sentence, counted, collective=collective, individual=individual)
+    return [
+        *_told(
+            _("In the contests of the federation %(count)s collective prizes were given."), counted, count=collective
+        ),
+        *_told(
+            _("In the contests of the federation %(count)s individual prizes were given."), counted, count=individual
+        ),
+    ]
 
 
-def classification(figures: Mapping[str, Figure]) -> str:
-    return _(
-        "Grading of the grassroots unions: %(excellent)s completed their tasks excellently, %(good)s well, "
-        "%(completed)s completed them, %(not_completed)s did not."
-    ) % {
-        name: said(figures[f"unions_classified_{name}"])
-        for name in ("excellent", "good", "completed", "not_completed")
-    }
+def schools(counted: Mapping[str, Figure], level: str) -> list[str]:
+    """`level` is the union's own word for its level, as in "cấp quận"."""
+    teachers = _told(
+        _("%(count)s teachers won prizes in the good-teacher contest."), counted, count="teachers_prized_district"
+    )
+    prized = {name: counted[f"pupils_prized_{name}"] for name in ("national", "city", "district")}
+    if not any(each.value for each in prized.values()):
+        return teachers
+    pupils = _(
+        "Pupils won %(national)s national prizes, %(city)s prizes of the city and %(district)s prizes of the level "
+        "of the %(level)s."
+    ) % {"level": level, **{name: said(each) for name, each in prized.items()}}
+    return [*teachers, pupils]
+
+
+def classification(counted: Mapping[str, Figure]) -> list[str]:
+    grades = ("excellent", "good", "completed", "not_completed")
+    return _told(
+        _(
+            "Grading of the grassroots unions: %(excellent)s completed their tasks excellently, %(good)s well, "
+            "%(completed)s completed them, %(not_completed)s did not."
+        ),
+        counted,
+        **{grade: f"unions_classified_{grade}" for grade in grades},
+    )

@@ -1,0 +1,14 @@
+"""Print the page of the workflows: `manage.py workflows > docs/workflows.md`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reports.selectors.diagrams import workflows_page
+
+
+class Command(BaseCommand):
+    help = "Print the workflows as a page of the docs."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(workflows_page(), ending="")

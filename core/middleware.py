@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -19,6 +20,21 @@ def public(view: View) -> View:
 def is_open(view: Any) -> bool:
     """Say whether a view carries our mark or Django's own; asked before the user, who costs a query."""
     return getattr(view, "is_public", False) or getattr(view, "login_required", True) is False
+
+
+class ChosenLanguageMiddleware:
+    """Vietnamese until somebody chooses otherwise: a browser's own language says nothing about its owner here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
 
 
 class SignInRequiredMiddleware:

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
@@ -52,11 +51,16 @@ class ListPage(SingleTableMixin, FilterView):
         return context | {
             "heading": self.heading,
             "count": count,
-            "count_sentence": ngettext("%(count)d row", "%(count)d rows", count) % {"count": count},
+            "count_sentence": self.count_sentence(count),
             "export_url": f"?{query.urlencode()}",
             "primary_action": self.primary_action(),
             "empty": {"title": self.empty_title, "text": self.empty_text},
         }
+
+    def count_sentence(self, count: int) -> str:
+        """Return the count in words: "42 registrations"."""
+        words = self.model._meta
+        return f"{count} {words.verbose_name if count == 1 else words.verbose_name_plural}"
 
     def primary_action(self) -> dict[str, Any] | None:
         """Return the one thing to do here as {label, url}, or None."""

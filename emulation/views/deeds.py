@@ -29,6 +29,7 @@ class DeedPage(FormPage):
         self.thing = get_visible_or_404(rows, request.user, pk=pk)
         if not self.may():
             raise PermissionDenied
+        self.help = str(self.thing)
         if request.method != "POST":
             try:
                 self.check()

@@ -1,6 +1,5 @@
 """The door of Django's admin. In a module of its own: the site is made while `core.admin` is still being read."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -23,7 +22,7 @@ class PortalAdminSite(admin.AdminSite):
         user: Any = request.user
         return bool(user.is_authenticated and user.is_active and user.is_staff and user.standing.sees_all)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

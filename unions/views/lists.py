@@ -57,7 +57,7 @@ class UnitList(OrganisationList):
     def get_table_kwargs(self) -> dict[str, Any]:
         standing = self.request.user.standing
         one_union = len(standing.branch) <= 1 and not standing.sees_all
-        return {"exclude": ("union",)} if one_union else {}
+        return {"exclude": ("union",) if one_union else ("cluster",)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -1,0 +1,88 @@
+"""The page of a unit and its neighbours: what stands on it for whom."""
+
+import pytest
+from django.urls import reverse
+
+from core import panels
+from core.panels import Panel, PanelRow, panels_for, register_panel
+from core.period import this_year
+from tests.factories import make_grassroots, make_person
+from unions.services import grant_role
+
+
+def test_a_chair_is_led_to_her_unit_and_its_place_is_lit_on_every_page_below(world):
+    client = world.client("chair")
+    assert client.get(reverse("unions:own-unit"))["Location"] == world.school.get_absolute_url()
+    for address in (world.school.get_absolute_url(), reverse("unions:people")):
+        assert client.get(address).context["nav_active"].url_name == "unions:own-unit"
+    staff = world.client("officer").get(reverse("unions:people"))
+    assert staff.context["nav_active"].url_name == "unions:grassroots-list"
+
+
+def test_who_chairs_two_units_chooses_from_the_list(world):
+    second = make_grassroots(world.union)
+    grant_role(actor=None, user=world.people["chair"], kind="grassroots_chair", since="2020-01-01", grassroots=second)
+    assert world.client("chair").get(reverse("unions:own-unit"))["Location"] == reverse("unions:grassroots-list")
+
+
+@pytest.mark.parametrize(
+    ("role", "keeps", "appoints", "reads_the_board"),
+    [
+        ("chair", True, False, True),
+        ("board", True, False, True),
+        ("officer", True, True, True),
+        ("leader", False, False, True),
+        ("clerk", False, False, False),
+        ("viewer", False, False, False),
+        ("admin", False, True, True),
+    ],
+)
+def test_the_page_of_a_unit_offers_what_its_reader_may_do(world, role, keeps, appoints, reads_the_board):
+    response = world.client(role).get(world.school.get_absolute_url())
+    page = response.content.decode()
+    offered = [
+        reverse("unions:person-new", args=[world.school.pk]) in page,
+        reverse("unions:team-new", args=[world.school.pk]) in page,
+        reverse("unions:headcount", args=[world.school.pk, this_year()]) in page,
+        reverse("unions:role-new", args=[world.school.pk]) in page,
+    ]
+    assert offered == [keeps, keeps, keeps, appoints]
+    assert (response.context["board"] is not None) is reads_the_board
+
+
+def test_the_number_of_people_leads_to_exactly_these_people(world):
+    make_person(world.school, "Lê Thị An")
+    make_person(world.company, "Lê Thị Ân")
+    client = world.client("officer")
+    assert client.get(world.school.get_absolute_url()).context["people_count"] == 1
+    listed = client.get(f"{reverse('unions:people')}?unit={world.school.pk}")
+    assert [str(row.record) for row in listed.context["table"].rows] == ["Lê Thị An"]
+    assert str(world.school) in listed.context["heading"]
+
+
+def test_the_page_of_a_union_counts_the_units_of_the_reader_only(world):
+    seen = {
+        role: world.client(role).get(world.union.get_absolute_url()).context["units"]
+        for role in ("viewer", "officer", "chair")
+    }
+    assert seen == {"viewer": 2, "officer": 2, "chair": 1}
+    assert world.client("officer").get(world.city.get_absolute_url()).status_code == 404
+    assert world.client("stranger_chair").get(world.union.get_absolute_url()).status_code == 404
+
+
+def test_the_apps_above_add_panels_in_the_order_of_their_positions(world, monkeypatch):
+    monkeypatch.setattr(panels, "_providers", {})
+
+    def late(user, obj, year):
+        return Panel("Khen thưởng", [PanelRow(f"{obj} {year}", 3, "/x/")], position=60)
+
+    def early(user, obj, year):
+        return Panel("Đăng ký", empty="Chưa có.", position=10)
+
+    for provider in (late, early, lambda user, obj, year: None, late):
+        register_panel("unions.GrassrootsUnion", provider)
+    user = world.people["chair"]
+    assert [panel.title for panel in panels_for(user, world.school, 2024)] == ["Đăng ký", "Khen thưởng"]
+    assert panels_for(user, world.union, 2024) == []
+    page = world.client("chair").get(world.school.get_absolute_url()).content.decode()
+    assert page.index("Chưa có.") < page.index(f'<a href="/x/">{world.school} {this_year()}</a>')

@@ -86,7 +86,7 @@ INITIATIVE = Workflow(
         ),
         Move(
             "withdraw",
-            _("Withdraw"),
+            _("Withdraw the initiative"),
             frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED}),
             S.WITHDRAWN,
             rules.is_submitter,

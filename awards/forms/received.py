@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
@@ -8,6 +9,8 @@ from core.text import comparison_key, search_key
 from emulation.choices.reference import TitleAuthority
 from emulation.models import Title
 from unions.models import Enterprise, GrassrootsUnion, Person
+
+SEVERAL = _("Several people of this name work in the unit; please enter the member number.")
 
 
 class ReceivedAwardForm(ScopedForm):
@@ -28,7 +31,7 @@ class ReceivedAwardForm(ScopedForm):
         queryset=GrassrootsUnion.objects.all(), label=_("Grassroots union"), required=False
     )
     person = forms.CharField(
-        label=_("Full name of the person"),
+        label=_("Full name or member number of the person"),
         max_length=100,
         required=False,
         help_text=_("Choose the unit above as well; the person is looked up in it."),
@@ -52,12 +55,12 @@ class ReceivedAwardForm(ScopedForm):
             self.add_error("grassroots", _("Choose the unit in which the person works."))
             return None
         people = Person.objects.visible_to(self.user).working_in(unit)
-        found = list(people.filter(search_key=search_key(name), marked_key=comparison_key(name))[:2])
-        if len(found) != 1:
-            few, many = (
-                _("Nobody of this name works in the unit."),
-                _("Several people of this name work in the unit."),
-            )
-            self.add_error("person", many if found else few)
-            return None
-        return found[0]
+        named = Q(search_key=search_key(name), marked_key=comparison_key(name)) | Q(member_number=name.strip())
+        found = list(people.filter(named)[:2])
+        if not found:
+            self.add_error("person", _("Nobody of this name works in the unit."))
+        elif len(found) > 1:
+            self.add_error("person", SEVERAL)
+        else:
+            return found[0]
+        return None

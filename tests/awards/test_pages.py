@@ -1,6 +1,5 @@
 """Every page of this place, for whom it is and for whom not, and what it answers to wrong input."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: F401
 from django.urls import reverse
@@ -69,28 +68,3 @@ def test_who_sees_a_thing_but_may_not_do_the_deed_is_refused(world, office, issu
     assert viewer.post(at("decision-certificates", issued.pk)).status_code == 403
     assert viewer.post(at("nomination-move", nomination.pk, "withdraw")).status_code == 409
     assert world.client("officer").post(at("decision-move", issued.pk, "nothing")).status_code == 404
-
-
-def test_the_way_of_a_nomination_walked_through_the_pages(world, office, law):
-    nomination = office.nominate()
-    assert world.client("chair").post(at("nomination-move", nomination.pk, "submit")).status_code == 302
-    officer = in_2024(world.client("officer"))
-    assert officer.post(at("nomination-move", nomination.pk, "check")).status_code == 302
-    made = officer.post(
-        at("session-create"),
-        {
-            "council": office.council.pk,
-            "name": "Phiên cuối năm",
-            "year": 2024,
-            "held_on": "05/12/2024",
-            "place": "P1",
-        },
-    )
-    session = Session.objects.get()
-    assert (made.status_code, made["Location"]) == (302, at("session", session.pk))
-    assert officer.post(at("session-agenda", session.pk), {"nominations": [nomination.pk]}).status_code == 302
-    secretary = world.client("council")
-    seats = {f"seat_{seat.pk}": "present" for seat in office.council.seats.all()}
-    assert secretary.post(at("session-attendance", session.pk), seats).status_code == 302
-    assert secretary.get(at("session", session.pk)).status_code == 200
-    assert officer.post(at("session-move", session.pk, "open")).status_code == 302  # its holder sits as a member

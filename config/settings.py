@@ -117,7 +117,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # a year is no quantity; quantities go through core.text
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
+from core.middleware import public
 from unions.urls import doors
 
 urlpatterns = [
@@ -11,6 +13,6 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("awards.urls.public")),
     path("", include("reports.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", public(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

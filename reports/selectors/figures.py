@@ -39,12 +39,18 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The value as people write it; "more than 90" where the paper says so, beside the counted one."""
-        counted = format_number(Decimal(self.value))
+        """The counted value as people write it."""
+        return format_number(Decimal(self.value))
+
+    @property
+    def beside(self) -> str:
+        """What stands beside the count: what a paper says ("more than 90"), a note, that it is demo data."""
+        if self.is_demo:
+            return gettext("demo data")
         if self.remark and self.remark.qualifier != Qualifier.EXACT and self.remark.typed_value is not None:
             said = f"{self.remark.get_qualifier_display()} {format_number(self.remark.typed_value.normalize())}"
-            return gettext("%(said)s (counted: %(counted)s)") % {"said": said, "counted": counted}
-        return counted
+            return gettext("on paper: %(said)s") % {"said": said}
+        return self.remark.note if self.remark else ""
 
 
 def figure(each: Indicator, scope: Scope) -> Figure:

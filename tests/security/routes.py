@@ -30,17 +30,20 @@ def admin_routes() -> dict[str, URLPattern]:
     return {name: pattern for name, pattern in _patterns(get_resolver()) if _is_inside_admin(name)}
 
 
-def arguments(pattern: URLPattern) -> dict[str, type]:
-    """Return the arguments of a route, with the converter of each."""
-    return {name: type(converter) for name, converter in pattern.pattern.converters.items()}
+def arguments(pattern: URLPattern) -> dict[str, str]:
+    """Return the arguments of a route, with the kind of each."""
+    kinds = {name: type(converter).__name__ for name, converter in pattern.pattern.converters.items()}
+    return kinds or dict.fromkeys(pattern.pattern.regex.groupindex, "")
 
 
 def example_path(route: str, **known: object) -> str:
     """Return an address of `route`; what is not known is made up."""
-    made_up = {"IntConverter": 1, "UUIDConverter": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
     pattern = {**named_routes(), **admin_routes()}[route]
-    values = {name: made_up.get(kind.__name__, "x") for name, kind in arguments(pattern).items()}
-    return reverse(route, kwargs=values | known)
+    made_up: dict[str, object] = {
+        name: "unions" if name == "app_label" else 1 if kind == "IntConverter" else "x"
+        for name, kind in arguments(pattern).items()
+    }
+    return reverse(route, kwargs=made_up | known)
 
 
 def page_behind(answer: object) -> str:

@@ -1,0 +1,301 @@
+"""A federation in the middle of its year: a thing of every kind in every state from which somebody may act.
+
+Nothing of it may reach the people of the other federation; its words are made so that a leak shows.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from awards.models import (
+    AgendaItem,
+    Attendance,
+    Award,
+    Certificate,
+    Council,
+    CouncilSeat,
+    Decision,
+    Nomination,
+    ReceivedAward,
+    Session,
+)
+from awards.services import issue_decision, sign_decision
+from core.models import Job
+from emulation.models import (
+    Classification,
+    Contest,
+    ContestEntry,
+    ExternalResult,
+    Initiative,
+    InitiativeAuthor,
+    Registration,
+    Work,
+)
+from reports.models import FigureRemark, ReportEdition
+from tests.awards.conftest import make_own_title
+from tests.factories import make_campaign, make_person, make_rollout, make_title
+from unions.models import Enterprise, Headcount, Team
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+YEAR = timezone.localdate().year
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+SECRETS = (
+    "Chu Văn An",
+    "May Hồ Tây",
+    "Mai Kim Quế",
+    "Tô Bạch Cúc",
+    "Gieo chữ mùa xuân",
+    "Sắp kho theo màu vải",
+    "Lát lại sân trường",
+    "Cô giáo tài năng duyên dáng",
+    "Hội giảng thành phố",
+    "Sợi Hồ Tây",
+    "Phiên tổng kết",
+    "khen thưởng cuối năm học",
+    "777/QĐ-TP",
+    "yeu-cau-in",
+    "officer.tayho",
+    "Trần Minh Đức",
+    "99/BC-LĐLĐ",
+)
+"""Words of ours, each in a place where a list, a choice or a heading could show it."""
+
+
+def build(world: Any) -> dict[str, Any]:
+    """Return things by name; the test of rights names them in its table."""
+    town: dict[str, Any] = {"world": world, "union": world.union, "school": world.school, "company": world.company}
+    for part in (
+        _organisation,
+        _campaigns,
+        _registrations,
+        _initiatives,
+        _contests,
+        _nominations,
+        _decisions,
+        _reports,
+    ):
+        part(world, town)
+    return town
+
+
+def _organisation(world: Any, town: dict[str, Any]) -> None:
+    world.foreign_campaign = make_campaign(world.foreign_union, world.people["stranger_officer"], year=YEAR)
+    town["teacher"] = make_person(world.school, "Mai Kim Quế")
+    town["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
+    town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
+    town["enterprise"] = Enterprise.objects.create(union=world.union, name="Công ty Sợi Hồ Tây")
+    town["officer"] = world.people["officer"]
+    town["board_role"] = world.people["board"].roles.get()
+    Headcount.objects.create(grassroots=world.school, year=YEAR, workers=40, women=30, members=38, women_members=29)
+    town["job"] = Job.objects.create(
+        kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
+    )
+    town["job"].result.save("a.pdf", ContentFile(PDF))
+
+
+def _campaigns(world: Any, town: dict[str, Any]) -> None:
+    officer = world.people["officer"]
+    facts = {"name": "Gieo chữ mùa xuân", "year": YEAR}
+    town["campaign"] = campaign = make_campaign(world.union, officer, **facts)
+    town["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
+    town["campaign_approved"] = make_campaign(
+        world.union,
+        officer,
+        launched=False,
+        state="approved",
+        approved_by=world.people["leader"],
+        approved_at=timezone.now(),
+        **facts,
+    )
+    town["campaign_closed"] = make_campaign(world.union, officer, **facts)
+    type(campaign).objects.filter(pk=town["campaign_closed"].pk).update(state="closed")
+    now = timezone.now()
+    launched = {
+        "state": "launched",
+        "acknowledged_at": now,
+        "launched_on": date(YEAR, 1, 1),
+        "participants": 5,
+        "document": "launches/a.pdf",
+    }
+    town["rollout_sent"] = make_rollout(campaign, world.school)
+    make_rollout(campaign, world.company)
+    town["rollout_known"] = make_rollout(
+        town["campaign_closed"], world.school, state="acknowledged", acknowledged_at=now
+    )
+    second = make_campaign(world.union, officer, **facts)
+    town["rollout_launched"] = make_rollout(second, world.school, **launched)
+    town["rollout_launched"].document.save("a.pdf", ContentFile(PDF))
+
+
+def _registrations(world: Any, town: dict[str, Any]) -> None:
+    title = town["title"] = make_title()
+    town["own_title"] = make_own_title()
+    town["campaign"].titles.add(title)
+    plain = {"union": world.union, "title": title, "year": YEAR, "campaign": town["campaign"]}
+    decided = {"decided_at": timezone.now(), "decided_by": world.people["officer"]}
+    for state, facts in {"draft": {}, "submitted": {}, "accepted": decided, "locked": decided}.items():
+        person = make_person(world.school, "Mai Kim Quế", birth_date=date(1990, 1, 1 + len(town)))
+        town[f"registration_{state}"] = Registration.objects.create(
+            grassroots=world.school,
+            subject_kind="person",
+            person=person,
+            state=state,
+            created_by=world.people["board"],
+            **plain,
+            **facts,
+        )
+    Registration.objects.create(
+        grassroots=world.company,
+        subject_kind="person",
+        person=town["seamstress"],
+        state="submitted",
+        created_by=world.people["officer"],
+        **plain,
+    )
+
+
+def _initiatives(world: Any, town: dict[str, Any]) -> None:
+    plain = {"union": world.union, "year": YEAR, "campaign": town["campaign"]}
+    for state in ("draft", "submitted", "registered", "reported", "reviewed"):
+        made = town[f"initiative_{state}"] = Initiative.objects.create(
+            grassroots=world.school,
+            name="Gieo chữ mùa xuân bằng thơ",
+            search_key="gieo chu mua xuan bang tho",
+            state=state,
+            created_by=world.people["board"],
+            **plain,
+        )
+        InitiativeAuthor.objects.create(initiative=made, person=town["teacher"], share_percent=100, is_lead=True)
+    town["initiative_registered"].document.save("a.pdf", ContentFile(PDF))
+    Initiative.objects.create(
+        grassroots=world.company,
+        name="Sắp kho theo màu vải",
+        search_key="sap kho theo mau vai",
+        state="submitted",
+        created_by=world.people["officer"],
+        **plain,
+    )
+    work = {"grassroots": world.school, "created_by": world.people["board"], **plain}
+    town["work"] = Work.objects.create(name="Lát lại sân trường", **work)
+    town["work_done"] = Work.objects.create(name="Lát lại sân trường, đợt hai", completed_on=YESTERDAY, **work)
+
+
+def _contests(world: Any, town: dict[str, Any]) -> None:
+    officer = world.people["officer"]
+    town["contest"] = Contest.objects.create(
+        union=world.union,
+        campaign=town["campaign"],
+        name="Cô giáo tài năng duyên dáng",
+        kind="competition",
+        year=YEAR,
+        held_on=YESTERDAY,
+        created_by=officer,
+    )
+    town["entry"] = ContestEntry.objects.create(
+        contest=town["contest"], grassroots=world.school, person=town["teacher"], rank="first"
+    )
+    town["result"] = ExternalResult.objects.create(
+        union=world.union,
+        grassroots=world.school,
+        kind="teacher",
+        level="superior",
+        contest_name="Hội giảng thành phố",
+        person=town["teacher"],
+        year=YEAR,
+        created_by=officer,
+    )
+    Classification.objects.create(
+        union=world.union, grassroots=world.school, year=YEAR, grade="excellent", decided_on=YESTERDAY
+    )
+
+
+def _nominations(world: Any, town: dict[str, Any]) -> None:
+    council = Council.objects.create(union=world.union, name="Hội đồng", valid_from=date(2020, 1, 1))
+    seats = [
+        CouncilSeat.objects.create(council=council, user=world.people[role], full_name=role, post=post)
+        for role, post in {"leader": "chair", "council": "secretary"}.items()
+    ]
+    for state in ("draft", "submitted", "checked", "shortlisted", "withdrawn", "approved"):
+        town[f"nomination_{state}"] = Nomination.objects.create(
+            union=world.union,
+            grassroots=world.school,
+            subject_kind="person",
+            person=make_person(world.school, "Mai Kim Quế", birth_date=date(1991, 1, 1 + len(town) % 28)),
+            title=town["own_title"],
+            year=YEAR,
+            unregistered_reason="Mới về đơn vị",
+            achievement="Hoàn thành nhiệm vụ",
+            state=state,
+            created_by=world.people["chair"],
+        )
+    facts = {"council": council, "name": "Phiên tổng kết", "year": YEAR, "held_on": YESTERDAY}
+    facts["created_by"] = world.people["officer"]
+    town["session_planned"] = Session.objects.create(**facts)
+    town["session_open"] = Session.objects.create(state="open", member_total=2, **facts)
+    for session in (town["session_planned"], town["session_open"]):
+        for seat in seats:
+            Attendance.objects.create(session=session, seat=seat, presence="present")
+    town["item"] = AgendaItem.objects.create(session=town["session_open"], nomination=town["nomination_shortlisted"])
+    _closed_session(town, Session.objects.create(state="open", member_total=2, **facts))
+    town["item_planned"] = AgendaItem.objects.create(
+        session=town["session_planned"], nomination=town["nomination_shortlisted"]
+    )
+
+
+def _closed_session(town: dict[str, Any], session: Session) -> None:
+    """A sitting that approved somebody about whom nothing is decided yet."""
+    tally = dict.fromkeys(AgendaItem.TALLY, 2) | {"ballots_invalid": 0, "written_for": 0}
+    AgendaItem.objects.create(session=session, nomination=town["nomination_approved"], outcome="approved", **tally)
+    Session.objects.filter(pk=session.pk).update(state="closed", closed_at=timezone.now())
+    town["session_closed"] = session
+
+
+def _decisions(world: Any, town: dict[str, Any]) -> None:
+    leader, officer = world.people["leader"], world.people["officer"]
+    for state in ("draft", "signed", "issued"):
+        decision = Decision.objects.create(
+            union=world.union, year=YEAR, subject_line="Về việc khen thưởng cuối năm học", created_by=officer
+        )
+        town[f"award_{state}"] = Award.objects.create(
+            decision=decision,
+            union=world.union,
+            grassroots=world.school,
+            subject_kind="person",
+            person=town["teacher"],
+            title=town["own_title"],
+            year=YEAR,
+            golden_book_number=1,
+            recipient_name="Mai Kim Quế",
+            achievement="Hoàn thành nhiệm vụ",
+        )
+        if state != "draft":
+            decision = sign_decision(decision, actor=leader, dated_on=YESTERDAY)
+        town[f"decision_{state}"] = issue_decision(decision, actor=officer) if state == "issued" else decision
+    town["code"] = Certificate.objects.get().code
+    town["received"] = ReceivedAward.objects.create(
+        union=world.union,
+        title=make_title("CO_TP", "Cờ thi đua của thành phố", level="city"),
+        year=YEAR,
+        to_federation=True,
+        decision_symbol="777/QĐ-TP",
+        created_by=world.people["officer"],
+    )
+
+
+def _reports(world: Any, town: dict[str, Any]) -> None:
+    FigureRemark.objects.create(union=world.union, year=YEAR, indicator="members", note="Gieo chữ mùa xuân")
+    plain = {"union": world.union, "as_of": YESTERDAY, "created_by": world.people["officer"]}
+    town["edition_draft"] = ReportEdition.objects.create(year=YEAR, edition=2, **plain)
+    town["edition_issued"] = edition = ReportEdition(
+        year=YEAR,
+        edition=1,
+        state="issued",
+        symbol="99/BC-LĐLĐ",
+        dated_on=YESTERDAY,
+        issued_at=timezone.now(),
+        sha256="0" * 64,
+        **plain,
+    )
+    edition.pdf.save("report.pdf", ContentFile(PDF))

@@ -1,0 +1,195 @@
+"""Every address for every role: who reads, who acts, and for whom nothing is there.
+
+The table is `security/matrix.txt`. An address that has no line in it fails here.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
+from tests.security.town import SECRETS, build
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = (
+    "anonymous",
+    "stranger_officer",
+    "stranger_chair",
+    "chair",
+    "board",
+    "officer",
+    "leader",
+    "clerk",
+    "council",
+    "viewer",
+    "admin",
+)
+STRANGERS = COLUMNS[1:3]
+OF_NOBODY = {"verify", "honours"}
+"""Public by their purpose: whoever holds a certificate, or stands before the board of honour, may read them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    method: str
+    route: str
+    about: tuple[tuple[str, str], ...]
+    cells: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return " ".join([self.method, self.route, *(f"{name}={value}" for name, value in self.about)])
+
+    def path(self, town):
+        known = {name: getattr(town.get(value, value), "pk", town.get(value, value)) for name, value in self.about}
+        return reverse(self.route, kwargs=known)
+
+    @property
+    def is_about_ours(self):
+        return bool(self.about) and self.route not in OF_NOBODY
+
+
+def _lines() -> Iterator[Line]:
+    for text in (Path(__file__).parent / "security" / "matrix.txt").read_text("utf-8").splitlines():
+        words = text.split("#")[0].split()
+        if words:
+            method, route, *rest = words
+            about = tuple(tuple(word.split("=", 1)) for word in rest if "=" in word)
+            yield Line(method, route, about, tuple(int(word) for word in rest if "=" not in word))
+
+
+MATRIX = list(_lines())
+
+
+@pytest.fixture(scope="module")
+def town(lasting_world):
+    return build(lasting_world)
+
+
+class Roles(dict[str, Client]):
+    """Everybody signed in once; each request begins with the cookies of that moment, whatever the last one did."""
+
+    def __getitem__(self, role: str) -> Client:
+        fresh = Client()
+        fresh.cookies = SimpleCookie(
+            {name: cookie.value for name, cookie in super().__getitem__(role).cookies.items()}
+        )
+        return fresh
+
+
+@pytest.fixture(scope="module")
+def clients(town):
+    return Roles({role: town["world"].client(role) for role in COLUMNS})
+
+
+def _status(client, line, town):
+    """Ask for a page, or do a deed and undo it."""
+    with transaction.atomic():
+        answer = client.get(line.path(town)) if line.method == "GET" else client.post(line.path(town))
+        answer.close()
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.mark.parametrize("line", MATRIX, ids=str)
+def test_everybody_gets_what_the_table_says(line, town, clients):
+    got = {role: _status(clients[role], line, town) for role in COLUMNS}
+    assert got == dict(zip(COLUMNS, line.cells, strict=True))
+
+
+def test_every_named_route_has_a_line():
+    assert set(named_routes()) == {line.route for line in MATRIX}
+
+
+def test_every_page_with_a_form_has_a_line_for_looking_and_one_for_sending():
+    missing = set()
+    for route, pattern in named_routes().items():
+        view = getattr(pattern.callback, "view_class", None)
+        wanted = (
+            {name.upper() for name in ("get", "post") if name in view.http_method_names and hasattr(view, name)}
+            if view
+            else set()
+        )
+        missing |= {(method, route) for method in wanted} - {(line.method, line.route) for line in MATRIX}
+    assert missing == set()
+
+
+def test_every_argument_of_a_route_is_named_in_its_line():
+    routes = named_routes()
+    assert [
+        str(line) for line in MATRIX if {name for name, _value in line.about} != set(arguments(routes[line.route]))
+    ] == []
+
+
+def test_no_line_stands_twice():
+    assert len({str(line) for line in MATRIX}) == len(MATRIX)
+
+
+def test_for_strangers_nothing_of_ours_is_there():
+    cells = {
+        str(line): {line.cells[COLUMNS.index(role)] for role in STRANGERS} for line in MATRIX if line.is_about_ours
+    }
+    assert {line: codes for line, codes in cells.items() if codes != {404}} == {}
+
+
+@pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
+@pytest.mark.parametrize("role", STRANGERS)
+def test_no_page_of_a_stranger_holds_a_word_of_ours(role, route, town, clients):
+    answer = clients[role].get(reverse(route), follow=True)
+    text = answer.getvalue().decode("utf-8", "ignore")
+    answer.close()
+    assert [word for word in SECRETS if word in text] == []
+
+
+def _exported(client, route):
+    answer = client.get(reverse(route), {"export": "xlsx"})
+    if "spreadsheet" not in answer.headers.get("Content-Type", ""):
+        return ""
+    cells = load_workbook(io.BytesIO(answer.getvalue())).active.values
+    answer.close()
+    return " ".join(str(value) for row in cells for value in row)
+
+
+@pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
+def test_no_sheet_of_a_stranger_holds_a_word_of_ours(route, town, clients):
+    for role in STRANGERS:
+        assert [word for word in SECRETS if word in _exported(clients[role], route)] == []
+
+
+def test_the_words_that_must_not_leak_stand_on_our_own_pages(town, clients):
+    """Otherwise the test above would prove nothing."""
+    pages = [line.route for line in MATRIX if line.method == "GET" and not line.about]
+    text = " ".join(
+        clients["officer"].get(reverse(route)).content.decode("utf-8", "ignore")
+        for route in pages
+        if "admin" not in route and route != "sign-in"
+    )
+    assert [word for word in SECRETS if word not in text] == []
+
+
+@pytest.mark.parametrize("role", ["chair", "board"])
+def test_a_unit_sees_nothing_of_its_neighbour(role, town, clients):
+    words = ("May Hồ Tây", "Tô Bạch Cúc", "Sắp kho theo màu vải")
+    found = {}
+    for line in MATRIX:
+        if line.method == "GET" and not line.about and line.route not in ("sign-in", "admin:index", "admin:login"):
+            answer = clients[role].get(reverse(line.route), follow=True)
+            if answer.status_code == 200 and not answer.streaming:
+                found[line.route] = [word for word in words if word in answer.content.decode()]
+    assert {route: words for route, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("role", [role for role in COLUMNS if role != "admin"])
+def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, town, clients):
+    for route in admin_routes():
+        answer = clients[role].get(example_path(route))
+        shown = page_behind(answer) if answer.status_code == 302 else answer.status_code
+        assert (route, shown) == (route, "sign-in" if role == "anonymous" else 404)

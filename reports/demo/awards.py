@@ -43,19 +43,19 @@ class Honour(NamedTuple):
 HONOURS = {
     "GVNDVN_Q": Honour(
         "Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
-        "Giỏi việc nước, đảm việc nhà năm {year}", (5, 3), 14, 300_000,
+        "Đạt danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}", (5, 3), 14, 300_000,
     ),
     "CNG_Q": Honour(
         "Về việc công nhận và biểu dương “Công nhân giỏi” cấp quận nhân Tháng Công nhân năm {year}",
-        "Công nhân giỏi, biểu dương nhân Tháng Công nhân năm {year}", (8, 5), 26, 500_000,
+        "Đạt danh hiệu “Công nhân giỏi” cấp quận, biểu dương nhân Tháng Công nhân năm {year}", (8, 5), 26, 500_000,
     ),
     "DNVNLD": Honour(
         "Về việc tôn vinh “Doanh nghiệp vì người lao động” năm {year}",
-        "Chăm lo tốt đời sống, việc làm của người lao động năm {year}", (9, 5), 27, 0,
+        "Được tôn vinh “Doanh nghiệp vì người lao động” năm {year}", (9, 5), 27, 0,
     ),
     "SKST_Q": Honour(
         "Về việc biểu dương sáng kiến, sáng tạo trong công nhân, viên chức, lao động năm {year}",
-        "Sáng kiến được áp dụng, có hiệu quả năm {year}", (15, 10), 61, 200_000,
+        "Được biểu dương sáng kiến, sáng tạo trong công nhân, viên chức, lao động năm {year}", (15, 10), 61, 200_000,
     ),
 }  # fmt: skip
 
@@ -70,18 +70,19 @@ def honour(stage: Stage, accepted: dict[str, list[Registration]], through: dict[
             union=stage.union,
             year=stage.year,
             subject_line=said.subject_line.format(year=stage.year),
-            honour_lines=[_line(each, said) for each in stage.some(candidates, count)],
+            honour_lines=[_line(stage, each, said) for each in stage.some(candidates, count)],
             dated_on=day,
         )
         decide(stage, decision, day, said.number)
 
 
-def _line(registration: Registration, said: Honour) -> HonourLine:
+def _line(stage: Stage, registration: Registration, said: Honour) -> HonourLine:
+    more = stage.plan.get("honoured_also", {}).get(registration.title.code, "")
     return HonourLine(
         registration.title,
         registration.grassroots,
         registration.subject_kind,
-        said.achievement.format(year=registration.year),
+        said.achievement.format(year=registration.year) + more,
         registration.subject,
         said.amount,
     )
@@ -144,7 +145,7 @@ def reward_units(stage: Stage, council: Council, accepted: list[Registration], b
 def nominate(stage: Stage, registration: Registration) -> Nomination:
     """Let the unit's chair hand in the dossier and the officer confirm it."""
     chair = stage.unit(registration.grassroots_id).chair
-    words = f"Hoàn thành xuất sắc nhiệm vụ công đoàn năm {registration.year}"
+    words = f"Đã hoàn thành xuất sắc nhiệm vụ công tác công đoàn năm {registration.year}"
     nomination = nominate_registration(actor=chair, registration=registration, achievement=words)
     return check_nomination(submit_nomination(nomination, actor=chair), actor=stage.officer)
 

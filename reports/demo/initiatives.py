@@ -143,7 +143,7 @@ def enter_works(stage: Stage, campaigns: dict[str, Campaign]) -> None:
             campaign=campaign,
             year=year,
             kind=WorkKind.PRODUCT if place % 5 == 4 else WorkKind.PROJECT,
-            name=f"{wording.WORKS[place % len(wording.WORKS)]} – {unit.grassroots.name}",
+            name=f"{stage.chance.choice(wording.WORKS[SectorKind(unit.sector)])} – {unit.grassroots.name}",
             value=stage.chance.randint(15, 900) * 1_000_000,
             created_by=unit.chair,
         )

@@ -22,9 +22,9 @@ Tell = Callable[[str], None]
 
 
 def foreign_unions() -> list[str]:
-    """Return the codes of unions that no demo made: among them its records and passwords have no place."""
-    ours = {"TLD", "HANOI", *(district.code for district in DISTRICTS)}
-    return sorted(set(Union.objects.values_list("code", flat=True)) - ours)
+    """Return the codes of unions in a database without the demo: among them its records have no place."""
+    codes, ours = set(Union.objects.values_list("code", flat=True)), {district.code for district in DISTRICTS}
+    return [] if codes & ours else sorted(codes - {"TLD", "HANOI"})
 
 
 def load_demo(tell: Tell) -> bool:

@@ -164,7 +164,7 @@ def _decisions(stage: Stage) -> None:
         subject_line=f"Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
         honour_lines=[
             HonourLine(stage.titles["GVNDVN_Q"], unit.grassroots, SubjectKind.PERSON,
-                       f"Giỏi việc nước, đảm việc nhà năm {year}", person, 300_000)
+                       f"Đạt danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}", person, 300_000)
             for unit, person in stage.some(women, 6)
         ],
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Names of initiatives and works, and what an officer writes into the report: plausible, nobody's own."""
 
+from unions.choices import SectorKind
+
 METHODS = (
     "Một số biện pháp", "Một số kinh nghiệm", "Một số giải pháp", "Biện pháp", "Kinh nghiệm", "Đổi mới phương pháp",
 )  # fmt: skip
@@ -34,11 +36,19 @@ THINGS = (
     "cải cách thủ tục hành chính", "tiếp nhận và trả kết quả hồ sơ trực tuyến", "lưu trữ hồ sơ điện tử",
     "chăm sóc sức khỏe ban đầu", "nâng cao văn hóa công sở", "chuyển đổi số trong công tác văn thư",
 )  # fmt: skip
-WORKS = (
-    "Sân chơi, vườn hoa cho học sinh", "Thư viện xanh", "Phòng học thông minh", "Khu rửa tay ngoài trời",
-    "Nhà để xe công nhân", "Bếp ăn ca đạt chuẩn", "Hệ thống lọc nước uống cho công nhân", "Xưởng sản xuất số 2",
-    "Tuyến đường nở hoa", "Bộ phận một cửa hiện đại", "Vườn thuốc nam", "Phòng đọc công nhân",
-)  # fmt: skip
+WORKS = {
+    SectorKind.EDUCATION: (
+        "Sân chơi, vườn hoa cho học sinh", "Thư viện xanh", "Phòng học thông minh", "Khu rửa tay ngoài trời",
+        "Vườn cổ tích", "Phòng đọc mở",
+    ),
+    SectorKind.PRODUCTION: (
+        "Nhà để xe công nhân", "Bếp ăn ca đạt chuẩn", "Hệ thống lọc nước uống cho công nhân", "Xưởng sản xuất số 2",
+        "Phòng đọc công nhân", "Dòng sản phẩm mới",
+    ),
+    SectorKind.ADMINISTRATIVE: (
+        "Tuyến đường nở hoa", "Bộ phận một cửa hiện đại", "Vườn thuốc nam", "Kho lưu trữ điện tử",
+    ),
+}  # fmt: skip
 PLAQUE = {
     2020: "CÔNG TRÌNH CHÀO MỪNG ĐẠI HỘI THI ĐUA YÊU NƯỚC NĂM 2020",
     2024: (

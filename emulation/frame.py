@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import navigation, todo
 from core.navigation import NavItem
+from core.panels import register_panel
 from core.sentences import tell
 from core.todo import Todo, YearStep
+from emulation import panels
 from emulation.choices import CampaignState, RegistrationState, RolloutState
 from emulation.models import Campaign
 from emulation.selectors import campaigns, registrations
@@ -49,16 +51,15 @@ def silent_units(user: Any, year: int) -> list[Todo]:
             ngettext(
                 "%(count)d grassroots union has not answered the plan “%(campaign)s”",
                 "%(count)d grassroots unions have not answered the plan “%(campaign)s”",
-                campaign.silent,
+                silent,
             )
-            % {"count": campaign.silent, "campaign": campaign},
+            % {"count": silent, "campaign": campaign},
             address("rollouts", campaign=campaign.pk, state=RolloutState.SENT),
-            campaign.silent,
+            silent,
             urgent=is_close(campaign.registration_closes),
             due=campaign.registration_closes,
         )
-        for campaign in campaigns.campaigns_of_office(user, year)
-        if campaign.silent
+        for campaign, silent in campaigns.campaigns_with_silent_units(user, year)
     ]
 
 
@@ -102,8 +103,8 @@ def plans_to_answer(user: Any, year: int) -> list[Todo]:
 
 
 ASKED = {
-    RolloutState.SENT: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
-    RolloutState.ACKNOWLEDGED: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
+    RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
+    RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
 }
 
 
@@ -166,11 +167,12 @@ Facts = list[tuple[str, date | None]]
 
 
 def plans_done(facts: Facts) -> bool:
-    return bool(facts) and all(state != CampaignState.DRAFT for state, _closes in facts)
+    """One approved plan is enough: a second, written later, does not take the year back to its beginning."""
+    return any(state != CampaignState.DRAFT for state, _closes in facts)
 
 
 def launches_done(facts: Facts) -> bool:
-    return bool(facts) and all(state != CampaignState.APPROVED for state, _closes in facts)
+    return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in facts)
 
 
 def rollouts_done(user: Any, year: int, facts: Facts) -> bool:
@@ -193,6 +195,8 @@ def register() -> None:
     label = gettext_lazy("Registrations")
     navigation.register(NavItem("registrations", label, "emulation:registrations", 20, has_work, phone=True))
     todo.register(todos)
+    register_panel("unions.GrassrootsUnion", panels.of_unit)
+    register_panel("unions.Person", panels.of_person)
     todo.register_steps(year_steps)
     tell(
         campaign__create=gettext_lazy("wrote the plan"),

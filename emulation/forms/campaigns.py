@@ -4,10 +4,13 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.files import GenuineFile
 from core.forms import ScopedForm, ScopedModelForm, TidyCharField
 from emulation.models import Campaign, Rollout, Title
+from emulation.rules.campaigns import local_launch_objections
 from unions.choices import RoleKind
 from unions.models import Sector, Union
 
@@ -71,13 +74,14 @@ class CampaignForm(ScopedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Union.objects.filter(pk__in=self.user.standing.unions_where({RoleKind.OFFICER}))
-        self.fields["sectors"].queryset = Sector.objects.filter(union__in=offices)
-        self.fields["titles"].choices = grouped_titles(self.fields["titles"].queryset)
+        choices: dict[str, Any] = self.fields
+        choices["sectors"].queryset = Sector.objects.filter(union__in=offices)
+        choices["titles"].choices = grouped_titles(choices["titles"].queryset)
         if self.instance.pk or len(offices) == 1:
             self.only_union = self.instance.union if self.instance.pk else offices[0]
             del self.fields["union"]
         else:
-            self.fields["union"].queryset = offices
+            choices["union"].queryset = offices
 
     def facts(self) -> dict[str, Any]:
         """The plan's facts for the service, without the page's own fields."""
@@ -108,9 +112,31 @@ class LaunchForm(ScopedForm):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("A few lines: what the unit itself aims at this year."),
     )
-    document = Rollout._meta.get_field("document").formfield(
-        label=_("Signed paper"), required=False, help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB.")
+    document = forms.FileField(
+        label=_("Signed paper"),
+        required=False,
+        max_length=100,
+        validators=[GenuineFile()],
+        help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB."),
     )
+
+    def __init__(self, *args: Any, rollout: Rollout, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign_launched_on = rollout.campaign.launched_on
+
+    def clean(self) -> dict[str, Any]:
+        """The rule the service asks once more: here so that every mistake shows at once, each at its field."""
+        typed = {name: self.cleaned_data.get(name) for name in ("launched_on", "participants", "women")}
+        found = local_launch_objections(
+            **typed,
+            content=self.cleaned_data.get("content", ""),
+            campaign_launched_on=self.campaign_launched_on,
+            today=timezone.localdate(),
+        )
+        for name, words in found.items():
+            if name not in self.errors and not (name == "women" and "participants" in self.errors):
+                self.add_error(name, words)
+        return self.cleaned_data
 
 
 class ResultForm(ScopedForm):

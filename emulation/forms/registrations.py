@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ from emulation.selectors.registrations import initiatives_of, teams_of, titles_o
 from unions.models import Employment, GrassrootsUnion
 
 
-class Subject(NamedTuple):
+@dataclass(frozen=True)
+class Subject:
     """Whom a registration is about, and the unit that registers."""
 
     grassroots: GrassrootsUnion
@@ -58,7 +60,7 @@ def groups_of(unit: GrassrootsUnion, titles: Iterable[Title]) -> list[Group]:
     offered = list(titles)
     makers = [
         ("for_person", _("People"), lambda: people_of(unit)),
-        ("for_collective", _("Teams"), lambda: plain(unit, SubjectKind.COLLECTIVE, teams_of(unit))),
+        ("for_collective", _("Collectives"), lambda: plain(unit, SubjectKind.COLLECTIVE, teams_of(unit))),
         ("for_grassroots", _("The unit itself"), lambda: plain(unit, SubjectKind.GRASSROOTS, [unit])),
         ("for_enterprise", _("The employer"), lambda: plain(unit, SubjectKind.ENTERPRISE, employer_of(unit))),
         ("for_work", _("Initiatives"), lambda: plain(unit, SubjectKind.WORK, initiatives_of(unit))),
@@ -83,27 +85,35 @@ class AimForm(ScopedForm):
     )
     title = forms.ModelChoiceField(Title.objects.none(), label=_("Title"), empty_label=_("Choose a title"))
 
+    only_titles: dict[str, bool] = {}
+
     def __init__(self, *args: Any, units: list[GrassrootsUnion], campaigns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units, campaigns = units, campaigns.visible_to(self.user)
-        self.fields["campaign"].queryset = campaigns
-        self.fields["title"].queryset = self.titles = titles_offered(campaigns)
+        self.units = units
+        self.titles = titles_offered(campaigns).filter(**self.only_titles)
+        self.choices("campaign").queryset, self.choices("title").queryset = campaigns, self.titles
         running = list(campaigns)
         if len(running) == 1:
             self.fields["campaign"].initial = running[0].pk
             self.fields["campaign"].widget = forms.HiddenInput()
         elif running:
-            empty = [("", self.fields["title"].empty_label)]
-            self.fields["title"].choices = [*empty, *map(titles_of_campaign, running)]
+            self.choices("title").choices = [("", _("Choose a title")), *self.titles_by_campaign(running)]
         self.subjects: dict[str, Subject] = {}
+
+    def choices(self, name: str) -> Any:
+        """The field as what it is: one of choices."""
+        return self.fields[name]
+
+    def titles_by_campaign(self, campaigns: Iterable[Campaign]) -> list[tuple[str, list[tuple[int, str]]]]:
+        there = set(self.titles)
+        groups = [
+            (str(campaign), [title for title in campaign.titles.all() if title in there]) for campaign in campaigns
+        ]
+        return [(name, [(title.pk, str(title)) for title in titles]) for name, titles in groups if titles]
 
     def choices_of(self, groups: list[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
         self.subjects |= {subject.key: subject for _label, rows in groups for subject, _name in rows}
         return [(label, [(subject.key, name) for subject, name in rows]) for label, rows in groups]
-
-
-def titles_of_campaign(campaign: Campaign) -> tuple[str, list[tuple[int, str]]]:
-    return str(campaign), [(title.pk, str(title)) for title in campaign.titles.all()]
 
 
 class RegistrationForm(AimForm):
@@ -117,7 +127,7 @@ class RegistrationForm(AimForm):
         groups = [self.named(unit, group) for unit in self.units for group in groups_of(unit, titles)]
         if registration:
             groups = keep_subject(groups, registration)
-        self.fields["whom"].choices = [("", _("Choose whom you register")), *self.choices_of(groups)]
+        self.choices("whom").choices = [("", _("Choose whom you register")), *self.choices_of(groups)]
 
     def named(self, unit: GrassrootsUnion, group: Group) -> Group:
         """With several units, each group says whose it is."""
@@ -142,16 +152,15 @@ def keep_subject(groups: list[Group], registration: Registration) -> list[Group]
 class ManyForm(AimForm):
     """One title for many people: tick them in a list."""
 
-    people = forms.MultipleChoiceField(label=_("People"), widget=forms.CheckboxSelectMultiple)
+    only_titles = {"for_person": True}
+    people = forms.MultipleChoiceField(label=_("Whom"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = self.fields["title"].queryset.filter(for_person=True)
         groups = [(str(unit), people_of(unit)) for unit in self.units]
         choices = self.choices_of([group for group in groups if group[1]])
-        self.fields["people"].choices = (
-            choices if len(choices) > 1 else [row for _label, rows in choices for row in rows]
-        )
+        one_unit = [row for _label, rows in choices for row in rows]
+        self.choices("people").choices = choices if len(choices) > 1 else one_unit
 
     def chosen(self) -> dict[GrassrootsUnion, list[Any]]:
         """The people ticked, by unit."""

@@ -77,7 +77,7 @@ def local_launch_objections(
     participants: int | None,
     women: int | None,
     content: str,
-    campaign_launched_on: date,
+    campaign_launched_on: date | None,
     today: date,
 ) -> dict[str, str]:
     found = {
@@ -89,12 +89,12 @@ def local_launch_objections(
     return {name: words for name, words in found.items() if words}
 
 
-def local_day_objection(day: date | None, campaign_launched_on: date, today: date) -> str:
+def local_day_objection(day: date | None, campaign_launched_on: date | None, today: date) -> str:
     if day is None:
         return _("Say on which day the unit launched it.")
     if day > today:
         return _("This day has not come yet.")
-    if day < campaign_launched_on:
+    if campaign_launched_on and day < campaign_launched_on:
         return _("The campaign was launched on %(day)s; the unit's own launch cannot lie before.") % {
             "day": short_date(campaign_launched_on)
         }

@@ -89,14 +89,17 @@ def _sum(parts: list[Progress]) -> Progress:
 
 
 def running_campaigns(user: Any, year: int) -> QuerySet[Campaign]:
-    return Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
+    running: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
+    return running
 
 
-def campaigns_of_office(user: Any, year: int) -> QuerySet[Campaign]:
-    """Launched campaigns of the unions where `user` is the officer, each with the number of silent units."""
+def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, int]]:
+    """Launched campaigns of the unions where `user` is the officer that somebody has not answered, and how many."""
     offices = user.standing.unions_where({RoleKind.OFFICER})
     silent = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
-    return Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED).annotate(silent=silent)
+    launched = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED)
+    counted = launched.annotate(silent=silent).filter(silent__gt=0).order_by("registration_closes", "pk")
+    return [(campaign, campaign.silent) for campaign in counted]
 
 
 def plans_awaiting_approval(user: Any, year: int) -> QuerySet[Campaign]:

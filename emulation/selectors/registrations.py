@@ -83,11 +83,13 @@ def units_drafted_for(user: Any) -> QuerySet[GrassrootsUnion]:
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
-def campaigns_to_register_in(units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
+def campaigns_to_register_in(user: Any, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
     """Running campaigns that were sent to one of `units` and offer a title, the newest year first."""
     sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
-    running = Campaign.objects.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
-    return running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
+    seen = Campaign.objects.visible_to(user)
+    running = seen.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
+    ordered: QuerySet[Campaign] = running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
+    return ordered
 
 
 def titles_offered(campaigns: QuerySet[Campaign]) -> QuerySet[Title]:
@@ -128,7 +130,8 @@ def campaigns_without_registration(user: Any, year: int) -> QuerySet[Campaign]:
     mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
     asked = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
     open_still = asked.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()
-    return open_still.annotate(mine=mine).filter(mine=0)
+    untouched: QuerySet[Campaign] = open_still.annotate(mine=mine).filter(mine=0)
+    return untouched
 
 
 def counted_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:

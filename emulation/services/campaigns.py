@@ -181,9 +181,9 @@ def launch_locally(
     document: Any = None,
 ) -> Rollout:
     """Record the unit's own launch; recording it again corrects it, and without a new paper the old one stays."""
-    facts = {"launched_on": launched_on, "participants": participants, "women": women}
-    text = nfc(content).strip()
-    return cast(Rollout, ROLLOUT.perform("launch", rollout, actor=actor, content=text, document=document, **facts))
+    facts: dict[str, Any] = {"launched_on": launched_on, "participants": participants, "women": women}
+    facts |= {"content": nfc(content).strip(), "document": document}
+    return cast(Rollout, ROLLOUT.perform("launch", rollout, actor=actor, **facts))
 
 
 def report_result(rollout: Rollout, *, actor: Any, result: str) -> Rollout:

@@ -188,10 +188,10 @@ def draft_many(
     *, actor: Any, campaign: Campaign, grassroots: GrassrootsUnion, title: Title, people: Iterable[Person]
 ) -> Outcome:
     """Write one draft for each of `people`."""
-    common = {"campaign": campaign, "grassroots": grassroots, "title": title}
+    common: dict[str, Any] = {"campaign": campaign, "grassroots": grassroots, "title": title}
 
     def draft(person: Person) -> Registration:
-        return draft_registration(actor=actor, subject_kind=SubjectKind.PERSON, person=person, **common)
+        return draft_registration(actor=actor, subject_kind=SubjectKind.PERSON.value, person=person, **common)
 
     return _each(people, draft)
 

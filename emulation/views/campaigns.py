@@ -53,7 +53,8 @@ class CampaignPage(DetailPage):
     move_url_name = "emulation:campaign-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, campaign = self.request.user, self.object
+        user: Any = self.request.user
+        campaign = self.object
         sees_all_units = user.standing.sees_all or campaign.union_id in user.standing.branch
         return super().get_context_data(
             may_edit=campaign.state == "draft" and is_planner(user, campaign),

@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.period import working_year
 from core.scoping import get_visible_or_404
-from core.text import format_number
+from core.text import format_number, short_date
 from core.views import FormPage, refused
 from emulation.choices import RegistrationState
 from emulation.forms.registrations import ManyForm, RegistrationForm, subject_of
@@ -52,7 +53,7 @@ class Registering(FormPage):
         self.units = list(units_drafted_for(request.user))
         if not self.units:
             raise PermissionDenied
-        self.campaigns = campaigns_to_register_in(self.units)
+        self.campaigns = campaigns_to_register_in(request.user, self.units)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -61,8 +62,23 @@ class Registering(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {name: self.request.GET[name] for name in ("campaign", "title") if name in self.request.GET}
 
+    @cached_property
+    def running(self) -> list[Campaign]:
+        return list(self.campaigns)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """The one campaign there is to register in, which the form then does not ask for."""
+        if len(self.running) != 1:
+            return ""
+        campaign = self.running[0]
+        if not campaign.registration_closes:
+            return str(campaign)
+        said = {"campaign": campaign, "day": short_date(campaign.registration_closes)}
+        return _("%(campaign)s, registration until %(day)s") % said
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(is_open=self.campaigns.exists(), **kwargs)
+        return super().get_context_data(is_open=bool(self.running), **kwargs)
 
     def cancel_url(self) -> str:
         return reverse("emulation:registrations")
@@ -162,7 +178,7 @@ def submit_all(request: HttpRequest) -> HttpResponse:
     """Hand in all drafts of the working year, of the units the person chairs."""
     if not request.user.standing.holds_any(CHAIRING):  # type: ignore[union-attr]
         raise PermissionDenied
-    mine = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
+    mine: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
     outcome = services.submit_all_drafts(actor=request.user, registrations=mine.for_table().order_by("pk"))
     return outcome_page(request, outcome, reverse("emulation:registrations"))
 

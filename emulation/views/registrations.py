@@ -73,8 +73,8 @@ class RegistrationPage(DetailPage):
     move_url_name = "emulation:registration-move"
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().for_table()
-        return rows.select_related(
+        rows: Any = super().get_queryset()
+        return rows.for_table().select_related(
             "grassroots__sector", "campaign__union", "submitted_by", "decided_by", "created_by"
         )
 

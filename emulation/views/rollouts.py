@@ -63,7 +63,8 @@ class AnswerForm(FormPage):
     nav_key = "campaigns"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.rollout = get_visible_or_404(Rollout.objects.all(), request.user, pk=kwargs["pk"])
+        rows = Rollout.objects.select_related("campaign")
+        self.rollout = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
         if not is_local_chair(request.user, self.rollout):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -83,6 +84,9 @@ class RolloutLaunch(AnswerForm):
     def get_initial(self) -> dict[str, Any]:
         facts = ("launched_on", "participants", "women", "content")
         return {name: getattr(self.rollout, name) for name in facts}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"rollout": self.rollout}
 
     def act(self, form: LaunchForm) -> Model:
         return services.launch_locally(self.rollout, actor=self.request.user, **form.cleaned_data)

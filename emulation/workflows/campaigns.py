@@ -114,7 +114,7 @@ CAMPAIGN = Workflow(
         ),
         Move(
             "close",
-            _("Close"),
+            _("Close the campaign"),
             frozenset({C.LAUNCHED}),
             C.CLOSED,
             rules.is_runner,
@@ -123,7 +123,7 @@ CAMPAIGN = Workflow(
         Move("sum_up", _("Note as summed up"), frozenset({C.CLOSED}), C.SUMMED_UP, rules.is_runner, tone="primary"),
         Move(
             "cancel",
-            _("Cancel"),
+            _("Cancel the campaign"),
             frozenset({C.DRAFT, C.APPROVED, C.LAUNCHED}),
             C.CANCELLED,
             rules.is_canceller,

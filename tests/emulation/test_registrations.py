@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
+from core.panels import panels_for
 from core.text import short_date
 from core.todo import todos_for
 from emulation.models import Initiative, Registration, TitleTerms
@@ -110,7 +111,7 @@ def test_every_kind_of_subject_can_be_registered_for_a_title_that_is_for_it(worl
     url = reverse("emulation:registration-create")
     client = client_in(world, "chair", campaign.year)
     groups = {label: rows for label, rows in client.get(url).context["form"].fields["whom"].choices if label}
-    assert list(groups) == ["People", "Teams", "The unit itself", "The employer", "Initiatives"]
+    assert list(groups) == ["People", "Collectives", "The unit itself", "The employer", "Initiatives"]
     for rows in groups.values():
         typed = {"campaign": campaign.pk, "title": campaign.titles.get().pk, "whom": rows[0][0]}
         assert client.post(url, typed).status_code == 302
@@ -556,3 +557,19 @@ def test_without_a_running_campaign_the_page_says_what_will_come(world, name):
     page = client.get(reverse(f"emulation:{name}"))
     assert (page.status_code, "No campaign takes registrations now" in page.content.decode()) == (200, True)
     assert client_in(world, "officer", 2024).get(reverse(f"emulation:{name}")).status_code == 403
+
+
+def test_the_page_of_a_person_tells_every_title_they_were_registered_for(world):
+    person = make_person(world.school)
+    row = drafted(world, running(world), person)
+    told = {
+        role: [
+            (line.label, line.value, line.url)
+            for panel in panels_for(world.people[role], person, row.year)
+            if panel.title == "Registrations"
+            for line in panel.rows
+        ]
+        for role in ("chair", "stranger_chair")
+    }
+    line = (f"{row.year} · Lao động tiên tiến", "Draft", row.get_absolute_url())
+    assert told == {"chair": [line], "stranger_chair": []}

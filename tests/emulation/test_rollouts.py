@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
+from core.panels import panels_for
 from emulation.models import Rollout
 from emulation.services import campaigns as services
 from tests.emulation.campaigning import PDF, acknowledged, client_in, errors_of, running, upload
@@ -211,3 +212,31 @@ def test_the_list_of_roll_outs_costs_the_same_at_1_and_20_rows(world, rows, djan
     client.get(url)
     with django_assert_num_queries(10):
         assert client.get(url).context["count"] == rows
+
+
+def test_all_mistakes_of_a_launch_are_told_at_once(world):
+    rollout = acknowledged(world, running(world))
+    typed = {"launched_on": day(rollout, -1), "participants": "10", "women": "11", "content": ""}
+    client = client_in(world, "chair", rollout.campaign.year)
+    response = client.post(page("launch", rollout), {**typed, "document": upload(content=b"no pdf")})
+    assert errors_of(response) == {
+        "launched_on": [f"The campaign was launched on {day(rollout)}; the unit's own launch cannot lie before."],
+        "women": ["There cannot be more women than participants."],
+        "content": ["This field is required."],
+        "document": ["The file is not what its name says. Please save it again and choose it anew."],
+    }
+
+
+def test_the_page_of_a_unit_tells_how_far_each_campaign_has_come_there(world):
+    campaign = running(world)
+    rollout = campaign.rollouts.get()
+    told = {
+        role: [
+            (row.label, row.value, row.url)
+            for panel in panels_for(world.people[role], world.school, campaign.year)
+            if panel.title == f"Campaigns of {campaign.year}"
+            for row in panel.rows
+        ]
+        for role in ("officer", "stranger_officer")
+    }
+    assert told == {"officer": [(campaign.name, "Sent", rollout.get_absolute_url())], "stranger_officer": []}

@@ -1,0 +1,36 @@
+"""What campaigns and registrations add to the page of a unit and of a person."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.panels import Panel, PanelRow
+from emulation.models import Registration, Rollout
+
+MOST = 20
+
+
+def of_unit(user: Any, unit: Any, year: int) -> Panel | None:
+    """The campaigns of the year at the unit, and how far each has come there."""
+    rows = Rollout.objects.visible_to(user).filter(grassroots=unit, campaign__year=year).select_related("campaign")
+    return Panel(
+        _("Campaigns of %(year)s") % {"year": year},
+        [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows[:MOST]],
+        url=f"{reverse('emulation:registrations')}?grassroots={unit.pk}",
+        url_label=_("Registrations of the unit"),
+        empty=_("No plan has been sent to this unit this year."),
+        position=20,
+    )
+
+
+def of_person(user: Any, person: Any, year: int) -> Panel | None:
+    """Every title the person was registered for, newest year first."""
+    mine = Registration.objects.visible_to(user).filter(person=person).select_related("title", "person")
+    rows = mine.order_by("-year", "-pk")[:MOST]
+    return Panel(
+        _("Registrations"),
+        [PanelRow(f"{row.year} · {row.title}", row.get_state_display(), row.get_absolute_url()) for row in rows],
+        empty=_("Not registered for any title yet."),
+        position=20,
+    )

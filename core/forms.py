@@ -38,6 +38,8 @@ class ScopedFormMixin:
 class ScopedForm(ScopedFormMixin, forms.Form):
     """A form of one deed."""
 
+    fields: dict[str, Any]
+
 
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
     """A form over one row; saving is the service's business, never the form's."""

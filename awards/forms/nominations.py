@@ -31,7 +31,7 @@ class NominateForm(ScopedForm):
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["registrations"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["registrations"].queryset = choices
 
 
 class NominationForm(ScopedForm):

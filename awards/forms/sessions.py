@@ -43,7 +43,7 @@ class AgendaForm(ScopedForm):
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nominations"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["nominations"].queryset = choices
 
 
 class AttendanceForm(ScopedForm):

@@ -70,7 +70,7 @@ class InitiativeForm(ScopedForm):
         self._add_rows(grassroots, initiative)
 
     def _campaigns(self, union: Union, grassroots: GrassrootsUnion, year: int, initiative: Initiative | None) -> Any:
-        offered = open_campaigns(union, grassroots, year)
+        offered: Any = open_campaigns(union, grassroots, year)
         if initiative and initiative.campaign_id:
             offered = offered | Campaign.objects.filter(pk=initiative.campaign_id)
         return offered.visible_to(self.user)

@@ -35,7 +35,7 @@ class WorkForm(ScopedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered = open_campaigns(union, grassroots, year)
+        offered: Any = open_campaigns(union, grassroots, year)
         if work and work.campaign_id:
             offered = offered | Campaign.objects.filter(pk=work.campaign_id)
         self.fields["campaign"].queryset = offered.visible_to(self.user)

@@ -28,7 +28,7 @@ class DecisionForm(ScopedForm):
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nominations"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["nominations"].queryset = choices
 
 
 class DraftForm(ScopedForm):

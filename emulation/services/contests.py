@@ -108,11 +108,7 @@ def note_external_result(
     if not rules.may_note_result(actor, union, kind, grassroots):
         raise PermissionDenied
     check_year(year)
-    if found := rules.result_objections(kind, grassroots, person, tidy(holder_name)):
-        raise ValidationError(found)
-    if grassroots:
-        check_unit(grassroots, union)
-        check_person(person, grassroots)
+    check_holder(union, kind, grassroots, person, tidy(holder_name))
     result = ExternalResult(
         union=union,
         kind=kind,
@@ -162,6 +158,16 @@ def note_classification(
     classification.save()
     record("classification.note", classification, actor=actor)
     return classification
+
+
+def check_holder(
+    union: Union, kind: str, grassroots: GrassrootsUnion | None, person: Person | None, holder_name: str
+) -> None:
+    if found := rules.result_objections(kind, grassroots, person, holder_name):
+        raise ValidationError(found)
+    if grassroots:
+        check_unit(grassroots, union)
+        check_person(person, grassroots)
 
 
 def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:

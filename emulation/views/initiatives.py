@@ -167,7 +167,7 @@ class InitiativeEdit(DeedPage):
         services.check_open(self.thing)
 
     def get_initial(self) -> dict[str, Any]:
-        authors = {}
+        authors: dict[str, Any] = {}
         for row, author in enumerate(self.thing.authors.all(), start=1):
             authors |= {f"person_{row}": author.person_id, f"share_{row}": author.share_percent}
         return super().get_initial() | authors

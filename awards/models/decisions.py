@@ -211,7 +211,7 @@ class CertificatePrint(models.Model):
 
 class ReceivedAwardQuerySet(OfUnionQuerySet):
     def for_table(self) -> Self:
-        return self.select_related("title", "grassroots", "person", "enterprise")
+        return self.select_related("title", "union", "grassroots", "person", "enterprise")
 
 
 class ReceivedAward(models.Model):

@@ -1,0 +1,129 @@
+"""Real Chromium against a server of our own on PostgreSQL.
+
+The server answers from threads of its own and sees only what is committed, so every test commits and every table is
+emptied afterwards. On PostgreSQL that is a TRUNCATE, which the triggers that keep signed papers do not mind; SQLite
+would DELETE row by row, and they refuse. Nothing that a migration wrote is lost: this project's write no rows, and
+Django lays on its content types and permissions anew after each emptying.
+
+Django must be asked before the browser starts: Playwright's event loop keeps this thread from the database.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.conftest import World
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NEEDS_POSTGRESQL = (
+    "The tests in a browser need PostgreSQL: name one in DATABASE_URL, or run ./scripts/test, which starts its own."
+)
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (found) =>
+    console.error(`CSP ${found.violatedDirective} ${found.blockedURI}`))"""
+FAILED_LOAD = re.compile(r"Failed to load resource: .* status of (\d{3})")
+
+
+@dataclass
+class Watch:
+    """What no page may do: answer 4xx or 5xx unannounced, complain in the console, break the content policy."""
+
+    complaints: list[str] = field(default_factory=list)
+    announced: set[int] = field(default_factory=set)
+
+    @contextmanager
+    def expecting(self, page: Page, status: int) -> Iterator[None]:
+        """Let one answer of `status` pass, and insist that it comes."""
+        self.announced = {status}
+        with page.expect_response(lambda response: response.status == status):
+            yield
+        page.wait_for_load_state()
+        self.announced = set()
+
+    def over(self, page: Page) -> None:
+        page.on("response", self._hear_response)
+        page.on("console", self._hear_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+
+    def _hear_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.announced:
+            self.complaints.append(f"{response.status} {response.request.method} {response.url}")
+
+    def _hear_console(self, said: ConsoleMessage) -> None:
+        failed = FAILED_LOAD.match(said.text)
+        if said.type in ("error", "warning") and not (failed and int(failed[1]) in self.announced):
+            self.complaints.append(f"{said.type}: {said.text} ({said.location.get('url', '')})")
+
+
+@pytest.fixture(autouse=True)
+def _postgresql_only() -> None:
+    if connection.vendor != "postgresql":
+        pytest.fail(NEEDS_POSTGRESQL, pytrace=False)
+
+
+@pytest.fixture
+def site(_postgresql_only: None, live_server: Any) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browser(site: str, world: World) -> Iterator[Browser]:
+    """Started after the data are in and closed before the tables are emptied."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watch = Watch()
+    yield watch
+    assert watch.complaints == []
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, watch: Watch) -> Visit:
+    """Open a window of somebody's own browser, watched; `session` says who has signed in already."""
+
+    def opened(*, session: str = "", **how: Any) -> Page:
+        # A browser's own language is English on most machines here; the portal speaks Vietnamese all the same.
+        context: BrowserContext = browser.new_context(base_url=site, **{"locale": "en-US", **how})
+        context.set_default_timeout(15_000)
+        context.add_init_script(TELL_VIOLATIONS)
+        if session:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        page = context.new_page()
+        watch.over(page)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def pictures() -> Path | None:
+    """Where to keep a picture of every page a story passes: `PICTURES=folder` asks for it."""
+    folder = os.environ.get("PICTURES", "")
+    if not folder:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)

@@ -48,4 +48,8 @@ def todos_for(user: Any, year: int) -> list[Todo]:
 
 
 def year_steps_for(user: Any, year: int) -> list[YearStep]:
-    return [step for provider in _step_providers for step in provider(user, year)]
+    """In the order of the year; where several apps are at work at once, the first of them is where we are."""
+    steps = [step for provider in _step_providers for step in provider(user, year)]
+    for step in [step for step in steps if step.state == "now"][1:]:
+        step.state = "next"
+    return steps

@@ -1,0 +1,59 @@
+"""Every visible string has its Vietnamese."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).parent.parent
+APPS = ("config", "core", "unions", "emulation", "awards", "reports")
+MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
+"""How many of a call's first arguments are words."""
+GAPS = re.compile(r"%\(\w+\)[sd]")
+
+
+@pytest.fixture(scope="module")
+def entries() -> polib.POFile:
+    return polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
+
+
+def in_python(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        called = getattr(node, "func", None)
+        name = getattr(called, "id", getattr(called, "attr", ""))
+        if isinstance(node, ast.Call) and name in MARKS:
+            words = [part.value for part in node.args[: MARKS[name]] if isinstance(part, ast.Constant)]
+            yield from (each for each in words if isinstance(each, str))
+
+
+def in_template(source: str) -> Iterator[str]:
+    """What Django's own extractor sees: calls of gettext among crossed-out text."""
+    for call in re.finditer(r"\b(?:n?gettext|_)\((.*?)\)(?= |\n|$)", templatize(source), re.DOTALL):
+        for words in re.findall(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", call.group(1)):
+            yield ast.literal_eval(words)
+
+
+def test_every_string_of_the_code_and_the_templates_is_in_the_catalogue(entries: polib.POFile) -> None:
+    known = {entry.msgid for entry in entries} | {entry.msgid_plural for entry in entries}
+    files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+    said = {words for path in files for words in in_python(path.read_text())}
+    said |= {words for path in (ROOT / "templates").rglob("*.html") for words in in_template(path.read_text())}
+    assert sorted(said - known) == []
+
+
+def test_no_string_is_left_in_english_or_guessed(entries: polib.POFile) -> None:
+    assert [entry.msgid for entry in entries if not entry.translated() or entry.fuzzy] == []
+
+
+def test_no_translation_names_a_gap_that_its_sentence_does_not_fill(entries: polib.POFile) -> None:
+    wrong = [
+        entry.msgid
+        for entry in entries
+        for said in entry.msgstr_plural.values() or [entry.msgstr]
+        if not set(GAPS.findall(said)) <= set(GAPS.findall(entry.msgid_plural or entry.msgid))
+    ]
+    assert wrong == []

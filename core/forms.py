@@ -1,5 +1,6 @@
 """Forms at the edge: choices offer what one may see, and nothing else can be named."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,21 @@ class TidyCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
+
+
+GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?")
+
+
+class GroupedDecimalField(forms.DecimalField):
+    """A number as offices write it: 1.350.000 and 1350000 are the same, and a comma begins the fraction."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(localize=True, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = value.strip() if isinstance(value, str) else value
+        whole = isinstance(typed, str) and GROUPED.fullmatch(typed)
+        return super().to_python(typed.replace(".", "") if whole else typed)
 
 
 class DateInput(forms.DateInput):

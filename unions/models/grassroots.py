@@ -166,6 +166,9 @@ class BelowGrassroots(DatedQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(grassroots__in=GrassrootsUnion.objects.visible_to(user))
 
+    def for_table(self) -> Self:
+        return self.select_related("grassroots")
+
 
 class Affiliation(Dated):
     """Which union a grassroots union belongs to, from one day to another."""

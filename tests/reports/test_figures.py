@@ -1,0 +1,324 @@
+"""Each figure is a count of records: it changes when a row comes or goes, and opens to exactly these rows."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulation.models import Initiative
+from reports.rules import change_in_percent, may_write_report, percent
+from reports.scope import Scope
+from reports.selectors import figure, figures, indicator, indicators, split_by_sector
+from reports.selectors.groups import GROUPS
+from reports.selectors.rows import RowSequence, rows_behind
+from reports.services import remark_on_figure
+from tests.factories import make_campaign, make_grassroots, make_person, make_title
+from unions.models import GrassrootsUnion, Headcount
+
+
+def value(year, name):
+    return indicator(name).value(year.scope)
+
+
+def test_a_year_without_records_counts_its_units_and_nothing_else(year):
+    counted = {name: each.value for name, each in figures(year.scope).items() if each.value}
+    assert counted == {"grassroots_unions": 2, "workers": 80, "members": 76, "women_members": 58}
+
+
+def _initiative(year):
+    return [year.initiative()]
+
+
+def _applied(year):
+    return [year.initiative(applied_on="2024-05-01", applied_where="Toàn trường")]
+
+
+def _pupil(level):
+    return lambda year: [year.result(level=level)]
+
+
+def _teacher(year):
+    return [year.result(kind="teacher", level="superior", holder_name="", person=make_person(year.world.school))]
+
+
+def _federation(year):
+    return [year.result(kind="federation", grassroots=None, holder_name="")]
+
+
+@pytest.mark.parametrize(
+    ("name", "add"),
+    [
+        ("initiatives_registered", _initiative),
+        ("initiatives_applied", _applied),
+        ("topics_registered", lambda year: [year.initiative(kind="research")]),
+        ("works_registered", lambda year: [year.work("Sân trường")]),
+        ("works_completed", lambda year: [year.work("Sân trường", completed_on="2024-06-01")]),
+        ("works_plaqued", lambda year: [year.work("Sân trường", plaque_on="2024-06-01", plaque_text="Chào mừng")]),
+        ("registrations_LDTT", lambda year: [year.registration()]),
+        ("units_registering", lambda year: [year.registration()]),
+        ("pupils_prized_national", _pupil("national")),
+        ("pupils_prized_city", _pupil("province")),
+        ("pupils_prized_district", _pupil("superior")),
+        ("teachers_prized_district", _teacher),
+        ("federation_contest_prizes", _federation),
+        ("contest_prizes_collective", lambda year: [year.entry(year.contest(), rank="first")]),
+        (
+            "contest_prizes_individual",
+            lambda year: [year.entry(year.contest(), rank="first", person=make_person(year.world.school))],
+        ),
+        ("unions_classified_excellent", lambda year: [year.grade(year.world.school, "excellent")]),
+        ("unions_classified_not_completed", lambda year: [year.grade(year.world.school, "not_completed")]),
+        ("received_from_above", lambda year: [year.received(make_title("CO"), to_federation=True)]),
+    ],
+)
+def test_a_figure_follows_its_records_and_opens_to_them(year, name, add):
+    make_title()
+    assert value(year, name) == 0
+    records = add(year)
+    assert (value(year, name), len(rows_behind(indicator(name), year.scope))) == (1, 1)
+    for record in records:
+        record.delete()
+    assert (value(year, name), list(rows_behind(indicator(name), year.scope))) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"state": "draft"}, {"state": "submitted"}, {"state": "withdrawn"}, {"year": 2023}, {"year": 2025}],
+)
+def test_an_initiative_that_is_not_accepted_or_of_another_year_is_not_counted(year, facts):
+    year.initiative(**facts)
+    assert value(year, "initiatives_registered") == 0
+
+
+def test_the_records_of_the_neighbour_are_not_counted(year):
+    year.initiative(union=year.world.foreign_union, grassroots=year.world.foreign_school)
+    assert value(year, "initiatives_registered") == 0
+
+
+def test_only_issued_decisions_count_their_awards(year):
+    for state in ("draft", "signed", "issued"):
+        year.award(state=state, amount=350_000)
+    assert (value(year, "awards_total"), value(year, "awarded_LDTT"), value(year, "rewards_paid")) == (1, 1, 350_000)
+
+
+def test_what_others_awarded_is_counted_with_what_the_federation_awarded_itself(year):
+    award = year.award()
+    year.received(award.title, person=award.person)
+    assert (value(year, "awarded_LDTT"), len(rows_behind(indicator("awarded_LDTT"), year.scope))) == (2, 2)
+
+
+def test_shares_are_taken_of_all_units(year, reached):
+    assert (value(year, "rollout_percent"), value(year, "local_launch_percent")) == (75, 50)
+    assert [row.name for row in rows_behind(indicator("local_launch_percent"), year.scope)] == sorted(
+        (unit.name for unit in reached[:2]), key=lambda name: GrassrootsUnion.objects.get(name=name).sort_key
+    )
+    assert value(year, "launch_participants") == 60
+
+
+def test_a_unit_counts_once_however_many_plans_it_launched(year, reached):
+    second = make_campaign(year.world.union, year.world.people["officer"], name="Second")
+    for rollout in year.campaign.rollouts.filter(state="launched"):
+        rollout.pk, rollout.campaign = None, second
+        rollout.save()
+    assert (value(year, "local_launch_percent"), value(year, "launch_participants")) == (50, 90)
+
+
+def test_units_are_counted_as_of_the_day(year):
+    late = make_grassroots(year.world.union)
+    late.affiliations.update(valid_from="2025-01-01")
+    GrassrootsUnion.objects.filter(pk=year.world.company.pk).update(status="dissolved", dissolved_on="2025-02-01")
+    assert value(year, "grassroots_unions") == 2
+    assert indicator("grassroots_unions").value(Scope.of_year(year.world.union, 2025)) == 2
+    assert list(indicator("grassroots_unions").rows(Scope.of_year(year.world.union, 2025))[0].order_by("pk")) == [
+        year.world.school,
+        late,
+    ]
+
+
+def test_members_are_added_up_from_the_numbers_of_the_year(year):
+    Headcount.objects.create(grassroots=year.world.school, year=2023, workers=9, women=9, members=9, women_members=9)
+    Headcount.objects.filter(grassroots=year.world.school, year=2024).update(members=40)
+    assert value(year, "members") == 78
+
+
+def test_a_figure_is_split_by_sector(year):
+    year.initiative()
+    year.initiative(grassroots=year.world.company)
+    year.initiative(grassroots=year.world.company)
+    split = split_by_sector(indicator("initiatives_registered"), year.scope)
+    assert split == {"production": 2, "education": 1, "administrative": 0}
+
+
+@pytest.mark.parametrize("name", ["rollout_percent", "federation_contest_prizes", "received_from_above"])
+def test_a_share_and_what_belongs_to_no_unit_is_not_split(year, name):
+    assert split_by_sector(indicator(name), year.scope) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 0, "0"), (0, 7, "0"), (7, 7, "100"), (1, 3, "33.33"), (2, 3, "66.67"), (1, 8, "12.5"), (1, 800, "0.13")],
+)
+def test_a_share_has_two_decimals_half_up(part, whole, said):
+    assert percent(part, whole) == Decimal(said)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_a_share_of_a_part_lies_between_nought_and_a_hundred(part, whole):
+    assert 0 <= percent(min(part, whole), whole) <= 100
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(110, 100, "10.0"), (90, 100, "-10.0"), (0, 100, "-100.0"), (1, 3, "-66.7"), (5, 0, None), (0, 0, None)],
+)
+def test_a_change_is_told_against_the_year_before_if_there_was_something(now, before, said):
+    assert change_in_percent(now, before) == (None if said is None else Decimal(said))
+
+
+def _remark(year, **said):
+    remark_on_figure(
+        actor=year.world.people["officer"], union=year.world.union, year=2024, name="initiatives_registered", **said
+    )
+    return figure(indicator("initiatives_registered"), year.scope)
+
+
+def test_the_remark_stands_beside_the_count_and_never_in_its_place(year):
+    year.initiative()
+    told = _remark(year, qualifier="at_least", typed_value=Decimal(90))
+    assert (told.value, told.shown) == (1, "1")
+    assert "90" in told.beside
+
+
+def test_demo_data_and_a_note_are_told_beside_the_count(year):
+    assert _remark(year, note="Số liệu  của phòng").beside == "Số liệu của phòng"
+    assert _remark(year, is_demo=True).is_demo
+    assert figures(year.scope)["initiatives_registered"].is_demo
+
+
+def test_a_remark_on_a_figure_nobody_knows_is_refused_at_its_name(year):
+    with pytest.raises(ValidationError) as refused:
+        remark_on_figure(actor=year.world.people["officer"], union=year.world.union, year=2024, name="moons")
+    assert list(refused.value.message_dict) == ["name"]
+
+
+@pytest.mark.parametrize("role", ["chair", "viewer", "clerk", "council", "admin", "stranger_officer"])
+def test_nobody_else_remarks_on_a_figure(year, role):
+    with pytest.raises(PermissionDenied):
+        remark_on_figure(actor=year.world.people[role], union=year.world.union, year=2024, name="members")
+
+
+def test_every_figure_of_the_groups_exists_and_the_names_of_the_design_are_there(year):
+    names = set(indicators())
+    assert {name for _heading, group in GROUPS for name in group} <= names
+    assert {f"unions_classified_{grade}" for grade in ("excellent", "good", "completed", "not_completed")} <= names
+
+
+def test_a_title_of_the_catalogue_brings_its_two_figures(year):
+    make_title("TRIAL", "Danh hiệu thử")
+    assert {"registrations_TRIAL", "awarded_TRIAL"} <= set(indicators())
+
+
+def test_a_figure_nobody_knows_is_none(year):
+    assert indicator("number_of_moons") is None
+
+
+def test_who_writes_the_report(world):
+    may = {role for role, user in world.people.items() if may_write_report(user, world.union.pk)}
+    assert may == {"leader", "vice", "officer"}
+
+
+@pytest.fixture
+def sequence(year):
+    """Rows of three sources, one of them empty."""
+    for number in range(4):
+        year.initiative(f"A{number}")
+    for number in range(3):
+        year.initiative(f"B{number}", kind="technical")
+    rows = Initiative.objects.order_by("pk")
+    return RowSequence([rows.filter(kind="experience"), rows.none(), rows.filter(kind="technical")])
+
+
+def test_rows_of_several_sources_are_one_list(sequence):
+    assert [row.name for row in sequence] == ["A0", "A1", "A2", "A3", "B0", "B1", "B2"]
+    assert len(sequence) == 7
+
+
+def test_rows_slice_exactly_as_a_list_does(sequence):
+    whole = list(sequence)
+    edges = [None, *range(-9, 10)]
+    for start in edges:
+        for stop in edges:
+            assert sequence[start:stop] == whole[start:stop]
+    for step in (2, 3, -1, -2):
+        assert sequence[::step] == whole[::step]
+        assert sequence[5:1:step] == whole[5:1:step]
+    assert [sequence[place] for place in range(-7, 7)] == [whole[place] for place in range(-7, 7)]
+
+
+@pytest.mark.parametrize("place", [7, -8, 100])
+def test_a_row_beyond_the_end_is_not_there(sequence, place):
+    with pytest.raises(IndexError):
+        sequence[place]
+
+
+def _some_of_everything(year, number):
+    unit = make_grassroots(year.world.union)
+    facts = {"grassroots": unit}
+    year.initiative(f"S{number}", **facts, applied_on="2024-05-01", applied_where="Đây")
+    year.initiative(f"T{number}", kind="research", **facts)
+    year.work(f"W{number}", completed_on="2024-06-01", plaque_on="2024-06-01", plaque_text="Chào mừng", **facts)
+    year.registration(**facts)
+    for level in ("national", "province", "superior"):
+        year.result(level=level, **facts)
+    year.result(kind="teacher", level="superior", holder_name="", person=make_person(unit), **facts)
+    year.result(kind="federation", grassroots=None, holder_name="")
+    contest = year.contest(f"Hội thi {number}")
+    year.entry(contest, rank="first", **facts)
+    year.entry(contest, rank="second", person=make_person(unit), **facts)
+    year.grade(unit, "excellent")
+    award = year.award(number=number, amount=1, **facts)
+    year.received(award.title, person=award.person, grassroots=unit)
+    year.received(award.title, to_federation=True)
+    _local_launch(year, unit)
+
+
+def _local_launch(year, unit):
+    year.campaign.rollouts.create(
+        union=year.world.union,
+        grassroots=unit,
+        state="launched",
+        sent_at="2024-02-01T08:00:00+07:00",
+        acknowledged_at="2024-03-01T08:00:00+07:00",
+        launched_on="2024-03-02",
+        participants=5,
+    )
+
+
+def test_every_page_of_a_figure_costs_the_same_for_few_rows_and_for_many(year):
+    client = year.world.client("officer")
+    client.post("/year/", {"year": "2024"})
+    costs = []
+    for first, last in ((0, 2), (2, 8)):
+        for number in range(first, last):
+            _some_of_everything(year, number + 1)
+        costs.append({name: _queries(client, year, name) for name in indicators()})
+    assert {name: (before, costs[1][name]) for name, before in costs[0].items() if before != costs[1][name]} == {}
+
+
+def _queries(client, year, name):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/reports/unions/{year.world.union.pk}/figures/{name}/")
+    assert answer.status_code == 200
+    return len(asked)
+
+
+def test_every_row_behind_every_figure_names_its_record(year):
+    _some_of_everything(year, 1)
+    for each in indicators().values():
+        rows = rows_behind(each, year.scope)
+        assert len(rows) == sum(part.count() for part in each.rows(year.scope))
+        assert all(row.name for row in rows)

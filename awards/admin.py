@@ -1,6 +1,5 @@
 """Councils, decisions and awards in Django's admin. Votes and signatures are looked at here, never made."""
 
-from typing import Any
 
 from django.contrib import admin
 
@@ -126,7 +125,7 @@ class CertificateAdmin(ReadOnlyAdmin):
 class CertificatePrintAdmin(ReadOnlyAdmin):
     list_display = ["decision", "count", "printed_at", "printed_by"]
     list_select_related = ["decision", "printed_by"]
-    search_fields: list[Any] = ["decision__symbol"]
+    search_fields = ["decision__symbol"]
 
 
 @admin.register(ReceivedAward)

@@ -1,0 +1,231 @@
+"""A list costs the same number of queries at one row and at twenty. A list without a line here fails."""
+
+import inspect
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Council, Decision, Nomination, ReceivedAward, Session
+from core.models import Job
+from core.views import ListPage
+from emulation.models import (
+    Classification,
+    Contest,
+    ContestEntry,
+    ExternalResult,
+    Initiative,
+    InitiativeAuthor,
+    Registration,
+    Work,
+)
+from reports.models import ReportEdition
+from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
+from tests.security.routes import named_routes
+from unions.models import Enterprise, Team
+
+TODAY = timezone.localdate()
+YEAR = TODAY.year
+
+
+class Rows:
+    """Adds one row of each kind: each with a person, a unit or a title of its own, so that fetching one shows."""
+
+    def __init__(self, world):
+        self.world = world
+        self.officer = world.people["officer"]
+        self.number = 0
+
+    def unit(self, own):
+        """A chair's rows are all of her own unit."""
+        return self.world.school if own else make_grassroots(self.world.union)
+
+    def person(self, unit):
+        self.number += 1
+        return make_person(unit, f"Nguyễn Thị Ánh {self.number}")
+
+    def campaign(self, **facts):
+        self.number += 1
+        return make_campaign(self.world.union, self.officer, year=YEAR, name=f"Phong trào {self.number}", **facts)
+
+    def add_job(self, own):
+        Job.objects.create(kind="x", name="Job", created_by=self.world.people["chair"] if own else self.officer)
+
+    def add_unit(self, own):
+        unit = make_grassroots(self.world.union)
+        if own:
+            self.world.people["chair"].roles.create(
+                kind="grassroots_chair", grassroots=unit, valid_from=date(2020, 1, 1)
+            )
+
+    def add_person(self, own):
+        unit = self.unit(own)
+        person = self.person(unit)
+        person.employments.update(team=Team.objects.create(grassroots=unit, name=f"Tổ {self.number}"))
+
+    def add_enterprise(self, own):
+        self.number += 1
+        Enterprise.objects.create(union=self.world.union, name=f"Công ty {self.number}")
+
+    def add_user(self, own):
+        self.number += 1
+        make_user(f"user{self.number}", "grassroots_board", grassroots=self.unit(own))
+
+    def add_campaign(self, own):
+        make_rollout(self.campaign(), self.unit(own))
+
+    def add_rollout(self, own):
+        make_rollout(self.campaign(), self.unit(own))
+
+    def add_registration(self, own):
+        unit = self.unit(own)
+        Registration.objects.create(
+            campaign=self.campaign(), title=make_title(f"T{self.number}"), state="submitted", **self._subject(unit)
+        )
+
+    def _subject(self, unit):
+        return {
+            "union": self.world.union,
+            "grassroots": unit,
+            "subject_kind": "person",
+            "person": self.person(unit),
+            "year": YEAR,
+            "created_by": self.world.people["board"],
+        }
+
+    def add_initiative(self, own):
+        unit = self.unit(own)
+        made = Initiative.objects.create(
+            name="Sáng kiến", search_key="sang kien", campaign=self.campaign(), **self._of(unit)
+        )
+        InitiativeAuthor.objects.create(initiative=made, person=self.person(unit), share_percent=60, is_lead=True)
+        InitiativeAuthor.objects.create(initiative=made, person=self.person(unit), share_percent=40)
+
+    def _of(self, unit):
+        return {"union": self.world.union, "grassroots": unit, "year": YEAR, "created_by": self.officer}
+
+    def add_work(self, own):
+        self.number += 1
+        Work.objects.create(name=f"Công trình {self.number}", **self._of(self.unit(own)))
+
+    def add_contest(self, own):
+        self.number += 1
+        facts = {"name": f"Hội thi {self.number}", "kind": "competition", "held_on": TODAY}
+        contest = Contest.objects.create(union=self.world.union, year=YEAR, created_by=self.officer, **facts)
+        unit = self.unit(own)
+        ContestEntry.objects.create(contest=contest, grassroots=unit, person=self.person(unit), rank="first")
+
+    def add_result(self, own):
+        unit = self.unit(own)
+        facts = {"kind": "teacher", "level": "superior", "contest_name": "Hội giảng", "person": self.person(unit)}
+        ExternalResult.objects.create(**facts, **self._of(unit))
+
+    def add_grade(self, own):
+        self.number += 1
+        unit = make_grassroots(self.world.union)
+        if own:
+            self.world.people["chair"].roles.create(
+                kind="grassroots_chair", grassroots=unit, valid_from=date(2020, 1, 1)
+            )
+        facts = {"union": self.world.union, "grassroots": unit, "year": YEAR, "decided_on": TODAY}
+        Classification.objects.create(grade="good", **facts)
+
+    def add_nomination(self, own):
+        facts = {"unregistered_reason": "Mới về", "achievement": "Tốt", "state": "submitted"}
+        self.number += 1
+        Nomination.objects.create(title=make_title(f"N{self.number}"), **facts, **self._subject(self.unit(own)))
+
+    def add_session(self, own):
+        self.number += 1
+        council = Council.objects.create(
+            union=self.world.union,
+            name=f"Hội đồng {self.number}",
+            valid_from=date(2020, 1, 1) + timedelta(self.number),
+        )
+        Session.objects.create(council=council, name="Phiên", year=YEAR, held_on=TODAY, created_by=self.officer)
+
+    def add_decision(self, own):
+        facts = {"year": YEAR, "subject_line": "Khen thưởng", "created_by": self.officer}
+        Decision.objects.create(union=self.world.union, **facts)
+
+    def add_received(self, own):
+        self.number += 1
+        unit = self.unit(own)
+        facts = {"year": YEAR, "person": self.person(unit), "grassroots": unit, "created_by": self.officer}
+        ReceivedAward.objects.create(union=self.world.union, title=make_title(f"R{self.number}"), **facts)
+
+    def add_edition(self, own):
+        self.number += 1
+        facts = {"year": YEAR, "as_of": TODAY, "created_by": self.officer}
+        ReportEdition.objects.create(union=self.world.union, edition=self.number, **facts)
+
+
+LISTS = {
+    "jobs": ("add_job", ("officer", "chair")),
+    "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
+    "unions:people": ("add_person", ("officer", "viewer", "chair")),
+    "unions:enterprises": ("add_enterprise", ("officer",)),
+    "unions:users": ("add_user", ("officer", "admin")),
+    "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),
+    "emulation:rollouts": ("add_rollout", ("officer", "chair")),
+    "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),
+    "emulation:initiatives": ("add_initiative", ("officer", "chair")),
+    "emulation:works": ("add_work", ("officer", "chair")),
+    "emulation:contests": ("add_contest", ("officer", "chair")),
+    "emulation:external-results": ("add_result", ("officer", "chair")),
+    "emulation:classifications": ("add_grade", ("officer", "chair")),
+    "awards:nominations": ("add_nomination", ("officer", "chair")),
+    "awards:sessions": ("add_session", ("officer", "council")),
+    "awards:decisions": ("add_decision", ("officer", "leader")),
+    "awards:received-awards": ("add_received", ("officer",)),
+    "reports:editions": ("add_edition", ("officer", "viewer")),
+}
+
+
+def list_routes():
+    views = {route: getattr(pattern.callback, "view_class", None) for route, pattern in named_routes().items()}
+    return {route for route, view in views.items() if inspect.isclass(view) and issubclass(view, ListPage)}
+
+
+def test_every_list_has_a_line():
+    assert list_routes() == set(LISTS)
+
+
+def _cost(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return len(asked), answer.context["count"] if answer.context else None
+
+
+@pytest.mark.parametrize(
+    ("route", "role"), [(route, role) for route, (_add, roles) in LISTS.items() for role in roles]
+)
+def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
+    rows, client, own = Rows(world), world.client(role), role == "chair"
+    add = getattr(rows, LISTS[route][0])
+    add(own)
+    client.get(reverse(route))  # what is asked once a process, such as the kinds of content
+    cost_of_one, one = _cost(client, reverse(route))
+    for _row in range(19):
+        add(own)
+    cost_of_many, many = _cost(client, reverse(route))
+    assert many - one == 19
+    assert cost_of_many == cost_of_one
+
+
+@pytest.mark.parametrize(("route", "role"), [(route, roles[0]) for route, (_add, roles) in LISTS.items()])
+def test_the_sheet_of_a_list_costs_the_same_too(world, route, role):
+    rows, client = Rows(world), world.client(role)
+    add = getattr(rows, LISTS[route][0])
+    costs = []
+    for many in (1, 19):
+        for _row in range(many):
+            add(False)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse(route), {"export": "xlsx"}).close()
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 MEGABYTE = 1024 * 1024
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
 """What Pillow raises on images that are none, or are cut short or altered."""
 SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 

@@ -164,4 +164,4 @@ def test_a_private_file_is_a_download_under_the_name_it_is_given(rollout):
     answer = private_response(rollout.document, "Lễ phát động.pdf")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''L%E1%BB%85")
     assert answer.getvalue() == PDF
-    answer.close()
+    answer.file_to_stream.close()

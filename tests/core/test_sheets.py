@@ -78,6 +78,5 @@ def test_a_list_is_exported_as_filtered_and_ordered_on_the_screen_all_pages_of_i
     names = [
         row[0] for row in load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(min_row=2, values_only=True)
     ]
-    answer.close()
     assert answer.headers["Content-Type"] == SHEET_TYPE
     assert names == [f"=Job {number:02d}" for number in range(60)]

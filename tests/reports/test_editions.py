@@ -174,7 +174,6 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
 
     answer = leader.get(f"{edition.get_absolute_url()}file/")
     assert hashlib.sha256(answer.getvalue()).hexdigest() == edition.sha256
-    answer.close()
 
 
 def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_capture_on_commit_callbacks):

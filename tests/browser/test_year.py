@@ -1,0 +1,333 @@
+"""A whole year walked by the four persons who run it, each in a browser of their own."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader, PdfWriter
+
+from awards.services import appoint_council
+from emulation.services.reference import load_reference
+from tests.browser.conftest import Visit
+from tests.browser.persons import Somebody
+from tests.conftest import World
+from tests.factories import make_person
+
+DESKTOP = {"viewport": {"width": 1366, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+TODAY = timezone.localdate()
+DAY, YEAR = f"{TODAY:%d/%m/%Y}", TODAY.year
+
+CAMPAIGN = "Dạy tốt, Học tốt"
+TEACHER = "Đỗ Thị Quỳnh Oanh"
+TITLE = "Giấy khen của công đoàn cấp trên trực tiếp cơ sở"
+INITIATIVE = "Dạy phân số bằng những chiếc bánh trung thu"
+REASON = "Đề nghị ghi rõ thành tích hai năm gần nhất của đồng chí Oanh."
+NOTE = "Giáo viên dạy giỏi cấp trường hai năm liền"
+ACHIEVEMENT = f"Đã có thành tích xuất sắc trong phong trào thi đua “{CAMPAIGN}” năm {YEAR}"
+SITTING = f"Phiên xét khen thưởng năm {YEAR}"
+SUBJECT = f"Về việc tặng Giấy khen năm {YEAR}"
+STRENGTHS = "Phong trào được các đơn vị hưởng ứng sôi nổi, thiết thực."
+
+
+@pytest.fixture
+def council(live_server: object, world: World) -> None:
+    """The law, a teacher, and a council of three."""
+    load_reference()
+    make_person(world.school, TEACHER, birth_date=date(1988, 5, 17), position="Giáo viên")
+    seats = [
+        ("Phạm Quốc Bảo", "chair", world.people["leader"]),
+        ("Đặng Văn Ước", "secretary", world.people["council"]),
+        ("Trần Minh Đức", "member", world.people["officer"]),
+    ]
+    appoint_council(
+        actor=world.people["officer"],
+        union=world.union,
+        name="Hội đồng Thi đua - Khen thưởng",
+        valid_from=date(2020, 1, 1),
+        seats=seats,
+    )
+
+
+def test_the_year_runs_from_the_plan_to_the_report(council: None, visit: Visit, pictures: Path | None) -> None:
+    def person(name: str, how: dict[str, Any]) -> Somebody:
+        somebody = Somebody(name, visit(**how), pictures)
+        somebody.sign_in()
+        return somebody
+
+    officer, leader = person("officer.tayho", DESKTOP), person("leader.tayho", DESKTOP)
+    secretary, chair = person("council.tayho", DESKTOP), person("chair.tayho", PHONE)
+
+    plan(officer)
+    approve(leader)
+    launch(officer)
+    answer_the_plan(chair)
+    launch_at_the_school(chair)
+    register_the_teacher(chair)
+    register_the_initiative(chair)
+    return_the_registration(officer)
+    mend_the_registration(chair)
+    accept_both(officer)
+    nominate(chair)
+    check_and_call_the_council(officer)
+    hold_the_sitting(secretary)
+    draft_the_decision(officer)
+    sign_the_decision(leader)
+    code = print_the_certificate(officer)
+    begin_the_report(officer)
+    issue_the_report(leader)
+    verify_as_a_stranger(Somebody("stranger", visit(**PHONE), pictures), code)
+
+
+# ── The campaign ─────────────────────────────────────────────────────────────
+
+
+def plan(officer: Somebody) -> None:
+    officer.goes_to("Phong trào")
+    officer.follow("Soạn kế hoạch")
+    officer.fill(
+        {
+            "Tên": CAMPAIGN,
+            "Chủ đề": "Dạy thật tốt, học thật tốt",
+            "Ngày đầu kỳ": f"01/01/{YEAR}",
+            "Ngày cuối kỳ": f"31/12/{YEAR}",
+            "Bắt đầu đăng ký": f"01/01/{YEAR}",
+            "Hạn đăng ký": f"31/12/{YEAR}",
+            "Số kế hoạch": "05/KH-LĐLĐ",
+            "Ngày kế hoạch": DAY,
+            "Nội dung": "Mỗi giáo viên một đổi mới trong giảng dạy.",
+        }
+    )
+    officer.tick(TITLE)
+    officer.press("Lưu bản nháp")
+    officer.reads("Đã lưu bản nháp. Kế hoạch đang chờ duyệt.")
+    officer.reads_state("Bản nháp")
+
+
+def approve(leader: Somebody) -> None:
+    leader.takes_up(f"Kế hoạch “{CAMPAIGN}” đang chờ đồng chí duyệt")
+    leader.press("Duyệt kế hoạch")
+    leader.reads_state("Đã duyệt")
+
+
+def launch(officer: Somebody) -> None:
+    officer.goes_to("Phong trào")
+    officer.follow(CAMPAIGN)
+    officer.press_and_agree("Phát động và gửi đến các đơn vị")
+    officer.reads_state("Đã phát động")
+
+
+def answer_the_plan(chair: Somebody) -> None:
+    chair.takes_up(f"Xác nhận đơn vị đã nhận kế hoạch “{CAMPAIGN}”")
+    chair.press("Đã nhận kế hoạch")
+
+
+def launch_at_the_school(chair: Somebody) -> None:
+    chair.takes_up(f"Phát động “{CAMPAIGN}” tại đơn vị và ghi nhận")
+    chair.follow("Ghi nhận phát động tại đơn vị")
+    chair.fill(
+        {
+            "Ngày phát động tại đơn vị": DAY,
+            "Số người tham gia": 38,
+            "Trong đó nữ": 29,
+            "Nội dung, chỉ tiêu của đơn vị": "100% giáo viên có một giờ dạy đổi mới.",
+            "Văn bản đã ký": {"name": "phat-dong.pdf", "mimeType": "application/pdf", "buffer": blank_pdf()},
+        }
+    )
+    chair.press("Lưu")
+    chair.reads_state("Đã phát động tại cơ sở")
+    assert chair.downloads("Tải về", "link") == blank_pdf()
+
+
+# ── What the school registers ────────────────────────────────────────────────
+
+
+def register_the_teacher(chair: Somebody) -> None:
+    chair.takes_up(f"Đơn vị chưa đăng ký nội dung nào trong “{CAMPAIGN}”")
+    chair.fill({"Danh hiệu": TITLE, "Đối tượng đăng ký": TEACHER})
+    chair.press("Lưu bản nháp")
+    chair.press("Gửi")
+    chair.reads_heading(TEACHER)
+    chair.reads_state("Đã gửi")
+
+
+def register_the_initiative(chair: Somebody) -> None:
+    chair.goes_to("Sáng kiến và hội thi")
+    chair.follow("Nhập sáng kiến")
+    chair.fill({"Tên sáng kiến": INITIATIVE, "Phong trào": CAMPAIGN, "Tác giả chính": TEACHER})
+    chair.press("Lưu bản nháp")
+    chair.reads(TEACHER, "100%")
+    chair.press("Gửi")
+    chair.reads_state("Đã gửi")
+
+
+def return_the_registration(officer: Somebody) -> None:
+    officer.takes_up("1 bản đăng ký đang chờ đồng chí xem xét")
+    officer.follow(TEACHER)
+    officer.press_with_reason("Trả lại để bổ sung", REASON)
+    officer.reads_state("Trả lại")
+
+
+def mend_the_registration(chair: Somebody) -> None:
+    chair.takes_up("1 bản đăng ký bị trả lại kèm lý do")
+    chair.follow(TEACHER)
+    chair.reads(REASON)
+    chair.follow("Sửa")
+    chair.fill({"Ghi chú": NOTE})
+    chair.press("Lưu")
+    chair.reads(NOTE)
+    chair.press("Gửi")
+    chair.reads_state("Đã gửi")
+
+
+def accept_both(officer: Somebody) -> None:
+    officer.takes_up("1 bản đăng ký đang chờ đồng chí xem xét")
+    officer.follow(TEACHER)
+    officer.reads(NOTE)
+    officer.press("Chấp nhận")
+    officer.reads_state("Đã chấp nhận")
+    officer.goes_to("Sáng kiến và hội thi")
+    officer.follow(INITIATIVE)
+    officer.press("Tiếp nhận, ghi đăng ký")
+    officer.reads_state("Đã đăng ký")
+
+
+# ── The council ──────────────────────────────────────────────────────────────
+
+
+def nominate(chair: Somebody) -> None:
+    chair.takes_up("1 đăng ký đã được chấp nhận, có thể lập hồ sơ đề nghị khen thưởng")
+    chair.tick(TEACHER)
+    chair.fill({"Thành tích": ACHIEVEMENT})
+    chair.press("Lập hồ sơ")
+    chair.reads(ACHIEVEMENT)
+    chair.press("Gửi")
+    chair.reads_state("Đã gửi")
+
+
+def check_and_call_the_council(officer: Somebody) -> None:
+    officer.takes_up("1 hồ sơ đề nghị chờ đồng chí thẩm định")
+    officer.follow(TEACHER)
+    officer.press("Xác nhận hồ sơ hợp lệ")
+    officer.goes_to("Khen thưởng")
+    officer.follow("Phiên họp Hội đồng")
+    officer.follow("Lập phiên họp")
+    officer.fill({"Tên phiên họp": SITTING, "Ngày tổ chức": DAY, "Địa điểm": "Hội trường tầng 2"})
+    officer.press("Lập phiên họp")
+    officer.follow("Đưa vào chương trình họp")
+    officer.tick(TEACHER)
+    officer.press("Đưa vào chương trình họp")
+    officer.reads(TEACHER)
+
+
+def hold_the_sitting(secretary: Somebody) -> None:
+    secretary.takes_up(f"Chuẩn bị và khai mạc “{SITTING}”")
+    secretary.follow("Ghi thành phần dự họp")
+    secretary.press("Ghi thành phần dự họp")
+    secretary.press_and_agree("Khai mạc phiên họp")
+    secretary.takes_up(f"Nhập kết quả kiểm phiếu của “{SITTING}” và kết thúc phiên họp")
+    secretary.follow("Nhập phiếu")
+    counts = {"Số phiếu phát ra": 3, "Số phiếu thu về": 3, "Phiếu hợp lệ": 3, "Phiếu không hợp lệ": 0}
+    secretary.fill({**counts, "Phiếu đồng ý": 3})
+    secretary.press("Nhập kết quả kiểm phiếu")
+    secretary.reads("100%")
+    secretary.follow("Kết thúc phiên họp")
+    secretary.fill({"Kết luận": "Hội đồng nhất trí đề nghị tặng Giấy khen."})
+    secretary.press("Kết thúc phiên họp")
+    secretary.reads("Hội đồng nhất trí đề nghị tặng Giấy khen.")
+    assert TEACHER in text_of(secretary.opens_paper("Biên bản phiên họp"))
+
+
+# ── The decision and its certificate ─────────────────────────────────────────
+
+
+def draft_the_decision(officer: Somebody) -> None:
+    officer.takes_up(f"Kết quả “{SITTING}” chờ soạn quyết định khen thưởng")
+    officer.fill({"Trích yếu": SUBJECT})
+    officer.press("Soạn quyết định")
+    officer.reads(TEACHER)
+
+
+def sign_the_decision(leader: Somebody) -> None:
+    leader.takes_up(f"Quyết định “{SUBJECT}” chờ đồng chí ký")
+    leader.follow("Ký")
+    leader.press("Ký")
+    leader.reads_state("Đã ký")
+
+
+def print_the_certificate(officer: Somebody) -> str:
+    """Return the code that the certificate carries."""
+    officer.takes_up(f"Quyết định “{SUBJECT}” đã ký, chờ cấp số")
+    officer.press_and_agree("Cấp số và ban hành")
+    officer.reads_heading("Quyết định 01/QĐ-LĐLĐ")
+    paper = text_of(officer.downloads("In 1 Giấy khen"))
+    assert f"Bà {TEACHER}" in paper
+    assert ACHIEVEMENT in paper
+    assert "GIẤY KHEN" in paper
+    return code_on(paper)
+
+
+def verify_as_a_stranger(stranger: Somebody, code: str) -> None:
+    stranger.page.goto("/verify/")
+    stranger.fill({"Mã in trên Giấy khen": code})
+    stranger.press("Tra cứu")
+    stranger.reads_heading("Giấy khen này là thật")
+    stranger.reads(TEACHER, "01/QĐ-LĐLĐ")
+
+
+# ── The report ───────────────────────────────────────────────────────────────
+
+
+def begin_the_report(officer: Somebody) -> None:
+    officer.goes_to("Báo cáo")
+    officer.follow("Soạn báo cáo")
+    officer.fill({"Ưu điểm": STRENGTHS})
+    officer.press("Lưu")
+    officer.reads(STRENGTHS)
+    officer.press("Xem đúng như bản in")
+    assert STRENGTHS in text_of(officer.downloads("Tải tệp về", "link"))
+
+
+def issue_the_report(leader: Somebody) -> None:
+    opens_the_edition(leader, "chưa có số")
+    leader.reads(STRENGTHS)
+    leader.follow("Ký, ban hành")
+    leader.fill({"Ngày báo cáo": DAY})
+    leader.press("Ký, ban hành")
+    opens_the_edition(leader, "01/BC-LĐLĐ")
+    leader.reads_state("Đã ban hành")
+    paper = text_of(leader.opens_paper("Mở văn bản"))
+    assert STRENGTHS in paper
+    assert "01/BC-LĐLĐ" in paper
+
+
+def opens_the_edition(leader: Somebody, symbol: str) -> None:
+    leader.goes_to("Báo cáo")
+    leader.follow("Các báo cáo tổng kết")
+    leader.follow(symbol)
+
+
+# ── Papers ───────────────────────────────────────────────────────────────────
+
+
+def blank_pdf() -> bytes:
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(written)
+    return written.getvalue()
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a paper, its lines joined as they are read."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def code_on(paper: str) -> str:
+    """What is printed beside the QR square, in groups of four, above the address."""
+    found = re.search(r"((?:[0-9A-Z]{4} )+)\S+/verify/", paper)
+    assert found, paper
+    return found[1].strip()

@@ -26,6 +26,7 @@ BINARY = {
     ".webp",
     ".woff",
     ".woff2",
+    ".xls",
     ".xlsx",
     ".docx",
 }

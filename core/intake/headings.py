@@ -1,0 +1,110 @@
+"""Which row names the columns, and what each column is, by the spellings people use."""
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from core.text import search_key
+
+LOOK_AT = 40
+ALIKE = 0.82
+LEFT_OUT = ""
+ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+NO_WORD = re.compile(r"[^a-z0-9]+")
+NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column may hold; `spellings` are headings without marks."""
+
+    field: str
+    label: str | Promise
+    spellings: tuple[str, ...]
+    hint: str | Promise = ""
+
+
+@dataclass
+class Headings:
+    """The row of headings that was found and what its columns were taken for."""
+
+    row: int
+    """Place of the first row of data among the rows given."""
+    names: list[str]
+    fields: dict[int, str] = field(default_factory=dict)
+    """Column to field; a column that is known and left out has an empty field."""
+    doubts: dict[int, str] = field(default_factory=dict)
+    """Column to the field it resembles, or which another column has too."""
+
+    def taken(self) -> dict[int, str]:
+        """Return the columns that are read."""
+        return {column: name for column, name in self.fields.items() if name and column not in self.doubts}
+
+    def left_out(self) -> list[str]:
+        """Return the headings that are not read."""
+        taken = self.taken()
+        return [name for column, name in enumerate(self.names) if name and column not in taken]
+
+
+def plain_heading(text: str) -> str:
+    """Họ và tên (*) and HỌ VÀ TÊN are one heading."""
+    return NO_WORD.sub(" ", search_key(ASIDE.sub(" ", text))).strip()
+
+
+def find_headings(rows: Sequence[Any], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
+    """Return the row, or the pair of rows, in which most columns are recognised; None if there is none."""
+    known = {plain_heading(word): column.field for column in columns for word in column.spellings}
+    known |= {plain_heading(word): LEFT_OUT for word in ignored}
+    best, best_score = None, 0
+    for found in _candidates(rows[:LOOK_AT]):
+        plain = enumerate(map(plain_heading, found.names))
+        fields = {place: known[name] for place, name in plain if name in known}
+        score = sum(2 if name else 1 for name in fields.values())
+        if score > best_score and any(fields.values()):
+            found.fields, best, best_score = fields, found, score
+    if best:
+        _note_doubts(best, known)
+        best.row += _numbering_below(rows[best.row : best.row + 1])
+    return best
+
+
+def _candidates(rows: Sequence[Any]) -> Iterator[Headings]:
+    """Each row alone, and with the row below it, where offices divide a heading into several."""
+    for place, row in enumerate(rows):
+        yield Headings(place + 1, list(row.cells))
+        if place + 1 < len(rows):
+            yield Headings(place + 2, _joined(row.cells, rows[place + 1].cells))
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    names, last = [], ""
+    for place in range(max(len(above), len(below))):
+        upper = above[place] if place < len(above) else ""
+        lower = below[place] if place < len(below) else ""
+        last = upper or last
+        names.append(f"{last} {lower}" if lower else upper)
+    return names
+
+
+def _note_doubts(found: Headings, known: dict[str, str]) -> None:
+    times = Counter(name for name in found.fields.values() if name)
+    found.doubts = {at: name for at, name in found.fields.items() if times[name] > 1}
+    for at, name in enumerate(found.names):
+        if at not in found.fields and (near := _nearest(plain_heading(name), known)):
+            found.doubts[at] = near
+
+
+def _nearest(heading: str, known: dict[str, str]) -> str:
+    close = difflib.get_close_matches(heading, [word for word, name in known.items() if name], 1, ALIKE)
+    return known[close[0]] if close and len(heading) > 3 else ""
+
+
+def _numbering_below(rows: Sequence[Any]) -> int:
+    """Official forms number their columns below the headings: (1) (2) (3), or A B 1 2."""
+    filled = [cell for row in rows for cell in row.cells if cell]
+    return int(len(filled) > 2 and all(NUMBERING.fullmatch(cell) for cell in filled))

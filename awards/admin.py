@@ -1,6 +1,5 @@
 """Councils, decisions and awards in Django's admin. Votes and signatures are looked at here, never made."""
 
-
 from django.contrib import admin
 
 from awards.choices import SEALED_DECISION, NominationState, SessionState

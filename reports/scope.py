@@ -1,7 +1,7 @@
 """What a figure is about: one union, one year, as things stood on one day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -18,8 +18,14 @@ class Scope:
 
     @classmethod
     def of_year(cls, union: Union, year: int) -> "Scope":
-        """Return the scope of a whole year: as of 31 December, or of today while the year runs."""
-        return cls(union, year, min(date(year, 12, 31), timezone.localdate()))
+        """Return the scope of a whole year: as of 31 December, of today while the year runs.
+
+        In the year a union was dissolved it is as of its last day: its units were counted there until then.
+        """
+        days = [date(year, 12, 31), timezone.localdate()]
+        if union.dissolved_on and union.dissolved_on.year == year:
+            days.append(union.dissolved_on - timedelta(days=1))
+        return cls(union, year, min(days))
 
     @property
     def before(self) -> "Scope":

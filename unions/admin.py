@@ -135,7 +135,10 @@ class GrassrootsUnionAdmin(AuditedAdmin):
     autocomplete_fields = ["sector", "cluster", "enterprise"]
 
     def keyed(self, obj: GrassrootsUnion) -> None:
+        """A slip of the pen is mended here, in today's name too; a new name comes by a reorganisation."""
         set_all(obj, unit_keys(obj.name))
+        if obj.pk:
+            obj.names.open_ended().update(name=obj.name)
 
 
 @admin.register(Affiliation)

@@ -38,6 +38,21 @@ class UnitStatus(TextChoices):
     DISSOLVED = "dissolved", _("Dissolved")
 
 
+class ReorganisationKind(TextChoices):
+    RENAME = "rename", _("Rename")
+    TRANSFER = "transfer", _("Transfer")
+    MERGE = "merge", _("Merge")
+    SPLIT = "split", _("Split")
+    DISSOLVE = "dissolve", _("Dissolve")
+    REACTIVATE = "reactivate", _("Reactivate")
+
+
+class ReorganisationState(TextChoices):
+    DRAFT = "draft", _("Draft, nothing changed yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class Gender(TextChoices):
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")

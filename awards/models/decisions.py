@@ -20,12 +20,13 @@ from unions.models import Enterprise, GrassrootsUnion, Person, Union
 
 class DecisionQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The branch sees all; a chair the issued ones that award somebody of her unit."""
+        """The branch sees all; a chair, or a unit's new federation, the issued ones that award the unit."""
         if not user.is_authenticated:
             return self.none()
         if user.standing.sees_all:
             return self
-        own = Award.objects.filter(grassroots__in=user.standing.grassroots).values("decision")
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
+        own = Award.objects.filter(grassroots__in=units).values("decision")
         return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
 
     def for_table(self) -> Self:

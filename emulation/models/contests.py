@@ -122,7 +122,7 @@ class ExternalResultQuerySet(ScopedQuerySet):
             return self.none()
         if user.standing.sees_all:
             return self
-        units = GrassrootsUnion.objects.visible_to(user).values("pk")
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
         return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))
 
     def for_table(self) -> Self:

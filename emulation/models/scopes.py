@@ -29,5 +29,5 @@ class OfUnitQuerySet(ScopedQuerySet):
             return self.none()
         if user.standing.sees_all:
             return self
-        units = GrassrootsUnion.objects.visible_to(user).values("pk")
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
         return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))

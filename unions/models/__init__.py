@@ -9,6 +9,7 @@ from unions.models.grassroots import (
     Team,
 )
 from unions.models.people import Employment, Person
+from unions.models.reorganisation import GrassrootsName, Reorganisation, ReorganisationLine, Succession
 from unions.models.tree import Union, UnionLink, UnionProfile
 
 __all__ = [
@@ -16,11 +17,15 @@ __all__ = [
     "Cluster",
     "Employment",
     "Enterprise",
+    "GrassrootsName",
     "GrassrootsUnion",
     "Headcount",
     "Person",
+    "Reorganisation",
+    "ReorganisationLine",
     "Role",
     "Sector",
+    "Succession",
     "Team",
     "Union",
     "UnionLink",

@@ -115,14 +115,14 @@ def standing_of(user: User) -> Standing:
     )
     return Standing(
         sees_all=any(kind == RoleKind.ADMIN for kind, _at, _unit in held),
-        branch=_branch({at for _kind, at, _unit in held if at}),
+        branch=branch_below({at for _kind, at, _unit in held if at}),
         grassroots=units,
         above=frozenset(above),
         roles=frozenset(held),
     )
 
 
-def _branch(roots: set[int]) -> frozenset[int]:
+def branch_below(roots: set[int]) -> frozenset[int]:
     """Return `roots` and every union that stands or stood below them: one query a level."""
     found, level = set(roots), set(roots)
     while level:

@@ -1,9 +1,10 @@
 """Grassroots unions and what hangs on them."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,19 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         branch = Affiliation.objects.filter(union__in=user.standing.branch).values("grassroots")
         return self.filter(Q(pk__in=branch) | Q(pk__in=user.standing.grassroots))
 
+    def kept_by(self, user: Any) -> Self:
+        """Return the units whose union of today, or last union, is in the branch of `user`; and a chair's own.
+
+        A federation that handed a unit on goes on seeing the unit, but not what the next one does with it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
+        newest = Affiliation.objects.filter(~Exists(later), union__in=user.standing.branch)
+        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.standing.grassroots))
+
     def under(self, union: Union, day: Any = None) -> Self:
         """Return the units of `union` today, or those it had on `day`."""
         links = Affiliation.objects.filter(union=union)
@@ -159,6 +173,12 @@ class GrassrootsUnion(models.Model):
         """The union that answers for it: the one above it today, else the last one; None if it never had one."""
         return next((link.union_id for link in held_now(self.affiliations.all())), None)
 
+    def name_on(self, day: date) -> str:
+        """What it was called on `day`; its first name for days before that."""
+        names = self.names.order_by("valid_from")
+        known = names.on(day).first() or names.first()
+        return known.name if known else self.name
+
 
 class BelowGrassroots(DatedQuerySet):
     """Rows that hang on a grassroots union, seen by whoever sees it."""
@@ -188,6 +208,11 @@ class Affiliation(Dated):
                 fields=["grassroots"],
                 condition=Q(valid_to__isnull=True),
                 name="unions_affiliation_one_open",
+                violation_error_message=_("A grassroots union belongs to one union at a time."),
+            ),
+            models.UniqueConstraint(
+                fields=["grassroots", "valid_from"],
+                name="unions_affiliation_once_a_day",
                 violation_error_message=_("A grassroots union belongs to one union at a time."),
             ),
         ]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.choices import Gender
 from unions.models.dated import Dated, held_now
-from unions.models.grassroots import BelowGrassroots, GrassrootsUnion, Team
+from unions.models.grassroots import Affiliation, BelowGrassroots, GrassrootsUnion, Team
 
 
 class Places(NamedTuple):
@@ -25,13 +25,23 @@ class Places(NamedTuple):
 
 class PersonQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """A person is seen by those who see a unit they work or worked in."""
+        """A person is seen by those who see a unit they work or worked in, since the time it was theirs.
+
+        Who came to a unit after a federation had handed it on is nobody that federation knows.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.standing.sees_all:
             return self
         units = GrassrootsUnion.objects.visible_to(user).values("pk")
-        return self.filter(pk__in=Employment.objects.filter(grassroots__in=units).values("person"))
+        theirs = Affiliation.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
+            union__in=user.standing.branch,
+            grassroots=OuterRef("grassroots"),
+        )
+        own = Q(grassroots__in=user.standing.grassroots)
+        posts = Employment.objects.filter(own | Exists(theirs), grassroots__in=units)
+        return self.filter(pk__in=posts.values("person"))
 
     def working_in(self, grassroots: GrassrootsUnion) -> Self:
         """Return the people who work in `grassroots` today."""

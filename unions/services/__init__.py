@@ -8,11 +8,25 @@ from unions.services.organisation import (
     rename_team,
 )
 from unions.services.people import change_person, employ, enter_person
+from unions.services.reorganisation import (
+    Wish,
+    cancel_reorganisation,
+    confirm_reorganisation,
+    draft_reorganisation,
+    edit_reorganisation,
+    put_on_list,
+    take_off_list,
+)
 
 __all__ = [
+    "Wish",
     "appoint",
+    "cancel_reorganisation",
     "change_password",
     "change_person",
+    "confirm_reorganisation",
+    "draft_reorganisation",
+    "edit_reorganisation",
     "employ",
     "end_role",
     "enter_enterprise",
@@ -23,5 +37,7 @@ __all__ = [
     "note_headcount",
     "open_account",
     "open_team",
+    "put_on_list",
     "rename_team",
+    "take_off_list",
 ]

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import record
 from core.text import comparison_key, search_key, sort_key, tidy
 from core.workflow import lock
-from unions.models import Affiliation, Enterprise, GrassrootsUnion, Headcount, Sector, Team, Union, UnionLink
+from unions.models import (
+    Affiliation,
+    Enterprise,
+    GrassrootsName,
+    GrassrootsUnion,
+    Headcount,
+    Sector,
+    Team,
+    Union,
+    UnionLink,
+)
 from unions.rules import headcount_faults, is_officer_at, keeps_unit
 from unions.services.permission import require
 
@@ -55,6 +65,8 @@ def enter_grassroots(
     grassroots.full_clean()
     grassroots.save()
     Affiliation.objects.create(grassroots=grassroots, union=union, valid_from=since)
+    named_since = min(since, grassroots.founded_on or since)
+    GrassrootsName.objects.create(grassroots=grassroots, name=grassroots.name, valid_from=named_since)
     record("grassroots.enter", grassroots, actor=actor)
     return grassroots
 

@@ -1,0 +1,3 @@
+from unions.workflows.reorganisation import REORGANISATION
+
+__all__ = ["REORGANISATION"]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.jobs import Progress, job
+from reports.choices import EditionState
 from reports.models import ReportEdition
 from reports.services import issue_edition, render_edition
 
@@ -18,8 +19,10 @@ def preview(progress: Progress) -> tuple[str, bytes]:
 
 @job(ISSUE)
 def issue(progress: Progress) -> None:
-    """Number, print and freeze the report in the name of the leader who asked."""
+    """Number, print and freeze the report in the name of the leader who asked; once, however often it is run."""
     edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
+    if edition.state == EditionState.ISSUED:
+        return
     issue_edition(
         edition,
         actor=progress.actor,

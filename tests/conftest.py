@@ -85,7 +85,7 @@ def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Any:
 
 
 def make_world() -> World:
-    from tests.factories import make_grassroots, make_union, make_user
+    from tests.factories import make_grassroots, make_union, make_users
 
     city = make_union("HANOI", "Liên đoàn Lao động thành phố Hà Nội", level="city")
     union = make_union("TAYHO", "Liên đoàn Lao động quận Tây Hồ", parent=city)
@@ -93,18 +93,18 @@ def make_world() -> World:
     school = make_grassroots(union, "Trường Tiểu học Chu Văn An")
     company = make_grassroots(union, "Công ty TNHH May Hồ Tây", sector="production")
     foreign_school = make_grassroots(foreign, "Trường THCS Cổ Nhuế")
-    people = {
-        "admin": make_user("admin", "admin", is_staff=True, is_superuser=True),
-        "leader": make_user("leader.tayho", "federation_chair", union=union, full_name="Phạm Quốc Bảo"),
-        "vice": make_user("vice.tayho", "vice_chair", union=union, full_name="Lê Thu Hà"),
-        "officer": make_user("officer.tayho", "officer", union=union, full_name="Trần Minh Đức"),
-        "clerk": make_user("clerk.tayho", "clerk", union=union, full_name="Vũ Thị Oanh"),
-        "council": make_user("council.tayho", "council_member", union=union, full_name="Đặng Văn Ước"),
-        "chair": make_user("chair.tayho", "grassroots_chair", grassroots=school, full_name="Ngô Thị Yến"),
-        "board": make_user("board.tayho", "grassroots_board", grassroots=school, full_name="Bùi Văn Ân"),
-        "cluster_lead": make_user("lead.tayho", "cluster_lead", grassroots=school, full_name="Hồ Thị Ơn"),
-        "viewer": make_user("viewer.hanoi", "upper_viewer", union=city, full_name="Đỗ Thị Hương"),
-        "stranger_officer": make_user("officer.bactuliem", "officer", union=foreign, full_name="Lý Văn Tú"),
-        "stranger_chair": make_user("chair.bactuliem", "grassroots_chair", grassroots=foreign_school),
-    }
+    people = make_users(
+        ("admin", "admin", "admin", {}, {"is_staff": True, "is_superuser": True}),
+        ("leader", "leader.tayho", "federation_chair", {"union": union}, {"full_name": "Phạm Quốc Bảo"}),
+        ("vice", "vice.tayho", "vice_chair", {"union": union}, {"full_name": "Lê Thu Hà"}),
+        ("officer", "officer.tayho", "officer", {"union": union}, {"full_name": "Trần Minh Đức"}),
+        ("clerk", "clerk.tayho", "clerk", {"union": union}, {"full_name": "Vũ Thị Oanh"}),
+        ("council", "council.tayho", "council_member", {"union": union}, {"full_name": "Đặng Văn Ước"}),
+        ("chair", "chair.tayho", "grassroots_chair", {"grassroots": school}, {"full_name": "Ngô Thị Yến"}),
+        ("board", "board.tayho", "grassroots_board", {"grassroots": school}, {"full_name": "Bùi Văn Ân"}),
+        ("cluster_lead", "lead.tayho", "cluster_lead", {"grassroots": school}, {"full_name": "Hồ Thị Ơn"}),
+        ("viewer", "viewer.hanoi", "upper_viewer", {"union": city}, {"full_name": "Đỗ Thị Hương"}),
+        ("stranger_officer", "officer.bactuliem", "officer", {"union": foreign}, {"full_name": "Lý Văn Tú"}),
+        ("stranger_chair", "chair.bactuliem", "grassroots_chair", {"grassroots": foreign_school}, {}),
+    )
     return World(city, union, foreign, school, company, foreign_school, people)

@@ -4,6 +4,7 @@ import itertools
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from emulation.choices import CampaignState, RolloutState
@@ -12,8 +13,9 @@ from emulation.services.contests import hold_contest
 from emulation.services.initiatives import draft_initiative
 from emulation.services.works import enter_work
 from unions.choices import Gender, Level, Ownership, SectorKind
-from unions.models import GrassrootsUnion, Headcount, Person, Sector, Union, UnionProfile, User
+from unions.models import GrassrootsUnion, Headcount, Person, Role, Sector, Union, UnionProfile, User
 from unions.services import enter_grassroots, enter_person, enter_union, grant_role, open_account
+from unions.services.accounts import account_keys
 
 SINCE = date(2018, 1, 1)
 _number = itertools.count(1)
@@ -38,8 +40,10 @@ def make_union(code: str, name: str = "", *, level: str = Level.DISTRICT, parent
         vice_chair_post="PHÓ CHỦ TỊCH",
         valid_from=SINCE,
     )
-    for position, kind in enumerate(SectorKind):
-        Sector.objects.create(union=union, code=kind.value, name=kind.label, kind=kind, position=position)
+    Sector.objects.bulk_create(
+        Sector(union=union, code=kind.value, name=kind.label, kind=kind, position=position)
+        for position, kind in enumerate(SectorKind)
+    )
     return union
 
 
@@ -76,6 +80,21 @@ def make_user(username: str, kind: str, *, union: Union | None = None, grassroot
     )
     grant_role(actor=None, user=user, kind=kind, since=SINCE, union=union, grassroots=grassroots)
     return user
+
+
+def make_users(*wanted: tuple[str, str, str, dict[str, Any], dict[str, Any]]) -> dict[str, User]:
+    """(key, username, role, place, facts) of each: all at once, because every second test begins with them."""
+    password = make_password("mat-khau-thu-nghiem")
+    users = []
+    for _key, username, _role, _place, facts in wanted:
+        keys = account_keys(username=username, full_name=facts.get("full_name", username))
+        users.append(User(username=username, password=password, **{**facts, **keys}))
+    User.objects.bulk_create(users)
+    Role.objects.bulk_create(
+        Role(user=user, kind=kind, valid_from=SINCE, **place)
+        for user, (_key, _username, kind, place, _facts) in zip(users, wanted, strict=True)
+    )
+    return {key: user for user, (key, *_rest) in zip(users, wanted, strict=True)}
 
 
 def make_title(code: str = "LDTT", name: str = "Lao động tiên tiến", **facts: Any) -> Title:

@@ -7,8 +7,7 @@ from awards.choices import SignCapacity
 from awards.forms.sessions import NominationChoices
 from awards.models import Decision, Nomination
 from core.forms import ScopedForm, TidyCharField
-
-MOST_MONEY = 10**12
+from emulation.forms.money import DongField
 
 
 def subject_field() -> TidyCharField:
@@ -53,4 +52,4 @@ class RevokeForm(ScopedForm):
 
 
 class AmountForm(ScopedForm):
-    amount = forms.IntegerField(label=_("Reward in đồng"), min_value=0, max_value=MOST_MONEY)
+    amount = DongField(label=_("Reward in đồng"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -43,6 +44,11 @@ for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
     Path(folder).mkdir(parents=True, exist_ok=True)
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
+
+
+# No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

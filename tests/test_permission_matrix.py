@@ -161,6 +161,7 @@ def _exported(client, route):
     return " ".join(str(value) for row in cells for value in row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
 def test_no_sheet_of_a_stranger_holds_a_word_of_ours(route, town, clients):
     for role in STRANGERS:
@@ -190,6 +191,7 @@ def test_a_unit_sees_nothing_of_its_neighbour(role, town, clients):
     assert {route: words for route, words in found.items() if words} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in COLUMNS if role != "admin"])
 def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, town, clients):
     for route in admin_routes():

@@ -28,7 +28,7 @@ from unions.models import Employment, GrassrootsUnion, Headcount, Person, Union,
 
 PRESS = json.loads(Path(__file__).with_name("figures.json").read_text("utf-8"))
 TAYHO, BACTULIEM = PRESS["federations"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PASSWORD = "mat-khau-trinh-dien"
 
 

@@ -17,6 +17,8 @@ SENTENCES = [
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("Ensure this value is greater than or equal to %(limit_value)s."),
     _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("“%(pk)s” is not a valid value."),
+    _("Null characters are not allowed."),
     _("The submitted file is empty."),
     _("No file was submitted. Check the encoding type on the form."),
     _("Please enter a correct %(username)s and password. Note that both fields may be case-sensitive."),

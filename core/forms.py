@@ -4,9 +4,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BigAutoField
 
 from core.scoping import ScopedQuerySet
 from core.text import tidy
+
+LARGEST_KEY = BigAutoField.MAX_BIGINT
+"""SQLite fails on a number beyond it instead of finding nothing."""
 
 
 class TidyCharField(forms.CharField):
@@ -36,6 +41,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"placeholder": "dd/mm/yyyy", "inputmode": "numeric", **(attrs or {})}, format="%d/%m/%Y")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; a key no row can have is one that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if str(key).isdecimal() and int(key) > LARGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
 
 
 class ScopedFormMixin:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from core.forms import ScopedForm, TidyCharField
+from core.forms import RowsField, ScopedForm, TidyCharField
 from emulation.models import Initiative, Registration
 
 ACHIEVEMENT_HELP = _("As it will be printed on the certificate; three lines at most.")
@@ -16,7 +16,7 @@ def achievement_field() -> TidyCharField:
     )
 
 
-class RegistrationChoices(forms.ModelMultipleChoiceField):
+class RegistrationChoices(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.subject} – {obj.title}"
 
@@ -36,7 +36,7 @@ class NominateForm(ScopedForm):
 
 class NominationForm(ScopedForm):
     achievement = achievement_field()
-    initiatives = forms.ModelMultipleChoiceField(
+    initiatives = RowsField(
         queryset=Initiative.objects.all(),
         label=_("Initiatives it rests on"),
         required=False,

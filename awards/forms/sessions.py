@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.choices import Presence
 from awards.models import Council, Nomination, Session
-from core.forms import ScopedForm, TidyCharField
+from core.forms import RowsField, ScopedForm, TidyCharField
 
 COUNTS = {
     "ballots_issued": _("Ballots issued"),
@@ -31,7 +31,7 @@ class SessionForm(ScopedForm):
         choices.queryset = choices.queryset.filter(pk__in=councils)
 
 
-class NominationChoices(forms.ModelMultipleChoiceField):
+class NominationChoices(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.subject} – {obj.title} ({obj.grassroots})"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import GenuineFile
-from core.forms import ScopedForm, ScopedModelForm, TidyCharField
+from core.forms import RowsField, ScopedForm, ScopedModelForm, TidyCharField
 from emulation.models import Campaign, Rollout, Title
 from emulation.rules.campaigns import local_launch_objections
 from unions.choices import RoleKind
@@ -19,14 +19,14 @@ class CampaignForm(ScopedModelForm):
     """The plan, grouped as a plan on paper is."""
 
     union = forms.ModelChoiceField(Union.objects.all(), label=_("Union"))
-    titles = forms.ModelMultipleChoiceField(
+    titles = RowsField(
         Title.objects.filter(is_active=True),
         label=_("Titles offered"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Units register for these. Without any, units launch the campaign but register nobody."),
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         Sector.objects.all(),
         label=_("Only for these sectors"),
         required=False,

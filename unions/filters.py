@@ -8,8 +8,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.period import working_year
-from unions.choices import Gender, Ownership, RoleKind, SectorKind, UnitStatus
-from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Sector, Union, User
+from unions.choices import (
+    Gender,
+    Ownership,
+    ReorganisationKind,
+    ReorganisationState,
+    RoleKind,
+    SectorKind,
+    UnitStatus,
+)
+from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Reorganisation, Sector, Union, User
 from unions.selectors.searching import found_accounts, named_like
 from unions.selectors.units import without_headcount
 
@@ -66,6 +74,15 @@ class UnitFilter(NameFilter):
 
     def by_headcount(self, rows: Any, name: str, value: str) -> Any:
         return without_headcount(rows, working_year(self.request))
+
+
+class ReorganisationFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(label=_("What happens"), choices=ReorganisationKind.choices)
+    state = filters.ChoiceFilter(label=_("State"), choices=ReorganisationState.choices)
+
+    class Meta:
+        model = Reorganisation
+        fields: list[str] = []
 
 
 class PersonFilter(NameFilter):

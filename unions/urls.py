@@ -2,7 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from core.middleware import public
-from unions.views import accounts, lists, pages, people, units
+from unions.views import accounts, lists, pages, people, reorganisation, units
 
 app_name = "unions"
 urlpatterns = [
@@ -21,6 +21,20 @@ urlpatterns = [
     path("unions/<int:pk>/", pages.UnionPage.as_view(), name="union"),
     path("unions/<int:pk>/units/new/", units.NewUnit.as_view(), name="grassroots-new"),
     path("unions/<int:pk>/enterprises/new/", units.NewEnterprise.as_view(), name="enterprise-new"),
+    path(
+        "unions/<int:pk>/reorganisations/new/", reorganisation.NewReorganisation.as_view(), name="reorganisation-new"
+    ),
+    path("reorganisations/", reorganisation.ReorganisationList.as_view(), name="reorganisations"),
+    path("reorganisations/<int:pk>/", reorganisation.ReorganisationPage.as_view(), name="reorganisation"),
+    path("reorganisations/<int:pk>/edit/", reorganisation.ChangeReorganisation.as_view(), name="reorganisation-edit"),
+    path("reorganisations/<int:pk>/choose/", reorganisation.ChooseUnits.as_view(), name="reorganisation-choose"),
+    path("reorganisations/<int:pk>/paste/", reorganisation.PasteUnits.as_view(), name="reorganisation-paste"),
+    path(
+        "reorganisations/<int:pk>/<slug:move>/",
+        reorganisation.MoveReorganisation.as_view(),
+        name="reorganisation-move",
+    ),
+    path("reorganisation-lines/<int:pk>/remove/", reorganisation.TakeOffList.as_view(), name="reorganisation-remove"),
     path("enterprises/", lists.EnterpriseList.as_view(), name="enterprises"),
     path("enterprises/<int:pk>/", pages.EnterprisePage.as_view(), name="enterprise"),
     path("accounts/", lists.UserList.as_view(), name="users"),

@@ -36,7 +36,7 @@ from emulation.models import (
 from reports.models import FigureRemark, ReportEdition
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
-from unions.models import Enterprise, Headcount, Team
+from unions.models import Enterprise, Headcount, Reorganisation, Team
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 YEAR = timezone.localdate().year
@@ -59,6 +59,7 @@ SECRETS = (
     "officer.tayho",
     "Trần Minh Đức",
     "99/BC-LĐLĐ",
+    "888/QĐ-GT",
 )
 """Words of ours, each in a place where a list, a choice or a heading could show it."""
 
@@ -89,6 +90,21 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
     town["officer"] = world.people["officer"]
     town["board_role"] = world.people["board"].roles.get()
     Headcount.objects.create(grassroots=world.school, year=YEAR, workers=40, women=30, members=38, women_members=29)
+    facts = {"union": world.union, "decision_date": YESTERDAY, "effective_on": YESTERDAY}
+    facts["created_by"] = world.people["officer"]
+    town["reorganisation"] = draft = Reorganisation.objects.create(
+        kind="dissolve", decision_number="888/QĐ-GT", **facts
+    )
+    town["reorganisation_line"] = draft.lines.create(grassroots=world.company)
+    town["reorganisation_done"] = done = Reorganisation.objects.create(
+        kind="rename",
+        decision_number="889/QĐ-ĐT",
+        state="confirmed",
+        confirmed_by=world.people["leader"],
+        confirmed_at=timezone.now(),
+        **facts,
+    )
+    done.lines.create(grassroots=world.school, new_name=world.school.name)
     town["job"] = Job.objects.create(
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
     )

@@ -57,8 +57,7 @@ class ReorganisationQuerySet(ScopedQuerySet):
         return self.filter(Q(union__in=user.standing.branch) | touching)
 
     def for_table(self) -> Self:
-        counted = self.select_related("union").annotate(units_in_all=models.Count("lines"))
-        return counted.order_by("-effective_on", "-pk")
+        return self.select_related("union")
 
 
 class Reorganisation(Revised):

@@ -17,6 +17,8 @@ from unions.services.reorganisation import (
     put_on_list,
     take_off_list,
 )
+from unions.services.reorganisation_rows import put_rows_on_list, wishes_from_rows
+from unions.services.tree import dissolve_union, put_under, write_profile
 
 __all__ = [
     "Wish",
@@ -25,6 +27,7 @@ __all__ = [
     "change_password",
     "change_person",
     "confirm_reorganisation",
+    "dissolve_union",
     "draft_reorganisation",
     "edit_reorganisation",
     "employ",
@@ -38,6 +41,10 @@ __all__ = [
     "open_account",
     "open_team",
     "put_on_list",
+    "put_rows_on_list",
+    "put_under",
     "rename_team",
     "take_off_list",
+    "wishes_from_rows",
+    "write_profile",
 ]

@@ -165,6 +165,7 @@ def confirm_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason
 
     Raises ValidationError with every sentence that stands against it as things are now.
     """
+    reorganisation = lock(reorganisation)
     lock_units(reorganisation.lines.values_list("grassroots", flat=True))
     lines = full_lines(reorganisation)
     said = objections_to(reorganisation, lines).sentences(lines)

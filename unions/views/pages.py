@@ -25,6 +25,7 @@ from unions.rules import (
 )
 from unions.selectors.accounts import board_of
 from unions.selectors.people import posts_of
+from unions.selectors.reorganisation import turns_of
 from unions.selectors.tree import branches_for
 from unions.selectors.units import people_count, union_figures
 from unions.views.lists import may_read_accounts
@@ -54,6 +55,8 @@ class UnitPage(DetailPage):
         return super().get_context_data(
             facts=unit_facts(unit),
             affiliations=links,
+            names=list(unit.names.all()),
+            turns=turns_of(user, unit),
             union=next((link.union for link in held_now(links)), None),
             headcounts=numbers,
             year_is_entered=any(row.year == year for row in numbers),

@@ -1,0 +1,189 @@
+"""Reorganisations: the list, the decision, its units, what would happen, and what happened."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+
+from core.panels import panels_for
+from core.period import working_year
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, FormPage, MoveView, refused
+from unions.choices import ReorganisationKind, ReorganisationState
+from unions.filters import ReorganisationFilter
+from unions.forms.reorganisation import CHOOSING, ChangeDecisionForm, DecisionForm, ListForm
+from unions.models import Reorganisation, ReorganisationLine
+from unions.rules.reorganisation import prepares
+from unions.selectors.reorganisation import full_lines, lines_for_page, objections_to, people_who_move
+from unions.services import (
+    Wish,
+    cancel_reorganisation,
+    confirm_reorganisation,
+    draft_reorganisation,
+    edit_reorganisation,
+    put_on_list,
+    put_rows_on_list,
+    take_off_list,
+)
+from unions.tables import ReorganisationTable
+from unions.views.lists import OrganisationList, own_union
+from unions.views.pages import day
+from unions.views.units import UnderUnion
+from unions.workflows import REORGANISATION
+
+DECISION = ("decision_number", "decision_date", "effective_on", "note", "source_ends")
+
+
+class ReorganisationList(OrganisationList):
+    tab = "reorganisations"
+    model = Reorganisation
+    table_class = ReorganisationTable
+    filterset_class = ReorganisationFilter
+    heading = gettext_lazy("Reorganisations")
+    empty_title = gettext_lazy("No reorganisation yet")
+    empty_text = gettext_lazy(
+        "Decisions that rename, transfer, merge, split, dissolve or reactivate units are listed here."
+    )
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        label = gettext_lazy("Prepare a reorganisation")
+        return {"label": label, "url": reverse("unions:reorganisation-new", args=[union])}
+
+
+class NewReorganisation(UnderUnion):
+    form_class = DecisionForm
+    heading = gettext_lazy("Prepare a reorganisation")
+    submit_label = gettext_lazy("Go on to the units")
+    help = gettext_lazy("No unit changes before the reorganisation is confirmed by somebody else.")
+
+    def act(self, form: DecisionForm) -> Model:
+        return draft_reorganisation(actor=self.request.user, union=self.union, **form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return reverse("unions:reorganisations")
+
+
+class ReorganisationPage(DetailPage):
+    model = Reorganisation
+    template_name = "unions/reorganisation.html"
+    workflow = REORGANISATION
+    move_url_name = "unions:reorganisation-move"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("union", "created_by", "confirmed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thing, user = self.object, self.request.user
+        draft = thing.state == ReorganisationState.DRAFT
+        lines = lines_for_page(user, thing)
+        every = full_lines(thing) if draft else []
+        return super().get_context_data(
+            facts=facts(thing),
+            is_draft=draft,
+            is_split=thing.kind == ReorganisationKind.SPLIT,
+            lines=lines,
+            people_count=people_who_move(thing, every) if draft else None,
+            objections=objections_to(thing, every).sentences(every) if draft else [],
+            may_prepare=draft and prepares(user, thing),
+            panels=panels_for(user, thing, working_year(self.request)) if draft else [],
+            **kwargs,
+        )
+
+
+def facts(thing: Reorganisation) -> list[tuple[str, Any]]:
+    return [
+        (_("Decided by"), thing.union),
+        (_("Date of the decision"), day(thing.decision_date)),
+        (_("In force from"), day(thing.effective_on)),
+        (_("Prepared by"), thing.created_by),
+        *([(_("Confirmed by"), thing.confirmed_by)] if thing.confirmed_by else []),
+        *([(_("Note"), thing.note)] if thing.note else []),
+    ]
+
+
+class OfDraft(FormPage):
+    """A form about a draft; who sees it and may not prepare it is refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.thing = get_visible_or_404(Reorganisation.objects.all(), request.user, pk=kwargs["pk"])
+        if not prepares(request.user, self.thing):
+            raise PermissionDenied
+        if self.thing.state != ReorganisationState.DRAFT:
+            words = _("This reorganisation is no longer a draft and cannot be changed.")
+            return refused(request, ValidationError(words, code="stale"), self.thing.get_absolute_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def cancel_url(self) -> str:
+        return self.thing.get_absolute_url()
+
+
+class ChangeReorganisation(OfDraft):
+    form_class = ChangeDecisionForm
+    heading = gettext_lazy("The decision")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.thing, name) for name in (*DECISION, "revision")}
+
+    def act(self, form: ChangeDecisionForm) -> Model:
+        given = {name: form.cleaned_data[name] for name in DECISION}
+        seen = form.cleaned_data["revision"]
+        return edit_reorganisation(actor=self.request.user, reorganisation=self.thing, seen=seen, **given)
+
+
+class ChooseUnits(OfDraft):
+    heading = gettext_lazy("Choose units")
+    submit_label = gettext_lazy("Put on the list")
+
+    def get_form_class(self) -> Any:
+        return CHOOSING[self.thing.kind]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"reorganisation": self.thing}
+
+    def act(self, form: Any) -> Model:
+        wishes = [Wish(**asked) for asked in form.wishes()]
+        put_on_list(actor=self.request.user, reorganisation=self.thing, wishes=wishes)
+        return self.thing
+
+
+class PasteUnits(OfDraft):
+    form_class = ListForm
+    heading = gettext_lazy("Units from a spreadsheet")
+    submit_label = gettext_lazy("Put on the list")
+    help = gettext_lazy(
+        "The first row names the columns: Mã CĐCS, Tên CĐCS, Công đoàn cấp trên mới, Tên mới, Sáp nhập vào, Ghi chú. "
+        "All rows go on the list, or none."
+    )
+
+    def act(self, form: ListForm) -> Model:
+        rows = form.cleaned_data["rows"]
+        count = put_rows_on_list(actor=self.request.user, reorganisation=self.thing, rows=rows)
+        said = ngettext("%(count)d unit is on the list now.", "%(count)d units are on the list now.", count)
+        messages.success(self.request, said % {"count": count})
+        return self.thing
+
+
+class TakeOffList(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        line = get_visible_or_404(ReorganisationLine.objects.all(), request.user, pk=pk)
+        try:
+            thing = take_off_list(actor=request.user, line=line)
+        except ValidationError as error:
+            return refused(request, error, line.reorganisation.get_absolute_url())
+        return HttpResponseRedirect(thing.get_absolute_url())
+
+
+class MoveReorganisation(MoveView):
+    model = Reorganisation
+    moves = {"confirm": confirm_reorganisation, "cancel": cancel_reorganisation}

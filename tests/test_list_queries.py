@@ -25,7 +25,7 @@ from emulation.models import (
 from reports.models import ReportEdition
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
 from tests.security.routes import named_routes
-from unions.models import Enterprise, Team
+from unions.models import Enterprise, Reorganisation, Team
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -69,6 +69,18 @@ class Rows:
     def add_enterprise(self, own):
         self.number += 1
         Enterprise.objects.create(union=self.world.union, name=f"Công ty {self.number}")
+
+    def add_reorganisation(self, own):
+        facts = {"kind": "rename", "decision_number": "1/QĐ", "decision_date": TODAY, "effective_on": TODAY}
+        confirmed = {
+            "state": "confirmed",
+            "confirmed_by": self.world.people["leader"],
+            "confirmed_at": timezone.now(),
+        }
+        made = Reorganisation.objects.create(
+            union=self.world.union, created_by=self.officer, **facts, **(confirmed if own else {})
+        )
+        made.lines.create(grassroots=self.unit(own), new_name="Tên mới")
 
     def add_user(self, own):
         self.number += 1
@@ -168,6 +180,7 @@ LISTS = {
     "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
+    "unions:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
     "unions:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),
     "emulation:rollouts": ("add_rollout", ("officer", "chair")),

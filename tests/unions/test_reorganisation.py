@@ -129,7 +129,7 @@ def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(worl
     end = city.prepare(
         "split", Wish(world.school, new_name="Trường C", new_code="TAYHO-C"), on=SEPTEMBER, source_ends=True
     )
-    with pytest.raises(ValidationError, match="."):
+    with pytest.raises(ValidationError):
         confirm_reorganisation(end, actor=city.leader)
     end.lines.get().people.add(here)
     confirm_reorganisation(end, actor=city.leader)
@@ -271,7 +271,8 @@ def test_the_old_federation_reads_its_years_and_writes_nothing_more(world, city)
     newcomer = enter_person(actor=new_officer, grassroots=fresh(world.school), full_name="Lê Thị Mới", since=JULY)
     unit = fresh(world.school)
     seen = GrassrootsUnion.objects.visible_to(officer)
-    assert unit in seen and unit not in GrassrootsUnion.objects.kept_by(officer)
+    assert unit in seen
+    assert unit not in GrassrootsUnion.objects.kept_by(officer)
     assert set(Person.objects.visible_to(officer)) == {known}
     assert set(Person.objects.visible_to(new_officer)) == {known, newcomer}
     numbers = {"workers": 1, "women": 0, "members": 1, "women_members": 0}

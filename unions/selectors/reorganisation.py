@@ -67,50 +67,71 @@ def full_lines(reorganisation: Reorganisation) -> list[ReorganisationLine]:
 
 
 def facts_of(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> list[LineFacts]:
-    """Read what the rules ask about `lines`, saved or not: five queries, however many lines."""
+    """Read what the rules ask about `lines`, saved or not; the number of queries does not grow with them."""
     units = {line.grassroots_id for line in lines} | {line.into_id for line in lines if line.into_id}
-    links = _newest_links(units)
-    named = dict(
-        GrassrootsName.objects.open_ended().filter(grassroots__in=units).values_list("grassroots", "valid_from")
+    names = GrassrootsName.objects.open_ended().filter(grassroots__in=units)
+    new_codes = [line.new_code for line in lines if line.new_code]
+    known = _Known(
+        links=_newest_links(units),
+        named=dict(names.values_list("grassroots", "valid_from")),
+        drafts=_other_drafts(reorganisation, units),
+        codes=set(GrassrootsUnion.objects.filter(code__in=new_codes).values_list("code", flat=True)),
+        reach=reach_of(reorganisation.union_id),
+        targets=targets_of(reorganisation),
     )
-    drafts = _other_drafts(reorganisation, units)
-    codes = set(
-        GrassrootsUnion.objects.filter(code__in=[line.new_code for line in lines if line.new_code]).values_list(
-            "code", flat=True
-        )
-    )
-    reach, targets = reach_of(reorganisation.union_id), targets_of(reorganisation)
-
-    def read(line: ReorganisationLine) -> LineFacts:
-        unit, link = line.grassroots, links.get(line.grassroots_id)
-        held, into = link if link and link.valid_to is None else None, links.get(line.into_id or 0)
-        return LineFacts(
+    return [
+        LineFacts(
             kind=reorganisation.kind,
             effective_on=reorganisation.effective_on,
-            grassroots=unit.pk,
-            status=unit.status,
-            union=held.union_id if held else None,
-            belongs_since=held.valid_from if held else None,
-            last_union=link.union_id if link else None,
-            last_day=link.valid_to if link else None,
-            named_since=named.get(unit.pk),
-            name=unit.name,
-            reach=reach,
-            targets=targets,
-            to_union=line.to_union_id,
-            target_since=line.to_union.founded_on if line.to_union else None,
-            target_until=line.to_union.dissolved_on if line.to_union else None,
-            into=line.into_id,
-            into_is_active=bool(line.into and line.into.status == UnitStatus.ACTIVE),
-            into_union=into.union_id if into and into.valid_to is None else None,
-            into_since=into.valid_from if into else None,
-            new_name=line.new_name,
-            new_code=line.new_code,
-            code_is_taken=line.new_code in codes,
-            also_in=drafts[unit.pk],
+            reach=known.reach,
+            targets=known.targets,
+            **known.of_unit(line),
+            **known.of_target(line),
         )
+        for line in lines
+    ]
 
-    return [read(line) for line in lines]
+
+@dataclass
+class _Known:
+    """What was read for all lines at once."""
+
+    links: dict[int, Affiliation]
+    named: dict[int, date]
+    drafts: dict[int, list[str]]
+    codes: set[str]
+    reach: frozenset[int]
+    targets: frozenset[int]
+
+    def of_unit(self, line: ReorganisationLine) -> dict[str, Any]:
+        unit, link = line.grassroots, self.links.get(line.grassroots_id)
+        held = link if link and link.valid_to is None else None
+        return {
+            "grassroots": unit.pk,
+            "status": unit.status,
+            "union": held.union_id if held else None,
+            "belongs_since": held.valid_from if held else None,
+            "last_union": link.union_id if link else None,
+            "last_day": link.valid_to if link else None,
+            "named_since": self.named.get(unit.pk),
+            "name": unit.name,
+            "also_in": self.drafts[unit.pk],
+        }
+
+    def of_target(self, line: ReorganisationLine) -> dict[str, Any]:
+        into = self.links.get(line.into_id or 0)
+        return {
+            "to_union": line.to_union_id,
+            "target_since": line.to_union.founded_on if line.to_union else None,
+            "target_until": line.to_union.dissolved_on if line.to_union else None,
+            "into": line.into_id,
+            "into_is_active": bool(line.into and line.into.status == UnitStatus.ACTIVE),
+            "into_union": into.union_id if into and into.valid_to is None else None,
+            "into_since": into.valid_from if into else None,
+            "new_name": line.new_name,
+            "new_code": line.new_code,
+            "code_is_taken": line.new_code in self.codes,
+        }
 
 
 def _newest_links(units: Iterable[int]) -> dict[int, Affiliation]:

@@ -19,14 +19,26 @@ def new_token() -> str:
     return uuid.uuid4().hex
 
 
+def is_spent(token: str) -> bool:
+    """Say whether the form with this token has been saved."""
+    key = _key(token)
+    return key is not None and SpentToken.objects.filter(token=key).exists()
+
+
+def _key(token: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(hex=token)
+    except ValueError:
+        return None
+
+
 def spend(token: str) -> None:
     """Use up `token` in the caller's transaction; raise AlreadySaved the second time.
 
     An empty or misshapen token (a command, an old page) is not counted.
     """
-    try:
-        key = uuid.UUID(hex=token)
-    except ValueError:
+    key = _key(token)
+    if key is None:
         return
     _spent, new = SpentToken.objects.get_or_create(token=key)
     if not new:

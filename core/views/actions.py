@@ -11,7 +11,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
 from django.views.generic import FormView, View
 
-from core.once import new_token, spend
+from core.once import AlreadySaved, is_spent, new_token, spend
 from core.scoping import get_visible_or_404
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -52,6 +52,11 @@ class FormPage(FormView):
         return HttpResponseRedirect(resolve_url(target))
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        # What the first click saved is often no choice any more: say what happened, not what followed from it.
+        if self.status < 400 and is_spent(self.request.POST.get("once", "")):
+            form.errors.clear()
+            form.add_error(None, AlreadySaved())
+            self.status = CONFLICT
         status = self.status if self.status >= 400 else UNPROCESSABLE
         return self.render_to_response(self.get_context_data(form=form), status=status)
 

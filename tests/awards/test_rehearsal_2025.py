@@ -1,0 +1,186 @@
+"""The rehearsal of 2025: a district ends on 30 June, its units go to the city, and on 27 September to two wards.
+
+Both moves come as spreadsheets through the pages. What was counted, printed and awarded before stays as it was.
+"""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from awards import services
+from awards.models import Award, Certificate
+from awards.selectors.awards import awards_of_person
+from awards.selectors.payloads import certificate_payload
+from core.sheets import write_sheet
+from emulation.models import Registration
+from reports.scope import Scope
+from reports.selectors import figures
+from tests.awards.conftest import make_own_title
+from tests.awards.test_papers import text_of
+from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
+from tests.unions.reorganising import JULY, SEPTEMBER, make_city
+from unions.models import GrassrootsUnion, Reorganisation, Union
+from unions.services import dissolve_union
+
+pytestmark = pytest.mark.django_db
+
+YEARS = range(2020, 2025)
+HEADINGS = ("Mã CĐCS", "Tên CĐCS", "Công đoàn cấp trên mới", "Tên mới", "Ghi chú")
+GAP, YEAR_END = date(2025, 8, 15), date(2025, 12, 31)
+
+
+@pytest.fixture
+def city(world):
+    return make_city(world)
+
+
+@pytest.fixture
+def district(world):
+    """All units of the district, each with one teacher who was awarded in every year."""
+    units = [world.school, world.company, *(make_grassroots(world.union) for _each in range(4))]
+    return {unit: make_person(unit, f"Lê Thị Hoa {number}") for number, unit in enumerate(units, 1)}
+
+
+def honour_everybody(office, district):
+    """One decision a year over all of them, and an accepted registration each."""
+    plain = {"union": office.world.union, "title": make_title()}
+    for year in YEARS:
+        lines = [
+            services.HonourLine(make_own_title(), unit, "person", "Hoàn thành nhiệm vụ", person)
+            for unit, person in district.items()
+        ]
+        facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
+        draft = services.draft_decision(
+            actor=office.user("officer"), union=office.world.union, honour_lines=lines, **facts
+        )
+        office.issue(draft, date(year, 12, 20))
+        campaign = make_campaign(office.world.union, office.user("officer"), year=year)
+        for unit, person in district.items():
+            Registration.objects.create(
+                campaign=campaign,
+                grassroots=unit,
+                subject_kind="person",
+                person=person,
+                year=year,
+                state="accepted",
+                decided_at=f"{year}-03-01T08:00:00+07:00",
+                created_by=office.user("board"),
+                **plain,
+            )
+
+
+def told(district):
+    """All that must not change: chains of years, the words of certificates, the figures of each year."""
+    union = Union.objects.get(code="TAYHO")
+    return {
+        "chains": {p.pk: [(a.year, a.title.code) for a in awards_of_person(p)] for p in district.values()},
+        "papers": {c.pk: certificate_payload(c) for c in Certificate.objects.order_by("pk")},
+        "figures": {
+            year: {name: each.value for name, each in figures(Scope.of_year(union, year)).items()} for year in YEARS
+        },
+    }
+
+
+def move_by_spreadsheet(client, city, rows, on):
+    """Prepare on the pages as the officer, confirm as the leader."""
+    typed = {
+        "kind": "transfer",
+        "decision_number": f"{on:%d%m}/QĐ-LĐLĐ",
+        "decision_date": f"{on:%d/%m/%Y}",
+        "effective_on": f"{on:%d/%m/%Y}",
+    }
+    answer = client(city.officer).post(reverse("unions:reorganisation-new", args=[city.world.city.pk]), typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    thing = Reorganisation.objects.latest("pk")
+    with write_sheet([HEADINGS, *rows], "Danh sách") as made:
+        sheet = SimpleUploadedFile("chuyen-giao.xlsx", made.read())
+    answer = client(city.officer).post(reverse("unions:reorganisation-paste", args=[thing.pk]), {"sheet": sheet})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert client(city.leader).get(thing.get_absolute_url()).context["objections"] == []
+    answer = client(city.leader).post(reverse("unions:reorganisation-move", args=[thing.pk, "confirm"]))
+    assert answer.status_code == 302, answer.content.decode()
+    return thing
+
+
+@pytest.fixture
+def signed_in():
+    from django.test import Client
+
+    def client(user):
+        made = Client()
+        made.force_login(user)
+        return made
+
+    return client
+
+
+def counted(union, day):
+    scope = Scope(union, day.year, day)
+    return figures(scope, names=["grassroots_unions"])["grassroots_unions"].value
+
+
+def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
+    honour_everybody(office, district)
+    before = told(district)
+    units = list(district)
+    ward_of = {unit: city.wards[number % 2] for number, unit in enumerate(units)}
+    to_city = [(unit.code, unit.name, "HANOI", "", "") for unit in units]
+    to_wards = [
+        (unit.code, unit.name, ward.name, f"CĐCS {unit.name}" if unit == world.school else "", "")
+        for unit, ward in ward_of.items()
+    ]
+
+    move_by_spreadsheet(signed_in, city, to_city, JULY)
+    dissolve_union(actor=world.people["admin"], union=world.union, on=JULY)
+    assert told(district) == before
+    move_by_spreadsheet(signed_in, city, to_wards, SEPTEMBER)
+    assert told(district) == before
+
+    district_then = Union.objects.get(code="TAYHO")
+    assert Scope.of_year(district_then, 2025).as_of == date(2025, 6, 30)
+    places = (district_then, world.city, *city.wards)
+    days = (date(2025, 6, 30), GAP, YEAR_END)
+    assert {day: [counted(union, day) for union in places] for day in days} == {
+        days[0]: [6, 0, 0, 0],
+        GAP: [0, 6, 0, 0],
+        YEAR_END: [0, 0, 3, 3],
+    }
+    certificate = Certificate.objects.filter(award__person=district[world.school], award__year=2020).get()
+    paper = text_of(
+        services.certificates_pdf(certificate.award.decision, Award.objects.filter(pk=certificate.award_id))
+    )
+    assert "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ" in paper
+    assert "Trường Tiểu học Chu Văn An" in paper
+    assert "CĐCS" not in paper
+
+
+def test_both_sides_read_the_years_before_and_the_old_one_not_the_years_after(
+    world, office, city, district, law, signed_in
+):
+    honour_everybody(office, district)
+    units = list(district)
+    move_by_spreadsheet(signed_in, city, [(u.code, u.name, "P1", "", "") for u in units[:3]], JULY)
+    old, new = world.people["officer"], make_user("officer.p1", "officer", union=city.wards[0])
+    for officer, expected in ((old, 6), (new, 3)):
+        assert Award.objects.visible_to(officer).count() == expected * len(YEARS)
+        assert Registration.objects.visible_to(officer).count() == expected * len(YEARS)
+    for award in Award.objects.visible_to(new):
+        assert signed_in(new).get(award.decision.get_absolute_url()).status_code == 200
+    later = make_campaign(city.wards[0], new, year=2026)
+    Registration.objects.create(
+        campaign=later,
+        union=city.wards[0],
+        grassroots=GrassrootsUnion.objects.get(pk=units[0].pk),
+        subject_kind="person",
+        person=district[units[0]],
+        title=make_title(),
+        year=2026,
+        created_by=office.user("board"),
+    )
+    assert not Registration.objects.visible_to(old).filter(year=2026).exists()
+    assert Registration.objects.visible_to(new).filter(year=2026).exists()
+    for user in (old, new):
+        page = signed_in(user).get(units[0].get_absolute_url())
+        assert "0107/QĐ-LĐLĐ" in page.content.decode()

@@ -16,6 +16,8 @@ class EditionTable(ListTable):
         order_by = ("-year", "-edition")
 
     symbol = tables.Column(verbose_name=_("Number and symbol"), empty_values=())
+    union = tables.Column(verbose_name=_("Union"))
+    issued_by = tables.Column(verbose_name=_("Signed by"))
 
     def render_symbol(self, record: Any) -> str:
         return record.symbol or str(_("not numbered yet"))

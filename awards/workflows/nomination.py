@@ -73,7 +73,7 @@ NOMINATION = Workflow(
         ),
         Move(
             "withdraw",
-            _("Withdraw"),
+            _("Withdraw the nomination"),
             OPEN_NOMINATION | {S.SUBMITTED, S.CHECKED},
             S.WITHDRAWN,
             who.may_withdraw_nomination,

@@ -27,5 +27,5 @@ class JobTable(ListTable):
         order_by = "-created_at"
 
     name = tables.Column(verbose_name=_("Job"))
-    created_at = tables.Column(verbose_name=_("Started at"))
-    finished_at = tables.Column(verbose_name=_("Finished at"))
+    created_at = tables.DateTimeColumn(verbose_name=_("Started at"))
+    finished_at = tables.DateTimeColumn(verbose_name=_("Finished at"))

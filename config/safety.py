@@ -19,3 +19,11 @@ def refuse_unsafe(*, debug: bool, secret_key: str, allowed_hosts: list[str], bas
     address = urlsplit(base_url)
     if address.scheme != "https" and address.hostname not in LOOPBACK:
         raise ImproperlyConfigured("BASE_URL must begin with https:// (plain http only on the loopback address).")
+
+
+def refuse_nonsense(*, second_factor: str, trusted_proxies: int) -> None:
+    """Raise ImproperlyConfigured where a setting is none of the values it can have, DEBUG or not."""
+    if second_factor not in ("required", "optional"):
+        raise ImproperlyConfigured('SECOND_FACTOR must be "required" or "optional".')
+    if not 0 <= trusted_proxies <= 5:
+        raise ImproperlyConfigured("TRUSTED_PROXIES must be how many proxies stand before the portal, 0 to 5.")

@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.safety import refuse_unsafe
+from config.safety import refuse_nonsense, refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,7 +22,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="required" if SECURE else "optional")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL)
+refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES)
 
 INSTALLED_APPS = [
     "config.admin.PortalAdminConfig",
@@ -36,6 +39,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "core",
     "unions",
     "emulation",
@@ -55,6 +60,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "unions.middleware.SignedInSessionMiddleware",
+    "unions.middleware.SecondFactorMiddleware",
+    "unions.middleware.SeeingMiddleware",
     "core.middleware.SignInRequiredMiddleware",
 ]
 
@@ -110,6 +118,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3600
+OTP_TOTP_ISSUER = "Thi dua"
+OTP_TOTP_THROTTLE_FACTOR = 0  # unions.services.lockout counts, so that nobody can shut the owner out for good
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

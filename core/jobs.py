@@ -24,6 +24,7 @@ SILENCE = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
 _kinds: dict[str, Work] = {}
+_errands: dict[str, Callable[..., None]] = {}
 
 
 def job(kind: str) -> Callable[[Work], Work]:
@@ -87,6 +88,28 @@ def run_job(pk: int) -> None:
         _finish(pk, JobState.FAILED, message=_("The job failed. The administrator has been told."))
     else:
         _finish(pk, JobState.DONE, result=result)
+
+
+def errand(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register the function that does errands of `kind`: small work of which nobody watches a progress."""
+
+    def register(work: Callable[..., None]) -> Callable[..., None]:
+        _errands[kind] = work
+        return work
+
+    return register
+
+
+def send_off(kind: str, **arguments: Any) -> None:
+    """Hand an errand to a worker once the transaction has committed; its arguments lie in the queue as they are."""
+    _errands[kind]
+    transaction.on_commit(lambda: run_errand.enqueue(kind, arguments))
+
+
+@task()
+def run_errand(kind: str, arguments: dict[str, Any]) -> None:
+    """Do one errand; a worker that dies leaves it undone."""
+    _errands[kind](**arguments)
 
 
 def _finish(pk: int, state: str, *, message: str = "", result: tuple[str, bytes] | None = None) -> None:

@@ -26,6 +26,7 @@ from reports.models import ReportEdition
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
 from tests.security.routes import named_routes
 from unions.models import Enterprise, Reorganisation, Team
+from unions.services.invitations import invite
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -53,6 +54,10 @@ class Rows:
 
     def add_job(self, own):
         Job.objects.create(kind="x", name="Job", created_by=self.world.people["chair"] if own else self.officer)
+
+    def add_invitation(self, own):
+        facts = {"kind": "grassroots_chair", "grassroots": self.unit(own), "full_name": "Nguyễn Thị Ánh"}
+        invite(actor=self.officer, since=TODAY, **facts)
 
     def add_unit(self, own):
         unit = make_grassroots(self.world.union)
@@ -180,6 +185,7 @@ LISTS = {
     "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
+    "unions:invitations": ("add_invitation", ("officer", "admin")),
     "unions:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
     "unions:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),

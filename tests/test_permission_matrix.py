@@ -34,8 +34,8 @@ COLUMNS = (
     "admin",
 )
 STRANGERS = COLUMNS[1:3]
-OF_NOBODY = {"verify", "honours"}
-"""Public by their purpose: whoever holds a certificate, or stands before the board of honour, may read them."""
+OF_NOBODY = {"verify", "honours", "join", "password-new"}
+"""Public by their purpose: whoever holds a certificate, stands before the board of honour, was invited, has a link."""
 
 
 @dataclass(frozen=True)

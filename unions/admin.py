@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.admin import AuditedAdmin
 from unions.models import (
@@ -16,6 +17,7 @@ from unions.models import (
     Enterprise,
     GrassrootsUnion,
     Headcount,
+    Invitation,
     Person,
     Role,
     Sector,
@@ -31,6 +33,8 @@ from unions.services.people import name_keys
 
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)  # what one may do hangs on roles alone
+if admin.site.is_registered(TOTPDevice):
+    admin.site.unregister(TOTPDevice)  # it would show the secret; the page of the account switches it off
 
 
 def set_all(obj: Any, values: dict[str, Any]) -> None:
@@ -186,3 +190,15 @@ class EmploymentAdmin(AuditedAdmin):
     list_select_related = ["person", "grassroots"]
     search_fields = ["person__full_name", "person__search_key", "grassroots__name"]
     autocomplete_fields = ["person", "grassroots", "team"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(AuditedAdmin):
+    """To be looked at: an invitation is made, withdrawn and used on its own pages."""
+
+    view_only = True
+    list_display = ["full_name", "kind", "union", "grassroots", "expires_at", "used_at", "withdrawn_at"]
+    list_filter = ["kind"]
+    list_select_related = ["union", "grassroots"]
+    search_fields = ["full_name", "grassroots__name", "union__code"]
+    exclude = ["digest"]

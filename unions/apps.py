@@ -10,6 +10,7 @@ class UnionsConfig(AppConfig):
         from core import frozen, navigation, sentences, todo
         from unions import places
         from unions.freezes import FREEZES
+        from unions.services import letters  # noqa: F401 its jobs and errands are registered
 
         for item in places.ITEMS:
             navigation.register(item)
@@ -43,4 +44,17 @@ class UnionsConfig(AppConfig):
             account__password=_("changed the password"),
             role__grant=_("granted the role"),
             role__end=_("ended the role"),
+            account__reset=_("set a new password through a link"),
+            account__see=_("began to look at the portal as this person sees it"),
+            account__see_end=_("looks with these eyes no longer"),
+            session__end=_("ended sessions of the account"),
+            second_factor__set_up=_("switched the second factor on"),
+            second_factor__remove=_("switched the second factor off"),
+            second_factor__codes=_("made new recovery codes"),
+            second_factor__recovery=_("signed in with a recovery code"),
+            invitation__make=_("invited"),
+            invitation__mail=_("sent the invitation by e-mail"),
+            invitation__print=_("printed the slip of the invitation"),
+            invitation__withdraw=_("withdrew the invitation"),
+            invitation__use=_("took up the invitation"),
         )

@@ -72,6 +72,13 @@ class RoleKind(TextChoices):
     UPPER_VIEWER = "upper_viewer", _("Viewer of the upper level")
 
 
+class InvitationState(TextChoices):
+    OPEN = "open", _("open")
+    USED = "used", _("used")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 AT_UNION = frozenset(
     {
         RoleKind.FEDERATION_CHAIR,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.period import working_year
 from unions.choices import (
     Gender,
+    InvitationState,
     Ownership,
     ReorganisationKind,
     ReorganisationState,
@@ -17,7 +18,17 @@ from unions.choices import (
     SectorKind,
     UnitStatus,
 )
-from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Reorganisation, Sector, Union, User
+from unions.models import (
+    Cluster,
+    Enterprise,
+    GrassrootsUnion,
+    Invitation,
+    Person,
+    Reorganisation,
+    Sector,
+    Union,
+    User,
+)
 from unions.selectors.searching import found_accounts, named_like
 from unions.selectors.units import without_headcount
 
@@ -118,3 +129,21 @@ class UserFilter(filters.FilterSet):
 
     def with_role(self, rows: Any, name: str, kind: str) -> Any:
         return rows.filter(roles__kind=kind).distinct()
+
+
+class InvitationFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(label=_("State"), choices=InvitationState.choices, method="in_state")
+    kind = filters.ChoiceFilter(label=_("Role"), choices=RoleKind.choices)
+    purpose = filters.ChoiceFilter(
+        label=_("Offers"), choices=[("role", _("A role")), ("password", _("A new password"))], method="offering"
+    )
+
+    class Meta:
+        model = Invitation
+        fields: list[str] = []
+
+    def in_state(self, rows: Any, name: str, state: str) -> Any:
+        return rows.in_state(state)
+
+    def offering(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(account__isnull=value == "role")

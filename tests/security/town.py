@@ -36,7 +36,8 @@ from emulation.models import (
 from reports.models import FigureRemark, ReportEdition
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
-from unions.models import Enterprise, Headcount, Reorganisation, Team
+from unions.models import Enterprise, Headcount, Reorganisation, SignedInSession, Team
+from unions.services.invitations import invite
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 YEAR = timezone.localdate().year
@@ -59,6 +60,7 @@ SECRETS = (
     "officer.tayho",
     "Trần Minh Đức",
     "99/BC-LĐLĐ",
+    "Người được mời vào",
     "888/QĐ-GT",
 )
 """Words of ours, each in a place where a list, a choice or a heading could show it."""
@@ -88,6 +90,14 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
     town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
     town["enterprise"] = Enterprise.objects.create(union=world.union, name="Công ty Sợi Hồ Tây")
     town["officer"] = world.people["officer"]
+    facts = {"kind": "grassroots_board", "grassroots": world.school, "email": "moi@example.org"}
+    town["invitation"] = invite(
+        actor=world.people["officer"], since=YESTERDAY, full_name="Người được mời vào", **facts
+    )
+    town["chair_user"] = world.people["chair"]
+    town["officer_session"] = SignedInSession.objects.create(
+        user=world.people["officer"], session_key="x" * 32, seen_at=timezone.now()
+    )
     town["board_role"] = world.people["board"].roles.get()
     Headcount.objects.create(grassroots=world.school, year=YEAR, workers=40, women=30, members=38, women_members=29)
     facts = {"union": world.union, "decision_date": YESTERDAY, "effective_on": YESTERDAY}

@@ -8,23 +8,29 @@ from unions.models.grassroots import (
     Sector,
     Team,
 )
+from unions.models.invitations import Invitation
 from unions.models.people import Employment, Person
 from unions.models.reorganisation import GrassrootsName, Reorganisation, ReorganisationLine, Succession
+from unions.models.safety import AttemptCount, RecoveryCode, SignedInSession
 from unions.models.tree import Union, UnionLink, UnionProfile
 
 __all__ = [
     "Affiliation",
+    "AttemptCount",
     "Cluster",
     "Employment",
     "Enterprise",
     "GrassrootsName",
     "GrassrootsUnion",
     "Headcount",
+    "Invitation",
     "Person",
+    "RecoveryCode",
     "Reorganisation",
     "ReorganisationLine",
     "Role",
     "Sector",
+    "SignedInSession",
     "Succession",
     "Team",
     "Union",

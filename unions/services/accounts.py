@@ -82,7 +82,7 @@ def appoint(
     user = _known_account(actor, username)
     if user == actor:
         raise ValidationError({"username": _("Nobody grants a role to themselves; please ask the administrator.")})
-    _check_office_is_free(grassroots, kind, user, since)
+    check_office_is_free(grassroots, kind, user, since)
     password = None
     if user is None:
         user, password = _opened(actor, username=username, full_name=full_name, phone=phone)
@@ -97,7 +97,8 @@ def _known_account(actor: User, username: str) -> User | None:
     return user
 
 
-def _check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
+def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
+    """Raise ValidationError where `user` holds the role already, or somebody else the chair."""
     still_held = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
     held = grassroots.roles.filter(still_held, kind=kind).select_related("user")
     if user and held.filter(user=user).exists():

@@ -1,10 +1,9 @@
-"""Signing in and out, one's password, boards appointed, roles ended."""
+"""One's password, boards appointed, roles ended."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,21 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from core.scoping import get_visible_or_404
 from core.views import FormPage
-from core.views.actions import UNPROCESSABLE
-from unions.forms import AppointForm, EndRoleForm, OwnPasswordForm, SignInForm
+from unions.forms import AppointForm, EndRoleForm, OwnPasswordForm
 from unions.models import Role
 from unions.rules import may_grant
 from unions.services import appoint, change_password, end_role
+from unions.services.sessions import end_sessions
 from unions.views.units import OfUnit
-
-
-class SignIn(LoginView):
-    template_name = "registration/sign_in.html"
-    form_class = SignInForm
-    redirect_authenticated_user = True
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 
 class OwnPassword(FormPage):
@@ -39,6 +29,7 @@ class OwnPassword(FormPage):
         """The session goes on here and ends on every other computer."""
         user = change_password(actor=self.request.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)
+        end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         messages.success(self.request, _("Your password has been changed."))
         return resolve_url("home")
 

@@ -24,10 +24,13 @@ from unions.rules import (
     may_see_personal_data,
 )
 from unions.selectors.accounts import board_of
+from unions.selectors.invitations import may_reset
 from unions.selectors.people import posts_of
 from unions.selectors.reorganisation import turns_of
+from unions.selectors.second_factor import has_second_factor
 from unions.selectors.tree import branches_for
 from unions.selectors.units import people_count, union_figures
+from unions.services.seeing import may_see_as
 from unions.views.lists import may_read_accounts
 
 
@@ -196,6 +199,10 @@ class UserPage(DetailPage):
                 (_("Phone"), account.phone if private else ""),
             ],
             roles=[(role, may_end(user, role)) for role in roles],
+            may_reset=may_reset(user, account),
+            may_see=may_see_as(user, account),
+            may_end_sessions=is_administrator(user),
+            has_factor=is_administrator(user) and has_second_factor(account),
             **kwargs,
         )
 

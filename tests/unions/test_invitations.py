@@ -1,0 +1,294 @@
+"""Invited by a slip or a mail: once, for thirty days, by whoever may grant the role."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from core.models import AuditEntry, Job
+from tests.factories import make_grassroots
+from unions.models import Invitation, Role, User
+from unions.services.invitations import digest_of, invite, new_token, withdraw_invitation
+from unions.services.letters import AT_ONCE
+
+CHOSEN = {
+    "full_name": "Phan Thị Tư",
+    "username": "tu.hotay",
+    "password1": "hoa-sen-tay-ho-2026",
+    "password2": "hoa-sen-tay-ho-2026",
+}
+
+
+def offered(world, way="print", **facts):
+    facts = {"kind": "grassroots_chair", "grassroots": world.company, "since": date(2024, 9, 1), **facts}
+    invitation = invite(actor=world.people["officer"], **facts)
+    return invitation, new_token(actor=world.people["officer"], invitation=invitation, way=way)
+
+
+def join(token, client=None, **changes):
+    return (client or Client()).post(reverse("join", args=[token]), CHOSEN | changes)
+
+
+def test_whoever_holds_the_link_opens_the_account_and_is_signed_in(world):
+    invitation, token = offered(world, full_name="Phan Thị Tư", phone="0912 000 111")
+    client = Client()
+    page = client.get(reverse("join", args=[token]))
+    assert (page.status_code, page.headers["Cache-Control"].count("no-store")) == (200, 1)
+    assert str(world.company) in page.content.decode()
+    assert join(token, client)["Location"] == reverse("home")
+    user = User.objects.get(username="tu.hotay")
+    assert (str(user), user.phone, client.session["_auth_user_id"]) == ("Phan Thị Tư", "0912000111", str(user.pk))
+    role = user.roles.get()
+    assert (role.kind, role.grassroots, role.valid_from) == ("grassroots_chair", world.company, date(2024, 9, 1))
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.used_by) == ("used", user)
+    assert AuditEntry.objects.filter(act="invitation.use", actor=user).count() == 1
+
+
+def test_the_link_is_kept_as_a_hash_alone(world):
+    invitation, token = offered(world)
+    stored = str(Invitation.objects.values().get(pk=invitation.pk)) + str(list(AuditEntry.objects.values()))
+    assert token not in stored
+    assert digest_of(token) in stored
+
+
+def test_a_second_click_finds_the_door_used_and_opens_nothing_twice(world):
+    _invitation, token = offered(world)
+    first = Client()
+    assert join(token, first).status_code == 302
+    again = join(token, username="other")
+    assert (again.status_code, User.objects.filter(username="other").exists()) == (410, False)
+    assert first.get(reverse("join", args=[token]))["Location"] == reverse("home")
+
+
+def test_used_expired_and_withdrawn_say_so_calmly_and_name_nobody(world):
+    for state in ("used", "expired", "withdrawn"):
+        unit = make_grassroots(world.union, f"Trường {state}")
+        invitation, token = offered(world, grassroots=unit, full_name="Phan Thị Tư")
+        if state == "used":
+            join(token, username="first")
+        elif state == "expired":
+            Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now())
+        else:
+            withdraw_invitation(actor=world.people["officer"], invitation=invitation)
+        before = User.objects.count()
+        for answer in (Client().get(reverse("join", args=[token])), join(token, username="second")):
+            page = answer.content.decode()
+            assert (answer.status_code, "Phan Thị Tư" in page, str(unit) in page) == (410, False, False)
+        assert User.objects.count() == before
+
+
+def test_an_unknown_link_is_nowhere(world):
+    assert Client().get(reverse("join", args=["abcd-efgh"])).status_code == 404
+
+
+def test_a_moment_before_it_ends_the_link_is_good(world):
+    invitation, token = offered(world)
+    Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() + timedelta(seconds=20))
+    assert join(token).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"username": ""}, "username"),
+        ({"username": "có dấu"}, "username"),
+        ({"username": "Officer.TayHo"}, "username"),
+        ({"full_name": ""}, "full_name"),
+        ({"password2": "khac"}, "password2"),
+        ({"password1": "ngan", "password2": "ngan"}, "password1"),
+        ({"password1": "password123", "password2": "password123"}, "password1"),
+    ],
+)
+def test_what_will_not_do_is_told_at_its_field_and_the_link_stays_good(world, changes, wrong):
+    _invitation, token = offered(world)
+    before = User.objects.count()
+    answer = join(token, **changes)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert User.objects.count() == before
+    assert join(token).status_code == 302
+
+
+def test_who_has_an_account_takes_the_role_on_with_it(world):
+    _invitation, token = offered(world)
+    client = world.client("board")
+    assert client.post(reverse("join", args=[token])).status_code == 302
+    assert world.people["board"].roles.filter(kind="grassroots_chair", grassroots=world.company).exists()
+
+
+def test_nobody_takes_a_role_they_offered(world):
+    _invitation, token = offered(world)
+    assert world.client("officer").post(reverse("join", args=[token])).status_code == 422
+    assert not Role.objects.filter(grassroots=world.company).exists()
+
+
+def test_an_office_given_away_in_between_is_not_given_twice(world):
+    _invitation, token = offered(world)
+    Role.objects.create(
+        user=world.people["board"], kind="grassroots_chair", grassroots=world.company, valid_from=date(2024, 1, 1)
+    )
+    assert join(token).status_code == 422
+    assert not User.objects.filter(username="tu.hotay").exists()
+
+
+def test_a_new_slip_makes_the_old_one_worthless(world):
+    invitation, old = offered(world)
+    new = new_token(actor=world.people["officer"], invitation=invitation, way="print")
+    assert Client().get(reverse("join", args=[old])).status_code == 404
+    assert join(new).status_code == 302
+
+
+def test_an_expired_invitation_is_renewed_by_printing_it_again(world):
+    invitation, _token = offered(world)
+    Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    assert world.client("officer").post(reverse("unions:invitation-print", args=[invitation.pk])).status_code == 200
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def invite_page(world, who="officer", **changes):
+    sent = {"kind": "grassroots_chair", "full_name": "Phan Thị Tư", "since": "01/09/2024"} | changes
+    return world.client(who).post(reverse("unions:invite-to-unit", args=[world.company.pk]), sent)
+
+
+def test_an_invitation_with_an_address_is_mailed_in_vietnamese_and_its_link_works(
+    world, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert invite_page(world, email="tu@example.org").status_code == 302
+    [letter] = mail.outbox
+    token = re.search(r"/join/([a-z0-9-]+)/", letter.body).group(1)
+    assert letter.to == ["tu@example.org"]
+    assert str(world.company) in letter.body
+    assert join(token).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [({"kind": "federation_chair"}, "kind"), ({"email": "khong"}, "email"), ({"since": "31/02/2024"}, "since")],
+)
+def test_an_invitation_that_cannot_be_is_told_at_its_field(world, changes, wrong):
+    answer = invite_page(world, **changes)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert not Invitation.objects.exists()
+
+
+def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_links(world):
+    for number in range(4):
+        make_grassroots(world.union, f"Trường Mầm non số {number}")
+    client = world.client("officer")
+    address = reverse("unions:invitation-slips", args=[world.union.pk])
+    form = client.get(address).context["form"]
+    units = list(form.fields["units"].queryset)
+    assert (len(units), world.school in units, form.fields["units"].initial) == (5, False, [u.pk for u in units])
+    answer = client.post(address, {"units": [unit.pk for unit in units]})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    paper = PdfReader(io.BytesIO(answer.content))
+    text = "".join(page.extract_text() for page in paper.pages)
+    tokens = re.findall(r"/join/\s*((?:[a-z0-9]{4}-?\s*){5})/", text)
+    assert (len(paper.pages), len(tokens)) == (2, 5)
+    assert "Trường Mầm non số 3" in text
+    assert join(re.sub(r"\s", "", tokens[0])).status_code == 302
+    assert list(client.get(address).context["form"].fields["units"].queryset) == []
+
+
+def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_capture_on_commit_callbacks):
+    units = [make_grassroots(world.union) for _number in range(AT_ONCE + 1)]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = world.client("officer").post(
+            reverse("unions:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}
+        )
+    job = Job.objects.get()
+    assert (answer["Location"], job.state) == (job.get_absolute_url(), "done")
+    assert len(PdfReader(job.result.open()).pages) == 11
+    assert world.client("leader").get(reverse("job-file", args=[job.pk])).status_code == 404
+
+
+def test_no_slip_for_a_unit_of_another_federation(world):
+    answer = world.client("officer").post(
+        reverse("unions:invitation-slips", args=[world.union.pk]), {"units": [world.foreign_school.pk]}
+    )
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_the_list_is_narrowed_by_state_and_shows_each_branch_its_own(world):
+    invitation, _token = offered(world)
+    foreign = invite(actor=None, kind="grassroots_board", grassroots=world.foreign_school, since=date(2024, 1, 1))
+    late = invite(actor=None, kind="grassroots_board", grassroots=world.school, since=date(2024, 1, 1))
+    Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now())
+
+    def listed(who, query=""):
+        page = world.client(who).get(reverse("unions:invitations") + query)
+        return {row.record for row in page.context["table"].rows}
+
+    assert listed("officer") == {invitation, late}
+    assert listed("officer", "?state=open") == {invitation}
+    assert listed("officer", "?state=expired") == {late}
+    assert listed("stranger_officer") == {foreign}
+    assert listed("admin") == {invitation, late, foreign}
+
+
+def test_what_was_withdrawn_or_used_is_not_handed_out_again(world):
+    invitation, _token = offered(world, email="tu@example.org")
+    client = world.client("officer")
+    assert client.post(reverse("unions:invitation-withdraw", args=[invitation.pk])).status_code == 302
+    for deed in ("withdraw", "send", "print"):
+        assert client.post(reverse(f"unions:invitation-{deed}", args=[invitation.pk])).status_code == 409
+
+
+def test_states_carry_their_facts(world):
+    invitation, _token = offered(world)
+    for facts in (
+        {"used_at": timezone.now()},
+        {"used_by": world.people["board"]},
+        {"used_at": timezone.now(), "used_by": world.people["board"], "withdrawn_at": timezone.now()},
+        {"grassroots": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Invitation.objects.filter(pk=invitation.pk).update(**facts)
+
+
+def hand_over(world, who="officer", **sent):
+    return world.client(who).post(
+        reverse("unions:hand-over", args=[world.school.pk]), {"since": "01/09/2025", **sent}
+    )
+
+
+def test_the_chair_is_handed_to_a_board_member_with_the_day(world):
+    assert hand_over(world, username="board.tayho").status_code == 302
+    chairs = Role.objects.filter(grassroots=world.school, kind="grassroots_chair").order_by("valid_from")
+    assert [(role.user.username, role.valid_to) for role in chairs] == [
+        ("chair.tayho", date(2025, 8, 31)),
+        ("board.tayho", None),
+    ]
+
+
+def test_the_chair_is_handed_to_somebody_invited_in_one_step(world):
+    answer = hand_over(world, full_name="Phan Thị Tư")
+    invitation = Invitation.objects.get()
+    assert (answer["Location"], invitation.since) == (invitation.get_absolute_url(), date(2025, 9, 1))
+    assert world.people["chair"].roles.get().valid_to == date(2025, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({}, "username"),
+        ({"username": "officer.bactuliem"}, "username"),
+        ({"username": "nobody"}, "username"),
+        ({"username": "board.tayho", "since": "01/01/2018"}, "since"),
+        ({"username": "board.tayho", "since": ""}, "since"),
+    ],
+)
+def test_a_hand_over_that_cannot_be_leaves_the_chair_in_office(world, sent, wrong):
+    answer = hand_over(world, **sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert world.people["chair"].roles.get().valid_to is None

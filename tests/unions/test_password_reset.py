@@ -1,0 +1,155 @@
+"""A forgotten password: a mail or a slip, and not a word to whoever asks."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from core.models import AuditEntry
+from unions.models import Invitation, User
+from unions.services.invitations import invite_to_reset, new_token
+from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
+
+NEW = "hoa-sen-tay-ho-2026"
+
+
+@pytest.fixture
+def ask(world, django_capture_on_commit_callbacks):
+    """Ask for a link, and let the worker do its part."""
+    User.objects.filter(username="chair.tayho").update(email="Yen@example.org")
+
+    def ask(address, client=None):
+        with django_capture_on_commit_callbacks(execute=True):
+            return (client or Client()).post(reverse("password-forgotten"), {"email": address}, follow=True)
+
+    return ask
+
+
+def link():
+    return re.search(r"/password/new/\S+/", mail.outbox[-1].body).group(0)
+
+
+def choose(client, address, password=NEW):
+    page = client.get(address, follow=True)
+    here = page.redirect_chain[-1][0] if page.redirect_chain else address
+    return client.post(here, {"password1": password, "password2": password})
+
+
+def test_the_mailed_link_sets_a_password_once_and_ends_what_was_signed_in(world, ask):
+    elsewhere = world.client("chair")
+    ask("yen@example.org")
+    [letter] = mail.outbox
+    assert letter.to == ["Yen@example.org"]
+    address = link()
+    client = Client()
+    assert choose(client, address)["Location"] == reverse("sign-in")
+    assert User.objects.get(username="chair.tayho").check_password(NEW)
+    assert elsewhere.get(reverse("home")).status_code == 302
+    assert Client().get(address).status_code == 410
+    assert AuditEntry.objects.filter(act="account.reset").count() == 1
+
+
+def said(answer):
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return answer.status_code, answer.redirect_chain, text
+
+
+def test_nobody_learns_whether_an_address_is_known(ask):
+    assert said(ask("yen@example.org")) == said(ask("nobody@example.org"))
+    assert len(mail.outbox) == 1
+
+
+def test_the_page_itself_asks_the_database_the_same_for_both(ask, django_assert_num_queries):
+    """The worker alone looks for the account."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for address in ("first@example.org", "yen@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            Client().post(reverse("password-forgotten"), {"email": address})
+        costs.append([re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in asked][-3:])
+    assert costs[1] == costs[2]
+    assert "unions_user" not in str(costs)
+
+
+def test_a_closed_account_gets_no_mail(world, ask):
+    User.objects.filter(username="chair.tayho").update(is_active=False)
+    ask("yen@example.org")
+    assert mail.outbox == []
+
+
+def test_no_inbox_is_flooded(ask):
+    for _time in range(FREE + 3):
+        ask("yen@example.org")
+    assert len(mail.outbox) == FREE
+
+
+def test_one_address_asks_a_hundred_times(ask):
+    for _time in range(MOST_OF_ONE_ADDRESS):
+        begin_from_anywhere("forgotten", address="127.0.0.1")
+    assert ask("yen@example.org").status_code == 422
+    assert mail.outbox == []
+
+
+def test_no_address_is_told_at_its_field(ask):
+    answer = ask("khong phai")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["email"])
+
+
+def test_a_weak_password_changes_nothing_and_the_link_stays_good(ask):
+    ask("yen@example.org")
+    client, address = Client(), link()
+    answer = choose(client, address, "ngan")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["password1"])
+    assert choose(client, address).status_code == 302
+
+
+def test_the_officer_offers_a_chair_without_e_mail_a_new_password(world):
+    chair = world.people["chair"]
+    world.client("officer").post(reverse("unions:offer-password", args=[chair.pk]))
+    invitation = Invitation.objects.get()
+    token = new_token(actor=world.people["officer"], invitation=invitation, way="print")
+    client = Client()
+    page = client.get(reverse("join", args=[token]))
+    assert "chair.tayho" in page.content.decode()
+    sent = {"password1": NEW, "password2": NEW}
+    assert client.post(reverse("join", args=[token]), sent).status_code == 302
+    assert client.session["_auth_user_id"] == str(chair.pk)
+    assert User.objects.get(pk=chair.pk).check_password(NEW)
+    assert (chair.roles.count(), Client().get(reverse("join", args=[token])).status_code) == (1, 410)
+
+
+def test_a_second_offer_makes_the_first_worthless(world):
+    officer, chair = world.people["officer"], world.people["chair"]
+    first = invite_to_reset(actor=officer, user=chair)
+    invite_to_reset(actor=officer, user=chair)
+    first.refresh_from_db()
+    assert first.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "status"),
+    [
+        ("officer", "chair", 302),
+        ("officer", "board", 302),
+        ("officer", "leader", 403),
+        ("officer", "officer", 403),
+        ("officer", "stranger_chair", 404),
+        ("leader", "chair", 403),
+        ("admin", "leader", 302),
+        ("admin", "admin", 403),
+    ],
+)
+def test_a_password_is_offered_by_who_could_have_granted_every_role(world, who, whose, status):
+    address = reverse("unions:offer-password", args=[world.people[whose].pk])
+    assert world.client(who).post(address).status_code == status
+    assert Invitation.objects.exists() == (status == 302)
+
+
+def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):
+    world.people["chair"].roles.create(kind="vice_chair", union=world.union, valid_from="2020-01-01")
+    address = reverse("unions:offer-password", args=[world.people["chair"].pk])
+    assert world.client("officer").post(address).status_code == 403

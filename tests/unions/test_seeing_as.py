@@ -1,0 +1,115 @@
+"""An administrator sees what somebody sees: looks only, says so, and not for long."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import AuditEntry
+from tests.factories import make_user
+from unions.models import User
+
+
+def see(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
+    client = client or world.client("admin")
+    user = world.people[whose] if isinstance(whose, str) else whose
+    return client, client.post(reverse("unions:see-as", args=[user.pk]), {"reason": reason})
+
+
+def test_she_sees_the_pages_of_the_chair_under_a_bar_and_no_others(world):
+    client, answer = see(world)
+    assert answer["Location"] == reverse("home")
+    page = client.get(reverse("unions:grassroots-list"))
+    assert [row.record for row in page.context["table"].rows] == [world.school]
+    assert "seeing-bar" in page.content.decode()
+    assert client.get(world.foreign_school.get_absolute_url()).status_code == 404
+    assert client.get(reverse("admin:index")).status_code == 404
+
+
+def test_nothing_can_be_done_with_borrowed_eyes(world):
+    client, _answer = see(world)
+    before = AuditEntry.objects.count()
+    for address in (
+        reverse("unions:headcount", args=[world.school.pk, timezone.localdate().year]),
+        reverse("unions:person-new", args=[world.school.pk]),
+        reverse("set-year"),
+        reverse("sign-out"),
+        reverse("sessions-end-others"),
+    ):
+        for method in ("post", "put", "patch", "delete"):
+            assert getattr(client, method)(address).status_code == 403, (method, address)
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("page", ["security", "password", "second-factor-set-up", "second-factor-remove"])
+def test_what_keeps_the_account_safe_is_not_shown(world, page):
+    client, _answer = see(world)
+    assert client.get(reverse(page)).status_code == 403
+
+
+def test_it_ends_by_a_button_and_both_ends_are_in_the_history(world):
+    client, _answer = see(world)
+    answer = client.post(reverse("unions:seeing-end"))
+    assert answer["Location"] == world.people["chair"].get_absolute_url()
+    assert client.get(reverse("admin:index")).status_code == 200
+    acts = (
+        AuditEntry.objects.filter(act__startswith="account.see").order_by("pk").values_list("act", "actor__username")
+    )
+    assert list(acts) == [("account.see", "admin"), ("account.see_end", "admin")]
+    assert client.post(reverse("unions:seeing-end"))["Location"] == reverse("home")
+
+
+def pass_time(client, **time):
+    session = client.session
+    session["seeing_as"] = session["seeing_as"] | {"began": (timezone.now() - timedelta(**time)).isoformat()}
+    session.save()
+
+
+def test_it_ends_by_itself_after_half_an_hour(world):
+    client, _answer = see(world)
+    pass_time(client, minutes=29)
+    assert "seeing-bar" in client.get(reverse("home")).content.decode()
+    pass_time(client, minutes=30)
+    assert "seeing-bar" not in client.get(reverse("home")).content.decode()
+    assert client.get(reverse("admin:index")).status_code == 200
+    assert AuditEntry.objects.filter(act="account.see_end").count() == 1
+
+
+def test_it_ends_with_the_role_of_the_administrator(world):
+    client, _answer = see(world)
+    world.people["admin"].roles.update(valid_to="2020-01-01")
+    assert "seeing-bar" not in client.get(reverse("home")).content.decode()
+
+
+def test_a_reason_is_asked_for_because_the_person_reads_it(world):
+    _client, answer = see(world, reason=" ")
+    assert (answer.status_code, AuditEntry.objects.filter(act="account.see").exists()) == (422, False)
+
+
+def test_the_person_reads_who_looked_and_why_at_the_next_sign_in(world):
+    User.objects.filter(username="chair.tayho").update(last_login=timezone.now() - timedelta(days=1))
+    see(world)
+    chair = Client()
+    chair.post(reverse("sign-in"), {"username": "chair.tayho", "password": "mat-khau-thu-nghiem"})
+    assert "Hướng dẫn qua điện thoại" in chair.get(reverse("home")).content.decode()
+    assert "Hướng dẫn qua điện thoại" in chair.get(reverse("security")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "status"),
+    [("admin", "admin", 403), ("officer", "chair", 403), ("leader", "officer", 403), ("chair", "officer", 404)],
+)
+def test_others_lend_nobodys_eyes(world, who, whose, status):
+    assert see(world, whose, world.client(who))[1].status_code == status
+
+
+def test_never_with_the_eyes_of_another_administrator(world):
+    other = make_user("admin.two", "admin")
+    assert see(world, other)[1].status_code == 403
+
+
+def test_borrowed_eyes_are_not_lent_on(world):
+    client, _answer = see(world)
+    assert see(world, "officer", client)[1].status_code == 403

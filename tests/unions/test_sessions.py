@@ -1,0 +1,96 @@
+"""Where one is signed in, and how that ends from elsewhere."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.models import AuditEntry
+from unions.models import SignedInSession
+from unions.selectors.sessions import device_words
+
+CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1"
+
+
+def signed_in(name="chair.tayho", agent=CHROME):
+    client = Client(headers={"User-Agent": agent})
+    client.post(reverse("sign-in"), {"username": name, "password": "mat-khau-thu-nghiem"}, REMOTE_ADDR="203.0.113.7")
+    return client
+
+
+def listed(client):
+    return [(words, is_here) for _row, words, is_here in client.get(reverse("security")).context["sessions"]]
+
+
+def row_of(client):
+    return SignedInSession.objects.get(session_key=client.session.session_key)
+
+
+def test_one_sees_ones_own_sessions_and_which_of_them_is_here(world):
+    here, there = signed_in(), signed_in(agent=PHONE)
+    signed_in("officer.tayho")
+    assert sorted(is_here for _words, is_here in listed(here)) == [False, True]
+    assert sorted(words.split(",")[0] for words, _is_here in listed(here)) == ["Chrome", "Safari"]
+    assert row_of(there).address == "203.0.113.7"
+
+
+def test_one_session_is_ended_from_another(world):
+    here, there = signed_in(), signed_in(agent=PHONE)
+    assert here.post(reverse("session-end", args=[row_of(there).pk])).status_code == 302
+    assert there.get(reverse("home")).status_code == 302
+    assert here.get(reverse("home")).status_code == 200
+    assert len(listed(here)) == 1
+    assert AuditEntry.objects.filter(act="session.end").count() == 1
+
+
+def test_all_others_end_at_once(world):
+    here, *others = [signed_in() for _client in range(3)]
+    here.post(reverse("sessions-end-others"))
+    assert [client.get(reverse("home")).status_code for client in (here, *others)] == [200, 302, 302]
+
+
+def test_nobody_ends_the_session_of_somebody_else(world):
+    chair, officer = signed_in(), signed_in("officer.tayho")
+    assert officer.post(reverse("session-end", args=[row_of(chair).pk])).status_code == 404
+    assert chair.get(reverse("home")).status_code == 200
+
+
+def test_signing_out_takes_the_session_from_the_list(world):
+    here, there = signed_in(), signed_in()
+    there.post(reverse("sign-out"))
+    assert len(listed(here)) == 1
+
+
+def test_a_new_password_ends_the_others_and_keeps_this_one_in_the_list(world):
+    here, there = signed_in(), signed_in()
+    sent = {"new_password1": "hoa-sen-tay-ho-2026", "new_password2": "hoa-sen-tay-ho-2026"}
+    assert here.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
+    assert [is_here for _words, is_here in listed(here)] == [True]
+    assert there.get(reverse("home")).status_code == 302
+
+
+def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):
+    chair, admin = signed_in(), world.client("admin")
+    address = reverse("unions:user-sessions-end", args=[world.people["chair"].pk])
+    assert admin.post(address, {"reason": ""}).status_code == 422
+    assert admin.post(address, {"reason": "Mất máy"}).status_code == 302
+    assert chair.get(reverse("home")).status_code == 302
+    assert AuditEntry.objects.get(act="session.end").reason == "Mất máy"
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (CHROME, "Chrome"),
+        (PHONE, "iPhone"),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile", "Chrome"),
+        (CHROME + " Edg/130.0", "Edge"),
+        (CHROME + " coc_coc_browser/120", "Cốc Cốc"),
+    ],
+)
+def test_a_device_is_named_as_its_owner_knows_it(agent, words):
+    assert words in device_words(agent)
+
+
+def test_an_unknown_device_is_told_as_unknown():
+    assert device_words("") == device_words("curl/8.0") != ""

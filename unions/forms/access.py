@@ -1,0 +1,165 @@
+"""What people type on the way to an account and around its safety."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from unions.choices import RoleKind
+from unions.models import GrassrootsUnion, User
+from unions.selectors.invitations import units_without_account
+
+MOST_SLIPS = 2000
+CODE = {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
+
+
+def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, max_length=128, widget=widget, **kwargs)
+
+
+class NewPasswordFields(ScopedForm):
+    """A new password, twice; judged together with the account it is for."""
+
+    password1 = password_field(_("New password"), "new-password", help_text=password_validators_help_text_html)
+    password2 = password_field(_("The same password again"), "new-password")
+
+    def account(self) -> User:
+        """Return the account, which may still be unsaved, that the password must not resemble."""
+        return self.user
+
+    def clean(self) -> dict[str, Any] | None:
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        elif first and second:
+            try:
+                validate_password(first, self.account())
+            except ValidationError as weak:
+                self.add_error("password1", weak)
+        return self.cleaned_data
+
+
+class JoinForm(NewPasswordFields):
+    """Opens the account of somebody who was invited."""
+
+    full_name = TidyCharField(label=_("Full name"), max_length=100)
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        validators=[User.username_validator],
+        help_text=_("Choose one that you remember, such as yen.chuvanan: letters without marks, digits, dots."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    field_order = ["full_name", "username", "password1", "password2"]
+
+    def account(self) -> User:
+        said = self.cleaned_data
+        return User(username=said.get("username", ""), full_name=said.get("full_name", ""))
+
+
+class TakeRoleForm(ScopedForm):
+    """Nothing to type: the account is there."""
+
+
+class ResetForm(NewPasswordFields):
+    """A new password for the account of `owner`."""
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def account(self) -> User:
+        return self.owner
+
+
+class ForgottenForm(ScopedForm):
+    email = forms.EmailField(label=_("The e-mail address of your account"), max_length=254)
+
+
+class InviteForm(ScopedForm):
+    """An invitation to one of the roles this page offers."""
+
+    kind = forms.ChoiceField(label=_("Role"))
+    full_name = TidyCharField(label=_("Full name"), max_length=100, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("The invitation is sent there. Without it you print a slip.")
+    )
+    phone = TidyCharField(label=_("Phone"), max_length=20, required=False)
+    since = forms.DateField(label=_("Holds the role since"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, kinds: list[RoleKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(kind.value, kind.label) for kind in kinds]
+
+
+class SlipsForm(ScopedForm):
+    units = forms.ModelMultipleChoiceField(
+        GrassrootsUnion.objects.none(),
+        label=_("Units without an account"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one unit.")},
+    )
+
+    def __init__(self, *args: Any, union: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units: Any = self.fields["units"]
+        units.queryset = units_without_account(union)
+        units.initial = list(units.queryset.values_list("pk", flat=True)[:MOST_SLIPS])
+
+
+class HandOverForm(ScopedForm):
+    """Who takes the chair over, and from which day on."""
+
+    since = forms.DateField(
+        label=_("First day of the new chair"),
+        initial=timezone.localdate,
+        help_text=_("The role of the present chair ends the day before."),
+    )
+    username = forms.CharField(
+        label=_("Sign-in name of the new chair"),
+        max_length=150,
+        required=False,
+        help_text=_("If she or he has an account in your federation already, such as a board member."),
+    )
+    full_name = TidyCharField(
+        label=_("Full name"), max_length=100, required=False, help_text=_("Otherwise: who is to be invited.")
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = TidyCharField(label=_("Phone"), max_length=20, required=False)
+    groups = [
+        (_("When"), ["since"]),
+        (_("The new chair has an account"), ["username"]),
+        (_("The new chair has none yet"), ["full_name", "email", "phone"]),
+    ]
+
+    def clean(self) -> dict[str, Any] | None:
+        said = self.cleaned_data
+        if not said.get("username") and not said.get("full_name"):
+            self.add_error("username", _("Please enter the sign-in name, or the full name of whom to invite."))
+        return said
+
+
+class CodeForm(ScopedForm):
+    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(attrs=CODE))
+
+
+class OwnSecretForm(ScopedForm):
+    """Asks for the password before something is taken away."""
+
+    password = password_field(_("Your password"), "current-password")
+
+    def clean_password(self) -> str:
+        typed = str(self.cleaned_data["password"])
+        if not self.user.check_password(typed):
+            raise ValidationError(_("This is not your password."))
+        return typed
+
+
+class ReasonForm(ScopedForm):
+    reason = TidyCharField(label=_("Reason"), max_length=300)

@@ -1,0 +1,50 @@
+"""Questions about invitations: who still has no account, whose password may be offered anew."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from unions.choices import InvitationState, RoleKind
+from unions.models import Invitation, Role, Union, User
+from unions.rules import is_administrator, may_grant
+from unions.selectors.units import active_units_of
+
+
+def units_without_account(union: Union) -> Any:
+    """Return the working units of `union` for which no chair signs in and none is invited, in the order of a list."""
+    today = timezone.localdate()
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    chairs = Role.objects.filter(still, grassroots=OuterRef("pk"), kind=RoleKind.GRASSROOTS_CHAIR)
+    invited = Invitation.objects.filter(
+        grassroots=OuterRef("pk"), kind=RoleKind.GRASSROOTS_CHAIR, account=None
+    ).in_state(InvitationState.OPEN)
+    units = active_units_of(frozenset({union.pk})).filter(~Exists(chairs), ~Exists(invited))
+    return units.order_by("sort_key", "pk")
+
+
+def role_to_reset_by(user: User) -> Role | None:
+    """Return the role under which a new password is offered: the first one held today."""
+    held = Role.objects.on(timezone.localdate()).filter(user=user)
+    first: Role | None = held.select_related("union", "grassroots").order_by("pk").first()
+    return first
+
+
+def may_reset(actor: Any, user: User) -> bool:
+    """Who could have granted every role of an account may offer it a new password; nobody their own."""
+    if actor.pk == user.pk or not user.is_active:
+        return False
+    if is_administrator(actor):
+        return True
+    held = list(Role.objects.on(timezone.localdate()).filter(user=user).select_related("grassroots"))
+    return bool(held) and all(
+        may_grant(actor, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None) for role in held
+    )
+
+
+def by_token(digest: str) -> Invitation | None:
+    """Return the invitation behind a link, with what its page tells."""
+    found: Invitation | None = (
+        Invitation.objects.select_related("union", "grassroots", "account", "used_by").filter(digest=digest).first()
+    )
+    return found

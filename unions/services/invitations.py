@@ -1,0 +1,211 @@
+"""Invitations made, withdrawn, taken up; a chair's office handed over."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import record
+from core.text import tidy
+from core.workflow import lock
+from unions.choices import InvitationState, RoleKind
+from unions.models import GrassrootsUnion, Invitation, Role, Union, User
+from unions.rules import may_grant, plain_phone
+from unions.selectors.invitations import may_reset, role_to_reset_by
+from unions.services.accounts import READABLE, appoint, check_office_is_free, end_role, grant_role, open_account
+from unions.services.permission import require
+
+LIFETIME = timedelta(days=30)
+GROUPS, LETTERS = 5, 4  # 99 random bits that can be typed from paper
+
+
+def keeper_of(invitation: Invitation) -> int | None:
+    """Return the union whose officer may hand this out."""
+    return invitation.grassroots.keeper_id if invitation.grassroots else None
+
+
+def digest_of(token: str) -> str:
+    """A plain hash: nobody guesses a hundred random bits, so none of them need be slow."""
+    return hashlib.sha256(token.strip().lower().encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    *,
+    actor: Any,
+    kind: str,
+    since: date,
+    full_name: str = "",
+    email: str = "",
+    phone: str = "",
+    union: Union | None = None,
+    grassroots: GrassrootsUnion | None = None,
+) -> Invitation:
+    """Offer a role; nothing is sent yet. Raises ValidationError where a unit would have two chairs."""
+    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
+    if grassroots:
+        check_office_is_free(grassroots, kind, None, since)
+    facts = {"full_name": tidy(full_name), "email": email.strip(), "phone": plain_phone(phone), "since": since}
+    return _entered(actor, kind=kind, union=union, grassroots=grassroots, **facts)
+
+
+@transaction.atomic
+def invite_to_reset(*, actor: User, user: User) -> Invitation:
+    """Offer the owner of an account a new password: the way for who has no e-mail."""
+    require(actor, may_reset, user)
+    role = role_to_reset_by(user)
+    if role is None:
+        raise ValidationError(_("This account holds no role today; there is nothing to sign in for."))
+    facts = {"full_name": str(user), "email": user.email, "phone": user.phone, "account": user}
+    for earlier in Invitation.objects.filter(account=user).in_state(InvitationState.OPEN):
+        withdraw_invitation(actor=actor, invitation=earlier)
+    return _entered(
+        actor, kind=role.kind, union=role.union, grassroots=role.grassroots, since=timezone.localdate(), **facts
+    )
+
+
+def _entered(actor: Any, **facts: Any) -> Invitation:
+    invitation = Invitation(created_by=actor, expires_at=timezone.now() + LIFETIME, **facts)
+    invitation.full_clean()
+    invitation.save()
+    record("invitation.make", invitation, actor=actor)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
+    """Make an open invitation worthless."""
+    invitation = lock(invitation)
+    require(actor, may_grant, invitation.kind, keeper_id=keeper_of(invitation))
+    if invitation.withdrawn_at or invitation.used_at:
+        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
+    invitation.withdrawn_at = timezone.now()
+    invitation.save()
+    record("invitation.withdraw", invitation, actor=actor)
+    return invitation
+
+
+@transaction.atomic
+def new_token(*, actor: Any, invitation: Invitation, way: str) -> str:
+    """Return a new link for an invitation and begin its time anew; a link given before is dead.
+
+    Only the hash is kept: who loses the slip gets another one, with another link.
+    """
+    invitation = lock(invitation)
+    require(actor, may_grant, invitation.kind, keeper_id=keeper_of(invitation))
+    if invitation.withdrawn_at or invitation.used_at:
+        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
+    token = "-".join("".join(secrets.choice(READABLE) for _letter in range(LETTERS)) for _group in range(GROUPS))
+    invitation.digest = digest_of(token)
+    invitation.expires_at = timezone.now() + LIFETIME
+    invitation.save()
+    record(f"invitation.{way}", invitation, actor=actor)
+    return token
+
+
+def open_invitation(token: str) -> Invitation:
+    """Return the invitation behind a link, locked and open; the second of two clicks finds it used."""
+    invitation: Invitation = Invitation.objects.select_for_update(of=("self",)).get(digest=digest_of(token))
+    if invitation.state != InvitationState.OPEN:
+        raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
+    return invitation
+
+
+@transaction.atomic
+def join(*, token: str, username: str, full_name: str, password: str) -> User:
+    """Open the account of the invited with the role that was offered."""
+    invitation = open_invitation(token)
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError({"username": _("This sign-in name is taken; please choose another.")})
+    facts = {"username": username, "full_name": full_name, "email": invitation.email, "phone": invitation.phone}
+    user = open_account(actor=None, password=password, **facts)
+    return _taken(invitation, user)
+
+
+@transaction.atomic
+def take_role(*, token: str, user: User) -> User:
+    """Give the offered role to an account that exists; its owner holds the link and is signed in."""
+    invitation = open_invitation(token)
+    if invitation.account_id:
+        raise ValidationError(_("This link sets a new password; please sign out first."))
+    if user.pk == invitation.created_by_id:
+        raise ValidationError(_("Nobody grants a role to themselves; please ask the administrator."))
+    return _taken(invitation, user)
+
+
+def _taken(invitation: Invitation, user: User) -> User:
+    if invitation.grassroots:
+        _check_still_free(invitation, user)
+    grant_role(
+        actor=None,
+        user=user,
+        kind=invitation.kind,
+        since=invitation.since,
+        union=invitation.union,
+        grassroots=invitation.grassroots,
+    )
+    return _used(invitation, user)
+
+
+def _check_still_free(invitation: Invitation, user: User) -> None:
+    """The office may have been given away since; said on top, for the form has no field for it."""
+    try:
+        check_office_is_free(invitation.grassroots, invitation.kind, user, invitation.since)  # type: ignore[arg-type]
+    except ValidationError as taken:
+        raise ValidationError(taken.messages) from taken
+
+
+def _used(invitation: Invitation, user: User) -> User:
+    invitation.used_at, invitation.used_by = timezone.now(), user
+    invitation.save()
+    record("invitation.use", invitation, actor=user)
+    return user
+
+
+@transaction.atomic
+def reset_by_invitation(*, token: str, password: str) -> User:
+    """Set the password the owner of the account chose; every session of before ends with the old one."""
+    invitation = open_invitation(token)
+    user = invitation.account
+    if user is None or not user.is_active:
+        raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("account.reset", user, actor=user)
+    return _used(invitation, user)
+
+
+@transaction.atomic
+def hand_over_chair(
+    *,
+    actor: Any,
+    grassroots: GrassrootsUnion,
+    since: date,
+    username: str = "",
+    full_name: str = "",
+    email: str = "",
+    phone: str = "",
+) -> Role | Invitation:
+    """End the old chair's role the day before `since`; appoint the account named, or invite who has none."""
+    kind = RoleKind.GRASSROOTS_CHAIR
+    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id)
+    for role in Role.objects.filter(grassroots=grassroots, kind=kind, valid_to__isnull=True):
+        if role.valid_from >= since:
+            raise ValidationError({"since": _("The present chair began on this day or later.")})
+        end_role(actor=actor, role=role, until=since - timedelta(days=1))
+    for earlier in Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None).in_state("open"):
+        withdraw_invitation(actor=actor, invitation=earlier)
+    if username:
+        if not User.objects.visible_to(actor).filter(username__iexact=username).exists():
+            raise ValidationError({"username": _("No account of your federation has this sign-in name.")})
+        return appoint(
+            actor=actor, grassroots=grassroots, kind=kind, username=username, full_name="", phone="", since=since
+        ).role
+    return invite(
+        actor=actor, kind=kind, grassroots=grassroots, since=since, full_name=full_name, email=email, phone=phone
+    )

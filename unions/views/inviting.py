@@ -1,0 +1,135 @@
+"""The forms that invite: one person, the chairs of many units, the next chair."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import Job
+from core.scoping import get_visible_or_404
+from core.views import FormPage
+from unions.choices import AT_UNION, RoleKind
+from unions.forms.access import HandOverForm, InviteForm, SlipsForm
+from unions.models import Invitation, Union
+from unions.rules import DRAFTING, may_grant
+from unions.services.invitations import hand_over_chair, invite
+from unions.services.letters import invite_chairs, print_slips, send_invitation
+from unions.views.invitations import handed_out
+from unions.views.units import OfUnit
+
+
+class InviteSomebody(FormPage):
+    """The form that invites; whoever has an e-mail address is written to at once."""
+
+    form_class = InviteForm
+    heading = gettext_lazy("Invite somebody")
+    submit_label = gettext_lazy("Invite")
+    kinds: frozenset[RoleKind]
+
+    def place(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        order = [kind for kind in RoleKind if kind in self.kinds]
+        return super().get_form_kwargs() | {"kinds": order}
+
+    def act(self, form: InviteForm) -> Invitation:
+        invitation = invite(actor=self.request.user, **self.place(), **form.cleaned_data)
+        if invitation.email:
+            send_invitation(actor=self.request.user, invitation=invitation)
+            messages.success(self.request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
+        else:
+            messages.success(self.request, _("The invitation is ready. Print its slip and hand it over."))
+        return invitation
+
+
+class InviteToUnit(OfUnit, InviteSomebody):
+    form_class = InviteForm
+    kinds = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.unit)
+
+    def is_allowed(self) -> bool:
+        return may_grant(self.request.user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.unit.keeper_id)
+
+    def place(self) -> dict[str, Any]:
+        return {"grassroots": self.unit}
+
+
+class OfUnion(FormPage):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.union = get_visible_or_404(Union.objects.all(), request.user, pk=kwargs["pk"])
+        if not self.is_allowed():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.union)
+
+    def is_allowed(self) -> bool:
+        raise NotImplementedError
+
+    def cancel_url(self) -> str:
+        return self.union.get_absolute_url()
+
+
+class InviteToUnion(OfUnion, InviteSomebody):
+    form_class = InviteForm
+    kinds = AT_UNION
+
+    def is_allowed(self) -> bool:
+        return may_grant(self.request.user, RoleKind.OFFICER, keeper_id=None)
+
+    def place(self) -> dict[str, Any]:
+        return {"union": self.union}
+
+
+class PrintSlips(OfUnion):
+    """Slips for the chairs of many units, whoever they are: the office is invited, the person says the name."""
+
+    form_class = SlipsForm
+    template_name = "unions/invitation_slips.html"
+    heading = gettext_lazy("Print invitation slips for units without an account")
+    submit_label = gettext_lazy("Make the slips")
+    made: bytes | Job | None = None
+
+    def is_allowed(self) -> bool:
+        return may_grant(self.request.user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.union.pk)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"union": self.union}
+
+    def form_valid(self, form: SlipsForm) -> HttpResponse:
+        response = super().form_valid(form)
+        return response if self.made is None or response.status_code >= 400 else handed_out(self.made)
+
+    def act(self, form: SlipsForm) -> Union:
+        invited = invite_chairs(actor=self.request.user, units=list(form.cleaned_data["units"]))
+        self.made = print_slips(actor=self.request.user, invitations=invited)
+        return self.union
+
+
+class HandOver(OfUnit):
+    form_class = HandOverForm
+    heading = gettext_lazy("Hand the chair over")
+    submit_label = gettext_lazy("Hand over")
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.unit)
+
+    def is_allowed(self) -> bool:
+        return all(may_grant(self.request.user, kind, keeper_id=self.unit.keeper_id) for kind in DRAFTING)
+
+    def act(self, form: HandOverForm) -> Any:
+        made = hand_over_chair(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
+        if isinstance(made, Invitation) and made.email:
+            send_invitation(actor=self.request.user, invitation=made)
+        messages.success(self.request, _("The chair has been handed over."))
+        return made if isinstance(made, Invitation) else self.unit

@@ -1,0 +1,154 @@
+"""The page behind an invitation, and the way back to an account whose password was forgotten."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.addresses import client_address
+from core.views import FormPage
+from core.views.actions import UNPROCESSABLE
+from unions.choices import InvitationState
+from unions.forms.access import ForgottenForm, JoinForm, ResetForm, TakeRoleForm
+from unions.models import Invitation
+from unions.selectors.invitations import by_token
+from unions.selectors.second_factor import has_second_factor
+from unions.services.invitations import digest_of, join, reset_by_invitation, take_role
+from unions.services.letters import ask_for_new_password, set_new_password
+from unions.services.lockout import TooManyAttempts, begin_from_anywhere
+from unions.signing_in import await_code, let_in, remember_device
+
+GONE = 410
+
+
+@method_decorator(never_cache, name="dispatch")
+class Join(FormPage):
+    """One page for three: a new account, a role more for who is signed in, a new password."""
+
+    template_name = "unions/invitation_join.html"
+    submit_label = gettext_lazy("Open the account")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = by_token(digest_of(kwargs["token"]))
+        if found is None:
+            raise Http404
+        self.invitation: Invitation = found
+        if found.used_by_id and found.used_by_id == request.user.pk:
+            return redirect("home")
+        if found.state != InvitationState.OPEN:
+            return render(request, "unions/invitation_gone.html", {"state": found.state.value}, status=GONE)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self) -> Any:
+        if self.invitation.account_id:
+            return ResetForm
+        return TakeRoleForm if self.request.user.is_authenticated else JoinForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        owner = {"owner": self.invitation.account} if self.invitation.account_id else {}
+        return super().get_form_kwargs() | owner
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"full_name": self.invitation.full_name}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        user: Any = self.request.user
+        signed_in = response.status_code < 400 and user.is_authenticated
+        return remember_device(self.request, response, user) if signed_in else response
+
+    def act(self, form: Any) -> str:
+        token, said = self.kwargs["token"], form.cleaned_data
+        if isinstance(form, TakeRoleForm):
+            take_role(token=token, user=self.request.user)  # type: ignore[arg-type]
+            messages.success(self.request, _("The role is yours from now on."))
+            return resolve_url("home")
+        if isinstance(form, ResetForm):
+            return self._enter(reset_by_invitation(token=token, password=said["password1"]))
+        names = {"username": said["username"], "full_name": said["full_name"]}
+        return self._enter(join(token=token, password=said["password1"], **names))
+
+    def _enter(self, user: Any) -> str:
+        """A new password opens the door; a second factor, where there is one, is still asked for."""
+        if self.request.user.is_authenticated:
+            logout(self.request)
+        if has_second_factor(user):
+            await_code(self.request, user, "")
+            return reverse("second-step")
+        let_in(self.request, user)
+        messages.success(self.request, _("Welcome. You are signed in."))
+        return resolve_url("home")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        labels: dict[Any, str] = {ResetForm: _("Set the password"), TakeRoleForm: _("Take on the role")}
+        words = {"submit_label": labels.get(self.get_form_class(), _("Open the account"))}
+        return super().get_context_data(**kwargs) | words | {"invitation": self.invitation}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The second of two clicks finds the invitation used by the first, and says so calmly."""
+        self.invitation.refresh_from_db()
+        if self.invitation.state != InvitationState.OPEN:
+            state = {"state": self.invitation.state.value}
+            return render(self.request, "unions/invitation_gone.html", state, status=GONE)
+        return super().form_invalid(form)
+
+
+class ForgottenPassword(FormPage):
+    """Answers everybody alike: whether there is such an account, only its inbox learns."""
+
+    template_name = "registration/password_forgotten.html"
+    form_class = ForgottenForm
+
+    def act(self, form: ForgottenForm) -> str:
+        try:
+            begin_from_anywhere("forgotten", address=client_address(self.request))
+        except TooManyAttempts as closed:
+            raise ValidationError(
+                _("Too many requests. Please wait %(minutes)d minutes and try again."),
+                params={"minutes": closed.minutes},
+                code="throttled",
+            ) from closed
+        ask_for_new_password(typed=form.cleaned_data["email"])
+        return reverse("password-forgotten-sent")
+
+
+@require_safe
+def forgotten_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "registration/password_sent.html")
+
+
+@method_decorator(never_cache, name="dispatch")
+class NewPassword(PasswordResetConfirmView):
+    """The page behind the mailed link, which works once and for an hour."""
+
+    template_name = "registration/password_new.html"
+    form_class: Any = ResetForm
+    token_generator: Any = PasswordResetConfirmView.token_generator
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"owner": kwargs["user"]}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        set_new_password(user=form.owner, password=form.cleaned_data["password1"])
+        self.request.session.pop("_password_reset_token", None)
+        messages.success(self.request, _("The new password is set. Please sign in with it."))
+        return redirect("sign-in")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if not self.validlink:
+            kwargs["status"] = GONE
+        return super().render_to_response(context, **kwargs)

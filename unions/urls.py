@@ -4,6 +4,7 @@ from django.urls import path
 from core.middleware import public
 from unions.views import (
     accounts,
+    imports,
     invitations,
     inviting,
     join,
@@ -29,6 +30,13 @@ urlpatterns = [
     path("people/", lists.PersonList.as_view(), name="people"),
     path("people/<int:pk>/", pages.PersonPage.as_view(), name="person"),
     path("people/<int:pk>/edit/", people.ChangePerson.as_view(), name="person-edit"),
+    path("units/<int:pk>/people/import/", imports.BringPeople.as_view(), name="import-people"),
+    path("units/<int:pk>/people/import/blank/", imports.people_blank, name="import-people-blank"),
+    path("unions/<int:pk>/import/<slug:kind>/", imports.BringToUnion.as_view(), name="import-union"),
+    path("unions/<int:pk>/import/<slug:kind>/blank/", imports.union_blank, name="import-union-blank"),
+    path("imports/<int:pk>/", imports.Preview.as_view(), name="import"),
+    path("imports/<int:pk>/columns/", imports.NameColumns.as_view(), name="import-columns"),
+    path("imports/<int:pk>/remarks/", imports.remarks, name="import-remarks"),
     path("unions/", pages.UnionTree.as_view(), name="union-list"),
     path("unions/<int:pk>/", pages.UnionPage.as_view(), name="union"),
     path("unions/<int:pk>/units/new/", units.NewUnit.as_view(), name="grassroots-new"),

@@ -74,7 +74,7 @@ def _allocation(content: bytes, size: int) -> list[int]:
 
 
 def _chain(content: bytes, size: int, table: list[int], sector: int) -> bytes:
-    pieces = []
+    pieces: list[bytes] = []
     while sector < END_OF_CHAIN and len(pieces) <= len(table):
         pieces.append(content[(sector + 1) * size : (sector + 2) * size])
         sector = table[sector]

@@ -46,9 +46,9 @@ class Headings:
         return {column: name for column, name in self.fields.items() if name and column not in self.doubts}
 
     def left_out(self) -> list[str]:
-        """Return the headings that are not read."""
-        taken = self.taken()
-        return [name for column, name in enumerate(self.names) if name and column not in taken]
+        """Return the headings that are not read, but for those that every list has and nobody needs (STT)."""
+        known = {column for column in self.fields if column not in self.doubts}
+        return [name for column, name in enumerate(self.names) if name and column not in known]
 
 
 def plain_heading(text: str) -> str:

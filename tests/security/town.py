@@ -36,6 +36,7 @@ from emulation.models import (
 from reports.models import FigureRemark, ReportEdition
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
+from unions.imports import stored
 from unions.models import Enterprise, Headcount, Reorganisation, SignedInSession, Team
 from unions.services.invitations import invite
 
@@ -115,6 +116,13 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         **facts,
     )
     done.lines.create(grassroots=world.school, new_name=world.school.name)
+    town["sheet"] = stored.begin(
+        actor=world.people["officer"],
+        kind="people",
+        place=world.school,
+        content="Họ và tên\nMai Kim Quế\n".encode(),
+        name="danh-sach.csv",
+    )
     town["job"] = Job.objects.create(
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
     )

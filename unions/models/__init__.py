@@ -8,6 +8,7 @@ from unions.models.grassroots import (
     Sector,
     Team,
 )
+from unions.models.imports import SheetImport, SheetRow
 from unions.models.invitations import Invitation
 from unions.models.people import Employment, Person
 from unions.models.reorganisation import GrassrootsName, Reorganisation, ReorganisationLine, Succession
@@ -30,6 +31,8 @@ __all__ = [
     "ReorganisationLine",
     "Role",
     "Sector",
+    "SheetImport",
+    "SheetRow",
     "SignedInSession",
     "Succession",
     "Team",

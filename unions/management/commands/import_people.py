@@ -1,0 +1,23 @@
+"""Import the people of a grassroots union from a spreadsheet."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from unions.imports.command import ImportCommand
+from unions.models import GrassrootsUnion
+from unions.models.imports import ImportKind
+
+
+class Command(ImportCommand):
+    help = "Import the people of a grassroots union from a spreadsheet."
+    kind = ImportKind.PEOPLE
+
+    def add_place(self, parser: CommandParser) -> None:
+        parser.add_argument("--grassroots", required=True, metavar="CODE", help="code of the grassroots union")
+
+    def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
+        unit = GrassrootsUnion.objects.filter(code=options["grassroots"]).first()
+        if unit is None:
+            raise CommandError(f"There is no grassroots union with the code {options['grassroots']}.")
+        return unit, 0

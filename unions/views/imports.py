@@ -1,0 +1,194 @@
+"""Lists brought as spreadsheets: chosen, their columns named, looked at row by row, imported."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.period import working_year
+from core.scoping import get_visible_or_404
+from core.sheets import SHEET_TYPE
+from core.views import FormPage
+from unions.forms.imports import AgreeForm, BringForm, ColumnsForm
+from unions.imports import stored
+from unions.imports.blank import blank_list
+from unions.imports.opening import JUDGES
+from unions.imports.remarks import remarks_sheet
+from unions.models import GrassrootsUnion, Union
+from unions.models.imports import ImportKind, ImportStage, RowVerdict, SheetImport
+from unions.rules import is_officer_at, keeps_unit
+from unions.selectors.imports import columns_shown, rows_of, shown
+
+HEADINGS = {
+    ImportKind.PEOPLE: gettext_lazy("Import a list of people"),
+    ImportKind.UNITS: gettext_lazy("Import a list of grassroots unions"),
+    ImportKind.HEADCOUNTS: gettext_lazy("Import the numbers of %(year)s"),
+}
+ROWS_A_PAGE = 50
+
+
+def unit_of(request: HttpRequest, pk: int) -> GrassrootsUnion:
+    unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=pk)
+    if not keeps_unit(request.user, unit):
+        raise PermissionDenied
+    return unit
+
+
+def union_of(request: HttpRequest, pk: int, kind: str) -> Union:
+    union: Union = get_visible_or_404(Union.objects.all(), request.user, pk=pk)
+    if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS):
+        raise Http404
+    if not is_officer_at(request.user, union.pk):
+        raise PermissionDenied
+    return union
+
+
+class Bring(FormPage):
+    """Choose a file or paste rows; what is no list is refused here, at the field."""
+
+    template_name = "unions/import_new.html"
+    form_class = BringForm
+    submit_label = gettext_lazy("Look at the list")
+    kind = ""
+    place: Any
+    blank_url = ""
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return str(HEADINGS[ImportKind(self.kind)]) % {"year": working_year(self.request)}
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.place)
+
+    def act(self, form: BringForm) -> Model:
+        content, name = form.content
+        return stored.begin(
+            actor=self.request.user,
+            kind=self.kind,
+            place=self.place,
+            content=content,
+            name=name,
+            year=working_year(self.request),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        columns = JUDGES[self.kind].columns
+        return super().get_context_data(columns=columns, blank_url=self.blank_url, **kwargs)
+
+    def cancel_url(self) -> str:
+        return str(self.place.get_absolute_url())
+
+
+class BringPeople(Bring):
+    kind = ImportKind.PEOPLE
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.place = unit_of(request, kwargs["pk"])
+        self.blank_url = reverse("unions:import-people-blank", args=[self.place.pk])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class BringToUnion(Bring):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.kind = kwargs["kind"]
+        self.place = union_of(request, kwargs["pk"], self.kind)
+        self.blank_url = reverse("unions:import-union-blank", args=[self.place.pk, self.kind])
+        return super().dispatch(request, *args, **kwargs)
+
+
+@require_safe
+def people_blank(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out an empty list of people."""
+    return _blank(ImportKind.PEOPLE, unit_of(request, pk))
+
+
+@require_safe
+def union_blank(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Hand out an empty list of units or of numbers."""
+    return _blank(kind, union_of(request, pk, kind))
+
+
+def _blank(kind: str, place: Any) -> HttpResponse:
+    name = f"{kind}-{place.code.lower()}.xlsx"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(blank_list(kind, place), content_type=SHEET_TYPE, headers=disposition)
+
+
+class OfImport(FormPage):
+    """A page about a list somebody brought, for that person alone."""
+
+    sheet: SheetImport
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = SheetImport.objects.select_related("grassroots", "union", "job")
+        self.sheet = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return str(HEADINGS[ImportKind(self.sheet.kind)]) % {"year": self.sheet.year}
+
+    def cancel_url(self) -> str:
+        return str(self.sheet.place.get_absolute_url())
+
+
+class NameColumns(OfImport):
+    form_class = ColumnsForm
+    submit_label = gettext_lazy("Look at the list")
+    help = gettext_lazy("Please say what each column holds. What is needed and not chosen is asked again.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.sheet}
+
+    def act(self, form: ColumnsForm) -> Model:
+        return stored.name_columns(actor=self.request.user, sheet=self.sheet, fields=form.chosen)
+
+
+class Preview(OfImport):
+    """Each row as it would become, and the button; afterwards what became of the list."""
+
+    template_name = "unions/import.html"
+    form_class = AgreeForm
+
+    def act(self, form: AgreeForm) -> Model:
+        user = self.request.user
+        if form.cleaned_data["deed"] == "check":
+            return stored.start_check(actor=user, sheet=self.sheet)
+        sheet = stored.start_import(actor=user, sheet=self.sheet, good_rows=form.cleaned_data["good_rows"])
+        if sheet.stage == ImportStage.READY:
+            messages.warning(self.request, stored.changed_since())
+        return sheet
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet, chosen = self.sheet, self.request.GET.get("show", "")
+        page = Paginator(rows_of(sheet, chosen), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        taken = columns_shown(sheet)
+        return super().get_context_data(
+            sheet=sheet,
+            headings=[sheet.headings[column] for column in taken],
+            left_out=[name for at, name in enumerate(sheet.headings) if name and at not in taken],
+            kinds=[(kind, label, sheet.counts.get(kind, 0)) for kind, label in RowVerdict.choices],
+            wrong=sheet.counts.get(RowVerdict.WRONG, 0),
+            good=sheet.counts.get(RowVerdict.NEW, 0) + sheet.counts.get(RowVerdict.CHANGED, 0),
+            show=chosen,
+            page=page,
+            rows=[shown(sheet, row) for row in page],
+            **kwargs,
+        )
+
+
+@require_safe
+def remarks(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand back the wrong rows with what to mend."""
+    sheet = get_visible_or_404(SheetImport.objects.all(), request.user, pk=pk)
+    wrong = rows_of(sheet, RowVerdict.WRONG).iterator(chunk_size=1_000)
+    written = remarks_sheet(sheet.headings, ((row.cells, row.faults) for row in wrong))
+    return FileResponse(written, as_attachment=True, filename=_("what-to-mend.xlsx"), content_type=SHEET_TYPE)

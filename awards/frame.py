@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from awards.choices import DecisionState, NominationState, SessionState
-from awards.models import Decision, Nomination, Session
+from awards.models import Award, Decision, Nomination, Session
 from awards.selectors.awards import awards_of_person
 from awards.selectors.choices import OFFICE, registrations_to_nominate, sessions_to_decide
 from core import navigation, panels, todo
@@ -157,6 +157,14 @@ def person_panel(user: Any, person: Person, year: int) -> Panel | None:
     return Panel(gettext_lazy("Awards"), rows, empty=gettext_lazy("No award on record yet."), position=40)
 
 
+def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
+    """What was awarded in the units so far: it stays as it was printed."""
+    units = reorganisation.lines.values("grassroots")
+    held = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)
+    rows = [PanelRow(_("Awards in force"), held.count())]
+    return Panel(gettext_lazy("Awards that stay as they were printed"), rows, position=40)
+
+
 def has_work(user: Any) -> bool:
     return navigation.signed_in(user) and bool(user.standing.roles)
 
@@ -167,6 +175,7 @@ def register() -> None:
     todo.register(todos)
     todo.register_steps(year_steps)
     panels.register_panel("unions.Person", person_panel)
+    panels.register_panel("unions.Reorganisation", reorganisation_panel)
     tell_deeds()
 
 

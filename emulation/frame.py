@@ -197,6 +197,7 @@ def register() -> None:
     todo.register(todos)
     register_panel("unions.GrassrootsUnion", panels.of_unit)
     register_panel("unions.Person", panels.of_person)
+    register_panel("unions.Reorganisation", panels.of_reorganisation)
     todo.register_steps(year_steps)
     tell(
         campaign__create=gettext_lazy("wrote the plan"),

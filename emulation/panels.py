@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.panels import Panel, PanelRow
+from emulation.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.models import Registration, Rollout
 
 MOST = 20
@@ -34,3 +35,15 @@ def of_person(user: Any, person: Any, year: int) -> Panel | None:
         empty=_("Not registered for any title yet."),
         position=20,
     )
+
+
+def of_reorganisation(user: Any, reorganisation: Any, year: int) -> Panel:
+    """Registrations of the units that nobody has answered yet: they stay where they were handed in."""
+    units = reorganisation.lines.values("grassroots")
+    mine = Registration.objects.visible_to(user).filter(grassroots__in=units)
+    settled = [*COUNTED_REGISTRATION, RegistrationState.WITHDRAWN]
+    rows = [
+        PanelRow(_("Not answered yet"), mine.exclude(state__in=settled).count()),
+        PanelRow(_("Accepted"), mine.filter(state__in=COUNTED_REGISTRATION).count()),
+    ]
+    return Panel(_("Registrations that stay with the union they were handed in to"), rows, position=20)

@@ -15,12 +15,16 @@ from unions.models import (
     Cluster,
     Employment,
     Enterprise,
+    GrassrootsName,
     GrassrootsUnion,
     Headcount,
     Invitation,
     Person,
+    Reorganisation,
+    ReorganisationLine,
     Role,
     Sector,
+    Succession,
     Team,
     Union,
     UnionLink,
@@ -202,3 +206,38 @@ class InvitationAdmin(AuditedAdmin):
     list_select_related = ["union", "grassroots"]
     search_fields = ["full_name", "grassroots__name", "union__code"]
     exclude = ["digest"]
+
+
+@admin.register(GrassrootsName)
+class GrassrootsNameAdmin(AuditedAdmin):
+    list_display = ["name", "grassroots", "valid_from", "valid_to"]
+    list_select_related = ["grassroots"]
+    search_fields = ["name", "grassroots__code"]
+    autocomplete_fields = ["grassroots"]
+
+
+@admin.register(Reorganisation)
+class ReorganisationAdmin(AuditedAdmin):
+    """To look at: a reorganisation is prepared, confirmed and undone on its own pages alone."""
+
+    view_only = True
+    list_display = ["decision_number", "kind", "union", "effective_on", "state"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["union"]
+    search_fields = ["decision_number"]
+
+
+@admin.register(ReorganisationLine)
+class ReorganisationLineAdmin(AuditedAdmin):
+    view_only = True
+    list_display = ["reorganisation", "grassroots", "to_union", "into", "new_name"]
+    list_select_related = ["reorganisation", "grassroots", "to_union", "into"]
+    search_fields = ["grassroots__name", "grassroots__code"]
+
+
+@admin.register(Succession)
+class SuccessionAdmin(AuditedAdmin):
+    view_only = True
+    list_display = ["predecessor", "successor", "kind", "on"]
+    list_select_related = ["predecessor", "successor"]
+    search_fields = ["predecessor__name", "successor__name"]

@@ -207,7 +207,8 @@ def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_ca
         )
     job = Job.objects.get()
     assert (answer["Location"], job.state) == (job.get_absolute_url(), "done")
-    assert len(PdfReader(job.result.open()).pages) == 11
+    with job.result.open() as paper:
+        assert len(PdfReader(paper).pages) == 11
     assert world.client("leader").get(reverse("job-file", args=[job.pk])).status_code == 404
 
 

@@ -108,6 +108,7 @@ class ForgottenPassword(FormPage):
 
     template_name = "registration/password_forgotten.html"
     form_class = ForgottenForm
+    submit_label = gettext_lazy("Send the link")
 
     def act(self, form: ForgottenForm) -> str:
         try:

@@ -71,7 +71,7 @@ PEOPLE = (
 NOT_OF_PEOPLE = spelled(
     "stt, tt, so tt, so thu tu, ghi chu, dia chi, email, thu dien tu, cccd, so cccd, cmnd, so cmnd, cmnd cccd, "
     "trinh do, dan toc, ton giao, que quan, noi o, dang vien, ngay vao dang, ngay vao cong doan, ngay vao cd, "
-    "ngay vao doan, ngay vao nganh, ky ten, ky nhan, don vi, noi can sua, what to mend"
+    "ngay vao doan, ngay vao nganh, ky ten, ky nhan, don vi, noi dung can sua, what to mend"
 )
 
 NUMBERS = (
@@ -131,5 +131,5 @@ UNITS = (
 HEADCOUNTS = (*UNIT, *NUMBERS)
 NOT_OF_UNITS = spelled(
     "stt, tt, so tt, so thu tu, ghi chu, dien thoai, email, chu tich, chu tich cdcs, ho ten chu tich, nguoi lien he, "
-    "ma so thue, ty le, ty le doan vien, noi can sua, what to mend"
+    "ma so thue, ty le, ty le doan vien, noi dung can sua, what to mend"
 )

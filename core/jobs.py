@@ -60,14 +60,14 @@ class Progress:
                 self.say(done, total)
 
 
-def start(kind: str, *, name: str, actor: Any, **arguments: Any) -> Job:
-    """Store a job and hand it to a worker once the transaction has committed.
+def start(kind: str, *, name: str, actor: Any, back: str = "", **arguments: Any) -> Job:
+    """Store a job and hand it to a worker once the transaction has committed; `back` is the page it is about.
 
     What a dead worker left behind is marked first, so that whoever starts anew sees the old one end.
     """
     _kinds[kind]
     reap()
-    entry = Job.objects.create(kind=kind, name=name, arguments=arguments, created_by=actor)
+    entry = Job.objects.create(kind=kind, name=name, arguments=arguments, back=back, created_by=actor)
     transaction.on_commit(lambda: run_job.enqueue(entry.pk))
     return entry
 

@@ -71,6 +71,8 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     arguments = models.JSONField(default=dict)
+    back = models.CharField(max_length=200, blank=True)
+    """The address of what the job is about."""
     result = models.FileField(upload_to="jobs/%Y/%m", blank=True)
     result_name = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -22,6 +22,8 @@ SECTION_LABELS = {
 class SectionsForm(ScopedForm):
     """The typed parts of the report; everything else is counted."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in SECTION_LABELS.items():

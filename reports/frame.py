@@ -10,7 +10,7 @@ from core import navigation, todo
 from core.sentences import tell
 from reports.choices import EditionState
 from reports.models import ReportEdition
-from unions.choices import STAFF, RoleKind
+from unions.choices import LEADERS, STAFF, RoleKind
 
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
@@ -29,8 +29,20 @@ def steps(user: Any, year: int) -> list[todo.YearStep]:
     return [todo.YearStep(_("Year-end report"), state, reverse("reports:entrance"))]
 
 
+def todos(user: Any, year: int) -> list[todo.Todo]:
+    """A leader is asked for the signature under a draft in which something is written."""
+    drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
+    return [
+        todo.Todo(
+            _("The year-end report %(year)s waits for your signature") % {"year": year}, d.get_absolute_url(), 1
+        )
+        for d in drafts.filter(union__in=user.standing.unions_where(LEADERS))
+    ]
+
+
 def register() -> None:
     navigation.register(navigation.NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, reads_reports))
+    todo.register(todos)
     todo.register_steps(steps)
     tell(
         edition__draft=gettext_lazy("began the report"),

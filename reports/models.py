@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Revised
 from emulation.models.scopes import OfUnionQuerySet
 from reports.choices import EditionState, Qualifier
 from unions.models import Union
@@ -41,7 +42,7 @@ class ReportEditionQuerySet(OfUnionQuerySet):
         return self.select_related("union", "issued_by")
 
 
-class ReportEdition(models.Model):
+class ReportEdition(Revised):
     """A year-end report: a draft recounts its figures, an issued one is frozen with its PDF."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="report_editions")

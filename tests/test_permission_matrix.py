@@ -35,7 +35,7 @@ COLUMNS = (
 )
 STRANGERS = COLUMNS[1:3]
 OF_NOBODY = {"verify", "honours", "join", "password-new"}
-"""Public by their purpose: whoever holds a certificate, stands before the board of honour, was invited, has a link."""
+"""Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.middleware import is_open
+from core.middleware import asks_for_nobody, is_open
 from unions.models import User
 from unions.selectors.second_factor import has_second_factor, must_have_second_factor
 from unions.services.seeing import is_over, may_see_as, stop_seeing
@@ -36,6 +36,8 @@ class SignedInSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if asks_for_nobody(request):
+            return response
         if NOTED in request.session and "_auth_user_id" in request.session:
             key, at = request.session[NOTED]
             if key != request.session.session_key or timezone.now() - datetime.fromisoformat(at) >= NOTED_EVERY:
@@ -76,7 +78,7 @@ class SeeingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen = request.session.get(SEEING)
+        seen = None if asks_for_nobody(request) else request.session.get(SEEING)
         if seen and request.user.is_authenticated:
             self._lend(request, seen)
         return self.get_response(request)

@@ -34,6 +34,7 @@ class DraftForm(ScopedForm):
     subject_line = subject_field()
     year = forms.IntegerField(label=_("The year it counts for"), min_value=2000, max_value=2100)
     dated_on = forms.DateField(label=_("Date"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class SignForm(ScopedForm):

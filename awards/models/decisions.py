@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.choices import DecisionState, SignCapacity
 from awards.models.council import Session
 from awards.models.nominations import Nomination
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from emulation.models import HasSubject, Title
 from emulation.models.scopes import OfUnionQuerySet, OfUnitQuerySet
@@ -34,7 +35,7 @@ class DecisionQuerySet(ScopedQuerySet):
         return counted.order_by("-year", "-dated_on", "-pk")
 
 
-class Decision(models.Model):
+class Decision(Revised):
     """A commendation decision. From the signature on, only its number and its revocation may still be written."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="decisions")

@@ -17,7 +17,7 @@ from awards.services.lines import HonourLine, enter_lines, line_of, renumber, re
 from awards.workflows import DECISION
 from awards.workflows.decision import wrong_day
 from core.audit import record
-from core.editing import StalePage
+from core.editing import StalePage, amend
 from core.text import tidy
 from core.workflow import lock
 from unions.models import Union
@@ -55,16 +55,20 @@ def draft_decision(
 
 @transaction.atomic
 def edit_decision(
-    decision: Decision, *, actor: Any, year: int, subject_line: str, dated_on: date | None = None
+    decision: Decision,
+    *,
+    actor: Any,
+    year: int,
+    subject_line: str,
+    dated_on: date | None = None,
+    seen: int | None = None,
 ) -> Decision:
-    """Change what a draft says besides its rows; rewards follow the day."""
+    """Change what a draft says besides its rows; rewards follow the day. `seen` is the revision of the page."""
     decision = _draft(decision, actor)
     before = pricing_day(decision)
     if dated_on and (wrong := wrong_day(decision, dated_on)):
         raise ValidationError({"dated_on": wrong})
-    decision.year, decision.subject_line, decision.dated_on = year, tidy(subject_line), dated_on
-    decision.full_clean()
-    decision.save()
+    amend(decision, {"year": year, "subject_line": tidy(subject_line), "dated_on": dated_on}, seen=seen)
     decision.awards.update(year=year)
     reprice(decision, before, pricing_day(decision))
     record("decision.edit", decision, actor=actor)

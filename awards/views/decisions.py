@@ -120,10 +120,11 @@ class DecisionEdit(OfDecision):
     heading = _("Change the draft")
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in ("subject_line", "year", "dated_on")}
+        return {name: getattr(self.object, name) for name in ("subject_line", "year", "dated_on", "revision")}
 
     def act(self, form: Any) -> Model:
-        return services.edit_decision(self.object, actor=self.request.user, **form.cleaned_data)
+        facts = {**form.cleaned_data}
+        return services.edit_decision(self.object, actor=self.request.user, seen=facts.pop("revision"), **facts)
 
 
 class DecisionSign(OfDecision):

@@ -72,7 +72,11 @@ def annexes(scope: Scope) -> list[Table]:
     """Return all annexes in order."""
     titled = {
         "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
-        "06": [*_title_names("awarded", families={TitleFamily.FORM}), "received_from_above", "rewards_paid"],
+        "06": [
+            *_title_names("registrations", "awarded", families={TitleFamily.FORM}),
+            "received_from_above",
+            "rewards_paid",
+        ],
     }
     summaries = {**dict(SUMMARIES), **titled}
     tables = {number: summary(scope, names) for number, names in summaries.items()}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
+from core.editing import amend
 from core.pdf import render_pdf
 from core.sequence import next_number
 from core.text import tidy
@@ -62,8 +63,13 @@ def draft_edition(*, actor: Any, union: Union, year: int, as_of: date | None = N
 
 
 @transaction.atomic
-def write_sections(*, actor: Any, edition: ReportEdition, sections: Mapping[str, str]) -> ReportEdition:
-    """Keep the typed narrative of a draft. Raises ValidationError at the section that is too long."""
+def write_sections(
+    *, actor: Any, edition: ReportEdition, sections: Mapping[str, str], seen: int | None = None
+) -> ReportEdition:
+    """Keep the typed narrative of a draft; `seen` is the revision of the page it was written on.
+
+    Raises ValidationError at the section that is too long, StalePage where somebody else has written meanwhile.
+    """
     _require_author(actor, edition.union)
     edition = lock(edition)
     if edition.state != EditionState.DRAFT:
@@ -72,8 +78,7 @@ def write_sections(*, actor: Any, edition: ReportEdition, sections: Mapping[str,
                 if len(text) > LONGEST_SECTION}  # fmt: skip
     if too_long:
         raise ValidationError(too_long)
-    edition.sections = {name: _clean(sections.get(name, "")) for name in SECTIONS}
-    edition.save(update_fields=["sections"])
+    amend(edition, {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}}, seen=seen)
     record("edition.write", edition, actor=actor)
     return edition
 

@@ -57,7 +57,8 @@ class EditionCreate(WrittenOfUnion):
 
     def act(self, form: Any) -> ReportEdition:
         edition = draft_edition(actor=self.request.user, union=self.union, year=working_year(self.request))
-        return write_sections(actor=self.request.user, edition=edition, sections=form.cleaned_data)
+        sections = {name: text for name, text in form.cleaned_data.items() if name != "revision"}
+        return write_sections(actor=self.request.user, edition=edition, sections=sections)
 
     def cancel_url(self) -> str:
         return reverse("reports:overview", args=[self.union.pk])
@@ -89,10 +90,12 @@ class EditionWrite(OneEdition):
         return may_write_report(user, self.edition.union_id)
 
     def get_initial(self) -> dict[str, Any]:
-        return dict(self.edition.sections)
+        return {**self.edition.sections, "revision": self.edition.revision}
 
     def act(self, form: Any) -> ReportEdition:
-        return write_sections(actor=self.request.user, edition=self.edition, sections=form.cleaned_data)
+        sections = {**form.cleaned_data}
+        seen = sections.pop("revision")
+        return write_sections(actor=self.request.user, edition=self.edition, sections=sections, seen=seen)
 
 
 class EditionIssue(OneEdition):
@@ -113,6 +116,7 @@ class EditionIssue(OneEdition):
             edition=self.edition.pk,
             dated_on=form.cleaned_data["dated_on"].isoformat(),
             signatory=form.cleaned_data["signatory"],
+            back=self.edition.get_absolute_url(),
         )
 
 
@@ -121,7 +125,7 @@ def edition_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Print the draft in the background; its page leads to the file."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
-    job = jobs.start(PREVIEW, name=name, actor=request.user, edition=edition.pk)
+    job = jobs.start(PREVIEW, name=name, actor=request.user, edition=edition.pk, back=edition.get_absolute_url())
     return HttpResponseRedirect(job.get_absolute_url())
 
 

@@ -164,7 +164,7 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="precessions")
     kind = models.CharField(_("what happened"), max_length=12, choices=ReorganisationKind)
-    on = models.DateField(_("on"))
+    on = models.DateField(_("effective on"))
     reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, related_name="successions")
 
     class OfUnits(ScopedQuerySet):

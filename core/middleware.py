@@ -19,7 +19,7 @@ def public(view: View) -> View:
 
 
 def asks_for_nobody(request: HttpRequest) -> bool:
-    """Say whether a machine asks how the portal is: session and user are then left alone, both are in the database."""
+    """Say whether a machine asks how the portal is: neither session nor user is read, which are in the database."""
     return request.path_info == reverse("health")
 
 

@@ -86,7 +86,7 @@ def _entry(place: str, row: dict[str, Any], model: type[models.Model]) -> Entry:
     values = {key: _composed(value) for key, value in row.items() if key not in _LINKS}
     known = {f.name for f in model._meta.concrete_fields if not f.is_relation} - _DERIVED
     if strange := sorted(set(values) - known):
-        raise BadReferenceFile(f"{place}: {_('unknown key %(key)s.') % {'key': strange[0]}}")
+        raise BadReferenceFile(_("%(place)s: unknown key %(key)s.") % {"place": place, "key": strange[0]})
     entry = Entry(place, model(**_with_marks(place, values), **_subjects(place, links)), links)
     _check(entry)
     return entry
@@ -104,7 +104,7 @@ def _with_marks(place: str, values: dict[str, Any]) -> dict[str, Any]:
     try:
         mark = weakest_mark(written).value
     except ValueError as error:
-        raise BadReferenceFile(f"{place}: {_('unknown mark %(mark)s.') % {'mark': written}}") from error
+        raise BadReferenceFile(_("%(place)s: unknown mark %(mark)s.") % {"place": place, "mark": written}) from error
     return {**values, "mark": mark, "mark_note": "" if written == mark else written}
 
 
@@ -113,7 +113,7 @@ def _subjects(place: str, links: dict[str, Any]) -> dict[str, bool]:
     known = {f.name for f in Title._meta.concrete_fields if f.name.startswith("for_")}
     for kind in kinds:
         if f"for_{kind}" not in known:
-            raise BadReferenceFile(f"{place}: {_('unknown subject %(kind)s.') % {'kind': kind}}")
+            raise BadReferenceFile(_("%(place)s: unknown subject %(kind)s.") % {"place": place, "kind": kind})
     return {f"for_{kind}": True for kind in kinds}
 
 

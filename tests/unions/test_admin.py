@@ -22,6 +22,8 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.SpentToken",
     "unions.AttemptCount",
     "unions.RecoveryCode",
+    "unions.SheetImport",  # a list on its way in: read and finished on its own pages
+    "unions.SheetRow",
     "unions.SignedInSession",
 }
 

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('name', models.CharField(max_length=200, verbose_name='full name')),
+                ('name', models.CharField(max_length=200, verbose_name='name in full')),
                 ('level_word', models.CharField(blank=True, max_length=30, verbose_name='word for the level')),
                 ('upper_line', models.CharField(blank=True, max_length=200, verbose_name='first header line')),
                 ('issuer_line', models.CharField(max_length=200, verbose_name='second header line')),

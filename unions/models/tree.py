@@ -94,7 +94,7 @@ class UnionProfile(Dated):
     """How a union is written on paper, from one day to another: a 2020 paper prints 2020's words."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="profiles")
-    name = models.CharField(_("full name"), max_length=200)
+    name = models.CharField(_("name in full"), max_length=200)
     level_word = models.CharField(_("word for the level"), max_length=30, blank=True)
     upper_line = models.CharField(_("first header line"), max_length=200, blank=True)
     issuer_line = models.CharField(_("second header line"), max_length=200)

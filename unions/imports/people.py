@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.bulk import refresh_statistics
 from core.intake import Row
 from core.text import comparison_key, short_date
 from unions.choices import Gender
@@ -186,6 +187,7 @@ class PeopleJudge(Judge):
             for person, each in zip(people, said, strict=True)
         )
         self.written.update(post.pk for post in posts)
+        refresh_statistics(len(posts), Person, Employment)
 
     def _post(self, said: dict[str, Any]) -> dict[str, Any]:
         told = {name: said[name] for name in POST if name in said}

@@ -312,6 +312,7 @@ SAME_AS_ABOVE = ("_3", "_4", "_5")
 """Rows of co-authors like the second."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_whatever_is_typed_is_taken_or_refused_in_vietnamese(town: dict[str, Any], name: str) -> None:
     client = FORMS[name].client(town)

@@ -78,6 +78,7 @@ def with_mistakes(rows):
     return planted
 
 
+@pytest.mark.slow
 def test_twenty_thousand_people_come_once(world):
     content = list_of_people(*people(MANY))
     assert imported(world.school, content).counts == Counter(new=MANY)

@@ -89,6 +89,7 @@ def check(units, people, awards):
         assert each.kind == each.reorganisation.kind
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEED, min_size=1, max_size=8))
 def test_no_sequence_loses_anything_or_gives_a_unit_two_unions_on_one_day(small, db, deeds):

@@ -26,7 +26,7 @@ def terms_on(title: Title, day: datetime.date) -> TitleTerms | None:
 
 
 def printed_name_on(title: Title, day: datetime.date, *, level_word: str) -> str:
-    """The title's name as papers of that day print it; `level_word` is the deciding union's then ("quận")."""
+    """The name as papers of that day print it; `level_word` is what the deciding union calls its level then."""
     terms = terms_on(title, day)
     return rules.printed_name(title.name, terms.printed_name if terms else "", level_word)
 

@@ -131,7 +131,7 @@ def contests(counted: Mapping[str, Figure]) -> list[str]:
 
 
 def schools(counted: Mapping[str, Figure], level: str) -> list[str]:
-    """`level` is the union's own word for its level, as in "cấp quận"."""
+    """`level` is the union's own word for its level, as its papers print it."""
     teachers = _told(
         _("%(count)s teachers won prizes in the good-teacher contest."), counted, count="teachers_prized_district"
     )

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
 from tests.security.town import SECRETS, build
+from unions.choices import RoleKind
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,10 @@ COLUMNS = (
     "stranger_chair",
     "chair",
     "board",
+    "cluster_lead",
     "officer",
     "leader",
+    "vice",
     "clerk",
     "council",
     "viewer",
@@ -108,6 +111,11 @@ def _status(client, line, town):
 def test_everybody_gets_what_the_table_says(line, town, clients):
     got = {role: _status(clients[role], line, town) for role in COLUMNS}
     assert got == dict(zip(COLUMNS, line.cells, strict=True))
+
+
+def test_every_role_there_is_has_a_column(town):
+    held = {role.kind for name in COLUMNS[1:] for role in town["world"].people[name].roles.all()}
+    assert held == set(RoleKind)
 
 
 def test_every_named_route_has_a_line():

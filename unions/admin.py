@@ -9,16 +9,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.admin import AuditedAdmin
+from core.admin import AuditedAdmin, ReadOnlyAdmin
 from unions.models import (
     Affiliation,
     Cluster,
+    ClusterYear,
     Employment,
     Enterprise,
     GrassrootsName,
     GrassrootsUnion,
     Headcount,
     Invitation,
+    PactSignature,
     Person,
     Reorganisation,
     ReorganisationLine,
@@ -124,6 +126,27 @@ class ClusterAdmin(AuditedAdmin):
     list_select_related = ["union"]
     search_fields = ["name"]
     autocomplete_fields = ["union"]
+
+
+@admin.register(ClusterYear)
+class ClusterYearAdmin(AuditedAdmin):
+    """A signed pact is opened nowhere; its page strikes a signature entered by mistake."""
+
+    list_display = ["cluster", "year", "lead", "pact_signed_on"]
+    list_filter = ["year"]
+    list_select_related = ["cluster", "lead"]
+    search_fields = ["cluster__name"]
+    autocomplete_fields = ["cluster", "lead"]
+
+    def sealed(self, obj: ClusterYear) -> bool:
+        return obj.pact_signed_on is not None
+
+
+@admin.register(PactSignature)
+class PactSignatureAdmin(ReadOnlyAdmin):
+    list_display = ["unit_name", "cluster_year", "signed_on", "signatory"]
+    list_select_related = ["cluster_year__cluster"]
+    search_fields = ["unit_name", "cluster_year__cluster__name"]
 
 
 @admin.register(Enterprise)

@@ -19,5 +19,12 @@ FREEZES = (
         "UPDATE",
         "OLD.state <> 'draft'",
     ),
+    Freeze(
+        "unions_pact_words_stand",
+        "unions_clusteryear",
+        "UPDATE",
+        "OLD.pact_signed_on IS NOT NULL",
+        columns=("pact_basis", "pact_contents", "pact_targets"),
+    ),
     Freeze("unions_reorganisation_kept", "unions_reorganisation", "DELETE", "OLD.state <> 'draft'"),
 )

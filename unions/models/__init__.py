@@ -1,4 +1,5 @@
 from unions.models.accounts import Role, User
+from unions.models.clusters import ClusterYear, PactSignature
 from unions.models.grassroots import (
     Affiliation,
     Cluster,
@@ -19,12 +20,14 @@ __all__ = [
     "Affiliation",
     "AttemptCount",
     "Cluster",
+    "ClusterYear",
     "Employment",
     "Enterprise",
     "GrassrootsName",
     "GrassrootsUnion",
     "Headcount",
     "Invitation",
+    "PactSignature",
     "Person",
     "RecoveryCode",
     "Reorganisation",

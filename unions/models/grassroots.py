@@ -35,22 +35,45 @@ class Sector(models.Model):
         return self.name
 
 
+class ClusterQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch, and the units that are in the cluster, led it or signed its pact."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        own = user.standing.grassroots
+        theirs = self.filter(
+            Q(grassroots_unions__in=own) | Q(years__lead__in=own) | Q(years__signatures__grassroots__in=own)
+        )
+        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=theirs.order_by().values("pk")))
+
+
 class Cluster(models.Model):
     """Units that compete with and score each other (cụm thi đua)."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="clusters")
     name = models.CharField(_("name"), max_length=100)
 
-    objects = BelowUnion.as_manager()
+    objects = ClusterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
         ordering = ["union", "name"]
-        constraints = [models.UniqueConstraint(fields=["union", "name"], name="unions_cluster_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "name"],
+                name="unions_cluster_name_once",
+                violation_error_message=_("The union has a cluster of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:cluster", args=[self.pk])
 
 
 class Enterprise(models.Model):

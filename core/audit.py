@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -27,26 +28,37 @@ def record(
 
     Entries form a chain: each carries the hash of the one before, so that a removed line shows.
     """
-    with transaction.atomic():
-        head, _created = TrailHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
-        entry = AuditEntry(
-            at=timezone.now(),
-            act=act,
-            actor=actor,
-            actor_name=str(actor) if actor else "",
-            content_type=ContentType.objects.get_for_model(obj),
-            object_id=obj.pk,
-            object_name=str(obj)[:300],
-            before=before,
-            after=after,
-            reason=reason.strip(),
-            detail=detail or {},
-            previous_hash=head.hash,
-        )
+    told = {"before": before, "after": after, "reason": reason.strip(), "detail": detail or {}}
+    return _append([_entry(act, obj, actor, **told)])[0]
+
+
+def record_many(act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Any) -> list[AuditEntry]:
+    """Append one entry for each (object, detail), in two statements however many they are."""
+    return _append([_entry(act, obj, actor, detail=detail) for obj, detail in details])
+
+
+def _entry(act: str, obj: models.Model, actor: Any, **told: Any) -> AuditEntry:
+    return AuditEntry(
+        at=timezone.now(),
+        act=act,
+        actor=actor,
+        actor_name=str(actor) if actor else "",
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        object_name=str(obj)[:300],
+        **told,
+    )
+
+
+@transaction.atomic
+def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
+    head, _created = TrailHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
+    for entry in entries:
+        entry.previous_hash = head.hash
         entry.hash = head.hash = fingerprint(entry)
-        entry.save(force_insert=True)
-        head.save()
-    return entry
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    head.save()
+    return entries
 
 
 def fingerprint(entry: AuditEntry) -> str:

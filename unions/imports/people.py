@@ -17,7 +17,8 @@ from unions.imports.matching import KnownPeople, Namesakes, NumberTaken
 from unions.imports.spellings import NOT_OF_PEOPLE, PEOPLE
 from unions.models import Employment, Person, Team
 from unions.rules import keeps_unit
-from unions.services.people import change_person, keyed_person
+from unions.services.people import keyed_person
+from unions.services.people_in_bulk import Correction, change_people
 from unions.services.permission import require
 
 FACTS = ("gender", "birth_date", "member_number", "phone")
@@ -161,9 +162,9 @@ class PeopleJudge(Judge):
     def write(self, verdicts: Sequence[Verdict]) -> None:
         self._open_teams()
         self._write_new([verdict.values for verdict in verdicts if verdict.kind == NEW])
-        for verdict in verdicts:
-            if verdict.kind != NEW:
-                self._write_changed(verdict.target, verdict.values)
+        changed = [verdict for verdict in verdicts if verdict.kind != NEW]
+        corrections = [self._correction(verdict.target, verdict.values) for verdict in changed]
+        change_people(actor=self.actor, grassroots=self.place, corrections=corrections)
 
     def _open_teams(self) -> None:
         opened = Team.objects.bulk_create(Team(grassroots=self.place, name=name) for name in self.new_teams.values())
@@ -195,7 +196,7 @@ class PeopleJudge(Judge):
             told["team"] = self.teams[comparison_key(told["team"])]
         return told
 
-    def _write_changed(self, post: Employment, said: dict[str, Any]) -> None:
+    def _correction(self, post: Employment, said: dict[str, Any]) -> Correction:
         person = post.person
         self.born_before.setdefault(person.pk, person.birth_date)
         facts = {name: getattr(person, name) for name in PERSONAL}
@@ -203,9 +204,7 @@ class PeopleJudge(Judge):
         facts["birth_date"] = day_or_none(said) or person.birth_date
         if comparison_key(said["full_name"]) != comparison_key(person.full_name):
             facts["full_name"] = said["full_name"]
-        change_person(
-            actor=self.actor, person=person, seen=person.revision, facts=facts, employment=post, **self._post(said)
-        )
+        return Correction(post, facts, self._post(said))
 
 
 GENDERED = {

@@ -1,0 +1,81 @@
+"""Many people of a unit corrected at once: as if one by one, each with its entry in the trail."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from core.audit import broken_links, history_of
+from core.editing import StalePage
+from tests.factories import make_person
+from unions.models import Employment
+from unions.services.people_in_bulk import Correction, change_people
+
+pytestmark = pytest.mark.django_db
+PERSONAL = ("full_name", "gender", "birth_date", "member_number", "phone")
+
+
+@pytest.fixture
+def posts(world):
+    for name in ("Mai Kim Quế", "Tô Bạch Cúc", "Đỗ Thị Hương"):
+        make_person(world.school, name)
+    return list(Employment.objects.filter(grassroots=world.school).select_related("person").order_by("pk"))
+
+
+def correction(post, held=None, **facts):
+    known = {name: getattr(post.person, name) for name in PERSONAL}
+    return Correction(post, known | facts, held or {})
+
+
+def change(world, posts, *corrections, actor="chair"):
+    change_people(actor=world.people[actor], grassroots=world.school, corrections=corrections)
+    return [Employment.objects.select_related("person").get(pk=post.pk) for post in posts]
+
+
+def test_each_becomes_what_is_said_and_the_keys_follow_the_name(world, posts):
+    que, cuc, huong = change(
+        world,
+        posts,
+        correction(posts[0], {"position": "Tổ trưởng"}, full_name="Mai Kim  Quý", phone="0900000001"),
+        correction(posts[1], birth_date=date(1990, 2, 3), member_number="DV1"),
+    )
+    assert (que.person.full_name, que.person.given_name, que.person.search_key, que.position) == (
+        "Mai Kim Quý", "Quý", "mai kim quy", "Tổ trưởng",
+    )  # fmt: skip
+    assert (cuc.person.birth_date, cuc.person.member_number, cuc.position) == (date(1990, 2, 3), "DV1", "Giáo viên")
+    assert (huong.person.phone, huong.person.revision) == ("", posts[2].person.revision)
+
+
+def test_each_has_an_entry_in_the_unbroken_trail(world, posts):
+    change(world, posts, correction(posts[0], {"position": "Tổ trưởng"}, phone="0900000001"), correction(posts[1]))
+    told = [history_of(post.person).first() for post in posts]
+    assert [(entry.act, entry.actor, entry.detail) for entry in told[:2]] == [
+        ("person.change", world.people["chair"], {"changed": ["phone", "position"]}),
+        ("person.change", world.people["chair"], {"changed": []}),
+    ]
+    assert (told[2].act, broken_links()) == ("person.enter", [])
+
+
+def test_who_was_changed_meanwhile_is_not_overwritten(world, posts):
+    change(world, posts, correction(posts[1], phone="0900000001"))
+    with pytest.raises(StalePage):
+        change(world, posts, correction(posts[0], phone="0900000002"), correction(posts[1], phone="0900000003"))
+    assert [post.person.phone for post in change(world, posts)] == ["", "0900000001", ""]
+
+
+def test_a_post_of_another_unit_is_not_touched(world, posts):
+    make_person(world.company, "Tô Bạch Cúc")
+    elsewhere = Employment.objects.select_related("person").get(grassroots=world.company)
+    with pytest.raises(StalePage):
+        change(world, posts, correction(elsewhere, phone="0900000001"))
+
+
+@pytest.mark.parametrize("actor", ["leader", "viewer", "cluster_lead", "stranger_officer", "stranger_chair"])
+def test_only_who_keeps_the_unit_may(actor, world, posts):
+    with pytest.raises(PermissionDenied):
+        change(world, posts, correction(posts[0], phone="0900000001"), actor=actor)
+
+
+def test_an_impossible_birth_date_is_refused(world, posts):
+    with pytest.raises(ValidationError):
+        change(world, posts, correction(posts[0], birth_date=date(1899, 12, 31)))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unions.choices import LEADERS, STAFF, RoleKind
+from unions.choices import AT_GRASSROOTS, LEADERS, STAFF, RoleKind
 
 Words = str | Promise
 
@@ -73,10 +73,10 @@ def may_see_personal_data_of_some(user: Any) -> bool:
 
 
 def may_grant(user: Any, kind: str, *, keeper_id: int | None) -> bool:
-    """The administrator grants every role; an officer those of the boards of the units her union keeps."""
+    """The administrator grants every role; an officer those held at the units her union keeps."""
     if is_administrator(user):
         return True
-    return kind in DRAFTING and keeper_id is not None and is_officer_at(user, keeper_id)
+    return kind in AT_GRASSROOTS and keeper_id is not None and is_officer_at(user, keeper_id)
 
 
 def headcount_faults(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:

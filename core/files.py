@@ -11,7 +11,7 @@ from django.db import models
 from django.http import FileResponse
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 MEGABYTE = 1024 * 1024
 BROKEN = (
@@ -80,6 +80,44 @@ def _image_opens(content: bytes, mime: str) -> bool:
     except BROKEN:
         return False
     return True
+
+
+PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+LEAST_SIDE, MOST_SIDE, DRAWN_SIDE = 120, 4000, 480
+"""Pixels: fewer print as a blur, more are no logo; what is kept is enough for twice the size it is printed in."""
+
+
+class PictureFile(GenuineFile):
+    """Accept a PNG or JPEG whose sides are within reason. No SVG: it is a program that draws."""
+
+    def __init__(self, most_megabytes: int = 2) -> None:
+        super().__init__(PICTURES, most_megabytes)
+
+    def _check_content(self, upload: Any, expected: str) -> None:
+        super()._check_content(upload, expected)
+        with Image.open(upload) as picture:
+            shorter, longer = sorted(picture.size)
+        upload.seek(0)
+        if shorter < LEAST_SIDE or longer > MOST_SIDE:
+            raise ValidationError(
+                _("Each side of the picture must have %(least)s to %(most)s pixels."),
+                params={"least": LEAST_SIDE, "most": MOST_SIDE},
+            )
+
+
+def redrawn_png(content: bytes) -> bytes:
+    """Return the picture drawn anew as a PNG: what else the file held stays behind."""
+    try:
+        with Image.open(io.BytesIO(content)) as given:
+            picture = ImageOps.exif_transpose(given).convert("RGBA")
+    except BROKEN as broken:
+        raise ValidationError(_("The file is not what its name says. Please save it again and choose it anew.")) from broken
+    picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))
+    written = io.BytesIO()
+    clean = Image.new("RGBA", picture.size)
+    clean.paste(picture)
+    clean.save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 class ScanField(models.FileField):

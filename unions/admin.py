@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.admin import AuditedAdmin, ReadOnlyAdmin, WholeForm
 from unions.models import (
     Affiliation,
     Cluster,
@@ -30,17 +30,39 @@ from unions.models import (
     Team,
     Union,
     UnionLink,
+    UnionLogo,
     UnionProfile,
     User,
 )
+from unions.selectors.tree import first_day_below
 from unions.services.accounts import account_keys
 from unions.services.organisation import unit_keys
 from unions.services.people import name_keys
+from unions.services.tree import stands_below_words
 
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)  # what one may do hangs on roles alone
 if admin.site.is_registered(TOTPDevice):
     admin.site.unregister(TOTPDevice)  # it would show the secret; the page of the account switches it off
+
+
+class OneADayForm(WholeForm):
+    """Says in a sentence what the database would refuse: two rows of one owner on one day."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and self.instance.shares_a_day():
+            self.add_error("valid_from", _("Another row holds on some of these days already. Please end that first."))
+
+
+class LinkForm(OneADayForm):
+    """A link mended here keeps the tree a tree."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        link = self.instance
+        if not self.errors and (meets := first_day_below(link.union, link.parent, link.valid_from, link.valid_to)):
+            self.add_error("parent", stands_below_words(meets))
 
 
 def set_all(obj: Any, values: dict[str, Any]) -> None:
@@ -97,6 +119,7 @@ class UnionAdmin(AuditedAdmin):
 
 @admin.register(UnionLink)
 class UnionLinkAdmin(AuditedAdmin):
+    form = LinkForm
     list_display = ["union", "parent", "valid_from", "valid_to"]
     list_select_related = ["union", "parent"]
     search_fields = ["union__name", "union__code"]
@@ -105,10 +128,28 @@ class UnionLinkAdmin(AuditedAdmin):
 
 @admin.register(UnionProfile)
 class UnionProfileAdmin(AuditedAdmin):
+    """A slip of the pen is mended here; the logo is drawn and chosen on the pages."""
+
+    form = OneADayForm
     list_display = ["name", "union", "symbol", "place", "valid_from", "valid_to"]
     list_select_related = ["union"]
     search_fields = ["name", "union__code"]
     autocomplete_fields = ["union"]
+    readonly_fields = ["logo"]
+
+    def keyed(self, obj: UnionProfile) -> None:
+        obj.revision += 1
+
+
+@admin.register(UnionLogo)
+class UnionLogoAdmin(AuditedAdmin):
+    """To look at: certificates that carry it are printed from it for ever."""
+
+    view_only = True
+    list_display = ["union", "added_at"]
+    list_select_related = ["union"]
+    search_fields = ["union__name", "union__code"]
+    exclude = ["file"]
 
 
 @admin.register(Sector)
@@ -174,6 +215,7 @@ class GrassrootsUnionAdmin(AuditedAdmin):
 
 @admin.register(Affiliation)
 class AffiliationAdmin(AuditedAdmin):
+    form = OneADayForm
     list_display = ["grassroots", "union", "valid_from", "valid_to", "basis"]
     list_select_related = ["grassroots", "union"]
     search_fields = ["grassroots__name", "grassroots__code", "union__code"]

@@ -1,18 +1,31 @@
 """What the database itself refuses about the organisation, whoever writes."""
 
-from core.frozen import Freeze
+from core.frozen import Freeze, never_deleted
 
 OVERLAP = """EXISTS (
-    SELECT 1 FROM unions_affiliation AS other
-    WHERE other.grassroots_id = NEW.grassroots_id AND other.id <> NEW.id
+    SELECT 1 FROM {table} AS other
+    WHERE other.{owner} = NEW.{owner} AND other.id <> NEW.id
     AND other.valid_from <= COALESCE(NEW.valid_to, '9999-12-31')
     AND COALESCE(other.valid_to, '9999-12-31') >= NEW.valid_from
 )"""
-"""Two unions on one day: the periods of two affiliations of one unit share a day."""
+"""The periods of two rows of one owner share a day."""
+
+
+def one_a_day(table: str, owner: str) -> tuple[Freeze, Freeze]:
+    """Refuse a second row of `owner` on any day, whether it is new or moved there."""
+    overlap = OVERLAP.format(table=table, owner=owner)
+    return (
+        Freeze(f"{table}_new_overlap", table, "INSERT", overlap),
+        Freeze(f"{table}_moved_overlap", table, "UPDATE", overlap),
+    )
+
 
 FREEZES = (
-    Freeze("unions_affiliation_new_overlap", "unions_affiliation", "INSERT", OVERLAP),
-    Freeze("unions_affiliation_moved_overlap", "unions_affiliation", "UPDATE", OVERLAP),
+    *one_a_day("unions_affiliation", "grassroots_id"),
+    *one_a_day("unions_unionlink", "union_id"),
+    *one_a_day("unions_unionprofile", "union_id"),
+    Freeze("unions_unionlogo_kept_as_drawn", "unions_unionlogo", "UPDATE", "1 = 1"),
+    never_deleted("unions_unionlogo"),
     Freeze(
         "unions_reorganisation_done",
         "unions_reorganisation",

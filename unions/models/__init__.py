@@ -11,10 +11,11 @@ from unions.models.grassroots import (
 )
 from unions.models.imports import SheetImport, SheetRow
 from unions.models.invitations import Invitation
+from unions.models.likeness import Likeness, MovedRow, PersonMerge
 from unions.models.people import Employment, Person
 from unions.models.reorganisation import GrassrootsName, Reorganisation, ReorganisationLine, Succession
 from unions.models.safety import AttemptCount, RecoveryCode, SignedInSession
-from unions.models.tree import Union, UnionLink, UnionProfile
+from unions.models.tree import Union, UnionLink, UnionLogo, UnionProfile
 
 __all__ = [
     "Affiliation",
@@ -27,8 +28,11 @@ __all__ = [
     "GrassrootsUnion",
     "Headcount",
     "Invitation",
+    "Likeness",
+    "MovedRow",
     "PactSignature",
     "Person",
+    "PersonMerge",
     "RecoveryCode",
     "Reorganisation",
     "ReorganisationLine",
@@ -41,6 +45,7 @@ __all__ = [
     "Team",
     "Union",
     "UnionLink",
+    "UnionLogo",
     "UnionProfile",
     "User",
 ]

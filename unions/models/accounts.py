@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,8 +107,15 @@ class Role(Dated):
 
 
 def standing_of(user: User) -> Standing:
-    """Read the roles `user` holds today and what they reach. Costs a fixed number of queries."""
-    held = list(user.roles.on(timezone.localdate()).values_list("kind", "union", "grassroots"))
+    """Read the roles `user` holds today and what they reach. Costs a fixed number of queries.
+
+    A role at a dissolved union still shows its branch and does nothing more: what the union left is kept to be read.
+    """
+    today = timezone.localdate()
+    ended = Q(union__dissolved_on__lte=today)
+    rows = user.roles.on(today).annotate(lives=Case(When(ended, then=False), default=True))
+    known = list(rows.values_list("kind", "union", "grassroots", "lives"))
+    held = [(kind, at, unit) for kind, at, unit, _lives in known]
     units = frozenset(unit for _kind, _at, unit in held if unit)
     above = (
         Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
@@ -118,7 +125,7 @@ def standing_of(user: User) -> Standing:
         branch=branch_below({at for _kind, at, _unit in held if at}),
         grassroots=units,
         above=frozenset(above),
-        roles=frozenset(held),
+        roles=frozenset((kind, at, unit) for kind, at, unit, lives in known if lives),
     )
 
 

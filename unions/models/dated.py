@@ -24,6 +24,9 @@ class Dated(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
+    ONE_A_DAY = ""
+    """The field whose object has at most one of these rows on a day; the database holds it (unions.freezes)."""
+
     class Meta:
         abstract = True
         constraints = [
@@ -33,6 +36,12 @@ class Dated(models.Model):
                 violation_error_message=_("The last day lies before the first."),
             )
         ]
+
+    def shares_a_day(self) -> bool:
+        """Say whether another row of the same owner holds on a day of this one; only where `ONE_A_DAY` names it."""
+        others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
+        meeting = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from)).exclude(pk=self.pk)
+        return (meeting.filter(valid_from__lte=self.valid_to) if self.valid_to else meeting).exists()
 
 
 def held_now(rows: Iterable[Any]) -> list[Any]:

@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 from unions.models.dated import Dated, DatedQuerySet, held_now
 from unions.models.tree import BelowUnion, Union
 
 
-class Sector(models.Model):
+class Sector(Revised):
     """A block of comparable units (khối)."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="sectors")
@@ -221,6 +222,7 @@ class Affiliation(Dated):
     basis = models.CharField(_("decision"), max_length=200, blank=True)
 
     objects = BelowGrassroots.as_manager()
+    ONE_A_DAY = "grassroots"
 
     class Meta(Dated.Meta):
         verbose_name = _("affiliation")

@@ -18,6 +18,7 @@ class ImportKind(TextChoices):
     PEOPLE = "people", _("People of a unit")
     UNITS = "units", _("Grassroots unions")
     HEADCOUNTS = "headcounts", _("Numbers of a year")
+    UNIONS = "unions", _("Unions below")
 
 
 class ImportStage(TextChoices):

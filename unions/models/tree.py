@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.choices import Level
 from unions.models.dated import Dated, DatedQuerySet
@@ -62,12 +63,13 @@ class BelowUnion(DatedQuerySet):
 
 
 class UnionLink(Dated):
-    """Who stands above whom, from one day to another; no two parents on one day (kept by the service)."""
+    """Who stands above whom, from one day to another: no two parents on one day, no way round in a circle."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="links_up")
     parent = models.ForeignKey(Union, models.PROTECT, related_name="links_down")
 
     objects = BelowUnion.as_manager()
+    ONE_A_DAY = "union"
 
     class Meta(Dated.Meta):
         verbose_name = _("link in the tree")
@@ -90,7 +92,33 @@ class UnionLink(Dated):
         return f"{self.union} → {self.parent}"
 
 
-class UnionProfile(Dated):
+class UnionLogo(models.Model):
+    """A union's own mark as its certificates print it. It never changes: a new mark is a new row.
+
+    What is kept is a PNG the portal drew itself from the file it was given, never that file.
+    """
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="logos")
+    file = models.FileField(_("file"), upload_to="logos")
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    objects = BelowUnion.as_manager()
+
+    class Meta:
+        verbose_name = _("logo of a union")
+        verbose_name_plural = _("logos of unions")
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["union", "sha256"], name="unions_logo_once")]
+
+    def __str__(self) -> str:
+        return f"{self.union} {self.added_at:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:union-logo", args=[self.pk])
+
+
+class UnionProfile(Dated, Revised):
     """How a union is written on paper, from one day to another: a 2020 paper prints 2020's words."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="profiles")
@@ -105,9 +133,13 @@ class UnionProfile(Dated):
     capacity_line = models.CharField(_("line above the signature"), max_length=100)
     chair_post = models.CharField(_("post of the chair"), max_length=60)
     vice_chair_post = models.CharField(_("post of the vice-chair"), max_length=60)
+    logo = models.ForeignKey(
+        UnionLogo, models.PROTECT, null=True, blank=True, related_name="profiles", verbose_name=_("logo")
+    )
     prints_kt_line = models.BooleanField(_("a vice-chair signs with “KT.”"), default=True)
 
     objects = BelowUnion.as_manager()
+    ONE_A_DAY = "union"
 
     class Meta(Dated.Meta):
         verbose_name = _("profile of a union")

@@ -2,7 +2,6 @@ from unions.services.accounts import appoint, change_password, end_role, grant_r
 from unions.services.organisation import (
     enter_enterprise,
     enter_grassroots,
-    enter_union,
     note_headcount,
     open_team,
     rename_team,
@@ -18,7 +17,8 @@ from unions.services.reorganisation import (
     take_off_list,
 )
 from unions.services.reorganisation_rows import put_rows_on_list, wishes_from_rows
-from unions.services.tree import dissolve_union, put_under, write_profile
+from unions.services.sectors import change_sector, enter_sector
+from unions.services.tree import correct_profile, dissolve_union, enter_union, put_under, write_profile
 
 __all__ = [
     "Wish",
@@ -26,7 +26,9 @@ __all__ = [
     "cancel_reorganisation",
     "change_password",
     "change_person",
+    "change_sector",
     "confirm_reorganisation",
+    "correct_profile",
     "dissolve_union",
     "draft_reorganisation",
     "edit_reorganisation",
@@ -35,6 +37,7 @@ __all__ = [
     "enter_enterprise",
     "enter_grassroots",
     "enter_person",
+    "enter_sector",
     "enter_union",
     "grant_role",
     "note_headcount",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,20 @@ def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
     invitation.save()
     record("invitation.withdraw", invitation, actor=actor)
     return invitation
+
+
+def withdraw_all(invitations: QuerySet[Invitation], *, actor: Any, because: dict[str, str]) -> int:
+    """Withdraw what is still open of `invitations` in the caller's transaction, who has asked for permission.
+
+    An invitation does not outlive what it invites to. Return how many there were.
+    """
+    ends = Q(withdrawn_at__isnull=True, used_at__isnull=True)
+    waiting = list(invitations.filter(ends).select_for_update(of=("self",)).order_by("pk"))
+    for invitation in waiting:
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        record("invitation.withdraw", invitation, actor=actor, detail=because)
+    return len(waiting)
 
 
 @transaction.atomic

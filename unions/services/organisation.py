@@ -1,4 +1,4 @@
-"""Unions, grassroots unions and what hangs on them entered."""
+"""Grassroots unions and what hangs on them entered."""
 
 from datetime import date
 from typing import Any
@@ -19,22 +19,9 @@ from unions.models import (
     Sector,
     Team,
     Union,
-    UnionLink,
 )
 from unions.rules import headcount_faults, is_officer_at, keeps_unit
 from unions.services.permission import require
-
-
-@transaction.atomic
-def enter_union(*, actor: Any, code: str, level: str, name: str, since: date, parent: Union | None = None) -> Union:
-    """Enter an upper-level union, under `parent` from `since` on."""
-    union = Union(code=code, level=level, name=tidy(name), founded_on=since)
-    union.full_clean()
-    union.save()
-    if parent:
-        UnionLink.objects.create(union=union, parent=parent, valid_from=since)
-    record("union.enter", union, actor=actor)
-    return union
 
 
 def unit_keys(name: str) -> dict[str, str]:

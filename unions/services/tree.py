@@ -1,29 +1,102 @@
-"""The unions above the grassroots as they change: under whom, how written on paper, until when."""
+"""The unions above the grassroots as they change: entered, under whom, how written on paper, until when."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audit import record
-from core.text import short_date, tidy
+from core.editing import StalePage
+from core.text import comparison_key, short_date, tidy
 from core.workflow import lock
-from unions.models import Union, UnionLink, UnionProfile
-from unions.models.accounts import branch_below
+from unions.models import Invitation, Union, UnionLink, UnionProfile
 from unions.rules import is_administrator
+from unions.rules.tree import first_words, keeps_unions
+from unions.selectors.tree import PAPER_WORDS, first_day_below, remaining_on, unions_above, upper_line_below, words_of
+from unions.services.invitations import withdraw_all
 from unions.services.permission import require
 
 
 @transaction.atomic
-def put_under(*, actor: Any, union: Union, parent: Union, since: date) -> UnionLink:
-    """Put a union under another from `since` on."""
+def enter_union(
+    *,
+    actor: Any,
+    code: str,
+    level: str,
+    name: str,
+    since: date,
+    parent: Union | None = None,
+    words: dict[str, Any] | None = None,
+) -> Union:
+    """Enter an upper-level union, under `parent` from `since` on.
+
+    With `words` its papers are written from that day too: what they leave out is as such unions usually write it.
+    """
+    if actor is not None:
+        require(actor, keeps_unions, {parent.pk, *unions_above(parent)} if parent else ())
+    union = Union(code=code, level=level, name=tidy(name), founded_on=since)
+    _check_new(union, parent)
+    union.full_clean()
+    union.save()
+    if parent:
+        UnionLink.objects.create(union=union, parent=parent, valid_from=since)
+    if words is not None:
+        usual = first_words(union.name, upper_line_below(parent))
+        said = {name: value for name, value in words.items() if value != ""}
+        _save_profile(UnionProfile(union=union, valid_from=since, **{**usual, **said}))
+    record("union.enter", union, actor=actor)
+    return union
+
+
+def _check_new(union: Union, parent: Union | None) -> None:
+    if Union.objects.filter(code__iexact=union.code).exists():
+        raise ValidationError({"code": _("There is a union with this code already.")})
+    if parent is None:
+        return
+    check_lives(parent)
+    if parent.founded_on and union.founded_on and union.founded_on < parent.founded_on:
+        facts = {"union": parent, "day": short_date(parent.founded_on)}
+        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+    links = parent.links_down.open_ended().select_related("union")
+    if comparison_key(union.name) in {comparison_key(link.union.name) for link in links}:
+        raise ValidationError({"name": _("A union of this name stands under it already.")})
+
+
+def check_lives(union: Union) -> None:
+    """Raise ValidationError for a dissolved union: it is kept to be read."""
+    if union.dissolved_on:
+        raise ValidationError(
+            _("%(union)s was dissolved on %(day)s and is kept as it was.")
+            % {"union": union, "day": short_date(union.dissolved_on)},
+            code="stale",
+        )
+
+
+def stands_below_words(day: date) -> str:
+    return _("A union cannot stand under one that stands below it: on %(day)s it would.") % {"day": short_date(day)}
+
+
+@transaction.atomic
+def put_under(*, actor: Any, union: Union, parent: Union, since: date, seen: int | None = None) -> UnionLink:
+    """Put a union under another from `since` on; `seen` is the link the person's page showed (0 for none)."""
     require(actor, is_administrator)
     union = lock(union)
-    if parent.pk in branch_below({union.pk}):
-        raise ValidationError({"parent": _("A union cannot stand under one that stands below it.")})
-    _end_open(union.links_up, since)
+    check_lives(union)
+    check_lives(parent)
+    last = union.links_up.order_by("-valid_from").first()
+    _check_seen(last, seen)
+    if last and last.valid_to is None and last.parent_id == parent.pk:
+        raise ValidationError({"parent": _("The union stands under it already.")})
+    for each in (union, parent):
+        if each.founded_on and since < each.founded_on:
+            facts = {"union": each, "day": short_date(each.founded_on)}
+            raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+    if meets := first_day_below(union, parent, since):
+        raise ValidationError({"parent": stands_below_words(meets)})
+    _end_last(last, since)
     link = UnionLink(union=union, parent=parent, valid_from=since)
     link.full_clean()
     link.save()
@@ -31,76 +104,129 @@ def put_under(*, actor: Any, union: Union, parent: Union, since: date) -> UnionL
     return link
 
 
+def _check_seen(last: Any, seen: int | None) -> None:
+    if seen is not None and seen != (last.pk if last else 0):
+        raise StalePage
+
+
 @transaction.atomic
-def write_profile(*, actor: Any, union: Union, since: date, **facts: Any) -> UnionProfile:
+def write_profile(
+    *, actor: Any, union: Union, since: date, seen: int | None = None, **facts: Any
+) -> UnionProfile:
     """Enter how a union is written on paper from `since` on; papers of earlier days keep the earlier words.
 
-    What `facts` leaves out stays as the last profile had it.
+    What `facts` leaves out stays as the last profile had it. `seen` is the profile the page showed (0 for none).
     """
-    require(actor, is_administrator)
+    require(actor, keeps_unions, unions_above(union))
     union = lock(union)
+    check_lives(union)
     last = union.profiles.order_by("-valid_from").first()
-    _end_open(union.profiles, since)
-    kept = {name: getattr(last or UnionProfile.plain(union), name) for name in PROFILE_WORDS}
-    profile = UnionProfile(union=union, valid_from=since, **{**kept, **facts})
-    profile.full_clean()
-    profile.save()
-    Union.objects.filter(pk=union.pk).update(name=tidy(profile.name))
-    record(
-        "union.profile",
-        union,
-        actor=actor,
-        detail={"since": since.isoformat(), **{k: str(v) for k, v in facts.items()}},
+    _check_seen(last, seen)
+    _check_first_day(union, since, facts)
+    _end_last(last, since)
+    kept = words_of(last or UnionProfile.plain(union))
+    profile = _save_profile(
+        UnionProfile(union=union, valid_from=since, **{"logo": last.logo if last else None, **kept, **facts})
     )
+    _name_today(union)
+    said = {name: str(value) for name, value in facts.items() if value != kept.get(name)}
+    record("union.profile", union, actor=actor, detail={"since": since.isoformat(), **said})
     return profile
 
 
-PROFILE_WORDS = tuple(
-    field.name for field in UnionProfile._meta.fields if field.name not in {"id", "union", "valid_from", "valid_to"}
-)
-
-
-def _end_open(rows: Any, since: date) -> None:
-    """End the open row the day before; raises ValidationError where it began no earlier."""
-    held = rows.filter(valid_to__isnull=True).first()
-    if held is None:
-        return
-    if held.valid_from >= since:
+def _check_first_day(union: Union, since: date, facts: dict[str, Any]) -> None:
+    if union.founded_on and since < union.founded_on:
+        facts = {"union": union, "day": short_date(union.founded_on)}
+        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+    renamed = tidy(facts.get("name", union.name)) != union.name
+    if renamed and since > timezone.localdate():
         raise ValidationError(
-            {
-                "since": _("What holds now began on %(day)s; choose a later day.")
-                % {"day": short_date(held.valid_from)}
-            }
+            {"since": _("A new name is entered from its first day on; the other lines may be entered before.")}
         )
-    held.valid_to = since - timedelta(days=1)
-    held.save()
+
+
+def _save_profile(profile: UnionProfile) -> UnionProfile:
+    profile.name = tidy(profile.name)
+    profile.full_clean()
+    profile.save()
+    return profile
+
+
+def _name_today(union: Union) -> None:
+    """The name everybody reads is that of today's profile."""
+    held = union.profiles.on(timezone.localdate()).first()
+    if held and held.name != union.name:
+        union.name = held.name
+        union.save(update_fields=["name"])
+
+
+@transaction.atomic
+def correct_profile(*, actor: Any, profile: UnionProfile, seen: int | None, **facts: Any) -> UnionProfile:
+    """Mend a slip of the pen in the words of a period.
+
+    Decisions that were signed and reports that were issued carry their own copy of the words, and the certificates
+    theirs: what they say stays. Whatever is printed later has the mended words.
+    """
+    require(actor, keeps_unions, unions_above(profile.union))
+    union, profile = lock(profile.union), lock(profile)
+    check_lives(union)
+    if seen is not None and seen != profile.revision:
+        raise StalePage
+    before = words_of(profile)
+    for name, value in facts.items():
+        setattr(profile, name, value)
+    profile.revision += 1
+    _save_profile(profile)
+    _name_today(union)
+    after = words_of(profile)
+    changed = {name: [str(before[name]), str(after[name])] for name in PAPER_WORDS if before[name] != after[name]}
+    record("union.correct", union, actor=actor, detail={"since": profile.valid_from.isoformat(), "changed": changed})
+    return profile
+
+
+def _end_last(last: Any, since: date) -> None:
+    """End what holds now on the day before; raise ValidationError where it began no earlier or reaches further."""
+    if last is None:
+        return
+    if last.valid_from >= since:
+        raise ValidationError(
+            {"since": _("What holds now began on %(day)s; choose a later day.") % {"day": short_date(last.valid_from)}}
+        )
+    if last.valid_to is None or last.valid_to >= since:
+        last.valid_to = since - timedelta(days=1)
+        last.save()
 
 
 @transaction.atomic
 def dissolve_union(*, actor: Any, union: Union, on: date) -> Union:
-    """End a union on a day by which no unit and no union stands under it any more."""
+    """End a union on a day by which no unit and no union stands under it any more.
+
+    Whoever works there goes on reading, and does nothing more (`unions.models.accounts.standing_of`).
+    """
     require(actor, is_administrator)
     union = lock(union)
     if union.dissolved_on:
-        raise ValidationError(
-            {"on": _("The union was dissolved on %(day)s.") % {"day": short_date(union.dissolved_on)}}
-        )
-    if union.founded_on and on <= union.founded_on:
-        raise ValidationError(
-            {"on": _("The union was founded on %(day)s only.") % {"day": short_date(union.founded_on)}}
-        )
-    _check_empty(union, on)
+        day = short_date(union.dissolved_on)
+        raise ValidationError(_("The union was dissolved on %(day)s.") % {"day": day}, code="stale")
+    _check_last_day(union, on)
     union.links_up.filter(valid_to__isnull=True, valid_from__lt=on).update(valid_to=on - timedelta(days=1))
     union.dissolved_on = on
     union.save()
+    withdraw_all(Invitation.objects.filter(union=union), actor=actor, because={"dissolved": union.code})
     record("union.dissolve", union, actor=actor, detail={"on": on.isoformat()})
     return union
 
 
-def _check_empty(union: Union, on: date) -> None:
-    units, below = union.affiliations.on(on).count(), union.links_down.on(on).count()
-    if units or below:
+def _check_last_day(union: Union, on: date) -> None:
+    if union.founded_on and on <= union.founded_on:
+        raise ValidationError(
+            {"on": _("The union was founded on %(day)s only.") % {"day": short_date(union.founded_on)}}
+        )
+    if on > timezone.localdate():
+        raise ValidationError({"on": _("It is entered from that day on; this day has not come yet.")})
+    left = remaining_on(union, on)
+    if left.units or left.below:
         raise ValidationError(
             _("%(units)d grassroots unions and %(below)d unions still belong to it on that day; transfer them first.")
-            % {"units": units, "below": below}
+            % left._asdict()
         )

@@ -1,0 +1,32 @@
+"""Who keeps the upper unions, and the words a union's papers begin with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from unions.rules.who import is_administrator, is_officer_at
+
+CAPACITY, CHAIR, VICE_CHAIR = "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"
+
+
+def keeps_unions(user: Any, above: Iterable[int]) -> bool:
+    """The administrator, or the officer of one of the unions `above`: what is below them is theirs to enter."""
+    return is_administrator(user) or any(is_officer_at(user, union) for union in above)
+
+
+def first_words(name: str, upper_line: str) -> dict[str, Any]:
+    """Return how a union's papers are usually written; symbol and place name cannot be guessed from the name."""
+    capitals = name.upper()
+    return {
+        "name": name,
+        "level_word": "",
+        "upper_line": upper_line,
+        "issuer_line": capitals,
+        "symbol": "",
+        "place": "",
+        "body": f"BAN THƯỜNG VỤ {capitals}"[:100],
+        "certificate_body": f"BAN CHẤP HÀNH {capitals}"[:200],
+        "capacity_line": CAPACITY,
+        "chair_post": CHAIR,
+        "vice_chair_post": VICE_CHAIR,
+        "prints_kt_line": True,
+    }

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.narrowing import AddedFilter, added_filters
 from core.period import working_year
 from unions.choices import (
     Gender,
@@ -29,8 +30,18 @@ from unions.models import (
     Union,
     User,
 )
+from unions.selectors.clusters import lacking
 from unions.selectors.searching import found_accounts, named_like
-from unions.selectors.units import without_headcount
+from unions.selectors.units import of_size
+
+NOT_ENTERED = "missing"
+SIZE_CHOICES = [
+    ("below_50", _("under 50")),
+    ("from_50", _("50 to 199")),
+    ("from_200", _("200 to 499")),
+    ("from_500", _("500 and more")),
+    (NOT_ENTERED, _("Not entered yet")),
+]
 
 
 def sectors_in_sight(request: HttpRequest) -> Any:
@@ -63,9 +74,7 @@ class UnitFilter(NameFilter):
     union = filters.ModelChoiceFilter(label=_("Union above"), queryset=unions_in_sight, method="under")
     cluster = filters.ModelChoiceFilter(label=_("Cluster"), queryset=clusters_in_sight)
     ownership = filters.ChoiceFilter(label=_("Ownership"), choices=Ownership.choices)
-    headcount = filters.ChoiceFilter(
-        label=_("Numbers of the year"), choices=[("missing", _("Not entered yet"))], method="by_headcount"
-    )
+    size = filters.ChoiceFilter(label=_("Members in the year"), choices=SIZE_CHOICES, method="by_size")
 
     class Meta:
         model = GrassrootsUnion
@@ -79,12 +88,45 @@ class UnitFilter(NameFilter):
             del self.filters[name]
         if not several:
             self.filters["union"].extra["widget"] = forms.HiddenInput
+        for added in added_filters("unions.GrassrootsUnion"):
+            self.filters[added.name] = self.filter_of(added)
+
+    def filter_of(self, added: AddedFilter) -> filters.ChoiceFilter:
+        """What an app above knows of a unit's year, as one more choice."""
+
+        def narrow(rows: Any, name: str, value: str) -> Any:
+            return added.narrow(rows, self.request.user, value, working_year(self.request)) if value else rows
+
+        made = filters.ChoiceFilter(label=added.label, choices=list(added.choices), method=narrow)
+        made.parent, made.model = self, self._meta.model
+        return made
 
     def under(self, rows: Any, name: str, union: Union) -> Any:
         return rows.under(union)
 
-    def by_headcount(self, rows: Any, name: str, value: str) -> Any:
-        return without_headcount(rows, working_year(self.request))
+    def by_size(self, rows: Any, name: str, value: str) -> Any:
+        return of_size(rows, value, working_year(self.request))
+
+
+class ClusterFilter(filters.FilterSet):
+    union = filters.ModelChoiceFilter(label=_("Union above"), queryset=unions_in_sight)
+    lacks = filters.ChoiceFilter(
+        label=_("Still missing this year"),
+        choices=[("lead", _("the lead")), ("pact", _("the pact")), ("signature", _("a signature"))],
+        method="by_lack",
+    )
+
+    class Meta:
+        model = Cluster
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(self.request.user.standing.branch) <= 1 and not self.request.user.standing.sees_all:
+            del self.filters["union"]
+
+    def by_lack(self, rows: Any, name: str, what: str) -> Any:
+        return lacking(rows, what, working_year(self.request))
 
 
 class ReorganisationFilter(filters.FilterSet):

@@ -59,7 +59,7 @@ def _officer_missing(user: Any, year: int) -> list[Todo]:
             "%(count)d grassroots unions have no numbers of %(year)s yet.",
             count,
         )
-        url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&headcount=missing"
+        url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&size=missing"
         if count:
             found.append(Todo(said % {"count": count, "year": year}, url, count))
     return found

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import ListTable
-from unions.models import Enterprise, GrassrootsUnion, Invitation, Person, Reorganisation, User
+from unions.models import Cluster, Enterprise, GrassrootsUnion, Invitation, Person, Reorganisation, User
 from unions.models.dated import held_now
 from unions.rules import may_see_personal_data
 
@@ -71,6 +71,27 @@ class PersonTable(ListTable):
 
     def _posts(self, record: Person) -> list[Any]:
         return held_now(record.seen_posts)  # type: ignore[attr-defined]
+
+
+class ClusterTable(ListTable):
+    """A cluster and its year; `of_year` holds the row of the working year, if there is one."""
+
+    name = tables.Column(verbose_name=_("Cluster"), order_by=("name", "pk"))
+    union = tables.Column(verbose_name=_("Union above"), orderable=False)
+    units = tables.Column(verbose_name=_("Grassroots unions"), accessor="units_in_all", attrs=NUMBER)
+    lead = tables.Column(verbose_name=_("Lead of the year"), empty_values=(), orderable=False)
+    signed = tables.Column(verbose_name=_("Signed the pact"), empty_values=(), orderable=False, attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        model = Cluster
+        fields = ["name", "union", "units", "lead", "signed"]
+
+    def render_lead(self, record: Any) -> str:
+        return next((str(row.lead) for row in record.of_year if row.lead), NONE)
+
+    def render_signed(self, record: Any) -> str:
+        """How many of how many; nothing where there is no pact to sign."""
+        return next((f"{row.signed}/{record.units_in_all}" for row in record.of_year if row.pact_contents), NONE)
 
 
 class EnterpriseTable(ListTable):

@@ -178,7 +178,7 @@ def test_units_without_the_numbers_of_the_year_are_what_the_home_page_counts(wor
     year = this_year()
     Headcount.objects.create(grassroots=world.school, year=year, workers=1, women=0, members=1, women_members=0)
     client = world.client("officer")
-    todos = [todo for todo in client.get(reverse("home")).context["todos"] if "headcount=missing" in todo.url]
+    todos = [todo for todo in client.get(reverse("home")).context["todos"] if "size=missing" in todo.url]
     assert [todo.count for todo in todos] == [1]
     listed = client.get(todos[0].url).context["table"].rows
     assert [str(row.record) for row in listed] == [str(world.company)]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery, Sum
 from unions.choices import UnitStatus
 from unions.models import Affiliation, GrassrootsUnion, Headcount, Person, Union
 from unions.models.grassroots import GrassrootsUnionQuerySet
+from unions.rules.sizes import SIZES
 
 
 def units_for_list(user: Any, year: int) -> GrassrootsUnionQuerySet:
@@ -26,6 +27,18 @@ def without_headcount(units: GrassrootsUnionQuerySet, year: int) -> GrassrootsUn
     """Return the units for which the numbers of `year` have not been entered."""
     rows: GrassrootsUnionQuerySet = units.filter(
         ~Exists(Headcount.objects.filter(grassroots=OuterRef("pk"), year=year))
+    )
+    return rows
+
+
+def of_size(units: GrassrootsUnionQuerySet, band: str, year: int) -> GrassrootsUnionQuerySet:
+    """Return the units with as many members in `year` as `band` says; of any other word, those not entered."""
+    if band not in SIZES:
+        return without_headcount(units, year)
+    least, most = SIZES[band]
+    numbers = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year, members__gte=least)
+    rows: GrassrootsUnionQuerySet = units.filter(
+        Exists(numbers if most is None else numbers.filter(members__lte=most))
     )
     return rows
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -12,7 +13,7 @@ from core.panels import panels_for
 from core.period import working_year
 from core.text import short_date
 from core.views import DetailPage
-from unions.models import Enterprise, GrassrootsUnion, Person, Union, User
+from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Union, User
 from unions.models.dated import held_now
 from unions.rules import (
     is_administrator,
@@ -24,6 +25,7 @@ from unions.rules import (
     may_see_personal_data,
 )
 from unions.selectors.accounts import board_of
+from unions.selectors.clusters import year_of_unit
 from unions.selectors.invitations import may_reset
 from unions.selectors.people import posts_of
 from unions.selectors.reorganisation import turns_of
@@ -38,6 +40,11 @@ def day(value: Any) -> str:
     return short_date(value) if value else ""
 
 
+def linked(thing: Any) -> Any:
+    """The name of a thing, leading to its page."""
+    return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing) if thing else None
+
+
 def own_unit(request: HttpRequest) -> HttpResponse:
     """Lead a chair to her unit; who has several, or none, to the list."""
     units = request.user.standing.grassroots  # type: ignore[union-attr]
@@ -49,14 +56,14 @@ class UnitPage(DetailPage):
     template_name = "unions/grassroots.html"
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("sector", "cluster", "enterprise")
+        return super().get_queryset().select_related("sector", "enterprise")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit, user, year = self.object, self.request.user, working_year(self.request)
         links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
         numbers = list(unit.headcounts.order_by("-year")[:10])
         return super().get_context_data(
-            facts=unit_facts(unit),
+            facts=unit_facts(unit, year_of_unit(user, unit, year)),
             affiliations=links,
             names=list(unit.names.all()),
             turns=turns_of(user, unit),
@@ -84,13 +91,17 @@ def may_read_roles(user: Any, unit: GrassrootsUnion) -> bool:
     )
 
 
-def unit_facts(unit: GrassrootsUnion) -> list[tuple[str, Any]]:
+def unit_facts(unit: GrassrootsUnion, in_cluster: tuple[Any, Any]) -> list[tuple[str, Any]]:
+    """The cluster as far as the reader may see it, with its lead of the working year."""
+    cluster, row = in_cluster
+    lead = row.lead if row else None
     return [
         (_("Code"), unit.code),
         (_("Kind"), unit.get_kind_display()),
         (_("Ownership"), unit.get_ownership_display()),
         (_("Sector"), unit.sector),
-        (_("Cluster"), unit.cluster),
+        (_("Cluster"), linked(cluster)),
+        *([(_("Lead of the cluster in %(year)s") % {"year": row.year}, lead)] if lead else []),
         (_("Employer"), unit.enterprise),
         (_("Address"), unit.address),
         (_("Founded on"), day(unit.founded_on)),
@@ -153,7 +164,7 @@ class UnionPage(DetailPage):
             profile=union.profile_on(timezone.localdate()),
             profiles=union.profiles.order_by("-valid_from"),
             sectors=union.sectors.all(),
-            clusters=union.clusters.all(),
+            clusters=Cluster.objects.visible_to(user).filter(union=union),
             parents=union.links_up.filter(parent__in=seen).select_related("parent").order_by("-valid_from"),
             below=union.links_down.open_ended().filter(union__in=seen).select_related("union"),
             units=figures["units"],

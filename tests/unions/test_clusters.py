@@ -1,0 +1,288 @@
+"""Clusters: entered, filled, led year by year; who may, and what cannot be."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from core.audit import history_of
+from core.models import AuditEntry
+from tests.factories import SINCE, make_grassroots, make_user
+from unions.models import Cluster, ClusterYear, PactSignature, Role
+from unions.services import end_role, grant_role
+from unions.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster, take_out_of_cluster
+
+TODAY = timezone.localdate()
+YEAR = TODAY.year
+FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
+
+
+@pytest.fixture
+def cluster(world):
+    """The school and the company in one cluster; the company has a chair too."""
+    world.other_chair = make_user(
+        "chair.hotay", "grassroots_chair", grassroots=world.company, full_name="Phan Thị Tư"
+    )
+    made = enter_cluster(actor=world.people["officer"], union=world.union, name="Cụm thi đua số 2")
+    put_in_cluster(actor=world.people["officer"], cluster=made, units=[world.school, world.company])
+    world.school.refresh_from_db()
+    world.company.refresh_from_db()
+    return made
+
+
+def lead(world, cluster, unit=None, *, year=YEAR, since=None, role="officer"):
+    return name_lead(
+        actor=world.people[role],
+        cluster=cluster,
+        year=year,
+        lead=unit or world.school,
+        since=since or date(year, 1, 1),
+    )
+
+
+def lead_roles():
+    return [
+        (str(role.user), role.grassroots.name, role.valid_from, role.valid_to)
+        for role in Role.objects.filter(kind="cluster_lead", valid_to__isnull=False).order_by("valid_from", "pk")
+    ]
+
+
+def test_a_cluster_is_entered_filled_and_renamed_and_the_trail_tells(world, cluster):
+    officer = world.people["officer"]
+    assert [unit.cluster for unit in (world.school, world.company)] == [cluster, cluster]
+    rename_cluster(actor=officer, cluster=cluster, name="  Cụm  thi đua số 3 ")
+    take_out_of_cluster(actor=officer, cluster=cluster, unit=world.company)
+    world.company.refresh_from_db()
+    cluster.refresh_from_db()
+    assert (cluster.name, world.company.cluster) == ("Cụm thi đua số 3", None)
+    acts = ["cluster.enter", "cluster.put", "cluster.rename", "cluster.take_out"]
+    assert [entry.act for entry in reversed(history_of(cluster))] == acts
+
+
+def test_a_unit_put_into_another_cluster_leaves_the_first(world, cluster):
+    officer = world.people["officer"]
+    second = enter_cluster(actor=officer, union=world.union, name="Cụm khác")
+    assert put_in_cluster(actor=officer, cluster=second, units=[world.school]) == 1
+    world.school.refresh_from_db()
+    assert world.school.cluster == second
+
+
+def test_the_lead_of_the_year_gets_the_role_for_that_year_and_it_moves_on_with_the_lead(world, cluster):
+    row = lead(world, cluster)
+    name = str(world.people["chair"])
+    assert (row.lead, row.lead_from) == (world.school, FIRST)
+    assert lead_roles() == [(name, world.school.name, FIRST, LAST)]
+    lead(world, cluster, world.company, since=date(YEAR, 6, 1))
+    assert lead_roles() == [
+        (name, world.school.name, FIRST, date(YEAR, 5, 31)),
+        ("Phan Thị Tư", world.company.name, date(YEAR, 6, 1), LAST),
+    ]
+    assert ClusterYear.objects.get() == row
+    told = AuditEntry.objects.filter(act="cluster.lead").latest("pk").detail
+    assert told == {
+        "year": YEAR,
+        "from": {"lead": world.school.code, "since": f"{YEAR}-01-01"},
+        "to": {"lead": world.company.code, "since": f"{YEAR}-06-01"},
+    }
+
+
+def test_a_lead_named_by_mistake_never_held_the_role(world, cluster):
+    lead(world, cluster)
+    lead(world, cluster, world.company)
+    assert lead_roles() == [("Phan Thị Tư", world.company.name, FIRST, LAST)]
+
+
+def test_a_lead_of_a_year_that_is_over_leaves_this_years_alone(world, cluster):
+    lead(world, cluster, world.company)
+    lead(world, cluster, year=YEAR - 1)
+    assert [(name, since.year, until) for name, _unit, since, until in lead_roles()] == [
+        (str(world.people["chair"]), YEAR - 1, date(YEAR - 1, 12, 31)),
+        ("Phan Thị Tư", YEAR, LAST),
+    ]
+
+
+def test_naming_the_same_lead_again_hands_the_role_to_who_chairs_it_now(world, cluster):
+    officer = world.people["officer"]
+    lead(world, cluster)
+    chair = world.people["chair"].roles.get(kind="grassroots_chair")
+    end_role(actor=officer, role=chair, until=TODAY - timedelta(days=1))
+    successor = world.people["board"]
+    grant_role(actor=officer, user=successor, kind="grassroots_chair", since=TODAY, grassroots=world.school)
+    lead(world, cluster)
+    assert [(name, until) for name, _unit, _since, until in lead_roles()][-1] == (str(successor), LAST)
+    assert all(until < TODAY for name, _unit, _since, until in lead_roles() if name != str(successor))
+
+
+@pytest.mark.parametrize("place", ["foreign", "elsewhere", "dissolved"])
+def test_the_lead_is_a_working_unit_of_the_cluster(world, cluster, place):
+    unit = {"foreign": world.foreign_school, "elsewhere": make_grassroots(world.union)}.get(place, world.company)
+    if place == "dissolved":
+        unit.status, unit.dissolved_on = "dissolved", TODAY
+        unit.save()
+    with pytest.raises(ValidationError) as refused:
+        lead(world, cluster, unit)
+    assert list(refused.value.message_dict) == ["lead"]
+    assert ClusterYear.objects.count() == 0
+
+
+def test_a_lead_begins_within_the_year(world, cluster):
+    for day, fits in [(date(YEAR - 1, 12, 31), False), (FIRST, True), (LAST, True), (date(YEAR + 1, 1, 1), False)]:
+        if fits:
+            assert lead(world, cluster, since=day).lead_from == day
+        else:
+            with pytest.raises(ValidationError) as refused:
+                lead(world, cluster, since=day)
+            assert list(refused.value.message_dict) == ["since"]
+
+
+def test_a_lead_leaves_its_cluster_only_after_another_was_named(world, cluster):
+    officer = world.people["officer"]
+    second = enter_cluster(actor=officer, union=world.union, name="Cụm khác")
+    lead(world, cluster)
+    for leave in (
+        lambda: take_out_of_cluster(actor=officer, cluster=cluster, unit=world.school),
+        lambda: put_in_cluster(actor=officer, cluster=second, units=[world.school]),
+    ):
+        with pytest.raises(ValidationError):
+            leave()
+    lead(world, cluster, world.company)
+    take_out_of_cluster(actor=officer, cluster=cluster, unit=world.school)
+    world.school.refresh_from_db()
+    assert world.school.cluster is None
+
+
+@pytest.mark.parametrize("role", ["leader", "clerk", "chair", "board", "cluster_lead", "viewer", "admin"])
+def test_only_the_officer_writes(world, cluster, role):
+    actor, other = world.people[role], make_grassroots(world.union)
+    for deed in (
+        lambda: enter_cluster(actor=actor, union=world.union, name="Cụm mới"),
+        lambda: rename_cluster(actor=actor, cluster=cluster, name="Cụm mới"),
+        lambda: put_in_cluster(actor=actor, cluster=cluster, units=[other]),
+        lambda: take_out_of_cluster(actor=actor, cluster=cluster, unit=world.school),
+        lambda: lead(world, cluster, role=role),
+    ):
+        with pytest.raises(PermissionDenied):
+            deed()
+    assert Cluster.objects.get() == cluster
+
+
+SEES = {"officer": 2, "leader": 2, "viewer": 2, "admin": 2, "chair": 1, "board": 1, "stranger_officer": 0}
+
+
+def test_who_sees_which_clusters(world, cluster):
+    enter_cluster(actor=None, union=world.union, name="Cụm khác")
+    seen = {role: Cluster.objects.visible_to(world.people[role]).count() for role in (*SEES, "stranger_chair")}
+    assert seen == SEES | {"stranger_chair": 0}
+
+
+def test_a_unit_that_left_goes_on_reading_the_pact_it_signed(world, cluster):
+    row = ClusterYear.objects.create(cluster=cluster, year=YEAR, pact_contents="Thi đua", pact_signed_on=FIRST)
+    PactSignature.objects.create(cluster_year=row, grassroots=world.school, signed_on=FIRST, unit_name="Trường cũ")
+    take_out_of_cluster(actor=None, cluster=cluster, unit=world.school)
+    assert list(ClusterYear.objects.visible_to(world.people["chair"])) == [row]
+    assert world.client("chair").get(row.get_absolute_url()).status_code == 200
+
+
+# pages
+
+
+def send(world, route, args, role="officer", **sent):
+    return world.client(role).post(reverse(f"unions:{route}", args=args), sent)
+
+
+def test_the_officer_enters_and_fills_a_cluster_on_its_pages(world):
+    made = send(world, "cluster-new", [world.union.pk], name="Cụm Tiểu học")
+    cluster = Cluster.objects.get()
+    assert made["Location"] == cluster.get_absolute_url()
+    form = world.client("officer").get(reverse("unions:cluster-units", args=[cluster.pk])).context["form"]
+    assert set(form.fields["units"].queryset) == {world.school, world.company}
+    send(world, "cluster-units", [cluster.pk], units=[world.school.pk, world.company.pk])
+    send(world, "cluster-lead", [cluster.pk, YEAR], lead=world.school.pk, since=f"01/01/{YEAR}")
+    send(world, "cluster-unit-remove", [cluster.pk, world.company.pk])
+    page = world.client("officer").get(cluster.get_absolute_url())
+    assert [party.unit for party in page.context["parties"]] == [world.school]
+    assert (page.context["row"].lead, page.context["lead_people"]) == (world.school, [world.people["chair"]])
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "wrong", "status"),
+    [
+        ("cluster-new", {"name": "Cụm thi đua số 2"}, "name", 422),
+        ("cluster-new", {"name": " "}, "name", 422),
+        ("cluster-new", {"name": "x" * 101}, "name", 422),
+        ("cluster-units", {"units": ["foreign_school"]}, "units", 422),
+        ("cluster-units", {"units": ["school"]}, "units", 422),
+        ("cluster-units", {"units": ["99999999999999999999"]}, "units", 422),
+        ("cluster-units", {}, "units", 422),
+        ("cluster-lead", {"lead": "foreign_school", "since": f"01/01/{YEAR}"}, "lead", 422),
+        ("cluster-lead", {"lead": "school", "since": f"31/12/{YEAR - 1}"}, "since", 422),
+        ("cluster-lead", {"lead": "school", "since": "30/02"}, "since", 422),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_changes_nothing(world, cluster, name, sent, wrong, status):
+    before = AuditEntry.objects.count()
+    keys = {
+        field: [
+            getattr(getattr(world, one, None), "pk", one) for one in ([value] if isinstance(value, str) else value)
+        ]
+        for field, value in sent.items()
+    }
+    place = [world.union.pk] if name == "cluster-new" else [cluster.pk]
+    answer = send(world, name, [*place, YEAR] if name == "cluster-lead" else place, **keys)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (status, [wrong])
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_year_the_portal_does_not_know_is_no_page(world, cluster):
+    client = world.client("officer")
+    for year, status in [(2014, 404), (2015, 200), (YEAR + 1, 200), (YEAR + 2, 404)]:
+        assert client.get(reverse("unions:cluster-lead", args=[cluster.pk, year])).status_code == status
+        assert client.get(reverse("unions:pact-write", args=[cluster.pk, year])).status_code == status
+
+
+def test_taking_out_a_unit_twice_is_told(world, cluster):
+    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk]).status_code == 302
+    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk]).status_code == 409
+    assert send(world, "cluster-unit-remove", [cluster.pk, world.foreign_school.pk]).status_code == 404
+
+
+def test_a_chair_reads_the_names_of_her_cluster_but_opens_only_her_own_unit(world, cluster):
+    lead(world, cluster, world.company)
+    page = world.client("chair").get(cluster.get_absolute_url())
+    assert [(party.unit, bool(party.url)) for party in page.context["parties"]] == [
+        (world.company, False),
+        (world.school, True),
+    ]
+    assert world.company.get_absolute_url() not in page.content.decode()
+    unit = world.client("chair").get(world.school.get_absolute_url()).content.decode()
+    assert cluster.get_absolute_url() in unit
+    assert world.company.name in unit  # the lead of the year
+
+
+def test_the_list_tells_the_lead_and_the_signatures_of_the_working_year_and_what_is_missing(world, cluster):
+    row = lead(world, cluster)
+    client = world.client("officer")
+
+    def listed(query=""):
+        table = client.get(f"{reverse('unions:clusters')}{query}").context["table"]
+        return [(str(line.get_cell("lead")), line.get_cell("signed")) for line in table.rows]
+
+    assert listed() == [(world.school.name, "–")]
+    assert [len(listed(f"?lacks={what}")) for what in ("lead", "pact", "signature")] == [0, 1, 1]
+    row.pact_contents, row.pact_signed_on = "Thi đua", FIRST
+    row.save()
+    PactSignature.objects.create(cluster_year=row, grassroots=world.school, signed_on=FIRST, unit_name="Trường")
+    assert listed() == [(world.school.name, "1/2")]
+    PactSignature.objects.create(cluster_year=row, grassroots=world.company, signed_on=FIRST, unit_name="Công ty")
+    assert [len(listed(f"?lacks={what}")) for what in ("lead", "pact", "signature")] == [0, 0, 0]
+    client.post(reverse("set-year"), {"year": str(YEAR - 1)})
+    assert listed() == [("–", "–")]
+
+
+def test_a_transfer_to_another_federation_takes_the_pact_rights_of_a_lead_along(world, cluster):
+    row = lead(world, cluster)
+    type(world.school).objects.filter(pk=world.school.pk).update(cluster=None)
+    answer = world.client("chair").get(reverse("unions:pact-sign", args=[row.pk]))
+    assert (answer.status_code, SINCE < FIRST) == (403, True)

@@ -1,0 +1,191 @@
+"""Clusters: the list, the page of one, who is in it, who leads it this year."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from core.period import working_year, year_choices
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, FormPage, refused
+from unions.filters import ClusterFilter
+from unions.forms.clusters import ClusterForm, ClusterUnitsForm, LeadForm
+from unions.models import Cluster, GrassrootsUnion
+from unions.rules import is_officer_at
+from unions.rules.clusters import first_day, last_day
+from unions.selectors.clusters import chairs_of, clusters_for_list, lead_roles_of, pages_open_to, parties_of, years_of
+from unions.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster, take_out_of_cluster
+from unions.tables import ClusterTable
+from unions.views.lists import OrganisationList, own_union
+from unions.views.units import UnderUnion
+
+
+def likely_day(year: int) -> date:
+    """Return today, or the end of `year` that is nearest to it."""
+    return min(max(timezone.localdate(), first_day(year)), last_day(year))
+
+
+class ClusterList(OrganisationList):
+    tab = "clusters"
+    model = Cluster
+    table_class = ClusterTable
+    filterset_class = ClusterFilter
+    heading = gettext_lazy("Emulation clusters")
+    empty_title = gettext_lazy("The emulation clusters of your federation")
+    empty_text = gettext_lazy("Units that compete with and score each other stand in one cluster.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return clusters_for_list(self.request.user, working_year(self.request)).order_by("union", "name", "pk")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        standing = self.request.user.standing
+        one_union = len(standing.branch) <= 1 and not standing.sees_all
+        return {"exclude": ("union",) if one_union else ()}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        return {"label": _("Enter a cluster"), "url": reverse("unions:cluster-new", args=[union])}
+
+
+class ClusterPage(DetailPage):
+    model = Cluster
+    template_name = "unions/cluster.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cluster, user, year = self.object, self.request.user, working_year(self.request)
+        years = years_of(cluster)
+        row = next((each for each in years if each.year == year), None)
+        day = likely_day(year)
+        return super().get_context_data(
+            year=year,
+            row=row,
+            years=years,
+            lead_url=reverse("unions:cluster-lead", args=[cluster.pk, year]),
+            open_leads=pages_open_to(user, [each.lead for each in years if each.lead]),
+            lead_people=[role.user for role in lead_roles_of(row, day)] if row else [],
+            lead_chairs=[role.user for role in chairs_of(row.lead, day)] if row and row.lead else [],
+            parties=parties_of(user, cluster, year),
+            is_officer=is_officer_at(user, cluster.union_id),
+            **kwargs,
+        )
+
+
+class NewCluster(UnderUnion):
+    form_class = ClusterForm
+    heading = gettext_lazy("Enter a cluster")
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.union)
+
+    def act(self, form: ClusterForm) -> Model:
+        return enter_cluster(actor=self.request.user, union=self.union, **form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return self.union.get_absolute_url()
+
+
+class OfCluster(FormPage):
+    """Something the officer writes about a cluster; others who see it are refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.cluster = get_visible_or_404(Cluster.objects.select_related("union"), request.user, pk=kwargs["pk"])
+        if not is_officer_at(request.user, self.cluster.union_id):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.cluster)
+
+    def cancel_url(self) -> str:
+        return self.cluster.get_absolute_url()
+
+
+class OfClusterYear(OfCluster):
+    """The same about one year; a year the portal does not know is no page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs["year"] not in year_choices(request):
+            raise Http404
+        self.year = kwargs["year"]
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RenameCluster(OfCluster):
+    form_class = ClusterForm
+    heading = gettext_lazy("Rename the cluster")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.cluster.name}
+
+    def act(self, form: ClusterForm) -> Model:
+        return rename_cluster(actor=self.request.user, cluster=self.cluster, **form.cleaned_data)
+
+
+class PutUnits(OfCluster):
+    form_class = ClusterUnitsForm
+    heading = gettext_lazy("Put units into the cluster")
+    submit_label = gettext_lazy("Put into the cluster")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cluster": self.cluster}
+
+    def act(self, form: ClusterUnitsForm) -> Model:
+        units = list(form.cleaned_data["units"])
+        count = put_in_cluster(actor=self.request.user, cluster=self.cluster, units=units)
+        said = ngettext(
+            "%(count)d unit has come into the cluster.", "%(count)d units have come into the cluster.", count
+        )
+        messages.success(self.request, said % {"count": count})
+        return self.cluster
+
+
+@require_POST
+def take_out(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+    """Take one unit out of the cluster."""
+    cluster = get_visible_or_404(Cluster.objects.all(), request.user, pk=pk)
+    if not is_officer_at(request.user, cluster.union_id):
+        raise PermissionDenied
+    chosen = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
+    try:
+        take_out_of_cluster(actor=request.user, cluster=cluster, unit=chosen)
+    except ValidationError as error:
+        return refused(request, error, cluster.get_absolute_url())
+    return HttpResponseRedirect(cluster.get_absolute_url())
+
+
+class NameLead(OfClusterYear):
+    form_class = LeadForm
+    submit_label = gettext_lazy("Name the lead")
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return _("Lead of the cluster in %(year)s") % {"year": self.year}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cluster": self.cluster}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The first of January for a first lead; who comes after another begins today."""
+        row = self.cluster.years.filter(year=self.year, lead__isnull=False).first()
+        return {"lead": row.lead_id, "since": row.lead_from} if row else {"since": first_day(self.year)}
+
+    def act(self, form: LeadForm) -> Model:
+        name_lead(actor=self.request.user, cluster=self.cluster, year=self.year, **form.cleaned_data)
+        said = {"unit": form.cleaned_data["lead"], "year": self.year}
+        messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % said)
+        return self.cluster

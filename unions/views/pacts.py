@@ -1,0 +1,162 @@
+"""The pact of a cluster's year: its page, its words, its signatures and its papers."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from core.files import private_response
+from core.pdf import render_pdf
+from core.scoping import get_visible_or_404
+from core.text import short_date
+from core.views import DetailPage, FormPage, refused
+from unions.forms.clusters import PactForm, PactScanForm, SignForm
+from unions.models import ClusterYear, PactSignature
+from unions.rules import is_officer_at
+from unions.rules.clusters import keeps_pact
+from unions.selectors.clusters import pages_open_to, units_to_sign
+from unions.selectors.pact_paper import pact_paper
+from unions.services.pacts import file_pact, sign_pact, strike_signature, write_pact
+from unions.views.clusters import OfClusterYear, likely_day
+
+
+class WritePact(OfClusterYear):
+    form_class = PactForm
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return _("The pact of %(year)s") % {"year": self.year}
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.cluster.years.filter(year=self.year).first()
+        if row is None:
+            return {"revision": 0}
+        words = {name: getattr(row, f"pact_{name}") for name in ("basis", "contents", "targets")}
+        return words | {"revision": row.revision}
+
+    def act(self, form: PactForm) -> Model:
+        said = dict(form.cleaned_data)
+        seen = said.pop("revision")
+        return write_pact(actor=self.request.user, cluster=self.cluster, year=self.year, seen=seen, **said)
+
+
+def rows() -> Any:
+    return ClusterYear.objects.select_related("cluster__union", "lead")
+
+
+class PactPage(DetailPage):
+    model = ClusterYear
+    template_name = "unions/pact.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("cluster__union", "lead")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pact, user = self.object, self.request.user
+        signatures = list(pact.signatures.select_related("grassroots").order_by("signed_on", "grassroots__sort_key"))
+        is_officer = is_officer_at(user, pact.cluster.union_id)
+        return super().get_context_data(
+            facts=pact_facts(pact),
+            signatures=signatures,
+            unsigned=list(units_to_sign(pact)),
+            open_units=pages_open_to(user, [each.grassroots for each in signatures]),
+            may_write=is_officer and pact.pact_signed_on is None,
+            may_record=bool(pact.pact_contents) and keeps_pact(user, pact),
+            **kwargs,
+        )
+
+
+def pact_facts(pact: ClusterYear) -> list[tuple[str, Any]]:
+    since = _("since %(day)s") % {"day": short_date(pact.lead_from)} if pact.lead_from else ""
+    return [
+        (_("Lead of the year"), f"{pact.lead}, {since}" if pact.lead else ""),
+        (_("What the pact is based on"), pact.pact_basis),
+        (_("Signed on"), short_date(pact.pact_signed_on) if pact.pact_signed_on else ""),
+    ]
+
+
+class OfPact(FormPage):
+    """What the officer and the lead of the year enter; other readers are refused."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.pact = get_visible_or_404(rows(), request.user, pk=kwargs["pk"])
+        if not keeps_pact(request.user, self.pact):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.pact)
+
+    def cancel_url(self) -> str:
+        return self.pact.get_absolute_url()
+
+
+class SignPact(OfPact):
+    form_class = SignForm
+    heading = gettext_lazy("Record signatures under the pact")
+    submit_label = gettext_lazy("Record the signatures")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"pact": self.pact}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"signed_on": self.pact.pact_signed_on or likely_day(self.pact.year)}
+
+    def act(self, form: SignForm) -> Model:
+        units = list(form.cleaned_data["units"])
+        signed = sign_pact(
+            actor=self.request.user, pact=self.pact, units=units, signed_on=form.cleaned_data["signed_on"]
+        )
+        said = ngettext(
+            "%(count)d signature has been recorded.", "%(count)d signatures have been recorded.", len(signed)
+        )
+        messages.success(self.request, said % {"count": len(signed)})
+        return self.pact
+
+
+class FilePact(OfPact):
+    form_class = PactScanForm
+    heading = gettext_lazy("File the signed paper")
+
+    def act(self, form: PactScanForm) -> Model:
+        return file_pact(actor=self.request.user, pact=self.pact, scan=form.cleaned_data["pact_scan"])
+
+
+@require_POST
+def strike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Strike out a signature entered by mistake."""
+    signatures = PactSignature.objects.select_related("cluster_year__cluster", "cluster_year__lead", "grassroots")
+    signature = get_visible_or_404(signatures, request.user, pk=pk)
+    pact = signature.cluster_year
+    try:
+        strike_signature(actor=request.user, signature=signature)
+    except ValidationError as error:
+        return refused(request, error, pact.get_absolute_url())
+    return HttpResponseRedirect(pact.get_absolute_url())
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int) -> FileResponse:
+    """The signed paper, for whoever sees the pact."""
+    pact = get_visible_or_404(rows(), request.user, pk=pk)
+    if not pact.pact_scan:
+        raise Http404
+    return private_response(pact.pact_scan, f"giao-uoc-{pact.year}{Path(pact.pact_scan.name).suffix}")
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pact as it is signed; one that is not written yet is no paper."""
+    pact = get_visible_or_404(rows(), request.user, pk=pk)
+    if not pact.pact_contents:
+        raise Http404
+    headers = {"Content-Disposition": f'inline; filename="giao-uoc-thi-dua-{pact.year}.pdf"'}
+    content = render_pdf("documents/emulation_pact.html", pact_paper(pact))
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

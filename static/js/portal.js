@@ -79,6 +79,31 @@
     tell();
   });
 
+  // Long lists of boxes: found by typing, with or without marks; what is ticked stays ticked while hidden.
+  const LONG = 12;
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  document.querySelectorAll("[data-choices]").forEach((tools) => {
+    const boxes = [...tools.parentElement.querySelectorAll("input[type=checkbox]")];
+    if (boxes.length <= LONG) return;
+    const lines = boxes.map((box) => [box, box.closest("label").parentElement, plain(box.closest("label").textContent)]);
+    const [search, tickShown, status] = tools.children;
+    const tell = () => {
+      const chosen = boxes.filter((box) => box.checked).length;
+      status.textContent = status.dataset.words.replace("{chosen}", chosen).replace("{all}", boxes.length);
+    };
+    const find = () => lines.forEach(([, line, words]) => (line.hidden = !words.includes(plain(search.value.trim()))));
+    tools.parentElement.classList.add("choices--long");
+    tools.hidden = false;
+    search.addEventListener("input", find);
+    search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    tickShown.addEventListener("click", () => {
+      lines.forEach(([box, line]) => (box.checked = box.checked || !line.hidden));
+      tell();
+    });
+    tools.parentElement.addEventListener("change", tell);
+    tell();
+  });
+
   const wrong = document.querySelector("form[method=post] [data-focus]");
   if (wrong) wrong.focus();
 })();

@@ -25,7 +25,7 @@ from emulation.models import (
 from reports.models import ReportEdition
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
 from tests.security.routes import named_routes
-from unions.models import Enterprise, Reorganisation, Team
+from unions.models import Cluster, ClusterYear, Enterprise, Reorganisation, Team
 from unions.services.invitations import invite
 
 TODAY = timezone.localdate()
@@ -74,6 +74,15 @@ class Rows:
     def add_enterprise(self, own):
         self.number += 1
         Enterprise.objects.create(union=self.world.union, name=f"Công ty {self.number}")
+
+    def add_cluster(self, own):
+        self.number += 1
+        unit = make_grassroots(self.world.union)
+        cluster = Cluster.objects.create(union=self.world.union, name=f"Cụm {self.number}")
+        facts = {"lead": unit, "lead_from": TODAY, "pact_contents": "Thi đua", "pact_signed_on": TODAY}
+        row = ClusterYear.objects.create(cluster=cluster, year=YEAR, **facts)
+        signing = self.world.school if own else unit
+        row.signatures.create(grassroots=signing, unit_name="Trường", signed_on=TODAY)
 
     def add_reorganisation(self, own):
         facts = {"kind": "rename", "decision_number": "1/QĐ", "decision_date": TODAY, "effective_on": TODAY}
@@ -184,6 +193,7 @@ LISTS = {
     "jobs": ("add_job", ("officer", "chair")),
     "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
+    "unions:clusters": ("add_cluster", ("officer", "viewer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
     "unions:invitations": ("add_invitation", ("officer", "admin")),
     "unions:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),

@@ -37,7 +37,7 @@ from reports.models import FigureRemark, ReportEdition
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
 from unions.imports import stored
-from unions.models import Enterprise, Headcount, Reorganisation, SignedInSession, Team
+from unions.models import Cluster, ClusterYear, Enterprise, Headcount, Reorganisation, SignedInSession, Team
 from unions.services.invitations import invite
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -63,6 +63,8 @@ SECRETS = (
     "99/BC-LĐLĐ",
     "Người được mời vào",
     "888/QĐ-GT",
+    "Cụm thi đua Hồ Tây",
+    "Cùng trồng sen",
 )
 """Words of ours, each in a place where a list, a choice or a heading could show it."""
 
@@ -123,10 +125,28 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         content="Họ và tên\nMai Kim Quế\n".encode(),
         name="danh-sach.csv",
     )
+    _cluster(world, town)
     town["job"] = Job.objects.create(
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
     )
     town["job"].result.save("a.pdf", ContentFile(PDF))
+
+
+def _cluster(world: Any, town: dict[str, Any]) -> None:
+    """Led by the school this year; both units have signed its pact, and the paper is on file."""
+    town["cluster"] = cluster = Cluster.objects.create(union=world.union, name="Cụm thi đua Hồ Tây")
+    units = (world.school, world.company)
+    for unit in units:
+        unit.cluster = cluster
+        unit.save(update_fields=["cluster"])
+    facts = {"lead": world.school, "lead_from": date(YEAR, 1, 1)}
+    town["pact"] = pact = ClusterYear.objects.create(
+        cluster=cluster, year=YEAR, pact_contents="Cùng trồng sen", pact_signed_on=date(YEAR, 1, 1), **facts
+    )
+    pact.pact_scan.save("a.pdf", ContentFile(PDF))
+    town["pact_signature"] = [
+        pact.signatures.create(grassroots=unit, unit_name=unit.name, signed_on=date(YEAR, 1, 1)) for unit in units
+    ][-1]
 
 
 def _campaigns(world: Any, town: dict[str, Any]) -> None:
@@ -170,7 +190,7 @@ def _registrations(world: Any, town: dict[str, Any]) -> None:
     plain = {"union": world.union, "title": title, "year": YEAR, "campaign": town["campaign"]}
     decided = {"decided_at": timezone.now(), "decided_by": world.people["officer"]}
     for state, facts in {"draft": {}, "submitted": {}, "accepted": decided, "locked": decided}.items():
-        person = make_person(world.school, "Mai Kim Quế", birth_date=date(1990, 1, 1 + len(town)))
+        person = make_person(world.school, "Mai Kim Quế", birth_date=date(1990, 1, 1) + timedelta(days=len(town)))
         town[f"registration_{state}"] = Registration.objects.create(
             grassroots=world.school,
             subject_kind="person",

@@ -20,8 +20,10 @@ from unions.models import (
     GrassrootsUnion,
     Headcount,
     Invitation,
+    Likeness,
     PactSignature,
     Person,
+    PersonMerge,
     Reorganisation,
     ReorganisationLine,
     Role,
@@ -306,3 +308,25 @@ class SuccessionAdmin(AuditedAdmin):
     list_display = ["predecessor", "successor", "kind", "on"]
     list_select_related = ["predecessor", "successor"]
     search_fields = ["predecessor__name", "successor__name"]
+
+
+@admin.register(Likeness)
+class LikenessAdmin(AuditedAdmin):
+    """To look at: a pair is answered on its own page, where both records are seen side by side."""
+
+    view_only = True
+    list_display = ["first", "second", "reasons", "state", "found_at"]
+    list_filter = ["state"]
+    list_select_related = ["first", "second"]
+    search_fields = ["first__full_name", "first__search_key"]
+
+
+@admin.register(PersonMerge)
+class PersonMergeAdmin(AuditedAdmin):
+    """To look at, without the facts: they hold personal data of both records."""
+
+    view_only = True
+    list_display = ["kept", "gone", "by", "at", "undone_by", "undone_at"]
+    list_select_related = ["kept", "gone", "by", "undone_by"]
+    search_fields = ["kept__full_name", "kept__search_key"]
+    exclude = ["facts"]

@@ -59,6 +59,22 @@ class Gender(TextChoices):
     UNKNOWN = "unknown", _("Not stated")
 
 
+class LikenessReason(TextChoices):
+    """Why two people may be one; no code is part of another, so that a list can be narrowed by it."""
+
+    NAME_BIRTH = "name_birth", _("Same name, same birth date")
+    MARKS_BIRTH = "marks_birth", _("Same name but for its marks, same birth date")
+    SWAPPED = "swapped", _("Same name, day and month of birth the other way round")
+    IN_UNIT = "in_unit", _("Same name in the same unit, a birth date is missing")
+    PHONE = "phone", _("Same name, same phone")
+
+
+class LikenessState(TextChoices):
+    OPEN = "open", _("Not answered yet")
+    SAME = "same", _("One person, merged")
+    DIFFERENT = "different", _("Different people")
+
+
 class RoleKind(TextChoices):
     ADMIN = "admin", _("System administrator")
     FEDERATION_CHAIR = "federation_chair", _("Federation chair")

@@ -8,9 +8,20 @@ from awards.workflows import DECISION, NOMINATION, SESSION
 from core.workflow import Workflow
 from emulation.workflows import CAMPAIGN, INITIATIVE, REGISTRATION, ROLLOUT
 from reports.workflows import EDITION
-from unions.workflows import REORGANISATION
+from unions.workflows import LIKENESS, REORGANISATION
 
-WORKFLOWS = (CAMPAIGN, ROLLOUT, REGISTRATION, INITIATIVE, NOMINATION, SESSION, DECISION, EDITION, REORGANISATION)
+WORKFLOWS = (
+    CAMPAIGN,
+    ROLLOUT,
+    REGISTRATION,
+    INITIATIVE,
+    NOMINATION,
+    SESSION,
+    DECISION,
+    EDITION,
+    REORGANISATION,
+    LIKENESS,
+)
 HEAD = """# Workflows
 
 Written by `manage.py workflows` from the tables in the code; a test holds this page to them.

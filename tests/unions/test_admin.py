@@ -21,6 +21,7 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.TrailHead",
     "core.SpentToken",
     "unions.AttemptCount",
+    "unions.MovedRow",  # what a merge of two records moved, for the way back
     "unions.RecoveryCode",
     "unions.SheetImport",  # a list on its way in: read and finished on its own pages
     "unions.SheetRow",

@@ -27,12 +27,13 @@ class PersonQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A person is seen by those who see a unit they work or worked in, since the time it was theirs.
 
-        Who came to a unit after a federation had handed it on is nobody that federation knows.
+        Who came to a unit after a federation had handed it on is nobody that federation knows. A record that was
+        merged into another is seen by nobody: the other one is.
         """
         if not user.is_authenticated:
             return self.none()
         if user.standing.sees_all:
-            return self
+            return self.standing_alone()
         units = GrassrootsUnion.objects.visible_to(user).values("pk")
         theirs = Affiliation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
@@ -41,11 +42,16 @@ class PersonQuerySet(ScopedQuerySet):
         )
         own = Q(grassroots__in=user.standing.grassroots)
         posts = Employment.objects.filter(own | Exists(theirs), grassroots__in=units)
-        return self.filter(pk__in=posts.values("person"))
+        return self.standing_alone().filter(pk__in=posts.values("person"))
+
+    def standing_alone(self) -> Self:
+        """Leave out the records that were merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def working_in(self, grassroots: GrassrootsUnion) -> Self:
         """Return the people who work in `grassroots` today."""
-        return self.filter(pk__in=Employment.objects.filter(grassroots=grassroots).open_ended().values("person"))
+        posts = Employment.objects.filter(grassroots=grassroots).open_ended()
+        return self.standing_alone().filter(pk__in=posts.values("person"))
 
 
 class Person(Revised):
@@ -63,6 +69,10 @@ class Person(Revised):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     member_number = models.CharField(_("member number"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_records"
+    )
+    """The record that stands for this person since two were found to be one; this one is kept, and shown no more."""
 
     objects = PersonQuerySet.as_manager()
 
@@ -75,7 +85,11 @@ class Person(Revised):
                 name="unions_member_number_not_blank",
                 condition=Q(member_number__isnull=True) | ~Q(member_number=""),
                 violation_error_message=_("Leave the member number out where it is not known."),
-            )
+            ),
+            models.CheckConstraint(
+                name="unions_person_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from core.workflow import lock
 from unions.choices import Gender
 from unions.models import Employment, GrassrootsUnion, Person, Team
 from unions.rules import birth_date_fault, keeps_unit, may_edit_person
+from unions.services.likeness import look_again
 from unions.services.permission import require
 
 
@@ -65,7 +66,8 @@ def enter_person(
     )
     person.full_clean()
     person.save()
-    employ(actor=actor, person=person, grassroots=grassroots, since=since, **post)
+    _employ(person, grassroots, since, **post)
+    look_again(person)
     record("person.enter", person, actor=actor)
     return person
 
@@ -76,7 +78,13 @@ def employ(
 ) -> Employment:
     """Note that `person` works in `grassroots` from `since` on."""
     require(actor, keeps_unit, grassroots)
-    employment = Employment(person=person, grassroots=grassroots, team=team, valid_from=since, **post)
+    employment = _employ(person, grassroots, since, team=team, **post)
+    look_again(person)
+    return employment
+
+
+def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Any) -> Employment:
+    employment = Employment(person=person, grassroots=grassroots, valid_from=since, **post)
     employment.full_clean()
     employment.save()
     return employment
@@ -99,10 +107,14 @@ def change_person(
     if employment:
         require(actor, keeps_unit, employment.grassroots)
         changed |= amend(lock(employment), post)
+    if COMPARED & changed.keys():
+        look_again(person)
     record("person.change", person, actor=actor, detail={"changed": sorted(changed.keys() - HIDDEN_KEYS)})
     return person
 
 
+COMPARED = frozenset({"full_name", "birth_date", "member_number", "phone"})
+"""What makes two people alike or tells them apart."""
 HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key", "marked_key", "sort_key"})
 
 

@@ -1,0 +1,16 @@
+"""Compare all people of one name and list those who may be one person."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from unions.models import Person
+from unions.services.likeness import find_duplicates
+
+
+class Command(BaseCommand):
+    help = "Compare all people of one name and list those who may be one person; may be run again at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tally = find_duplicates(Person.objects.all())
+        self.stdout.write(f"new: {tally.new}, no longer alike: {tally.gone}")

@@ -1,0 +1,160 @@
+"""Two records that may be one person, and what became of them."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.scoping import ScopedQuerySet
+from unions.choices import LikenessReason, LikenessState
+from unions.models.people import Person
+
+
+class PersonMergeQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the record that stayed; once undone, whoever sees both."""
+        seen = Person.objects.visible_to(user).values("pk")
+        return self.filter(Q(undone_at__isnull=True) | Q(gone__in=seen), kept__in=seen)
+
+    def standing(self) -> Self:
+        """Leave out what was undone."""
+        return self.filter(undone_at__isnull=True)
+
+
+class PersonMerge(models.Model):
+    """Two records of one person made one: everything hangs on `kept` since, and `gone` is kept for the way back."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    facts = models.JSONField(default=dict)
+    """What each record said before and after, so that the way back knows what the merge itself changed."""
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonMergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge of two records")
+        verbose_name_plural = _("merges of records")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="unions_merge_of_two_records", condition=~Q(kept=F("gone"))),
+            models.CheckConstraint(
+                name="unions_merge_undone_by_somebody",
+                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["gone"], condition=Q(undone_at__isnull=True), name="unions_merge_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} → {self.kept}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:person-merge", args=[self.pk])
+
+
+class MovedRow(models.Model):
+    """One value a merge wrote: a row that went over to the kept record, or a post that was closed with it."""
+
+    merge = models.ForeignKey(PersonMerge, models.CASCADE, related_name="rows")
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    field = models.CharField(max_length=50)
+    before = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+
+    class OfMerge(ScopedQuerySet):
+        def visible_to(self, user: Any) -> Self:
+            return self.filter(merge__in=PersonMerge.objects.visible_to(user))
+
+    objects = OfMerge.as_manager()
+
+    class Meta:
+        verbose_name = _("row moved by a merge")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}: {self.field}"
+
+
+class LikenessQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees both: who sees one of the two does not learn of the other. Once merged, who sees the one."""
+        seen = Person.objects.visible_to(user).values("pk")
+        merged = Q(first__merged_into=F("second"), second__in=seen) | Q(
+            second__merged_into=F("first"), first__in=seen
+        )
+        apart = ~Q(state=LikenessState.SAME) & Q(first__in=seen, second__in=seen)
+        return self.filter(apart | (Q(state=LikenessState.SAME) & merged))
+
+    def open(self) -> Self:
+        return self.filter(state=LikenessState.OPEN)
+
+    def of(self, people: Any) -> Self:
+        """Return the pairs in which one of `people` stands."""
+        return self.filter(Q(first__in=people) | Q(second__in=people))
+
+    def for_table(self) -> Self:
+        return self.select_related("first", "second")
+
+
+class Likeness(models.Model):
+    """Two people who may be one, with the reasons; open until somebody who keeps both answers."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    reasons = models.CharField(max_length=100, blank=True)
+    """Codes of `LikenessReason`, the strongest first, with a space between."""
+    state = models.CharField(_("answer"), max_length=10, choices=LikenessState, default=LikenessState.OPEN)
+    found_at = models.DateTimeField(_("found on"), auto_now_add=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    inherited_by = models.ForeignKey(PersonMerge, models.CASCADE, null=True, blank=True, related_name="inherited")
+    """The merge that brought this answer along: who differs from one record differs from the one that stayed."""
+
+    objects = LikenessQuerySet.as_manager()
+
+    STATE_TONES = {"open": "warn", "same": "good", "different": "neutral"}
+
+    class Meta:
+        verbose_name = _("likely duplicate")
+        verbose_name_plural = _("likely duplicates")
+        ordering = ["first__sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(name="unions_likeness_first_before_second", condition=Q(first__lt=F("second"))),
+            models.UniqueConstraint(fields=["first", "second"], name="unions_likeness_pair_once"),
+            models.CheckConstraint(
+                name="unions_likeness_answered_iff_not_open",
+                condition=Q(state="open", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(state="open") & Q(answered_at__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["state"], name="unions_likeness_state")]
+
+    def __str__(self) -> str:
+        return f"{self.first} = {self.second}?"
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:duplicate", args=[self.pk])
+
+    @property
+    def codes(self) -> list[str]:
+        return self.reasons.split()
+
+    @property
+    def reason_sentences(self) -> list[str]:
+        return [str(LikenessReason(code).label) for code in self.codes]
+
+    @property
+    def people(self) -> tuple[Person, Person]:
+        return self.first, self.second
+
+    def other(self, person: Person) -> Person:
+        return self.second if person.pk == self.first_id else self.first

@@ -1,0 +1,109 @@
+"""Who resembles whom, read a portion at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from unions.models import Employment, Likeness, Person
+from unions.models.people import PersonQuerySet
+from unions.rules import plain_phone
+from unions.rules.likeness import CROWD, Pair, Traits, alike, mirrored, pairs_alike
+
+PORTION = 200
+"""Names read at once: memory grows with the most popular name, not with the country."""
+
+
+def traits_of(people: PersonQuerySet) -> list[Traits]:
+    """Return what is compared of `people`, in the order of names; records merged into another are left out."""
+    rows = list(
+        people.standing_alone()
+        .order_by("search_key", "pk")
+        .values_list("pk", "search_key", "marked_key", "birth_date", "member_number", "phone")
+    )
+    units: dict[int, set[int]] = defaultdict(set)
+    posts = Employment.objects.filter(person__in=[pk for pk, *_rest in rows])
+    for person, unit in posts.values_list("person", "grassroots"):
+        units[person].add(unit)
+    return [
+        Traits(pk, letters, marked, born, number or "", plain_phone(phone), frozenset(units[pk]))
+        for pk, letters, marked, born, number, phone in rows
+    ]
+
+
+def pairs_among(names: Sequence[str]) -> tuple[set[int], dict[Pair, tuple[str, ...]]]:
+    """Return the people who bear one of `names` (search keys), and the pairs of them that are alike."""
+    traits = traits_of(Person.objects.filter(search_key__in=names))
+    found: dict[Pair, tuple[str, ...]] = {}
+    for _name, group in groupby(traits, key=lambda each: each.letters):
+        found |= pairs_alike(list(group))
+    return {each.pk for each in traits}, found
+
+
+def pairs_with(person: Person) -> dict[Pair, tuple[str, ...]]:
+    """Return the pairs in which `person` stands. Of a crowd of namesakes the first are compared."""
+    own = traits_of(Person.objects.filter(pk=person.pk))
+    if not own:
+        return {}
+    others = traits_of(Person.objects.filter(pk__in=_candidates(person, own[0]).values("pk")[: CROWD * 2]))
+    compared = {(min(person.pk, other.pk), max(person.pk, other.pk)): alike(own[0], other) for other in others}
+    return {pair: reasons for pair, reasons in compared.items() if reasons}
+
+
+def _candidates(person: Person, own: Traits) -> PersonQuerySet:
+    shared = Q(pk__in=Employment.objects.filter(grassroots__in=own.units).values("person"))
+    if person.phone:
+        shared |= ~Q(phone="")
+    if own.birth_date:
+        shared |= Q(birth_date__in=_readings(own.birth_date))
+    namesakes: PersonQuerySet = Person.objects.standing_alone().filter(search_key=own.letters)
+    return namesakes.filter(shared).exclude(pk=person.pk).order_by("pk")
+
+
+def _readings(born: date) -> list[date]:
+    """The day as it is written, and with day and month the other way round where that is a day."""
+    year, low, high = mirrored(born)
+    return [date(year, low, high), *([date(year, high, low)] if high <= 12 else [])]
+
+
+def repeated_names(people: PersonQuerySet) -> Iterator[list[str]]:
+    """Yield the names that several people bear, in portions, among the names of `people`."""
+    last = ""
+    while True:
+        names = people.standing_alone().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
+        portion = [name for (name,) in names.distinct()[:PORTION]]
+        if not portion:
+            return
+        last = portion[-1]
+        counted = Person.objects.standing_alone().filter(search_key__in=portion).values("search_key").order_by()
+        yield list(counted.annotate(people=Count("pk")).filter(people__gt=1).values_list("search_key", flat=True))
+
+
+def count_names(people: PersonQuerySet) -> int:
+    return int(people.standing_alone().order_by().values("search_key").distinct().count())
+
+
+def likenesses_for_list(user: Any) -> QuerySet[Likeness]:
+    """Return the pairs `user` may see, each person with their posts in sight; as many queries at one as at twenty."""
+    return with_posts(user, Likeness.objects.visible_to(user).for_table())
+
+
+def with_posts(user: Any, rows: QuerySet[Likeness]) -> QuerySet[Likeness]:
+    seen = Employment.objects.visible_to(user).select_related("grassroots", "team")
+    return rows.prefetch_related(
+        *(Prefetch(f"{name}__employments", seen, to_attr="seen_posts") for name in ("first", "second")),
+        *(f"{name}__employments__grassroots__affiliations" for name in ("first", "second")),
+    )
+
+
+def open_likenesses(user: Any) -> int:
+    """Return how many pairs in sight nobody has answered."""
+    return int(Likeness.objects.visible_to(user).open().count())
+
+
+def likenesses_of(user: Any, person: Person) -> list[Likeness]:
+    """Return the open pairs in sight in which `person` stands."""
+    return list(Likeness.objects.visible_to(user).open().of([person.pk]).for_table())

@@ -1,0 +1,114 @@
+"""What hangs on each of two records, found through the models themselves: no app above need say what it has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, UniqueConstraint
+
+from unions.models import Likeness, Person, PersonMerge
+
+BOOKS_OF_MERGING = (Person, PersonMerge, Likeness)
+"""Their links to people say what was merged; they do not follow the person."""
+
+
+def merges_of(person: Person) -> list[PersonMerge]:
+    """Return the merges into `person` that stand, newest first."""
+    return list(person.merges.standing().select_related("gone", "by"))
+
+
+def standing_for(pk: int) -> Person | None:
+    """Return the record that stands for a merged one; None if `pk` is no merged record."""
+    found = Person.objects.filter(pk=pk, merged_into__isnull=False).select_related("merged_into").first()
+    person: Person | None = found.merged_into if found else None
+    while person and person.merged_into:
+        person = person.merged_into
+    return person
+
+
+@dataclass(frozen=True)
+class Link:
+    """A column of some table that names a person. All apps' are found by themselves."""
+
+    model: type[Model]
+    name: str
+    keys: tuple[tuple[tuple[str, ...], Q], ...]
+    """What may be there once for each person: the other columns, and for which rows."""
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label
+
+    @property
+    def kind(self) -> str:
+        """What the rows are called; of a list of people, what it belongs to."""
+        owner: Any = self.model._meta.auto_created
+        return str(owner._meta.verbose_name if owner else self.model._meta.verbose_name_plural)
+
+    def rows(self, person: Person) -> QuerySet[Any]:
+        return self.model._base_manager.filter(**{self.name: person})
+
+    def clashes(self, moving: Person, staying: Person) -> dict[int, tuple[str, ...]]:
+        """Return the rows of `moving` of which `staying` has its own, with the columns that say so."""
+        found: dict[int, tuple[str, ...]] = {}
+        for columns, condition in self.keys:
+            taken = set(self.rows(staying).filter(condition).values_list(*(columns or ("pk",))))
+            for pk, *key in self.rows(moving).filter(condition).values_list("pk", *columns):
+                if None not in key and (tuple(key) in taken if columns else taken):
+                    found[pk] = columns
+        return found
+
+
+@cache
+def links_to_people() -> tuple[Link, ...]:
+    """Return every foreign key to a person in the house, those behind lists of people too."""
+    relations = [
+        each
+        for each in Person._meta.get_fields(include_hidden=True)
+        if each.auto_created and not each.concrete and (each.one_to_many or each.one_to_one)
+    ]
+    links = [_link(each.related_model, each.field) for each in relations]  # type: ignore[union-attr]
+    return tuple(link for link in links if link.model not in BOOKS_OF_MERGING)
+
+
+def _link(model: Any, column: Any) -> Link:
+    constraints = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    keys = [(each.fields, each.condition or Q()) for each in constraints if column.name in each.fields]
+    keys += [(together, Q()) for together in model._meta.unique_together if column.name in together]
+    keys += [((column.name,), Q())] if column.unique else []
+    others = tuple((tuple(name for name in names if name != column.name), condition) for names, condition in keys)
+    return Link(model, column.name, others)
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Rows of one kind that hang on a record: how many go over to the other, and which of them cannot."""
+
+    link: Link
+    count: int
+    stuck: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.link.kind
+
+    @property
+    def moves(self) -> int:
+        return self.count - len(self.stuck)
+
+
+def hanging_on(person: Person) -> list[Hanging]:
+    """Return what hangs on a record, counted by kind."""
+    counted = [Hanging(link, link.rows(person).count()) for link in links_to_people()]
+    return [each for each in counted if each.count]
+
+
+def would_move(gone: Person, kept: Person) -> list[Hanging]:
+    """Return what a merge would take along, and what stands in its way."""
+    return [Hanging(each.link, each.count, each.link.clashes(gone, kept)) for each in hanging_on(gone)]
+
+
+def told_apart_by(row: Any, columns: Iterable[str]) -> str:
+    """Return what both records have one of: the contest, the initiative, the title and its year."""
+    return ", ".join(str(getattr(row, name)) for name in columns)

@@ -1,0 +1,66 @@
+"""The answers to a likely duplicate."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Move, Workflow
+from unions.choices import LikenessState as S
+from unions.rules.likeness import answers_likeness, keeps_person
+
+
+def keeps_one(user: Any, likeness: Any) -> bool:
+    """Once merged, all hangs on one of the two."""
+    return keeps_person(user, likeness.first) or keeps_person(user, likeness.second)
+
+
+def stamp_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+    likeness.answered_by, likeness.answered_at = actor, timezone.now()
+
+
+def take_answer_back(likeness: Any, *, actor: Any, **data: Any) -> None:
+    likeness.answered_by = likeness.answered_at = likeness.inherited_by = None
+
+
+LIKENESS = Workflow(
+    "likeness",
+    (
+        Move(
+            "merge",
+            _("Merge the two records"),
+            frozenset({S.OPEN}),
+            S.SAME,
+            answers_likeness,
+            effect=stamp_answer,
+            tone="primary",
+            has_page=True,
+        ),
+        Move(
+            "different",
+            _("Not the same person"),
+            frozenset({S.OPEN}),
+            S.DIFFERENT,
+            answers_likeness,
+            effect=stamp_answer,
+        ),
+        Move(
+            "reopen",
+            _("Ask again"),
+            frozenset({S.DIFFERENT}),
+            S.OPEN,
+            answers_likeness,
+            effect=take_answer_back,
+        ),
+        Move(
+            "undo",
+            _("Undo the merge"),
+            frozenset({S.SAME}),
+            S.OPEN,
+            keeps_one,
+            effect=take_answer_back,
+            tone="danger",
+            has_page=True,
+        ),
+    ),
+)

@@ -111,7 +111,9 @@ def redrawn_png(content: bytes) -> bytes:
         with Image.open(io.BytesIO(content)) as given:
             picture = ImageOps.exif_transpose(given).convert("RGBA")
     except BROKEN as broken:
-        raise ValidationError(_("The file is not what its name says. Please save it again and choose it anew.")) from broken
+        raise ValidationError(
+            _("The file is not what its name says. Please save it again and choose it anew.")
+        ) from broken
     picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))
     written = io.BytesIO()
     clean = Image.new("RGBA", picture.size)

@@ -10,6 +10,7 @@ from core.text import count_in_prose, long_date
 from emulation.choices import SubjectKind
 from emulation.choices.reference import CertificateKind
 from unions.choices import Gender, GrassrootsKind
+from unions.rules.tree import BODIES
 
 DECISION_SYMBOL = "QĐ"
 PERSON_HONORIFICS = {Gender.FEMALE.value: "Bà", Gender.MALE.value: "Ông"}
@@ -21,7 +22,6 @@ KIND_HONORIFICS = {
 }
 UNIT_WORDS = {GrassrootsKind.UNION.value: "Công đoàn cơ sở", GrassrootsKind.GUILD.value: "Nghiệp đoàn cơ sở"}
 ALREADY_NAMED = ("công đoàn", "nghiệp đoàn", "cđcs", "nđcs")
-BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
 FORM_NAMES = {
     CertificateKind.MERIT_CERTIFICATE.value: "GIẤY KHEN",
     CertificateKind.MERIT_DIPLOMA.value: "BẰNG KHEN",
@@ -49,12 +49,6 @@ def printed_symbol(number: int, symbol: str) -> str:
 
 def council_ground(held_on: date) -> str:
     return f"Căn cứ Biên bản họp Hội đồng Thi đua - Khen thưởng {long_date(held_on)};"
-
-
-def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
-    """A certificate is signed for the body it names, which need not be the one that issues the decision."""
-    body = next((body for body in BODIES if certificate_body.startswith(body)), "")
-    return f"TM. {body}" if body else capacity_line
 
 
 def counted(collectives: int, persons: int, works: int) -> str:

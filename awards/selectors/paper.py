@@ -12,6 +12,7 @@ from awards.rules.order import list_place
 from emulation.models import Title
 from emulation.selectors.reference import legal_grounds_on, printed_name_on, terms_on
 from unions.models import UnionProfile
+from unions.rules.tree import certificate_capacity
 
 
 def paper_of(decision: Decision, *, dated_on: date, capacity: str) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def paper_of(decision: Decision, *, dated_on: date, capacity: str) -> dict[str, 
         "articles": wording.articles(wording.awarded(names), counts, with_money=with_money),
         "recipients": list(wording.RECIPIENTS),
         "certificate_body": profile.certificate_body,
-        "certificate_capacity": wording.certificate_capacity(profile.certificate_body, profile.capacity_line),
+        "certificate_capacity": certificate_capacity(profile.certificate_body, profile.capacity_line),
+        "logo": profile.logo_id,
         "titles": titles,
         **posts_of(profile, capacity),
     }

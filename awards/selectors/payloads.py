@@ -14,6 +14,7 @@ from awards.rules.order import list_place
 from awards.selectors.paper import counts_of, paper_of
 from awards.selectors.sitting import minutes_rows
 from core.qr import qr_data_uri
+from unions.selectors.tree import emblem_of
 
 DECISION_TYPE = "QUYẾT ĐỊNH"
 MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
@@ -100,7 +101,14 @@ def certificate_payload(certificate: Certificate) -> dict[str, Any]:
 
 
 def certificates_payload(certificates: Iterable[Certificate], title: str) -> dict[str, Any]:
-    return {"title": title, "certificates": [certificate_payload(each) for each in certificates]}
+    """The certificates of one decision, under the mark its union had on the day of the signature."""
+    found = list(certificates)
+    logo = found[0].award.decision.paper.get("logo") if found else None
+    return {
+        "title": title,
+        "emblem": emblem_of(logo),
+        "certificates": [certificate_payload(each) for each in found],
+    }
 
 
 def verify_address(code: str) -> str:

@@ -39,6 +39,7 @@
       return;
     }
     delete form.dataset.confirmed;
+    if (event.submitter?.formTarget) return; // another window answers; this page stays as it is
     setTimeout(() => rest(form, true)); // after the browser has read the button's own value
   });
 

@@ -37,7 +37,16 @@ from reports.models import FigureRemark, ReportEdition
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
 from unions.imports import stored
-from unions.models import Cluster, ClusterYear, Enterprise, Headcount, Reorganisation, SignedInSession, Team
+from unions.models import (
+    Cluster,
+    ClusterYear,
+    Enterprise,
+    Headcount,
+    Reorganisation,
+    SignedInSession,
+    Team,
+    UnionLogo,
+)
 from unions.services.invitations import invite
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -88,6 +97,7 @@ def build(world: Any) -> dict[str, Any]:
 
 def _organisation(world: Any, town: dict[str, Any]) -> None:
     world.foreign_campaign = make_campaign(world.foreign_union, world.people["stranger_officer"], year=YEAR)
+    _unions(world, town)
     town["teacher"] = make_person(world.school, "Mai Kim Quế")
     town["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
     town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
@@ -147,6 +157,14 @@ def _cluster(world: Any, town: dict[str, Any]) -> None:
     town["pact_signature"] = [
         pact.signatures.create(grassroots=unit, unit_name=unit.name, signed_on=date(YEAR, 1, 1)) for unit in units
     ][-1]
+
+
+def _unions(world: Any, town: dict[str, Any]) -> None:
+    town["profile"] = world.union.profiles.get()
+    town["sector"] = world.union.sectors.order_by("pk").first()
+    town["logo"] = logo = UnionLogo(union=world.union, sha256="0" * 64)
+    logo.file.save("logo.png", ContentFile(b"\x89PNG"), save=False)
+    logo.save()
 
 
 def _campaigns(world: Any, town: dict[str, Any]) -> None:

@@ -7,9 +7,9 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.intake import Column
-from unions.choices import GrassrootsKind, Ownership
+from unions.choices import GrassrootsKind, Level, Ownership
 from unions.imports.opening import JUDGES
-from unions.imports.spellings import HEADCOUNTS, PEOPLE, UNITS
+from unions.imports.spellings import HEADCOUNTS, PEOPLE, UNIONS, UNITS
 from unions.models import Cluster, Sector
 from unions.models.imports import ImportKind
 
@@ -37,9 +37,20 @@ HEADINGS = {
     "women": "CNVCLĐ nữ",
     "members": "Đoàn viên",
     "women_members": "Đoàn viên nữ",
+    "union_name": "Tên công đoàn",
+    "level": "Cấp",
+    "symbol": "Ký hiệu văn bản",
+    "place": "Địa danh",
+    "level_word": "Tên cấp",
+    "upper_line": "Cơ quan chủ quản",
 }
 """The list is filled in and read by people of the union, so its headings are theirs in every language of the page."""
-COLUMNS = {ImportKind.PEOPLE: PEOPLE, ImportKind.UNITS: UNITS, ImportKind.HEADCOUNTS: HEADCOUNTS}
+COLUMNS = {
+    ImportKind.PEOPLE: PEOPLE,
+    ImportKind.UNITS: UNITS,
+    ImportKind.HEADCOUNTS: HEADCOUNTS,
+    ImportKind.UNIONS: UNIONS,
+}
 AS_TEXT = {"member_number", "phone", "birth_date", "since", "founded_on", "code"}
 
 
@@ -63,6 +74,8 @@ def _choices(kind: str, place: Any) -> dict[str, list[str]]:
         return {"gender": ["Nam", "Nữ"], "is_leader": ["x"], "is_direct_worker": ["x"], "team": teams}
     if kind == ImportKind.HEADCOUNTS:
         return {}
+    if kind == ImportKind.UNIONS:
+        return {"level": [str(label) for label in Level.labels]}
     return {
         "kind": [str(label) for label in GrassrootsKind.labels],
         "ownership": [str(label) for label in Ownership.labels],
@@ -118,6 +131,11 @@ def _notes(kind: str, columns: list[Column]) -> list[tuple[str, str]]:
         "ownership": _("Choose from the list."),
         "cluster": _("A cluster that the union does not have yet is entered along."),
         "founded_on": _("Day/month/year of the decision."),
+        "union_name": _("As on the seal."),
+        "level": _("Choose from the list."),
+        "symbol": _("What stands after the hyphen of a number."),
+        "place": _("As before the date of a paper."),
+        "upper_line": _("In capitals. Left empty, it is that of its neighbours."),
         "workers": _("Whole numbers, dots between the thousands allowed. The four numbers are told together."),
     }
     needed = ", ".join(JUDGES[kind].missing([]))

@@ -11,6 +11,7 @@ from core.intake import Headings, Refused, Row, find_headings, read_rows
 from core.text import tidy
 from unions.imports.judging import Judge, Source
 from unions.imports.people import PeopleJudge
+from unions.imports.unions import UnionsJudge
 from unions.imports.units import HeadcountsJudge, UnitsJudge
 from unions.models.imports import ImportKind
 
@@ -18,6 +19,7 @@ JUDGES: dict[str, type[Judge]] = {
     ImportKind.PEOPLE: PeopleJudge,
     ImportKind.UNITS: UnitsJudge,
     ImportKind.HEADCOUNTS: HeadcountsJudge,
+    ImportKind.UNIONS: UnionsJudge,
 }
 TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng)\s*:?(?:\s.*)?", re.IGNORECASE)
 SIGNATURE = re.compile(r"(?:người lập (?:biểu|bảng|danh sách)|thủ trưởng|.*, ngày .* tháng .* năm).*", re.IGNORECASE)

@@ -133,3 +133,19 @@ NOT_OF_UNITS = spelled(
     "stt, tt, so tt, so thu tu, ghi chu, dien thoai, email, chu tich, chu tich cdcs, ho ten chu tich, nguoi lien he, "
     "ma so thue, ty le, ty le doan vien, noi dung can sua, what to mend"
 )
+
+UNIONS = (
+    column("code", _("Code"), "ma, ma cong doan, ma so, ky hieu don vi, code"),
+    column(
+        "union_name",
+        _("Name of the union"),
+        "ten cong doan, ten, ten don vi, cong doan, don vi, ten cong doan cap tren, ten cong doan xa phuong, name",
+    ),
+    column("level", _("Level"), "cap, cap cong doan, loai hinh, level"),
+    column("founded_on", _("Founded on"), "ngay thanh lap, thanh lap ngay, ngay quyet dinh, founded on"),
+    column("symbol", _("Symbol of its papers"), "ky hieu van ban, ky hieu, symbol"),
+    column("place", _("Place name before the date"), "dia danh, dia danh ghi tren van ban, noi ban hanh, place"),
+    column("level_word", _("Word for the level"), "tu chi cap, ten cap, word for the level"),
+    column("upper_line", _("First header line"), "co quan chu quan, dong tren, ten cap tren, first header line"),
+)
+NOT_OF_UNIONS = spelled("stt, tt, so tt, so thu tu, ghi chu, dia chi, dien thoai, chu tich, so cdcs, so doan vien")

@@ -5,6 +5,7 @@ from typing import Any
 
 from unions.rules.who import is_administrator, is_officer_at
 
+BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
 CAPACITY, CHAIR, VICE_CHAIR = "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"
 
 
@@ -30,3 +31,9 @@ def first_words(name: str, upper_line: str) -> dict[str, Any]:
         "vice_chair_post": VICE_CHAIR,
         "prints_kt_line": True,
     }
+
+
+def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
+    """A certificate is signed for the body it names, which need not be the one that issues the decision."""
+    body = next((body for body in BODIES if certificate_body.startswith(body)), "")
+    return f"TM. {body}" if body else capacity_line

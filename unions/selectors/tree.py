@@ -162,7 +162,8 @@ def changed_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[W
 
 
 def word_label(name: str) -> str:
-    return str(capfirst(UnionProfile._meta.get_field(name).verbose_name))
+    field: Any = UnionProfile._meta.get_field(name)
+    return str(capfirst(field.verbose_name))
 
 
 def shown(value: Any) -> str:

@@ -110,9 +110,7 @@ def _check_seen(last: Any, seen: int | None) -> None:
 
 
 @transaction.atomic
-def write_profile(
-    *, actor: Any, union: Union, since: date, seen: int | None = None, **facts: Any
-) -> UnionProfile:
+def write_profile(*, actor: Any, union: Union, since: date, seen: int | None = None, **facts: Any) -> UnionProfile:
     """Enter how a union is written on paper from `since` on; papers of earlier days keep the earlier words.
 
     What `facts` leaves out stays as the last profile had it. `seen` is the profile the page showed (0 for none).
@@ -190,7 +188,10 @@ def _end_last(last: Any, since: date) -> None:
         return
     if last.valid_from >= since:
         raise ValidationError(
-            {"since": _("What holds now began on %(day)s; choose a later day.") % {"day": short_date(last.valid_from)}}
+            {
+                "since": _("What holds now began on %(day)s; choose a later day.")
+                % {"day": short_date(last.valid_from)}
+            }
         )
     if last.valid_to is None or last.valid_to >= since:
         last.valid_to = since - timedelta(days=1)

@@ -24,12 +24,15 @@ from unions.imports.remarks import remarks_sheet
 from unions.models import GrassrootsUnion, Union
 from unions.models.imports import ImportKind, ImportStage, RowVerdict, SheetImport
 from unions.rules import is_officer_at, keeps_unit
+from unions.rules.tree import keeps_unions
 from unions.selectors.imports import columns_shown, rows_of, shown
+from unions.selectors.tree import unions_above
 
 HEADINGS = {
     ImportKind.PEOPLE: gettext_lazy("Import a list of people"),
     ImportKind.UNITS: gettext_lazy("Import a list of grassroots unions"),
     ImportKind.HEADCOUNTS: gettext_lazy("Import the numbers of %(year)s"),
+    ImportKind.UNIONS: gettext_lazy("Import a list of unions"),
 }
 ROWS_A_PAGE = 50
 
@@ -43,9 +46,11 @@ def unit_of(request: HttpRequest, pk: int) -> GrassrootsUnion:
 
 def union_of(request: HttpRequest, pk: int, kind: str) -> Union:
     union: Union = get_visible_or_404(Union.objects.all(), request.user, pk=pk)
-    if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS):
+    if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS, ImportKind.UNIONS):
         raise Http404
-    if not is_officer_at(request.user, union.pk):
+    user: Any = request.user
+    of_unions = kind == ImportKind.UNIONS
+    if not (keeps_unions(user, {union.pk, *unions_above(union)}) if of_unions else is_officer_at(user, union.pk)):
         raise PermissionDenied
     return union
 

@@ -1,19 +1,18 @@
-"""The page of a unit, a person, a union, an enterprise and an account."""
+"""The page of a unit, a person, an enterprise and an account."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
-from core.panels import panels_for
+from core.panels import panels_for, year_rows
 from core.period import working_year
 from core.text import short_date
+from core.timeline import years_of
 from core.views import DetailPage
-from unions.models import Cluster, Enterprise, GrassrootsUnion, Person, Union, User
+from unions.models import Enterprise, GrassrootsUnion, Person, User
 from unions.models.dated import held_now
 from unions.rules import (
     is_administrator,
@@ -27,11 +26,10 @@ from unions.rules import (
 from unions.selectors.accounts import board_of
 from unions.selectors.clusters import year_of_unit
 from unions.selectors.invitations import may_reset
+from unions.selectors.life import known_headcounts
 from unions.selectors.people import posts_of
-from unions.selectors.reorganisation import turns_of
 from unions.selectors.second_factor import has_second_factor
-from unions.selectors.tree import branches_for
-from unions.selectors.units import people_count, union_figures
+from unions.selectors.units import people_count
 from unions.services.seeing import may_see_as
 from unions.views.lists import may_read_accounts
 
@@ -61,12 +59,9 @@ class UnitPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit, user, year = self.object, self.request.user, working_year(self.request)
         links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
-        numbers = list(unit.headcounts.order_by("-year")[:10])
+        numbers = list(known_headcounts(user, unit)[:10])
         return super().get_context_data(
             facts=unit_facts(unit, year_of_unit(user, unit, year)),
-            affiliations=links,
-            names=list(unit.names.all()),
-            turns=turns_of(user, unit),
             union=next((link.union for link in held_now(links)), None),
             headcounts=numbers,
             year_is_entered=any(row.year == year for row in numbers),
@@ -77,6 +72,8 @@ class UnitPage(DetailPage):
             may_keep=keeps_unit(user, unit),
             may_appoint=may_grant(user, "grassroots_chair", keeper_id=unit.keeper_id),
             panels=panels_for(user, unit, year),
+            year_rows=year_rows(user, unit),
+            years=years_of(user, unit),
             **kwargs,
         )
 
@@ -124,6 +121,7 @@ class PersonPage(DetailPage):
             now=held_now(posts),
             may_edit=may_edit_person(user, person),
             panels=panels_for(user, person, working_year(self.request)),
+            years=years_of(user, person),
             **kwargs,
         )
 
@@ -139,42 +137,6 @@ def person_facts(person: Person, private: bool) -> list[tuple[str, Any]]:
         (_("Member number"), person.member_number),
         (_("Phone"), person.phone),
     ]
-
-
-class UnionTree(TemplateView):
-    template_name = "unions/tree.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        return super().get_context_data(
-            branches=branches_for(user), may_read_accounts=may_read_accounts(user), **kwargs
-        )
-
-
-class UnionPage(DetailPage):
-    model = Union
-    template_name = "unions/union.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        union, year = self.object, working_year(self.request)
-        figures = union_figures(user, union, year)
-        seen = Union.objects.visible_to(user)
-        return super().get_context_data(
-            profile=union.profile_on(timezone.localdate()),
-            profiles=union.profiles.order_by("-valid_from"),
-            sectors=union.sectors.all(),
-            clusters=Cluster.objects.visible_to(user).filter(union=union),
-            parents=union.links_up.filter(parent__in=seen).select_related("parent").order_by("-valid_from"),
-            below=union.links_down.open_ended().filter(union__in=seen).select_related("union"),
-            units=figures["units"],
-            members=figures["members"],
-            year=year,
-            works_in_it=union.pk in user.standing.branch or user.standing.sees_all,
-            is_officer=is_officer_at(user, union.pk),
-            panels=panels_for(user, union, year),
-            **kwargs,
-        )
 
 
 class EnterprisePage(DetailPage):

@@ -1,0 +1,23 @@
+"""Import the unions below a union from a spreadsheet."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from unions.imports.command import ImportCommand
+from unions.models import Union
+from unions.models.imports import ImportKind
+
+
+class Command(ImportCommand):
+    help = "Import the unions below a union from a spreadsheet."
+    kind = ImportKind.UNIONS
+
+    def add_place(self, parser: CommandParser) -> None:
+        parser.add_argument("--union", required=True, metavar="CODE", help="code of the union above")
+
+    def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
+        union = Union.objects.filter(code=options["union"]).first()
+        if union is None:
+            raise CommandError(f"There is no union with the code {options['union']}.")
+        return union, 0

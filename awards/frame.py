@@ -7,17 +7,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from awards import panels
 from awards.choices import DecisionState, NominationState, SessionState
-from awards.models import Award, Decision, Nomination, Session
-from awards.selectors.awards import awards_of_person
+from awards.models import Decision, Nomination, Session
 from awards.selectors.choices import OFFICE, registrations_to_nominate, sessions_to_decide
-from core import navigation, panels, todo
+from core import navigation, todo
 from core.navigation import NavItem
-from core.panels import Panel, PanelRow
+from core.panels import register_panel, register_year_columns
 from core.sentences import tell
+from core.timeline import register_events
 from core.todo import Todo, YearStep
 from unions.choices import LEADERS, RoleKind
-from unions.models import Person
 from unions.rules import CHAIRING
 
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
@@ -149,22 +149,6 @@ def step_state(index: int, here: int, started: bool) -> Any:
     return "done" if index < here else "now" if index == here else "next"
 
 
-def person_panel(user: Any, person: Person, year: int) -> Panel | None:
-    """What somebody has been awarded, on their page."""
-    held = awards_of_person(person).visible_to(user)  # type: ignore[attr-defined]
-    rows = [PanelRow(str(award.title), f"{award.year} · {award.decision.symbol}", award.decision.get_absolute_url())
-            for award in held[:20]]  # fmt: skip
-    return Panel(gettext_lazy("Awards"), rows, empty=gettext_lazy("No award on record yet."), position=40)
-
-
-def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
-    """What was awarded in the units so far: it stays as it was printed."""
-    units = reorganisation.lines.values("grassroots")
-    held = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)
-    rows = [PanelRow(_("Awards in force"), held.count())]
-    return Panel(gettext_lazy("Awards that stay as they were printed"), rows, position=40)
-
-
 def has_work(user: Any) -> bool:
     return navigation.signed_in(user) and bool(user.standing.roles)
 
@@ -174,8 +158,11 @@ def register() -> None:
     navigation.register(NavItem("awards", gettext_lazy("Awards"), "awards:nominations", 40, has_work, phone=True))
     todo.register(todos)
     todo.register_steps(year_steps)
-    panels.register_panel("unions.Person", person_panel)
-    panels.register_panel("unions.Reorganisation", reorganisation_panel)
+    register_panel("unions.GrassrootsUnion", panels.of_unit)
+    register_panel("unions.Reorganisation", panels.of_reorganisation)
+    register_year_columns("unions.GrassrootsUnion", panels.unit_columns)
+    register_events("unions.GrassrootsUnion", panels.unit_events)
+    register_events("unions.Person", panels.person_events)
     tell_deeds()
 
 

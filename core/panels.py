@@ -3,7 +3,7 @@
 An app registers its provider in `AppConfig.ready()`; the page asks, and never learns who answered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,3 +48,39 @@ def panels_for(user: Any, obj: Model, year: int) -> list[Panel]:
     """Return the panels of `obj` in the order of their positions; each provider keeps to what `user` may see."""
     asked = (provider(user, obj, year) for provider in _providers.get(obj._meta.label, ()))
     return sorted((panel for panel in asked if panel), key=lambda panel: panel.position)
+
+
+@dataclass(frozen=True)
+class YearColumn:
+    """One thing counted or told for each year: how many registrations, which grade."""
+
+    heading: str | Promise
+    cells: Mapping[int, str | int]
+    position: int = 50
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class YearRow:
+    year: int
+    cells: list[tuple[YearColumn, str | int]]
+
+
+ColumnProvider = Callable[[Any, Any], Iterable[YearColumn]]
+
+_columns: dict[str, list[ColumnProvider]] = {}
+
+
+def register_year_columns(model_label: str, provider: ColumnProvider) -> None:
+    """Ask `provider(user, obj)` what it counts in each year of a `model_label`."""
+    providers = _columns.setdefault(model_label, [])
+    if provider not in providers:
+        providers.append(provider)
+
+
+def year_rows(user: Any, obj: Model) -> list[YearRow]:
+    """Return a row for each year anything is told of, newest first; all rows have the same columns, none is empty."""
+    told = [column for provider in _columns.get(obj._meta.label, ()) for column in provider(user, obj)]
+    columns = sorted((column for column in told if column.cells), key=lambda column: column.position)
+    years = sorted({year for column in columns for year in column.cells}, reverse=True)
+    return [YearRow(year, [(column, column.cells.get(year, "")) for column in columns]) for year in years]

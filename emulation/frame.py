@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import navigation, todo
+from core.narrowing import register_filter
 from core.navigation import NavItem
-from core.panels import register_panel
+from core.panels import register_panel, register_year_columns
 from core.sentences import tell
+from core.timeline import register_events
 from core.todo import Todo, YearStep
-from emulation import panels
+from emulation import life, panels
 from emulation.choices import CampaignState, RegistrationState, RolloutState
 from emulation.models import Campaign
 from emulation.selectors import campaigns, registrations
@@ -196,8 +198,11 @@ def register() -> None:
     navigation.register(NavItem("registrations", label, "emulation:registrations", 20, has_work, phone=True))
     todo.register(todos)
     register_panel("unions.GrassrootsUnion", panels.of_unit)
-    register_panel("unions.Person", panels.of_person)
     register_panel("unions.Reorganisation", panels.of_reorganisation)
+    register_year_columns("unions.GrassrootsUnion", life.unit_columns)
+    register_events("unions.GrassrootsUnion", life.unit_events)
+    register_events("unions.Person", life.person_events)
+    register_filter("unions.GrassrootsUnion", life.ANSWERS)
     todo.register_steps(year_steps)
     tell(
         campaign__create=gettext_lazy("wrote the plan"),

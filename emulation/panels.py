@@ -1,4 +1,4 @@
-"""What campaigns and registrations add to the page of a unit and of a person."""
+"""What campaigns and registrations add to the page of a unit and of a reorganisation."""
 
 from typing import Any
 
@@ -21,18 +21,6 @@ def of_unit(user: Any, unit: Any, year: int) -> Panel | None:
         url=f"{reverse('emulation:registrations')}?grassroots={unit.pk}",
         url_label=_("Registrations of the unit"),
         empty=_("No plan has been sent to this unit this year."),
-        position=20,
-    )
-
-
-def of_person(user: Any, person: Any, year: int) -> Panel | None:
-    """Every title the person was registered for, newest year first."""
-    mine = Registration.objects.visible_to(user).filter(person=person).select_related("title", "person")
-    rows = mine.order_by("-year", "-pk")[:MOST]
-    return Panel(
-        _("Registrations"),
-        [PanelRow(f"{row.year} · {row.title}", row.get_state_display(), row.get_absolute_url()) for row in rows],
-        empty=_("Not registered for any title yet."),
         position=20,
     )
 

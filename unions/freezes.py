@@ -39,5 +39,12 @@ FREEZES = (
         "OLD.pact_signed_on IS NOT NULL",
         columns=("pact_basis", "pact_contents", "pact_targets"),
     ),
+    Freeze(
+        "unions_pact_name_stands",
+        "unions_clusteryear",
+        "UPDATE",
+        "OLD.pact_signed_on IS NOT NULL AND NEW.pact_signed_on IS NOT NULL",
+        columns=("signed_as",),
+    ),
     Freeze("unions_reorganisation_kept", "unions_reorganisation", "DELETE", "OLD.state <> 'draft'"),
 )

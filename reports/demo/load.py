@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.audit import record
 from emulation.services.campaigns import close_campaign
-from reports.demo import awards, contests, initiatives, people, registrations, today
+from reports.demo import awards, clusters, contests, initiatives, people, registrations, today
 from reports.demo.campaigns import launch_past
 from reports.demo.federations import DISTRICTS, SIGN_IN, District, enter_district, enter_upper_unions
 from reports.demo.stage import Stage, read_plan
@@ -45,6 +45,7 @@ def load_demo(tell: Tell) -> bool:
 def _build(district: District, city: Union, plan: dict[str, Any], now: date) -> Stage:
     stage = enter_district(district, city, plan[district.code], seed=SEED, today=now)
     people.enter_units(stage, district)
+    clusters.lead_clusters(stage)
     campaigns = launch_past(stage)
     applied = initiatives.register_initiatives(stage, campaigns)
     initiatives.enter_works(stage, campaigns)

@@ -37,6 +37,8 @@ class ClusterYear(Revised):
     pact_targets = models.TextField(_("targets of the pact"), blank=True)
     pact_signed_on = models.DateField(_("signed on"), null=True, blank=True)
     """The day of the first signature; from then on the words of the pact stand."""
+    signed_as = models.CharField(_("name of the cluster on the pact"), max_length=100, blank=True)
+    """What the cluster was called that day: its paper goes on saying so."""
     pact_scan = ScanField(_("signed paper"), upload_to="pacts/%Y", blank=True)
 
     objects = ClusterYearQuerySet.as_manager()

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from unions.models import ClusterYear, PactSignature
 from unions.rules.clusters import first_day, last_day
@@ -20,16 +22,23 @@ def pact_paper(pact: ClusterYear) -> dict[str, Any]:
     parties = [_signed(row) for row in pact.signatures.order_by("signed_on", "grassroots__sort_key", "pk")]
     if pact.year >= today.year or not parties:
         parties += _still_to_sign(pact, min(today, last_day(pact.year)))
+    cluster = pact.signed_as or pact.cluster.name
+    with override("vi"):
+        words = {
+            "type_name": _("EMULATION PACT"),
+            "subject": _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year},
+        }
     return {
-        "title": f"Giao ước thi đua {pact}",
+        **words,
+        "title": f"{words['type_name']}: {words['subject']}",
         "letterhead": {
             "upper_line": profile.issuer_line,
-            "issuer_line": pact.cluster.name.upper(),
+            "issuer_line": cluster.upper(),
             "number_symbol": "",
             "place": profile.place,
             "date": day,
         },
-        "cluster": pact.cluster.name,
+        "cluster": cluster,
         "year": pact.year,
         "day": day,
         "basis": pact.pact_basis,

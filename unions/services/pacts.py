@@ -59,6 +59,7 @@ def sign_pact(
         raise ValidationError({"units": _("Some of these units have signed already, or have left the cluster.")})
     signed = PactSignature.objects.bulk_create(_signatures(pact, fit, signed_on))
     pact.pact_signed_on = min(signed_on, pact.pact_signed_on or signed_on)
+    pact.signed_as = pact.signed_as or pact.cluster.name
     _store(pact)
     detail = {"units": [unit.code for unit in fit], "signed_on": signed_on.isoformat()}
     record("pact.sign", pact, actor=actor, detail=detail)
@@ -86,6 +87,7 @@ def strike_signature(*, actor: Any, signature: PactSignature) -> ClusterYear:
         raise ValidationError(_("The signed paper is on file, so the last signature stays."))
     signature.delete()
     pact.pact_signed_on = min(others, default=None)
+    pact.signed_as = pact.signed_as if others else ""
     _store(pact)
     detail = {"unit": signature.grassroots.code, "signed_on": signature.signed_on.isoformat()}
     record("pact.strike", pact, actor=actor, detail=detail)

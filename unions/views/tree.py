@@ -14,7 +14,7 @@ from core.pdf import render_pdf
 from core.period import working_year
 from core.scoping import get_visible_or_404
 from core.views import DetailPage
-from unions.models import Union, UnionLogo, UnionProfile
+from unions.models import Cluster, Union, UnionLogo, UnionProfile
 from unions.rules import is_administrator, is_officer_at
 from unions.rules.tree import keeps_unions
 from unions.selectors.tree import (
@@ -60,7 +60,7 @@ class UnionPage(DetailPage):
             profiles=profiles_of(union),
             profile=union.profile_on(timezone.localdate()),
             sectors=union.sectors.all(),
-            clusters=union.clusters.all(),
+            clusters=Cluster.objects.visible_to(user).filter(union=union),
             parents=neighbours(parents, "parent__name"),
             below=neighbours(below, "union__name"),
             year=year,

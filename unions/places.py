@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.navigation import NavItem
+from core.panels import Panel, PanelRow
 from core.todo import Todo
 from unions.choices import RoleKind
+from unions.models import Reorganisation
 from unions.rules import DRAFTING, keeps_unit
+from unions.selectors.endings import endings_of
 from unions.selectors.units import active_units_of, own_units, without_headcount
 
 
@@ -63,3 +66,14 @@ def _officer_missing(user: Any, year: int) -> list[Todo]:
         if count:
             found.append(Todo(said % {"count": count, "year": year}, url, count))
     return found
+
+
+def reorganisation_panel(user: Any, reorganisation: Reorganisation, year: int) -> Panel | None:
+    """What the preview says of accounts: boards that end with their unit, slips that open nothing any more."""
+    ending = endings_of(reorganisation)
+    said = [
+        (_("Roles on boards that end with their unit"), ending.roles),
+        (_("Invitations not taken up yet, which are withdrawn"), ending.invitations),
+    ]
+    rows = [PanelRow(str(label), count) for label, count in said if count]
+    return Panel(_("Accounts"), rows, position=90) if rows else None

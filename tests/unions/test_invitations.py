@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 
 from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
-from unions.models import Invitation, Role, User
+from unions.models import GrassrootsUnion, Invitation, Role, Union, User
 from unions.services.invitations import digest_of, invite, new_token, withdraw_invitation
 from unions.services.letters import AT_ONCE
 
@@ -196,7 +197,52 @@ def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_l
     assert (len(paper.pages), len(tokens)) == (2, 5)
     assert "Trường Mầm non số 3" in text
     assert join(re.sub(r"\s", "", tokens[0])).status_code == 302
-    assert list(client.get(address).context["form"].fields["units"].queryset) == []
+    assert list(client.get(address).context["form"].fields) == ["also_invited"]
+
+
+def test_units_invited_and_not_joined_get_a_new_slip_only_when_asked_and_the_old_one_is_worthless(world):
+    """The company's slip was lost; what is offered to its board is no part of it."""
+    earlier, lost = offered(world)
+    board, _other = offered(world, kind="grassroots_board")
+    fresh_unit = make_grassroots(world.union, "Trường Mầm non Hoa Sen")
+    client, address = world.client("officer"), reverse("unions:invitation-slips", args=[world.union.pk])
+    form = client.get(address).context["form"]
+    assert (list(form.fields["units"].queryset), form.fields["also_invited"].required) == ([fresh_unit], False)
+    assert client.post(address, {"units": [fresh_unit.pk]}).status_code == 200
+    earlier.refresh_from_db()
+    assert earlier.state == "open"
+    Invitation.objects.filter(grassroots=fresh_unit).delete()
+    answer = client.post(address, {"units": [fresh_unit.pk], "also_invited": "on"})
+    assert (answer.status_code, len(PdfReader(io.BytesIO(answer.content)).pages)) == (200, 1)
+    states = Invitation.objects.filter(grassroots=world.company).order_by("pk")
+    assert [(each.kind, each.state) for each in states] == [
+        ("grassroots_chair", "withdrawn"),
+        ("grassroots_board", "open"),
+        ("grassroots_chair", "open"),
+    ]
+    assert join(lost).status_code == 410
+    assert Invitation.objects.in_state("open").filter(grassroots=fresh_unit).count() == 1
+    assert client.post(address, {}).status_code == 422
+    assert board.state == "open"
+
+
+def test_where_every_unit_has_a_chair_there_is_nothing_to_print(world):
+    Role.objects.create(
+        user=world.people["board"], kind="grassroots_chair", grassroots=world.company, valid_from=date(2020, 1, 1)
+    )
+    client, address = world.client("officer"), reverse("unions:invitation-slips", args=[world.union.pk])
+    assert list(client.get(address).context["form"].fields) == []
+    assert client.post(address, {"also_invited": "on"}).status_code == 422
+
+
+def test_nobody_is_invited_into_what_is_no_more(world):
+    GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))
+    Union.objects.filter(pk=world.foreign_union.pk).update(dissolved_on=date(2024, 1, 1))
+    for place in ({"grassroots": GrassrootsUnion.objects.get(pk=world.company.pk), "kind": "grassroots_board"},
+                  {"union": Union.objects.get(pk=world.foreign_union.pk), "kind": "officer"}):  # fmt: skip
+        with pytest.raises(ValidationError):
+            invite(actor=world.people["admin"], since=date(2024, 9, 1), **place)
+    assert not Invitation.objects.exists()
 
 
 def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_capture_on_commit_callbacks):

@@ -90,8 +90,20 @@ def test_no_inbox_is_flooded(ask):
 def test_one_address_asks_a_hundred_times(ask):
     for _time in range(MOST_OF_ONE_ADDRESS):
         begin_from_anywhere("forgotten", address="127.0.0.1")
-    assert ask("yen@example.org").status_code == 422
+    answers = [ask(address) for address in ("yen@example.org", "nobody@example.org")]
+    assert [answer.status_code for answer in answers] == [429, 429]
+    told = [answer.context["form"].non_field_errors() for answer in answers]
+    assert (len(told[0]), told[0]) == (1, told[1])
+    assert all(0 < int(answer.headers["Retry-After"]) <= 3600 for answer in answers)
+    assert answers[0].context["form"]["email"].value() == "yen@example.org"
     assert mail.outbox == []
+
+
+def test_the_hundredth_request_of_an_address_is_still_heard(ask):
+    for _time in range(MOST_OF_ONE_ADDRESS - 1):
+        begin_from_anywhere("forgotten", address="127.0.0.1")
+    assert ask("yen@example.org").status_code == 200
+    assert len(mail.outbox) == 1
 
 
 def test_no_address_is_told_at_its_field(ask):

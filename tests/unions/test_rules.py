@@ -52,7 +52,8 @@ def test_a_part_is_never_larger_than_its_whole(numbers, wrong):
 def test_a_phone_number_is_the_same_however_it_is_spaced(number, gap):
     digits = f"09{number:08d}"[:10]
     spaced = gap.join([digits[:4], digits[4:7], digits[7:]])
-    assert plain_phone(spaced) == plain_phone(f"+84 {digits[1:]}") == digits
+    abroad = [plain_phone(f"{code}{digits[1:]}") for code in ("+84 ", "0084", "(+84) 0", "84")]
+    assert [plain_phone(spaced), *abroad] == [digits] * 5
 
 
 def test_what_is_no_vietnamese_number_stays_as_it_was_typed():

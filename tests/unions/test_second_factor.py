@@ -1,5 +1,8 @@
 """The second factor: what it asks, what it refuses, and how one comes back without the phone."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -73,7 +76,8 @@ def test_codes_are_guessed_as_slowly_as_passwords_and_the_owners_device_is_not_s
     own.post(reverse("sign-out"))
     give_password(thief)
     assert [give_code(thief, "000000").status_code for _try in range(FREE)] == [422] * FREE
-    assert give_code(thief, code_of(phone[0], 1)).status_code == 429
+    closed = give_code(thief, code_of(phone[0], 1))
+    assert (closed.status_code, closed.headers["Retry-After"]) == (429, "60")
     give_password(own)
     assert give_code(own, code_of(phone[0], 1)).status_code == 302
 
@@ -167,6 +171,24 @@ def test_where_it_is_required_a_session_without_the_code_is_sent_to_give_it(worl
 
 def test_django_s_admin_does_not_show_the_secret(world, phone):
     assert world.client("admin").get("/admin/otp_totp/totpdevice/").status_code == 404
+
+
+def test_in_production_it_is_required_and_on_a_desk_of_ones_own_it_is_not():
+    """Asked of the settings as each installation starts with them; the setting may be named otherwise."""
+    begun = {}
+    for base in ("https://thidua.example.org", "http://localhost"):
+        for named in ({}, {"SECOND_FACTOR": "optional"}):
+            env = {key: value for key, value in os.environ.items() if key != "SECOND_FACTOR"}
+            env |= {"BASE_URL": base, "ALLOWED_HOSTS": "thidua.example.org,localhost", **named}
+            said = "from config import settings; print(settings.SECOND_FACTOR)"
+            done = subprocess.run([sys.executable, "-c", said], env=env, capture_output=True, text=True, check=True)
+            begun[base.partition(":")[0], bool(named)] = done.stdout.strip()
+    assert begun == {
+        ("https", False): "required",
+        ("https", True): "optional",
+        ("http", False): "optional",
+        ("http", True): "optional",
+    }
 
 
 @pytest.mark.parametrize("facts", [("maybe", 0), ("", 0), ("required", -1), ("required", 6)])

@@ -1,5 +1,7 @@
 """One field for three names; a failure tells nothing."""
 
+import unicodedata
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -37,6 +39,9 @@ def sign_in(name, password=PASSWORD, **extra):
         "0912345678",
         "0912.345.678",
         "+84 912 345 678",
+        "(+84) 0912-345-678",
+        "0084 912 345 678",
+        "  Yen@Example.Org  ",
     ],
 )
 def test_a_chair_signs_in_by_her_name_her_address_or_her_phone(yen, typed):
@@ -68,6 +73,41 @@ def test_a_phone_that_two_people_gave_opens_neither_account(world, yen):
     make_user("second", "grassroots_board", grassroots=world.company, phone="0912345678")
     assert sign_in_name_of("0912345678") == "0912345678"
     refusal("0912345678", PASSWORD)
+
+
+@pytest.mark.parametrize("shared", [{"email": "YEN@example.org"}, {"phone": "+84 912 345 678"}], ids=str)
+@pytest.mark.parametrize("typed", ["yen@example.org", "Yen@Example.Org", "0912345678", "0912.345.678"])
+def test_who_shares_a_phone_or_an_address_never_signs_in_as_the_other(world, yen, shared, typed):
+    """What two accounts gave opens neither; what is still one's own goes on opening it, for the owner alone."""
+    second = make_user("second", "grassroots_board", grassroots=world.company, **shared)
+    second.set_password("mat-khau-cua-nguoi-thu-hai")
+    second.save()
+    of_both = ("@" in typed) == ("email" in shared)
+    for password, owner in ((PASSWORD, yen), ("mat-khau-cua-nguoi-thu-hai", second)):
+        client, answer = sign_in(typed, password)
+        opened = client.session.get("_auth_user_id")
+        expected = str(owner.pk) if owner == yen and not of_both else None
+        assert (answer.status_code, opened) == (302 if expected else 422, expected)
+        assert sign_in(owner.username, password)[0].session["_auth_user_id"] == str(owner.pk)
+
+
+def test_a_closed_account_with_the_same_phone_is_in_nobodys_way(world, yen):
+    make_user("former", "grassroots_board", grassroots=world.company, phone="0912345678", is_active=False)
+    assert sign_in("0912 345 678")[0].session["_auth_user_id"] == str(yen.pk)
+
+
+def test_a_name_that_is_somebodys_phone_is_that_name_alone(world, yen):
+    """Nobody gets into the other account by it: the password is that of the name."""
+    taken = make_user("0912345678", "grassroots_board", grassroots=world.company)
+    taken.set_password("mat-khau-cua-nguoi-thu-hai")
+    taken.save()
+    assert "_auth_user_id" not in sign_in("0912345678")[0].session
+    assert sign_in("0912345678", "mat-khau-cua-nguoi-thu-hai")[0].session["_auth_user_id"] == str(taken.pk)
+
+
+def test_a_name_with_marks_is_found_however_large_it_is_typed(world):
+    user = make_user("yến.hồ", "grassroots_board", grassroots=world.company)
+    assert sign_in_name_of("YẾN.HỒ") == sign_in_name_of(unicodedata.normalize("NFD", "Yến.Hồ")) == user.username
 
 
 def test_an_empty_name_belongs_to_nobody_although_accounts_without_a_phone_exist(world):

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import RowsField, ScopedForm, TidyCharField
 from unions.choices import RoleKind
 from unions.models import GrassrootsUnion, User
-from unions.selectors.invitations import units_without_account
+from unions.selectors.invitations import units_invited, units_without_account
 
 MOST_SLIPS = 2000
 CODE = {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
@@ -99,18 +99,37 @@ class InviteForm(ScopedForm):
 
 
 class SlipsForm(ScopedForm):
-    units = forms.ModelMultipleChoiceField(
+    """Units whose chair is to be invited; those invited before only where somebody says so."""
+
+    units = RowsField(
         GrassrootsUnion.objects.none(),
         label=_("Units without an account"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please choose at least one unit.")},
+    )
+    also_invited = forms.BooleanField(
+        label=_("Also units that were invited and have not joined yet"),
+        required=False,
+        help_text=_("Their old invitation is withdrawn: the slip they have is worthless, and a new one is printed."),
     )
 
     def __init__(self, *args: Any, union: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.invited = units_invited(union)
         units: Any = self.fields["units"]
         units.queryset = units_without_account(union)
         units.initial = list(units.queryset.values_list("pk", flat=True)[:MOST_SLIPS])
+        if not units.initial:
+            del self.fields["units"]
+        if not self.invited.exists():
+            del self.fields["also_invited"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said["again"] = list(self.invited) if said.get("also_invited") else []
+        if not self.errors and not said.get("units") and not said["again"]:
+            raise ValidationError(_("Please choose at least one unit."))
+        return said
 
 
 class HandOverForm(ScopedForm):

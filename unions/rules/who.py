@@ -99,8 +99,9 @@ def birth_date_fault(born: date | None, today: date) -> Words | None:
 
 
 def plain_phone(typed: str) -> str:
-    """0912 345 678, 0912.345.678 and +84 912 345 678 are one number; anything else stays as it is typed."""
+    """0912 345 678, 0912.345.678, +84 912 345 678 and +84 (0)912 345 678 are one number; others stay as typed."""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())
-    if len(digits) == 11 and digits.startswith("84"):
-        digits = "0" + digits[2:]
+    digits = digits.removeprefix("00") if digits.startswith("0084") else digits
+    if digits.startswith("84") and len(digits) == 11 + digits.startswith("840"):
+        digits = "0" + digits[2:].removeprefix("0")
     return digits if len(digits) == 10 and digits.startswith("0") else typed.strip()

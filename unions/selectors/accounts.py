@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from core.text import nfc
 from unions.models import GrassrootsUnion, Role, User
 from unions.models.accounts import RoleQuerySet, UserQuerySet
 from unions.rules import plain_phone
@@ -15,8 +16,9 @@ def sign_in_name_of(typed: str) -> str:
 
     What belongs to nobody, or to two, comes back as typed: the password check then fails as for any wrong name.
     """
-    typed = typed.strip()
-    for lookup in ({"username": typed}, {"username__iexact": typed}, {"email__iexact": typed}, _by_phone(typed)):
+    typed = nfc(typed).strip()
+    small = typed.lower()  # SQLite knows the large and small letters of ASCII alone
+    for lookup in ({"username": typed}, {"username__iexact": small}, {"email__iexact": small}, _by_phone(typed)):
         names = list(User.objects.filter(is_active=True, **lookup).values_list("username", flat=True)[:2])
         if len(names) == 1:
             return str(names[0])

@@ -1,26 +1,43 @@
 """Questions about invitations: who still has no account, whose password may be offered anew."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from unions.choices import InvitationState, RoleKind
-from unions.models import Invitation, Role, Union, User
+from unions.models import GrassrootsUnion, Invitation, Role, Union, User
 from unions.rules import is_administrator, may_grant
 from unions.selectors.units import active_units_of
 
 
 def units_without_account(union: Union) -> Any:
     """Return the working units of `union` for which no chair signs in and none is invited, in the order of a list."""
+    return _units_without_chair(union).filter(~Exists(_open_to_chair(OuterRef("pk"))))
+
+
+def units_invited(union: Union) -> Any:
+    """Return the working units of `union` whose chair was invited and has not joined yet."""
+    return _units_without_chair(union).filter(Exists(_open_to_chair(OuterRef("pk"))))
+
+
+def invitations_to_chair(units: Iterable[GrassrootsUnion]) -> Any:
+    """Return the open invitations to the chair of `units`; offers of a new password are none of them."""
+    return _open_to_chair([unit.pk for unit in units])
+
+
+def _units_without_chair(union: Union) -> Any:
     today = timezone.localdate()
     still = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     chairs = Role.objects.filter(still, grassroots=OuterRef("pk"), kind=RoleKind.GRASSROOTS_CHAIR)
-    invited = Invitation.objects.filter(
-        grassroots=OuterRef("pk"), kind=RoleKind.GRASSROOTS_CHAIR, account=None
-    ).in_state(InvitationState.OPEN)
-    units = active_units_of(frozenset({union.pk})).filter(~Exists(chairs), ~Exists(invited))
-    return units.order_by("sort_key", "pk")
+    return active_units_of(frozenset({union.pk})).filter(~Exists(chairs)).order_by("sort_key", "pk")
+
+
+def _open_to_chair(units: Any) -> Any:
+    named = {"grassroots__in": units} if isinstance(units, list) else {"grassroots": units}
+    chair = Invitation.objects.filter(kind=RoleKind.GRASSROOTS_CHAIR, account=None, **named)
+    return chair.in_state(InvitationState.OPEN)
 
 
 def role_to_reset_by(user: User) -> Role | None:

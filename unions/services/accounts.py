@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import record
 from core.text import search_key, tidy
 from core.workflow import lock
-from unions.choices import RoleKind
+from unions.choices import RoleKind, UnitStatus
 from unions.models import GrassrootsUnion, Role, Union, User
 from unions.rules import may_grant, plain_phone
 from unions.services.permission import require
@@ -98,7 +98,9 @@ def _known_account(actor: User, username: str) -> User | None:
 
 
 def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
-    """Raise ValidationError where `user` holds the role already, or somebody else the chair."""
+    """Raise ValidationError where `user` holds the role already, somebody else the chair, or the unit is no more."""
+    if grassroots.status == UnitStatus.DISSOLVED:
+        raise ValidationError(_("The unit was dissolved; nobody takes an office in it any more."))
     still_held = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
     held = grassroots.roles.filter(still_held, kind=kind).select_related("user")
     if user and held.filter(user=user).exists():

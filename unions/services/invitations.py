@@ -51,6 +51,8 @@ def invite(
     require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
+    if union and union.dissolved_on:
+        raise ValidationError(_("The union was dissolved; nobody takes an office in it any more."))
     facts = {"full_name": tidy(full_name), "email": email.strip(), "phone": plain_phone(phone), "since": since}
     return _entered(actor, kind=kind, union=union, grassroots=grassroots, **facts)
 
@@ -92,9 +94,10 @@ def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
 
 
 def withdraw_all(invitations: QuerySet[Invitation], *, actor: Any, because: dict[str, str]) -> int:
-    """Withdraw what is still open of `invitations` in the caller's transaction, who has asked for permission.
+    """Withdraw what nobody has used of `invitations` in the caller's transaction, who has asked for permission.
 
-    An invitation does not outlive what it invites to. Return how many there were.
+    An invitation does not outlive what it invites to, and an expired one could be printed again.
+    Return how many there were.
     """
     ends = Q(withdrawn_at__isnull=True, used_at__isnull=True)
     waiting = list(invitations.filter(ends).select_for_update(of=("self",)).order_by("pk"))

@@ -23,7 +23,8 @@ from core.text import short_date
 from unions.choices import RoleKind
 from unions.models import GrassrootsUnion, Invitation, Union, User
 from unions.rules import may_grant
-from unions.services.invitations import invite, keeper_of, new_token
+from unions.selectors.invitations import invitations_to_chair
+from unions.services.invitations import invite, keeper_of, new_token, withdraw_invitation
 from unions.services.lockout import TooManyAttempts, begin_attempt
 from unions.services.permission import require
 
@@ -120,10 +121,17 @@ def slips_job(progress: Progress) -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def invite_chairs(*, actor: Any, units: Sequence[GrassrootsUnion]) -> list[Invitation]:
-    """Invite the chair of each unit, known by the office alone: the slip is handed to whoever holds it."""
+def invite_chairs(
+    *, actor: Any, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
+) -> list[Invitation]:
+    """Invite the chair of each unit, known by the office alone: the slip is handed to whoever holds it.
+
+    Units named `again` have an open invitation, which the new one replaces.
+    """
     kind, today = RoleKind.GRASSROOTS_CHAIR, timezone.localdate()
-    return [invite(actor=actor, kind=kind, grassroots=unit, since=today) for unit in units]
+    for earlier in invitations_to_chair(again):
+        withdraw_invitation(actor=actor, invitation=earlier)
+    return [invite(actor=actor, kind=kind, grassroots=unit, since=today) for unit in (*units, *again)]
 
 
 def ask_for_new_password(*, typed: str) -> None:

@@ -15,6 +15,7 @@ from unions.models import (
     Enterprise,
     GrassrootsName,
     GrassrootsUnion,
+    Invitation,
     Reorganisation,
     ReorganisationLine,
     Role,
@@ -23,6 +24,7 @@ from unions.models import (
     Union,
 )
 from unions.selectors.reorganisation import people_who_return
+from unions.services.invitations import withdraw_all
 from unions.services.organisation import keyed_grassroots, unit_keys
 
 
@@ -63,6 +65,7 @@ class Turn:
     def transfer(self, lines: Sequence[ReorganisationLine]) -> None:
         units = [line.grassroots for line in lines]
         self._close(Affiliation.objects.filter(grassroots__in=units))
+        self._withdraw_invitations(units)
         self._settle([(line.grassroots, line.to_union) for line in lines if line.to_union])
         self.rename([line for line in lines if line.new_name])
 
@@ -143,9 +146,16 @@ class Turn:
         self._close(Role.objects.filter(grassroots__in=units))
         for role in ended:
             record("role.end", role, actor=self.actor, detail={"decision": self.basis})
+        self._withdraw_invitations(units)
         for unit in units:
             unit.status, unit.dissolved_on, unit.cluster = UnitStatus.DISSOLVED, self.day, None
             unit.save()
+
+    def _withdraw_invitations(self, units: Sequence[GrassrootsUnion]) -> None:
+        """A slip of the union that kept a unit opens nothing in the next one, and none a unit that is no more."""
+        withdraw_all(
+            Invitation.objects.filter(grassroots__in=units), actor=self.actor, because={"decision": self.basis}
+        )
 
     def _move_people(self, posts: QuerySet[Employment], unit: GrassrootsUnion) -> None:
         """Close posts the day before and open the same in `unit`, for all who do not work there already."""

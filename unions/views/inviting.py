@@ -110,7 +110,8 @@ class PrintSlips(OfUnion):
         return response if self.made is None or response.status_code >= 400 else handed_out(self.made)
 
     def act(self, form: SlipsForm) -> Union:
-        invited = invite_chairs(actor=self.request.user, units=list(form.cleaned_data["units"]))
+        said = form.cleaned_data
+        invited = invite_chairs(actor=self.request.user, units=list(said.get("units", ())), again=said["again"])
         self.made = print_slips(actor=self.request.user, invitations=invited)
         return self.union
 

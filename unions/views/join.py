@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -27,6 +26,7 @@ from unions.services.invitations import digest_of, join, reset_by_invitation, ta
 from unions.services.letters import ask_for_new_password, set_new_password
 from unions.services.lockout import TooManyAttempts, begin_from_anywhere
 from unions.signing_in import await_code, let_in, remember_device
+from unions.views.sign_in import stay_out
 
 GONE = 410
 
@@ -110,15 +110,15 @@ class ForgottenPassword(FormPage):
     form_class = ForgottenForm
     submit_label = gettext_lazy("Send the link")
 
-    def act(self, form: ForgottenForm) -> str:
+    def form_valid(self, form: ForgottenForm) -> HttpResponse:
+        """Counted outside the transaction of the form, so that what is refused below is counted too."""
         try:
             begin_from_anywhere("forgotten", address=client_address(self.request))
         except TooManyAttempts as closed:
-            raise ValidationError(
-                _("Too many requests. Please wait %(minutes)d minutes and try again."),
-                params={"minutes": closed.minutes},
-                code="throttled",
-            ) from closed
+            return stay_out(self, form, closed)
+        return super().form_valid(form)
+
+    def act(self, form: ForgottenForm) -> str:
         ask_for_new_password(typed=form.cleaned_data["email"])
         return reverse("password-forgotten-sent")
 

@@ -33,6 +33,15 @@ def too_many_words(closed: TooManyAttempts) -> str:
     return said % {"minutes": closed.minutes}
 
 
+def stay_out(page: FormPage, form: Any, closed: TooManyAttempts) -> HttpResponse:
+    """Answer a form at a closed door: the sentence, and for machines how long to wait."""
+    form.add_error(None, too_many_words(closed))
+    page.status = TOO_MANY
+    response = page.form_invalid(form)
+    response["Retry-After"] = str(closed.seconds)
+    return response
+
+
 def attempt_at(request: HttpRequest, door: str, name: str, user_id: int | None) -> Attempt:
     mark = device_of(request.COOKIES.get(KNOWN_DEVICE, ""), user_id)
     return begin_attempt(door, name=name, address=client_address(request), device=mark)
@@ -96,9 +105,7 @@ class SecondStep(FormPage):
         try:
             attempt = attempt_at(self.request, "code", str(owner.pk), owner.pk)
         except TooManyAttempts as closed:
-            form.add_error("code", ValidationError(too_many_words(closed)))
-            self.status = TOO_MANY
-            return self.form_invalid(form)
+            return stay_out(self, form, closed)
         if not passes_second_factor(user=owner, code=form.cleaned_data["code"]):
             form.add_error("code", ValidationError(WRONG_CODE))
             return self.form_invalid(form)

@@ -1,8 +1,6 @@
 """The year's end walked through the pages by those whose work it is, and wrong input at every form on the way."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -198,25 +196,3 @@ def test_an_award_received_by_a_person_finds_her_by_name_in_the_unit(world, offi
     entered = ReceivedAward.objects.get()
     assert (answer.status_code, entered.person) == (302, person)
     assert sit("officer").get(at("received-award", entered.pk)).status_code == 200
-
-
-@pytest.mark.parametrize("name", ["nominations", "sessions", "decisions", "received-awards"])
-def test_a_list_costs_the_same_at_one_row_and_at_twenty(office, sit, name):
-    officer, upper = sit("officer"), make_own_title("BK")
-    upper.authority = "upper"
-    upper.save()
-    costs = []
-    for rows in (1, 19):
-        for number in range(rows):
-            office.nominate(f"Lê Thị {'An' * (number + 1)}")
-            office.plan(name=f"Phiên {number}")
-            office.honour(f"Vũ Thị {'An' * (number + 1)}")
-            ReceivedAward.objects.create(
-                union=office.world.union, title=upper, year=2024, grassroots=office.world.school,
-                created_by=office.user("officer"),
-            )  # fmt: skip
-        officer.get(at(name))
-        with CaptureQueriesContext(connection) as queries:
-            assert officer.get(at(name)).status_code == 200
-        costs.append(len(queries))
-    assert costs[0] == costs[1]

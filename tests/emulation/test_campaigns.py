@@ -297,16 +297,6 @@ def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(worl
         assert (query, rows.context["count"]) == (query, expected)
 
 
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_of_campaigns_costs_the_same_at_1_and_20_rows(world, rows, django_assert_num_queries):
-    for _row in range(rows):
-        running(world)
-    client, url = client_in(world, "officer", timezone.localdate().year), reverse("emulation:campaigns")
-    client.get(url)
-    with django_assert_num_queries(8):
-        assert client.get(url).context["count"] == rows
-
-
 @pytest.mark.parametrize("units", [1, 20])
 def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, django_assert_num_queries):
     campaign = running(world)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from core.audit import history_of
 from emulation.models import Classification
 from emulation.services.contests import note_classification
-from tests.factories import make_grassroots
 
 FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
 
@@ -117,14 +116,3 @@ def test_a_chair_sees_her_own_units_grade_only(world):
         note_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
     page = at_2024(world.client("chair")).get("/classifications/")
     assert [row.record.grassroots for row in page.context["table"].rows] == [world.school]
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
-    for _number in range(rows):
-        unit = make_grassroots(world.union)
-        note_classification(actor=world.people["officer"], union=world.union, grassroots=unit, **FACTS)
-    client = at_2024(world.client("officer"))
-    with django_assert_num_queries(10):
-        page = client.get("/classifications/")
-    assert len(page.context["table"].rows) == rows

@@ -185,20 +185,3 @@ def test_bad_input_gets_a_sentence_at_its_field_and_leaves_no_row(world, changes
 def test_a_stranger_finds_nothing(world, pupils_result, role):
     answer = world.client(role).get(reverse("emulation:external-result", args=[pupils_result.pk]))
     assert (answer.status_code, PUPIL in answer.content.decode()) == (404, False)
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
-    for number in range(rows):
-        note_external_result(
-            actor=world.people["officer"],
-            union=world.union,
-            kind="pupil",
-            grassroots=world.school,
-            holder_name=f"Học sinh {number}",
-            **FACTS,
-        )
-    client = at_2024(world.client("officer"))
-    with django_assert_num_queries(10):
-        page = client.get("/external-results/")
-    assert len(page.context["table"].rows) == rows

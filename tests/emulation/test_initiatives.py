@@ -602,16 +602,6 @@ def test_the_list_is_narrowed(world, query, found):
     assert {row.record.pk for row in page.context["table"].rows} == {things[name].pk for name in found}
 
 
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
-    for _number in range(rows):
-        make_initiative(world.people["chair"])
-    client = choose_year(world.client("officer"))
-    with django_assert_num_queries(11):
-        page = client.get("/initiatives/")
-    assert len(page.context["table"].rows) == rows
-
-
 def test_what_waits_leads_to_exactly_its_rows(world, initiative):
     from emulation.frame_initiatives import todos
 

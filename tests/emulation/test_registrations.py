@@ -512,17 +512,6 @@ def test_the_spreadsheet_holds_the_words_of_the_list(world):
     ]
 
 
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_of_registrations_costs_the_same_at_1_and_20_rows(world, rows, django_assert_num_queries):
-    campaign = running(world)
-    for number in range(rows):
-        submitted(world, campaign, make_person(world.school, f"Lê Văn An {number}"))
-    client, url = client_in(world, "officer", campaign.year), reverse("emulation:registrations")
-    client.get(url)
-    with django_assert_num_queries(11):
-        assert client.get(url).context["count"] == rows
-
-
 def test_what_waits_is_said_to_the_officer_and_what_came_back_to_the_chair(world):
     campaign = running(world, registration_closes=TODAY + timedelta(days=10))
     rows = [submitted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]

@@ -13,7 +13,7 @@ from core.panels import panels_for
 from emulation.models import Rollout
 from emulation.services import campaigns as services
 from tests.emulation.campaigning import PDF, acknowledged, client_in, errors_of, running, upload
-from tests.factories import make_grassroots, make_rollout
+from tests.factories import make_rollout
 
 LAUNCH = {"participants": "40", "women": "30", "content": "100% đoàn viên đăng ký"}
 
@@ -201,17 +201,6 @@ def test_the_list_finds_a_unit_typed_without_marks(world):
     url = f"{reverse('emulation:rollouts')}?q=chu van"
     rows = client_in(world, "officer", campaign.year).get(url).context["table"].data
     assert [row.grassroots for row in rows] == [world.school]
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_of_roll_outs_costs_the_same_at_1_and_20_rows(world, rows, django_assert_num_queries):
-    campaign = running(world)
-    for _row in range(rows - 1):
-        make_rollout(campaign, make_grassroots(world.union))
-    client, url = client_in(world, "officer", campaign.year), reverse("emulation:rollouts")
-    client.get(url)
-    with django_assert_num_queries(10):
-        assert client.get(url).context["count"] == rows
 
 
 def test_all_mistakes_of_a_launch_are_told_at_once(world):

@@ -219,13 +219,3 @@ def test_the_list_is_narrowed(world, work, query, found):
     )
     page = at_2024(world.client("officer")).get("/works/", query)
     assert len(page.context["table"].rows) == found
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(world, rows, django_assert_num_queries):
-    for _number in range(rows):
-        make_work(world.people["chair"], world.school)
-    client = at_2024(world.client("officer"))
-    with django_assert_num_queries(10):
-        page = client.get("/works/")
-    assert len(page.context["table"].rows) == rows

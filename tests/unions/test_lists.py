@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.period import this_year
-from tests.factories import SINCE, make_grassroots, make_person, make_user
+from tests.factories import SINCE, make_grassroots, make_person
 from unions.models import Affiliation, Cluster, Headcount
 from unions.services import employ, enter_enterprise, grant_role
 
@@ -244,32 +244,3 @@ def test_accounts_are_read_by_staff_only(world, role, status):
 def test_an_account_is_found_without_marks(world):
     assert rows(world.client("officer"), "unions:users", "?q=pham quoc") == ["Phạm Quốc Bảo"]
     assert rows(world.client("officer"), "unions:users", "?role=clerk") == ["Vũ Thị Oanh"]
-
-
-@pytest.mark.parametrize("name", ["grassroots-list", "people", "enterprises", "users"])
-@pytest.mark.parametrize("role", ["officer", "viewer", "chair"])
-def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, name, role, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    if name == "users" and role != "officer":
-        role = "leader"
-    client = world.client(role)
-
-    def price():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(reverse(f"unions:{name}")).status_code == 200
-        return len(queries)
-
-    make_person(world.school)
-    enter_enterprise(actor=None, union=world.union, name="Công ty số 0")
-    client.get(reverse("home"))
-    before = price()
-    for number in range(20):
-        unit = make_grassroots(world.union)
-        make_person(world.school, f"Lê Văn {number}")
-        enter_enterprise(actor=None, union=world.union, name=f"Công ty số {number + 1}")
-        make_user(f"chair{number}", "grassroots_chair", grassroots=unit)
-    assert price() == before

@@ -35,7 +35,7 @@ def of_the_unit_itself(user: Any, unit: Any) -> tuple[QuerySet[Award], QuerySet[
 
 
 def of_unit(user: Any, unit: Any, year: int) -> Panel:
-    """What the unit itself was awarded by its federation and from above, newest first."""
+    """What the unit itself was awarded by its federation and by others, newest first."""
     own, from_above = of_the_unit_itself(user, unit)
     rows = [
         *((award.year, _award_row(award)) for award in own.order_by("-year", "-pk")[:MOST]),
@@ -59,10 +59,10 @@ def _received_row(award: ReceivedAward) -> PanelRow:
 
 
 def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
-    """How many awards came to the unit and its people in each year: from its federation, and from above."""
+    """How many awards came to the unit and its people in each year: from its federation, and from others."""
     for heading, rows, position in (
         (_("Awards"), Award.objects.visible_to(user).in_force(), 60),
-        (_("From above"), ReceivedAward.objects.visible_to(user), 70),
+        (_("Decided elsewhere"), ReceivedAward.objects.visible_to(user), 70),
     ):
         counted = rows.filter(grassroots=unit).order_by().values_list("year").annotate(Count("pk", distinct=True))
         yield YearColumn(heading, dict(counted), position)
@@ -96,7 +96,7 @@ def _award_event(award: Award, year: int, position: int = 0) -> Event:
 def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event:
     detail = ", ".join(word for word in (award.decided_by, award.decision_symbol) if word)
     facts = {"day": award.decided_on, "position": position, "is_honour": True}
-    return Event(year, _("From above"), str(award.title), detail, award.get_absolute_url(), **facts)
+    return Event(year, _("Decided elsewhere"), str(award.title), detail, award.get_absolute_url(), **facts)
 
 
 def of_reorganisation(user: Any, reorganisation: Any, year: int) -> Panel:

@@ -73,7 +73,7 @@ def person_events(user: Any, person: Any) -> Iterator[Event]:
     for row in mine.order_by("pk"):
         yield Event(
             row.year,
-            _("Registered"),
+            _("Registration"),
             str(row.title),
             row.get_state_display(),
             row.get_absolute_url(),
@@ -95,7 +95,7 @@ def _put_forward(user: Any, person: Any) -> Iterator[Event]:
     written = InitiativeAuthor.objects.visible_to(user).filter(person=person).select_related("initiative")
     for authorship in written.order_by("pk"):
         made = authorship.initiative
-        share = _("share of %(share)s") % {"share": format_percent(authorship.share_percent)}
+        share = _("share of %(share)s") % {"share": format_percent(authorship.share_percent, 100)}
         detail, url = f"{made.get_state_display()}, {share}", made.get_absolute_url()
         yield Event(made.year, made.get_kind_display(), str(made), detail, url, position=PUT_FORWARD)
 

@@ -87,9 +87,11 @@ def _turned(user: Any, turns: list[Turn]) -> Iterator[Event]:
 
 
 def _counted(rows: QuerySet[Headcount]) -> Iterator[Event]:
-    """The members of each year entered, and what changed since the one before."""
+    """The numbers first entered, and then each year in which they changed."""
     before: Headcount | None = None
     for row in reversed(rows):
+        if before and (before.members, before.workers) == (row.members, row.workers):
+            continue
         facts = {"members": format_number(row.members), "workers": format_number(row.workers)}
         words = _("%(members)s members among %(workers)s workers") % facts
         yield Event(row.year, _("Numbers"), words, _change(before, row))

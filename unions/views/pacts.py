@@ -21,7 +21,7 @@ from unions.models import ClusterYear, PactSignature
 from unions.rules import is_officer_at
 from unions.rules.clusters import keeps_pact
 from unions.selectors.clusters import pages_open_to, units_to_sign
-from unions.selectors.pact_paper import pact_paper
+from unions.selectors.pact_paper import lines_of, pact_paper
 from unions.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 from unions.views.clusters import OfClusterYear, likely_day
 
@@ -63,6 +63,8 @@ class PactPage(DetailPage):
         is_officer = is_officer_at(user, pact.cluster.union_id)
         return super().get_context_data(
             facts=pact_facts(pact),
+            contents=lines_of(pact.pact_contents),
+            targets=lines_of(pact.pact_targets),
             signatures=signatures,
             unsigned=list(units_to_sign(pact)),
             open_units=pages_open_to(user, [each.grassroots for each in signatures]),

@@ -14,6 +14,7 @@ INLINE = re.compile(
     r"<style\b|\sstyle\s*=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+\s*=\s*[\"']",
     re.IGNORECASE,
 )
+LEVEL_WORDS = re.compile(r"\b(quận|huyện|thị xã|phường)\b", re.IGNORECASE)
 FOLDERS = (*APPS, "docs", "scripts", "static", "templates", "tests", ".ci")
 BINARY = {
     ".gif",
@@ -94,6 +95,19 @@ def test_screen_templates_carry_no_inline_style_and_no_inline_script():
         if INLINE.search(line)
     }
     assert found == {}
+
+
+def test_no_code_and_no_template_names_a_level_of_the_tree():
+    """What a union is called is data. The demo and the import of lists tell of Hà Nội and of how offices write."""
+    told = [*python_files(), *(ROOT / "templates").rglob("*"), *(ROOT / "static/js").glob("*.js")]
+    found = [
+        f"{named(path)}:{number}"
+        for path in told
+        if path.is_file() and path.parent != ROOT / "reports" / "demo"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if LEVEL_WORDS.search(line)
+    ]
+    assert found == []
 
 
 def test_nothing_is_left_for_later():

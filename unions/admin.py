@@ -162,6 +162,9 @@ class SectorAdmin(AuditedAdmin):
     search_fields = ["name", "code"]
     autocomplete_fields = ["union"]
 
+    def keyed(self, obj: Sector) -> None:
+        obj.revision += 1
+
 
 @admin.register(Cluster)
 class ClusterAdmin(AuditedAdmin):

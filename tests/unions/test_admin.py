@@ -1,5 +1,6 @@
 """Django's admin: administrators alone, everything in the trail, what is sealed stays."""
 
+import io
 from datetime import date
 
 import pytest
@@ -8,13 +9,15 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from awards.models import Award, Certificate, Decision
 from core.audit import broken_links, record
 from core.models import AuditEntry
 from reports.models import ReportEdition
-from tests.factories import make_person, make_title, make_user
-from unions.models import Cluster, Person, Team, User
+from tests.factories import make_person, make_title, make_union, make_user
+from unions.models import Cluster, Person, Sector, Team, UnionProfile, User
+from unions.services.logos import choose_logo
 
 OURS = ("core", "unions", "emulation", "awards", "reports")
 INSIDE = {  # the portal's own bookkeeping, nothing to look at
@@ -231,3 +234,70 @@ def test_a_draft_may_be_mended_but_its_signature_is_not_typed(world):
         "",
     )
     assert (decision.signed_by, decision.signatory_name) == (None, "")
+
+
+def profile_as_sent(profile, **changes):
+    names = [field.name for field in UnionProfile._meta.fields if field.editable and field.name not in ("id", "logo")]
+    said = {name: getattr(profile, name) for name in names} | {"union": profile.union_id}
+    dates = {name: f"{said[name]:%d/%m/%Y}" if said[name] else "" for name in ("valid_from", "valid_to")}
+    return said | dates | {"prints_kt_line": "on"} | changes
+
+
+def test_each_change_of_the_tree_is_an_entry_of_the_trail(world):
+    client, union = world.client("admin"), world.union
+    link, profile, sector = union.links_up.get(), union.profiles.get(), union.sectors.first()
+    sent = {
+        union: {"code": union.code, "level": "district", "name": "Liên đoàn khác", "founded_on": "01/01/2018"},
+        link: {"union": union.pk, "parent": world.city.pk, "valid_from": "02/01/2018"},
+        profile: profile_as_sent(profile, place="Hồ Tây"),
+        sector: {"union": union.pk, "code": "SX", "name": "Khối sản xuất", "kind": "production", "position": 4},
+    }
+    for thing, values in sent.items():
+        address = reverse(f"admin:unions_{thing._meta.model_name}_change", args=[thing.pk])
+        answer = client.post(address, values)
+        assert answer.status_code == 302, (thing, answer.context and answer.context["errors"])
+    entries = AuditEntry.objects.filter(act="admin.change").order_by("pk")
+    assert [(entry.content_type.model, entry.actor) for entry in entries] == [
+        (model, world.people["admin"]) for model in ("union", "unionlink", "unionprofile", "sector")
+    ]
+    changed = [UnionProfile.objects.get(pk=profile.pk), Sector.objects.get(pk=sector.pk)]
+    assert [(each.revision) for each in changed] == [2, 2]
+    assert broken_links() == []
+
+
+def test_what_the_tree_must_not_become_is_a_sentence_at_its_field_and_no_crash(world):
+    client, union = world.client("admin"), world.union
+    ward = make_union("P1", "Công đoàn phường Một", level="ward", parent=union)
+    below_ward = {"union": union.pk, "parent": ward.pk, "valid_from": "01/01/2015"}
+    tries = {
+        "unionlink": [
+            (below_ward | {"valid_to": "31/12/2017"}, None),
+            (below_ward | {"valid_to": "31/12/2018"}, "valid_from"),
+            ({"union": world.city.pk, "parent": ward.pk, "valid_from": "01/01/2020", "valid_to": ""}, "parent"),
+        ],
+        "unionprofile": [
+            (profile_as_sent(union.profiles.get(), valid_from="01/01/2019"), "valid_from"),
+            (profile_as_sent(union.profiles.get(), valid_from="01/01/2017", valid_to="31/12/2017"), None),
+        ],
+        "affiliation": [
+            ({"grassroots": world.school.pk, "union": ward.pk, "valid_from": "01/01/2017", "valid_to": "05/01/2018"},
+             "valid_from"),
+        ],
+    }  # fmt: skip
+    for model, rows in tries.items():
+        for values, wrong in rows:
+            answer = client.post(reverse(f"admin:unions_{model}_add"), values)
+            said = [*answer.context["adminform"].form.errors] if answer.status_code == 200 else None
+            assert said == ([wrong] if wrong else None), (model, values)
+
+
+def test_a_logo_is_looked_at_and_never_changed(world):
+    client, profile = world.client("admin"), world.union.profiles.get()
+    picture = io.BytesIO()
+    Image.new("RGB", (200, 200), "teal").save(picture, "PNG")
+    logo = choose_logo(actor=world.people["admin"], profile=profile, seen=1, content=picture.getvalue()).logo
+    address = reverse("admin:unions_unionlogo_change", args=[logo.pk])
+    assert (client.get(address).status_code, client.post(address, {"sha256": "x"}).status_code) == (200, 403)
+    assert client.post(reverse("admin:unions_unionlogo_delete", args=[logo.pk]), {"post": "yes"}).status_code == 403
+    page = client.get(reverse("admin:unions_unionprofile_change", args=[profile.pk]))
+    assert "logo" not in page.context["adminform"].form.fields

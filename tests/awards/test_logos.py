@@ -1,0 +1,102 @@
+"""The mark of a union on its certificates: the one of the day of the signature, and on no other paper."""
+
+import hashlib
+import io
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from PIL import Image
+from pypdf import PdfReader
+
+from awards import services
+from core.pdf import RefusedResource, read_resource
+from unions.models import UnionLogo
+from unions.services import correct_profile, write_profile
+from unions.services.logos import choose_logo
+
+pytestmark = pytest.mark.django_db
+RED, BLUE = (200, 16, 46), (11, 79, 158)
+
+
+def picture(colour):
+    kept = io.BytesIO()
+    Image.new("RGB", (300, 300), colour).save(kept, "PNG")
+    return kept.getvalue()
+
+
+def colours_of(pdf):
+    """Return the colours of the plain pictures; the proof code and the border are none."""
+    found = set()
+    for image in PdfReader(io.BytesIO(pdf)).pages[0].images:
+        colours = image.image.convert("RGB").getcolors(4)
+        if colours and len(colours) == 1:
+            found.add(colours[0][1])
+    return found
+
+
+def give(office, colour, profile=None):
+    profile = profile or office.world.union.profile
+    return choose_logo(actor=None, profile=profile, seen=None, content=picture(colour))
+
+
+def test_a_certificate_carries_the_logo_of_the_day_it_was_signed(office, law):
+    union = office.world.union
+    without = office.issue(office.honour("Lê An"))
+    give(office, RED)
+    first = office.issue(office.honour("Lê An", "Lê Bình"))
+    anew = write_profile(actor=None, union=union, since=date(2024, 12, 30), place="Hồ Tây")
+    assert anew.logo == union.profile_on(date(2024, 12, 20)).logo
+    give(office, BLUE, anew)
+    second = office.issue(office.honour("Lê An", dated_on=date(2024, 12, 31)), dated_on=date(2024, 12, 31))
+    printed = [colours_of(services.certificates_pdf(decision)) for decision in (without, first, second)]
+    assert printed == [set(), {RED}, {BLUE}]
+    assert (first.paper["place"], second.paper["place"]) == ("Tây Hồ", "Hồ Tây")
+
+
+def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, law):
+    profile = office.world.union.profile
+    give(office, RED, profile)
+    issued = office.issue(office.honour("Lê An"))
+    papers = (services.decision_pdf, services.certificates_pdf)
+    before = [hashlib.sha256(make(issued)).hexdigest() for make in papers]
+    correct_profile(
+        actor=None, profile=profile, seen=None, name="Tên khác", issuer_line="TÊN KHÁC", place="Nơi khác",
+        certificate_body="BAN KHÁC", body="BAN KHÁC", capacity_line="TM. KHÁC", chair_post="KHÁC", symbol="K",
+    )  # fmt: skip
+    give(office, BLUE, profile)
+    issued.refresh_from_db()
+    assert [hashlib.sha256(make(issued)).hexdigest() for make in papers] == before
+
+
+def test_a_decision_carries_no_logo(office, law):
+    give(office, RED)
+    issued = office.issue(office.honour("Lê An"))
+    assert [len(page.images) for page in PdfReader(io.BytesIO(services.decision_pdf(issued))).pages] == [0, 0]
+
+
+def test_a_logo_once_drawn_neither_changes_nor_goes(office):
+    give(office, RED)
+    logo = UnionLogo.objects.get()
+    for statement in ("UPDATE unions_unionlogo SET sha256 = 'x'", "DELETE FROM unions_unionlogo"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    logo.refresh_from_db()
+    give(office, BLUE)
+    give(office, RED)
+    assert (UnionLogo.objects.count(), office.world.union.profile.logo) == (2, logo)
+
+
+def test_a_paper_reads_no_file_of_a_logo_by_itself(office):
+    """Its bytes are handed over with the values; an address, whatever it says, opens nothing."""
+    give(office, RED)
+    stored = UnionLogo.objects.get().file
+    for address in (
+        stored.path,
+        f"file://{stored.path}",
+        f"/media/{stored.name}",
+        f"static:../{stored.name}",
+        "logo:1",
+    ):
+        with pytest.raises(RefusedResource):
+            read_resource(address)

@@ -71,6 +71,12 @@ class Rows:
         person = self.person(unit)
         person.employments.update(team=Team.objects.create(grassroots=unit, name=f"Tổ {self.number}"))
 
+    def add_likeness(self, own):
+        """Two records of one person, in two units; a chair sees pairs of her own unit alone."""
+        self.number += 1
+        for _each in range(2):
+            make_person(self.unit(own), f"Đỗ Thị Hương {self.number}")
+
     def add_enterprise(self, own):
         self.number += 1
         Enterprise.objects.create(union=self.world.union, name=f"Công ty {self.number}")
@@ -194,6 +200,7 @@ LISTS = {
     "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
     "unions:clusters": ("add_cluster", ("officer", "viewer", "chair")),
+    "unions:duplicates": ("add_likeness", ("officer", "viewer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
     "unions:invitations": ("add_invitation", ("officer", "admin")),
     "unions:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),

@@ -21,5 +21,6 @@ class UnionsConfig(AppConfig):
         panels.register_panel("unions.Reorganisation", places.reorganisation_panel)
         timeline.register_events("unions.GrassrootsUnion", life.unit_events)
         timeline.register_events("unions.Person", life.person_events)
+        todo.register(places.likely_duplicates)
         frozen.register(self, *FREEZES)
         sentences.tell(**SENTENCES)

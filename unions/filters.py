@@ -12,6 +12,8 @@ from core.period import working_year
 from unions.choices import (
     Gender,
     InvitationState,
+    LikenessReason,
+    LikenessState,
     Ownership,
     ReorganisationKind,
     ReorganisationState,
@@ -24,6 +26,7 @@ from unions.models import (
     Enterprise,
     GrassrootsUnion,
     Invitation,
+    Likeness,
     Person,
     Reorganisation,
     Sector,
@@ -150,6 +153,20 @@ class PersonFilter(NameFilter):
 
     def of_unit(self, rows: Any, name: str, unit: GrassrootsUnion) -> Any:
         return rows.working_in(unit)
+
+
+class LikenessFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(
+        label=_("Answer"),
+        choices=[(state.value, state.label) for state in (LikenessState.OPEN, LikenessState.DIFFERENT)],
+    )
+    reason = filters.ChoiceFilter(
+        label=_("Reason"), choices=LikenessReason.choices, field_name="reasons", lookup_expr="contains"
+    )
+
+    class Meta:
+        model = Likeness
+        fields: list[str] = []
 
 
 class EnterpriseFilter(filters.FilterSet):

@@ -13,6 +13,7 @@ from unions.choices import RoleKind
 from unions.models import Reorganisation
 from unions.rules import DRAFTING, keeps_unit
 from unions.selectors.endings import endings_of
+from unions.selectors.likeness import open_likenesses
 from unions.selectors.units import active_units_of, own_units, without_headcount
 
 
@@ -36,6 +37,20 @@ def missing_headcounts(user: Any, year: int) -> list[Todo]:
     if not user.is_authenticated:
         return []
     return [*_own_missing(user, year), *_officer_missing(user, year)]
+
+
+def likely_duplicates(user: Any, year: int) -> list[Todo]:
+    """Pairs nobody has answered, for the officer who answers them."""
+    if not user.is_authenticated or not user.standing.holds_any({RoleKind.OFFICER}):
+        return []
+    count = open_likenesses(user)
+    said = ngettext(
+        "%(count)d pair of records may be one person entered twice.",
+        "%(count)d pairs of records may each be one person entered twice.",
+        count,
+    )
+    url = f"{reverse('unions:duplicates')}?state=open"
+    return [Todo(said % {"count": count}, url, count)] if count else []
 
 
 def _own_missing(user: Any, year: int) -> list[Todo]:

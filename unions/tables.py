@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import ListTable
-from unions.models import Cluster, Enterprise, GrassrootsUnion, Invitation, Person, Reorganisation, User
+from core.text import short_date
+from unions.models import Cluster, Enterprise, GrassrootsUnion, Invitation, Likeness, Person, Reorganisation, User
 from unions.models.dated import held_now
 from unions.rules import may_see_personal_data
 
@@ -61,7 +62,7 @@ class PersonTable(ListTable):
 
     def render_born(self, record: Person) -> str:
         known = record.birth_date and may_see_personal_data(self.user, record)
-        return str(record.birth_date.year) if known and record.birth_date else NONE
+        return short_date(record.birth_date) if known and record.birth_date else NONE
 
     def render_position(self, record: Person) -> str:
         return next((post.position for post in self._posts(record)), "") or NONE
@@ -92,6 +93,43 @@ class ClusterTable(ListTable):
     def render_signed(self, record: Any) -> str:
         """How many of how many; nothing where there is no pact to sign."""
         return next((f"{row.signed}/{record.units_in_all}" for row in record.of_year if row.pact_contents), NONE)
+
+
+class LikenessTable(ListTable):
+    first = tables.Column(verbose_name=_("One record"), order_by=("first__sort_key", "pk"))
+    second = tables.Column(verbose_name=_("The other record"), order_by=("second__sort_key", "pk"))
+    reasons = tables.Column(verbose_name=_("Why they may be one person"), orderable=False)
+    state = tables.Column(verbose_name=_("Answer"))
+
+    class Meta(ListTable.Meta):
+        model = Likeness
+        fields = ["first", "second", "reasons", "state"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def render_first(self, value: Person) -> str:
+        return told_apart(self.user, value)
+
+    def render_second(self, value: Person) -> str:
+        return told_apart(self.user, value)
+
+    def render_reasons(self, record: Likeness) -> str:
+        return "; ".join(record.reason_sentences)
+
+    def render_state(self, record: Likeness) -> str:
+        return badge(record.get_state_display(), record.STATE_TONES[record.state])
+
+    def value_state(self, record: Likeness) -> str:
+        return str(record.get_state_display())
+
+
+def told_apart(user: Any, person: Any) -> str:
+    """A name with what tells namesakes apart: the birth date for who may know it, and the unit."""
+    born = short_date(person.birth_date) if person.birth_date and may_see_personal_data(user, person) else ""
+    units = [str(post.grassroots) for post in held_now(person.seen_posts)]
+    return " · ".join([str(person), *([born] if born else []), *units])
 
 
 class EnterpriseTable(ListTable):

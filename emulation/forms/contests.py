@@ -9,6 +9,7 @@ from core.forms import ScopedForm, TidyCharField
 from emulation.choices import ContestKind, Grade, PrizeRank, ResultKind, ResultLevel
 from emulation.models import Campaign
 from emulation.rules.contests import IN_UNITS
+from unions.forms.homonyms import told_apart
 from unions.models import GrassrootsUnion, Person, Union
 
 
@@ -54,7 +55,9 @@ class ContestantForm(ScopedForm):
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.working_in(grassroots).visible_to(self.user)
+        people = Person.objects.working_in(grassroots).visible_to(self.user)
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = told_apart(people)
 
 
 class PrizeForm(ScopedForm):
@@ -104,8 +107,9 @@ class UnitResultForm(ResultForm):
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(pk__in=grassroots.employments.values("person"))
-        self.fields["person"].queryset = people.visible_to(self.user)
+        people = Person.objects.filter(pk__in=grassroots.employments.values("person")).visible_to(self.user)
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = told_apart(people)
 
 
 class FederationResultForm(ResultForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
+from core.text import short_date
 from emulation.choices import InitiativeKind, RecognitionLevel
 from emulation.forms.money import DongField
 from emulation.models import Campaign, Initiative
@@ -17,9 +18,10 @@ ROWS = range(1, 6)
 
 
 def author_label(person: Person, position: str, taken: set[str]) -> str:
-    """Homonyms of one unit and post are told apart by the member number."""
+    """Homonyms of one unit and post are told apart by the member number, or by the birth date."""
     label = f"{person} – {position}" if position else str(person)
-    label = f"{label} ({person.member_number})" if label in taken and person.member_number else label
+    told = person.member_number or (short_date(person.birth_date) if person.birth_date else "")
+    label = f"{label} ({told})" if label in taken and told else label
     taken.add(label)
     return label
 

@@ -42,12 +42,15 @@ from unions.models import (
     ClusterYear,
     Enterprise,
     Headcount,
+    Likeness,
     Reorganisation,
     SignedInSession,
     Team,
     UnionLogo,
 )
 from unions.services.invitations import invite
+from unions.services.likeness import tell_apart
+from unions.services.merging import merge_people
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 YEAR = timezone.localdate().year
@@ -100,6 +103,17 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
     _unions(world, town)
     town["teacher"] = make_person(world.school, "Mai Kim Quế")
     town["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
+    for name, day in (("twins", 1), ("twins_apart", 2), ("twins_merged", 3)):
+        # Entered twice: two records alike, which are found as they are entered.
+        first, _second = [
+            make_person(world.school, "Mai Kim Quế", birth_date=date(1970, 7, day)) for _each in range(2)
+        ]
+        town[name] = Likeness.objects.get(first=first)
+    tell_apart(town["twins_apart"], actor=world.people["officer"])
+    town["twins_merge"] = merge_people(
+        actor=world.people["officer"], likeness=town["twins_merged"], keep=town["twins_merged"].first_id
+    )
+    town["merged_person"] = town["twins_merge"].gone
     town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
     town["enterprise"] = Enterprise.objects.create(union=world.union, name="Công ty Sợi Hồ Tây")
     town["officer"] = world.people["officer"]

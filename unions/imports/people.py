@@ -17,6 +17,7 @@ from unions.imports.matching import KnownPeople, Namesakes, NumberTaken
 from unions.imports.spellings import NOT_OF_PEOPLE, PEOPLE
 from unions.models import Employment, Person, Team
 from unions.rules import keeps_unit
+from unions.services.likeness import look_among_people_of
 from unions.services.people import keyed_person
 from unions.services.people_in_bulk import Correction, change_people
 from unions.services.permission import require
@@ -55,6 +56,7 @@ class PeopleJudge(Judge):
         super().__init__(**kwargs)
         self.numbers, self.targets, self.namesakes = Once(), Once(), Namesakes()
         self.written: set[int] = set()
+        self.is_written = False
         self.born_before: dict[int, date | None] = {}
         self.teams = {comparison_key(team.name): team for team in Team.objects.filter(grassroots=self.place)}
         self.new_teams: dict[str, str] = {}
@@ -130,6 +132,10 @@ class PeopleJudge(Judge):
             is_number = isinstance(wrong, NumberTaken)
             verdict.refuse(self.at["member_number"] if is_number else self._name_column(), str(wrong))
             return
+        if verdict.values.get("member_number") in known.former:
+            del verdict.values[
+                "member_number"
+            ]  # of a record merged into this one: it names the person, and stays there
         self._note_team(verdict.values.get("team"))
         if post and (first := self.targets.seen(post.pk, verdict.row)):
             verdict.refuse(self._name_column(), same_in_file(first))
@@ -165,6 +171,9 @@ class PeopleJudge(Judge):
         changed = [verdict for verdict in verdicts if verdict.kind != NEW]
         corrections = [self._correction(verdict.target, verdict.values) for verdict in changed]
         change_people(actor=self.actor, grassroots=self.place, corrections=corrections)
+        if verdicts and not self.is_written:
+            self.is_written = True
+            look_among_people_of(self.place)
 
     def _open_teams(self) -> None:
         opened = Team.objects.bulk_create(Team(grassroots=self.place, name=name) for name in self.new_teams.values())

@@ -1,13 +1,15 @@
 """What hangs on each of two records, found through the models themselves: no app above need say what it has."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet, UniqueConstraint
 
-from unions.models import Likeness, Person, PersonMerge
+from unions.models import Employment, Likeness, Person, PersonMerge
 
 BOOKS_OF_MERGING = (Person, PersonMerge, Likeness)
 """Their links to people say what was merged; they do not follow the person."""
@@ -16,6 +18,14 @@ BOOKS_OF_MERGING = (Person, PersonMerge, Likeness)
 def merges_of(person: Person) -> list[PersonMerge]:
     """Return the merges into `person` that stand, newest first."""
     return list(person.merges.standing().select_related("gone", "by"))
+
+
+def moved_by(merge: PersonMerge) -> list[tuple[str, int]]:
+    """Return how many rows of each kind a merge took along."""
+    counted = Counter(merge.rows.values_list("model", "field"))
+    return [
+        (link.kind, counted[link.label, link.name]) for link in links_to_people() if counted[link.label, link.name]
+    ]
 
 
 def standing_for(pk: int) -> Person | None:
@@ -106,7 +116,38 @@ def hanging_on(person: Person) -> list[Hanging]:
 
 def would_move(gone: Person, kept: Person) -> list[Hanging]:
     """Return what a merge would take along, and what stands in its way."""
-    return [Hanging(each.link, each.count, each.link.clashes(gone, kept)) for each in hanging_on(gone)]
+    shortened = {post.pk for post, _until in posts_cut_short(gone, kept)}
+    return [
+        Hanging(
+            each.link,
+            each.count,
+            {
+                pk: columns
+                for pk, columns in each.link.clashes(gone, kept).items()
+                if each.link.model is not Employment or pk not in shortened
+            },
+        )
+        for each in hanging_on(gone)
+    ]
+
+
+def posts_cut_short(gone: Person, kept: Person) -> list[tuple[Employment, date]]:
+    """Return the open posts of `gone` that began earlier in a unit where `kept` has one too, and their last days."""
+    begun = dict(kept.employments.open_ended().values_list("grassroots", "valid_from"))
+    return [
+        (post, begun[post.grassroots_id] - timedelta(days=1))
+        for post in gone.employments.open_ended().select_related("grassroots")
+        if post.valid_from < begun.get(post.grassroots_id, date.min)
+    ]
+
+
+def rows_that_stay(hanging: Iterable[Hanging]) -> list[tuple[Hanging, Any, str]]:
+    """Return each row a merge leaves behind, and what both records have one of."""
+    return [
+        (each, row, told_apart_by(row, each.stuck[row.pk]) or str(row))
+        for each in hanging
+        for row in each.link.model._base_manager.filter(pk__in=each.stuck).order_by("pk")
+    ]
 
 
 def told_apart_by(row: Any, columns: Iterable[str]) -> str:

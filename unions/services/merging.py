@@ -1,7 +1,7 @@
 """Two records of one person made one, and apart again. Nothing is deleted: whatever moved is written down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from core.workflow import lock
 from unions.choices import UnitStatus
 from unions.models import Employment, Likeness, MovedRow, Person, PersonMerge
 from unions.rules.likeness import FACTS, settled, undoes_merge
-from unions.selectors.merging import Link, links_to_people
+from unions.selectors.merging import Link, links_to_people, posts_cut_short
 from unions.services.likeness import inherit_answers, look_again
 from unions.services.people import name_keys
 from unions.services.permission import require
@@ -107,11 +107,8 @@ def _take_along(merge: PersonMerge, kept: Person, gone: Person) -> None:
 
 def _shorten_posts(merge: PersonMerge, kept: Person, gone: Person) -> None:
     """A post that began earlier, in a unit where the kept record has one too, lasts until that one begins."""
-    begun = dict(kept.employments.open_ended().values_list("grassroots", "valid_from"))
-    for post in gone.employments.open_ended():
-        begins = begun.get(post.grassroots_id)
-        if begins and post.valid_from < begins:
-            _close(merge, post, begins - timedelta(days=1))
+    for post, until in posts_cut_short(gone, kept):
+        _close(merge, post, until)
 
 
 def _close_posts(merge: PersonMerge, gone: Person) -> None:

@@ -15,7 +15,9 @@ from unions.choices import RoleKind
 from unions.filters import EnterpriseFilter, PersonFilter, UnitFilter, UserFilter
 from unions.models import Enterprise, GrassrootsUnion, Person, User
 from unions.rules import is_administrator, is_staff, may_see_personal_data_of_some
+from unions.rules.likeness import searches_duplicates
 from unions.selectors.accounts import accounts_for_list
+from unions.selectors.likeness import open_likenesses
 from unions.selectors.people import people_for_list
 from unions.selectors.units import units_for_list
 from unions.tables import EnterpriseTable, PersonTable, UnitTable, UserTable
@@ -94,7 +96,10 @@ class PersonList(OrganisationList):
         form = context["filter"].form
         unit = form.cleaned_data.get("unit") if form.is_valid() else None
         heading = _("People of %(unit)s") % {"unit": unit} if unit else self.heading
-        return context | {"count_sentence": said % {"count": context["count"]}, "heading": heading}
+        said_count = said % {"count": context["count"]}
+        user = self.request.user
+        found = {"duplicates": open_likenesses(user), "may_search": searches_duplicates(user)}
+        return context | {"count_sentence": said_count, "heading": heading, **found}
 
     def primary_action(self) -> dict[str, Any] | None:
         units = self.request.user.standing.grassroots

@@ -1,4 +1,4 @@
-"""The page of a unit, a person, an enterprise and an account."""
+"""The page of a unit, an enterprise and an account."""
 
 from typing import Any
 
@@ -12,22 +12,19 @@ from core.period import working_year
 from core.text import short_date
 from core.timeline import years_of
 from core.views import DetailPage
-from unions.models import Enterprise, GrassrootsUnion, Person, User
+from unions.models import Enterprise, GrassrootsUnion, User
 from unions.models.dated import held_now
 from unions.rules import (
     is_administrator,
     is_leader_at,
     is_officer_at,
     keeps_unit,
-    may_edit_person,
     may_grant,
-    may_see_personal_data,
 )
 from unions.selectors.accounts import board_of
 from unions.selectors.clusters import year_of_unit
 from unions.selectors.invitations import may_reset
 from unions.selectors.life import known_headcounts
-from unions.selectors.people import posts_of
 from unions.selectors.second_factor import has_second_factor
 from unions.selectors.units import people_count
 from unions.services.seeing import may_see_as
@@ -103,39 +100,6 @@ def unit_facts(unit: GrassrootsUnion, in_cluster: tuple[Any, Any]) -> list[tuple
         (_("Address"), unit.address),
         (_("Founded on"), day(unit.founded_on)),
         *([(_("Dissolved on"), day(unit.dissolved_on))] if unit.dissolved_on else []),
-    ]
-
-
-class PersonPage(DetailPage):
-    model = Person
-    template_name = "unions/person.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person, user = self.object, self.request.user
-        posts = posts_of(user, person)
-        private = may_see_personal_data(user, person)
-        return super().get_context_data(
-            facts=person_facts(person, private),
-            is_private=not private,
-            posts=posts,
-            now=held_now(posts),
-            may_edit=may_edit_person(user, person),
-            panels=panels_for(user, person, working_year(self.request)),
-            years=years_of(user, person),
-            **kwargs,
-        )
-
-
-def person_facts(person: Person, private: bool) -> list[tuple[str, Any]]:
-    """Personal data only where `private` says that the reader answers for the person."""
-    open_facts = [(_("Gender"), person.get_gender_display())]
-    if not private:
-        return open_facts
-    return [
-        *open_facts,
-        (_("Birth date"), day(person.birth_date)),
-        (_("Member number"), person.member_number),
-        (_("Phone"), person.phone),
     ]
 
 

@@ -1,0 +1,79 @@
+"""Which of two records stays, and what holds where they differ."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm
+from core.text import short_date
+from unions.choices import Gender
+from unions.models import Likeness, Person
+
+LABELS = {
+    "full_name": _("Full name"),
+    "gender": _("Gender"),
+    "birth_date": _("Birth date"),
+    "member_number": _("Member number"),
+    "phone": _("Phone"),
+}
+
+
+def said(name: str, value: Any) -> str:
+    """A fact of a person in words."""
+    if name == "gender":
+        return str(Gender(value).label)
+    return short_date(value) if name == "birth_date" and value else str(value or "")
+
+
+class MergeForm(ScopedForm):
+    """Each choice is the key of one of the two records: the one that stays, and the one whose word holds."""
+
+    keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, likeness: Likeness, weights: dict[int, str], differ: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.people = {person.pk: person for person in likeness.people}
+        self.differ = differ
+        self.fields["keep"].choices = [(pk, f"{person}: {weights[pk]}") for pk, person in self.people.items()]
+        for name in differ:
+            self.fields[name] = self._either(name)
+
+    def _either(self, name: str) -> forms.ChoiceField:
+        choices = [(pk, said(name, getattr(person, name))) for pk, person in self.people.items()]
+        help_text = _("The other number stays with the other record; lists that name it find this person.")
+        return forms.TypedChoiceField(
+            label=LABELS[name],
+            choices=choices,
+            coerce=int,
+            widget=forms.RadioSelect,
+            help_text=help_text if name == "member_number" else "",
+        )
+
+    @property
+    def kept(self) -> Person:
+        return self.people[self.cleaned_data["keep"]]
+
+    @property
+    def gone(self) -> Person:
+        return next(person for pk, person in self.people.items() if pk != self.cleaned_data["keep"])
+
+    @property
+    def taken(self) -> list[str]:
+        """The facts that hold as the record says them that goes."""
+        return [name for name in self.differ if self.cleaned_data[name] != self.cleaned_data["keep"]]
+
+
+class ConfirmMergeForm(MergeForm):
+    """The same, out of sight, with the revisions the page showed."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for pk in self.people:
+            self.fields[f"revision_{pk}"] = forms.IntegerField()
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()
+
+    @property
+    def seen(self) -> dict[int, int]:
+        return {pk: self.cleaned_data[f"revision_{pk}"] for pk in self.people}

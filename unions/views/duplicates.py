@@ -1,0 +1,174 @@
+"""Likely duplicates: the list, two records side by side, the merge foreseen and done."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, FormPage, MoveView, refused
+from unions.choices import LikenessState
+from unions.filters import LikenessFilter
+from unions.forms.duplicates import LABELS, ConfirmMergeForm, MergeForm, said
+from unions.models import Likeness
+from unions.rules.likeness import FACTS, searches_duplicates, settled
+from unions.selectors.likeness import likenesses_for_list, open_likenesses, with_posts
+from unions.selectors.merging import hanging_on, would_move
+from unions.services.likeness import ask_again, start_search, tell_apart
+from unions.services.merging import facts_of, merge_people
+from unions.tables import LikenessTable
+from unions.views.comparing import (
+    choosing,
+    compared_facts,
+    compared_kinds,
+    cut_short_words,
+    defaults,
+    held_posts,
+    number_words,
+    staying_words,
+)
+from unions.views.lists import OrganisationList
+from unions.workflows import LIKENESS
+
+
+class DuplicateList(OrganisationList):
+    tab = "people"
+    template_name = "unions/duplicates.html"
+    model = Likeness
+    table_class = LikenessTable
+    filterset_class = LikenessFilter
+    heading = gettext_lazy("Likely duplicates")
+    empty_title = gettext_lazy("Nobody seems to be here twice")
+    empty_text = gettext_lazy("People of one name who may be one person are listed here as soon as they are entered.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return likenesses_for_list(self.request.user)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def count_sentence(self, count: int) -> str:
+        said = ngettext("%(count)d pair in the list", "%(count)d pairs in the list", count)
+        return said % {"count": count}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            duplicates=open_likenesses(user), may_search=searches_duplicates(user), **kwargs
+        )
+
+
+class SearchDuplicates(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(start_search(actor=request.user).get_absolute_url())
+
+
+class DuplicatePage(DetailPage):
+    model = Likeness
+    template_name = "unions/duplicate.html"
+    workflow = LIKENESS
+    move_url_name = "unions:duplicate-move"
+
+    def get_queryset(self) -> Any:
+        return with_posts(self.request.user, super().get_queryset().for_table())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pair, user = self.object, self.request.user
+        context = super().get_context_data(**kwargs)
+        hanging = {person.pk: hanging_on(person) for person in pair.people}
+        may_merge = "merge" in context["page_moves"]
+        return context | {
+            "facts": compared_facts(user, pair),
+            "posts": [held_posts(person) for person in pair.people],
+            "kinds": compared_kinds(pair, hanging),
+            "form": MergeForm(user=user, initial=defaults(pair, hanging), **choosing(pair)) if may_merge else None,
+        }
+
+
+class OfPair(FormPage):
+    """A deed about two records that nobody has decided yet."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pairs: Any = with_posts(request.user, Likeness.objects.for_table())
+        self.pair = get_visible_or_404(pairs, request.user, pk=kwargs["pk"])
+        deed = "undo" if self.pair.state == LikenessState.SAME else "merge"
+        if not LIKENESS.move(deed).who(request.user, self.pair):
+            raise PermissionDenied
+        if self.pair.state != LikenessState.OPEN:
+            words = _("These two records have been decided on already: %(state)s.")
+            error = ValidationError(words, code="stale", params={"state": self.pair.get_state_display()})
+            return refused(request, error, self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def cancel_url(self) -> str:
+        return self.pair.get_absolute_url()
+
+
+class MergeDuplicate(OfPair):
+    """Looked at by the choice in the address, done by the same choice sent."""
+
+    form_class = ConfirmMergeForm
+    template_name = "unions/duplicate_merge.html"
+    heading = gettext_lazy("What the merge will do")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | choosing(self.pair)
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.chosen().cleaned_data
+        return chosen | {f"revision_{person.pk}": person.revision for person in self.pair.people}
+
+    def chosen(self) -> MergeForm:
+        """The choice in the address, or what is proposed where there is none."""
+        hanging = {person.pk: hanging_on(person) for person in self.pair.people}
+        data = defaults(self.pair, hanging) | {name: value for name, value in self.request.GET.items() if value}
+        form = MergeForm(data=data, user=self.request.user, **choosing(self.pair))
+        if not form.is_valid():
+            form = MergeForm(data=defaults(self.pair, hanging), user=self.request.user, **choosing(self.pair))
+            form.is_valid()
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = self.chosen()
+        kept, gone = chosen.kept, chosen.gone
+        moving = would_move(gone, kept)
+        after, left = settled(facts_of(kept), facts_of(gone), chosen.taken)
+        return super().get_context_data(
+            kept=kept,
+            gone=gone,
+            facts=[(LABELS[name], said(name, after[name])) for name in FACTS],
+            moving=[(each.kind, each.moves) for each in moving if each.moves],
+            notes=[*cut_short_words(gone, kept), *staying_words(moving), *number_words(left)],
+            **kwargs,
+        )
+
+    def act(self, form: ConfirmMergeForm) -> Model:
+        merge = merge_people(
+            actor=self.request.user,
+            likeness=self.pair,
+            keep=form.cleaned_data["keep"],
+            take=form.taken,
+            seen=form.seen,
+        )
+        messages.success(self.request, _("The two records of %(person)s are one now.") % {"person": merge.kept})
+        return merge.kept
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Nothing on this page can be mended: say why and lead back to the two records."""
+        reasons = [message for errors in form.errors.values() for message in errors]
+        status = self.status if self.status >= 400 else 422
+        context = {"reasons": reasons, "back": self.cancel_url()}
+        return render(self.request, "generic/refused.html", context, status=status)
+
+
+class MoveDuplicate(MoveView):
+    model = Likeness
+    moves = {"different": tell_apart, "reopen": ask_again}

@@ -1,0 +1,92 @@
+"""A merge of two records looked back at, and undone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.audit import history_of
+from core.forms import ScopedForm
+from core.scoping import get_visible_or_404
+from core.text import short_date
+from core.views import DetailPage, FormPage, refused
+from unions.models import Person, PersonMerge
+from unions.rules.likeness import undoes_merge
+from unions.selectors.merging import hanging_on, moved_by
+from unions.services.merging import undo_merge
+
+
+class MergePage(DetailPage):
+    model = PersonMerge
+    template_name = "unions/person_merge.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("kept", "gone", "by", "undone_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        merge = self.object
+        return super().get_context_data(
+            facts=merge_facts(merge),
+            moved=moved_by(merge),
+            stayed=[] if merge.undone_at else [(each.kind, each.count) for each in hanging_on(merge.gone)],
+            may_undo=not merge.undone_at and undoes_merge(self.request.user, merge),
+            **kwargs,
+        ) | {"history": history_of(merge.gone).select_related("actor")[:50]}
+
+
+def merge_facts(merge: PersonMerge) -> list[tuple[str, Any]]:
+    facts = [
+        (_("The record that stayed"), merge.kept),
+        (_("The record that went"), merge.gone),
+        (_("Merged on"), short_date(merge.at)),
+        (_("Merged by"), merge.by),
+    ]
+    if merge.undone_at:
+        facts += [(_("Undone on"), short_date(merge.undone_at)), (_("Undone by"), merge.undone_by)]
+    return facts
+
+
+class UndoMerge(FormPage):
+    template_name = "generic/confirm.html"
+    heading = gettext_lazy("Undo this merge?")
+    submit_label = gettext_lazy("Undo the merge")
+    form_class = ScopedForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.merge = get_visible_or_404(PersonMerge.objects.all(), request.user, pk=kwargs["pk"])
+        if not undoes_merge(request.user, self.merge):
+            raise PermissionDenied
+        if self.merge.undone_at:
+            error = ValidationError(_("This merge has been undone already."), code="stale")
+            return refused(request, error, self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        merge = self.merge
+        return super().get_context_data(
+            text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
+            % {"name": described(merge.gone)},
+            items=[
+                *(_("%(kind)s: %(count)s") % {"kind": kind, "count": count} for kind, count in moved_by(merge)),
+                _("What was entered after the merge stays with the record that stayed."),
+            ],
+            danger=True,
+            **kwargs,
+        )
+
+    def act(self, form: ScopedForm) -> Model:
+        undo_merge(actor=self.request.user, merge=self.merge)
+        messages.success(self.request, _("The two records stand by themselves again."))
+        return self.merge.kept
+
+    def cancel_url(self) -> str:
+        return self.merge.get_absolute_url()
+
+
+def described(person: Person) -> str:
+    """The name with the birth date: namesakes are told apart."""
+    return f"{person} ({short_date(person.birth_date)})" if person.birth_date else str(person)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
-from core.panels import panels_for
 from core.text import short_date
+from core.timeline import years_of
 from core.todo import todos_for
 from emulation.models import Initiative, Registration, TitleTerms
 from emulation.rules.registrations import window_objection
@@ -553,12 +553,12 @@ def test_the_page_of_a_person_tells_every_title_they_were_registered_for(world):
     row = drafted(world, running(world), person)
     told = {
         role: [
-            (line.label, line.value, line.url)
-            for panel in panels_for(world.people[role], person, row.year)
-            if panel.title == "Registrations"
-            for line in panel.rows
+            (event.year, event.kind, event.words, event.detail, event.url)
+            for year in years_of(world.people[role], person)
+            for event in year.events
+            if event.kind == "Registration"
         ]
         for role in ("chair", "stranger_chair")
     }
-    line = (f"{row.year} · Lao động tiên tiến", "Draft", row.get_absolute_url())
+    line = (row.year, "Registration", "Lao động tiên tiến", "Draft", row.get_absolute_url())
     assert told == {"chair": [line], "stranger_chair": []}

@@ -18,7 +18,7 @@ LATEST = _("The first day on which it holds; papers of earlier days keep what th
 class UnionForm(ScopedForm):
     """A union and what its first papers need; the rest is written as such unions usually do, and mended after."""
 
-    name = TidyCharField(label=_("Full name"), max_length=200)
+    name = TidyCharField(label=_("Name in full"), max_length=200)
     code = forms.SlugField(
         label=_("Code"),
         max_length=30,

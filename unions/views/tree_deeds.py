@@ -105,7 +105,9 @@ class NewUnionBelow(OfUnion, EnterUnion):
         return _("Under %(parent)s") % {"parent": self.union}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"upper_line": upper_line_below(self.union)}
+        newest = self.union.links_down.select_related("union").order_by("-valid_from", "-pk").first()
+        level = {"level": newest.union.level} if newest else {}
+        return {"upper_line": upper_line_below(self.union), **level}
 
 
 class ProfilePage(OfUnion):

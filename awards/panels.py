@@ -72,8 +72,8 @@ def unit_events(user: Any, unit: Any) -> Iterator[Event]:
     own, from_above = of_the_unit_itself(user, unit)
     for award in own:
         yield _award_event(award, award.decision.dated_on.year if award.decision.dated_on else award.year)
-    for award in from_above:
-        yield _received_event(award, award.decided_on.year if award.decided_on else award.year)
+    for other in from_above:
+        yield _received_event(other, other.decided_on.year if other.decided_on else other.year)
 
 
 def person_events(user: Any, person: Any) -> Iterator[Event]:
@@ -81,21 +81,21 @@ def person_events(user: Any, person: Any) -> Iterator[Event]:
     theirs = Q(person=person) | Q(initiative__authors__person=person)
     for award in in_force(user).filter(theirs).distinct().order_by("pk"):
         yield _award_event(award, award.year, position=AWARDED)
-    for award in received(user).filter(person=person).order_by("pk"):
-        yield _received_event(award, award.year, position=RECEIVED)
+    for other in received(user).filter(person=person).order_by("pk"):
+        yield _received_event(other, other.year, position=RECEIVED)
 
 
 def _award_event(award: Award, year: int, position: int = 0) -> Event:
     decision = award.decision
     name = "" if award.subject_kind in {SubjectKind.PERSON, SubjectKind.GRASSROOTS} else award.recipient_name
     detail = ", ".join(word for word in (name, decision.symbol) if word)
-    facts = {"day": decision.dated_on, "position": position, "is_honour": True}
+    facts: dict[str, Any] = {"day": decision.dated_on, "position": position, "is_honour": True}
     return Event(year, _("Award"), printed_title(award), detail, decision.get_absolute_url(), **facts)
 
 
 def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event:
     detail = ", ".join(word for word in (award.decided_by, award.decision_symbol) if word)
-    facts = {"day": award.decided_on, "position": position, "is_honour": True}
+    facts: dict[str, Any] = {"day": award.decided_on, "position": position, "is_honour": True}
     return Event(year, _("Decided elsewhere"), str(award.title), detail, award.get_absolute_url(), **facts)
 
 

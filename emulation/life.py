@@ -83,7 +83,7 @@ def person_events(user: Any, person: Any) -> Iterator[Event]:
     entries = ContestEntry.objects.visible_to(user).filter(person=person).select_related("contest")
     for entry in entries:
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")
-        facts = {"position": COMPETED, "is_honour": bool(entry.rank)}
+        facts: dict[str, Any] = {"position": COMPETED, "is_honour": bool(entry.rank)}
         yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **facts)
     for result in ExternalResult.objects.visible_to(user).filter(person=person):
         won = ", ".join(word for word in (result.get_rank_display(), result.get_level_display()) if word)

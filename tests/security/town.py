@@ -76,7 +76,6 @@ SECRETS = (
     "Người được mời vào",
     "888/QĐ-GT",
     "Cụm thi đua Hồ Tây",
-    "Cùng trồng sen",
 )
 """Words of ours, each in a place where a list, a choice or a heading could show it."""
 

@@ -17,12 +17,13 @@ def clusters_for_list(user: Any, year: int) -> ClusterQuerySet:
     """Return the clusters `user` may see with their working units counted, and the year's row as `of_year`."""
     rows = ClusterYear.objects.filter(year=year).select_related("lead").annotate(signed=Count("signatures"))
     working = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
-    clusters: ClusterQuerySet = Cluster.objects.visible_to(user)
-    return (
-        clusters.select_related("union")
+    clusters: ClusterQuerySet = (
+        Cluster.objects.visible_to(user)
+        .select_related("union")
         .annotate(units_in_all=working)
         .prefetch_related(Prefetch("years", rows, to_attr="of_year"))
     )
+    return clusters
 
 
 def lacking(clusters: QuerySet[Cluster], what: str, year: int) -> QuerySet[Cluster]:

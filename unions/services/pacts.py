@@ -79,8 +79,8 @@ def _signatures(pact: ClusterYear, units: Sequence[GrassrootsUnion], day: date) 
 def strike_signature(*, actor: Any, signature: PactSignature) -> ClusterYear:
     """Take back a signature entered by mistake; without any the words may be changed again."""
     pact = _locked(actor, signature.cluster_year)
-    signature = PactSignature.objects.filter(pk=signature.pk).first()
-    if signature is None:
+    known = PactSignature.objects.filter(pk=signature.pk).exists()
+    if not known:
         raise ValidationError(_("This signature has been struck out already."), code="stale")
     others = [row.signed_on for row in pact.signatures.exclude(pk=signature.pk)]
     if not others and pact.pact_scan:

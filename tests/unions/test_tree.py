@@ -250,8 +250,9 @@ def test_a_union_ends_when_nothing_belongs_to_it_and_on_no_day_to_come(world):
         with pytest.raises(ValidationError) as error:
             dissolve_union(actor=admin, union=zone, on=day)
         assert refused(error) == wrong
+    put_under(actor=admin, union=zone, parent=world.foreign_union, since=date(2030, 1, 1))
     dissolve_union(actor=admin, union=zone, on=D2023)
-    assert zone.links_up.get().valid_to == D2023 - timedelta(days=1)
+    assert list(zone.links_up.values_list("parent__code", "valid_to")) == [("HANOI", D2023 - timedelta(days=1))]
     with pytest.raises(ValidationError):
         dissolve_union(actor=admin, union=zone, on=D2023)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -210,7 +211,9 @@ def dissolve_union(*, actor: Any, union: Union, on: date) -> Union:
         day = short_date(union.dissolved_on)
         raise ValidationError(_("The union was dissolved on %(day)s.") % {"day": day}, code="stale")
     _check_last_day(union, on)
-    union.links_up.filter(valid_to__isnull=True, valid_from__lt=on).update(valid_to=on - timedelta(days=1))
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    union.links_up.filter(valid_from__gte=on).delete()  # a move planned for days that will not come
+    union.links_up.filter(still).update(valid_to=on - timedelta(days=1))
     union.dissolved_on = on
     union.save()
     withdraw_all(Invitation.objects.filter(union=union), actor=actor, because={"dissolved": union.code})

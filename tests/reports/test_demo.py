@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from awards.choices import DecisionState, Outcome
 from awards.models import AgendaItem, Award, Certificate, Decision, ReceivedAward
@@ -24,7 +25,7 @@ from reports.demo.federations import SIGN_IN
 from reports.demo.names import Namer
 from reports.demo.stage import chance_from, read_plan
 from unions.choices import Gender
-from unions.models import Employment, GrassrootsUnion, Headcount, Person, Union, User
+from unions.models import Cluster, ClusterYear, Employment, GrassrootsUnion, Headcount, Person, Union, User
 
 PRESS = json.loads(Path(__file__).with_name("figures.json").read_text("utf-8"))
 TAYHO, BACTULIEM = PRESS["federations"]
@@ -127,6 +128,21 @@ def test_the_campaigns_of_the_press_are_launched_in_their_sectors(demo: str, fed
         assert all(line.lower() in campaign.contents.lower() for line in told.get("content", []))
     for occasion in federation.get("anniversaries", []):
         assert all(occasion in campaign.occasions for campaign in launched)
+
+
+@pytest.mark.parametrize("federation", [TAYHO, BACTULIEM], ids=["TAYHO", "BACTULIEM"])
+def test_every_cluster_of_the_demo_has_its_lead_and_a_pact_all_signed_in_the_year_of_the_press(
+    demo: str, federation: dict[str, Any]
+) -> None:
+    clusters = Cluster.objects.filter(union__code=federation["code"]).annotate(units=Count("grassroots_unions"))
+    rows = ClusterYear.objects.filter(cluster__in=clusters, year=federation["year"])
+    signed = dict(rows.annotate(signed=Count("signatures")).values_list("cluster", "signed"))
+    assert signed == {cluster.pk: cluster.units for cluster in clusters}
+    assert all(row.lead and row.lead.cluster_id == row.cluster_id for row in rows.select_related("lead"))
+    before = ClusterYear.objects.filter(cluster__in=clusters, year=federation["year"] - 1)
+    assert not set(rows.values_list("lead", flat=True)) & set(before.values_list("lead", flat=True))  # it rotates
+    chair = User.objects.get(username=f"chair.{federation['code'].lower()}")
+    assert chair.roles.filter(kind="cluster_lead", valid_to__year=timezone.localdate().year).count() == 1
 
 
 def test_the_plan_of_the_demo_says_what_the_press_says() -> None:

@@ -110,7 +110,9 @@ def test_naming_the_same_lead_again_hands_the_role_to_who_chairs_it_now(world, c
     end_role(actor=officer, role=chair, until=TODAY - timedelta(days=1))
     successor = world.people["board"]
     grant_role(actor=officer, user=successor, kind="grassroots_chair", since=TODAY, grassroots=world.school)
+    assert world.client("officer").get(cluster.get_absolute_url()).context["lead_is_settled"] is False
     lead(world, cluster)
+    assert world.client("officer").get(cluster.get_absolute_url()).context["lead_is_settled"] is True
     assert [(name, until) for name, _unit, _since, until in lead_roles()][-1] == (str(successor), LAST)
     assert all(until < TODAY for name, _unit, _since, until in lead_roles() if name != str(successor))
 

@@ -69,14 +69,17 @@ class ClusterPage(DetailPage):
         years = years_of(cluster)
         row = next((each for each in years if each.year == year), None)
         day = likely_day(year)
+        people = [role.user for role in lead_roles_of(row, day)] if row else []
+        chairs = [role.user for role in chairs_of(row.lead, day)] if row and row.lead else []
         return super().get_context_data(
             year=year,
             row=row,
             years=years,
             lead_url=reverse("unions:cluster-lead", args=[cluster.pk, year]),
             open_leads=pages_open_to(user, [each.lead for each in years if each.lead]),
-            lead_people=[role.user for role in lead_roles_of(row, day)] if row else [],
-            lead_chairs=[role.user for role in chairs_of(row.lead, day)] if row and row.lead else [],
+            lead_people=people,
+            lead_chairs=chairs,
+            lead_is_settled=bool(chairs) and set(people) == set(chairs),
             parties=parties_of(user, cluster, year),
             is_officer=is_officer_at(user, cluster.union_id),
             **kwargs,

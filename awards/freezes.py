@@ -5,7 +5,7 @@ from core.frozen import Freeze, never_deleted
 
 SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
 CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
-PRINTED = tuple(field.column for field in Award._meta.concrete_fields if field.name != "person")
+PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
 """All that a signed line says. Whose record it hangs on is not printed: it follows two records that were made one."""
 NOT_MERGED = """NOT EXISTS (
     SELECT 1 FROM unions_personmerge AS made

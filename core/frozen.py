@@ -1,7 +1,8 @@
 """Papers that must not change: the database itself refuses, whoever asks.
 
 An app registers its freezes in `AppConfig.ready`; they are laid on after every migration, on SQLite and on
-PostgreSQL alike (on SQLite a later change of the table would otherwise silently lose them).
+PostgreSQL alike. SQLite changes a table by rebuilding it: its own triggers would be lost in silence, and those of
+other tables that look at it would stop the migration. So there they are lifted while migrations run.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from typing import Any, Literal
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 MESSAGE = "frozen: a signed or closed record never changes"
 
@@ -66,6 +67,13 @@ def never_deleted(table: str) -> Freeze:
 def register(app: AppConfig, *freezes: Freeze) -> None:
     """Lay `freezes` on after each migration of `app`."""
 
+    def lift(using: str, plan: Any, **kwargs: Any) -> None:
+        connection = connections[using]
+        if plan and connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                for freeze in freezes:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
+
     def install(using: str, **kwargs: Any) -> None:
         connection = connections[using]
         tables = set(connection.introspection.table_names())
@@ -75,4 +83,5 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
                     cursor.execute(statement)
 
     names = " ".join(freeze.name for freeze in freezes)
+    pre_migrate.connect(lift, sender=app, weak=False, dispatch_uid=f"freezes of {app.label} lifted: {names}")
     post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}: {names}")

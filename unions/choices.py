@@ -70,7 +70,7 @@ class LikenessReason(TextChoices):
 
 
 class LikenessState(TextChoices):
-    OPEN = "open", _("Not answered yet")
+    OPEN = "open", _("Not decided yet")
     SAME = "same", _("One person, merged")
     DIFFERENT = "different", _("Different people")
 

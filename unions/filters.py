@@ -157,7 +157,7 @@ class PersonFilter(NameFilter):
 
 class LikenessFilter(filters.FilterSet):
     state = filters.ChoiceFilter(
-        label=_("Answer"),
+        label=_("Conclusion"),
         choices=[(state.value, state.label) for state in (LikenessState.OPEN, LikenessState.DIFFERENT)],
     )
     reason = filters.ChoiceFilter(

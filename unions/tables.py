@@ -48,7 +48,7 @@ class UnitTable(ListTable):
 class PersonTable(ListTable):
     full_name = tables.Column(verbose_name=_("Full name"), order_by=("sort_key", "pk"))
     gender = tables.Column(verbose_name=_("Gender"))
-    born = tables.Column(verbose_name=_("Born"), empty_values=(), orderable=False, attrs=NUMBER)
+    born = tables.Column(verbose_name=_("Birth date"), empty_values=(), orderable=False, attrs=NUMBER)
     position = tables.Column(verbose_name=_("Position"), empty_values=(), orderable=False)
     unit = tables.Column(verbose_name=_("Unit"), empty_values=(), orderable=False)
 
@@ -99,7 +99,7 @@ class LikenessTable(ListTable):
     first = tables.Column(verbose_name=_("One record"), order_by=("first__sort_key", "pk"))
     second = tables.Column(verbose_name=_("The other record"), order_by=("second__sort_key", "pk"))
     reasons = tables.Column(verbose_name=_("Why they may be one person"), orderable=False)
-    state = tables.Column(verbose_name=_("Answer"))
+    state = tables.Column(verbose_name=_("Conclusion"))
 
     class Meta(ListTable.Meta):
         model = Likeness

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from core.frozen import MESSAGE, Freeze, never_deleted, register
 from core.models import NumberSequence
@@ -92,24 +92,41 @@ def test_a_freeze_lost_with_a_rebuilt_table_is_laid_on_again_after_the_next_migr
         post_migrate.sender_receivers_cache.clear()
 
 
-def test_every_freeze_of_the_house_lies_on_the_database(db):
-    """A table rebuilt by a migration would lose them in silence."""
+def laid_on():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        laid = {name for (name,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_while_migrations_run_sqlite_may_rebuild_any_table_and_afterwards_all_is_frozen_again(db):
+    """A freeze that looks at another table would stop a migration of that one."""
+    app, known = apps.get_app_config("awards"), laid_on()
+    told = {"sender": app, "app_config": app, "using": "default", "verbosity": 0, "interactive": False}
+    pre_migrate.send(**told, plan=[])
+    assert laid_on() == known
+    pre_migrate.send(**told, plan=["a migration"])
+    lifted = {name for name in known if name.startswith("awards_")} if connection.vendor == "sqlite" else set()
+    assert laid_on() == known - lifted
+    post_migrate.send(**told, plan=["a migration"])
+    assert laid_on() == known
+
+
+def test_every_freeze_of_the_house_lies_on_the_database(db):
+    """A table rebuilt by a migration would lose them in silence."""
     assert {
         "core_auditentry_no_update",
         "core_auditentry_no_delete",
         "awards_decision_sealed",
         "awards_decision_kept",
         "awards_award_sealed_update",
+        "awards_award_sealed_person",
         "awards_award_sealed_delete",
         "awards_award_sealed_insert",
         "awards_item_closed_update",
         "awards_session_closed",
         "reports_edition_issued",
         "reports_edition_kept",
-    } <= laid
+    } <= laid_on()

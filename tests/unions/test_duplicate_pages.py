@@ -107,7 +107,7 @@ def test_the_preview_says_what_moves_and_what_stays_and_the_button_does_it(world
     name, _gender, *others = [value for _label, value in page.context["facts"]]
     assert (name, others) == ("Đỗ Thị Hương", ["03/02/1990", "N1", "0912345678"])
     assert [count for _kind, count in page.context["moving"]] == [1, 1]
-    notes = page.context["notes"]
+    notes = [note["text"] for note in page.context["notes"]]
     assert ["01/09/2016" in notes[0], "Hội thi 1" in notes[1], "Dạy toán" in notes[2], "N2" in notes[3]] == [True] * 4
     answer = client.post(act_address(pair), hidden(page))
     assert (answer.status_code, answer.url) == (302, kept.get_absolute_url())

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from core.audit import history_of
 from core.editing import StalePage
@@ -13,9 +14,16 @@ from tests.factories import make_person
 from tests.unions.merging import BORN, every_fact, every_link, make_twice, merge, pair_of
 from unions.models import Employment, Likeness, Person
 from unions.services import change_person
+from unions.services.likeness import tell_apart
 from unions.services.merging import merge_people, undo_merge
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_the_source_language():
+    with translation.override("en"):
+        yield
 
 
 def undo(world, made):
@@ -158,8 +166,6 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
 
 
 def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(world):
-    from unions.services.likeness import tell_apart
-
     kept, gone = make_twice(world)
     third, fourth = make_twice(world)
     tell_apart(pair_of(gone, third), actor=world.people["officer"])

@@ -31,11 +31,12 @@ class MergeForm(ScopedForm):
 
     keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, likeness: Likeness, weights: dict[int, str], differ: list[str], **kwargs: Any):
+    def __init__(self, *args: Any, likeness: Likeness, units: dict[int, str], differ: list[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.people = {person.pk: person for person in likeness.people}
         self.differ = differ
-        self.fields["keep"].choices = [(pk, f"{person}: {weights[pk]}") for pk, person in self.people.items()]
+        places = zip((_("One record"), _("The other record")), self.people, strict=True)
+        self.fields["keep"].choices = [(pk, f"{place}: {units[pk]}") for place, pk in places]
         for name in differ:
             self.fields[name] = self._either(name)
 

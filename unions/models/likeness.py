@@ -112,7 +112,7 @@ class Likeness(models.Model):
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
     reasons = models.CharField(max_length=100, blank=True)
     """Codes of `LikenessReason`, the strongest first, with a space between."""
-    state = models.CharField(_("answer"), max_length=10, choices=LikenessState, default=LikenessState.OPEN)
+    state = models.CharField(_("conclusion"), max_length=10, choices=LikenessState, default=LikenessState.OPEN)
     found_at = models.DateTimeField(_("found on"), auto_now_add=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.text import short_date
@@ -57,20 +58,27 @@ def choosing(pair: Likeness) -> dict[str, Any]:
     units = {person.pk: ", ".join(str(post.grassroots) for post in held_posts(person)) for person in pair.people}
     return {
         "likeness": pair,
-        "weights": {pk: named or _("no unit in sight") for pk, named in units.items()},
+        "units": {pk: named or _("no unit in sight") for pk, named in units.items()},
         "differ": differing(*map(facts_of, pair.people)),
     }
 
 
-def cut_short_words(gone: Person, kept: Person) -> list[str]:
+Note = dict[str, str]
+
+
+def note(words: str, tone: str = "info") -> Note:
+    return {"text": words, "tone": tone}
+
+
+def cut_short_words(gone: Person, kept: Person) -> list[Note]:
     words = _("%(unit)s: the post since %(since)s lasts until %(until)s, where that of the record that stays begins.")
     return [
-        words % {"unit": post.grassroots, "since": short_date(post.valid_from), "until": short_date(until)}
+        note(words % {"unit": post.grassroots, "since": short_date(post.valid_from), "until": short_date(until)})
         for post, until in posts_cut_short(gone, kept)
     ]
 
 
-def staying_words(moving: list[Hanging]) -> list[str]:
+def staying_words(moving: list[Hanging]) -> list[Note]:
     """Each row that stays with the record that goes, because the other has its own."""
     posts = _(
         "%(what)s: both records have a post there; the one of the record that goes ends today and stays with it."
@@ -79,11 +87,11 @@ def staying_words(moving: list[Hanging]) -> list[str]:
         "%(kind)s: both records have “%(what)s”; the one of the record that goes stays with it. Please correct one."
     )
     return [
-        (posts if isinstance(row, Employment) else other) % {"kind": each.kind, "what": what}
+        note((posts if isinstance(row, Employment) else other) % {"kind": capfirst(each.kind), "what": what}, "warn")
         for each, row, what in rows_that_stay(moving)
     ]
 
 
-def number_words(left: dict[str, Any]) -> list[str]:
+def number_words(left: dict[str, Any]) -> list[Note]:
     words = _("Member number %(number)s stays with the record that goes; lists that name it find this person.")
-    return [words % {"number": left["member_number"]}] if left["member_number"] else []
+    return [note(words % {"number": left["member_number"]})] if left["member_number"] else []

@@ -78,7 +78,8 @@ class DuplicatePage(DetailPage):
     move_url_name = "unions:duplicate-move"
 
     def get_queryset(self) -> Any:
-        return with_posts(self.request.user, super().get_queryset().for_table())
+        pairs: Any = super().get_queryset()
+        return with_posts(self.request.user, pairs.for_table())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pair, user = self.object, self.request.user

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,10 @@ class UndoMerge(FormPage):
             text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
             % {"name": described(merge.gone)},
             items=[
-                *(_("%(kind)s: %(count)s") % {"kind": kind, "count": count} for kind, count in moved_by(merge)),
+                *(
+                    _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": count}
+                    for kind, count in moved_by(merge)
+                ),
                 _("What was entered after the merge stays with the record that stayed."),
             ],
             danger=True,

@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,12 +88,13 @@ class MovedRow(models.Model):
 class LikenessQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Whoever sees both: who sees one of the two does not learn of the other. Once merged, who sees the one."""
-        seen = Person.objects.visible_to(user).values("pk")
-        merged = Q(first__merged_into=F("second"), second__in=seen) | Q(
-            second__merged_into=F("first"), first__in=seen
-        )
-        apart = ~Q(state=LikenessState.SAME) & Q(first__in=seen, second__in=seen)
-        return self.filter(apart | (Q(state=LikenessState.SAME) & merged))
+        people = Person.objects.visible_to(user)
+        seen = [
+            Exists(people.filter(pk=Coalesce(OuterRef(f"{name}__merged_into"), OuterRef(name))))
+            for name in ("first", "second")
+        ]
+        apart = Q(first__merged_into__isnull=True, second__merged_into__isnull=True)
+        return self.filter(Q(state=LikenessState.SAME) | apart, *seen)
 
     def open(self) -> Self:
         return self.filter(state=LikenessState.OPEN)

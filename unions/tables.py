@@ -22,7 +22,7 @@ def badge(label: str, tone: str) -> str:
 
 class UnitTable(ListTable):
     name = tables.Column(verbose_name=_("Grassroots union"), order_by=("sort_key", "pk"))
-    code = tables.Column(verbose_name=_("Code"))
+    code = tables.Column(verbose_name=_("Code"), attrs={"td": {"class": "nowrap"}})
     union = tables.Column(verbose_name=_("Union above"), accessor="pk", orderable=False)
     sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"))
     cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"))

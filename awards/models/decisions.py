@@ -14,7 +14,7 @@ from awards.models.nominations import Nomination
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from emulation.models import HasSubject, Title
-from emulation.models.scopes import OfUnionQuerySet, OfUnitQuerySet
+from emulation.models.scopes import OfUnitQuerySet
 from unions.choices import Gender
 from unions.models import Enterprise, GrassrootsUnion, Person, Union
 
@@ -211,7 +211,9 @@ class CertificatePrint(models.Model):
         return f"{self.decision}: {self.count}"
 
 
-class ReceivedAwardQuerySet(OfUnionQuerySet):
+class ReceivedAwardQuerySet(OfUnitQuerySet):
+    """The branch sees them, and a unit those that it or its people received."""
+
     def for_table(self) -> Self:
         return self.select_related("title", "union", "grassroots", "person", "enterprise")
 

@@ -12,7 +12,7 @@ class OfUnionQuerySet(ScopedQuerySet):
     """Rows a federation keeps for itself."""
 
     def visible_to(self, user: Any) -> Self:
-        """The branch sees them; a chair only what is about her own unit."""
+        """The branch sees them, and nobody else."""
         if not user.is_authenticated:
             return self.none()
         return self if user.standing.sees_all else self.filter(union__in=user.standing.branch)

@@ -105,6 +105,10 @@
     tell();
   });
 
+  // Of neighbouring lists that scroll sideways, the current one is in sight.
+  const here = document.querySelector("nav.button-row [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft;
+
   const wrong = document.querySelector("form[method=post] [data-focus]");
   if (wrong) wrong.focus();
 })();

@@ -22,5 +22,6 @@ class UnionsConfig(AppConfig):
         timeline.register_events("unions.GrassrootsUnion", life.unit_events)
         timeline.register_events("unions.Person", life.person_events)
         todo.register(places.likely_duplicates)
+        todo.register(places.reorganisations_to_confirm)
         frozen.register(self, *FREEZES)
         sentences.tell(**SENTENCES)

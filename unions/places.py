@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -9,9 +10,10 @@ from django.utils.translation import ngettext
 from core.navigation import NavItem
 from core.panels import Panel, PanelRow
 from core.todo import Todo
-from unions.choices import RoleKind
+from unions.choices import LEADERS, ReorganisationState, RoleKind
 from unions.models import Reorganisation
 from unions.rules import DRAFTING, keeps_unit
+from unions.rules.reorganisation import confirms
 from unions.selectors.endings import endings_of
 from unions.selectors.likeness import open_likenesses
 from unions.selectors.units import active_units_of, own_units, without_headcount
@@ -51,6 +53,25 @@ def likely_duplicates(user: Any, year: int) -> list[Todo]:
     )
     url = f"{reverse('unions:duplicates')}?state=open"
     return [Todo(said % {"count": count}, url, count)] if count else []
+
+
+def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
+    """Drafts with units on them, for the leader who confirms or cancels them."""
+    if not user.is_authenticated or not user.standing.holds_any(LEADERS):
+        return []
+    drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
+    waiting = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
+    return [_to_confirm(draft) for draft in waiting if confirms(user, draft)]
+
+
+def _to_confirm(draft: Any) -> Todo:
+    said = ngettext(
+        "“%(reorganisation)s” with %(count)d unit waits for you to confirm it.",
+        "“%(reorganisation)s” with %(count)d units waits for you to confirm it.",
+        draft.units,
+    )
+    words = said % {"reorganisation": draft, "count": draft.units}
+    return Todo(words, draft.get_absolute_url(), draft.units, due=draft.effective_on)
 
 
 def _own_missing(user: Any, year: int) -> list[Todo]:

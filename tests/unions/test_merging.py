@@ -10,7 +10,7 @@ from django.utils import translation
 from core.audit import history_of
 from core.editing import StalePage
 from core.workflow import MoveNotAllowed
-from tests.factories import make_person
+from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, every_fact, every_link, make_twice, merge, pair_of
 from unions.models import Employment, Likeness, Person
 from unions.services import change_person
@@ -208,7 +208,10 @@ def test_an_officer_of_one_side_alone_does_not_merge(world):
         assert not Likeness.objects.visible_to(world.people[role]).exists()
         with pytest.raises(PermissionDenied):
             merge_people(actor=world.people[role], likeness=pair, keep=here.pk)
-    merge_people(actor=world.people["admin"], likeness=pair, keep=here.pk)
+    admin = world.people["admin"]
+    undo_merge(actor=admin, merge=merge_people(actor=admin, likeness=pair, keep=here.pk))
+    over_both = make_user("officer.hanoi", "officer", union=world.city)
+    assert merge_people(actor=over_both, likeness=pair_of(here, there), keep=here.pk).gone == there
 
 
 def test_the_trail_of_both_tells_it(world):

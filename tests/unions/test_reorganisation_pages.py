@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from core.todo import todos_for
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.unions.reorganising import JULY, make_city
 from unions.models import GrassrootsUnion, Reorganisation
@@ -165,3 +166,17 @@ def test_a_slip_in_a_name_is_mended_in_the_administration_in_the_name_of_today_t
     assert list(unit_of(world.school).names.values_list("name", "valid_from")) == [
         ("Trường Tiểu học Chu Văn Ân", SINCE)
     ]
+
+
+def test_who_confirms_is_asked_to_and_who_prepared_it_is_not(world, city):
+    empty = city.draft("dissolve", decision_number="01/QĐ-LĐLĐ")
+    thing = city.prepare("transfer", Wish(world.school, to_union=city.wards[0]))
+    path = thing.get_absolute_url()
+    asked = {
+        user.username
+        for user in (city.officer, city.leader, *world.people.values())
+        if any(todo.url == path for todo in todos_for(user, 2025))
+    }
+    assert asked == {"leader.hanoi"}
+    (todo,) = [todo for todo in todos_for(city.leader, 2025) if "reorganisations" in todo.url]
+    assert (todo.count, todo.due, todo.url != empty.get_absolute_url()) == (1, JULY, True)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from core.scoping import ScopedQuerySet
 from unions.choices import Gender
 from unions.models.dated import Dated, held_now
 from unions.models.grassroots import Affiliation, BelowGrassroots, GrassrootsUnion, Team
+from unions.models.tree import ancestors
 
 
 class Places(NamedTuple):
@@ -110,6 +112,12 @@ class Person(Revised):
         posts = held_now(self.employments.all())
         links = [link for post in posts for link in held_now(post.grassroots.affiliations.all())]
         return Places(frozenset(post.grassroots_id for post in posts), frozenset(link.union_id for link in links))
+
+    @property
+    def keepers(self) -> frozenset[int]:
+        """Ids of the unions that answer for the person today: those of the units, and all above them."""
+        unions = self.places.unions
+        return unions | ancestors(unions, timezone.localdate())
 
     def employment_on(self, day: date) -> "Employment | None":
         """Return where the person worked on `day`; the newest if several."""

@@ -1,5 +1,6 @@
 """The unions above the grassroots: a tree whose links, names and papers change by date."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -155,3 +156,13 @@ class UnionProfile(Dated, Revised):
     def plain(cls, union: Union) -> "UnionProfile":
         """Return an unsaved profile for a union that has none yet: its bare name."""
         return cls(union=union, name=union.name, issuer_line=union.name.upper(), symbol=union.code, place=union.name)
+
+
+def ancestors(unions: Iterable[int], day: date) -> frozenset[int]:
+    """Return the keys of the unions that stand above `unions` on `day`, at any height: one query a level."""
+    found: set[int] = set()
+    level = set(unions)
+    while level:
+        level = set(UnionLink.objects.on(day).filter(union__in=level).values_list("parent", flat=True)) - found
+        found |= level
+    return frozenset(found)

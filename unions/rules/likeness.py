@@ -112,8 +112,11 @@ def _keys(each: Traits) -> Iterator[Hashable]:
 
 
 def keeps_person(user: Any, person: Any) -> bool:
-    """The officer of a union whose unit the person works in, or the administrator: who merges and undoes it."""
-    return is_administrator(user) or any(is_officer_at(user, union) for union in person.places.unions)
+    """Who merges and undoes: the administrator, or an officer of the person's union or of one above it.
+
+    After a district has been split among wards, only the city sees both records of somebody who moved.
+    """
+    return is_administrator(user) or any(is_officer_at(user, union) for union in person.keepers)
 
 
 def answers_likeness(user: Any, likeness: Any) -> bool:

@@ -15,6 +15,7 @@ from core.pdf import png_data_uri
 from unions.choices import UnitStatus
 from unions.models import Affiliation, GrassrootsUnion, Union, UnionLink, UnionLogo, UnionProfile
 from unions.models.dated import DatedQuerySet
+from unions.models.tree import ancestors
 
 PAPER_WORDS = tuple(
     each.name
@@ -79,13 +80,7 @@ def _unit_counts(user: Any) -> Counter[int]:
 def unions_above(union: Union) -> frozenset[int]:
     """Return the unions above `union` today, or on its first day where that is to come."""
     day = max(timezone.localdate(), union.founded_on or timezone.localdate())
-    found: set[int] = set()
-    level = {union.pk}
-    while level:
-        links = UnionLink.objects.on(day).filter(union__in=level)
-        level = set(links.values_list("parent", flat=True)) - found
-        found |= level
-    return frozenset(found)
+    return ancestors({union.pk}, day)
 
 
 class Climb(NamedTuple):

@@ -237,9 +237,14 @@ def _cost(client, path):
     return len(asked), answer.context["count"] if answer.context else None
 
 
-@pytest.mark.parametrize(
-    ("route", "role"), [(route, role) for route, (_add, roles) in LISTS.items() for role in roles]
-)
+READERS = [
+    pytest.param(route, role, marks=[pytest.mark.slow] if role != roles[0] else [])
+    for route, (_add, roles) in LISTS.items()
+    for role in roles
+]
+
+
+@pytest.mark.parametrize(("route", "role"), READERS)
 def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
     rows, client, own = Rows(world), world.client(role), role == "chair"
     add = getattr(rows, LISTS[route][0])
@@ -253,6 +258,7 @@ def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
     assert cost_of_many == cost_of_one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("route", "role"), [(route, roles[0]) for route, (_add, roles) in LISTS.items()])
 def test_the_sheet_of_a_list_costs_the_same_too(world, route, role):
     rows, client = Rows(world), world.client(role)

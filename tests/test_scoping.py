@@ -13,6 +13,7 @@ from core.views import ListPage
 from tests.security.routes import named_routes
 from tests.security.town import build
 
+pytestmark = pytest.mark.django_db
 APPS = ("core", "unions", "emulation", "awards", "reports")
 EXEMPT = {
     "core.TrailHead": "one row, read only by the trail itself",
@@ -66,9 +67,9 @@ def test_only_reference_data_are_open_to_everybody():
     }
 
 
-@pytest.fixture
-def town(world):
-    return build(world)
+@pytest.fixture(scope="module")
+def town(lasting_world):
+    return build(lasting_world)
 
 
 def test_who_has_not_signed_in_sees_no_row_of_any_model(town):

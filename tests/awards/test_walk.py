@@ -80,6 +80,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     assert "Đỗ Thị Hường" in seen
 
 
+@pytest.mark.slow
 def test_every_page_of_every_state_opens(office, law, sit):
     open_session = office.opened(office.checked("Lê An"))
     planned = office.plan()

@@ -57,6 +57,7 @@ def test_yes_and_no_are_words_and_nothing_is_an_empty_cell():
 
 
 @given(st.lists(PRINTABLE, min_size=1, max_size=4))
+@pytest.mark.slow
 def test_any_text_comes_back_as_it_was_and_never_as_a_formula(texts):
     cells = read_back(["A"] * len(texts), texts)[2]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]

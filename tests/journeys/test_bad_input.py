@@ -218,6 +218,7 @@ def test_a_mistake_gets_its_sentence_at_the_field_and_changes_nothing(
 # ── Two clicks, two people ───────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_double_click_saves_once(town: dict[str, Any], name: str) -> None:
     client, token = FORMS[name].client(town), uuid.uuid4().hex
@@ -263,6 +264,7 @@ MOVES = [
 WITH_REASON = [move for move in MOVES if move[-1] == "return"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "route", "about", "move"), MOVES)
 def test_a_button_pressed_twice_works_once(town: dict[str, Any], who: str, route: str, about: str, move: str) -> None:
     client, address = town["world"].client(who), reverse(route, args=[town[about].pk, move])

@@ -94,6 +94,7 @@ def printed(year, reached, tmp_path):
     return (tmp_path / "report.pdf").read_bytes()
 
 
+@pytest.mark.slow
 def test_the_paper_begins_as_official_papers_do(printed):
     first = pages_of(printed)[0]
     for words in (
@@ -113,6 +114,7 @@ def test_the_paper_says_what_was_typed_and_counted(printed):
         assert words in text
 
 
+@pytest.mark.slow
 def test_pages_are_numbered_from_the_second_on(printed):
     pages = pages_of(printed)
     ends = [re.match(r"(\d+)\b|.*?\b(\d+)$", page) for page in pages]
@@ -121,12 +123,14 @@ def test_pages_are_numbered_from_the_second_on(printed):
     assert [str(place) in found for place, found in enumerate(numbers[1:], 2)] == [True] * (len(pages) - 1)
 
 
+@pytest.mark.slow
 def test_the_heading_of_an_annex_stands_on_each_of_its_pages(printed):
     with_rows = [page for page in pages_of(printed) if page.count("Trường Tiểu học số") > 3]
     assert len(with_rows) > 1
     assert all("Công đoàn cơ sở" in page for page in with_rows)
 
 
+@pytest.mark.slow
 def test_only_our_own_fonts_are_used_and_all_are_embedded(printed):
     fonts = fonts_of(printed)
     assert all(fonts.values())

@@ -245,6 +245,7 @@ def test_nobody_is_invited_into_what_is_no_more(world):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.slow
 def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_capture_on_commit_callbacks):
     units = [make_grassroots(world.union) for _number in range(AT_ONCE + 1)]
     with django_capture_on_commit_callbacks(execute=True):

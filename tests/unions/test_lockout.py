@@ -82,6 +82,7 @@ def test_a_stranger_elsewhere_does_not_close_the_door_for_the_owner(world):
     assert attempt(password=PASSWORD, address="203.0.113.7").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_device_that_signed_in_before_is_let_in_whatever_strangers_beside_it_do(world):
     """Same school, same line: the pair and the address are closed, the owner's own phone is not."""
     phone = Client()

@@ -41,6 +41,7 @@ def test_it_does_not_ask_the_dead_database_who_is_looking(world):
         assert _health(client)[0] == 503
 
 
+@pytest.mark.slow
 def test_a_migration_that_has_not_run_is_told(client, db):
     MigrationRecorder.Migration.objects.filter(app="reports").latest("pk").delete()
     status, said = _health(client)

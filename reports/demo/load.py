@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.audit import record
 from emulation.services.campaigns import close_campaign
-from reports.demo import awards, clusters, contests, initiatives, people, registrations, today
+from reports.demo import awards, clusters, contests, initiatives, people, registrations, today, twice
 from reports.demo.campaigns import launch_past
 from reports.demo.federations import DISTRICTS, SIGN_IN, District, enter_district, enter_upper_unions
 from reports.demo.stage import Stage, read_plan
@@ -63,6 +63,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], now: date) -> 
         close_campaign(campaign, actor=stage.officer)
     tell_year(stage, plan["press"][district.code])
     today.open_year(stage, council)
+    twice.enter_twice(stage)
     record("demo.build", stage.union, actor=None, detail={"units": len(stage.units), "people": _people_in(stage)})
     return stage
 

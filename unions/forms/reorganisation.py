@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import RowsField, ScopedForm, TidyCharField
 from core.intake import KINDS, Row, read_rows
 from core.text import comparison_key
 from unions.choices import ReorganisationKind as Kind
@@ -74,7 +74,7 @@ class ForDraft(ScopedForm):
         return [{"grassroots": unit, **data} for unit in data.pop("units")]
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
+class UnitsField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:

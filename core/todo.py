@@ -15,6 +15,8 @@ class Todo:
     count: int
     urgent: bool = False
     due: date | None = None
+    can_wait: bool = False
+    """Tidying up: after all that somebody is waiting for."""
 
 
 @dataclass
@@ -42,9 +44,9 @@ def register_steps(provider: StepProvider) -> None:
 
 
 def todos_for(user: Any, year: int) -> list[Todo]:
-    """Urgent first, then by date; what has no date comes last, because nothing is lost by waiting."""
+    """Urgent first, then by date; then what has no date, and last what can wait."""
     todos = [todo for provider in _todo_providers for todo in provider(user, year)]
-    return sorted(todos, key=lambda todo: (not todo.urgent, todo.due or date.max))
+    return sorted(todos, key=lambda todo: (not todo.urgent, todo.can_wait, todo.due or date.max))
 
 
 def year_steps_for(user: Any, year: int) -> list[YearStep]:

@@ -52,7 +52,7 @@ def likely_duplicates(user: Any, year: int) -> list[Todo]:
         count,
     )
     url = f"{reverse('unions:duplicates')}?state=open"
-    return [Todo(said % {"count": count}, url, count)] if count else []
+    return [Todo(said % {"count": count}, url, count, can_wait=True)] if count else []
 
 
 def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:

@@ -278,14 +278,20 @@ class TestPlaces:
 
 
 class TestTodos:
-    def test_what_is_urgent_comes_first_then_by_date_and_undated_last(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_is_urgent_comes_first_then_by_date_then_undated_and_last_what_can_wait(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(todo, "_todo_providers", [])
         day = date(2024, 3, 31)
-        first = [Todo("undated", "#", 1), Todo("later", "#", 1, due=day + timedelta(1))]
+        first = [
+            Todo("tidy", "#", 1, can_wait=True),
+            Todo("undated", "#", 1),
+            Todo("later", "#", 1, due=day + timedelta(1)),
+        ]
         second = [Todo("urgent", "#", 1, urgent=True, due=day + timedelta(9)), Todo("soon", "#", 1, due=day)]
         todo.register(lambda _user, _year: first)
         todo.register(lambda _user, _year: second)
-        assert [each.text for each in todo.todos_for(None, 2024)] == ["urgent", "soon", "later", "undated"]
+        assert [each.text for each in todo.todos_for(None, 2024)] == ["urgent", "soon", "later", "undated", "tidy"]
 
     def test_a_provider_registered_twice_is_asked_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(todo, "_step_providers", [])

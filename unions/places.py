@@ -61,7 +61,8 @@ def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
         return []
     drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
     waiting = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
-    return [_to_confirm(draft) for draft in waiting if confirms(user, draft)]
+    known = waiting.select_related("union").prefetch_related("union__links_up")
+    return [_to_confirm(draft) for draft in known if confirms(user, draft)]
 
 
 def _to_confirm(draft: Any) -> Todo:

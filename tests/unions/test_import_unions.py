@@ -93,6 +93,12 @@ def test_a_code_from_elsewhere_is_no_union_of_this_one(world):
     assert [(row, column) for row, column, _reason in faults(outcome)] == [(2, "B")]
 
 
+def test_a_code_from_out_of_sight_names_nobody(world):
+    officer, content = world.people["officer"], book(HEADINGS, ward(1, code="BacTuLiem"))
+    told = imported(world.union, content, kind="unions", actor=officer)
+    assert faults(told) == {(2, "B", "There is a union with this code already.")}
+
+
 def test_the_page_takes_the_list_and_offers_an_empty_one(world):
     world.people["city_officer"] = make_user("officer.hanoi", "officer", union=world.city)
     client = world.client("city_officer")

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
 from unions.models import GrassrootsUnion, Invitation, Role, Union, User
-from unions.services.invitations import digest_of, invite, new_token, withdraw_invitation
+from unions.services.invitations import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
 from unions.services.letters import AT_ONCE
 
 CHOSEN = {
@@ -340,3 +340,19 @@ def test_a_hand_over_that_cannot_be_leaves_the_chair_in_office(world, sent, wron
     answer = hand_over(world, **sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
     assert world.people["chair"].roles.get().valid_to is None
+
+
+def test_a_hand_over_ends_expired_invitations_too_for_they_could_be_printed_again(world):
+    officer = world.people["officer"]
+    expired, _token = offered(world)
+    Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    hand_over_chair(actor=officer, grassroots=world.company, since=date(2025, 9, 1), full_name="Phan Thị Tư")
+    with pytest.raises(ValidationError):
+        new_token(actor=officer, invitation=expired, way="print")
+    assert [each.state for each in Invitation.objects.order_by("pk")] == ["withdrawn", "open"]
+
+
+def test_the_page_of_a_union_leads_to_its_invitations_for_who_may_make_them(world):
+    address = reverse("unions:invite-to-union", args=[world.union.pk])
+    page = world.union.get_absolute_url()
+    assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]

@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import AuditEntry
 from unions.models import Invitation, User
+from unions.services import grant_role
 from unions.services.invitations import invite_to_reset, new_token
 from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
 
@@ -159,6 +162,19 @@ def test_a_password_is_offered_by_who_could_have_granted_every_role(world, who, 
     address = reverse("unions:offer-password", args=[world.people[whose].pk])
     assert world.client(who).post(address).status_code == status
     assert Invitation.objects.exists() == (status == 302)
+
+
+def test_an_offer_made_before_a_chair_rose_opens_her_account_no_more(world):
+    officer, chair, today = world.people["officer"], world.people["chair"], timezone.localdate()
+    offer = invite_to_reset(actor=officer, user=chair)
+    token = new_token(actor=officer, invitation=offer, way="print")
+    grant_role(actor=world.people["admin"], user=chair, kind="admin", since=today)
+    officer = User.objects.get(pk=officer.pk)
+    with pytest.raises(PermissionDenied):
+        new_token(actor=officer, invitation=offer, way="print")
+    sent = {"password1": NEW, "password2": NEW}
+    assert Client().post(reverse("join", args=[token]), sent).status_code == 409
+    assert not User.objects.get(pk=chair.pk).check_password(NEW)
 
 
 def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):

@@ -4,13 +4,16 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.todo import todos_for
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.unions.reorganising import JULY, make_city
 from unions.models import GrassrootsUnion, Reorganisation
+from unions.places import reorganisations_to_confirm
 from unions.services import Wish
 
 DECISION = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": "01/07/2025", "effective_on": "01/07/2025"}
@@ -180,3 +183,18 @@ def test_who_confirms_is_asked_to_and_who_prepared_it_is_not(world, city):
     assert asked == {"leader.hanoi"}
     (todo,) = [todo for todo in todos_for(city.leader, 2025) if "reorganisations" in todo.url]
     assert (todo.count, todo.due, todo.url != empty.get_absolute_url()) == (1, JULY, True)
+
+
+def test_being_asked_costs_the_same_for_one_draft_and_for_six(world, city, django_assert_num_queries):
+    def drafted(numbers):
+        for number in numbers:
+            wish = Wish(make_grassroots(world.union, f"Trường số {number}"), to_union=city.wards[0])
+            city.prepare("transfer", wish, decision_number=f"{number:02d}/QĐ-LĐLĐ")
+
+    drafted([1])
+    assert city.leader.standing.branch
+    with CaptureQueriesContext(connection) as one:
+        assert len(reorganisations_to_confirm(city.leader, 2025)) == 1
+    drafted(range(2, 7))
+    with django_assert_num_queries(len(one)):
+        assert len(reorganisations_to_confirm(city.leader, 2025)) == 6

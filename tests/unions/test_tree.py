@@ -230,6 +230,17 @@ def test_a_name_holds_from_its_day_and_a_header_line_may_be_written_before(world
     }
 
 
+def test_a_new_name_is_not_slipped_into_words_of_days_to_come(world):
+    admin, union = world.people["admin"], world.union
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    planned = write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
+    with pytest.raises(ValidationError) as error:
+        correct_profile(actor=admin, profile=planned, seen=1, name="Công đoàn phường Tây Hồ")
+    assert refused(error) == ["since"]
+    correct_profile(actor=admin, profile=planned, seen=1, place="Hồ Tây")
+    assert union.profile_on(tomorrow).place == "Hồ Tây"
+
+
 def test_correcting_an_earlier_period_leaves_todays_name(world):
     admin, union = world.people["admin"], world.union
     first = union.profiles.get()
@@ -255,6 +266,33 @@ def test_a_union_ends_when_nothing_belongs_to_it_and_on_no_day_to_come(world):
     assert list(zone.links_up.values_list("parent__code", "valid_to")) == [("HANOI", D2023 - timedelta(days=1))]
     with pytest.raises(ValidationError):
         dissolve_union(actor=admin, union=zone, on=D2023)
+
+
+def test_a_union_whose_founding_nobody_knows_ends_after_it_first_stood_somewhere(world):
+    old = Union.objects.create(code="CU", level="ward", name="Công đoàn cũ")
+    link = UnionLink.objects.create(union=old, parent=world.city, valid_from=D2020)
+    for day in (date.min, D2020 - timedelta(days=1), D2020):
+        with pytest.raises(ValidationError) as error:
+            dissolve_union(actor=world.people["admin"], union=old, on=day)
+        assert (refused(error), list(old.links_up.all())) == (["on"], [link])
+    dissolve_union(actor=world.people["admin"], union=old, on=D2020 + timedelta(days=1))
+    assert list(old.links_up.values_list("valid_from", "valid_to")) == [(D2020, D2020)]
+
+
+def test_a_year_that_is_a_slip_of_the_pen_binds_nobody(world):
+    """From 2205 on, entered for 2025, nothing earlier could follow."""
+    admin, year = world.people["admin"], timezone.localdate().year
+    far, near = date(year + 11, 1, 1), date(year + 10, 12, 31)
+    zone = make_union("KCN", level="zone")
+    for deed in (
+        lambda day: put_under(actor=admin, union=world.union, parent=zone, since=day),
+        lambda day: write_profile(actor=admin, union=world.union, since=day, place="Hồ Tây"),
+        lambda day: enter_union(actor=admin, parent=world.city, words=WORDS, **WARD | {"since": day}),
+    ):
+        with pytest.raises(ValidationError) as error:
+            deed(far)
+        assert refused(error) == ["since"]
+        deed(near)
 
 
 def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):

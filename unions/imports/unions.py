@@ -88,10 +88,7 @@ class UnionsJudge(Judge):
     def _check_known(self, verdict: Verdict, union: Union) -> None:
         said = verdict.values
         if union.pk not in self.below:
-            verdict.refuse(
-                self.at["code"],
-                _("This code is that of %(union)s, which does not stand under it.") % {"union": union},
-            )
+            verdict.refuse(self.at["code"], self._taken_by(union))
             return
         profile = max(union.profiles.all(), key=lambda each: each.valid_from, default=None)
         held = {"union_name": union.name, "level": union.level, "founded_on": union.founded_on}
@@ -105,6 +102,12 @@ class UnionsJudge(Judge):
                 )
         if not verdict.faults:
             self.settle(verdict, union, [])
+
+    def _taken_by(self, union: Union) -> str:
+        """A union out of the reader's sight is not named."""
+        if self.actor is None or Union.objects.visible_to(self.actor).filter(pk=union.pk).exists():
+            return _("This code is that of %(union)s, which does not stand under it.") % {"union": union}
+        return _("There is a union with this code already.")
 
     def _shown(self, value: Any) -> str:
         return short_date(value) if hasattr(value, "year") else str(value)

@@ -107,7 +107,7 @@ class Reorganisation(Revised):
     @cached_property
     def deciding_ids(self) -> frozenset[int]:
         """The union that decides and those above it today: whose leaders confirm."""
-        above = self.union.links_up.open_ended().values_list("parent", flat=True)
+        above = (link.parent_id for link in self.union.links_up.all() if link.valid_to is None)
         return frozenset({self.union_id, *above})
 
 

@@ -1,17 +1,24 @@
 """Who keeps the upper unions, and the words a union's papers begin with."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from unions.rules.who import is_administrator, is_officer_at
 
 BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
+FURTHEST_YEARS = 10
 CAPACITY, CHAIR, VICE_CHAIR = "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"
 
 
 def keeps_unions(user: Any, above: Iterable[int]) -> bool:
     """The administrator, or the officer of one of the unions `above`: what is below them is theirs to enter."""
     return is_administrator(user) or any(is_officer_at(user, union) for union in above)
+
+
+def is_out_of_reach(day: date, today: date) -> bool:
+    """Say whether nobody plans for that day: 2205 was to be 2025."""
+    return day.year > today.year + FURTHEST_YEARS
 
 
 def first_words(name: str, upper_line: str) -> dict[str, Any]:

@@ -174,6 +174,8 @@ class PastProfile(NamedTuple):
 
     profile: UnionProfile
     changes: list[WordChange]
+    holds: bool
+    """Whether its first day has come and the union lives: without an end it holds until today."""
 
 
 def profiles_of(union: Union) -> list[PastProfile]:
@@ -181,7 +183,11 @@ def profiles_of(union: Union) -> list[PastProfile]:
     rows = list(union.profiles.select_related("logo").order_by("valid_from"))
     befores = [None, *rows[:-1]] if rows else []
     found = [
-        PastProfile(row, changed_words(words_of(before), words_of(row)) if before else [])
+        PastProfile(
+            row,
+            changed_words(words_of(before), words_of(row)) if before else [],
+            row.valid_from <= timezone.localdate() and union.dissolved_on is None,
+        )
         for before, row in zip(befores, rows, strict=True)
     ]
     return found[::-1]

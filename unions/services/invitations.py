@@ -116,6 +116,8 @@ def new_token(*, actor: Any, invitation: Invitation, way: str) -> str:
     """
     invitation = lock(invitation)
     require(actor, may_grant, invitation.kind, keeper_id=keeper_of(invitation))
+    if invitation.account:
+        require(actor, may_reset, invitation.account)
     if invitation.withdrawn_at or invitation.used_at:
         raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
     token = "-".join("".join(secrets.choice(READABLE) for _letter in range(LETTERS)) for _group in range(GROUPS))
@@ -187,10 +189,14 @@ def _used(invitation: Invitation, user: User) -> User:
 
 @transaction.atomic
 def reset_by_invitation(*, token: str, password: str) -> User:
-    """Set the password the owner of the account chose; every session of before ends with the old one."""
+    """Set the password the owner of the account chose; every session of before ends with the old one.
+
+    Whoever handed the link out must be able to offer it still: an officer's slip does not open the account of a chair
+    who has become a leader since.
+    """
     invitation = open_invitation(token)
-    user = invitation.account
-    if user is None or not user.is_active:
+    user, by = invitation.account, invitation.created_by
+    if user is None or not user.is_active or (by and not may_reset(by, user)):
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -216,7 +222,8 @@ def hand_over_chair(
         if role.valid_from >= since:
             raise ValidationError({"since": _("The present chair began on this day or later.")})
         end_role(actor=actor, role=role, until=since - timedelta(days=1))
-    for earlier in Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None).in_state("open"):
+    waiting = Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None)
+    for earlier in waiting.filter(used_at=None, withdrawn_at=None):  # an expired one could be printed again
         withdraw_invitation(actor=actor, invitation=earlier)
     if username:
         if not User.objects.visible_to(actor).filter(username__iexact=username).exists():

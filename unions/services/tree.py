@@ -15,7 +15,7 @@ from core.text import comparison_key, short_date, tidy
 from core.workflow import lock
 from unions.models import Invitation, Union, UnionLink, UnionProfile
 from unions.rules import is_administrator
-from unions.rules.tree import first_words, keeps_unions
+from unions.rules.tree import first_words, is_out_of_reach, keeps_unions
 from unions.selectors.tree import PAPER_WORDS, first_day_below, remaining_on, unions_above, upper_line_below, words_of
 from unions.services.invitations import withdraw_all
 from unions.services.permission import require
@@ -38,6 +38,8 @@ def enter_union(
     """
     if actor is not None:
         require(actor, keeps_unions, {parent.pk, *unions_above(parent)} if parent else ())
+    check_year(since)
+    parent = lock(parent) if parent else None
     union = Union(code=code, level=level, name=tidy(name), founded_on=since)
     _check_new(union, parent)
     union.full_clean()
@@ -76,6 +78,12 @@ def check_lives(union: Union) -> None:
         )
 
 
+def check_year(since: date) -> None:
+    """Raise ValidationError for a slip of the pen: what holds from there could be followed by nothing earlier."""
+    if is_out_of_reach(since, timezone.localdate()):
+        raise ValidationError({"since": _("This day is more than ten years away. Please check the year.")})
+
+
 def stands_below_words(day: date) -> str:
     return _("A union cannot stand under one that stands below it: on %(day)s it would.") % {"day": short_date(day)}
 
@@ -84,7 +92,8 @@ def stands_below_words(day: date) -> str:
 def put_under(*, actor: Any, union: Union, parent: Union, since: date, seen: int | None = None) -> UnionLink:
     """Put a union under another from `since` on; `seen` is the link the person's page showed (0 for none)."""
     require(actor, is_administrator)
-    union = lock(union)
+    check_year(since)
+    union, parent = _tree_locked(union, parent)
     check_lives(union)
     check_lives(parent)
     last = union.links_up.order_by("-valid_from").first()
@@ -105,6 +114,12 @@ def put_under(*, actor: Any, union: Union, parent: Union, since: date, seen: int
     return link
 
 
+def _tree_locked(union: Union, parent: Union) -> tuple[Union, Union]:
+    """Both read anew, with all unions locked: two moves at once, each right by itself, could close a circle."""
+    every = {each.pk: each for each in Union.objects.select_for_update(no_key=True).order_by("pk")}
+    return every[union.pk], every[parent.pk]
+
+
 def _check_seen(last: Any, seen: int | None) -> None:
     if seen is not None and seen != (last.pk if last else 0):
         raise StalePage
@@ -121,7 +136,8 @@ def write_profile(*, actor: Any, union: Union, since: date, seen: int | None = N
     check_lives(union)
     last = union.profiles.order_by("-valid_from").first()
     _check_seen(last, seen)
-    _check_first_day(union, since, facts)
+    _check_first_day(union, since)
+    _check_name_day(union, since, facts)
     _end_last(last, since)
     kept = words_of(last or UnionProfile.plain(union))
     profile = _save_profile(
@@ -133,10 +149,14 @@ def write_profile(*, actor: Any, union: Union, since: date, seen: int | None = N
     return profile
 
 
-def _check_first_day(union: Union, since: date, facts: dict[str, Any]) -> None:
+def _check_first_day(union: Union, since: date) -> None:
+    check_year(since)
     if union.founded_on and since < union.founded_on:
         facts = {"union": union, "day": short_date(union.founded_on)}
         raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+
+
+def _check_name_day(union: Union, since: date, facts: dict[str, Any]) -> None:
     renamed = tidy(facts.get("name", union.name)) != union.name
     if renamed and since > timezone.localdate():
         raise ValidationError(
@@ -171,6 +191,7 @@ def correct_profile(*, actor: Any, profile: UnionProfile, seen: int | None, **fa
     check_lives(union)
     if seen is not None and seen != profile.revision:
         raise StalePage
+    _check_name_day(union, profile.valid_from, facts)
     before = words_of(profile)
     for name, value in facts.items():
         setattr(profile, name, value)
@@ -225,6 +246,11 @@ def _check_last_day(union: Union, on: date) -> None:
     if union.founded_on and on <= union.founded_on:
         raise ValidationError(
             {"on": _("The union was founded on %(day)s only.") % {"day": short_date(union.founded_on)}}
+        )
+    began = union.links_up.order_by("valid_from").values_list("valid_from", flat=True).first() or date.min
+    if on <= began:
+        raise ValidationError(
+            {"on": _("What holds now began on %(day)s; choose a later day.") % {"day": short_date(began)}}
         )
     if on > timezone.localdate():
         raise ValidationError({"on": _("It is entered from that day on; this day has not come yet.")})

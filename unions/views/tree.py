@@ -14,8 +14,9 @@ from core.pdf import render_pdf
 from core.period import working_year
 from core.scoping import get_visible_or_404
 from core.views import DetailPage
+from unions.choices import RoleKind
 from unions.models import Cluster, Union, UnionLogo, UnionProfile
-from unions.rules import is_administrator, is_officer_at
+from unions.rules import is_administrator, is_officer_at, may_grant
 from unions.rules.tree import keeps_unions
 from unions.selectors.tree import (
     branches_for,
@@ -81,6 +82,7 @@ def deeds_for(user: Any, union: Union) -> dict[str, bool]:
         "may_write": lives and keeps_unions(user, above),
         "may_enter_below": lives and keeps_unions(user, {union.pk, *above}),
         "may_move": lives and is_administrator(user),
+        "may_invite": lives and may_grant(user, RoleKind.OFFICER, keeper_id=None),
     }
 
 

@@ -117,6 +117,24 @@ def test_naming_the_same_lead_again_hands_the_role_to_who_chairs_it_now(world, c
     assert all(until < TODAY for name, _unit, _since, until in lead_roles() if name != str(successor))
 
 
+def test_who_chairs_the_lead_no_more_leads_no_more(world, cluster):
+    lead(world, cluster)
+    user, day = world.people["chair"], TODAY - timedelta(days=1)
+    end_role(actor=world.people["officer"], role=user.roles.get(kind="grassroots_chair"), until=day)
+    assert all(until <= day for _name, _unit, _since, until in lead_roles())
+    assert world.client("chair").get(world.school.get_absolute_url()).status_code == 404
+
+
+def test_a_new_lead_that_begins_earlier_than_first_said_leaves_no_two_leads_on_a_day(world, cluster):
+    lead(world, cluster)
+    for month in (7, 4):
+        lead(world, cluster, world.company, since=date(YEAR, month, 1))
+    assert [(unit, since, until) for _name, unit, since, until in lead_roles()] == [
+        (world.school.name, FIRST, date(YEAR, 3, 31)),
+        (world.company.name, date(YEAR, 4, 1), LAST),
+    ]
+
+
 @pytest.mark.parametrize("place", ["foreign", "elsewhere", "dissolved"])
 def test_the_lead_is_a_working_unit_of_the_cluster(world, cluster, place):
     unit = {"foreign": world.foreign_school, "elsewhere": make_grassroots(world.union)}.get(place, world.company)
@@ -183,8 +201,11 @@ def test_a_unit_that_left_goes_on_reading_the_pact_it_signed(world, cluster):
     row = ClusterYear.objects.create(cluster=cluster, year=YEAR, pact_contents="Thi đua", pact_signed_on=FIRST)
     PactSignature.objects.create(cluster_year=row, grassroots=world.school, signed_on=FIRST, unit_name="Trường cũ")
     take_out_of_cluster(actor=None, cluster=cluster, unit=world.school)
+    later = ClusterYear.objects.create(cluster=cluster, year=YEAR + 1, pact_contents="Không còn là của trường")
     assert list(ClusterYear.objects.visible_to(world.people["chair"])) == [row]
-    assert world.client("chair").get(row.get_absolute_url()).status_code == 200
+    client = world.client("chair")
+    assert [client.get(each.get_absolute_url()).status_code for each in (row, later)] == [200, 404]
+    assert client.get(cluster.get_absolute_url()).context["years"] == [row]
 
 
 # pages

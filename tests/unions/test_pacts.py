@@ -90,6 +90,12 @@ def test_the_database_itself_keeps_the_words_of_a_signed_pact(world, pact):
             ClusterYear.objects.filter(pk=pact.pk).update(**facts)
 
 
+def test_dashes_alone_are_no_promise(world, cluster):
+    with pytest.raises(ValidationError) as refused:
+        write(world, cluster, contents=" - \n + ")
+    assert list(refused.value.message_dict) == ["contents"]
+
+
 def test_the_last_signature_struck_out_opens_the_words_again(world, cluster, pact):
     for signature in [*sign(world, pact), *sign(world, pact, world.company)]:
         strike_signature(actor=world.people["chair"], signature=signature)

@@ -15,7 +15,17 @@ from unions.models.grassroots import Cluster, GrassrootsUnion
 
 class ClusterYearQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(cluster__in=Cluster.objects.visible_to(user))
+        """The branch and the units of the cluster; one that has left sees the years it led or signed."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        own = user.standing.grassroots
+        theirs = self.model.objects.filter(
+            Q(cluster__grassroots_unions__in=own) | Q(lead__in=own) | Q(signatures__grassroots__in=own)
+        )
+        branch = Q(cluster__union__in=user.standing.branch)
+        return self.filter(branch | Q(pk__in=theirs.order_by().values("pk")))
 
 
 class ClusterYear(Revised):

@@ -78,6 +78,12 @@ def lead_roles_of(row: ClusterYear, day: date) -> list[Role]:
     return list(held.filter(valid_to__gte=day).select_related("user").order_by("pk"))
 
 
+def lead_roles_in(cluster: Cluster, year: int, day: date) -> list[Role]:
+    """Return the same of all units of the cluster: of an earlier lead of the year too."""
+    held = Role.objects.filter(grassroots__cluster=cluster, kind=RoleKind.CLUSTER_LEAD, valid_from__year=year)
+    return list(held.filter(valid_to__gte=day).select_related("user").order_by("pk"))
+
+
 def signatories_on(units: Iterable[int], day: date) -> dict[int, str]:
     """Return the name of who chairs each unit on that day."""
     held = Role.objects.on(day).filter(grassroots__in=units, kind=RoleKind.GRASSROOTS_CHAIR)
@@ -121,10 +127,10 @@ def pages_open_to(user: Any, units: Iterable[GrassrootsUnion]) -> set[int]:
     return set(GrassrootsUnion.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def years_of(cluster: Cluster) -> list[ClusterYear]:
-    """Return the years of the cluster, newest first, with how many signed."""
-    rows = cluster.years.select_related("lead").annotate(signed=Count("signatures"))
-    return list(rows.order_by("-year"))
+def years_of(user: Any, cluster: Cluster) -> list[ClusterYear]:
+    """Return the years of the cluster in sight, newest first, with how many signed."""
+    rows = ClusterYear.objects.visible_to(user).filter(cluster=cluster).select_related("lead")
+    return list(rows.annotate(signed=Count("signatures")).order_by("-year"))
 
 
 def year_of_unit(user: Any, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:

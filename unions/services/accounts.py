@@ -135,7 +135,27 @@ def end_role(*, actor: Any, role: Role, until: date) -> Role:
     role.full_clean()
     role.save()
     record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
+    if role.kind == RoleKind.GRASSROOTS_CHAIR:
+        _end_lead_of_cluster(actor, role, until)
     return role
+
+
+def _end_lead_of_cluster(actor: Any, chair: Role, until: date) -> None:
+    """Who chairs a unit no more leads no cluster for it, and sees it no more."""
+    held = chair.user.roles.filter(grassroots=chair.grassroots, kind=RoleKind.CLUSTER_LEAD)
+    for role in held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=until)):
+        cut_role_short(actor, role, until)
+
+
+def cut_role_short(actor: Any, role: Role, until: date) -> None:
+    """End a role early; one that would end before it began never was, and goes."""
+    record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
+    if until < role.valid_from:
+        role.delete()
+        return
+    role.valid_to = until
+    role.full_clean()
+    role.save()
 
 
 @transaction.atomic

@@ -13,11 +13,11 @@ from core.audit import record
 from core.text import tidy
 from core.workflow import lock
 from unions.choices import RoleKind, UnitStatus
-from unions.models import Cluster, ClusterYear, GrassrootsUnion, Role, Union
+from unions.models import Cluster, ClusterYear, GrassrootsUnion, Union
 from unions.rules import is_officer_at
 from unions.rules.clusters import last_day, lead_day_fault
-from unions.selectors.clusters import chairs_of, lead_roles_of, units_to_put_in, years_it_leads
-from unions.services.accounts import grant_role
+from unions.selectors.clusters import chairs_of, lead_roles_in, lead_roles_of, units_to_put_in, years_it_leads
+from unions.services.accounts import cut_role_short, grant_role
 from unions.services.permission import require
 
 
@@ -128,19 +128,10 @@ def _check_lead(cluster: Cluster, year: int, lead: GrassrootsUnion, since: date)
 
 
 def _end_roles(actor: Any, row: ClusterYear, since: date) -> None:
-    for role in lead_roles_of(row, since):
-        _end(actor, role, since - timedelta(days=1))
-
-
-def _end(actor: Any, role: Role, until: date) -> None:
-    """End a role; one that would end before it began never was, and goes."""
-    record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
-    if until < role.valid_from:
-        role.delete()
-        return
-    role.valid_to = until
-    role.full_clean()
-    role.save()
+    """End the roles of the lead named before, and of one before that whose role lasts beyond the new day."""
+    ending = {role.pk: role for role in (*lead_roles_of(row, since), *lead_roles_in(row.cluster, row.year, since))}
+    for role in ending.values():
+        cut_role_short(actor, role, since - timedelta(days=1))
 
 
 def _settle_roles(actor: Any, row: ClusterYear) -> None:
@@ -151,7 +142,7 @@ def _settle_roles(actor: Any, row: ClusterYear) -> None:
     held = {role.user_id: role for role in lead_roles_of(row, day)}
     for user, role in held.items():
         if user not in chairs:
-            _end(actor, role, day - timedelta(days=1))
+            cut_role_short(actor, role, day - timedelta(days=1))
     for user, chair in chairs.items():
         if user not in held:
             grant_role(

@@ -17,6 +17,7 @@ from unions.models import Cluster, ClusterYear, GrassrootsUnion, PactSignature
 from unions.rules import is_officer_at
 from unions.rules.clusters import keeps_pact, signing_day_fault
 from unions.selectors.clusters import signatories_on, units_to_sign
+from unions.selectors.pact_paper import lines_of
 from unions.services.clusters import of_year
 from unions.services.permission import require
 
@@ -36,7 +37,7 @@ def write_pact(
     if row.pact_signed_on:
         raise ValidationError(_("This pact has been signed, so its words stand."), code="stale")
     words = {"pact_basis": tidy(basis), "pact_contents": nfc(contents).strip(), "pact_targets": nfc(targets).strip()}
-    if not words["pact_contents"]:
+    if not lines_of(words["pact_contents"]):
         raise ValidationError({"contents": _("Please write what the units promise each other.")})
     changed = amend(row, words, seen=None if is_new else seen)
     record("pact.write", row, actor=actor, detail={"changes": changed})

@@ -66,7 +66,7 @@ class ClusterPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cluster, user, year = self.object, self.request.user, working_year(self.request)
-        years = years_of(cluster)
+        years = years_of(user, cluster)
         row = next((each for each in years if each.year == year), None)
         day = likely_day(year)
         people = [role.user for role in lead_roles_of(row, day)] if row else []

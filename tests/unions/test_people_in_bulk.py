@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.audit import broken_links, history_of
 from core.editing import StalePage
 from tests.factories import make_person
-from unions.models import Employment
+from unions.models import Employment, Team
 from unions.services.people_in_bulk import Correction, change_people
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,19 @@ def test_only_who_keeps_the_unit_may(actor, world, posts):
 def test_an_impossible_birth_date_is_refused(world, posts):
     with pytest.raises(ValidationError):
         change(world, posts, correction(posts[0], birth_date=date(1899, 12, 31)))
+
+
+def test_three_cost_no_more_statements_than_one(world, posts):
+    teams = [Team.objects.create(grassroots=world.school, name=name) for name in ("Tổ 1", "Tổ 2")]
+    Employment.objects.filter(grassroots=world.school).update(team=teams[0])
+    counts = []
+    assert world.people["chair"].standing  # read once for each signed-in person
+    for chosen, phone in ((posts[:1], "0900000001"), (posts, "0900000002")):
+        read = Employment.objects.filter(pk__in=[post.pk for post in chosen]).select_related("person")
+        wanted = [correction(post, {"team": teams[1]}, phone=phone) for post in read]
+        Employment.objects.filter(grassroots=world.school).update(team=teams[0])
+        with CaptureQueriesContext(connection) as queries:
+            change(world, [], *wanted)
+        counts.append(len(queries))
+    moved = Employment.objects.filter(grassroots=world.school).values_list("team", "person__phone")
+    assert (counts[1], set(moved)) == (counts[0], {(teams[1].pk, "0900000002")})

@@ -33,7 +33,8 @@ def change_people(*, actor: Any, grassroots: GrassrootsUnion, corrections: Seque
     """
     require(actor, keeps_unit, grassroots)
     wanted = [correction.post for correction in corrections]
-    posts = _locked(Employment.objects.filter(grassroots=grassroots).open_ended(), [post.pk for post in wanted])
+    open_posts = Employment.objects.filter(grassroots=grassroots).open_ended().select_related("team")
+    posts = _locked(open_posts, [post.pk for post in wanted])
     people = _locked(Person.objects.all(), [post.person_id for post in wanted])
     deeds, touched, moved = [], set(), set()
     for post, facts, held in corrections:
@@ -62,9 +63,12 @@ def _keyed(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set(row: Model, values: dict[str, Any]) -> set[str]:
-    """Set what differs, check the fields, and return the names of what was set."""
+    """Set what differs, check the fields, and return the names of what was set.
+
+    What a row points to is not looked up again: that would be a query a row, and the database itself holds it.
+    """
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
-    row.clean_fields()
+    row.clean_fields(exclude={column.name for column in row._meta.concrete_fields if column.is_relation})
     return changed

@@ -1,6 +1,6 @@
 """Two records made one and apart again: nothing is lost, nothing printed changes, everything finds its way back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,8 +12,9 @@ from core.editing import StalePage
 from core.workflow import MoveNotAllowed
 from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, every_fact, every_link, make_twice, merge, pair_of
-from unions.models import Employment, Likeness, Person
-from unions.services import change_person
+from tests.unions.reorganising import JULY, SEPTEMBER, make_city
+from unions.models import Employment, GrassrootsUnion, Likeness, Person
+from unions.services import Wish, change_person
 from unions.services.likeness import tell_apart
 from unions.services.merging import merge_people, undo_merge
 
@@ -107,6 +108,21 @@ def test_two_open_posts_in_one_unit_become_one_that_goes_back_to_the_first_day(w
     assert list(Employment.objects.order_by("pk").values_list("pk", "person", "valid_from", "valid_to")) == before
 
 
+def test_a_unit_that_comes_back_finds_one_post_of_who_was_there_twice(world):
+    """Merged after the unit had ended, both posts hang on one record; merged before, one stayed with the other."""
+    city = make_city(world)
+    kept, gone = make_person(world.school, birth_date=BORN), make_person(world.school, birth_date=BORN)
+    first, second = make_person(world.school, "Lý Thị Hai"), make_person(world.school, "Lý Thị Hai")
+    merge(world, first, second)
+    city.do("dissolve", Wish(world.school))
+    second.employments.update(valid_to=JULY - timedelta(days=1))
+    merge_people(actor=world.people["admin"], likeness=pair_of(kept, gone), keep=kept.pk)
+    unit = GrassrootsUnion.objects.get(pk=world.school.pk)
+    city.do("reactivate", Wish(unit, to_union=city.wards[1]), on=SEPTEMBER)
+    back = unit.employments.open_ended().order_by("person").values_list("person", flat=True)
+    assert list(back) == [kept.pk, first.pk]
+
+
 def test_a_sign_in_goes_along_where_the_kept_record_has_none(world):
     kept, gone = make_twice(world)
     chair, leader = world.people["chair"], world.people["leader"]
@@ -163,6 +179,14 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     with pytest.raises(MoveNotAllowed):
         merge_people(actor=world.people["officer"], likeness=pair, keep=gone.pk)
     assert Person.objects.standing_alone().get() == kept
+
+
+def test_a_pair_that_is_no_more_is_told_as_stale(world):
+    kept, gone = make_twice(world)
+    pair = pair_of(kept, gone)
+    Likeness.objects.filter(pk=pair.pk).delete()
+    with pytest.raises(StalePage):
+        merge_people(actor=world.people["officer"], likeness=pair, keep=kept.pk)
 
 
 def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(world):

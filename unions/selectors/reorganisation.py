@@ -203,9 +203,13 @@ def people_who_move(reorganisation: Reorganisation, lines: Sequence[Reorganisati
 
 
 def people_who_return(unit: GrassrootsUnion, last_day: date) -> list[Employment]:
-    """Return the posts of those who worked in `unit` to its end and work nowhere else since."""
+    """Return the posts of those who worked in `unit` to its end and work nowhere else since: one for each person.
+
+    Two records made one since may have had a post each; what stayed behind with the one that went does not come back.
+    """
     elsewhere = Employment.objects.open_ended().values("person")
-    return list(unit.employments.filter(valid_to=last_day).exclude(person__in=elsewhere).order_by("pk"))
+    posts = unit.employments.filter(valid_to=last_day, person__merged_into__isnull=True).exclude(person__in=elsewhere)
+    return list({post.person_id: post for post in posts.order_by("pk")}.values())
 
 
 @dataclass(frozen=True)

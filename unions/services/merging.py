@@ -36,9 +36,12 @@ def merge_people(
     """Make the two records of `likeness` one: `keep` is the key of the one that stays.
 
     `take` names the facts that hold as the other record says them, `seen` the revisions the page showed. Raises
-    MoveNotAllowed where the pair has been answered, StalePage where one of the two was changed since.
+    MoveNotAllowed where the pair has been answered, StalePage where one of the two was changed since or the pair is
+    no more.
     """
     people = _locked(likeness.first_id, likeness.second_id)
+    if not Likeness.objects.filter(pk=likeness.pk).exists():  # one of the two was merged or corrected meanwhile
+        raise StalePage
     LIKENESS.perform("merge", likeness, actor=actor)
     if any(seen.get(pk) != person.revision for pk, person in people.items()) if seen else False:
         raise StalePage

@@ -57,7 +57,7 @@ class ContestantForm(ScopedForm):
         super().__init__(*args, **kwargs)
         people = Person.objects.working_in(grassroots).visible_to(self.user)
         self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = told_apart(people)
+        self.fields["person"].label_from_instance = told_apart(self.user, people)
 
 
 class PrizeForm(ScopedForm):
@@ -109,7 +109,7 @@ class UnitResultForm(ResultForm):
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(pk__in=grassroots.employments.values("person")).visible_to(self.user)
         self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = told_apart(people)
+        self.fields["person"].label_from_instance = told_apart(self.user, people)
 
 
 class FederationResultForm(ResultForm):

@@ -1,6 +1,7 @@
 """Results won elsewhere: what they name, who enters them, and who may read a pupil's name."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.audit import history_of
+from emulation.forms.contests import UnitResultForm
 from emulation.models import ExternalResult
 from emulation.services.contests import note_external_result
 from tests.factories import make_person, make_user
@@ -28,6 +30,15 @@ def pupils_result(world):
         holder_name=PUPIL,
         **FACTS,
     )
+
+
+def test_the_old_unit_reads_no_personal_data_of_a_namesake_who_has_left(world):
+    stayed, left = (make_person(world.school, "Mai Kim Quế", member_number=number) for number in ("DV1", "DV2"))
+    left.employments.update(valid_to=date(2020, 1, 1))
+    left.employments.create(grassroots=world.foreign_school, valid_from=date(2020, 1, 2))
+    form = UnitResultForm(user=world.people["chair"], grassroots=world.school, year=2024)
+    labels = {str(key): label for key, label in form.fields["person"].choices}
+    assert (labels[str(left.pk)], "DV1" in labels[str(stayed.pk)]) == ("Mai Kim Quế", True)
 
 
 def at_2024(client: Any) -> Any:

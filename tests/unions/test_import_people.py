@@ -239,6 +239,7 @@ def test_the_command_imports_and_says_how_many(world, saved, capsys):
     assert {"new: 2", "wrong: 0", "entered along: Tổ 0"} <= set(lines)
     lines, _failed = said(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
     assert "unchanged: 2" in lines
+    assert lines[-1] == "nothing was changed"
 
 
 def test_the_command_names_each_wrong_cell_and_hands_the_rows_back(world, saved, capsys, tmp_path):

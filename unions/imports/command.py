@@ -71,7 +71,7 @@ class ImportCommand(BaseCommand):
         if remarks and outcome.wrong:
             with remarks_sheet(names, ((each.row.cells, each.faults) for each in outcome.wrong)) as sheet:
                 remarks.write_bytes(sheet.read())
-        self.stdout.write("imported" if outcome.written else "nothing was changed")
+        self.stdout.write("imported" if outcome.brought_something else "nothing was changed")
         if outcome.wrong:
             raise CommandError(f"{len(outcome.wrong)} rows were refused.")
 

@@ -73,6 +73,10 @@ class Outcome:
     """Teams or clusters that the list names and the portal did not know."""
     written: bool = False
 
+    @property
+    def brought_something(self) -> bool:
+        return self.written and bool(self.counts[NEW] or self.counts[CHANGED])
+
     def add(self, verdicts: Iterable[Verdict]) -> None:
         for verdict in verdicts:
             self.counts[verdict.kind] += 1

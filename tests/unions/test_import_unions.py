@@ -13,6 +13,7 @@ from tests.unions.lists import book
 from tests.unions.test_import_units import faults, imported
 from unions.models import Union, UnionLink, UnionProfile
 from unions.models.imports import SheetImport
+from unions.services import dissolve_union
 
 HEADINGS = ["STT", "Mã", "Tên công đoàn", "Cấp", "Ngày thành lập", "Ký hiệu văn bản", "Địa danh", "Tên cấp"]
 
@@ -93,6 +94,14 @@ def test_a_code_from_elsewhere_is_no_union_of_this_one(world):
     assert [(row, column) for row, column, _reason in faults(outcome)] == [(2, "B")]
 
 
+def test_what_a_known_union_has_is_told_in_words(world):
+    known = ward(
+        1, code="TAYHO", name=world.union.name, since="01/01/2018", symbol="LĐLĐ", place="Tây Hồ", word="quận"
+    )
+    told = faults(imported(world.city, book(HEADINGS, known), kind="unions"))
+    assert told == {(2, "D", "The portal has “District (until June 2025)”; it is changed on the page of the union.")}
+
+
 def test_a_code_from_out_of_sight_names_nobody(world):
     officer, content = world.people["officer"], book(HEADINGS, ward(1, code="BacTuLiem"))
     told = imported(world.union, content, kind="unions", actor=officer)
@@ -127,3 +136,6 @@ def test_the_command_enters_the_list_and_fails_on_a_wrong_one(world, tmp_path, c
         call_command("import_unions", str(bad), "--union", "HANOI")
     with pytest.raises(CommandError):
         call_command("import_unions", str(good), "--union", "NOWHERE")
+    dissolve_union(actor=None, union=Union.objects.get(code="P01"), on=date(2025, 10, 1))
+    with pytest.raises(CommandError, match="was dissolved on 01/10/2025"):
+        call_command("import_unions", str(good), "--union", "P01")

@@ -54,9 +54,11 @@ class ImportCommand(BaseCommand):
             raise CommandError(" ".join(refused.messages)) from refused
         for heading in left_out(opened.headings, fields):
             self.stdout.write(f"column left out: {heading}")
-        outcome = carry_out(
-            judge, opened.rows, opened.source, dry_run=options["dry_run"], good_rows=options["good_rows"]
-        )
+        how = {name: options[name] for name in ("dry_run", "good_rows")}
+        try:
+            outcome = carry_out(judge, opened.rows, opened.source, **how)
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
         self.tell(outcome, opened.headings.names, options["remarks"])
 
     def tell(self, outcome: Outcome, names: Sequence[str], remarks: Path | None) -> None:

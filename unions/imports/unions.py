@@ -98,7 +98,7 @@ class UnionsJudge(Judge):
                 verdict.refuse(
                     self.at[name],
                     _("The portal has “%(known)s”; it is changed on the page of the union.")
-                    % {"known": self._shown(held[name])},
+                    % {"known": self._shown(name, held[name])},
                 )
         if not verdict.faults:
             self.settle(verdict, union, [])
@@ -109,7 +109,9 @@ class UnionsJudge(Judge):
             return _("This code is that of %(union)s, which does not stand under it.") % {"union": union}
         return _("There is a union with this code already.")
 
-    def _shown(self, value: Any) -> str:
+    def _shown(self, name: str, value: Any) -> str:
+        if name == "level":
+            return str(Level(value).label)
         return short_date(value) if hasattr(value, "year") else str(value)
 
     def _check_new(self, verdict: Verdict) -> None:

@@ -28,7 +28,7 @@ def first_words(name: str, upper_line: str) -> dict[str, Any]:
         "name": name,
         "level_word": "",
         "upper_line": upper_line,
-        "issuer_line": capitals,
+        "issuer_line": capitals[:200],
         "symbol": "",
         "place": "",
         "body": f"BAN THƯỜNG VỤ {capitals}"[:100],

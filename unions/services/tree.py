@@ -115,7 +115,7 @@ def put_under(*, actor: Any, union: Union, parent: Union, since: date, seen: int
 
 
 def _tree_locked(union: Union, parent: Union) -> tuple[Union, Union]:
-    """Both read anew, with all unions locked: two moves at once, each right by itself, could close a circle."""
+    """Both read anew, with all unions locked: of two moves at once, each right alone, the second sees the first."""
     every = {each.pk: each for each in Union.objects.select_for_update(no_key=True).order_by("pk")}
     return every[union.pk], every[parent.pk]
 

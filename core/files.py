@@ -109,7 +109,7 @@ def redrawn_png(content: bytes) -> bytes:
     """Return the picture drawn anew as a PNG: what else the file held stays behind."""
     try:
         with Image.open(io.BytesIO(content)) as given:
-            picture = ImageOps.exif_transpose(given).convert("RGBA")
+            picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
     except BROKEN as broken:
         raise ValidationError(
             _("The file is not what its name says. Please save it again and choose it anew.")
@@ -120,6 +120,13 @@ def redrawn_png(content: bytes) -> bytes:
     clean.paste(picture)
     clean.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Scale grey of sixteen bits, as scanners write it; Pillow by itself would make all but the darkest white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 257) + 0).convert("L")
 
 
 class ScanField(models.FileField):

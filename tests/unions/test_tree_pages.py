@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
+from core.files import redrawn_png
 from tests.factories import SINCE, make_union, make_user
 from unions.models import Sector, Union, UnionLink, UnionLogo, UnionProfile
 from unions.selectors.tree import PAPER_WORDS, words_of
@@ -202,6 +203,13 @@ def test_what_is_no_picture_or_too_small_or_too_large_is_no_logo(world, city, se
     answer = city.post(address("union-profile-logo", world.union.profiles.get()), sent | {"revision": 1})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["logo"])
     assert everything() == before
+
+
+def test_grey_of_sixteen_bits_keeps_its_shades():
+    kept = io.BytesIO()
+    Image.new("I;16", (200, 200), 128 * 257).save(kept, "PNG")
+    with Image.open(io.BytesIO(redrawn_png(kept.getvalue()))) as drawn:
+        assert drawn.getpixel((5, 5)) == (128, 128, 128, 255)
 
 
 def test_the_administrator_moves_and_dissolves_and_the_page_says_what_stands_against_it(world):

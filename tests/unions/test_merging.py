@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from core.audit import history_of
@@ -14,6 +15,7 @@ from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, every_fact, every_link, make_twice, merge, pair_of
 from tests.unions.reorganising import JULY, SEPTEMBER, make_city
 from unions.models import Employment, GrassrootsUnion, Likeness, Person
+from unions.selectors.merging import links_to_people
 from unions.services import Wish, change_person
 from unions.services.likeness import tell_apart
 from unions.services.merging import merge_people, undo_merge
@@ -179,6 +181,16 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     with pytest.raises(MoveNotAllowed):
         merge_people(actor=world.people["officer"], likeness=pair, keep=gone.pk)
     assert Person.objects.standing_alone().get() == kept
+
+
+def test_what_moves_is_held_before_the_trail_so_that_two_writers_do_not_wait_for_each_other(world):
+    kept, gone = make_twice(world)
+    with CaptureQueriesContext(connection) as queries:
+        merge(world, kept, gone)
+    said = [query["sql"] for query in queries]
+    before = said[: next(at for at, sql in enumerate(said) if "core_trailhead" in sql)]
+    tables = {link.model._meta.db_table for link in links_to_people()}
+    assert {table for table in tables if any(f'FROM "{table}"' in sql for sql in before)} == tables
 
 
 def test_a_pair_that_is_no_more_is_told_as_stale(world):

@@ -40,13 +40,14 @@ def merge_people(
     no more.
     """
     people = _locked(likeness.first_id, likeness.second_id)
+    kept = people[keep]
+    (gone,) = (person for person in people.values() if person != kept)
+    _hold_what_moves(kept, gone)
     if not Likeness.objects.filter(pk=likeness.pk).exists():  # one of the two was merged or corrected meanwhile
         raise StalePage
     LIKENESS.perform("merge", likeness, actor=actor)
     if any(seen.get(pk) != person.revision for pk, person in people.items()) if seen else False:
         raise StalePage
-    kept = people.pop(keep)
-    (gone,) = people.values()
     merge = PersonMerge.objects.create(kept=kept, gone=gone, by=actor)
     _settle_facts(merge, kept, gone, take)
     _take_along(merge, kept, gone)
@@ -61,6 +62,13 @@ def _locked(*keys: int) -> dict[int, Person]:
     """Hold the records until the transaction ends, in one order; one that is merged already is no record to merge."""
     rows = Person._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     return {person.pk: person for person in rows}
+
+
+def _hold_what_moves(kept: Person, gone: Person) -> None:
+    """Lock the rows to be written before the trail: who holds one of them and waits for the trail goes first."""
+    rows = [Likeness.objects.of([kept.pk, gone.pk]), *(link.rows(gone) for link in links_to_people())]
+    for each in rows:
+        list(each.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def facts_of(person: Person) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from django.utils import translation
 
 from core.intake import column_letter
 from core.models import AuditEntry
+from tests.factories import make_union
 from tests.unions.lists import book
 from unions.imports.judging import carry_out
 from unions.imports.opening import judge_for, open_list
-from unions.models import Affiliation, Cluster, GrassrootsUnion, Headcount
+from unions.models import Affiliation, Cluster, GrassrootsUnion, Headcount, Union
+from unions.services import dissolve_union
 
 HEADINGS = ["STT", "Mã", "Tên CĐCS", "Khối", "Loại hình", "Cụm", "Địa chỉ", "Ngày thành lập"]
 FOUR = ["Tổng số CNVCLĐ", "Nữ", "Đoàn viên", "Đoàn viên nữ"]
@@ -167,3 +169,12 @@ def test_the_commands_import_units_and_numbers(world, tmp_path, capsys):
     assert {"new: 2", "new: 1", "changed: 1", "imported"} <= set(lines)
     with pytest.raises(CommandError, match="There is no union with the code KHONG"):
         call_command("import_units", str(path), union="KHONG")
+
+
+def test_nothing_is_imported_into_a_dissolved_union(world, tmp_path):
+    make_union("CU", "Công đoàn cũ", parent=world.city)
+    dissolve_union(actor=None, union=Union.objects.get(code="CU"), on=date(2025, 1, 1))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book([*HEADINGS, *FOUR], NURSERY))
+    with pytest.raises(CommandError, match="was dissolved on 01/01/2025"):
+        call_command("import_units", str(path), union="CU", year=2024)

@@ -20,6 +20,7 @@ from unions.models import Cluster, GrassrootsUnion, Headcount, Sector
 from unions.rules import headcount_faults, is_officer_at
 from unions.services.organisation import enter_grassroots, note_headcount
 from unions.services.permission import require
+from unions.services.tree import check_lives
 
 NUMBERS = ("workers", "women", "members", "women_members")
 FACTS = ("kind", "sector", "ownership", "cluster", "address", "founded_on")
@@ -101,6 +102,7 @@ class OfUnits(Judge):
 
     def check_permission(self) -> None:
         require(self.actor, is_officer_at, self.place.pk)
+        check_lives(self.place)
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         verdicts = [self.read(row) for row in rows]

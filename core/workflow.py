@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
+from core.editing import StalePage
 
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
@@ -112,5 +113,8 @@ def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any
 
 
 def lock(obj: M) -> M:
-    """Return `obj` read anew and locked until the transaction ends."""
-    return type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    """Return `obj` read anew and locked until the transaction ends; raise StalePage where it is gone."""
+    found = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+    if found is None:
+        raise StalePage
+    return found

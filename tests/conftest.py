@@ -15,6 +15,7 @@ from typing import Any
 import django
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -92,6 +93,7 @@ def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Any:
         transaction.set_rollback(True)
 
 
+APPS = ("core", "unions", "emulation", "awards", "reports")
 _laid: tuple[World, list[tuple[Any, list[Any]]]] | None = None
 """The world as it was first made in this process, and its rows by table."""
 
@@ -103,7 +105,8 @@ def make_world() -> World:
         return build_world()
     if _laid is None:
         world = build_world()
-        _laid = world, [(model, list(model._base_manager.all())) for model in _models_of_the_world()]
+        filled = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+        _laid = world, [(model, rows) for model in filled if (rows := list(model._base_manager.all()))]
     else:
         for model, rows in _laid[1]:
             model._base_manager.bulk_create(rows)
@@ -116,15 +119,6 @@ def _is_bare() -> bool:
     from unions.models import Union
 
     return connection.in_atomic_block and not Union.objects.exists() and not TrailHead.objects.exists()
-
-
-def _models_of_the_world() -> tuple[Any, ...]:
-    """What `build_world` fills, each table after those it points to."""
-    from core.models import AuditEntry, TrailHead
-    from unions import models
-
-    names = "Union UnionLink UnionProfile Sector GrassrootsUnion Affiliation GrassrootsName Headcount User Role"
-    return (*(getattr(models, name) for name in names.split()), AuditEntry, TrailHead)
 
 
 def build_world() -> World:

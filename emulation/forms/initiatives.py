@@ -101,7 +101,7 @@ class InitiativeForm(ScopedForm):
             self._offer(choices, author_label(employment.person, employment.position, taken), employment.person)
         for author in initiative.authors.select_related("person") if initiative else ():
             if author.person_id not in self.workers:
-                self._offer(choices, author_label(author.person, "", taken), author.person)
+                self._offer(choices, str(author.person), author.person)  # left: what tells them apart is private
         return choices
 
     def _offer(self, choices: list[tuple[str, Any]], label: str, person: Person) -> None:

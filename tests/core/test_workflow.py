@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from core.audit import history_of
-from core.workflow import Move, MoveNotAllowed, Workflow
+from core.editing import StalePage
+from core.workflow import Move, MoveNotAllowed, Workflow, lock
 from emulation.choices import RegistrationState as S
 from emulation.models import Registration
 from tests.factories import make_campaign, make_person, make_title
@@ -129,6 +130,12 @@ def test_the_state_is_read_anew_so_that_a_stale_page_cannot_move_twice(world, re
 
     assert refused.value.code == "stale"
     assert (stale.state, history_of(registration).count()) == (S.DRAFT, 1)
+
+
+def test_a_row_that_has_gone_meanwhile_is_a_stale_page(registration):
+    Registration.objects.filter(pk=registration.pk).delete()
+    with pytest.raises(StalePage):
+        lock(registration)
 
 
 def test_what_the_caller_changed_on_an_old_copy_is_not_saved_with_the_move(world, registration):

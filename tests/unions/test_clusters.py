@@ -309,3 +309,15 @@ def test_a_transfer_to_another_federation_takes_the_pact_rights_of_a_lead_along(
     type(world.school).objects.filter(pk=world.school.pk).update(cluster=None)
     answer = world.client("chair").get(reverse("unions:pact-sign", args=[row.pk]))
     assert (answer.status_code, SINCE < FIRST) == (403, True)
+
+
+def test_a_cluster_is_never_without_its_lead_because_the_next_one_begins_later(world, cluster):
+    this_year, tomorrow = timezone.localdate().year, timezone.localdate() + timedelta(days=1)
+    lead(world, cluster, world.school, year=this_year)
+    if tomorrow.year == this_year:
+        with pytest.raises(ValidationError) as refused:
+            lead(world, cluster, world.company, year=this_year, since=tomorrow)
+        assert list(refused.value.message_dict) == ["since"]
+    row = lead(world, cluster, world.company, year=this_year, since=timezone.localdate())
+    assert row.lead == world.company
+    assert lead(world, cluster, world.school, year=this_year + 1).lead == world.school

@@ -35,6 +35,13 @@ def lead_day_fault(day: date, year: int) -> Words | None:
     return None if day.year == year else _("Please choose a day of the year itself.")
 
 
+def next_lead_fault(since: date, today: date) -> Words | None:
+    """Return why a cluster that has a lead cannot be given another from this day on: a year knows one at a time."""
+    if since <= today:
+        return None
+    return _("Until then the cluster would have no lead. Please name the new one on the day itself.")
+
+
 def signing_day_fault(day: date, year: int, today: date) -> Words | None:
     """Return why the pact of `year` cannot have been signed on this day."""
     if day.year != year:

@@ -15,7 +15,7 @@ from core.workflow import lock
 from unions.choices import RoleKind, UnitStatus
 from unions.models import Cluster, ClusterYear, GrassrootsUnion, Union
 from unions.rules import is_officer_at
-from unions.rules.clusters import last_day, lead_day_fault
+from unions.rules.clusters import last_day, lead_day_fault, next_lead_fault
 from unions.selectors.clusters import chairs_of, lead_roles_in, lead_roles_of, units_to_put_in, years_it_leads
 from unions.services.accounts import cut_role_short, grant_role
 from unions.services.permission import require
@@ -101,6 +101,8 @@ def name_lead(*, actor: Any, cluster: Cluster, year: int, lead: GrassrootsUnion,
     require(actor, is_officer_at, cluster.union_id)
     _check_lead(cluster, year, lead, since)
     row = of_year(cluster, year)
+    if row.lead_id not in (None, lead.pk) and (fault := next_lead_fault(since, timezone.localdate())):
+        raise ValidationError({"since": fault})
     before = {"lead": row.lead.code if row.lead else "", "since": str(row.lead_from or "")}
     if row.lead_id != lead.pk or row.lead_from != since:
         _end_roles(actor, row, since)

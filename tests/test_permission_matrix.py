@@ -37,7 +37,7 @@ COLUMNS = (
     "admin",
 )
 STRANGERS = COLUMNS[1:3]
-DAILY = ("anonymous", "stranger_officer", "chair", "officer", "leader")
+DAILY = ("stranger_officer", "chair", "officer")
 """Asked in every run; the others in the whole one."""
 OF_NOBODY = {"verify", "honours", "join", "password-new"}
 """Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour."""

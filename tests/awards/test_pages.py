@@ -26,6 +26,7 @@ def issued(office, law):
 PAGES = ["nominations", "sessions", "decisions", "received-awards"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("role", ["officer", "leader", "clerk", "council", "chair", "board", "viewer", "admin"])
 def test_every_list_opens_for_everybody_signed_in(world, office, name, role):

@@ -154,6 +154,7 @@ def test_a_move_goes_from_its_own_states_and_from_no_other(world, code, name, st
         assert (thing.state, history_of(thing).count()) == (state, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "name"), sorted({(code, name) for code, name, _state in pairs()}))
 @pytest.mark.parametrize("stranger", ["stranger_officer", "stranger_chair", "viewer", "council", "clerk", "admin"])
 def test_a_move_is_not_for_strangers_viewers_members_clerks_or_administrators(world, code, name, stranger):

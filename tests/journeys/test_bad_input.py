@@ -105,6 +105,7 @@ def known(value: Any, town: dict[str, Any]) -> Any:
 # ── The forms ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_what_is_right_goes_through(town: dict[str, Any], name: str) -> None:
     client = FORMS[name].client(town)

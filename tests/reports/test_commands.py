@@ -108,6 +108,7 @@ def test_the_paper_begins_as_official_papers_do(printed):
         assert words in first
 
 
+@pytest.mark.slow
 def test_the_paper_says_what_was_typed_and_counted(printed):
     text = " ".join(pages_of(printed))
     for words in ("Phong trào sôi nổi, đều khắp.", "Dạy tốt, Học tốt", "12/KH-LĐLĐ", "Nguyễn Thị Ánh", "350.000"):

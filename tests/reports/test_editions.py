@@ -85,6 +85,7 @@ def test_what_the_paper_says_is_kept_although_the_records_go_on(year, issued):
     assert _kept(issued)["payload"] == issued.payload
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sql",
     [

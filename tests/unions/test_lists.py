@@ -43,6 +43,7 @@ SEEN_UNITS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", SEEN_UNITS)
 def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, role):
     people = {

@@ -12,6 +12,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return the rows `user` may see; rows outside it do not exist for them (404, never 403)."""
+        # No abstract method: a queryset that says nothing must still be made, for work that asks for nobody.
         raise NotImplementedError(f"{self.model.__name__} does not say who sees its rows.")
 
     def for_table(self) -> Self:

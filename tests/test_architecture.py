@@ -1,10 +1,13 @@
 """Promises about the whole code that no single file can keep. Imports: see pyproject.toml's contracts."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.security.routes import named_routes
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "core", "unions", "emulation", "awards", "reports")
@@ -129,3 +132,8 @@ def test_locked_requirements_are_in_step_with_pyproject():
         check=False,
     )
     assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_every_page_says_what_its_base_leaves_open():
+    views = {name: getattr(pattern.callback, "view_class", None) for name, pattern in named_routes().items()}
+    assert [name for name, view in views.items() if inspect.isabstract(view)] == []

@@ -1,5 +1,6 @@
 """Forms about one thing: unseen is 404, seen but not one's own to do is 403, no longer possible is 409."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,9 +28,9 @@ class ObjectForm(FormPage):
             return refused(request, late, self.cancel_url())
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def may(self, user: Any) -> bool:
         """Whether the deed is this person's to do."""
-        raise NotImplementedError
 
     def is_open(self) -> bool:
         """Whether the object is in a state in which the deed makes sense; the service asks again."""
@@ -50,5 +51,6 @@ class OfficeForm(FormPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def may(self, user: Any) -> bool:
-        raise NotImplementedError
+        """Whether the deed is this person's to do."""

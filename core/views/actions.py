@@ -1,5 +1,6 @@
 """Deeds: a form that calls one service, and a button that makes one move of a workflow."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,7 @@ def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResp
     return render(request, "generic/refused.html", context, status=status_of(error))
 
 
-class FormPage(FormView):
+class FormPage(ABC, FormView):
     """A page with one form that calls one service: `act(form)` calls it and returns where to go next."""
 
     template_name = "generic/object_form.html"
@@ -60,9 +61,9 @@ class FormPage(FormView):
         status = self.status if self.status >= 400 else UNPROCESSABLE
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
+    @abstractmethod
     def act(self, form: Any) -> Model | str:
         """Call the service; return an object with a page, or an address."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

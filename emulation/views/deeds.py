@@ -1,5 +1,6 @@
 """Three kinds of form pages: a deed done to a thing one sees, a thing entered for a unit, one entered for a union."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,8 +38,9 @@ class DeedPage(FormPage):
                 return refused(request, error, self.thing.get_absolute_url())
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def may(self) -> bool:
-        raise NotImplementedError
+        """Whether the deed is this person's to do."""
 
     def check(self) -> None:
         """Nothing stands against it; a page that knows better says so."""
@@ -61,9 +63,9 @@ class ForUnitPage(FormPage):
 
     nav_key = "initiatives"
 
+    @abstractmethod
     def units(self) -> QuerySet[GrassrootsUnion]:
         """Return the units `request.user` may enter this for."""
-        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         units = self.units()

@@ -1,5 +1,6 @@
 """Pages of works."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -119,8 +120,9 @@ class FinishPage(DeedPage):
         seen = facts.pop("revision")
         return self.verb(actor=self.request.user, work=self.thing, seen=seen, **facts)
 
+    @abstractmethod
     def verb(self, **facts: Any) -> Model:
-        raise NotImplementedError
+        """Call the service that notes it."""
 
 
 class WorkComplete(FinishPage):

@@ -1,5 +1,6 @@
 """Editions of the report: begun, written, previewed, issued."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -75,8 +76,9 @@ class OneEdition(FormPage):
             return refused(request, IssuedAlready(), self.cancel_url())
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def may(self, user: Any) -> bool:
-        raise NotImplementedError
+        """Whether the deed is this person's to do."""
 
     def cancel_url(self) -> str:
         return str(self.edition.get_absolute_url())

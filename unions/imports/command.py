@@ -1,5 +1,6 @@
 """What the three import commands share: the same judges as the pages, told in lines."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from unions.imports.remarks import fault_line, remarks_sheet
 LEAVE_OUT = "-"
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(ABC, BaseCommand):
     """Import a list: all of it or nothing, or with --good-rows what is right of it."""
 
     kind = ""
@@ -34,13 +35,13 @@ class ImportCommand(BaseCommand):
         )
         self.add_place(parser)
 
+    @abstractmethod
     def add_place(self, parser: CommandParser) -> None:
         """Add the argument that names the unit or the union."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
         """Return the unit or the union, and the year."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         place, year = self.find_place(options)

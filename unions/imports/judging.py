@@ -1,6 +1,7 @@
 """The frame of every import: rows read, judged in portions, written in one transaction."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -88,7 +89,7 @@ class Outcome:
         return {kind: self.counts[kind] for kind in RowVerdict.values}
 
 
-class Judge:
+class Judge(ABC):
     """What a kind of list knows: its columns, how a row is judged, how it is written."""
 
     act: ClassVar[str]
@@ -103,21 +104,21 @@ class Judge:
         self.opened: list[str] = []
 
     @classmethod
+    @abstractmethod
     def missing(cls, fields: Iterable[str]) -> list[str]:
         """Return the labels of columns without which nothing can be imported."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_permission(self) -> None:
         """Raise PermissionDenied unless the actor may write here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         """Return what becomes of each row; reads the database once for all of them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, verdicts: Sequence[Verdict]) -> None:
         """Write the new and the changed rows."""
-        raise NotImplementedError
 
     def read(self, row: Row) -> Verdict:
         """Return the row with the values of its cells, or with what is wrong in them."""

@@ -1,5 +1,6 @@
 """The grassroots unions of a union, and the numbers of a year."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
@@ -139,8 +140,9 @@ class OfUnits(Judge):
         namesakes = self.by_name.get(comparison_key(said.get("name", "")), [])
         return namesakes[0] if len(namesakes) == 1 and "code" not in said else None
 
+    @abstractmethod
     def _judge_one(self, verdict: Verdict) -> None:
-        raise NotImplementedError
+        """Say what becomes of a row that could be read."""
 
     def _first_column(self) -> int:
         return self.at.get("name", self.at.get("code", 0))

@@ -1,5 +1,6 @@
 """Invitations made, listed, sent, printed and withdrawn; the chair handed over."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -98,7 +99,7 @@ def facts_of(it: Invitation) -> list[tuple[str, Any]]:
     ]
 
 
-class InvitationDeed(View):
+class InvitationDeed(ABC, View):
     """A button on the page of an invitation, for who may grant its role."""
 
     http_method_names = ["post"]
@@ -110,8 +111,9 @@ class InvitationDeed(View):
         except ValidationError as error:
             return refused(request, error, invitation.get_absolute_url())
 
+    @abstractmethod
     def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        raise NotImplementedError
+        """Do the deed to the invitation and answer."""
 
 
 class Withdraw(InvitationDeed):

@@ -1,5 +1,6 @@
 """The forms that invite: one person, the chairs of many units, the next chair."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -29,8 +30,9 @@ class InviteSomebody(FormPage):
     submit_label = gettext_lazy("Invite")
     kinds: frozenset[RoleKind]
 
+    @abstractmethod
     def place(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Return the unit or the union the role is at, as a keyword for the service."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         order = [kind for kind in RoleKind if kind in self.kinds]
@@ -72,8 +74,9 @@ class OfUnion(FormPage):
     def help(self) -> str:  # type: ignore[override]
         return str(self.union)
 
+    @abstractmethod
     def is_allowed(self) -> bool:
-        raise NotImplementedError
+        """Whether the person may invite here."""
 
     def cancel_url(self) -> str:
         return self.union.get_absolute_url()

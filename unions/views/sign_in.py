@@ -110,8 +110,11 @@ class SecondStep(FormPage):
             form.add_error("code", ValidationError(WRONG_CODE))
             return self.form_invalid(form)
         attempt.succeed()
-        let_in(self.request, owner, passed=True)
-        return remember_device(self.request, redirect(safe_target(self.request, self.target)), owner)
+        return remember_device(self.request, redirect(self.act(form)), owner)
+
+    def act(self, form: CodeForm) -> str:
+        let_in(self.request, self.owner, passed=True)
+        return safe_target(self.request, self.target)
 
     def cancel_url(self) -> str:
         return reverse("sign-in")

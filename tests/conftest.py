@@ -41,6 +41,9 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A query that a wrong plan would let run for hours fails here, and names itself.
+if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    settings.DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120s -c lock_timeout=30s"}
 WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.MEDIA_ROOT = WORKER_DIR / "media"
 for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
 from core.audit import record
+from core.bulk import refresh_statistics
 from emulation.services.campaigns import close_campaign
 from reports.demo import awards, clusters, contests, initiatives, people, registrations, today, twice
 from reports.demo.campaigns import launch_past
@@ -38,6 +40,7 @@ def load_demo(tell: Tell) -> bool:
     for district in missing:
         with transaction.atomic():
             stage = _build(district, city, plan, now)
+            refresh_statistics(_people_in(stage), *apps.get_models())
         tell(f"{stage.union}: {len(stage.units)} grassroots unions, {_people_in(stage)} people")
     return True
 

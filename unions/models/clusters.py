@@ -21,11 +21,9 @@ class ClusterYearQuerySet(ScopedQuerySet):
         if user.standing.sees_all:
             return self
         own = user.standing.grassroots
-        theirs = self.model.objects.filter(
-            Q(cluster__grassroots_unions__in=own) | Q(lead__in=own) | Q(signatures__grassroots__in=own)
-        )
-        branch = Q(cluster__union__in=user.standing.branch)
-        return self.filter(branch | Q(pk__in=theirs.order_by().values("pk")))
+        within = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
+        signed = Q(pk__in=PactSignature.objects.filter(grassroots__in=own).values("cluster_year"))
+        return self.filter(Q(cluster__union__in=user.standing.branch) | within | Q(lead__in=own) | signed)
 
 
 class ClusterYear(Revised):

@@ -43,11 +43,12 @@ class ClusterQuerySet(ScopedQuerySet):
             return self.none()
         if user.standing.sees_all:
             return self
-        own = user.standing.grassroots
-        theirs = self.filter(
-            Q(grassroots_unions__in=own) | Q(years__lead__in=own) | Q(years__signatures__grassroots__in=own)
-        )
-        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=theirs.order_by().values("pk")))
+        seen = Q(union__in=user.standing.branch)
+        # One list each: three joins under one OR would be crossed with each other before they are looked through.
+        for link in ("grassroots_unions", "years__lead", "years__signatures__grassroots"):
+            theirs = self.model.objects.filter(**{f"{link}__in": user.standing.grassroots})
+            seen |= Q(pk__in=theirs.order_by().values("pk"))
+        return self.filter(seen)
 
 
 class Cluster(models.Model):

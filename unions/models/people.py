@@ -36,14 +36,13 @@ class PersonQuerySet(ScopedQuerySet):
             return self.none()
         if user.standing.sees_all:
             return self.standing_alone()
-        units = GrassrootsUnion.objects.visible_to(user).values("pk")
         theirs = Affiliation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
             union__in=user.standing.branch,
             grassroots=OuterRef("grassroots"),
         )
         own = Q(grassroots__in=user.standing.grassroots)
-        posts = Employment.objects.filter(own | Exists(theirs), grassroots__in=units)
+        posts = Employment.objects.filter(own | Exists(theirs))
         return self.standing_alone().filter(pk__in=posts.values("person"))
 
     def standing_alone(self) -> Self:

@@ -18,10 +18,9 @@ from awards.rules import who
 from awards.selectors.awards import certificates_of
 from awards.selectors.choices import OFFICE, decisions_that_revoke, nominations_to_decide, sessions_to_decide
 from awards.tables import DecisionTable
-from awards.views.bases import ObjectForm, OfficeForm
 from awards.workflows import DECISION
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, ListPage, MoveView
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 
 
 class DecisionList(ListPage):
@@ -62,7 +61,7 @@ class DecisionPage(DetailPage):
         )
 
 
-class DecisionCreate(OfficeForm):
+class DecisionCreate(RestrictedFormPage):
     """From what one closed session approved; `?session=` says which."""
 
     form_class = DecisionForm
@@ -102,7 +101,7 @@ class DecisionCreate(OfficeForm):
         return reverse("awards:decisions")
 
 
-class OfDecision(ObjectForm):
+class OfDecision(ObjectFormPage):
     """A form about a decision in one state."""
 
     model = Decision
@@ -111,16 +110,15 @@ class OfDecision(ObjectForm):
     def may(self, user: Any) -> bool:
         return who.may_prepare(user, self.object)
 
-    def is_open(self) -> bool:
-        return self.object.state == self.state
+    def check(self) -> None:
+        if self.object.state != self.state:
+            raise TooLate
 
 
 class DecisionEdit(OfDecision):
     form_class = DraftForm
     heading = _("Change the draft")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in ("subject_line", "year", "dated_on", "revision")}
+    fields = ("subject_line", "year", "dated_on")
 
     def act(self, form: Any) -> Model:
         facts = {**form.cleaned_data}
@@ -163,20 +161,19 @@ class DecisionRevoke(OfDecision):
         return services.revoke_decision(self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class AwardAmount(ObjectForm):
+class AwardAmount(ObjectFormPage):
     model = Award
     form_class = AmountForm
     heading = _("Reward")
     help = _("Computed from the base salary of the day; enter another sum where a plan fixes one.")
+    fields = ("amount",)
 
     def may(self, user: Any) -> bool:
         return who.may_prepare(user, self.object.decision)
 
-    def is_open(self) -> bool:
-        return self.object.decision.state == DecisionState.DRAFT
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"amount": self.object.amount}
+    def check(self) -> None:
+        if self.object.decision.state != DecisionState.DRAFT:
+            raise TooLate
 
     def act(self, form: Any) -> Model:
         return services.set_amount(self.object, actor=self.request.user, **form.cleaned_data).decision

@@ -17,10 +17,9 @@ from awards.models import Nomination
 from awards.rules import who
 from awards.selectors.choices import OFFICE, registrations_to_nominate, units_to_nominate
 from awards.tables import NominationTable
-from awards.views.bases import ObjectForm, OfficeForm
 from awards.workflows import NOMINATION
 from core.period import working_year
-from core.views import DetailPage, ListPage, MoveView
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 from unions.rules import DRAFTING
 
 
@@ -62,7 +61,7 @@ class NominationPage(DetailPage):
         return super().get_context_data(may_edit=may_edit, items=items, **kwargs)
 
 
-class Nominate(OfficeForm):
+class Nominate(RestrictedFormPage):
     """Dossiers from registrations, one unit at a time: several share an achievement more often than not."""
 
     form_class = NominateForm
@@ -106,23 +105,21 @@ class Nominate(OfficeForm):
         return reverse("awards:nominations")
 
 
-class NominationEdit(ObjectForm):
+class NominationEdit(ObjectFormPage):
     model = Nomination
     form_class = NominationForm
     heading = _("Change the nomination")
+    fields = ("achievement",)
 
     def may(self, user: Any) -> bool:
         return who.may_draft_nomination(user, self.object)
 
-    def is_open(self) -> bool:
-        return self.object.state in OPEN_NOMINATION
+    def check(self) -> None:
+        if self.object.state not in OPEN_NOMINATION:
+            raise TooLate
 
     def get_initial(self) -> dict[str, Any]:
-        return {
-            "achievement": self.object.achievement,
-            "initiatives": self.object.initiatives.all(),
-            "revision": self.object.revision,
-        }
+        return super().get_initial() | {"initiatives": self.object.initiatives.all()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"nomination": self.object}

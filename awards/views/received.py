@@ -12,9 +12,8 @@ from awards.forms.received import ReceivedAwardForm
 from awards.models import ReceivedAward
 from awards.selectors.choices import OFFICE
 from awards.tables import ReceivedAwardTable
-from awards.views.bases import OfficeForm
 from core.period import working_year
-from core.views import DetailPage, ListPage
+from core.views import DetailPage, ListPage, RestrictedFormPage
 from unions.models import Union
 
 
@@ -43,7 +42,7 @@ class ReceivedAwardPage(DetailPage):
         return ReceivedAward.objects.visible_to(self.request.user).for_table()
 
 
-class ReceivedAwardCreate(OfficeForm):
+class ReceivedAwardCreate(RestrictedFormPage):
     form_class = ReceivedAwardForm
     heading = _("Enter an award received")
 

@@ -15,11 +15,10 @@ from awards.models import AgendaItem, Session
 from awards.selectors.choices import councils_to_call, nominations_to_decide, nominations_to_hear
 from awards.selectors.sitting import minutes_rows, nominee_sits
 from awards.tables import SessionTable
-from awards.views.bases import ObjectForm, OfficeForm
 from awards.workflows import SESSION
 from awards.workflows.session import arranges, runs
 from core.period import working_year
-from core.views import DetailPage, ListPage, MoveView
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 from unions.rules import is_officer_at
 
 
@@ -70,7 +69,7 @@ class SessionPage(DetailPage):
         return closed and officer and nominations_to_decide(self.object).exists()
 
 
-class SessionCreate(OfficeForm):
+class SessionCreate(RestrictedFormPage):
     form_class = SessionForm
     heading = _("Plan a session")
     submit_label = _("Plan the session")
@@ -92,7 +91,7 @@ class SessionCreate(OfficeForm):
         return reverse("awards:sessions")
 
 
-class OfSession(ObjectForm):
+class OfSession(ObjectFormPage):
     """A form about a sitting."""
 
     model = Session
@@ -101,8 +100,9 @@ class OfSession(ObjectForm):
     def may(self, user: Any) -> bool:
         return arranges(user, self.object)
 
-    def is_open(self) -> bool:
-        return self.object.state == self.state
+    def check(self) -> None:
+        if self.object.state != self.state:
+            raise TooLate
 
 
 class Agenda(OfSession):
@@ -150,7 +150,7 @@ class Close(OfSession):
         )
 
 
-class Tally(ObjectForm):
+class Tally(ObjectFormPage):
     """The totals of one item. Who voted what is asked nowhere."""
 
     model = AgendaItem
@@ -162,8 +162,9 @@ class Tally(ObjectForm):
     def may(self, user: Any) -> bool:
         return runs(user, self.object.session)
 
-    def is_open(self) -> bool:
-        return self.object.session.state == SessionState.OPEN
+    def check(self) -> None:
+        if self.object.session.state != SessionState.OPEN:
+            raise TooLate
 
     def get_initial(self) -> dict[str, Any]:
         present = self.object.session.count_of(Presence.PRESENT)

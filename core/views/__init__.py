@@ -1,6 +1,6 @@
 """The pages no app owns, and the bases every app's pages stand on."""
 
-from core.views.actions import FormPage, MoveView, refused
+from core.views.actions import FormPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate, refused
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
 
@@ -12,6 +12,9 @@ __all__ = [
     "JobPage",
     "ListPage",
     "MoveView",
+    "ObjectFormPage",
+    "RestrictedFormPage",
+    "TooLate",
     "health",
     "job_file",
     "refused",

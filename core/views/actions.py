@@ -4,12 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
 from core.once import AlreadySaved, is_spent, new_token, spend
@@ -54,12 +55,16 @@ class FormPage(ABC, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         # What the first click saved is often no choice any more: say what happened, not what followed from it.
-        if self.status < 400 and is_spent(self.request.POST.get("once", "")):
+        if self.status < 400 and (late := self.late()):
             form.errors.clear()
-            form.add_error(None, AlreadySaved())
-            self.status = CONFLICT
+            add_errors(form, late)
+            self.status = status_of(late)
         status = self.status if self.status >= 400 else UNPROCESSABLE
         return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def late(self) -> ValidationError | None:
+        """Return what has happened since the page was opened, or None."""
+        return AlreadySaved() if is_spent(self.request.POST.get("once", "")) else None
 
     @abstractmethod
     def act(self, form: Any) -> Model | str:
@@ -78,6 +83,75 @@ class FormPage(ABC, FormView):
     def cancel_url(self) -> str:
         """Return where to go when the person thinks better of it."""
         return resolve_url("home")
+
+
+class TooLate(ValidationError):
+    """What the page is for has been done, or cannot be done any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no longer possible. Please look at the page again."), code="stale")
+
+
+class RestrictedFormPage(FormPage):
+    """A form that not everybody may use: 403 for whom `may` leaves out, 409 while `check` raises.
+
+    A form that is sent is not held up by `check`, so that what was typed is not lost: its service asks again.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may(request.user):
+            raise PermissionDenied
+        if request.method != "POST" and (objection := self.objection()):
+            return refused(request, objection, self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    @abstractmethod
+    def may(self, user: Any) -> bool:
+        """Whether the deed is this person's to do."""
+
+    def check(self) -> None:
+        """Raise what stands against the deed now: nothing, unless the page knows better."""
+
+    def objection(self) -> ValidationError | None:
+        try:
+            self.check()
+        except ValidationError as error:
+            return error
+        return None
+
+    def late(self) -> ValidationError | None:
+        return super().late() or self.objection()
+
+
+class ObjectFormPage(RestrictedFormPage):
+    """A form about one visible `object`, which is 404 for whoever does not see it."""
+
+    model: type[Model]
+    object: Any
+    fields: tuple[str, ...] = ()
+    """Fields of the object the form begins with; its revision comes along."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = get_visible_or_404(self.rows(), request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def rows(self) -> Any:
+        """Return the rows among which the object is; a page that shows more of it fetches along."""
+        return self.model._default_manager.all()
+
+    @property
+    def help(self) -> str | Promise:  # type: ignore[override]
+        return str(self.object)
+
+    def get_initial(self) -> dict[str, Any]:
+        known = ("revision",) if hasattr(self.object, "revision") else ()
+        return {name: getattr(self.object, name) for name in (*self.fields, *known)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(object=self.object, **kwargs)
+
+    def cancel_url(self) -> str:
+        return str(self.object.get_absolute_url())
 
 
 def add_errors(form: Any, error: ValidationError) -> None:

@@ -14,8 +14,8 @@ from emulation.services.initiatives import draft_initiative
 from emulation.services.works import enter_work
 from unions.choices import Gender, Level, Ownership, SectorKind
 from unions.models import GrassrootsUnion, Headcount, Person, Role, Sector, Union, UnionProfile, User
+from unions.rules import account_keys
 from unions.services import enter_grassroots, enter_person, enter_union, grant_role, open_account
-from unions.services.accounts import account_keys
 
 SINCE = date(2018, 1, 1)
 _number = itertools.count(1)

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -36,8 +38,10 @@ from unions.models import (
     UnionProfile,
     User,
 )
+from unions.models.accounts import NAME_TAKEN
+from unions.rules import account_keys
+from unions.selectors.accounts import name_is_taken
 from unions.selectors.tree import first_day_below
-from unions.services.accounts import account_keys
 from unions.services.organisation import unit_keys
 from unions.services.people import name_keys
 from unions.services.tree import stands_below_words
@@ -67,6 +71,25 @@ class LinkForm(OneADayForm):
             self.add_error("parent", stands_below_words(meets))
 
 
+class FreeNameMixin:
+    """A sign-in name that another account has in other capitals is refused at its field."""
+
+    def clean_username(self) -> str:
+        form: Any = self
+        typed = str(form.cleaned_data["username"])
+        if "username" in form.changed_data and name_is_taken(typed, but=form.instance):
+            raise ValidationError(NAME_TAKEN)
+        return typed
+
+
+class NewAccountForm(FreeNameMixin, AdminUserCreationForm):
+    """Django's own, which would ask the database about capitals."""
+
+
+class AccountForm(FreeNameMixin, WholeForm):
+    """An account mended."""
+
+
 def set_all(obj: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(obj, name, value)
@@ -76,6 +99,8 @@ def set_all(obj: Any, values: dict[str, Any]) -> None:
 class AccountAdmin(AuditedAdmin, UserAdmin):
     """A password is set here, never shown; rights are roles, so Django's own are left out."""
 
+    form = AccountForm
+    add_form = NewAccountForm
     list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["username", "full_name", "search_key", "email"]
@@ -100,7 +125,10 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         return format_html('<a href="../password/">{}</a>', _("Set another password"))
 
     def keyed(self, obj: User) -> None:
-        set_all(obj, account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone))
+        """A name of before the key that is found in its very spelling alone stays so until it is changed."""
+        facts = {"full_name": obj.full_name, "phone": obj.phone, "email": obj.email}
+        keys = account_keys(username=obj.username, **facts)
+        set_all(obj, keys | ({"username_key": obj.username} if obj.username_key == obj.username else {}))
 
 
 @admin.register(Role)

@@ -21,7 +21,7 @@ from unions.models import (
     Team,
     User,
 )
-from unions.services.accounts import account_keys
+from unions.rules import account_keys
 from unions.services.organisation import keyed_grassroots
 from unions.services.people import keyed_person
 

@@ -21,7 +21,7 @@ NEW = "hoa-sen-tay-ho-2026"
 @pytest.fixture
 def ask(world, django_capture_on_commit_callbacks):
     """Ask for a link, and let the worker do its part."""
-    User.objects.filter(username="chair.tayho").update(email="Yen@example.org")
+    User.objects.filter(username="chair.tayho").update(email="Yen@example.org", email_key="yen@example.org")
 
     def ask(address, client=None):
         with django_capture_on_commit_callbacks(execute=True):

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
+from core.text import nfc
 from unions.choices import AT_GRASSROOTS, AT_UNION, STAFF, RoleKind
 from unions.models.dated import Dated, DatedQuerySet
 from unions.models.grassroots import Affiliation, GrassrootsUnion
 from unions.models.people import Person
 from unions.models.tree import Union, UnionLink
+from unions.rules import account_keys, sign_in_key
 from unions.standing import Standing
 
 
@@ -32,9 +34,41 @@ class UserQuerySet(ScopedQuerySet):
         staff = reach if user.standing.holds_any(STAFF) else Q(pk__in=[])
         return self.filter(staff | Q(pk=user.pk)).distinct()
 
+    def called(self, typed: str) -> "User | None":
+        """Return the account of this sign-in name, however large and however composed it is typed.
+
+        Two names of before the key that differ only so keep both: one of them is found in its very spelling alone
+        (migration 0007), which therefore goes first.
+        """
+        exact, folded = nfc(typed).strip(), sign_in_key(typed)
+        found = {user.username_key: user for user in self.filter(username_key__in=[exact, folded])}
+        return found.get(exact) or found.get(folded)
+
 
 class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Django's manager of accounts, scoped."""
+    """Django's manager of accounts, scoped; Django's own doors find and fill the keys like ours."""
+
+    def get_by_natural_key(self, username: str) -> "User":
+        user: User | None = self.get_queryset().called(username or "")
+        if user is None:
+            raise User.DoesNotExist
+        return user
+
+    def create_user(self, username: str, email: str | None = None, password: str | None = None, **facts: Any) -> Any:
+        return super().create_user(username, email, password, **_with_keys(username, email, facts))
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+    ) -> Any:
+        return super().create_superuser(username, email, password, **_with_keys(username, email, facts))
+
+
+def _with_keys(username: str, email: str | None, facts: dict[str, Any]) -> dict[str, Any]:
+    told = {name: facts.get(name, "") for name in ("full_name", "phone")}
+    return {**facts, **account_keys(username=username, email=email or "", **told)}
+
+
+NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please choose another.")
 
 
 class User(AbstractUser):
@@ -44,6 +78,8 @@ class User(AbstractUser):
     search_key = models.CharField(max_length=300, editable=False, blank=True)
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="user")
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    username_key = models.CharField(max_length=450, editable=False)
+    email_key = models.CharField(max_length=762, editable=False, blank=True)
 
     objects = AccountManager()  # type: ignore[misc]
 
@@ -51,6 +87,15 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["username_key"], name="unions_sign_in_name_once", violation_error_message=NAME_TAKEN
+            )
+        ]
+        indexes = [
+            models.Index(fields=["email_key"], name="unions_user_by_email"),
+            models.Index(fields=["phone"], name="unions_user_by_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -5,6 +5,7 @@ from unions.rules.who import (
     DRAFTING,
     EARLIEST_BIRTH,
     YOUNGEST,
+    account_keys,
     birth_date_fault,
     headcount_faults,
     is_administrator,
@@ -20,6 +21,7 @@ from unions.rules.who import (
     may_see_personal_data,
     may_see_personal_data_of_some,
     plain_phone,
+    sign_in_key,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "DRAFTING",
     "EARLIEST_BIRTH",
     "YOUNGEST",
+    "account_keys",
     "birth_date_fault",
     "headcount_faults",
     "is_administrator",
@@ -42,4 +45,5 @@ __all__ = [
     "may_see_personal_data",
     "may_see_personal_data_of_some",
     "plain_phone",
+    "sign_in_key",
 ]

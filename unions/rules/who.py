@@ -1,11 +1,13 @@
 """Who is what: the questions every workflow asks. Pure: they read the standing, never a table."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.text import search_key, tidy
 from unions.choices import AT_GRASSROOTS, LEADERS, STAFF, RoleKind
 
 Words = str | Promise
@@ -105,3 +107,24 @@ def plain_phone(typed: str) -> str:
     if digits.startswith("84") and len(digits) == 11 + digits.startswith("840"):
         digits = "0" + digits[2:].removeprefix("0")
     return digits if len(digits) == 10 and digits.startswith("0") else typed.strip()
+
+
+def sign_in_key(typed: str) -> str:
+    """ƯỚC, Ước and ước, composed or not, are one sign-in name; YEN@EXAMPLE.ORG and yen@example.org one address.
+
+    The stored key and what is typed are folded by this same function: SQLite knows the large and small letters of
+    ASCII alone, PostgreSQL those of its locale. NFKC, because Django stores a name that way.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(typed)).casefold())
+
+
+def account_keys(*, username: str, full_name: str, phone: str = "", email: str = "") -> dict[str, str]:
+    """Return the facts of an account by which it is found, as they are stored."""
+    full_name = tidy(full_name)
+    return {
+        "full_name": full_name,
+        "phone": plain_phone(phone),
+        "search_key": search_key(f"{full_name} {username}"),
+        "username_key": sign_in_key(username),
+        "email_key": sign_in_key(email),
+    }

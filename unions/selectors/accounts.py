@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.text import nfc
 from unions.models import GrassrootsUnion, Role, User
 from unions.models.accounts import RoleQuerySet, UserQuerySet
-from unions.rules import plain_phone
+from unions.rules import plain_phone, sign_in_key
 
 
 def sign_in_name_of(typed: str) -> str:
@@ -16,17 +16,20 @@ def sign_in_name_of(typed: str) -> str:
 
     What belongs to nobody, or to two, comes back as typed: the password check then fails as for any wrong name.
     """
-    typed = nfc(typed).strip()
-    small = typed.lower()  # SQLite knows the large and small letters of ASCII alone
-    for lookup in ({"username": typed}, {"username__iexact": small}, {"email__iexact": small}, _by_phone(typed)):
-        names = list(User.objects.filter(is_active=True, **lookup).values_list("username", flat=True)[:2])
+    open_accounts, typed = User.objects.filter(is_active=True), nfc(typed).strip()
+    if named := open_accounts.called(typed):
+        return str(named.username)
+    for lookup in ({"email_key": sign_in_key(typed) or "-"}, {"phone": plain_phone(typed) or "-"}):
+        names = list(open_accounts.filter(**lookup).values_list("username", flat=True)[:2])
         if len(names) == 1:
             return str(names[0])
     return typed
 
 
-def _by_phone(typed: str) -> dict[str, str]:
-    return {"phone": plain_phone(typed) or "-"}
+def name_is_taken(username: str, *, but: User | None = None) -> bool:
+    """Say whether an account, another than `but`, has this sign-in name in whatever capitals."""
+    same = User.objects.filter(username_key=sign_in_key(username))
+    return bool(same.exclude(pk=but and but.pk).exists())
 
 
 def accounts_for_list(user: Any) -> UserQuerySet:

@@ -5,16 +5,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
-from core.text import search_key, tidy
+from core.text import tidy
 from core.workflow import lock
 from unions.choices import RoleKind, UnitStatus
 from unions.models import GrassrootsUnion, Role, Union, User
-from unions.rules import may_grant, plain_phone
+from unions.models.accounts import NAME_TAKEN
+from unions.rules import account_keys, may_grant
+from unions.selectors.accounts import name_is_taken
 from unions.services.permission import require
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none of them is mistaken for another on paper
@@ -26,26 +28,33 @@ class Appointment(NamedTuple):
     """Of an account that was opened with it; told once and stored nowhere."""
 
 
-def account_keys(*, username: str, full_name: str, phone: str = "") -> dict[str, str]:
-    """Return the facts of an account by which it is found, as they are stored."""
-    full_name = tidy(full_name)
-    return {
-        "full_name": full_name,
-        "phone": plain_phone(phone),
-        "search_key": search_key(f"{full_name} {username}"),
-    }
-
-
 @transaction.atomic
 def open_account(
-    *, actor: Any, username: str, full_name: str, password: str | None, phone: str = "", **facts: Any
+    *,
+    actor: Any,
+    username: str,
+    full_name: str,
+    password: str | None,
+    phone: str = "",
+    email: str = "",
+    **facts: Any,
 ) -> User:
-    """Open an account; without a password it cannot be signed in to until one is set."""
-    keys = account_keys(username=username, full_name=full_name, phone=phone)
-    user = User(username=username, **keys, **facts)
+    """Open an account; without a password it cannot be signed in to until one is set.
+
+    Raises ValidationError at the sign-in name where another account has it, in whatever capitals.
+    """
+    username = str(User.normalize_username(username))  # longer than typed, maybe: before its length is judged
+    if name_is_taken(username):
+        raise ValidationError({"username": NAME_TAKEN})
+    keys = account_keys(username=username, full_name=full_name, phone=phone, email=email)
+    user = User(username=username, email=email, **keys, **facts)
     user.set_password(password)
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as twin:  # two were opened in the same moment
+        raise ValidationError({"username": NAME_TAKEN}) from twin
     record("account.open", user, actor=actor)
     return user
 
@@ -91,9 +100,9 @@ def appoint(
 
 
 def _known_account(actor: User, username: str) -> User | None:
-    user: User | None = User.objects.filter(username__iexact=username).first()
+    user: User | None = User.objects.called(username)
     if user and not User.objects.visible_to(actor).filter(pk=user.pk).exists():
-        raise ValidationError({"username": _("This sign-in name is taken; please choose another.")})
+        raise ValidationError({"username": NAME_TAKEN})
     return user
 
 

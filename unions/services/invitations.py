@@ -140,8 +140,6 @@ def open_invitation(token: str) -> Invitation:
 def join(*, token: str, username: str, full_name: str, password: str) -> User:
     """Open the account of the invited with the role that was offered."""
     invitation = open_invitation(token)
-    if User.objects.filter(username__iexact=username).exists():
-        raise ValidationError({"username": _("This sign-in name is taken; please choose another.")})
     facts = {"username": username, "full_name": full_name, "email": invitation.email, "phone": invitation.phone}
     user = open_account(actor=None, password=password, **facts)
     return _taken(invitation, user)
@@ -226,7 +224,7 @@ def hand_over_chair(
     for earlier in waiting.filter(used_at=None, withdrawn_at=None):  # an expired one could be printed again
         withdraw_invitation(actor=actor, invitation=earlier)
     if username:
-        if not User.objects.visible_to(actor).filter(username__iexact=username).exists():
+        if not User.objects.visible_to(actor).called(username):
             raise ValidationError({"username": _("No account of your federation has this sign-in name.")})
         return appoint(
             actor=actor, grassroots=grassroots, kind=kind, username=username, full_name="", phone="", since=since

@@ -22,7 +22,7 @@ from core.qr import qr_data_uri
 from core.text import short_date
 from unions.choices import RoleKind
 from unions.models import GrassrootsUnion, Invitation, Union, User
-from unions.rules import may_grant
+from unions.rules import may_grant, sign_in_key
 from unions.selectors.invitations import invitations_to_chair
 from unions.services.invitations import invite, keeper_of, new_token, withdraw_invitation
 from unions.services.lockout import TooManyAttempts, begin_attempt
@@ -142,7 +142,8 @@ def ask_for_new_password(*, typed: str) -> None:
 @errand(RESET)
 def mail_new_password(*, typed: str) -> None:
     """Mail each account of this address a link that works once, and no inbox more than a few an hour."""
-    for user in User.objects.filter(email__iexact=typed, is_active=True).exclude(email="") if typed else []:
+    key = sign_in_key(typed)
+    for user in User.objects.filter(email_key=key, is_active=True) if key else []:
         try:
             begin_attempt("password mail", name=str(user.pk), address="", device="inbox")
         except TooManyAttempts:

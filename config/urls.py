@@ -5,6 +5,8 @@ from django.views.i18n import set_language
 from core.middleware import public
 from unions.urls import doors
 
+handler404 = "core.views.lost.not_found"
+
 urlpatterns = [
     path("", include("core.urls")),
     path("", include(doors)),

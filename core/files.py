@@ -1,18 +1,23 @@
 """Private files: judged by what is in them, kept where no web address leads, served by views that ask who."""
 
 import io
+import logging
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import filetype
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import models
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 BROKEN = (
     OSError,
@@ -135,6 +140,31 @@ class ScanField(models.FileField):
     default_validators = [GenuineFile()]
 
 
-def private_response(stored: models.fields.files.FieldFile, name: str) -> FileResponse:
-    """Return the file as a download; the caller has asked who is looking."""
-    return FileResponse(stored.open("rb"), as_attachment=True, filename=name)
+class FileLost(Http404):
+    """The record stands, and its file is gone from the disk."""
+
+
+def open_kept(stored: models.fields.files.FieldFile) -> File:
+    """Open a kept file to be read. Of one that is gone the log learns the record; its name may tell of a person."""
+    try:
+        return stored.open("rb")
+    except OSError as error:
+        record = f"{stored.instance._meta.label} {stored.instance.pk}"
+        logger.error("%s: the file of its %s cannot be read: %s", record, stored.field.name, error.strerror)
+        raise FileLost from error
+
+
+def private_response(stored: models.fields.files.FieldFile, name: str, *, as_attachment: bool = True) -> FileResponse:
+    """Return the file, as a download unless said otherwise; the caller has asked who is looking."""
+    return FileResponse(open_kept(stored), as_attachment=as_attachment, filename=name)
+
+
+def lost_files() -> Iterator[str]:
+    """Name each record whose file is not where it was stored, and the field; what a file is called stays unsaid."""
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, models.FileField):
+                rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
+                for pk, name in rows.values_list("pk", field.name).iterator():
+                    if not field.storage.exists(name):
+                        yield f"{model._meta.label} {pk} {field.name}"

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from awards.choices import Presence, SeatPost
 from awards.models import AgendaItem, Award, Certificate, Decision, Session
@@ -13,6 +15,7 @@ from awards.rules import wording
 from awards.rules.order import list_place
 from awards.selectors.paper import counts_of, paper_of
 from awards.selectors.sitting import minutes_rows
+from core.files import FileLost
 from core.qr import qr_data_uri
 from unions.selectors.tree import emblem_of
 
@@ -103,12 +106,24 @@ def certificate_payload(certificate: Certificate) -> dict[str, Any]:
 def certificates_payload(certificates: Iterable[Certificate], title: str) -> dict[str, Any]:
     """The certificates of one decision, under the mark its union had on the day of the signature."""
     found = list(certificates)
-    logo = found[0].award.decision.paper.get("logo") if found else None
     return {
         "title": title,
-        "emblem": emblem_of(logo),
+        "emblem": emblem_as_signed(found[0].award.decision) if found else "",
         "certificates": [certificate_payload(each) for each in found],
     }
+
+
+def emblem_as_signed(decision: Decision) -> str:
+    """The mark frozen at the signature. Raises ValidationError where its picture is lost."""
+    try:
+        return emblem_of(decision.paper.get("logo"))
+    except FileLost as lost:
+        raise ValidationError(
+            _(
+                "The logo these certificates were signed with is no longer on the server. Nothing is printed, "
+                "because they would look different. Please tell the administrator, who can bring it back from a copy."
+            )
+        ) from lost
 
 
 def verify_address(code: str) -> str:

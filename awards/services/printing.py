@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Award, Certificate, Decision, Session
 from awards.selectors.awards import certificates_of
-from awards.selectors.payloads import certificates_payload, decision_payload, minutes_payload
+from awards.selectors.payloads import certificates_payload, decision_payload, emblem_as_signed, minutes_payload
 from awards.services.issue import log_printing
 from core.jobs import Progress, job, start
 from core.models import Job
@@ -49,9 +49,13 @@ def certificates_name(decision: Decision) -> str:
 
 @transaction.atomic
 def print_certificates(decision: Decision, *, actor: Any) -> bytes | Job:
-    """Note the printing and make the sheets: at once if they are few, else as a job that hands them over."""
+    """Note the printing and make the sheets: at once if they are few, else as a job that hands them over.
+
+    Nothing is noted where a lost logo would stop the job.
+    """
     count = certificates_of(decision).count()
     log_printing(actor=actor, decision=decision, count=count)
+    emblem_as_signed(decision)
     if count <= AT_ONCE:
         return certificates_pdf(decision)
     name = _("Certificates of decision %(number)s") % {"number": decision.symbol}

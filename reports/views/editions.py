@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
+from core.files import private_response
 from core.period import working_year
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, FormPage, ListPage, refused
@@ -138,4 +139,4 @@ def edition_file(request: HttpRequest, pk: int) -> FileResponse:
     if not edition.pdf:
         raise Http404
     name = f"{edition.symbol.replace('/', '-')}.pdf"
-    return FileResponse(edition.pdf.open("rb"), filename=name, content_type="application/pdf")
+    return private_response(edition.pdf, name, as_attachment=False)

@@ -5,7 +5,10 @@ import io
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils.translation import gettext
 from PIL import Image
 from pypdf import PdfReader
 
@@ -100,3 +103,36 @@ def test_a_paper_reads_no_file_of_a_logo_by_itself(office):
     ):
         with pytest.raises(RefusedResource):
             read_resource(address)
+
+
+def test_what_was_signed_with_a_logo_that_is_lost_is_not_printed_without_it(office, law):
+    """Nor is a printing noted; the same picture, brought once more, puts it right."""
+    give(office, RED)
+    issued, world = office.issue(office.honour("Lê An")), office.world
+    logo, address = UnionLogo.objects.get(), reverse("awards:decision-certificates", args=[issued.pk])
+    logo.file.storage.delete(logo.file.name)
+    asked = (
+        "The logo these certificates were signed with is no longer on the server. Nothing is printed, "
+        "because they would look different. Please tell the administrator, who can bring it back from a copy."
+    )
+    clerk = world.client("officer")
+    for answer in (clerk.get(address), clerk.post(address)):
+        assert (answer.status_code, answer.context["reasons"]) == (422, [gettext(asked)])
+    with pytest.raises(ValidationError):
+        services.certificates_pdf(issued)
+    assert not issued.prints.exists()
+    give(office, RED)
+    assert (UnionLogo.objects.get(), colours_of(services.certificates_pdf(issued))) == (logo, {RED})
+    assert clerk.post(address).headers["Content-Type"] == "application/pdf"
+    assert issued.prints.count() == 1
+
+
+def test_a_sample_shows_its_words_without_the_lost_logo(office):
+    give(office, RED)
+    logo, profile = UnionLogo.objects.get(), office.world.union.profile
+    address = reverse("unions:union-profile-paper", args=[profile.pk, "certificate"])
+    admin = office.world.client("admin")
+    assert colours_of(admin.get(address).content) == {RED}
+    logo.file.storage.delete(logo.file.name)
+    without = admin.get(address)
+    assert (without.status_code, colours_of(without.content)) == (200, set())

@@ -215,3 +215,30 @@ def test_an_officer_imports_units_and_their_numbers(world):
     officer.post(answer.url, {"deed": "import"})
     unit = world.union.affiliations.get(grassroots__code="TAYHO-900").grassroots
     assert (unit.name, unit.headcounts.get().women_members) == ("Trường Mầm non Hoa Sen", 29)
+
+
+def test_a_list_whose_file_is_lost_is_asked_for_once_more(world, chair):
+    sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    rows = list(SheetRow.objects.values())
+    sheet.file.storage.delete(sheet.file.name)
+    asked = "The file of this list is no longer on the server. Please bring the list once more."
+    columns = {f"column_{at}": name for at, name in sheet.fields.items()}
+    for address, sent in ((url, {"deed": "check"}), (reverse("unions:import-columns", args=[sheet.pk]), columns)):
+        answer = chair.post(address, sent)
+        assert (answer.status_code, asked in answer.content.decode()) == (422, True), address
+    assert (list(SheetRow.objects.values()), SheetImport.objects.get().stage) == (rows, "ready")
+    chair.post(url, {"deed": "import"})
+    assert (Person.objects.count(), SheetImport.objects.get().stage) == (1, "done")
+
+
+def test_a_long_list_whose_file_is_lost_says_so_where_its_progress_was(
+    world, chair, monkeypatch, django_capture_on_commit_callbacks
+):
+    sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    sheet.file.storage.delete(sheet.file.name)
+    monkeypatch.setattr(stored, "AT_ONCE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        chair.post(url, {"deed": "check"})
+    asked = "The file of this list is no longer on the server. Please bring the list once more."
+    assert (Job.objects.get().state, Job.objects.get().message) == ("failed", asked)
+    assert asked in words(chair, url)

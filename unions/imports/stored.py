@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import jobs
+from core.files import FileLost, open_kept
 from core.intake import Row
 from core.jobs import Progress, job
 from core.workflow import lock
@@ -111,8 +112,7 @@ def _judge_of(sheet: SheetImport, actor: Any) -> Judge:
 
 def check(sheet: SheetImport, actor: Any, progress: Progress | None = None) -> None:
     """Judge each row of the kept file and keep the judgment; may be run twice."""
-    with sheet.file.open("rb") as kept:
-        opened = open_list(sheet.kind, kept.read(), sheet.file_name)
+    opened = open_list(sheet.kind, _content_of(sheet), sheet.file_name)
     sheet.rows.all().delete()
     done = 0
 
@@ -126,6 +126,16 @@ def check(sheet: SheetImport, actor: Any, progress: Progress | None = None) -> N
     outcome = carry_out(_judge_of(sheet, actor), opened.rows, opened.source, dry_run=True, each=keep)
     sheet.stage, sheet.counts, sheet.opened = READY, outcome.numbers, outcome.opened[:200]
     sheet.save(update_fields=["stage", "counts", "opened"])
+
+
+def _content_of(sheet: SheetImport) -> bytes:
+    try:
+        with open_kept(sheet.file) as kept:
+            return bytes(kept.read())
+    except FileLost as lost:
+        raise ValidationError(
+            _("The file of this list is no longer on the server. Please bring the list once more.")
+        ) from lost
 
 
 def _kept(sheet: SheetImport, verdict: Verdict) -> SheetRow:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.files import open_kept
 from core.pdf import png_data_uri
 from unions.choices import UnitStatus
 from unions.models import Affiliation, GrassrootsUnion, Union, UnionLink, UnionLogo, UnionProfile
@@ -208,9 +209,12 @@ def neighbours(links: DatedQuerySet, order: str) -> Neighbours:
 
 
 def emblem_of(logo: int | None) -> str:
-    """Return the mark a certificate carries as the image a paper may hold; "" for a union without one."""
+    """Return the mark a certificate carries as the image a paper may hold; "" for a union without one.
+
+    Raises FileLost where the picture is gone from the disk: a paper without it would be another paper.
+    """
     kept = UnionLogo.objects.filter(pk=logo).first() if logo else None
     if kept is None:
         return ""
-    with kept.file.open("rb") as stored:
+    with open_kept(kept.file) as stored:
         return png_data_uri(stored.read())

@@ -35,11 +35,13 @@ def choose_logo(*, actor: Any, profile: UnionProfile, seen: int | None, content:
 
 
 def _kept(union: Union, png: bytes) -> UnionLogo:
-    """The same picture once more is the same row."""
+    """The same picture once more is the same row; one whose file was lost gets it back."""
     digest = hashlib.sha256(png).hexdigest()
     known = union.logos.filter(sha256=digest).first()
     if known is None:
         known = UnionLogo(union=union, sha256=digest)
         known.file.save(f"{union.code.lower()}-{digest[:12]}.png", ContentFile(png), save=False)
         known.save()
+    elif not known.file.storage.exists(known.file.name):
+        known.file.storage.save(known.file.name, ContentFile(png))
     return known

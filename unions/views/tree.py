@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from core.files import private_response
+from core.files import FileLost, private_response
 from core.panels import panels_for
 from core.pdf import render_pdf
 from core.period import working_year
@@ -103,7 +103,12 @@ def profile_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def sample(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
-    made = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem_of(logo)))
+    """A sample shows the words even where the picture is lost; nobody is given it."""
+    try:
+        emblem = emblem_of(logo)
+    except FileLost:
+        emblem = ""
+    made = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
     disposition = content_disposition_header(as_attachment=False, filename="mau-van-ban.pdf") or ""
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

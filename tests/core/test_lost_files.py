@@ -1,0 +1,123 @@
+"""A file that is gone from the disk: its record stands, its address says so in a sentence, and the log names it."""
+
+import io
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db.models import FileField
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from core.files import lost_files
+from core.models import Job
+from reports.models import ReportEdition
+from tests.core.test_files import PDF, PNG
+from tests.factories import make_campaign, make_initiative, make_rollout
+from unions.models import Cluster, ClusterYear, SheetImport, UnionLogo
+
+pytestmark = pytest.mark.django_db
+NAME = "nguyen-thi-anh.pdf"
+"""A file may be called after a person: no log and no list tells it."""
+
+
+def a_logo(world):
+    logo = UnionLogo(union=world.union, sha256="0" * 64)
+    logo.file.save(NAME, ContentFile(PNG), save=False)
+    logo.save()
+    return logo, "file", logo.get_absolute_url()
+
+
+def a_pact(world):
+    cluster = Cluster.objects.create(union=world.union, name="Cụm số 1")
+    pact = ClusterYear(cluster=cluster, year=2024, pact_contents="Dạy tốt", pact_signed_on="2024-01-15")
+    pact.pact_scan.save(NAME, ContentFile(PDF))
+    return pact, "pact_scan", reverse("unions:pact-scan", args=[pact.pk])
+
+
+def a_launch(world):
+    rollout = make_rollout(make_campaign(world.union, world.people["officer"]), world.school)
+    rollout.document.save(NAME, ContentFile(PDF))
+    return rollout, "document", reverse("emulation:rollout-document", args=[rollout.pk])
+
+
+def an_initiative(world):
+    initiative = make_initiative(world.people["chair"])
+    initiative.document.save(NAME, ContentFile(PDF))
+    initiative.refresh_from_db()
+    return initiative, "document", reverse("emulation:initiative-document", args=[initiative.pk])
+
+
+def a_job(world):
+    job = Job(kind="x", name="Trial", created_by=world.people["officer"], state="done", result_name="a.pdf")
+    job.result.save(NAME, ContentFile(PDF))
+    return job, "result", reverse("job-file", args=[job.pk])
+
+
+def an_issued_report(world):
+    officer, day = world.people["officer"], timezone.localdate()
+    facts = {"year": 2024, "edition": 1, "as_of": day, "dated_on": day, "symbol": "1/BC-LĐLĐ", "sha256": "0" * 64}
+    edition = ReportEdition(union=world.union, created_by=officer, issued_at=timezone.now(), state="issued", **facts)
+    edition.pdf.save(NAME, ContentFile(PDF))
+    return edition, "pdf", reverse("reports:edition-file", args=[edition.pk])
+
+
+PLACES = [a_logo, a_pact, a_launch, an_initiative, a_job, an_issued_report]
+
+
+def throw_away(record, field):
+    stored = getattr(record, field)
+    stored.storage.delete(stored.name)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_address_of_a_lost_file_says_so_and_the_log_names_the_record_once(world, caplog, place):
+    record, field, address = place(world)
+    reader = world.client("officer")
+    kept = reader.get(address)
+    assert (kept.status_code, kept.getvalue()) == (200, PNG if place is a_logo else PDF)
+    kept.close()
+    throw_away(record, field)
+    caplog.clear()
+    answer = reader.get(address)
+    assert answer.status_code == 404
+    sentence = "This file is no longer on the server. Please tell the administrator, who may have a copy of it."
+    assert gettext(sentence) in answer.content.decode()
+    told = [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
+    assert told == [
+        f"{record._meta.label} {record.pk}: the file of its {field} cannot be read: No such file or directory"
+    ]
+    assert world.client("stranger_officer").get(address).status_code == 404
+    assert len([each for each in caplog.records if each.levelname == "ERROR"]) == 1
+
+
+def test_a_strange_address_is_not_called_lost(world):
+    strange = world.client("officer").get("/no/such/page/").content.decode()
+    assert (gettext("This page was not found") in strange, gettext("This file is lost") in strange) == (True, False)
+
+
+def test_every_stored_file_of_the_house_is_looked_at_here(world):
+    """A list that was brought has no address of its own: tests/unions/test_import_pages.py loses it."""
+    tried = {(type(record), field) for record, field, _address in (place(world) for place in PLACES)}
+    known = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, FileField)
+    }
+    assert known == tried | {(SheetImport, "file")}
+
+
+def test_the_command_lists_the_records_whose_files_are_lost(world):
+    told = io.StringIO()
+    placed = [place(world)[:2] for place in PLACES]
+    call_command("check_files", stdout=told)
+    assert told.getvalue() == "Every stored file is there.\n"
+    for record, field in placed[:3]:
+        throw_away(record, field)
+    with pytest.raises(CommandError, match="3 files are lost"):
+        call_command("check_files", stdout=told)
+    assert set(lost_files()) == {f"{record._meta.label} {record.pk} {field}" for record, field in placed[:3]}
+    assert NAME.partition(".")[0] not in told.getvalue()

@@ -9,6 +9,7 @@ from core.text import comparison_key, search_key
 from emulation.choices.reference import TitleAuthority
 from emulation.models import Title
 from unions.models import Enterprise, GrassrootsUnion, Person
+from unions.selectors.merging import standing_by_number
 
 SEVERAL = _("Several people of this name work in the unit; please enter the member number.")
 
@@ -55,8 +56,10 @@ class ReceivedAwardForm(ScopedForm):
             self.add_error("grassroots", _("Choose the unit in which the person works."))
             return None
         people = Person.objects.visible_to(self.user).working_in(unit)
-        named = Q(search_key=search_key(name), marked_key=comparison_key(name)) | Q(member_number=name.strip())
-        found = list(people.filter(named)[:2])
+        number = name.strip()
+        named = Q(search_key=search_key(name), marked_key=comparison_key(name))
+        numbered = Q(member_number=number) | Q(pk__in=standing_by_number([number]).values())
+        found = list(people.filter(named | numbered)[:2])
         if not found:
             self.add_error("person", _("Nobody of this name works in the unit."))
         elif len(found) > 1:

@@ -10,6 +10,8 @@ from emulation.choices import RegistrationState
 from emulation.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.factories import make_campaign, make_person
+from tests.unions.merging import merge
+from unions.models import Likeness
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +199,21 @@ def test_an_award_received_by_a_person_finds_her_by_name_in_the_unit(world, offi
     entered = ReceivedAward.objects.get()
     assert (answer.status_code, entered.person) == (302, person)
     assert sit("officer").get(at("received-award", entered.pk)).status_code == 200
+
+
+def test_an_award_received_finds_a_person_by_the_number_of_a_record_merged_into_hers(world, office, sit):
+    upper = make_own_title("BK")
+    upper.authority = "upper"
+    upper.save()
+    numbers = ["DV000001", "DV000002", "DV000003"]
+    first, second, kept = (make_person(world.school, member_number=number) for number in numbers)
+    for gone, stays in ((first, second), (second, kept)):
+        Likeness.objects.get_or_create(first=gone, second=stays, defaults={"reasons": "name_birth"})
+        merge(world, stays, gone)
+    data = {"title": upper.pk, "year": 2024, "grassroots": world.school.pk}
+    create = at("received-award-create")
+    assert [sit("officer").post(create, data | {"person": each}).status_code for each in numbers] == [302] * 3
+    assert list(ReceivedAward.objects.values_list("person", flat=True)) == [kept.pk] * 3
+    assert sit("officer").post(create, data | {"person": "DV000004"}).status_code == 422
+    elsewhere = data | {"grassroots": world.company.pk, "person": numbers[0]}
+    assert sit("officer").post(create, elsewhere).status_code == 422

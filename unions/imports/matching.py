@@ -13,7 +13,7 @@ from core.text import comparison_key, search_key
 from unions.imports.judging import WRONG, Verdict, same_in_file
 from unions.imports.values import Wrong
 from unions.models import Employment, Person
-from unions.selectors.merging import standing_for
+from unions.selectors.merging import standing_by_number
 
 Born = date | int | None
 
@@ -63,7 +63,7 @@ class KnownPeople:
         self.born_before = born_before
         self.by_name: dict[str, list[Employment]] = defaultdict(list)
         self.by_number: dict[str, Employment] = {}
-        self.former = self._former(numbers)
+        self.former = standing_by_number(numbers)
         named = Q(person__marked_key__in=keys) | Q(person__member_number__in=numbers)
         posts = Employment.objects.filter(grassroots=unit).open_ended().select_related("person", "team", "grassroots")
         for post in posts.filter(named | Q(person__in=self.former.values())):
@@ -74,12 +74,6 @@ class KnownPeople:
                 self.by_number |= {number: post for number, pk in self.former.items() if pk == post.person_id}
         held = Person.objects.filter(member_number__in=numbers).values_list("member_number", flat=True)
         self.elsewhere = set(held) - set(self.by_number)
-
-    def _former(self, numbers: set[str]) -> dict[str, int]:
-        """Numbers of records that were merged into another, and the people they mean."""
-        merged = Person.objects.filter(member_number__in=numbers, merged_into__isnull=False)
-        standing = {record.member_number: standing_for(record.pk) for record in merged}
-        return {number: person.pk for number, person in standing.items() if number and person}
 
     def find(self, said: Mapping[str, Any]) -> Employment | None:
         """Return the post of whom the row means, None for somebody new; raise Wrong where that is not certain."""

@@ -37,6 +37,15 @@ def standing_for(pk: int) -> Person | None:
     return person
 
 
+def standing_by_number(numbers: Iterable[str]) -> dict[str, int]:
+    """Return whom the member numbers of merged records mean today; a question for each step of merging, not each."""
+    merged = Person.objects.filter(merged_into__isnull=False)
+    found = dict(merged.filter(member_number__in=set(numbers)).values_list("member_number", "merged_into"))
+    while further := dict(merged.filter(pk__in=set(found.values())).values_list("pk", "merged_into")):
+        found = {number: further.get(pk, pk) for number, pk in found.items()}
+    return found
+
+
 @dataclass(frozen=True)
 class Link:
     """A column of some table that names a person. All apps' are found by themselves."""

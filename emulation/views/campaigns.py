@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.scoping import get_visible_or_404
-from core.views import DetailPage, FormPage, ListPage, MoveView
+from core.views import DetailPage, FormPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
 from emulation.filters.campaigns import CampaignFilter, is_for_one
 from emulation.forms.campaigns import CampaignForm
 from emulation.models import Campaign
@@ -85,14 +82,12 @@ class PlanForm(FormPage):
     submit_label = gettext_lazy("Save the draft")
 
 
-class CampaignCreate(PlanForm):
+class CampaignCreate(PlanForm, RestrictedFormPage):
     heading = gettext_lazy("Write the plan of a campaign")
     help = gettext_lazy("You save a draft. The federation's chair approves it before it is launched.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.standing.holds_any({RoleKind.OFFICER}):  # type: ignore[union-attr]
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return bool(user.standing.holds_any({RoleKind.OFFICER}))
 
     def act(self, form: CampaignForm) -> Model:
         union = form.cleaned_data.get("union") or form.only_union
@@ -104,31 +99,25 @@ class CampaignCreate(PlanForm):
         return reverse("emulation:campaigns")
 
 
-class CampaignEdit(PlanForm):
+class CampaignEdit(PlanForm, ObjectFormPage):
+    model = Campaign
     heading = gettext_lazy("Change the plan")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.campaign = get_visible_or_404(Campaign.objects.all(), request.user, pk=kwargs["pk"])
-        if not is_planner(request.user, self.campaign):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return is_planner(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.campaign}
+        return super().get_form_kwargs() | {"instance": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return {
-            "revision": self.campaign.revision,
-            "titles": self.campaign.titles.values_list("pk", flat=True),
-            "sectors": self.campaign.sectors.values_list("pk", flat=True),
+        return super().get_initial() | {
+            "titles": self.object.titles.values_list("pk", flat=True),
+            "sectors": self.object.sectors.values_list("pk", flat=True),
         }
 
     def act(self, form: CampaignForm) -> Model:
         seen = form.cleaned_data["revision"]
-        return services.edit_campaign(actor=self.request.user, campaign=self.campaign, seen=seen, **form.facts())
-
-    def cancel_url(self) -> str:
-        return self.campaign.get_absolute_url()
+        return services.edit_campaign(actor=self.request.user, campaign=self.object, seen=seen, **form.facts())
 
 
 class CampaignMove(MoveView):

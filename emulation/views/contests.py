@@ -11,14 +11,14 @@ from django_tables2 import RequestConfig
 
 from core.scoping import get_visible_or_404
 from core.text import short_date
-from core.views import DetailPage, ListPage
+from core.views import DetailPage, ListPage, ObjectFormPage
 from emulation.filters.contests import ContestFilter
 from emulation.forms.contests import ContestantForm, ContestForm, PrizeForm
 from emulation.models import Contest, ContestEntry
 from emulation.selectors.contests import prizes_won, unions_kept_by, units_to_act_for
 from emulation.services import contests as services
 from emulation.tables.contests import ContestTable, EntryTable
-from emulation.views.deeds import DeedPage, ForUnitPage, KeptPage, typed_year
+from emulation.views.deeds import ForUnitPage, KeptPage, typed_year
 from unions.models import GrassrootsUnion
 from unions.rules import is_officer_at
 
@@ -123,22 +123,20 @@ class ContestEntryCreate(ForUnitPage):
         return super().get_context_data(contest=self.contest, **kwargs)
 
 
-class ContestEntryPrize(DeedPage):
+class ContestEntryPrize(ObjectFormPage):
+    nav_key = "initiatives"
     model = ContestEntry
     form_class = PrizeForm
     template_name = "emulation/contest_prize_form.html"
     heading = _("Note the prize")
     fields = ("rank",)
 
-    def may(self) -> bool:
-        return is_officer_at(self.request.user, self.thing.contest.union_id)
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.object.contest.union_id)
 
     def cancel_url(self) -> str:
-        return str(self.thing.contest.get_absolute_url())
+        return str(self.object.contest.get_absolute_url())
 
     def act(self, form: Any) -> Model:
-        entry = services.award_prize(actor=self.request.user, entry=self.thing, rank=form.cleaned_data["rank"])
+        entry = services.award_prize(actor=self.request.user, entry=self.object, rank=form.cleaned_data["rank"])
         return entry.contest
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(entry=self.thing, **kwargs)

@@ -1,55 +1,20 @@
-"""Three kinds of form pages: a deed done to a thing one sees, a thing entered for a unit, one entered for a union."""
+"""Two kinds of form pages: something entered for a unit, and for a union."""
 
 from abc import abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import cached_property
 
 from core.period import working_year
-from core.scoping import get_visible_or_404
-from core.views import FormPage, refused
+from core.views import FormPage, RestrictedFormPage, refused
 from emulation.forms.contests import UnitChoice
 from emulation.selectors.contests import unions_kept_by
 from emulation.selectors.initiatives import union_above
-from unions.models import GrassrootsUnion
-
-
-class DeedPage(FormPage):
-    """A form about `thing`. `may` says who (403), `check` raises what stands against it now (409)."""
-
-    model: type[Model]
-    nav_key = "initiatives"
-    fields: tuple[str, ...] = ()
-    """Fields of the thing the form begins with; its revision comes along."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
-        rows: Any = self.model._default_manager.all()
-        self.thing = get_visible_or_404(rows, request.user, pk=pk)
-        if not self.may():
-            raise PermissionDenied
-        self.help = str(self.thing)
-        if request.method != "POST":
-            try:
-                self.check()
-            except ValidationError as error:
-                return refused(request, error, self.thing.get_absolute_url())
-        return super().dispatch(request, *args, **kwargs)
-
-    @abstractmethod
-    def may(self) -> bool:
-        """Whether the deed is this person's to do."""
-
-    def check(self) -> None:
-        """Nothing stands against it; a page that knows better says so."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.thing, name) for name in self.fields}
-
-    def cancel_url(self) -> str:
-        return str(self.thing.get_absolute_url())
+from unions.models import GrassrootsUnion, Union
 
 
 def typed_year(request: HttpRequest) -> int:
@@ -106,13 +71,14 @@ class ForUnitPage(FormPage):
         return super().get_context_data(grassroots=self.grassroots, **kwargs)
 
 
-class KeptPage(FormPage):
+class KeptPage(RestrictedFormPage):
     """A form of the officer's alone."""
 
     nav_key = "initiatives"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.unions = unions_kept_by(request.user)
-        if not self.unions.exists():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def unions(self) -> QuerySet[Union]:
+        return unions_kept_by(self.request.user)
+
+    def may(self, user: Any) -> bool:
+        return self.unions.exists()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
-from core.views import DetailPage, ListPage, MoveView
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
 from core.workflow import Move, MoveNotAllowed
 from emulation.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.filters.initiatives import InitiativeFilter
@@ -23,7 +23,7 @@ from emulation.rules import initiatives as rules
 from emulation.selectors.initiatives import similar_initiatives, units_to_draft_for
 from emulation.services import initiatives as services
 from emulation.tables.initiatives import InitiativeTable
-from emulation.views.deeds import DeedPage, ForUnitPage, typed_year
+from emulation.views.deeds import ForUnitPage, typed_year
 from emulation.workflows.initiatives import INITIATIVE
 from unions.choices import SectorKind
 from unions.models import GrassrootsUnion
@@ -153,83 +153,85 @@ class InitiativeCreate(ForUnitPage):
         )
 
 
-class InitiativeEdit(DeedPage):
+class OfInitiative(ObjectFormPage):
+    nav_key = "initiatives"
     model = Initiative
+
+
+class InitiativeEdit(OfInitiative):
     form_class = InitiativeForm
     template_name = "emulation/initiative_form.html"
     heading = _("Change the initiative")
-    fields = ("name", "kind", "campaign", "field", "summary", "revision")
+    fields = ("name", "kind", "campaign", "field", "summary")
 
-    def may(self) -> bool:
-        return rules.is_drafter(self.request.user, self.thing)
+    def may(self, user: Any) -> bool:
+        return rules.is_drafter(user, self.object)
 
     def check(self) -> None:
-        services.check_open(self.thing)
+        services.check_open(self.object)
 
     def get_initial(self) -> dict[str, Any]:
         authors: dict[str, Any] = {}
-        for row, author in enumerate(self.thing.authors.all(), start=1):
+        for row, author in enumerate(self.object.authors.all(), start=1):
             authors |= {f"person_{row}": author.person_id, f"share_{row}": author.share_percent}
         return super().get_initial() | authors
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        thing = self.thing
-        about = {"grassroots": thing.grassroots, "union": thing.union, "year": thing.year, "initiative": thing}
-        return super().get_form_kwargs() | about
+        initiative = self.object
+        about = {name: getattr(initiative, name) for name in ("grassroots", "union", "year")}
+        return super().get_form_kwargs() | about | {"initiative": initiative}
 
     def act(self, form: Any) -> Model:
         return services.edit_initiative(
             actor=self.request.user,
-            initiative=self.thing,
+            initiative=self.object,
             seen=form.cleaned_data["revision"],
             **entered_facts(form),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(grassroots=self.thing.grassroots, **kwargs)
+        return super().get_context_data(grassroots=self.object.grassroots, **kwargs)
 
 
-class InitiativeApply(DeedPage):
-    model = Initiative
+class InitiativeApply(OfInitiative):
     form_class = ApplicationForm
     heading = _("Note the application")
-    fields = ("applied_on", "applied_where", "benefit_amount", "benefit_basis", "revision")
+    fields = ("applied_on", "applied_where", "benefit_amount", "benefit_basis")
 
-    def may(self) -> bool:
-        return rules.may_note_application(self.request.user, self.thing)
+    def may(self, user: Any) -> bool:
+        return rules.may_note_application(user, self.object)
 
     def check(self) -> None:
-        services.check_counted(self.thing)
+        services.check_counted(self.object)
 
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
         seen = facts.pop("revision")
-        return services.note_application(actor=self.request.user, initiative=self.thing, seen=seen, **facts)
+        return services.note_application(actor=self.request.user, initiative=self.object, seen=seen, **facts)
 
 
-class InitiativeRecognise(DeedPage):
+class InitiativeRecognise(OfInitiative):
     """A leader after the review; before it the officer, who notes what the employer decided."""
 
-    model = Initiative
     form_class = RecognitionForm
     heading = _("Note the recognition")
 
     def open_moves(self) -> list[Move]:
-        return [move for move in map(INITIATIVE.move, RECOGNISING) if self.thing.state in move.sources]
+        return [move for move in map(INITIATIVE.move, RECOGNISING) if self.object.state in move.sources]
 
-    def may(self) -> bool:
+    def may(self, user: Any) -> bool:
         moves = self.open_moves() or map(INITIATIVE.move, RECOGNISING)
-        return any(move.who(self.request.user, self.thing) for move in moves)
+        return any(move.who(user, self.object) for move in moves)
 
     def check(self) -> None:
         if not self.open_moves():
-            raise MoveNotAllowed(INITIATIVE.move(RECOGNISING[0]), self.thing.get_state_display())
+            raise MoveNotAllowed(INITIATIVE.move(RECOGNISING[0]), self.object.get_state_display())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by_employer": self.thing.state != InitiativeState.REVIEWED}
+        return super().get_form_kwargs() | {"by_employer": self.object.state != InitiativeState.REVIEWED}
 
     def act(self, form: Any) -> Model:
-        return services.recognise_initiative(self.thing, actor=self.request.user, **form.cleaned_data)
+        return services.recognise_initiative(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 @require_safe

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.period import working_year
-from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
-from core.views import FormPage, refused
+from core.views import ObjectFormPage, RestrictedFormPage, refused
 from emulation.choices import RegistrationState
 from emulation.forms.registrations import ManyForm, RegistrationForm, subject_of
 from emulation.models import Campaign, Registration
@@ -27,6 +26,7 @@ from emulation.selectors.registrations import campaigns_to_register_in, open_reg
 from emulation.services import registrations as services
 from emulation.services.registrations import Outcome
 from unions.choices import RoleKind
+from unions.models import GrassrootsUnion
 from unions.rules import CHAIRING
 
 
@@ -43,18 +43,22 @@ def sentences_at_whom() -> Iterator[None]:
         raise ValidationError(named) from error
 
 
-class Registering(FormPage):
+class Registering(RestrictedFormPage):
     """For whoever writes drafts for a unit; everything is about that unit."""
 
     nav_key = "registrations"
     submit_label = gettext_lazy("Save the draft")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.units = list(units_drafted_for(request.user))
-        if not self.units:
-            raise PermissionDenied
-        self.campaigns = campaigns_to_register_in(request.user, self.units)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return bool(self.units)
+
+    @cached_property
+    def units(self) -> list[GrassrootsUnion]:
+        return list(units_drafted_for(self.request.user))
+
+    @cached_property
+    def campaigns(self) -> QuerySet[Campaign]:
+        return campaigns_to_register_in(self.request.user, self.units)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"units": self.units, "campaigns": self.campaigns}
@@ -108,44 +112,44 @@ class RegistrationCreate(Registering):
         return registration.get_absolute_url()
 
 
-class RegistrationEdit(Registering):
+class RegistrationEdit(ObjectFormPage, Registering):
+    model = Registration
     form_class = RegistrationForm
     heading = gettext_lazy("Change the registration")
     submit_label = gettext_lazy("Save")
+    fields = ("campaign", "title", "note")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
-        self.registration = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
-        if not is_drafter(request.user, self.registration):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def rows(self) -> Any:
+        return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
+
+    def may(self, user: Any) -> bool:
+        return is_drafter(user, self.object)
+
+    @cached_property
+    def units(self) -> list[GrassrootsUnion]:
+        return [self.object.grassroots]
+
+    @cached_property
+    def campaigns(self) -> QuerySet[Campaign]:
+        return Campaign.objects.filter(pk=self.object.campaign_id)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = {
-            "registration": self.registration,
-            "units": [self.registration.grassroots],
-            "campaigns": Campaign.objects.filter(pk=self.registration.campaign_id),
-        }
-        return super().get_form_kwargs() | own
+        return super().get_form_kwargs() | {"registration": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        facts = {name: getattr(self.registration, name) for name in ("campaign", "title", "note", "revision")}
-        return facts | {"whom": subject_of(self.registration).key}
+        return super().get_initial() | {"whom": subject_of(self.object).key}
 
     def act(self, form: RegistrationForm) -> Model:
         typed = form.cleaned_data
         with sentences_at_whom():
             return services.edit_registration(
                 actor=self.request.user,
-                registration=self.registration,
+                registration=self.object,
                 seen=typed["revision"],
                 title=typed["title"],
                 note=typed["note"],
                 **form.subject.facts,
             )
-
-    def cancel_url(self) -> str:
-        return self.registration.get_absolute_url()
 
 
 class RegisterMany(Registering):

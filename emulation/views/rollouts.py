@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.files import private_response
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, FormPage, ListPage, MoveView
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
 from emulation.filters.campaigns import RolloutFilter
 from emulation.forms.campaigns import LaunchForm, ResultForm
 from emulation.models import Rollout
@@ -57,39 +56,29 @@ class RolloutMove(MoveView):
     moves = {"acknowledge": services.acknowledge_rollout}
 
 
-class AnswerForm(FormPage):
+class AnswerForm(ObjectFormPage):
     """A chair's answer that needs a form of its own."""
 
     nav_key = "campaigns"
+    model = Rollout
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = Rollout.objects.select_related("campaign")
-        self.rollout = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
-        if not is_local_chair(request.user, self.rollout):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def rows(self) -> Any:
+        return Rollout.objects.select_related("campaign", "grassroots")
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.rollout.campaign)
-
-    def cancel_url(self) -> str:
-        return self.rollout.get_absolute_url()
+    def may(self, user: Any) -> bool:
+        return is_local_chair(user, self.object)
 
 
 class RolloutLaunch(AnswerForm):
     form_class = LaunchForm
     heading = gettext_lazy("Record the launch at the unit")
-
-    def get_initial(self) -> dict[str, Any]:
-        facts = ("launched_on", "participants", "women", "content")
-        return {name: getattr(self.rollout, name) for name in facts}
+    fields = ("launched_on", "participants", "women", "content")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"rollout": self.rollout}
+        return super().get_form_kwargs() | {"rollout": self.object}
 
     def act(self, form: LaunchForm) -> Model:
-        return services.launch_locally(self.rollout, actor=self.request.user, **form.cleaned_data)
+        return services.launch_locally(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class RolloutReport(AnswerForm):
@@ -98,7 +87,7 @@ class RolloutReport(AnswerForm):
     submit_label = gettext_lazy("Send the report")
 
     def act(self, form: ResultForm) -> Model:
-        return services.report_result(self.rollout, actor=self.request.user, **form.cleaned_data)
+        return services.report_result(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.text import format_money, short_date
-from core.views import DetailPage, ListPage
+from core.views import DetailPage, ListPage, ObjectFormPage
 from emulation.filters.initiatives import WorkFilter
 from emulation.forms.works import CompletionForm, PlaqueForm, WorkForm
 from emulation.models import Work
@@ -17,7 +17,7 @@ from emulation.rules import initiatives as rules
 from emulation.selectors.contests import units_to_keep_works_of
 from emulation.services import works as services
 from emulation.tables.initiatives import WorkTable
-from emulation.views.deeds import DeedPage, ForUnitPage, typed_year
+from emulation.views.deeds import ForUnitPage, typed_year
 from unions.models import GrassrootsUnion
 
 
@@ -87,38 +87,40 @@ class WorkCreate(ForUnitPage):
         return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **facts)
 
 
-class WorkEdit(DeedPage):
+class OfWork(ObjectFormPage):
+    nav_key = "initiatives"
     model = Work
+
+
+class WorkEdit(OfWork):
     form_class = WorkForm
     heading = _("Change the work")
-    fields = ("name", "kind", "campaign", "value", "revision")
+    fields = ("name", "kind", "campaign", "value")
 
-    def may(self) -> bool:
-        return rules.may_keep_work(self.request.user, self.thing)
+    def may(self, user: Any) -> bool:
+        return rules.may_keep_work(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        thing = self.thing
-        about = {"grassroots": thing.grassroots, "union": thing.union, "year": thing.year, "work": thing}
-        return super().get_form_kwargs() | about
+        work = self.object
+        about = {name: getattr(work, name) for name in ("grassroots", "union", "year")}
+        return super().get_form_kwargs() | about | {"work": work}
 
     def act(self, form: Any) -> Model:
         facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
         seen = form.cleaned_data["revision"]
-        return services.edit_work(actor=self.request.user, work=self.thing, seen=seen, **facts)
+        return services.edit_work(actor=self.request.user, work=self.object, seen=seen, **facts)
 
 
-class FinishPage(DeedPage):
+class FinishPage(OfWork):
     """What the chair or the officer notes about a work that stands."""
 
-    model = Work
-
-    def may(self) -> bool:
-        return rules.may_finish_work(self.request.user, self.thing)
+    def may(self, user: Any) -> bool:
+        return rules.may_finish_work(user, self.object)
 
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
         seen = facts.pop("revision")
-        return self.verb(actor=self.request.user, work=self.thing, seen=seen, **facts)
+        return self.verb(actor=self.request.user, work=self.object, seen=seen, **facts)
 
     @abstractmethod
     def verb(self, **facts: Any) -> Model:
@@ -128,7 +130,7 @@ class FinishPage(DeedPage):
 class WorkComplete(FinishPage):
     form_class = CompletionForm
     heading = _("Note the completion")
-    fields = ("completed_on", "value", "revision")
+    fields = ("completed_on", "value")
 
     def verb(self, **facts: Any) -> Model:
         return services.complete_work(**facts)
@@ -137,10 +139,10 @@ class WorkComplete(FinishPage):
 class WorkPlaque(FinishPage):
     form_class = PlaqueForm
     heading = _("Note the plaque")
-    fields = ("plaque_text", "plaque_on", "revision")
+    fields = ("plaque_text", "plaque_on")
 
     def check(self) -> None:
-        services.check_completed(self.thing)
+        services.check_completed(self.object)
 
     def verb(self, **facts: Any) -> Model:
         return services.fix_plaque(**facts)

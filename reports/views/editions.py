@@ -1,10 +1,8 @@
 """Editions of the report: begun, written, previewed, issued."""
 
-from abc import abstractmethod
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +11,7 @@ from core import jobs
 from core.files import private_response
 from core.period import working_year
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, FormPage, ListPage, refused
+from core.views import DetailPage, ListPage, ObjectFormPage
 from core.workflow import lock
 from reports.choices import EditionState
 from reports.filters import EditionFilter
@@ -66,60 +64,49 @@ class EditionCreate(WrittenOfUnion):
         return reverse("reports:overview", args=[self.union.pk])
 
 
-class OneEdition(FormPage):
-    """A form about one edition: out of sight is 404, seen but not one's own to write 403, issued already 409."""
+class OfDraft(ObjectFormPage):
+    model = ReportEdition
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=kwargs["pk"])
-        if not self.may(request.user):
-            raise PermissionDenied
-        if self.edition.state != EditionState.DRAFT:
-            return refused(request, IssuedAlready(), self.cancel_url())
-        return super().dispatch(request, *args, **kwargs)
-
-    @abstractmethod
-    def may(self, user: Any) -> bool:
-        """Whether the deed is this person's to do."""
-
-    def cancel_url(self) -> str:
-        return str(self.edition.get_absolute_url())
+    def check(self) -> None:
+        if self.object.state != EditionState.DRAFT:
+            raise IssuedAlready
 
 
-class EditionWrite(OneEdition):
+class EditionWrite(OfDraft):
     form_class = SectionsForm
     heading = _("Narrative of the report")
 
     def may(self, user: Any) -> bool:
-        return may_write_report(user, self.edition.union_id)
+        return may_write_report(user, self.object.union_id)
 
     def get_initial(self) -> dict[str, Any]:
-        return {**self.edition.sections, "revision": self.edition.revision}
+        return super().get_initial() | self.object.sections
 
     def act(self, form: Any) -> ReportEdition:
         sections = {**form.cleaned_data}
         seen = sections.pop("revision")
-        return write_sections(actor=self.request.user, edition=self.edition, sections=sections, seen=seen)
+        return write_sections(actor=self.request.user, edition=self.object, sections=sections, seen=seen)
 
 
-class EditionIssue(OneEdition):
+class EditionIssue(OfDraft):
     form_class = IssueForm
     heading = _("Sign and issue the report")
     submit_label = _("Sign and issue")
     help = _("The figures, their rows and the printed paper stay as they are from now on.")
 
     def may(self, user: Any) -> bool:
-        return is_leader_at(user, self.edition.union_id)
+        return is_leader_at(user, self.object.union_id)
 
     def act(self, form: Any) -> Any:
-        check_issue(lock(self.edition), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])
+        check_issue(lock(self.object), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])
         return jobs.start(
             ISSUE,
-            name=str(_("Year-end report %(year)s") % {"year": self.edition.year}),
+            name=str(_("Year-end report %(year)s") % {"year": self.object.year}),
             actor=self.request.user,
-            edition=self.edition.pk,
+            edition=self.object.pk,
             dated_on=form.cleaned_data["dated_on"].isoformat(),
             signatory=form.cleaned_data["signatory"],
-            back=self.edition.get_absolute_url(),
+            back=self.object.get_absolute_url(),
         )
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core.period import working_year
-from core.views import FormPage
+from core.views import RestrictedFormPage
 from reports.forms import RemarkForm
 from reports.rules import may_write_report
 from reports.scope import Scope
@@ -98,13 +97,11 @@ def _named(split: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(str(SectorKind(kind).label), value) for kind, value in split.items()]
 
 
-class WrittenOfUnion(UnionScoped, FormPage):
+class WrittenOfUnion(UnionScoped, RestrictedFormPage):
     """A form of those who write the union's report; others who read it are refused."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.may_write:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return self.may_write
 
 
 class RemarkPage(WrittenOfUnion):

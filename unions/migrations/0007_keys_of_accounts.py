@@ -18,8 +18,8 @@ INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 
 def folded(text):
     """What unions.rules.sign_in_key was when this was written."""
-    tidy = " ".join(unicodedata.normalize("NFC", text).translate({**INVISIBLE, **LOOK_ALIKES}).split())
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy).casefold())
+    tidy = " ".join(unicodedata.normalize("NFKC", text).translate({**INVISIBLE, **LOOK_ALIKES}).split())
+    return unicodedata.normalize("NFKC", tidy.casefold())
 
 
 def fill(apps, schema_editor):

@@ -115,7 +115,7 @@ def sign_in_key(typed: str) -> str:
     The stored key and what is typed are folded by this same function: SQLite knows the large and small letters of
     ASCII alone, PostgreSQL those of its locale. NFKC, because Django stores a name that way.
     """
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(typed)).casefold())
+    return unicodedata.normalize("NFKC", tidy(unicodedata.normalize("NFKC", typed)).casefold())
 
 
 def account_keys(*, username: str, full_name: str, phone: str = "", email: str = "") -> dict[str, str]:

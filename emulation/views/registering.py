@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -71,7 +71,7 @@ class Registering(RestrictedFormPage):
         return list(self.campaigns)
 
     @property
-    def help(self) -> str:  # type: ignore[override]
+    def help(self) -> str | Promise:  # type: ignore[override]
         """The one campaign there is to register in, which the form then does not ask for."""
         if len(self.running) != 1:
             return ""

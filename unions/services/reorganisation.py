@@ -102,13 +102,18 @@ def _open(reorganisation: Reorganisation, *, actor: Any) -> Reorganisation:
     """Return the draft locked; who may not prepare it, or comes too late, is refused."""
     reorganisation = lock(reorganisation)
     require(actor, prepares, reorganisation)
+    check_draft(reorganisation)
+    return reorganisation
+
+
+def check_draft(reorganisation: Reorganisation) -> None:
+    """Raise ValidationError for a reorganisation that is confirmed or cancelled."""
     if reorganisation.state != ReorganisationState.DRAFT:
         raise ValidationError(
             _("Only a draft can be changed; this reorganisation is now “%(state)s”."),
             code="stale",
             params={"state": reorganisation.get_state_display()},
         )
-    return reorganisation
 
 
 @transaction.atomic

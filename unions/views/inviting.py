@@ -4,14 +4,12 @@ from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Job
-from core.scoping import get_visible_or_404
-from core.views import FormPage
+from core.views import FormPage, ObjectFormPage
 from unions.choices import AT_UNION, RoleKind
 from unions.forms.access import HandOverForm, InviteForm, SlipsForm
 from unions.models import Invitation, Union
@@ -63,50 +61,32 @@ class InviteToUnit(OfUnit, InviteSomebody):
         return {"grassroots": self.unit}
 
 
-class OfUnion(FormPage):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.union = get_visible_or_404(Union.objects.all(), request.user, pk=kwargs["pk"])
-        if not self.is_allowed():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.union)
-
-    @abstractmethod
-    def is_allowed(self) -> bool:
-        """Whether the person may invite here."""
-
-    def cancel_url(self) -> str:
-        return self.union.get_absolute_url()
-
-
-class InviteToUnion(OfUnion, InviteSomebody):
-    form_class = InviteForm
+class InviteToUnion(ObjectFormPage, InviteSomebody):
+    model = Union
     kinds = AT_UNION
 
-    def is_allowed(self) -> bool:
-        return may_grant(self.request.user, RoleKind.OFFICER, keeper_id=None)
+    def may(self, user: Any) -> bool:
+        return may_grant(user, RoleKind.OFFICER, keeper_id=None)
 
     def place(self) -> dict[str, Any]:
-        return {"union": self.union}
+        return {"union": self.object}
 
 
-class PrintSlips(OfUnion):
+class PrintSlips(ObjectFormPage):
     """Slips for the chairs of many units, whoever they are: the office is invited, the person says the name."""
 
+    model = Union
     form_class = SlipsForm
     template_name = "unions/invitation_slips.html"
     heading = gettext_lazy("Print invitation slips for units without an account")
     submit_label = gettext_lazy("Make the slips")
     made: bytes | Job | None = None
 
-    def is_allowed(self) -> bool:
-        return may_grant(self.request.user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.union.pk)
+    def may(self, user: Any) -> bool:
+        return may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.object.pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"union": self.union}
+        return super().get_form_kwargs() | {"union": self.object}
 
     def form_valid(self, form: SlipsForm) -> HttpResponse:
         response = super().form_valid(form)
@@ -116,7 +96,7 @@ class PrintSlips(OfUnion):
         said = form.cleaned_data
         invited = invite_chairs(actor=self.request.user, units=list(said.get("units", ())), again=said["again"])
         self.made = print_slips(actor=self.request.user, invitations=invited)
-        return self.union
+        return self.object
 
 
 class HandOver(OfUnit):

@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit import history_of
 from core.forms import ScopedForm
-from core.scoping import get_visible_or_404
 from core.text import short_date
-from core.views import DetailPage, FormPage, refused
+from core.views import DetailPage, ObjectFormPage
 from unions.models import Person, PersonMerge
 from unions.rules.likeness import undoes_merge
 from unions.selectors.merging import hanging_on, moved_by
@@ -51,23 +49,22 @@ def merge_facts(merge: PersonMerge) -> list[tuple[str, Any]]:
     return facts
 
 
-class UndoMerge(FormPage):
+class UndoMerge(ObjectFormPage):
+    model = PersonMerge
     template_name = "generic/confirm.html"
     heading = gettext_lazy("Undo this merge?")
     submit_label = gettext_lazy("Undo the merge")
     form_class = ScopedForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.merge = get_visible_or_404(PersonMerge.objects.all(), request.user, pk=kwargs["pk"])
-        if not undoes_merge(request.user, self.merge):
-            raise PermissionDenied
-        if self.merge.undone_at:
-            error = ValidationError(_("This merge has been undone already."), code="stale")
-            return refused(request, error, self.cancel_url())
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return undoes_merge(user, self.object)
+
+    def check(self) -> None:
+        if self.object.undone_at:
+            raise ValidationError(_("This merge has been undone already."), code="stale")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        merge = self.merge
+        merge = self.object
         return super().get_context_data(
             text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
             % {"name": described(merge.gone)},
@@ -83,12 +80,9 @@ class UndoMerge(FormPage):
         )
 
     def act(self, form: ScopedForm) -> Model:
-        undo_merge(actor=self.request.user, merge=self.merge)
+        undo_merge(actor=self.request.user, merge=self.object)
         messages.success(self.request, _("The two records stand by themselves again."))
-        return self.merge.kept
-
-    def cancel_url(self) -> str:
-        return self.merge.get_absolute_url()
+        return self.object.kept
 
 
 def described(person: Person) -> str:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +14,7 @@ from django.views.generic import View
 from core.panels import panels_for
 from core.period import working_year
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, FormPage, MoveView, refused
+from core.views import DetailPage, MoveView, ObjectFormPage, refused
 from unions.choices import ReorganisationKind, ReorganisationState
 from unions.filters import ReorganisationFilter
 from unions.forms.reorganisation import CHOOSING, ChangeDecisionForm, DecisionForm, ListForm
@@ -31,6 +31,7 @@ from unions.services import (
     put_rows_on_list,
     take_off_list,
 )
+from unions.services.reorganisation import check_draft
 from unions.tables import ReorganisationTable
 from unions.views.lists import OrganisationList, own_union
 from unions.views.pages import day
@@ -110,33 +111,25 @@ def facts(thing: Reorganisation) -> list[tuple[str, Any]]:
     ]
 
 
-class OfDraft(FormPage):
-    """A form about a draft; who sees it and may not prepare it is refused."""
+class OfDraft(ObjectFormPage):
+    model = Reorganisation
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.thing = get_visible_or_404(Reorganisation.objects.all(), request.user, pk=kwargs["pk"])
-        if not prepares(request.user, self.thing):
-            raise PermissionDenied
-        if self.thing.state != ReorganisationState.DRAFT:
-            words = _("This reorganisation is no longer a draft and cannot be changed.")
-            return refused(request, ValidationError(words, code="stale"), self.thing.get_absolute_url())
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return prepares(user, self.object)
 
-    def cancel_url(self) -> str:
-        return self.thing.get_absolute_url()
+    def check(self) -> None:
+        check_draft(self.object)
 
 
 class ChangeReorganisation(OfDraft):
     form_class = ChangeDecisionForm
     heading = gettext_lazy("The decision")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.thing, name) for name in (*DECISION, "revision")}
+    fields = DECISION
 
     def act(self, form: ChangeDecisionForm) -> Model:
         given = {name: form.cleaned_data[name] for name in DECISION}
         seen = form.cleaned_data["revision"]
-        return edit_reorganisation(actor=self.request.user, reorganisation=self.thing, seen=seen, **given)
+        return edit_reorganisation(actor=self.request.user, reorganisation=self.object, seen=seen, **given)
 
 
 class ChooseUnits(OfDraft):
@@ -144,15 +137,15 @@ class ChooseUnits(OfDraft):
     submit_label = gettext_lazy("Put on the list")
 
     def get_form_class(self) -> Any:
-        return CHOOSING[self.thing.kind]
+        return CHOOSING[self.object.kind]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"reorganisation": self.thing}
+        return super().get_form_kwargs() | {"reorganisation": self.object}
 
     def act(self, form: Any) -> Model:
         wishes = [Wish(**asked) for asked in form.wishes()]
-        put_on_list(actor=self.request.user, reorganisation=self.thing, wishes=wishes)
-        return self.thing
+        put_on_list(actor=self.request.user, reorganisation=self.object, wishes=wishes)
+        return self.object
 
 
 class PasteUnits(OfDraft):
@@ -166,10 +159,10 @@ class PasteUnits(OfDraft):
 
     def act(self, form: ListForm) -> Model:
         rows = form.cleaned_data["rows"]
-        count = put_rows_on_list(actor=self.request.user, reorganisation=self.thing, rows=rows)
+        count = put_rows_on_list(actor=self.request.user, reorganisation=self.object, rows=rows)
         said = ngettext("%(count)d unit is on the list now.", "%(count)d units are on the list now.", count)
         messages.success(self.request, said % {"count": count})
-        return self.thing
+        return self.object
 
 
 class TakeOffList(View):

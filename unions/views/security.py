@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from django.views.generic import TemplateView
 from core.audit import history_of
 from core.qr import qr_data_uri
 from core.scoping import get_visible_or_404
-from core.views import FormPage
+from core.views import FormPage, ObjectFormPage
 from unions.forms.access import CodeForm, OwnSecretForm, ReasonForm
 from unions.models import SignedInSession, User
 from unions.rules import is_administrator
@@ -166,26 +165,14 @@ class RemoveSecondFactor(WithOwnPassword):
         return reverse("security")
 
 
-class ForAccount(FormPage):
+class ForAccount(ObjectFormPage):
     """Something an administrator does to an account, with a reason that its owner reads."""
 
+    model = User
     form_class = ReasonForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.account: User = get_visible_or_404(User.objects.all(), request.user, pk=kwargs["pk"])
-        if not self.is_allowed():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def is_allowed(self) -> bool:
-        return is_administrator(self.request.user)
-
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.account)
-
-    def cancel_url(self) -> str:
-        return self.account.get_absolute_url()
+    def may(self, user: Any) -> bool:
+        return is_administrator(user)
 
 
 class EndSessionsOf(ForAccount):
@@ -193,9 +180,9 @@ class EndSessionsOf(ForAccount):
     submit_label = gettext_lazy("End the sessions")
 
     def act(self, form: ReasonForm) -> Model:
-        end_sessions(actor=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
+        end_sessions(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
         messages.success(self.request, _("The account is signed in nowhere now."))
-        return self.account
+        return self.object
 
 
 class RemoveSecondFactorOf(ForAccount):
@@ -203,21 +190,21 @@ class RemoveSecondFactorOf(ForAccount):
     submit_label = gettext_lazy("Switch it off")
 
     def act(self, form: ReasonForm) -> Model:
-        remove_second_factor(actor=self.request.user, user=self.account, reason=form.cleaned_data["reason"])
+        remove_second_factor(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
         messages.success(self.request, _("The second factor is off."))
-        return self.account
+        return self.object
 
 
 class SeeAs(ForAccount):
     heading = gettext_lazy("See the portal as this person sees it")
     submit_label = gettext_lazy("Look for half an hour at most")
 
-    def is_allowed(self) -> bool:
-        return may_see_as(self.request.user, self.account)
+    def may(self, user: Any) -> bool:
+        return may_see_as(user, self.object)
 
     def act(self, form: ReasonForm) -> str:
-        start_seeing(actor=self.request.user, user=self.account, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-        self.request.session[SEEING] = {"user": self.account.pk, "began": timezone.now().isoformat()}
+        start_seeing(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        self.request.session[SEEING] = {"user": self.object.pk, "began": timezone.now().isoformat()}
         return reverse("home")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.period import year_choices
 from core.scoping import get_visible_or_404
-from core.views import FormPage
+from core.views import FormPage, ObjectFormPage
 from unions.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
 from unions.models import GrassrootsUnion, Headcount, Team, Union
 from unions.rules import is_officer_at, keeps_unit
@@ -20,14 +20,17 @@ from unions.services import enter_enterprise, enter_grassroots, note_headcount, 
 NUMBERS = ("workers", "women", "members", "women_members")
 
 
-class UnderUnion(FormPage):
+class UnderUnion(ObjectFormPage):
     """Something an officer enters under her union."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.union = get_visible_or_404(Union.objects.all(), request.user, pk=kwargs["pk"])
-        if not is_officer_at(request.user, self.union.pk):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    model = Union
+
+    @property
+    def union(self) -> Union:
+        return self.object
+
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.union.pk)
 
 
 class NewUnit(UnderUnion):
@@ -41,9 +44,6 @@ class NewUnit(UnderUnion):
         unit = enter_grassroots(actor=self.request.user, union=self.union, **form.cleaned_data)
         messages.success(self.request, _("%(unit)s has been entered.") % {"unit": unit})
         return unit
-
-    def cancel_url(self) -> str:
-        return self.union.get_absolute_url()
 
 
 class NewEnterprise(UnderUnion):

@@ -129,7 +129,7 @@ class ClusterFilter(filters.FilterSet):
             del self.filters["union"]
 
     def by_lack(self, rows: Any, name: str, what: str) -> Any:
-        return lacking(rows, what, working_year(self.request))
+        return lacking(rows.open_to(self.request.user), what, working_year(self.request))
 
 
 class ReorganisationFilter(filters.FilterSet):

@@ -87,12 +87,16 @@ class ClusterTable(ListTable):
         model = Cluster
         fields = ["name", "union", "units", "lead", "signed"]
 
+    def render_units(self, record: Any, value: int) -> Any:
+        return value if record.is_open else NONE
+
     def render_lead(self, record: Any) -> str:
         return next((str(row.lead) for row in record.of_year if row.lead), NONE)
 
     def render_signed(self, record: Any) -> str:
         """How many of how many; nothing where there is no pact to sign."""
-        return next((f"{row.signed}/{record.units_in_all}" for row in record.of_year if row.pact_contents), NONE)
+        of_all = f"/{record.units_in_all}" if record.is_open else ""
+        return next((f"{row.signed}{of_all}" for row in record.of_year if row.pact_contents), NONE)
 
 
 class LikenessTable(ListTable):

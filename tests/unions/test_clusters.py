@@ -1,14 +1,17 @@
 """Clusters: entered, filled, led year by year; who may, and what cannot be."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from core.audit import history_of
 from core.models import AuditEntry
+from tests.core.test_pdf import pdf_text
 from tests.factories import SINCE, make_grassroots, make_user
 from unions.models import Cluster, ClusterYear, PactSignature, Role
 from unions.services import end_role, grant_role
@@ -206,6 +209,44 @@ def test_a_unit_that_left_goes_on_reading_the_pact_it_signed(world, cluster):
     client = world.client("chair")
     assert [client.get(each.get_absolute_url()).status_code for each in (row, later)] == [200, 404]
     assert client.get(cluster.get_absolute_url()).context["years"] == [row]
+
+
+def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, cluster):
+    """It keeps the year it signed. The company came to sign, and a newcomer to lead this year and the next."""
+    newcomer = make_grassroots(world.union, "Trường THCS Người Mới")
+    make_user("chair.moi", "grassroots_chair", grassroots=newcomer, full_name="Mai Thị Mới")
+    put_in_cluster(actor=None, cluster=cluster, units=[newcomer])
+    newcomer.refresh_from_db()
+    pact = ClusterYear.objects.create(cluster=cluster, year=YEAR, pact_contents="Thi đua", pact_signed_on=FIRST)
+    for unit in (world.school, world.company):
+        PactSignature.objects.create(cluster_year=pact, grassroots=unit, signed_on=FIRST, unit_name=unit.name)
+    lead(world, cluster, year=YEAR - 1)
+    take_out_of_cluster(actor=world.people["officer"], cluster=cluster, unit=world.school)
+    lead(world, cluster, newcomer, year=YEAR + 1)
+    page, pact_page = cluster.get_absolute_url(), pact.get_absolute_url()
+    paper, listed = reverse("unions:pact-paper", args=[pact.pk]), reverse("unions:clusters")
+
+    def read(role):
+        client, found = world.client(role), []
+        for year in (YEAR, YEAR + 1, YEAR - 1):
+            client.post(reverse("set-year"), {"year": str(year)})
+            found += [client.get(at).content.decode() for at in (page, listed, f"{listed}?lacks=pact")]
+            sheet = b"".join(client.get(f"{listed}?export=xlsx").streaming_content)
+            found.append(str(list(load_workbook(io.BytesIO(sheet)).active.values)))
+        return [*found, client.get(pact_page).content.decode(), " ".join(pdf_text(client.get(paper).content))]
+
+    assert all("Người Mới" in text for text in read("officer")[-2:])
+    seen = read("chair")
+    assert not [text for text in seen if "Người Mới" in text or "Mai Thị Mới" in text]
+    assert (world.company.name in seen[-2], world.company.name in " ".join(seen[-1].split())) == (True, True)
+    left = world.client("chair").get(page)
+    assert (left.context["parties"], left.context["years"], left.context["history"]) == (
+        [],
+        [pact, ClusterYear.objects.get(year=YEAR - 1)],
+        None,
+    )
+    (row,) = world.client("chair").get(f"{listed}?sort=units").context["table"].rows
+    assert [row.get_cell(name) for name in ("units", "lead", "signed")] == ["–", "–", "2"]
 
 
 # pages

@@ -39,13 +39,20 @@ class Sector(Revised):
 class ClusterQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The branch, and the units that are in the cluster, led it or signed its pact."""
+        return self._of(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
+
+    def open_to(self, user: Any) -> Self:
+        """Return those whose present the reader sees: who has left one sees the years it led or signed, no more."""
+        return self._of(user, "grassroots_unions")
+
+    def _of(self, user: Any, *links: str) -> Self:
         if not user.is_authenticated:
             return self.none()
         if user.standing.sees_all:
             return self
         seen = Q(union__in=user.standing.branch)
         # One list each: three joins under one OR would be crossed with each other before they are looked through.
-        for link in ("grassroots_unions", "years__lead", "years__signatures__grassroots"):
+        for link in links:
             theirs = self.model.objects.filter(**{f"{link}__in": user.standing.grassroots})
             seen |= Q(pk__in=theirs.order_by().values("pk"))
         return self.filter(seen)

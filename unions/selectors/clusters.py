@@ -14,16 +14,25 @@ from unions.selectors.units import active_units_of
 
 
 def clusters_for_list(user: Any, year: int) -> ClusterQuerySet:
-    """Return the clusters `user` may see with their working units counted, and the year's row as `of_year`."""
-    rows = ClusterYear.objects.filter(year=year).select_related("lead").annotate(signed=Count("signatures"))
+    """Return the clusters `user` may see with the year's row as `of_year`, and their working units counted.
+
+    `is_open` says whether that number is this reader's to know.
+    """
+    rows = ClusterYear.objects.visible_to(user).filter(year=year).select_related("lead")
+    rows = rows.annotate(signed=Count("signatures"))
     working = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
     clusters: ClusterQuerySet = (
         Cluster.objects.visible_to(user)
         .select_related("union")
-        .annotate(units_in_all=working)
+        .annotate(is_open=Q(pk__in=Cluster.objects.open_to(user).order_by().values("pk")), units_in_all=working)
         .prefetch_related(Prefetch("years", rows, to_attr="of_year"))
     )
     return clusters
+
+
+def is_open_to(user: Any, cluster: Cluster) -> bool:
+    """Say whether the reader sees who is in the cluster today."""
+    return bool(Cluster.objects.open_to(user).filter(pk=cluster.pk).exists())
 
 
 def lacking(clusters: QuerySet[Cluster], what: str, year: int) -> QuerySet[Cluster]:
@@ -101,7 +110,12 @@ class Party:
 
 
 def parties_of(user: Any, cluster: Cluster, year: int) -> list[Party]:
-    """Return the units of the cluster, all of them by name: who compete with each other know each other."""
+    """Return the units of the cluster, all of them by name: who compete with each other know each other.
+
+    Who has left competes no more.
+    """
+    if not is_open_to(user, cluster):
+        return []
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
     signed = dict(
         PactSignature.objects.filter(cluster_year__cluster=cluster, cluster_year__year=year).values_list(
@@ -134,7 +148,7 @@ def years_of(user: Any, cluster: Cluster) -> list[ClusterYear]:
 
 
 def year_of_unit(user: Any, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:
-    """Return the cluster of the unit, as far as `user` may see it, and its row of the year."""
+    """Return the cluster of the unit and its row of the year, as far as `user` may see them."""
     cluster = Cluster.objects.visible_to(user).filter(pk=unit.cluster_id or 0).first()
-    row = cluster.years.select_related("lead").filter(year=year).first() if cluster else None
-    return cluster, row
+    rows = ClusterYear.objects.visible_to(user).select_related("lead")
+    return cluster, rows.filter(cluster=cluster, year=year).first() if cluster else None

@@ -17,21 +17,22 @@ ORGANISATIONS = (comparison_key("công đoàn"), comparison_key("nghiệp đoàn
 SIGNED_ORDER = ("signed_on", "grassroots__sort_key", "pk")
 
 
-def pact_paper(pact: ClusterYear) -> dict[str, Any]:
+def pact_paper(pact: ClusterYear, *, names_unsigned: bool = True) -> dict[str, Any]:
     """Return the payload: signed, it carries its day and who signed; before, room for both.
 
-    Of a year that is over those who signed are the parties; before its end the others may still sign.
+    Of a year that is over those who signed are the parties; before its end the others may still sign, whom a unit
+    that has left the cluster does not learn.
     """
     with override("vi"):
-        return _payload(pact)
+        return _payload(pact, names_unsigned)
 
 
-def _payload(pact: ClusterYear) -> dict[str, Any]:
+def _payload(pact: ClusterYear, names_unsigned: bool) -> dict[str, Any]:
     day, today = pact.pact_signed_on, timezone.localdate()
     profile = pact.cluster.union.profile_on(day or min(max(today, first_day(pact.year)), last_day(pact.year)))
     cluster = pact.signed_as or pact.cluster.name
     subject = _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year}
-    parties = parties_to(pact, today)
+    parties = parties_to(pact, today, names_unsigned)
     return {
         "type_name": _("EMULATION PACT"),
         "subject": subject,
@@ -58,10 +59,10 @@ def _payload(pact: ClusterYear) -> dict[str, Any]:
     }
 
 
-def parties_to(pact: ClusterYear, today: date) -> list[dict[str, str]]:
+def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[dict[str, str]]:
     """Return those who signed, and before the end of the year those who still may."""
     parties = [_signed(row) for row in pact.signatures.select_related("grassroots").order_by(*SIGNED_ORDER)]
-    if pact.year >= today.year or not parties:
+    if names_unsigned and (pact.year >= today.year or not parties):
         parties += _still_to_sign(pact, min(today, last_day(pact.year)))
     return parties
 

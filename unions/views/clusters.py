@@ -21,7 +21,15 @@ from unions.forms.clusters import ClusterForm, ClusterUnitsForm, LeadForm
 from unions.models import Cluster, GrassrootsUnion
 from unions.rules import is_officer_at
 from unions.rules.clusters import first_day, last_day
-from unions.selectors.clusters import chairs_of, clusters_for_list, lead_roles_of, pages_open_to, parties_of, years_of
+from unions.selectors.clusters import (
+    chairs_of,
+    clusters_for_list,
+    is_open_to,
+    lead_roles_of,
+    pages_open_to,
+    parties_of,
+    years_of,
+)
 from unions.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster, take_out_of_cluster
 from unions.tables import ClusterTable
 from unions.views.lists import OrganisationList, own_union
@@ -66,13 +74,14 @@ class ClusterPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cluster, user, year = self.object, self.request.user, working_year(self.request)
-        years = years_of(user, cluster)
+        years, is_open = years_of(user, cluster), is_open_to(user, cluster)
         row = next((each for each in years if each.year == year), None)
         day = likely_day(year)
-        people = [role.user for role in lead_roles_of(row, day)] if row else []
+        people = [role.user for role in lead_roles_of(row, day)] if row and is_open else []
         chairs = [role.user for role in chairs_of(row.lead, day)] if row and row.lead else []
-        return super().get_context_data(
+        shown = super().get_context_data(
             year=year,
+            is_open=is_open,
             row=row,
             years=years,
             lead_url=reverse("unions:cluster-lead", args=[cluster.pk, year]),
@@ -84,6 +93,7 @@ class ClusterPage(DetailPage):
             is_officer=is_officer_at(user, cluster.union_id),
             **kwargs,
         )
+        return shown if is_open else shown | {"history": None}
 
 
 class NewCluster(UnderUnion):

@@ -20,7 +20,7 @@ from unions.forms.clusters import PactForm, PactScanForm, SignForm
 from unions.models import ClusterYear, PactSignature
 from unions.rules import is_officer_at
 from unions.rules.clusters import keeps_pact
-from unions.selectors.clusters import pages_open_to, units_to_sign
+from unions.selectors.clusters import is_open_to, pages_open_to, units_to_sign
 from unions.selectors.pact_paper import lines_of, pact_paper
 from unions.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 from unions.views.clusters import OfClusterYear, likely_day
@@ -66,7 +66,7 @@ class PactPage(DetailPage):
             contents=lines_of(pact.pact_contents),
             targets=lines_of(pact.pact_targets),
             signatures=signatures,
-            unsigned=list(units_to_sign(pact)),
+            unsigned=list(units_to_sign(pact)) if is_open_to(user, pact.cluster) else [],
             open_units=pages_open_to(user, [each.grassroots for each in signatures]),
             may_write=is_officer and pact.pact_signed_on is None,
             may_record=bool(pact.pact_contents) and keeps_pact(user, pact),
@@ -160,5 +160,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not pact.pact_contents:
         raise Http404
     headers = {"Content-Disposition": f'inline; filename="giao-uoc-thi-dua-{pact.year}.pdf"'}
-    content = render_pdf("documents/emulation_pact.html", pact_paper(pact))
+    payload = pact_paper(pact, names_unsigned=is_open_to(request.user, pact.cluster))
+    content = render_pdf("documents/emulation_pact.html", payload)
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
+from core.models import Revised
 from core.once import AlreadySaved, is_spent, new_token, spend
 from core.scoping import get_visible_or_404
 
@@ -144,8 +145,8 @@ class ObjectFormPage(RestrictedFormPage):
         return str(self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        known = ("revision",) if hasattr(self.object, "revision") else ()
-        return {name: getattr(self.object, name) for name in (*self.fields, *known)}
+        seen = ("revision",) if isinstance(self.object, Revised) else ()
+        return {name: getattr(self.object, name) for name in (*self.fields, *seen)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(object=self.object, **kwargs)

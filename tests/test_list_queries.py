@@ -258,6 +258,22 @@ def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
     assert cost_of_many == cost_of_one
 
 
+@pytest.mark.parametrize("asked", [{"q": "do thi huong"}, {"unit": "tieu hoc"}])
+def test_a_search_for_the_other_record_costs_the_same_at_one_row_and_at_twenty(world, asked):
+    rows, client = Rows(world), world.client("officer")
+    path = reverse("unions:person-twice", args=[make_person(world.school, "Đỗ Thị Hường").pk])
+    costs = []
+    for many in (1, 9):
+        for _pair in range(many):
+            rows.add_likeness(own=False)
+        client.get(path, asked)
+        with CaptureQueriesContext(connection) as queries:
+            found = client.get(path, asked).context["found"]
+        costs.append((len(found), len(queries)))
+    assert [count for count, _cost in costs] == [2, 20]
+    assert costs[0][1] == costs[1][1]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("route", "role"), [(route, roles[0]) for route, (_add, roles) in LISTS.items()])
 def test_the_sheet_of_a_list_costs_the_same_too(world, route, role):

@@ -67,6 +67,7 @@ class LikenessReason(TextChoices):
     SWAPPED = "swapped", _("Same name, day and month of birth the other way round")
     IN_UNIT = "in_unit", _("Same name in the same unit, a birth date is missing")
     PHONE = "phone", _("Same name, same phone")
+    BY_HAND = "by_hand", _("Named by an officer as one person entered twice")
 
 
 class LikenessState(TextChoices):

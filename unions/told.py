@@ -50,6 +50,8 @@ SENTENCES = {
     "person__unmerged": _("undid the merge; this record stands by itself again"),
     "person__different": _("noted that somebody of this name is another person"),
     "person__reopen": _("asked again whether somebody of this name is the same person"),
+    "person__named": _("asked whether another record is the same person"),
+    "likeness__name": _("asked whether the two records are one person"),
     "likeness__merge": _("merged the two records"),
     "likeness__different": _("noted that these are different people"),
     "likeness__reopen": _("asked again whether these are one person"),

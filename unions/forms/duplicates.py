@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm
+from core.forms import ScopedForm, TidyCharField
 from core.text import short_date
 from unions.choices import Gender
 from unions.models import Likeness, Person
@@ -78,3 +78,17 @@ class ConfirmMergeForm(MergeForm):
     @property
     def seen(self) -> dict[int, int]:
         return {pk: self.cleaned_data[f"revision_{pk}"] for pk in self.people}
+
+
+class FindRecordForm(ScopedForm):
+    """What is known of the other record."""
+
+    q = TidyCharField(label=_("Name, member number or phone"), max_length=100, required=False)
+    unit = TidyCharField(label=_("Unit"), max_length=200, required=False)
+
+
+class NameRecordForm(ScopedForm):
+    """The key of the record that was chosen."""
+
+    WORDS = {name: _("Please choose the other record in the list.") for name in ("required", "invalid", "min_value")}
+    other = forms.IntegerField(min_value=1, widget=forms.HiddenInput, error_messages=WORDS)

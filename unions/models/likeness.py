@@ -99,6 +99,10 @@ class LikenessQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(state=LikenessState.OPEN)
 
+    def named(self) -> Self:
+        """Return the pairs somebody named: no search takes them back, only who answers."""
+        return self.filter(reasons__contains=LikenessReason.BY_HAND)
+
     def of(self, people: Any) -> Self:
         """Return the pairs in which one of `people` stands."""
         return self.filter(Q(first__in=people) | Q(second__in=people))
@@ -119,7 +123,7 @@ class Likeness(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     inherited_by = models.ForeignKey(PersonMerge, models.CASCADE, null=True, blank=True, related_name="inherited")
-    """The merge that brought this answer along: who differs from one record differs from the one that stayed."""
+    """The merge that brought this along: what was answered or asked of one record holds of the one that stayed."""
 
     objects = LikenessQuerySet.as_manager()
 
@@ -149,6 +153,10 @@ class Likeness(models.Model):
     @property
     def codes(self) -> list[str]:
         return self.reasons.split()
+
+    @property
+    def is_named(self) -> bool:
+        return LikenessReason.BY_HAND in self.codes
 
     @property
     def reason_sentences(self) -> list[str]:

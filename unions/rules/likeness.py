@@ -80,6 +80,16 @@ def same_name(one: Traits, other: Traits) -> bool:
     return all(a == b or bare in (a, b) for a, b, bare in zip(*words, strict=True))
 
 
+def reasons_now(codes: Sequence[str], found: Sequence[str] | None, *, is_open: bool) -> list[str]:
+    """Return the reasons of a known pair after a search: what it found, and that somebody named the pair.
+
+    The latter no search takes back, and an answered pair keeps the reasons it was answered by.
+    """
+    if found is None and not is_open:
+        return list(codes)
+    return [*(found or ()), *(code for code in codes if code == Reason.BY_HAND)]
+
+
 def pairs_alike(group: Sequence[Traits]) -> dict[Pair, tuple[str, ...]]:
     """Return the pairs of one name that are alike, without comparing each of a popular name with each."""
     found: dict[Pair, tuple[str, ...]] = {}

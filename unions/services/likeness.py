@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core import jobs
 from core.audit import record
+from core.editing import StalePage
 from core.jobs import Progress
 from core.models import Job
-from unions.choices import LikenessState
+from unions.choices import LikenessReason, LikenessState
 from unions.models import GrassrootsUnion, Likeness, Person
 from unions.models.people import PersonQuerySet
-from unions.rules.likeness import Pair, searches_duplicates
+from unions.rules.likeness import Pair, answers_likeness, reasons_now, searches_duplicates
 from unions.selectors.likeness import count_names, pairs_among, pairs_with, repeated_names
 from unions.services.permission import require
 from unions.workflows.likeness import LIKENESS
@@ -44,14 +46,10 @@ def look_among(names: Sequence[str]) -> Tally:
 
 
 def _settle(people: set[int], found: Found) -> Tally:
-    """Bring the open pairs of `people` in step with what was found; what is answered stays."""
+    """Bring the open pairs of `people` in step with what was found; what is answered or named by hand stays."""
     known = {(each.first_id, each.second_id): each for each in Likeness.objects.of(people)}
-    lost = [each.pk for pair, each in known.items() if pair not in found]
-    dropped, _kinds = Likeness.objects.open().filter(pk__in=lost).delete()
-    said_otherwise = [each for pair, each in known.items() if each.codes != list(found.get(pair, each.codes))]
-    for each in said_otherwise:
-        each.reasons = " ".join(found[each.first_id, each.second_id])
-    Likeness.objects.bulk_update(said_otherwise, ["reasons"], batch_size=200)
+    otherwise = [each.pk for each in known.values() if (_reasons(each, found) or None) != each.codes]
+    dropped = _say_otherwise(otherwise, found) if otherwise else 0
     new = [
         Likeness(first_id=first, second_id=second, reasons=" ".join(reasons))
         for (first, second), reasons in found.items()
@@ -59,6 +57,21 @@ def _settle(people: set[int], found: Found) -> Tally:
     ]
     Likeness.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
     return Tally(len(new), dropped)
+
+
+def _reasons(pair: Likeness, found: Found) -> list[str]:
+    is_open = pair.state == LikenessState.OPEN
+    return reasons_now(pair.codes, found.get((pair.first_id, pair.second_id)), is_open=is_open)
+
+
+def _say_otherwise(keys: Sequence[int], found: Found) -> int:
+    """Write the reasons anew, read under lock: somebody may be naming the pair. Return how many have none left."""
+    rows = list(Likeness.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+    for each in rows:
+        each.reasons = " ".join(_reasons(each, found))
+    Likeness.objects.bulk_update(rows, ["reasons"], batch_size=200)
+    lost = [each.pk for each in rows if not each.reasons]
+    return Likeness.objects.open().filter(pk__in=lost).delete()[0]
 
 
 def find_duplicates(people: PersonQuerySet, progress: Progress | None = None) -> Tally:
@@ -75,11 +88,15 @@ def find_duplicates(people: PersonQuerySet, progress: Progress | None = None) ->
 
 
 def _forget_what_cannot_be() -> Tally:
-    """Pairs whose names have parted without anybody looking again, or of which one record is merged."""
+    """Pairs whose names have parted without anybody looking again, or of which one record is merged.
+
+    Not those named by hand: their names need not agree, and a merge may be undone.
+    """
     parted = ~Q(first__search_key=F("second__search_key"))
     merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
-    lost = Likeness.objects.open().filter(parted | merged).values("pk")
-    return Tally(gone=Likeness.objects.filter(pk__in=list(lost.values_list("pk", flat=True))).delete()[0])
+    lost = Likeness.objects.open().exclude(pk__in=Likeness.objects.named().values("pk")).filter(parted | merged)
+    keys = list(lost.values_list("pk", flat=True))
+    return Tally(gone=Likeness.objects.open().filter(pk__in=keys).delete()[0])
 
 
 def start_search(*, actor: Any) -> Job:
@@ -106,6 +123,37 @@ def look_among_people(unit: int) -> None:
 
 
 @transaction.atomic
+def name_pair(*, actor: Any, one: Person, other: Person) -> Likeness:
+    """Ask whether two records are one person, whatever their names say; who asks is who may answer.
+
+    An answer given before stays: it is asked anew by `ask_again`. Raises ValidationError for one record twice,
+    StalePage where one was merged meanwhile.
+    """
+    if one.pk == other.pk:
+        raise ValidationError({"other": _("This is the record itself. Please choose another one.")})
+    people = list(Person.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk").select_for_update(of=("self",)))
+    if len(people) < 2 or any(person.merged_into_id for person in people):
+        raise StalePage
+    sides = dict(zip(("first", "second"), people, strict=True))
+    require(actor, answers_likeness, Likeness(**sides))
+    pair, _is_new = Likeness.objects.select_for_update(of=("self",)).get_or_create(**sides)
+    is_borrowed = pair.inherited_by_id and pair.state == LikenessState.OPEN
+    return pair if pair.is_named and not is_borrowed else _name(pair, actor)
+
+
+def _name(pair: Likeness, actor: Any) -> Likeness:
+    found = pairs_with(pair.first).get((pair.first_id, pair.second_id), ())
+    pair.reasons = " ".join([*found, LikenessReason.BY_HAND])
+    if pair.state == LikenessState.OPEN:
+        pair.inherited_by = None
+    pair.save(update_fields=["reasons", "inherited_by"])
+    record("likeness.name", pair, actor=actor)
+    for person in pair.people:
+        record("person.named", person, actor=actor, detail={"other": pair.other(person).pk})
+    return pair
+
+
+@transaction.atomic
 def tell_apart(likeness: Likeness, *, actor: Any, reason: str = "") -> Likeness:
     """Say that these are different people; they are not asked about again."""
     return _answer("different", likeness, actor, reason)
@@ -125,23 +173,44 @@ def _answer(move: str, likeness: Likeness, actor: Any, reason: str) -> Likeness:
 
 
 def inherit_answers(merge: Any) -> None:
-    """Who was told apart from the record that goes is told apart from the one that stays."""
-    apart = Likeness.objects.filter(state=LikenessState.DIFFERENT).of([merge.gone_id])
-    for each in apart:
+    """What is said of the record that goes holds of the one that stays.
+
+    Who was told apart from it is told apart; who was named as perhaps the same is asked about again.
+    """
+    for each in Likeness.objects.of([merge.gone_id]).exclude(state=LikenessState.SAME):
         other = each.second_id if each.first_id == merge.gone_id else each.first_id
-        _tell_apart_along(merge, other, each)
+        if each.state == LikenessState.DIFFERENT:
+            _tell_apart_along(merge, other, each)
+        elif each.is_named:
+            _ask_along(merge, other)
 
 
 def _tell_apart_along(merge: Any, other: int, answer: Likeness) -> None:
-    pair = {"first_id": min(other, merge.kept_id), "second_id": max(other, merge.kept_id)}
-    Likeness.objects.open().filter(**pair).delete()
-    Likeness.objects.get_or_create(
-        **pair,
-        defaults={
-            "state": answer.state,
-            "reasons": answer.reasons,
-            "answered_by": answer.answered_by,
-            "answered_at": answer.answered_at,
-            "inherited_by": merge,
-        },
-    )
+    pair = _with_kept(merge, other)
+    said = {"state": answer.state, "answered_by": answer.answered_by, "answered_at": answer.answered_at}
+    said["inherited_by"] = merge
+    still_open = Likeness.objects.open().filter(**pair)
+    still_open.named().update(**said)
+    still_open.delete()
+    reasons = " ".join(code for code in answer.codes if code != LikenessReason.BY_HAND)
+    Likeness.objects.get_or_create(**pair, defaults={**said, "reasons": reasons})
+
+
+def _ask_along(merge: Any, other: int) -> None:
+    named = {"reasons": LikenessReason.BY_HAND, "inherited_by": merge}
+    pair, is_new = Likeness.objects.get_or_create(**_with_kept(merge, other), defaults=named)
+    if not is_new and pair.state == LikenessState.OPEN and not pair.is_named:
+        pair.reasons = f"{pair.reasons} {LikenessReason.BY_HAND}"
+        pair.save(update_fields=["reasons"])
+
+
+def _with_kept(merge: Any, other: int) -> dict[str, int]:
+    return {"first_id": min(other, merge.kept_id), "second_id": max(other, merge.kept_id)}
+
+
+def give_back_answers(merge: Any) -> None:
+    """Undo `inherit_answers`: a pair that was named before the merge is open again."""
+    inherited = Likeness.objects.filter(inherited_by=merge)
+    answered = inherited.filter(state=LikenessState.DIFFERENT).named()
+    answered.update(state=LikenessState.OPEN, answered_by=None, answered_at=None, inherited_by=None)
+    inherited.delete()

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.editing import StalePage
 from core.workflow import lock
-from unions.choices import UnitStatus
+from unions.choices import LikenessState, UnitStatus
 from unions.models import Employment, Likeness, MovedRow, Person, PersonMerge
 from unions.rules.likeness import FACTS, settled, undoes_merge
 from unions.selectors.merging import Link, links_to_people, posts_cut_short
-from unions.services.likeness import inherit_answers, look_again
+from unions.services.likeness import give_back_answers, inherit_answers, look_again
 from unions.services.people import name_keys
 from unions.services.permission import require
 from unions.workflows.likeness import LIKENESS
@@ -43,7 +44,7 @@ def merge_people(
     kept = people[keep]
     (gone,) = (person for person in people.values() if person != kept)
     _hold_what_moves(kept, gone)
-    if not Likeness.objects.filter(pk=likeness.pk).exists():  # one of the two was merged or corrected meanwhile
+    if not _may_be_one(likeness):
         raise StalePage
     LIKENESS.perform("merge", likeness, actor=actor)
     if any(seen.get(pk) != person.revision for pk, person in people.items()) if seen else False:
@@ -62,6 +63,12 @@ def _locked(*keys: int) -> dict[int, Person]:
     """Hold the records until the transaction ends, in one order; one that is merged already is no record to merge."""
     rows = Person._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     return {person.pk: person for person in rows}
+
+
+def _may_be_one(likeness: Likeness) -> bool:
+    """Not where one was corrected meanwhile, or merged with a third: a pair named by hand outlives that unasked."""
+    merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
+    return Likeness.objects.filter(pk=likeness.pk).exclude(merged, state=LikenessState.OPEN).exists()
 
 
 def _hold_what_moves(kept: Person, gone: Person) -> None:
@@ -157,7 +164,7 @@ def undo_merge(*, actor: Any, merge: PersonMerge) -> PersonMerge:
     gone.merged_into = None
     _restore_facts(merge, kept, gone)
     _bring_back(merge, kept, gone)
-    merge.inherited.all().delete()
+    give_back_answers(merge)
     pair = Likeness.objects.get(first_id=min(kept.pk, gone.pk), second_id=max(kept.pk, gone.pk))
     LIKENESS.perform("undo", pair, actor=actor)
     _look_at_both(kept, gone)

@@ -55,7 +55,7 @@ class PersonPage(DetailPage):
             may_edit=edits,
             twins=[(pair, pair.other(person)) for pair in likenesses_of(user, person)] if edits else [],
             merges=merges_of(person),
-            may_undo=keeps_person(user, person),
+            keeps=keeps_person(user, person),
             panels=panels_for(user, person, working_year(self.request)),
             years=years_of(user, person),
             **kwargs,

@@ -19,8 +19,19 @@ def stamp_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
     likeness.answered_by, likeness.answered_at = actor, timezone.now()
 
 
+def stand_by_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+    """An answer somebody gives stands by itself, though the question came along with a merge."""
+    stamp_answer(likeness, actor=actor)
+    likeness.inherited_by = None
+
+
+def clear_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+    likeness.answered_by = likeness.answered_at = None
+
+
 def take_answer_back(likeness: Any, *, actor: Any, **data: Any) -> None:
-    likeness.answered_by = likeness.answered_at = likeness.inherited_by = None
+    clear_answer(likeness, actor=actor)
+    likeness.inherited_by = None
 
 
 LIKENESS = Workflow(
@@ -42,7 +53,7 @@ LIKENESS = Workflow(
             frozenset({S.OPEN}),
             S.DIFFERENT,
             answers_likeness,
-            effect=stamp_answer,
+            effect=stand_by_answer,
         ),
         Move(
             "reopen",
@@ -58,7 +69,7 @@ LIKENESS = Workflow(
             frozenset({S.SAME}),
             S.OPEN,
             keeps_one,
-            effect=take_answer_back,
+            effect=clear_answer,
             tone="danger",
             has_page=True,
         ),

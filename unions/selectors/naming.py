@@ -1,0 +1,77 @@
+"""The other record of a person, looked for by hand: the search for likenesses compares those of one name only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.utils import timezone
+
+from core.text import search_key
+from unions.choices import RoleKind
+from unions.models import Employment, GrassrootsUnion, Person, UnionLink
+from unions.models.people import PersonQuerySet
+from unions.rules import is_administrator
+from unions.selectors.merging import standing_by_number
+from unions.selectors.people import people_for_list
+from unions.selectors.searching import named_like
+
+OWN_DIGITS = 9
+"""A phone number without the 0 or the +84 it begins with."""
+
+
+def other_records(user: Any, person: Person, *, typed: str = "", unit: str = "") -> PersonQuerySet:
+    """Return the people in sight whose name, member number or phone was typed; nobody as long as nothing was.
+
+    `unit` narrows them to those who work or worked in a unit called so.
+    """
+    rows: PersonQuerySet = people_for_list(user).exclude(pk=person.pk)
+    if not (search_key(typed) or search_key(unit)):
+        return rows.none()
+    if unit:
+        units = named_like(GrassrootsUnion.objects.visible_to(user), unit).order_by()
+        posts = Employment.objects.visible_to(user).filter(grassroots__in=units.values("pk"))
+        rows = rows.filter(pk__in=posts.values("person"))
+    numbered = _numbered(user, rows, typed)
+    found: Any = rows.filter(pk__in=numbered) if numbered else named_like(rows, typed)
+    return found  # type: ignore[no-any-return]
+
+
+def _numbered(user: Any, rows: PersonQuerySet, typed: str) -> list[int]:
+    """Keys of those whose member number or phone was typed, among the people `user` keeps: of others it is not told.
+
+    The number of a record that was merged means the one that stands for it.
+    """
+    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
+    if not digits:
+        return []
+    numbers = {typed.replace(" ", ""), typed.replace(" ", "").upper()}
+    meant = Q(member_number__in=numbers) | Q(pk__in=standing_by_number(numbers).values())
+    if len(digits) >= OWN_DIGITS:
+        rows = rows.annotate(digits=_without(" ", ".", "-"))
+        meant |= Q(digits__endswith=digits[-OWN_DIGITS:])
+    return sorted(kept_among(user, rows.filter(meant)))
+
+
+def _without(*signs: str) -> Any:
+    said: Any = F("phone")
+    for sign in signs:
+        said = Replace(said, Value(sign), Value(""))
+    return said
+
+
+def kept_among(user: Any, people: Iterable[Person]) -> set[int]:
+    """Return the keys of those whom `user` keeps (`keeps_person`), asked once for all of them."""
+    if is_administrator(user):
+        return {person.pk for person in people}
+    unions = _kept_unions(user)
+    return {person.pk for person in people if person.places.unions & unions}
+
+
+def _kept_unions(user: Any) -> frozenset[int]:
+    found = level = user.standing.unions_where({RoleKind.OFFICER})
+    while level:
+        below = UnionLink.objects.on(timezone.localdate()).filter(parent__in=level)
+        level = frozenset(below.values_list("union", flat=True)) - found
+        found |= level
+    return frozenset(found)

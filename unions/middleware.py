@@ -47,7 +47,8 @@ class SignedInSessionMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Who must have a second factor comes no further without it."""
+    """Who must have a second factor comes no further without it; it is asked of the administrator who looks, not of
+    the person seen."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,7 +59,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if settings.SECOND_FACTOR != "required" or is_open(view) or request.path.startswith(settings.STATIC_URL):
             return None
-        user: Any = request.user
+        user: Any = getattr(request, "seer", None) or request.user
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not user.is_authenticated or request.session.get(PASSED) == user.pk or not must_have_second_factor(user):
             return None

@@ -150,6 +150,11 @@ class Role(Dated):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.union or self.grassroots or '–'}"
 
+    @property
+    def is_to_come(self) -> bool:
+        """Granted for a day that has not come."""
+        return self.valid_from > timezone.localdate()
+
 
 def standing_of(user: User) -> Standing:
     """Read the roles `user` holds today and what they reach. Costs a fixed number of queries.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from core.text import nfc
@@ -42,11 +42,9 @@ def accounts_for_list(user: Any) -> UserQuerySet:
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
-    """Return who holds a role at the unit today, the chair first."""
+    """Return who holds a role at the unit today or in days to come, the chair first."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
     roles: RoleQuerySet = (
-        Role.objects.on(timezone.localdate())
-        .filter(grassroots=grassroots)
-        .select_related("user")
-        .order_by("-kind", "pk")
+        Role.objects.filter(still, grassroots=grassroots).select_related("user").order_by("-kind", "valid_from", "pk")
     )
     return roles

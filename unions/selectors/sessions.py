@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -41,13 +42,14 @@ def device_words(user_agent: str) -> str:
 
 
 def sessions_of(user: Any) -> list[SignedInSession]:
-    """Return the sessions in which `user` is signed in now, the newest first."""
+    """Return the sessions in which `user` is signed in now, the newest first.
+
+    One that was begun with another password opens nothing any more, whoever changed it.
+    """
     rows = list(SignedInSession.objects.filter(user=user))
-    alive = set(
-        Session.objects.filter(
-            session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now()
-        ).values_list("session_key", flat=True)
-    )
+    kept = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
+    proofs = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    alive = {each.session_key for each in kept if each.get_decoded().get(HASH_SESSION_KEY) in proofs}
     return [row for row in rows if row.session_key in alive]
 
 

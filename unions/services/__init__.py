@@ -1,4 +1,4 @@
-from unions.services.accounts import appoint, change_password, end_role, grant_role, open_account
+from unions.services.accounts import appoint, end_role, grant_role, open_account
 from unions.services.organisation import (
     enter_enterprise,
     enter_grassroots,
@@ -24,7 +24,6 @@ __all__ = [
     "Wish",
     "appoint",
     "cancel_reorganisation",
-    "change_password",
     "change_person",
     "change_sector",
     "confirm_reorganisation",

@@ -1,16 +1,17 @@
-"""Accounts opened, roles granted and ended, passwords changed."""
+"""Accounts opened, roles granted and ended."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
-from core.text import tidy
+from core.text import short_date, tidy
 from core.workflow import lock
 from unions.choices import RoleKind, UnitStatus
 from unions.models import GrassrootsUnion, Role, Union, User
@@ -107,18 +108,33 @@ def _known_account(actor: User, username: str) -> User | None:
 
 
 def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
-    """Raise ValidationError where `user` holds the role already, somebody else the chair, or the unit is no more."""
-    if grassroots.status == UnitStatus.DISSOLVED:
-        raise ValidationError(_("The unit was dissolved; nobody takes an office in it any more."))
-    still_held = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
-    held = grassroots.roles.filter(still_held, kind=kind).select_related("user")
+    """Raise ValidationError where `user` holds the role already, somebody else the chair, or the unit is no more.
+
+    The unit is locked, so that of two who take its chair in one moment the second sees the first.
+    """
+    grassroots = lock(grassroots)
+    check_unit_lives(grassroots)
+    held = grassroots.roles.filter(held_after(since), kind=kind).select_related("user")
     if user and held.filter(user=user).exists():
         raise ValidationError({"username": _("This person holds this role already.")})
-    holder = held.first() if kind == RoleKind.GRASSROOTS_CHAIR else None
+    holder = held.order_by("-valid_from").first() if kind == RoleKind.GRASSROOTS_CHAIR else None
+    if holder and holder.valid_to:
+        said = _("%(name)s holds this office until %(day)s.")
+        raise ValidationError({"since": said % {"name": holder.user, "day": short_date(holder.valid_to)}})
     if holder:
-        raise ValidationError(
-            {"since": _("%(name)s holds this office then. Please end that role first.") % {"name": holder.user}}
-        )
+        said = _("%(name)s holds this office then. Please end that role first.")
+        raise ValidationError({"since": said % {"name": holder.user}})
+
+
+def held_after(day: date) -> Q:
+    """Roles held on `day`, or on a later one."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+
+
+def check_unit_lives(grassroots: GrassrootsUnion) -> None:
+    """Raise ValidationError for a dissolved unit: nobody takes an office in it any more."""
+    if grassroots.status == UnitStatus.DISSOLVED:
+        raise ValidationError(_("The unit was dissolved; nobody takes an office in it any more."), code="stale")
 
 
 def _opened(actor: User, *, username: str, full_name: str, phone: str) -> tuple[User, str]:
@@ -133,26 +149,36 @@ def _opened(actor: User, *, username: str, full_name: str, phone: str) -> tuple[
 
 @transaction.atomic
 def end_role(*, actor: Any, role: Role, until: date) -> Role:
-    """End a role with `until` as its last day."""
+    """End a role with `until` as its last day: take back one that has not begun, bring forward an end to come."""
     role = lock(role)
     require(actor, may_grant, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None)
-    if role.valid_to is not None:
-        raise ValidationError(_("This role has its last day already."), code="stale")
-    if until < role.valid_from:
+    check_goes_on(role)
+    if until < role.valid_from and not role.is_to_come:
         raise ValidationError({"until": _("The role cannot end before it began.")})
-    role.valid_to = until
-    role.full_clean()
-    role.save()
-    record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
+    if role.valid_to and until > role.valid_to:
+        said = _("The role ends on %(day)s already; its last day can only be brought forward.")
+        raise ValidationError({"until": said % {"day": short_date(role.valid_to)}})
+    return set_last_day(actor, role, until)
+
+
+def set_last_day(actor: Any, role: Role, until: date) -> Role:
+    """Set the last day of a locked role in the caller's transaction, who has asked whether it may be."""
+    cut_role_short(actor, role, until)
     if role.kind == RoleKind.GRASSROOTS_CHAIR:
         _end_lead_of_cluster(actor, role, until)
     return role
 
 
+def check_goes_on(role: Role) -> None:
+    """Raise ValidationError for a role whose last day is past."""
+    if role.valid_to is not None and role.valid_to < timezone.localdate():
+        raise ValidationError(_("This role has its last day already."), code="stale")
+
+
 def _end_lead_of_cluster(actor: Any, chair: Role, until: date) -> None:
     """Who chairs a unit no more leads no cluster for it, and sees it no more."""
     held = chair.user.roles.filter(grassroots=chair.grassroots, kind=RoleKind.CLUSTER_LEAD)
-    for role in held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=until)):
+    for role in held.filter(held_after(until + timedelta(days=1))):
         cut_role_short(actor, role, until)
 
 
@@ -165,13 +191,3 @@ def cut_role_short(actor: Any, role: Role, until: date) -> None:
     role.valid_to = until
     role.full_clean()
     role.save()
-
-
-@transaction.atomic
-def change_password(*, actor: Any, password: str) -> User:
-    """Set one's own password; the caller has checked the old one."""
-    user: User = actor
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record("account.password", user, actor=user)
-    return user

@@ -12,13 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
-from core.text import tidy
+from core.text import short_date, tidy
 from core.workflow import lock
 from unions.choices import InvitationState, RoleKind
 from unions.models import GrassrootsUnion, Invitation, Role, Union, User
 from unions.rules import may_grant, plain_phone
 from unions.selectors.invitations import may_reset, role_to_reset_by
-from unions.services.accounts import READABLE, appoint, check_office_is_free, end_role, grant_role, open_account
+from unions.services.accounts import (
+    READABLE,
+    appoint,
+    check_office_is_free,
+    grant_role,
+    held_after,
+    open_account,
+    set_last_day,
+)
 from unions.services.permission import require
 
 LIFETIME = timedelta(days=30)
@@ -51,10 +59,16 @@ def invite(
     require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
-    if union and union.dissolved_on:
-        raise ValidationError(_("The union was dissolved; nobody takes an office in it any more."))
+    if union:
+        check_union_lives(union)
     facts = {"full_name": tidy(full_name), "email": email.strip(), "phone": plain_phone(phone), "since": since}
     return _entered(actor, kind=kind, union=union, grassroots=grassroots, **facts)
+
+
+def check_union_lives(union: Union) -> None:
+    """Raise ValidationError for a dissolved union: nobody takes an office in it any more."""
+    if union.dissolved_on:
+        raise ValidationError(_("The union was dissolved; nobody takes an office in it any more."), code="stale")
 
 
 @transaction.atomic
@@ -129,9 +143,16 @@ def new_token(*, actor: Any, invitation: Invitation, way: str) -> str:
 
 
 def open_invitation(token: str) -> Invitation:
-    """Return the invitation behind a link, locked and open; the second of two clicks finds it used."""
-    invitation: Invitation = Invitation.objects.select_for_update(of=("self",)).get(digest=digest_of(token))
-    if invitation.state != InvitationState.OPEN:
+    """Return the invitation behind a link, locked and open; the second of two clicks finds it used.
+
+    Its unit is locked first, as whoever reorganises units does: two that wait for each other would both fail.
+    """
+    behind = Invitation.objects.filter(digest=digest_of(token))
+    unit = GrassrootsUnion.objects.filter(invitations__in=behind).first()
+    if unit:
+        lock(unit)
+    invitation: Invitation | None = behind.select_for_update(of=("self",)).first()
+    if invitation is None or invitation.state != InvitationState.OPEN:
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
     return invitation
 
@@ -213,13 +234,21 @@ def hand_over_chair(
     email: str = "",
     phone: str = "",
 ) -> Role | Invitation:
-    """End the old chair's role the day before `since`; appoint the account named, or invite who has none."""
+    """End the old chair's role the day before `since`; appoint the account named, or invite who has none.
+
+    A day set by an earlier hand-over to an invitation that nobody took up is moved, to and fro.
+    """
     kind = RoleKind.GRASSROOTS_CHAIR
+    grassroots = lock(grassroots)
     require(actor, may_grant, kind, keeper_id=grassroots.keeper_id)
-    for role in Role.objects.filter(grassroots=grassroots, kind=kind, valid_to__isnull=True):
+    held = Role.objects.filter(held_after(timezone.localdate()), grassroots=grassroots, kind=kind)
+    for role in held.select_for_update(of=("self",)).order_by("-valid_from"):
+        if role.is_to_come:
+            said = _("%(name)s takes this office on %(day)s. Please end that role first.")
+            raise ValidationError({"since": said % {"name": role.user, "day": short_date(role.valid_from)}})
         if role.valid_from >= since:
             raise ValidationError({"since": _("The present chair began on this day or later.")})
-        end_role(actor=actor, role=role, until=since - timedelta(days=1))
+        set_last_day(actor, role, since - timedelta(days=1))
     waiting = Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None)
     for earlier in waiting.filter(used_at=None, withdrawn_at=None):  # an expired one could be printed again
         withdraw_invitation(actor=actor, invitation=earlier)

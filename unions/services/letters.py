@@ -14,7 +14,6 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from core.audit import record
 from core.jobs import Progress, errand, job, send_off, start
 from core.models import Job
 from core.pdf import render_pdf
@@ -129,6 +128,7 @@ def invite_chairs(
     Units named `again` have an open invitation, which the new one replaces.
     """
     kind, today = RoleKind.GRASSROOTS_CHAIR, timezone.localdate()
+    list(GrassrootsUnion.objects.filter(pk__in=[unit.pk for unit in again]).order_by("pk").select_for_update())
     for earlier in invitations_to_chair(again):
         withdraw_invitation(actor=actor, invitation=earlier)
     return [invite(actor=actor, kind=kind, grassroots=unit, since=today) for unit in (*units, *again)]
@@ -157,12 +157,3 @@ def _link(user: User) -> dict[str, Any]:
     uid, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
     address = f"{settings.BASE_URL}/password/new/{uid}/{token}/"
     return {"name": str(user), "username": user.username, "address": address}
-
-
-@transaction.atomic
-def set_new_password(*, user: User, password: str) -> User:
-    """Set the password chosen through the mailed link; the link dies with the old password."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record("account.reset", user, actor=user)
-    return user

@@ -4,21 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.scoping import get_visible_or_404
-from core.views import FormPage
+from core.text import short_date
+from core.views import FormPage, ObjectFormPage
 from unions.forms import AppointForm, EndRoleForm, OwnPasswordForm
-from unions.models import Role
-from unions.rules import may_grant
-from unions.services import appoint, change_password, end_role
+from unions.models import GrassrootsUnion, Role
+from unions.rules import DRAFTING, may_grant
+from unions.services import appoint, end_role
+from unions.services.accounts import check_goes_on, check_unit_lives
+from unions.services.passwords import change_password
 from unions.services.sessions import end_sessions
-from unions.views.units import OfUnit
+from unions.signing_in import note
 
 
 class OwnPassword(FormPage):
@@ -26,61 +27,70 @@ class OwnPassword(FormPage):
     heading = gettext_lazy("Change my password")
 
     def act(self, form: OwnPasswordForm) -> str:
-        """The session goes on here and ends on every other computer."""
+        """The session goes on here, under another key, and ends on every other computer."""
         user = change_password(actor=self.request.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)
+        note(self.request, user)
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         messages.success(self.request, _("Your password has been changed."))
         return resolve_url("home")
 
 
-class Appoint(OfUnit):
+class Office(ObjectFormPage):
+    """An office in a unit given by who may grant it; in a dissolved unit nobody takes one any more."""
+
+    model = GrassrootsUnion
+
+    def may(self, user: Any) -> bool:
+        return all(may_grant(user, kind, keeper_id=self.object.keeper_id) for kind in DRAFTING)
+
+    def check(self) -> None:
+        check_unit_lives(self.object)
+
+
+class Appoint(Office):
     """Put somebody on the board of a unit. The password of a new account is shown once, to be handed over."""
 
     form_class = AppointForm
     heading = gettext_lazy("Appoint the chair or a board member")
     password: str | None = None
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.unit)
-
-    def is_allowed(self) -> bool:
-        return may_grant(self.request.user, "grassroots_chair", keeper_id=self.unit.keeper_id)
-
     def form_valid(self, form: AppointForm) -> HttpResponse:
         response = super().form_valid(form)
         if self.password is None or response.status_code >= 400:
             return response
-        context = {"role": self.role, "account": self.role.user, "unit": self.unit, "password": self.password}
+        context = {"role": self.role, "account": self.role.user, "unit": self.object, "password": self.password}
         return render(self.request, "unions/account_opened.html", context)
 
     def act(self, form: AppointForm) -> Model:
-        self.role, self.password = appoint(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
-        return self.unit
+        self.role, self.password = appoint(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
+        return self.object
 
 
-class EndRole(FormPage):
+class EndRole(ObjectFormPage):
+    model = Role
     form_class = EndRoleForm
     heading = gettext_lazy("End a role")
     submit_label = gettext_lazy("End the role")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.role = get_visible_or_404(Role.objects.all(), request.user, pk=kwargs["pk"])
-        unit = self.role.grassroots
-        if not may_grant(request.user, self.role.kind, keeper_id=unit.keeper_id if unit else None):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        unit = self.object.grassroots
+        return may_grant(user, self.object.kind, keeper_id=unit.keeper_id if unit else None)
+
+    def check(self) -> None:
+        check_goes_on(self.object)
 
     @property
     def help(self) -> str:  # type: ignore[override]
-        return _("%(name)s – %(role)s. What was done in this role stays as it is.") % {
-            "name": self.role.user,
-            "role": self.role,
-        }
+        names = {"name": self.object.user, "role": self.object, "day": short_date(self.object.valid_from)}
+        if self.object.is_to_come:
+            said = _("%(name)s – %(role)s. It begins on %(day)s; with a last day before that it is taken back.")
+            return said % names
+        return _("%(name)s – %(role)s. What was done in this role stays as it is.") % names
 
     def act(self, form: EndRoleForm) -> Model:
-        return end_role(actor=self.request.user, role=self.role, until=form.cleaned_data["until"]).user
+        user: Model = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
+        return user
 
     def cancel_url(self) -> str:
-        return self.role.user.get_absolute_url()
+        return str(self.object.user.get_absolute_url())

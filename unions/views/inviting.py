@@ -4,20 +4,22 @@ from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Job
+from core.text import short_date
 from core.views import FormPage, ObjectFormPage
 from unions.choices import AT_UNION, RoleKind
 from unions.forms.access import HandOverForm, InviteForm, SlipsForm
-from unions.models import Invitation, Union
+from unions.models import Invitation, Role, Union
 from unions.rules import DRAFTING, may_grant
-from unions.services.invitations import hand_over_chair, invite
+from unions.services.invitations import check_union_lives, hand_over_chair, invite
 from unions.services.letters import invite_chairs, print_slips, send_invitation
+from unions.views.accounts import Office
 from unions.views.invitations import handed_out
-from unions.views.units import OfUnit
 
 
 class InviteSomebody(FormPage):
@@ -46,19 +48,11 @@ class InviteSomebody(FormPage):
         return invitation
 
 
-class InviteToUnit(OfUnit, InviteSomebody):
-    form_class = InviteForm
-    kinds = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
-
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.unit)
-
-    def is_allowed(self) -> bool:
-        return may_grant(self.request.user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.unit.keeper_id)
+class InviteToUnit(Office, InviteSomebody):
+    kinds = DRAFTING
 
     def place(self) -> dict[str, Any]:
-        return {"grassroots": self.unit}
+        return {"grassroots": self.object}
 
 
 class InviteToUnion(ObjectFormPage, InviteSomebody):
@@ -67,6 +61,9 @@ class InviteToUnion(ObjectFormPage, InviteSomebody):
 
     def may(self, user: Any) -> bool:
         return may_grant(user, RoleKind.OFFICER, keeper_id=None)
+
+    def check(self) -> None:
+        check_union_lives(self.object)
 
     def place(self) -> dict[str, Any]:
         return {"union": self.object}
@@ -85,6 +82,9 @@ class PrintSlips(ObjectFormPage):
     def may(self, user: Any) -> bool:
         return may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.object.pk)
 
+    def check(self) -> None:
+        check_union_lives(self.object)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"union": self.object}
 
@@ -99,21 +99,20 @@ class PrintSlips(ObjectFormPage):
         return self.object
 
 
-class HandOver(OfUnit):
+class HandOver(Office):
     form_class = HandOverForm
     heading = gettext_lazy("Hand the chair over")
     submit_label = gettext_lazy("Hand over")
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.unit)
-
-    def is_allowed(self) -> bool:
-        return all(may_grant(self.request.user, kind, keeper_id=self.unit.keeper_id) for kind in DRAFTING)
-
-    def act(self, form: HandOverForm) -> Any:
-        made = hand_over_chair(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
-        if isinstance(made, Invitation) and made.email:
+    def act(self, form: HandOverForm) -> Model:
+        made = hand_over_chair(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
+        day = {"day": short_date(form.cleaned_data["since"])}
+        if isinstance(made, Role):
+            messages.success(
+                self.request, _("%(name)s chairs the unit from %(day)s on.") % {"name": made.user, **day}
+            )
+            return self.object
+        if made.email:
             send_invitation(actor=self.request.user, invitation=made)
-        messages.success(self.request, _("The chair has been handed over."))
-        return made if isinstance(made, Invitation) else self.unit
+        messages.success(self.request, _("The chair is offered from %(day)s on, by this invitation.") % day)
+        return made

@@ -8,6 +8,7 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.addresses import client_address
+from core.text import short_date
 from core.views import FormPage
 from core.views.actions import UNPROCESSABLE
 from unions.choices import InvitationState
@@ -23,8 +25,9 @@ from unions.models import Invitation
 from unions.selectors.invitations import by_token
 from unions.selectors.second_factor import has_second_factor
 from unions.services.invitations import digest_of, join, reset_by_invitation, take_role
-from unions.services.letters import ask_for_new_password, set_new_password
+from unions.services.letters import ask_for_new_password
 from unions.services.lockout import TooManyAttempts, begin_from_anywhere
+from unions.services.passwords import set_new_password
 from unions.signing_in import await_code, let_in, remember_device
 from unions.views.sign_in import stay_out
 
@@ -71,12 +74,22 @@ class Join(FormPage):
         token, said = self.kwargs["token"], form.cleaned_data
         if isinstance(form, TakeRoleForm):
             take_role(token=token, user=self.request.user)  # type: ignore[arg-type]
-            messages.success(self.request, _("The role is yours from now on."))
+            if self.invitation.since <= timezone.localdate():
+                messages.success(self.request, _("The role is yours from now on."))
+            self._tell_when()
             return resolve_url("home")
         if isinstance(form, ResetForm):
             return self._enter(reset_by_invitation(token=token, password=said["password1"]))
         names = {"username": said["username"], "full_name": said["full_name"]}
-        return self._enter(join(token=token, password=said["password1"], **names))
+        target = self._enter(join(token=token, password=said["password1"], **names))
+        self._tell_when()
+        return target
+
+    def _tell_when(self) -> None:
+        """Who comes before the day would take an empty portal for a broken one."""
+        if self.invitation.since > timezone.localdate():
+            said = _("Your role begins on %(day)s; until then the portal shows you nothing of it.")
+            messages.info(self.request, said % {"day": short_date(self.invitation.since)})
 
     def _enter(self, user: Any) -> str:
         """A new password opens the door; a second factor, where there is one, is still asked for."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from core.period import working_year
 from core.text import short_date
 from core.timeline import years_of
 from core.views import DetailPage
+from unions.choices import RoleKind, UnitStatus
 from unions.models import Enterprise, GrassrootsUnion, User
 from unions.models.dated import held_now
 from unions.rules import (
@@ -67,7 +69,8 @@ class UnitPage(DetailPage):
             teams=list(unit.teams.order_by("name", "pk")),
             board=list(board_of(unit)) if may_read_roles(user, unit) else None,
             may_keep=keeps_unit(user, unit),
-            may_appoint=may_grant(user, "grassroots_chair", keeper_id=unit.keeper_id),
+            may_appoint=unit.status != UnitStatus.DISSOLVED
+            and may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=unit.keeper_id),
             panels=panels_for(user, unit, year),
             year_rows=year_rows(user, unit),
             years=years_of(user, unit),
@@ -146,4 +149,5 @@ class UserPage(DetailPage):
 
 def may_end(user: Any, role: Any) -> bool:
     keeper = role.grassroots.keeper_id if role.grassroots else None
-    return role.valid_to is None and may_grant(user, role.kind, keeper_id=keeper)
+    goes_on = role.valid_to is None or role.valid_to >= timezone.localdate()
+    return goes_on and may_grant(user, role.kind, keeper_id=keeper)

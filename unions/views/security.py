@@ -66,6 +66,8 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     session = get_visible_or_404(SignedInSession.objects.all(), user, pk=pk)
     end_session(actor=user, session=session)
+    if session.session_key == request.session.session_key:
+        request.session.flush()  # what is gone could not be saved at the end of this request
     messages.success(request, _("The session has been ended."))
     return redirect("security")
 
@@ -181,6 +183,8 @@ class EndSessionsOf(ForAccount):
 
     def act(self, form: ReasonForm) -> Model:
         end_sessions(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
+        if self.object == self.request.user:
+            self.request.session.flush()  # what is gone could not be saved at the end of this request
         messages.success(self.request, _("The account is signed in nowhere now."))
         return self.object
 

@@ -1,10 +1,9 @@
 """Buttons that are no moves of a workflow: a line struck out, a draft thrown away, papers printed."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +12,8 @@ from awards import services
 from awards.models import AgendaItem, Award, Decision, Session
 from awards.selectors.awards import certificates_of
 from awards.services.printing import AT_ONCE, certificates_name, minutes_pdf
-from core.scoping import ScopedQuerySet, get_visible_or_404
-from core.views import refused
+from core.scoping import get_visible_or_404
+from core.views import done_or_refused, refused
 
 
 def pdf_response(content: bytes, name: str, *, download: bool = False) -> HttpResponse:
@@ -23,42 +22,28 @@ def pdf_response(content: bytes, name: str, *, download: bool = False) -> HttpRe
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def deed(
-    request: HttpRequest, rows: ScopedQuerySet, pk: int, act: Callable[..., Any], back: Callable[[Any], str]
-) -> HttpResponse:
-    """Do `act` to one visible row and go where `back` says, which it is asked before the row may be gone."""
-    thing = get_visible_or_404(rows, request.user, pk=pk)
-    target = back(thing)
-    try:
-        act(thing, actor=request.user)
-    except ValidationError as error:
-        return refused(request, error, target)
-    return HttpResponseRedirect(target)
-
-
 @require_POST
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one item off the agenda of a planned session."""
-    items = AgendaItem.objects.all()
-    return deed(request, items, pk, services.take_off_agenda, lambda item: item.session.get_absolute_url())
+    item = get_visible_or_404(AgendaItem.objects.all(), request.user, pk=pk)
+    deed = partial(services.take_off_agenda, item, actor=request.user)
+    return done_or_refused(request, deed, item.session.get_absolute_url())
 
 
 @require_POST
 def strike(request: HttpRequest, pk: int) -> HttpResponse:
     """Strike one recipient out of a draft."""
-    awards = Award.objects.all()
-    return deed(request, awards, pk, services.remove_award, lambda award: award.decision.get_absolute_url())
+    award = get_visible_or_404(Award.objects.all(), request.user, pk=pk)
+    deed = partial(services.remove_award, award, actor=request.user)
+    return done_or_refused(request, deed, award.decision.get_absolute_url())
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
-    try:
-        services.discard_draft(decision, actor=request.user)
-    except ValidationError as error:
-        return refused(request, error, decision.get_absolute_url())
-    return redirect("awards:decisions")
+    deed = partial(services.discard_draft, decision, actor=request.user)
+    return done_or_refused(request, deed, decision.get_absolute_url(), then="awards:decisions")
 
 
 @require_safe

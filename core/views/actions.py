@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -29,6 +30,15 @@ def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResp
     """Say in sentences why nothing was changed, and lead back."""
     context = {"reasons": error.messages, "back": back}
     return render(request, "generic/refused.html", context, status=status_of(error))
+
+
+def done_or_refused(request: HttpRequest, deed: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
+    """Do what a plain button asks for and lead `back`, or on to `then`; say in sentences what stands against it."""
+    try:
+        deed()
+    except ValidationError as error:
+        return refused(request, error, back)
+    return HttpResponseRedirect(resolve_url(then or back))
 
 
 class FormPage(ABC, FormView):
@@ -174,8 +184,5 @@ class MoveView(View):
         thing: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
         if move not in self.moves:
             raise Http404
-        try:
-            self.moves[move](thing, actor=request.user, reason=request.POST.get("reason", ""))
-        except ValidationError as error:
-            return refused(request, error, thing.get_absolute_url())
-        return HttpResponseRedirect(thing.get_absolute_url())
+        deed = partial(self.moves[move], thing, actor=request.user, reason=request.POST.get("reason", ""))
+        return done_or_refused(request, deed, thing.get_absolute_url())

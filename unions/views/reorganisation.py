@@ -1,11 +1,11 @@
 """Reorganisations: the list, the decision, its units, what would happen, and what happened."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +14,7 @@ from django.views.generic import View
 from core.panels import panels_for
 from core.period import working_year
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, MoveView, ObjectFormPage, refused
+from core.views import DetailPage, MoveView, ObjectFormPage, done_or_refused
 from unions.choices import ReorganisationKind, ReorganisationState
 from unions.filters import ReorganisationFilter
 from unions.forms.reorganisation import CHOOSING, ChangeDecisionForm, DecisionForm, ListForm
@@ -170,11 +170,8 @@ class TakeOffList(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         line = get_visible_or_404(ReorganisationLine.objects.all(), request.user, pk=pk)
-        try:
-            thing = take_off_list(actor=request.user, line=line)
-        except ValidationError as error:
-            return refused(request, error, line.reorganisation.get_absolute_url())
-        return HttpResponseRedirect(thing.get_absolute_url())
+        deed = partial(take_off_list, actor=request.user, line=line)
+        return done_or_refused(request, deed, line.reorganisation.get_absolute_url())
 
 
 class MoveReorganisation(MoveView):

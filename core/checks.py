@@ -1,4 +1,4 @@
-"""What only the machine can tell: is all there that the portal needs beside its Python packages?"""
+"""What only the machine and its database can tell: is all there that the portal needs beside its Python packages?"""
 
 import ctypes
 import ctypes.util
@@ -7,6 +7,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
+
+from core.frozen import missing
 
 _SUBSETTER = "libharfbuzz-subset.so.0"
 
@@ -30,4 +32,20 @@ def _subsetter_missing() -> checks.Warning:
         "The library harfbuzz-subset is missing: every PDF takes ten times as long to make.",
         hint="Install the package libharfbuzz-subset0 (Debian, Ubuntu) beside libpango.",
         id="core.W001",
+    )
+
+
+@checks.register(checks.Tags.database)
+def what_is_signed_is_frozen(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
+) -> list[checks.CheckMessage]:
+    """A machine that fell dark in the middle of a migration leaves SQLite without its triggers."""
+    return [_unfrozen(alias, names) for alias in databases or () if (names := missing(alias))]
+
+
+def _unfrozen(alias: str, names: Sequence[str]) -> checks.Warning:
+    return checks.Warning(
+        f"The database “{alias}” lets signed records be changed: {len(names)} triggers are missing ({names[0]} …).",
+        hint="Run “manage.py migrate”: it lays them on.",
+        id="core.W002",
     )

@@ -2,18 +2,26 @@
 
 An app registers its freezes in `AppConfig.ready`; they are laid on after every migration, on SQLite and on
 PostgreSQL alike. SQLite changes a table by rebuilding it: its own triggers would be lost in silence, and those of
-other tables that look at it would stop the migration. So there they are lifted while migrations run.
+other tables that look at it would stop the migration. So there they are lifted while migrations run, and laid on
+again as they were where one fails (the command `migrate` of this app). What a machine that fell dark left off,
+`manage.py check --database default` tells.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 
 MESSAGE = "frozen: a signed or closed record never changes"
+LAID_ON = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,11 @@ def never_deleted(table: str) -> Freeze:
     return Freeze(f"{table}_no_delete", table, "DELETE", "1 = 1")
 
 
+_registered: list[Freeze] = []
+_lifted: dict[str, dict[Freeze, str]] = defaultdict(dict)
+"""By database: what lies aside while migrations run, with the SQL it was laid on with."""
+
+
 def register(app: AppConfig, *freezes: Freeze) -> None:
     """Lay `freezes` on after each migration of `app`."""
 
@@ -71,17 +84,51 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
         connection = connections[using]
         if plan and connection.vendor == "sqlite":
             with connection.cursor() as cursor:
+                known = _laid_on(cursor)
                 for freeze in freezes:
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
+                    if freeze.name in known:
+                        _lifted[using][freeze] = known[freeze.name]
+                        cursor.execute(f"DROP TRIGGER {freeze.name}")
 
     def install(using: str, **kwargs: Any) -> None:
         connection = connections[using]
         tables = set(connection.introspection.table_names())
         with connection.cursor() as cursor:
             for freeze in freezes:
+                _lifted[using].pop(freeze, None)
                 for statement in freeze.statements(connection.vendor) if freeze.table in tables else ():
                     cursor.execute(statement)
+
+    _registered.extend(freezes)
 
     names = " ".join(freeze.name for freeze in freezes)
     pre_migrate.connect(lift, sender=app, weak=False, dispatch_uid=f"freezes of {app.label} lifted: {names}")
     post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}: {names}")
+
+
+def lay_on_again(using: str) -> None:
+    """Put back what a migration that failed left lifted; after one that went well there is nothing to do."""
+    lifted = _lifted.pop(using, {})
+    if not lifted:
+        return
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for freeze, statement in lifted.items():
+            if freeze.table in tables:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
+                cursor.execute(statement)
+
+
+def missing(using: str) -> list[str]:
+    """Return the names of the freezes that do not lie on the tables there are."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        known = _laid_on(cursor)
+    return [freeze.name for freeze in _registered if freeze.table in tables and freeze.name not in known]
+
+
+def _laid_on(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute(LAID_ON[cursor.db.vendor])
+    return dict(cursor.fetchall())

@@ -1,11 +1,19 @@
 """What is signed does not change: the database refuses, and goes on refusing after a migration."""
 
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.core import checks
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
-from core.frozen import MESSAGE, Freeze, never_deleted, register
+from core.frozen import MESSAGE, Freeze, _registered, missing, never_deleted, register
 from core.models import NumberSequence
 
 TABLE = "core_numbersequence"
@@ -88,6 +96,7 @@ def test_a_freeze_lost_with_a_rebuilt_table_is_laid_on_again_after_the_next_migr
         post_migrate.send(sender=app, app_config=app, using="default", verbosity=0, interactive=False, plan=[])
         assert _refused(_change(sequence, series="renamed"))
     finally:
+        del _registered[-2:]
         post_migrate.receivers[:] = known
         post_migrate.sender_receivers_cache.clear()
 
@@ -130,3 +139,39 @@ def test_every_freeze_of_the_house_lies_on_the_database(db):
         "reports_edition_issued",
         "reports_edition_kept",
     } <= laid_on()
+
+
+def warned():
+    return [each.msg for each in checks.run_checks(databases=["default"]) if each.id == "core.W002"]
+
+
+def test_what_is_not_frozen_is_told_by_the_check_of_the_database(db):
+    assert (missing("default"), warned()) == ([], [])
+    on_table = " ON core_auditentry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER core_auditentry_no_update{on_table}")
+    assert missing("default") == ["core_auditentry_no_update"]
+    (said,) = warned()
+    assert "1 triggers are missing (core_auditentry_no_update" in said
+
+
+@pytest.mark.slow
+def test_a_migration_that_fails_leaves_nothing_unfrozen(tmp_path):
+    """On SQLite, where all is lifted meanwhile. Its table is there already, so the migration cannot make it."""
+    place = tmp_path / "portal.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{place}", "DATA_DIR": str(tmp_path), "DEBUG": "1"}
+
+    def migrate():
+        command = [sys.executable, "manage.py", "migrate", "-v0"]
+        root = Path(__file__).parent.parent.parent
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+    def kept(statement="SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"):
+        with closing(sqlite3.connect(place)) as scratch, scratch:
+            return scratch.execute(statement).fetchall()
+
+    assert (migrate().returncode, len(kept()) > 20) == (0, True)
+    before = kept()
+    kept("DELETE FROM django_migrations WHERE app = 'reports'")
+    failed = migrate()
+    assert (failed.returncode, "already exists" in failed.stderr, kept()) == (1, True, before)

@@ -144,7 +144,7 @@ class FileLost(Http404):
     """The record stands, and its file is gone from the disk."""
 
 
-def open_kept(stored: models.fields.files.FieldFile) -> File:
+def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
     """Open a kept file to be read. Of one that is gone the log learns the record; its name may tell of a person."""
     try:
         return stored.open("rb")

@@ -131,7 +131,7 @@ def check(sheet: SheetImport, actor: Any, progress: Progress | None = None) -> N
 def _content_of(sheet: SheetImport) -> bytes:
     try:
         with open_kept(sheet.file) as kept:
-            return bytes(kept.read())
+            return kept.read()
     except FileLost as lost:
         raise ValidationError(
             _("The file of this list is no longer on the server. Please bring the list once more.")

@@ -1,10 +1,16 @@
 """A list that names the number of a record that was merged means the person it was merged into."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core.intake import Row
+from tests.factories import make_person
 from tests.unions.lists import list_of_people, people
 from tests.unions.merging import merge
 from tests.unions.test_import_people import counts, imported
+from unions.imports.judging import Verdict
+from unions.imports.matching import KnownPeople
 from unions.models import Likeness, Person
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +50,22 @@ def test_who_came_by_a_list_is_compared_once_it_is_written(world, django_capture
         imported(world.company, list_of_people(*rows))
     assert {each.reasons for each in Likeness.objects.all()} == {"name_birth", "name_birth phone"}
     assert Likeness.objects.count() == 3
+
+
+def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
+    kept = make_person(world.school, "Lê Hoa", member_number="K")
+    middle = make_person(world.school, "Lê Hoa", member_number="M")
+    Person.objects.filter(pk=middle.pk).update(merged_into=kept)
+    numbers = [f"N{number}" for number in range(20)]
+    for number in numbers:
+        record = make_person(world.company, f"Lê Thị {number}", member_number=number)
+        Person.objects.filter(pk=record.pk).update(merged_into=middle)
+    costs = []
+    for asked in (numbers[:1], numbers):
+        rows = [Verdict(Row(1, ()), values={"full_name": "Lê Hoa", "member_number": number}) for number in asked]
+        with CaptureQueriesContext(connection) as queries:
+            known = KnownPeople(world.school, rows, entered=set(), born_before={})
+        costs.append(len(queries))
+        assert known.former == dict.fromkeys(asked, kept.pk)
+        assert {known.by_number[number].person for number in asked} == {kept}
+    assert costs[0] == costs[1]

@@ -53,6 +53,7 @@ class EnteredTwice(ObjectFormPage):
             is_asked=any(said.values()),
             page=page,
             own=row_of(self.object, is_kept=True),
+            all_kept=len(kept) == len(page),
             found=[row_of(person, is_kept=person.pk in kept) for person in page],
             **kwargs,
         )

@@ -356,3 +356,20 @@ def test_the_page_of_a_union_leads_to_its_invitations_for_who_may_make_them(worl
     address = reverse("unions:invite-to-union", args=[world.union.pk])
     page = world.union.get_absolute_url()
     assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]
+
+
+def test_a_dissolved_union_or_unit_refuses_its_forms_at_once_and_no_button_leads_there(world):
+    GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))
+    Union.objects.filter(pk=world.foreign_union.pk).update(dissolved_on=date(2024, 1, 1))
+    client, before = world.client("admin"), (Invitation.objects.count(), Role.objects.count())
+    sent = {"kind": "officer", "since": "01/09/2024", "username": "board.tayho", "full_name": "Phan Thị Tư"}
+    for place, forms in (
+        (world.foreign_union, ["invite-to-union", "invitation-slips"]),
+        (world.company, ["invite-to-unit", "role-new", "hand-over"]),
+    ):
+        page = client.get(place.get_absolute_url()).content.decode()
+        for name in forms:
+            address = reverse(f"unions:{name}", args=[place.pk])
+            statuses = client.get(address).status_code, client.post(address, sent).status_code
+            assert (name, statuses, address in page) == (name, (409, 409), False)
+    assert (Invitation.objects.count(), Role.objects.count()) == before

@@ -14,6 +14,7 @@ from unions.models import Invitation, User
 from unions.services import grant_role
 from unions.services.invitations import invite_to_reset, new_token
 from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
+from unions.services.passwords import change_password, set_new_password
 
 NEW = "hoa-sen-tay-ho-2026"
 
@@ -181,3 +182,17 @@ def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):
     world.people["chair"].roles.create(kind="vice_chair", union=world.union, valid_from="2020-01-01")
     address = reverse("unions:offer-password", args=[world.people["chair"].pk])
     assert world.client("officer").post(address).status_code == 403
+
+
+@pytest.mark.parametrize("way", ["own", "link"])
+def test_a_slip_nobody_used_dies_with_the_old_password_however_it_was_changed(world, way):
+    officer, chair = world.people["officer"], world.people["chair"]
+    offer = invite_to_reset(actor=officer, user=chair)
+    token = new_token(actor=officer, invitation=offer, way="print")
+    if way == "own":
+        change_password(actor=chair, password=NEW)
+    else:
+        set_new_password(user=chair, password=NEW)
+    answer = Client().post(reverse("join", args=[token]), {"password1": NEW + "x", "password2": NEW + "x"})
+    chair.refresh_from_db()
+    assert (answer.status_code, chair.check_password(NEW)) == (410, True)

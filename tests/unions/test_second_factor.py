@@ -169,6 +169,20 @@ def test_where_it_is_required_a_session_without_the_code_is_sent_to_give_it(worl
     assert client.get(reverse("home")).status_code == 200
 
 
+def test_where_it_is_required_an_administrator_who_looks_gives_her_own_code_and_nobody_elses(world, settings, phone):
+    """The officer seen has a factor, the leader seen has none yet; the administrator passed hers."""
+    settings.SECOND_FACTOR = "required"
+    secret, client = new_secret(), Client()
+    set_up_second_factor(actor=world.people["admin"], secret=secret, code=code_of(secret, -1))
+    client.post(reverse("sign-in"), {"username": "admin", "password": PASSWORD})
+    give_code(client, code_of(secret))
+    for seen in ("officer", "leader"):
+        client.post(reverse("unions:see-as", args=[world.people[seen].pk]), {"reason": "Hướng dẫn qua điện thoại"})
+        page = client.get(reverse("home"))
+        assert (page.status_code, page.context["user"]) == (200, world.people[seen])
+        assert client.post(reverse("unions:seeing-end")).status_code == 302
+
+
 def test_django_s_admin_does_not_show_the_secret(world, phone):
     assert world.client("admin").get("/admin/otp_totp/totpdevice/").status_code == 404
 

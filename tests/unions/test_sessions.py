@@ -1,12 +1,16 @@
 """Where one is signed in, and how that ends from elsewhere."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import AuditEntry
 from unions.models import SignedInSession
 from unions.selectors.sessions import device_words
+from unions.services.passwords import set_new_password
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1"
@@ -67,6 +71,46 @@ def test_a_new_password_ends_the_others_and_keeps_this_one_in_the_list(world):
     assert here.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
     assert [is_here for _words, is_here in listed(here)] == [True]
     assert there.get(reverse("home")).status_code == 302
+    assert [entry.detail for entry in AuditEntry.objects.filter(act="session.end")] == [{"sessions": 1}]
+
+
+def test_a_new_password_of_who_is_signed_in_nowhere_else_ends_nothing(world):
+    here = signed_in()
+    began = row_of(here).began_at
+    sent = {"new_password1": "hoa-sen-tay-ho-2026", "new_password2": "hoa-sen-tay-ho-2026"}
+    assert here.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
+    assert (row_of(here).began_at, AuditEntry.objects.filter(act="session.end").exists()) == (began, False)
+
+
+@pytest.mark.parametrize("way", ["link", "administrator"])
+def test_a_session_begun_with_another_password_is_not_listed_whoever_changed_it(world, way):
+    signed_in(agent=PHONE)
+    chair, password = world.people["chair"], "hoa-sen-tay-ho-2026"
+    if way == "link":
+        set_new_password(user=chair, password=password)
+    else:
+        sent = {"password1": password, "password2": password, "usable_password": "true"}
+        world.client("admin").post(reverse("admin:auth_user_password_change", args=[chair.pk]), sent)
+    here = Client(headers={"User-Agent": CHROME})
+    here.post(reverse("sign-in"), {"username": "chair.tayho", "password": password})
+    assert [is_here for _words, is_here in listed(here)] == [True]
+
+
+def test_whoever_ends_the_session_of_this_moment_is_at_the_door(world):
+    """A while after it was noted last, when its own request would note it again."""
+
+    def grown_old(client):
+        session = client.session
+        session["noted"] = (session["noted"][0], (timezone.now() - timedelta(minutes=9)).isoformat())
+        session.save()
+        return client
+
+    chair, admin = grown_old(signed_in()), grown_old(signed_in("admin"))
+    own = reverse("unions:user-sessions-end", args=[world.people["admin"].pk])
+    answers = [chair.post(reverse("session-end", args=[row_of(chair).pk])), admin.post(own, {"reason": "Mất máy"})]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [client.get(reverse("home")).status_code for client in (chair, admin)] == [302, 302]
+    assert not SignedInSession.objects.exists()
 
 
 def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):

@@ -1,0 +1,120 @@
+"""A hand-over planned for a day to come: seen, moved, taken back, and done on its day."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.text import short_date
+from tests.factories import make_user
+from unions.models import Invitation, Role, User
+from unions.services.invitations import new_token
+
+TODAY = timezone.localdate()
+SOON, LATER = TODAY + timedelta(days=10), TODAY + timedelta(days=20)
+PASSWORD = "hoa-sen-tay-ho-2026"
+
+
+def hand_over(world, since, **sent):
+    address = reverse("unions:hand-over", args=[world.school.pk])
+    return world.client("officer").post(address, {"since": short_date(since), **sent})
+
+
+def end(world, role, until):
+    address = reverse("unions:role-end", args=[role.pk])
+    return world.client("officer").post(address, {"until": short_date(until)})
+
+
+def chairs(world):
+    held = Role.objects.filter(grassroots=world.school, kind="grassroots_chair").order_by("valid_from")
+    return [(role.user.username, role.valid_from, role.valid_to) for role in held]
+
+
+def pass_days(days):
+    """Let time pass for every role."""
+    for role in Role.objects.all():
+        role.valid_from -= timedelta(days=days)
+        role.valid_to = role.valid_to and role.valid_to - timedelta(days=days)
+        role.save()
+
+
+def test_on_the_day_the_new_chair_keeps_the_unit_and_the_old_one_no_more(world):
+    page = reverse("unions:person-new", args=[world.school.pk])
+    make_user("next.chair", "grassroots_board", grassroots=world.company)
+    world.people["next"] = User.objects.get(username="next.chair")
+    assert hand_over(world, SOON, username="next.chair").status_code == 302
+    for days, statuses in ((0, [200, 404]), (9, [200, 404]), (1, [404, 200])):
+        pass_days(days)
+        assert [world.client(who).get(page).status_code for who in ("chair", "next")] == statuses
+
+
+def test_the_page_of_the_unit_tells_who_comes_and_until_when_the_other_stays(world):
+    hand_over(world, SOON, username="board.tayho")
+    page = world.client("officer").get(world.school.get_absolute_url())
+    told = [(role.user.username, role.valid_from, role.valid_to, role.is_to_come) for role in page.context["board"]]
+    since = world.people["chair"].roles.get().valid_from
+    assert told[:2] == [
+        ("chair.tayho", since, SOON - timedelta(days=1), False),
+        ("board.tayho", SOON, None, True),
+    ]
+    assert short_date(SOON - timedelta(days=1)) in page.content.decode()
+
+
+@pytest.mark.parametrize("other", [TODAY + timedelta(days=5), LATER])
+def test_a_day_set_for_an_invited_chair_is_moved_to_and_fro(world, other):
+    began = world.people["chair"].roles.get().valid_from
+    hand_over(world, SOON, full_name="Phan Thị Tư")
+    assert hand_over(world, other, full_name="Phan Thị Tư").status_code == 302
+    assert chairs(world) == [("chair.tayho", began, other - timedelta(days=1))]
+    offered = [(each.since, each.state) for each in Invitation.objects.order_by("pk")]
+    assert offered == [(SOON, "withdrawn"), (other, "open")]
+
+
+def test_a_chair_to_come_is_taken_back_before_another_is_named(world):
+    hand_over(world, SOON, username="board.tayho")
+    before = chairs(world)
+    answer = hand_over(world, LATER, full_name="Phan Thị Tư")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["since"])
+    assert short_date(SOON) in str(answer.context["form"].errors)
+    assert chairs(world) == before
+    coming = Role.objects.get(user=world.people["board"], kind="grassroots_chair")
+    account = world.client("officer").get(world.people["board"].get_absolute_url())
+    assert reverse("unions:role-end", args=[coming.pk]) in account.content.decode()
+    assert end(world, coming, TODAY).status_code == 302
+    assert chairs(world) == before[:1]
+    assert hand_over(world, LATER, full_name="Phan Thị Tư").status_code == 302
+    assert chairs(world)[0][2] == LATER - timedelta(days=1)
+
+
+def test_a_last_day_to_come_is_brought_forward_and_never_put_off_and_one_that_is_past_stays(world):
+    role = world.people["chair"].roles.get()
+    assert end(world, role, SOON).status_code == 302
+    late = end(world, role, LATER)
+    assert (late.status_code, list(late.context["form"].errors)) == (422, ["until"])
+    assert end(world, role, role.valid_from - timedelta(days=1)).status_code == 422
+    assert end(world, role, TODAY - timedelta(days=1)).status_code == 302
+    assert end(world, role, TODAY - timedelta(days=2)).status_code == 409
+    assert world.client("officer").get(reverse("unions:role-end", args=[role.pk])).status_code == 409
+    role.refresh_from_db()
+    assert role.valid_to == TODAY - timedelta(days=1)
+
+
+def test_who_is_appointed_into_the_time_of_another_reads_until_when(world):
+    hand_over(world, SOON, full_name="Phan Thị Tư")
+    sent = {"kind": "grassroots_chair", "username": "board.tayho", "since": short_date(TODAY)}
+    answer = world.client("officer").post(reverse("unions:role-new", args=[world.school.pk]), sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["since"])
+    assert short_date(SOON - timedelta(days=1)) in str(answer.context["form"].errors)
+
+
+@pytest.mark.parametrize("who", ["visitor", "board"])
+def test_who_joins_before_the_day_is_told_when_the_role_begins(world, who):
+    hand_over(world, SOON, full_name="Phan Thị Tư")
+    token = new_token(actor=world.people["officer"], invitation=Invitation.objects.get(), way="print")
+    client = Client() if who == "visitor" else world.client(who)
+    sent = {"full_name": "Phan Thị Tư", "username": "tu", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("join", args=[token]), sent)
+    assert short_date(SOON) in client.get(reverse("home")).content.decode()
+    assert chairs(world)[1][1:] == (SOON, None)

@@ -34,7 +34,7 @@ from unions.models import (
     User,
 )
 from unions.selectors.clusters import lacking
-from unions.selectors.searching import found_accounts, named_like
+from unions.selectors.searching import found_accounts, found_people, named_like, named_or_coded
 from unions.selectors.units import of_size
 
 NOT_ENTERED = "missing"
@@ -71,6 +71,7 @@ class NameFilter(filters.FilterSet):
 
 
 class UnitFilter(NameFilter):
+    q = filters.CharFilter(label=_("Name or code"), method="search")
     sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=sectors_in_sight)
     kind_of_sector = filters.ChoiceFilter(label=_("Sector"), field_name="sector__kind", choices=SectorKind.choices)
     status = filters.ChoiceFilter(label=_("Status"), choices=UnitStatus.choices)
@@ -93,6 +94,9 @@ class UnitFilter(NameFilter):
             self.filters["union"].extra["widget"] = forms.HiddenInput
         for added in added_filters("unions.GrassrootsUnion"):
             self.filters[added.name] = self.filter_of(added)
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return named_or_coded(rows, typed)
 
     def filter_of(self, added: AddedFilter) -> filters.ChoiceFilter:
         """What an app above knows of a unit's year, as one more choice."""
@@ -142,6 +146,7 @@ class ReorganisationFilter(filters.FilterSet):
 
 
 class PersonFilter(NameFilter):
+    q = filters.CharFilter(label=_("Name, member number or phone"), method="search")
     gender = filters.ChoiceFilter(label=_("Gender"), choices=Gender.choices)
     unit = filters.ModelChoiceFilter(
         label=_("Unit"), queryset=units_in_sight, method="of_unit", widget=forms.HiddenInput
@@ -150,6 +155,9 @@ class PersonFilter(NameFilter):
     class Meta:
         model = Person
         fields: list[str] = []
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return found_people(self.request.user, rows, typed)
 
     def of_unit(self, rows: Any, name: str, unit: GrassrootsUnion) -> Any:
         return rows.working_in(unit)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -121,6 +122,16 @@ def test_a_name_typed_with_marks_ranks_the_exact_ones_first(world):
     assert len(rows(client, "unions:people", "?q=Hường")) == 4
 
 
+@pytest.mark.parametrize("typed", ["HN-4711", "hn-4711", "0912345678", "0912 345 678", "+84912345678"])
+def test_a_person_is_found_by_member_number_and_phone_by_those_who_may_read_them(world, typed):
+    make_person(world.school, "Đỗ Thị Hương", phone="0912 345.678", member_number="HN-4711")
+    make_person(world.school, "Trần Văn Bình", phone="0912345679", member_number="HN-471")
+    found = {role: rows(world.client(role), "unions:people", f"?q={quote(typed)}") for role in ("chair", "officer")}
+    assert found == {"chair": ["Đỗ Thị Hương"], "officer": ["Đỗ Thị Hương"]}
+    for role in ("clerk", "council", "viewer", "admin", "stranger_officer"):
+        assert rows(world.client(role), "unions:people", f"?q={quote(typed)}") == [], role
+
+
 def test_the_two_ways_of_placing_a_tone_are_one_name(world):
     make_person(world.school, "Nguyễn Thị Hoà")
     make_person(world.school, "Nguyễn Thị Hoa")
@@ -156,6 +167,8 @@ def test_units_are_filtered_by_each_of_their_facts(world):
     client = world.client("officer")
     for query in (
         "q=song hong",
+        f"q={private.code}",
+        f"q={private.code.lower()[2:]}",
         f"cluster={cluster.pk}",
         "ownership=private",
         "status=suspended",

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
 from django.utils import timezone
 
 from core.text import search_key
@@ -12,12 +10,8 @@ from unions.choices import RoleKind
 from unions.models import Employment, GrassrootsUnion, Person, UnionLink
 from unions.models.people import PersonQuerySet
 from unions.rules import is_administrator
-from unions.selectors.merging import standing_by_number
 from unions.selectors.people import people_for_list
-from unions.selectors.searching import named_like
-
-OWN_DIGITS = 9
-"""A phone number without the 0 or the +84 it begins with."""
+from unions.selectors.searching import named_like, with_number
 
 
 def other_records(user: Any, person: Person, *, typed: str = "", unit: str = "") -> PersonQuerySet:
@@ -32,32 +26,10 @@ def other_records(user: Any, person: Person, *, typed: str = "", unit: str = "")
         units = named_like(GrassrootsUnion.objects.visible_to(user), unit).order_by()
         posts = Employment.objects.visible_to(user).filter(grassroots__in=units.values("pk"))
         rows = rows.filter(pk__in=posts.values("person"))
-    numbered = _numbered(user, rows, typed)
+    # Of whom `user` does not keep it is not told that the number is theirs.
+    numbered = kept_among(user, with_number(rows, typed))
     found: Any = rows.filter(pk__in=numbered) if numbered else named_like(rows, typed)
     return found  # type: ignore[no-any-return]
-
-
-def _numbered(user: Any, rows: PersonQuerySet, typed: str) -> list[int]:
-    """Keys of those whose member number or phone was typed, among the people `user` keeps: of others it is not told.
-
-    The number of a record that was merged means the one that stands for it.
-    """
-    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
-    if not digits:
-        return []
-    numbers = {typed.replace(" ", ""), typed.replace(" ", "").upper()}
-    meant = Q(member_number__in=numbers) | Q(pk__in=standing_by_number(numbers).values())
-    if len(digits) >= OWN_DIGITS:
-        rows = rows.annotate(digits=_without(" ", ".", "-"))
-        meant |= Q(digits__endswith=digits[-OWN_DIGITS:])
-    return sorted(kept_among(user, rows.filter(meant)))
-
-
-def _without(*signs: str) -> Any:
-    said: Any = F("phone")
-    for sign in signs:
-        said = Replace(said, Value(sign), Value(""))
-    return said
 
 
 def kept_among(user: Any, people: Iterable[Person]) -> set[int]:

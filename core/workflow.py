@@ -6,7 +6,7 @@ all come from the table.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -80,21 +80,21 @@ class Workflow:
         """Say whether `user` may make this move now."""
         return any(move.name == name for move in self.available(user, obj))
 
-    def perform(self, name: str, obj: Any, *, actor: Any, reason: str = "", **data: Any) -> Any:
+    def perform(self, name: str, obj: M, *, actor: Any, reason: str = "", **data: Any) -> M:
         """Lock, check state, person, reason and guard, change, write the trail: all or nothing.
 
         Raises MoveNotAllowed (state), PermissionDenied (person) or ValidationError (reason, guard, model).
         """
         move = self.move(name)
         with transaction.atomic():
-            obj = lock(obj)
-            self.check(move, obj, actor=actor, reason=reason, **data)
-            before, obj.state = obj.state, move.target
-            move.effect(obj, actor=actor, **_with_reason(reason, move, data))
-            obj.full_clean()
-            obj.save()
-            record(f"{self.code}.{name}", obj, actor=actor, before=before, after=obj.state, reason=reason)
-        return obj
+            found: Any = lock(obj)
+            self.check(move, found, actor=actor, reason=reason, **data)
+            before, found.state = found.state, move.target
+            move.effect(found, actor=actor, **_with_reason(reason, move, data))
+            found.full_clean()
+            found.save()
+            record(f"{self.code}.{name}", found, actor=actor, before=before, after=found.state, reason=reason)
+        return cast(M, found)
 
     def check(self, move: Move, obj: Any, *, actor: Any, reason: str = "", **data: Any) -> None:
         """Raise what stands against `move` of a locked `obj`; say nothing when it may go on."""

@@ -126,10 +126,7 @@ def sign_decision(
     if decision.state == DecisionState.DRAFT:
         reprice(decision, pricing_day(decision), dated_on)
     paper = paper_of(decision, dated_on=dated_on, capacity=capacity)
-    signed: Decision = DECISION.perform(
-        "sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, paper=paper
-    )
-    return signed
+    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, paper=paper)
 
 
 def pricing_day(decision: Decision) -> date:

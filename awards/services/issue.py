@@ -30,7 +30,7 @@ def issue_decision(decision: Decision, *, actor: Any, reason: str = "") -> Decis
         raise PermissionDenied
     year = decision.dated_on.year
     number = next_number(f"decision/{decision.union_id}/{year}")
-    issued: Decision = DECISION.perform(
+    issued = DECISION.perform(
         "issue", decision, actor=actor, number=number, series_year=year, symbol=decision.paper["symbol"]
     )
     for nomination in Nomination.objects.filter(award__decision=issued):
@@ -58,8 +58,7 @@ def new_code() -> str:
 @transaction.atomic
 def revoke_decision(decision: Decision, *, actor: Any, by: Decision, reason: str) -> Decision:
     """End an issued decision by a later one; its awards no longer count and its certificates say so."""
-    revoked: Decision = DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)
-    return revoked
+    return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -99,32 +99,27 @@ def edit_nomination(
 
 def submit_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
     """Hand a draft to the federation."""
-    return _moved("submit", nomination, actor=actor)
+    return NOMINATION.perform("submit", nomination, actor=actor)
 
 
 def return_nomination(nomination: Nomination, *, actor: Any, reason: str) -> Nomination:
     """Give a dossier back to be completed."""
-    return _moved("return", nomination, actor=actor, reason=reason)
+    return NOMINATION.perform("return", nomination, actor=actor, reason=reason)
 
 
 def check_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
     """Confirm that a dossier is complete; whoever entered it cannot."""
-    return _moved("check", nomination, actor=actor)
+    return NOMINATION.perform("check", nomination, actor=actor)
 
 
 def withdraw_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
     """Take a dossier back before it is put before the council."""
-    return _moved("withdraw", nomination, actor=actor, reason=reason)
+    return NOMINATION.perform("withdraw", nomination, actor=actor, reason=reason)
 
 
 def reopen_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
     """Take up a withdrawn dossier again: a registration has only one."""
-    return _moved("reopen", nomination, actor=actor)
-
-
-def _moved(move: str, nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
-    moved: Nomination = NOMINATION.perform(move, nomination, actor=actor, reason=reason)
-    return moved
+    return NOMINATION.perform("reopen", nomination, actor=actor)
 
 
 def _enter(nomination: Nomination, *, actor: Any, achievement: str, initiatives: Iterable[Initiative]) -> Nomination:

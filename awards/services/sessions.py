@@ -19,8 +19,7 @@ from core.workflow import lock
 
 def open_session(session: Session, *, actor: Any, reason: str = "") -> Session:
     """Open the sitting: how many members the council has is from now on what thresholds count against."""
-    opened: Session = SESSION.perform("open", session, actor=actor)
-    return opened
+    return SESSION.perform("open", session, actor=actor)
 
 
 @transaction.atomic
@@ -80,7 +79,7 @@ def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, a
 @transaction.atomic
 def close_session(session: Session, *, actor: Any, conclusions: str = "", reason: str = "") -> Session:
     """Close the sitting; what reached its threshold is approved, the rest rejected."""
-    closed: Session = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
+    closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
     for item in closed.items.select_related("nomination"):
         NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)

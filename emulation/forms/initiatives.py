@@ -11,7 +11,7 @@ from emulation.choices import InitiativeKind, RecognitionLevel
 from emulation.forms.money import DongField
 from emulation.models import Campaign, Initiative
 from emulation.rules.initiatives import author_objections
-from emulation.selectors.initiatives import open_campaigns, staff_of
+from emulation.selectors.initiatives import campaigns_to_choose, staff_of
 from unions.models import GrassrootsUnion, Person, Union
 
 ROWS = range(1, 6)
@@ -65,17 +65,12 @@ class InitiativeForm(ScopedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = self._campaigns(union, grassroots, year, initiative)
+        chosen = initiative.campaign_id if initiative else None
+        self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
         self.fields["year"].initial = year
         self.workers: set[int] = set()
         self.people: dict[str, Person] = {}
         self._add_rows(grassroots, initiative)
-
-    def _campaigns(self, union: Union, grassroots: GrassrootsUnion, year: int, initiative: Initiative | None) -> Any:
-        offered: Any = open_campaigns(union, grassroots, year)
-        if initiative and initiative.campaign_id:
-            offered = offered | Campaign.objects.filter(pk=initiative.campaign_id)
-        return offered.visible_to(self.user)
 
     def _add_rows(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> None:
         choices = self._choices(grassroots, initiative)

@@ -9,7 +9,7 @@ from core.forms import ScopedForm, TidyCharField
 from emulation.choices import WorkKind
 from emulation.forms.money import DongField
 from emulation.models import Campaign, Work
-from emulation.selectors.initiatives import open_campaigns
+from emulation.selectors.initiatives import campaigns_to_choose
 from unions.models import GrassrootsUnion, Union
 
 
@@ -35,10 +35,8 @@ class WorkForm(ScopedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered: Any = open_campaigns(union, grassroots, year)
-        if work and work.campaign_id:
-            offered = offered | Campaign.objects.filter(pk=work.campaign_id)
-        self.fields["campaign"].queryset = offered.visible_to(self.user)
+        chosen = work.campaign_id if work else None
+        self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
         self.fields["year"].initial = year
 
 

@@ -35,6 +35,15 @@ def open_campaigns(union: Union, grassroots: GrassrootsUnion, year: int) -> Quer
     return (own | rolled_out).filter(year=year, state=CampaignState.LAUNCHED)
 
 
+def campaigns_to_choose(
+    user: Any, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
+) -> QuerySet[Campaign]:
+    """The open campaigns `user` sees, and the one `chosen` before, which may have been closed since."""
+    offered: Any = open_campaigns(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
+    seen: QuerySet[Campaign] = offered.visible_to(user)
+    return seen
+
+
 def staff_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
     """Who works in the unit today, in the order of names."""
     return (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -105,18 +105,14 @@ def check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector],
         raise ValidationError(found)
 
 
-def _move(name: str, campaign: Campaign, *, actor: Any, reason: str = "", **data: Any) -> Campaign:
-    return cast(Campaign, CAMPAIGN.perform(name, campaign, actor=actor, reason=reason, **data))
-
-
 def approve_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
     """Approve the plan: a leader who did not write it."""
-    return _move("approve", campaign, actor=actor, reason=reason)
+    return CAMPAIGN.perform("approve", campaign, actor=actor, reason=reason)
 
 
 def reopen_campaign(campaign: Campaign, *, actor: Any, reason: str) -> Campaign:
     """Send an approved plan back to be changed; it must be approved anew."""
-    return _move("reopen", campaign, actor=actor, reason=reason)
+    return CAMPAIGN.perform("reopen", campaign, actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -124,7 +120,7 @@ def launch_campaign(campaign: Campaign, *, actor: Any, launched_on: date | None 
     """Launch it and send the plan to every unit of its audience on that day (today unless another is named)."""
     day = launched_on or timezone.localdate()
     units = list(audience_of(campaign, day))
-    campaign = _move("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
+    campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
     _send(campaign, units)
     return campaign
 
@@ -154,20 +150,20 @@ def send_to_newcomers(campaign: Campaign, *, actor: Any, reason: str = "") -> Ca
 
 
 def close_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
-    return _move("close", campaign, actor=actor, reason=reason)
+    return CAMPAIGN.perform("close", campaign, actor=actor, reason=reason)
 
 
 def sum_up_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
-    return _move("sum_up", campaign, actor=actor, reason=reason)
+    return CAMPAIGN.perform("sum_up", campaign, actor=actor, reason=reason)
 
 
 def cancel_campaign(campaign: Campaign, *, actor: Any, reason: str) -> Campaign:
-    return _move("cancel", campaign, actor=actor, reason=reason)
+    return CAMPAIGN.perform("cancel", campaign, actor=actor, reason=reason)
 
 
 def acknowledge_rollout(rollout: Rollout, *, actor: Any, reason: str = "") -> Rollout:
     """The chair says that her unit has received the plan."""
-    return cast(Rollout, ROLLOUT.perform("acknowledge", rollout, actor=actor, reason=reason))
+    return ROLLOUT.perform("acknowledge", rollout, actor=actor, reason=reason)
 
 
 def launch_locally(
@@ -183,9 +179,9 @@ def launch_locally(
     """Record the unit's own launch; recording it again corrects it, and without a new paper the old one stays."""
     facts: dict[str, Any] = {"launched_on": launched_on, "participants": participants, "women": women}
     facts |= {"content": nfc(content).strip(), "document": document}
-    return cast(Rollout, ROLLOUT.perform("launch", rollout, actor=actor, **facts))
+    return ROLLOUT.perform("launch", rollout, actor=actor, **facts)
 
 
 def report_result(rollout: Rollout, *, actor: Any, result: str) -> Rollout:
     """Report what came of the campaign at the unit."""
-    return cast(Rollout, ROLLOUT.perform("report", rollout, actor=actor, result=nfc(result).strip()))
+    return ROLLOUT.perform("report", rollout, actor=actor, result=nfc(result).strip())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -142,38 +142,34 @@ def _said(rows: list[InitiativeAuthor]) -> set[tuple[int, int, bool]]:
     return {(row.person_id, row.share_percent, row.is_lead) for row in rows}
 
 
-def _move(name: str, initiative: Initiative, *, actor: Any, reason: str = "", **data: Any) -> Initiative:
-    return cast(Initiative, INITIATIVE.perform(name, initiative, actor=actor, reason=reason, **data))
-
-
 def submit_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
-    return _move("submit", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("submit", initiative, actor=actor, reason=reason)
 
 
 def return_initiative(initiative: Initiative, *, actor: Any, reason: str) -> Initiative:
     """Send it back to the unit, which reads the reason."""
-    return _move("return", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("return", initiative, actor=actor, reason=reason)
 
 
 def register_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
     """Accept it: from now on it counts."""
-    return _move("register", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("register", initiative, actor=actor, reason=reason)
 
 
 def withdraw_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
-    return _move("withdraw", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("withdraw", initiative, actor=actor, reason=reason)
 
 
 def report_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
-    return _move("report", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("report", initiative, actor=actor, reason=reason)
 
 
 def review_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
-    return _move("review", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("review", initiative, actor=actor, reason=reason)
 
 
 def decline_initiative(initiative: Initiative, *, actor: Any, reason: str) -> Initiative:
-    return _move("decline", initiative, actor=actor, reason=reason)
+    return INITIATIVE.perform("decline", initiative, actor=actor, reason=reason)
 
 
 def recognise_initiative(
@@ -182,7 +178,9 @@ def recognise_initiative(
     """Recognise it by decision: a leader after the review; before it the officer, noting the employer's decision."""
     early = initiative.state in {S.REGISTERED, S.REPORTED}
     move = "note_recognition" if early else "recognise"
-    return _move(move, initiative, actor=actor, level=level, decision=tidy(decision), recognised_on=recognised_on)
+    return INITIATIVE.perform(
+        move, initiative, actor=actor, level=level, decision=tidy(decision), recognised_on=recognised_on
+    )
 
 
 @transaction.atomic

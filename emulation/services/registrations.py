@@ -124,10 +124,6 @@ def edit_registration(*, actor: Any, registration: Registration, seen: int | Non
     return registration
 
 
-def _move(name: str, registration: Registration, *, actor: Any, reason: str = "", **data: Any) -> Registration:
-    return cast(Registration, REGISTRATION.perform(name, registration, actor=actor, reason=reason, **data))
-
-
 @transaction.atomic
 def submit_registration(
     registration: Registration, *, actor: Any, reason: str = "", received_on: date | None = None
@@ -142,7 +138,7 @@ def submit_registration(
     name = "submit" if is_chair_of(actor, registration.grassroots_id) else "submit_late"
     if name == "submit_late" and not is_officer_at(actor, registration.union_id):
         raise PermissionDenied
-    return _move(name, registration, actor=actor, reason=reason, found=found, received=received)
+    return REGISTRATION.perform(name, registration, actor=actor, reason=reason, found=found, received=received)
 
 
 def _noon(day: date) -> datetime:
@@ -152,24 +148,24 @@ def _noon(day: date) -> datetime:
 @transaction.atomic
 def accept_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
     """Accept it: from now on it counts. The rules are asked once more, for facts change."""
-    return _move("accept", registration, actor=actor, reason=reason, found=findings_on(registration))
+    return REGISTRATION.perform("accept", registration, actor=actor, reason=reason, found=findings_on(registration))
 
 
 def return_registration(registration: Registration, *, actor: Any, reason: str) -> Registration:
     """Send it back to the unit, which reads the reason."""
-    return _move("return", registration, actor=actor, reason=reason)
+    return REGISTRATION.perform("return", registration, actor=actor, reason=reason)
 
 
 def withdraw_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
-    return _move("withdraw", registration, actor=actor, reason=reason)
+    return REGISTRATION.perform("withdraw", registration, actor=actor, reason=reason)
 
 
 def lock_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
-    return _move("lock", registration, actor=actor, reason=reason)
+    return REGISTRATION.perform("lock", registration, actor=actor, reason=reason)
 
 
 def unlock_registration(registration: Registration, *, actor: Any, reason: str) -> Registration:
-    return _move("unlock", registration, actor=actor, reason=reason)
+    return REGISTRATION.perform("unlock", registration, actor=actor, reason=reason)
 
 
 @dataclass

@@ -135,7 +135,7 @@ def issue_edition(edition: ReportEdition, *, actor: Any, dated_on: date, signato
     paper = render_pdf(TEMPLATE, payload)
     edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(paper), save=False)
     stored = edition.pdf.name
-    return EDITION.perform(  # type: ignore[no-any-return]
+    return EDITION.perform(
         "issue",
         edition,
         actor=actor,

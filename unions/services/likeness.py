@@ -131,7 +131,8 @@ def name_pair(*, actor: Any, one: Person, other: Person) -> Likeness:
     """
     if one.pk == other.pk:
         raise ValidationError({"other": _("This is the record itself. Please choose another one.")})
-    people = list(Person.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk").select_for_update(of=("self",)))
+    records = Person.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    people = list(records.select_for_update(of=("self",), no_key=True))  # a search may name them meanwhile
     if len(people) < 2 or any(person.merged_into_id for person in people):
         raise StalePage
     sides = dict(zip(("first", "second"), people, strict=True))
@@ -166,7 +167,7 @@ def ask_again(likeness: Likeness, *, actor: Any, reason: str = "") -> Likeness:
 
 
 def _answer(move: str, likeness: Likeness, actor: Any, reason: str) -> Likeness:
-    answered: Likeness = LIKENESS.perform(move, likeness, actor=actor, reason=reason)
+    answered = LIKENESS.perform(move, likeness, actor=actor, reason=reason)
     for person in answered.people:
         record(f"person.{move}", person, actor=actor, reason=reason, detail={"other": answered.other(person).pk})
     return answered
@@ -189,11 +190,8 @@ def _tell_apart_along(merge: Any, other: int, answer: Likeness) -> None:
     pair = _with_kept(merge, other)
     said = {"state": answer.state, "answered_by": answer.answered_by, "answered_at": answer.answered_at}
     said["inherited_by"] = merge
-    still_open = Likeness.objects.open().filter(**pair)
-    still_open.named().update(**said)
-    still_open.delete()
-    reasons = " ".join(code for code in answer.codes if code != LikenessReason.BY_HAND)
-    Likeness.objects.get_or_create(**pair, defaults={**said, "reasons": reasons})
+    Likeness.objects.open().filter(**pair).update(**said)
+    Likeness.objects.get_or_create(**pair, defaults={**said, "reasons": answer.reasons})
 
 
 def _ask_along(merge: Any, other: int) -> None:
@@ -209,8 +207,8 @@ def _with_kept(merge: Any, other: int) -> dict[str, int]:
 
 
 def give_back_answers(merge: Any) -> None:
-    """Undo `inherit_answers`: a pair that was named before the merge is open again."""
+    """Undo `inherit_answers`: a pair that was open before the merge is open again."""
     inherited = Likeness.objects.filter(inherited_by=merge)
-    answered = inherited.filter(state=LikenessState.DIFFERENT).named()
-    answered.update(state=LikenessState.OPEN, answered_by=None, answered_at=None, inherited_by=None)
+    open_before = inherited.filter(state=LikenessState.DIFFERENT, found_at__lt=merge.at)
+    open_before.update(state=LikenessState.OPEN, answered_by=None, answered_at=None, inherited_by=None)
     inherited.delete()

@@ -176,12 +176,12 @@ def confirm_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason
     said = objections_to(reorganisation, lines).sentences(lines)
     done = REORGANISATION.perform("confirm", reorganisation, actor=actor, reason=reason, objections=said)
     apply(done, lines, actor=actor)
-    return cast(Reorganisation, done)
+    return done
 
 
 def cancel_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason: str = "") -> Reorganisation:
     """Give it up; no unit has changed."""
-    return cast(Reorganisation, REORGANISATION.perform("cancel", reorganisation, actor=actor, reason=reason))
+    return REORGANISATION.perform("cancel", reorganisation, actor=actor, reason=reason)
 
 
 def lock_units(keys: Iterable[int]) -> None:

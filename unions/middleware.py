@@ -22,7 +22,14 @@ from unions.signing_in import NOTED, PASSED, SEEING, await_code, note
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BEFORE_THE_FACTOR = {"second-factor-set-up", "sign-out", "password"}
-OWN_AFFAIRS = {"security", "second-factor-set-up", "second-factor-remove", "password"}
+OWN_AFFAIRS = {
+    "security",
+    "second-factor-set-up",
+    "second-factor-remove",
+    "second-factor-codes",
+    "password",
+    "contact",
+}
 """Pages about the safety of an account, which are its owner's even to look at."""
 
 

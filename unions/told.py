@@ -58,6 +58,7 @@ SENTENCES = {
     "likeness__undo": _("undid the merge of the two records"),
     "account__open": _("opened the account"),
     "account__password": _("changed the password"),
+    "account__contact": _("changed the phone or the e-mail address of the account"),
     "role__grant": _("granted the role"),
     "role__end": _("ended the role"),
     "account__reset": _("set a new password through a link"),

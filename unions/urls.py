@@ -131,6 +131,7 @@ doors = [
     path("password/forgotten/", public(join.ForgottenPassword.as_view()), name="password-forgotten"),
     path("password/forgotten/sent/", public(join.forgotten_sent), name="password-forgotten-sent"),
     path("password/new/<uidb64>/<token>/", public(join.NewPassword.as_view()), name="password-new"),
+    path("contact/", accounts.OwnContact.as_view(), name="contact"),
     path("security/", security.Security.as_view(), name="security"),
     path("security/sessions/<int:pk>/end/", security.session_end, name="session-end"),
     path("security/sessions/end-others/", security.sessions_end_others, name="sessions-end-others"),

@@ -43,9 +43,12 @@ def test_whoever_holds_the_link_opens_the_account_and_is_signed_in(world):
     page = client.get(reverse("join", args=[token]))
     assert (page.status_code, page.headers["Cache-Control"].count("no-store")) == (200, 1)
     assert str(world.company) in page.content.decode()
-    assert join(token, client)["Location"] == reverse("home")
+    known = page.context["form"].initial
+    assert (known["full_name"], known["phone"]) == ("Phan Thị Tư", "0912000111")
+    assert join(token, client, phone=known["phone"], email="Tu@Example.org")["Location"] == reverse("home")
     user = User.objects.get(username="tu.hotay")
     assert (str(user), user.phone, client.session["_auth_user_id"]) == ("Phan Thị Tư", "0912000111", str(user.pk))
+    assert (user.email, user.email_key) == ("Tu@example.org", "tu@example.org")
     role = user.roles.get()
     assert (role.kind, role.grassroots, role.valid_from) == ("grassroots_chair", world.company, date(2024, 9, 1))
     invitation.refresh_from_db()

@@ -43,7 +43,7 @@ def test_nothing_can_be_done_with_borrowed_eyes(world):
     assert AuditEntry.objects.count() == before
 
 
-@pytest.mark.parametrize("page", ["security", "password", "second-factor-set-up", "second-factor-remove"])
+@pytest.mark.parametrize("page", ["security", "password", "second-factor-set-up", "second-factor-remove", "contact"])
 def test_what_keeps_the_account_safe_is_not_shown(world, page):
     client, _answer = see(world)
     assert client.get(reverse(page)).status_code == 403

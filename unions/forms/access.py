@@ -17,6 +17,10 @@ MOST_SLIPS = 2000
 CODE = {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
 
 
+ALSO_SIGNS_IN = _("You can sign in with it too, if no other account has the same.")
+WAY_BACK = _("You can sign in with it too, and a forgotten password is renewed through it.")
+
+
 def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, strip=False, max_length=128, widget=widget, **kwargs)
@@ -55,11 +59,14 @@ class JoinForm(NewPasswordFields):
         help_text=_("Choose one that you remember, such as yen.chuvanan: letters without marks, digits, dots."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    field_order = ["full_name", "username", "password1", "password2"]
+    phone = TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=ALSO_SIGNS_IN)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=WAY_BACK)
+    field_order = ["full_name", "username", "phone", "email", "password1", "password2"]
 
     def account(self) -> User:
         said = self.cleaned_data
-        return User(username=said.get("username", ""), full_name=said.get("full_name", ""))
+        names = ("username", "full_name", "email")
+        return User(**{name: said.get(name, "") for name in names})
 
 
 class TakeRoleForm(ScopedForm):
@@ -178,6 +185,14 @@ class OwnSecretForm(ScopedForm):
         if not self.user.check_password(typed):
             raise ValidationError(_("This is not your password."))
         return typed
+
+
+class ContactForm(OwnSecretForm):
+    """How an account is reached; whoever changes it could take the account over, hence the password."""
+
+    phone = TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=ALSO_SIGNS_IN)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=WAY_BACK)
+    field_order = ["phone", "email", "password"]
 
 
 class ReasonForm(ScopedForm):

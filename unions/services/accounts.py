@@ -61,6 +61,19 @@ def open_account(
 
 
 @transaction.atomic
+def change_contact(*, actor: Any, phone: str, email: str) -> User:
+    """Set how one's own account is reached; the caller has checked the password."""
+    user: User = User.objects.select_for_update().get(pk=actor.pk)
+    user.email = User.objects.normalize_email(email)
+    keys = account_keys(username=user.username, full_name=user.full_name, phone=phone, email=email)
+    user.phone, user.email_key = keys["phone"], keys["email_key"]
+    user.full_clean()
+    user.save(update_fields=["email", "email_key", "phone"])
+    record("account.contact", user, actor=user)
+    return user
+
+
+@transaction.atomic
 def grant_role(
     *,
     actor: Any,

@@ -158,10 +158,10 @@ def open_invitation(token: str) -> Invitation:
 
 
 @transaction.atomic
-def join(*, token: str, username: str, full_name: str, password: str) -> User:
+def join(*, token: str, username: str, full_name: str, password: str, phone: str = "", email: str = "") -> User:
     """Open the account of the invited with the role that was offered."""
     invitation = open_invitation(token)
-    facts = {"username": username, "full_name": full_name, "email": invitation.email, "phone": invitation.phone}
+    facts = {"username": username, "full_name": full_name, "phone": phone, "email": email}
     user = open_account(actor=None, password=password, **facts)
     return _taken(invitation, user)
 

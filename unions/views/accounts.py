@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import short_date
-from core.views import FormPage, ObjectFormPage
+from core.views import ObjectFormPage
 from unions.forms import AppointForm, EndRoleForm, OwnPasswordForm
+from unions.forms.access import ContactForm
 from unions.models import GrassrootsUnion, Role
 from unions.rules import DRAFTING, may_grant
 from unions.services import appoint, end_role
-from unions.services.accounts import check_goes_on, check_unit_lives
+from unions.services.accounts import change_contact, check_goes_on, check_unit_lives
 from unions.services.passwords import change_password
 from unions.services.sessions import end_sessions
 from unions.signing_in import note
+from unions.views.sign_in import OwnSecretPage
 
 
-class OwnPassword(FormPage):
+class OwnPassword(OwnSecretPage):
+    secret = "old_password"  # noqa: S105 the name of a field
     form_class = OwnPasswordForm
     heading = gettext_lazy("Change my password")
 
@@ -34,6 +37,23 @@ class OwnPassword(FormPage):
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         messages.success(self.request, _("Your password has been changed."))
         return resolve_url("home")
+
+
+class OwnContact(OwnSecretPage):
+    """Who was invited by a slip tells here by which phone and address the account is reached."""
+
+    form_class = ContactForm
+    heading = gettext_lazy("My phone and e-mail address")
+
+    def get_initial(self) -> dict[str, Any]:
+        user: Any = self.request.user
+        return {"phone": user.phone, "email": user.email}
+
+    def act(self, form: ContactForm) -> Model:
+        said = form.cleaned_data
+        user: Model = change_contact(actor=self.request.user, phone=said["phone"], email=said["email"])
+        messages.success(self.request, _("Your phone and e-mail address have been saved."))
+        return user
 
 
 class Office(ObjectFormPage):

@@ -62,7 +62,7 @@ class Join(FormPage):
         return super().get_form_kwargs() | owner
 
     def get_initial(self) -> dict[str, Any]:
-        return {"full_name": self.invitation.full_name}
+        return {name: getattr(self.invitation, name) for name in ("full_name", "phone", "email")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -80,7 +80,7 @@ class Join(FormPage):
             return resolve_url("home")
         if isinstance(form, ResetForm):
             return self._enter(reset_by_invitation(token=token, password=said["password1"]))
-        names = {"username": said["username"], "full_name": said["full_name"]}
+        names = {name: said[name] for name in ("username", "full_name", "phone", "email")}
         target = self._enter(join(token=token, password=said["password1"], **names))
         self._tell_when()
         return target

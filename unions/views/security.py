@@ -35,6 +35,7 @@ from unions.services.second_factor import (
 from unions.services.seeing import may_see_as, start_seeing, stop_seeing
 from unions.services.sessions import end_session, end_sessions
 from unions.signing_in import PASSED, SEEING
+from unions.views.sign_in import OwnSecretPage
 
 SECRET = "second_factor_secret"  # noqa: S105 the name of a place in the session
 
@@ -125,7 +126,7 @@ def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return answer
 
 
-class WithOwnPassword(FormPage):
+class WithOwnPassword(OwnSecretPage):
     """Something that weakens an account asks for its password again."""
 
     form_class = OwnSecretForm

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.period import year_choices
-from core.scoping import get_visible_or_404
-from core.views import FormPage, ObjectFormPage
+from core.views import ObjectFormPage
 from unions.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
 from unions.models import GrassrootsUnion, Headcount, Team, Union
 from unions.rules import is_officer_at, keeps_unit
@@ -54,17 +52,17 @@ class NewEnterprise(UnderUnion):
         return enter_enterprise(actor=self.request.user, union=self.union, **form.cleaned_data)
 
 
-class OfUnit(FormPage):
-    """Something entered by who keeps the unit; others who see it are refused."""
+class OfUnit(ObjectFormPage):
+    """Something entered by who keeps the unit."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.unit = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=kwargs["pk"])
-        if not self.is_allowed():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    model: type[Model] = GrassrootsUnion
 
-    def is_allowed(self) -> bool:
-        return keeps_unit(self.request.user, self.unit)
+    @property
+    def unit(self) -> GrassrootsUnion:
+        return self.object
+
+    def may(self, user: Any) -> bool:
+        return keeps_unit(user, self.unit)
 
     def cancel_url(self) -> str:
         return self.unit.get_absolute_url()
@@ -83,10 +81,6 @@ class YearNumbers(OfUnit):
     @property
     def heading(self) -> str:  # type: ignore[override]
         return _("Workers and members in %(year)s") % {"year": self.kwargs["year"]}
-
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.unit)
 
     def get_initial(self) -> dict[str, Any]:
         known = Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
@@ -110,15 +104,14 @@ class NewTeam(OfUnit):
 
 class ChangeTeam(OfUnit):
     form_class = TeamForm
+    model = Team
     heading = gettext_lazy("Rename the team")
+    fields = ("name",)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.team = get_visible_or_404(Team.objects.all(), request.user, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **{**kwargs, "pk": self.team.grassroots_id})
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"name": self.team.name}
+    @property
+    def unit(self) -> GrassrootsUnion:
+        return self.object.grassroots
 
     def act(self, form: TeamForm) -> Model:
-        rename_team(actor=self.request.user, team=self.team, **form.cleaned_data)
+        rename_team(actor=self.request.user, team=self.object, **form.cleaned_data)
         return self.unit

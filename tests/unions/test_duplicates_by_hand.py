@@ -1,13 +1,19 @@
 """Two records whose names differ by more than marks: named by hand, and no search, merge or correction loses them."""
 
+from itertools import combinations
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
 from core.audit import history_of
 from core.editing import StalePage
+from tests.conftest import make_world
 from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, merge, pair_of
-from unions.models import Likeness, Person
+from unions.models import Likeness, Person, PersonMerge
 from unions.rules.likeness import reasons_now
 from unions.services import change_person
 from unions.services.likeness import ask_again, find_duplicates, name_pair, tell_apart
@@ -192,6 +198,13 @@ class TestWithAThird:
         assert (pair_of(kept, other).state, pair_of(kept, other).codes) == ("open", ["by_hand"])
         assert pair_of(gone, other).state == "different"
 
+    def test_an_answer_that_came_along_may_be_asked_again_and_is_not_lost(self, world, three):
+        gone, other, kept = three
+        tell_apart(named(world, gone, other), actor=world.people["officer"])
+        merge(world, kept, gone)
+        ask_again(pair_of(kept, other), actor=world.people["officer"])
+        assert asked(world) == {(other.pk, kept.pk): ["by_hand"]}
+
     def test_a_pair_the_search_had_found_is_named_by_what_was_asked_of_the_one_that_goes(self, world, three):
         gone, other, kept = three
         third = make_person(world.company, "Nguyễn Thị Hoa", birth_date=BORN, phone="0912345678")
@@ -229,3 +242,57 @@ def test_the_officer_of_a_union_above_both_names_who_moved_between_them(world):
     there = make_person(world.foreign_school, "Nguyễn Thị Hao")
     city = make_user("officer.hanoi", "officer", union=world.city)
     assert name_pair(actor=city, one=here, other=there).state == "open"
+
+
+NAMES = ("Nguyễn Thị Hoa", "Nguyễn Thị Hao", "Nguyễn Thị Hoa", "Hoa Nguyễn Thị")
+PAIRS = st.sampled_from([*combinations(range(len(NAMES)), 2)])
+DEEDS = st.lists(st.tuples(st.sampled_from(["merge", "merge", "undo", "correct"]), st.integers(0, 9)), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup, django_db_blocker):
+    """Four records of one person, two of them under one name."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        world.crowd = [make_person(world.school, name, birth_date=BORN) for name in NAMES]
+        yield world
+        transaction.set_rollback(True)
+
+
+def do(world, deed, number):
+    officer = world.people["officer"]
+    pairs = list(Likeness.objects.visible_to(officer).open().for_table().order_by("pk"))
+    made = list(PersonMerge.objects.standing().order_by("pk"))
+    if deed == "merge" and pairs:
+        pair = pairs[number % len(pairs)]
+        merge_people(actor=officer, likeness=pair, keep=pair.people[number % 2].pk)
+        event("merged")
+    elif deed == "undo" and made:
+        try:
+            with transaction.atomic():
+                undo_merge(actor=officer, merge=made[number % len(made)])
+            event("undone")
+        except ValidationError:
+            event("a later merge comes first")
+    elif deed == "correct":
+        person = world.crowd[number % len(NAMES)]
+        person.refresh_from_db()
+        if not person.merged_into_id:
+            rename(person, person.full_name, phone=f"091234567{number}")
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(by_hand=st.sets(PAIRS, min_size=1), deeds=DEEDS)
+def test_whatever_is_merged_and_undone_between_the_questions_are_those_of_the_start(crowd, db, by_hand, deeds):
+    with transaction.atomic():
+        for one, other in sorted(by_hand):
+            named(crowd, crowd.crowd[one], crowd.crowd[other])
+        before = asked(crowd)
+        for deed, number in deeds:
+            do(crowd, deed, number)
+            asked(crowd)
+        for made in PersonMerge.objects.standing().order_by("-pk"):
+            undo_merge(actor=crowd.people["officer"], merge=made)
+        assert asked(crowd) == before
+        transaction.set_rollback(True)

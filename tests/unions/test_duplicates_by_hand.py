@@ -80,11 +80,6 @@ def test_a_pair_is_named_once_whichever_way_and_the_trail_says_so(world, misspel
     }
 
 
-def test_the_page_of_a_named_pair_says_why(world, misspelt):
-    pair = named(world, *misspelt)
-    assert pair.reason_sentences == ["Named by an officer as one person entered twice"]
-
-
 def test_a_corrected_name_changes_the_reasons_and_loses_nothing(world, misspelt):
     one, other = misspelt
     named(world, one, other)

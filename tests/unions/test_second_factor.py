@@ -16,7 +16,12 @@ from config.safety import refuse_nonsense
 from core.models import AuditEntry
 from unions.models import RecoveryCode
 from unions.services.lockout import FREE
-from unions.services.second_factor import new_secret, passes_second_factor, set_up_second_factor
+from unions.services.second_factor import (
+    new_secret,
+    passes_second_factor,
+    renew_recovery_codes,
+    set_up_second_factor,
+)
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -88,6 +93,14 @@ def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(world, phone):
     assert [passes_second_factor(user=officer, code=code.upper()) for _try in range(2)] == [True, False]
     assert not passes_second_factor(user=world.people["leader"], code=phone[1][1])
     assert AuditEntry.objects.filter(act="second_factor.recovery").count() == 1
+
+
+def test_a_recovery_code_that_came_out_all_digits_opens_too(world, phone, monkeypatch):
+    officer = world.people["officer"]
+    monkeypatch.setattr("unions.services.second_factor.READABLE", "23456789")
+    code = renew_recovery_codes(actor=officer)[0]
+    assert code.replace("-", "").isdecimal()
+    assert [passes_second_factor(user=officer, code=code) for _try in range(2)] == [True, False]
 
 
 def test_without_the_password_there_is_no_second_step(world, phone):

@@ -17,8 +17,16 @@ MOST_SLIPS = 2000
 CODE = {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
 
 
-ALSO_SIGNS_IN = _("You can sign in with it too, if no other account has the same.")
-WAY_BACK = _("You can sign in with it too, and a forgotten password is renewed through it.")
+def own_phone_field() -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+    said = _("You can sign in with it too, if no other account has the same.")
+    return TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=said, widget=widget)
+
+
+def own_email_field() -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    said = _("You can sign in with it too, and a forgotten password is renewed through it.")
+    return forms.EmailField(label=_("E-mail"), required=False, help_text=said, widget=widget)
 
 
 def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
@@ -59,8 +67,8 @@ class JoinForm(NewPasswordFields):
         help_text=_("Choose one that you remember, such as yen.chuvanan: letters without marks, digits, dots."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    phone = TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=ALSO_SIGNS_IN)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=WAY_BACK)
+    phone = own_phone_field()
+    email = own_email_field()
     field_order = ["full_name", "username", "phone", "email", "password1", "password2"]
 
     def account(self) -> User:
@@ -190,8 +198,8 @@ class OwnSecretForm(ScopedForm):
 class ContactForm(OwnSecretForm):
     """How an account is reached; whoever changes it could take the account over, hence the password."""
 
-    phone = TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=ALSO_SIGNS_IN)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=WAY_BACK)
+    phone = own_phone_field()
+    email = own_email_field()
     field_order = ["phone", "email", "password"]
 
 

@@ -82,7 +82,7 @@ def _digest(user: User, code: str) -> str:
 def passes_second_factor(*, user: User, code: str) -> bool:
     """Say whether `code` is the phone's of this half minute, or a recovery code; either opens once."""
     typed = "".join(char for char in code.lower() if char.isalnum())
-    if typed.isascii() and typed.isdecimal():
+    if typed.isascii() and typed.isdecimal() and len(typed) < LETTERS:  # a recovery code may be all digits
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
         return bool(device and device.verify_token(typed))
     unused = RecoveryCode.objects.filter(user=user, digest=_digest(user, typed), used_at__isnull=True)

@@ -196,3 +196,18 @@ def test_a_slip_nobody_used_dies_with_the_old_password_however_it_was_changed(wo
     answer = Client().post(reverse("join", args=[token]), {"password1": NEW + "x", "password2": NEW + "x"})
     chair.refresh_from_db()
     assert (answer.status_code, chair.check_password(NEW)) == (410, True)
+
+
+def test_no_button_prints_a_slip_for_who_has_become_a_leader_since(world):
+    officer, chair = world.people["officer"], world.people["chair"]
+    offer = invite_to_reset(actor=officer, user=chair)
+    address = reverse("unions:invitation-print", args=[offer.pk])
+
+    def shown():
+        page = world.client("officer").get(offer.get_absolute_url())
+        return page.status_code, address in page.content.decode()
+
+    assert shown() == (200, True)
+    grant_role(actor=None, user=chair, kind="federation_chair", since=timezone.localdate(), union=world.union)
+    assert shown() == (200, False)
+    assert world.client("officer").post(address).status_code == 403

@@ -80,6 +80,8 @@ class InvitationPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         it: Invitation = self.object
         may = may_grant(self.request.user, it.kind, keeper_id=keeper_of(it))
+        if it.account:  # an officer offers none to who has become a leader since
+            may = may and may_reset(self.request.user, it.account)
         unused = it.state in (InvitationState.OPEN, InvitationState.EXPIRED)
         return super().get_context_data(facts=facts_of(it), may_hand_out=may and unused, **kwargs)
 

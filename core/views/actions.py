@@ -42,7 +42,7 @@ def done_or_refused(request: HttpRequest, deed: Callable[[], Any], back: str, *,
 
 
 class FormPage(ABC, FormView):
-    """A page with one form that calls one service: `act(form)` calls it and returns where to go next."""
+    """A page with one form that calls one service: `act(form)` calls it and says where to go next."""
 
     template_name = "generic/object_form.html"
     heading: str | Promise = ""
@@ -62,7 +62,7 @@ class FormPage(ABC, FormView):
             add_errors(form, error)
             self.status = status_of(error)
             return self.form_invalid(form)
-        return HttpResponseRedirect(resolve_url(target))
+        return target if isinstance(target, HttpResponse) else HttpResponseRedirect(resolve_url(target))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         # What the first click saved is often no choice any more: say what happened, not what followed from it.
@@ -78,8 +78,8 @@ class FormPage(ABC, FormView):
         return AlreadySaved() if is_spent(self.request.POST.get("once", "")) else None
 
     @abstractmethod
-    def act(self, form: Any) -> Model | str:
-        """Call the service; return an object with a page, or an address."""
+    def act(self, form: Any) -> Model | str | HttpResponse:
+        """Call the service; return an object with a page, an address, or a page that is shown only once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -157,20 +157,15 @@ class RegisterMany(Registering):
     template_name = "emulation/registration_many.html"
     heading = gettext_lazy("Register many people for one title")
     submit_label = gettext_lazy("Save the drafts")
-    outcome: Outcome
 
-    def act(self, form: ManyForm) -> str:
+    def act(self, form: ManyForm) -> HttpResponse:
         campaign, title = form.cleaned_data["campaign"], form.cleaned_data["title"]
-        self.outcome = Outcome()
+        outcome = Outcome()
         for unit, people in form.chosen().items():
-            self.outcome += services.draft_many(
+            outcome += services.draft_many(
                 actor=self.request.user, campaign=campaign, grassroots=unit, title=title, people=people
             )
-        return drafts_url()
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        return outcome_page(self.request, self.outcome, drafts_url()) if response.status_code == 302 else response
+        return outcome_page(self.request, outcome, drafts_url())
 
 
 def drafts_url() -> str:

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import Job
 from core.text import short_date
 from core.views import FormPage, ObjectFormPage
 from unions.choices import AT_UNION, RoleKind
@@ -77,7 +76,6 @@ class PrintSlips(ObjectFormPage):
     template_name = "unions/invitation_slips.html"
     heading = gettext_lazy("Print invitation slips for units without an account")
     submit_label = gettext_lazy("Make the slips")
-    made: bytes | Job | None = None
 
     def may(self, user: Any) -> bool:
         return may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.object.pk)
@@ -88,15 +86,10 @@ class PrintSlips(ObjectFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"union": self.object}
 
-    def form_valid(self, form: SlipsForm) -> HttpResponse:
-        response = super().form_valid(form)
-        return response if self.made is None or response.status_code >= 400 else handed_out(self.made)
-
-    def act(self, form: SlipsForm) -> Union:
+    def act(self, form: SlipsForm) -> HttpResponse:
         said = form.cleaned_data
         invited = invite_chairs(actor=self.request.user, units=list(said.get("units", ())), again=said["again"])
-        self.made = print_slips(actor=self.request.user, invitations=invited)
-        return self.object
+        return handed_out(print_slips(actor=self.request.user, invitations=invited))
 
 
 class HandOver(Office):

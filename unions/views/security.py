@@ -103,18 +103,14 @@ class SetUpSecondFactor(FormPage):
         shown = {"qr": qr_data_uri(address), "typed": typed_secret(self.secret()), "address": address}
         return super().get_context_data(must_have=must_have_second_factor(user), **shown, **kwargs)
 
-    def form_valid(self, form: CodeForm) -> HttpResponse:
-        response = super().form_valid(form)
-        return response if response.status_code >= 400 else show_codes(self.request, self.codes)
-
-    def act(self, form: CodeForm) -> str:
+    def act(self, form: CodeForm) -> HttpResponse:
         user: Any = self.request.user
         code = form.cleaned_data["code"].replace(" ", "")
-        self.codes = set_up_second_factor(actor=user, secret=self.secret(), code=code)
+        codes = set_up_second_factor(actor=user, secret=self.secret(), code=code)
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         del self.request.session[SECRET]
         self.request.session[PASSED] = user.pk
-        return reverse("security")
+        return show_codes(self.request, codes)
 
     def cancel_url(self) -> str:
         return reverse("security")
@@ -146,13 +142,9 @@ class RenewCodes(WithOwnPassword):
     help = gettext_lazy("The codes you have become worthless.")
     submit_label = gettext_lazy("Make new codes")
 
-    def form_valid(self, form: OwnSecretForm) -> HttpResponse:
-        response = super().form_valid(form)
-        return response if response.status_code >= 400 else show_codes(self.request, self.codes)
-
-    def act(self, form: OwnSecretForm) -> str:
-        self.codes = renew_recovery_codes(actor=self.request.user)  # type: ignore[arg-type]
-        return reverse("security")
+    def act(self, form: OwnSecretForm) -> HttpResponse:
+        codes = renew_recovery_codes(actor=self.request.user)  # type: ignore[arg-type]
+        return show_codes(self.request, codes)
 
 
 class RemoveSecondFactor(WithOwnPassword):

@@ -15,6 +15,7 @@ from core import navigation, todo
 from core.navigation import NavItem
 from core.panels import register_panel, register_year_columns
 from core.sentences import tell
+from core.text import format_number
 from core.timeline import register_events
 from core.todo import Todo, YearStep
 from unions.choices import LEADERS, RoleKind
@@ -47,29 +48,29 @@ def returned_to(user: Any, year: int) -> list[Todo]:
         grassroots__in=user.standing.grassroots, year=year, state=NominationState.RETURNED
     ).count()
     text = ngettext(
-        "%(count)d nomination was returned to you with a reason",
-        "%(count)d nominations were returned to you with a reason",
+        "%(count)s nomination was returned to you with a reason",
+        "%(count)s nominations were returned to you with a reason",
         count,
     )
     where = address("nominations", state=NominationState.RETURNED)
-    return [Todo(text % {"count": count}, where, count, urgent=True)] if count else []
+    return [Todo(text % {"count": format_number(count)}, where, count, urgent=True)] if count else []
 
 
 def still_to_nominate(user: Any, year: int) -> list[Todo]:
     count = registrations_to_nominate(user, year).count()
     text = ngettext(
-        "%(count)d accepted registration can be nominated", "%(count)d accepted registrations can be nominated", count
+        "%(count)s accepted registration can be nominated", "%(count)s accepted registrations can be nominated", count
     )
-    return [Todo(text % {"count": count}, reverse("awards:nomination-create"), count)] if count else []
+    return [Todo(text % {"count": format_number(count)}, reverse("awards:nomination-create"), count)] if count else []
 
 
 def dossiers_to_check(user: Any, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
         union__in=user.standing.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
     ).count()
-    text = ngettext("%(count)d nomination waits for your check", "%(count)d nominations wait for your check", count)
+    text = ngettext("%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count)
     where = address("nominations", state=NominationState.SUBMITTED)
-    return [Todo(text % {"count": count}, where, count)] if count else []
+    return [Todo(text % {"count": format_number(count)}, where, count)] if count else []
 
 
 def sessions_to_write_up(user: Any) -> list[Todo]:

@@ -14,6 +14,7 @@ from core.narrowing import register_filter
 from core.navigation import NavItem
 from core.panels import register_panel, register_year_columns
 from core.sentences import tell
+from core.text import format_number
 from core.timeline import register_events
 from core.todo import Todo, YearStep
 from emulation import life, panels
@@ -51,11 +52,11 @@ def silent_units(user: Any, year: int) -> list[Todo]:
     return [
         Todo(
             ngettext(
-                "%(count)d grassroots union has not answered the plan “%(campaign)s”",
-                "%(count)d grassroots unions have not answered the plan “%(campaign)s”",
+                "%(count)s grassroots union has not answered the plan “%(campaign)s”",
+                "%(count)s grassroots unions have not answered the plan “%(campaign)s”",
                 silent,
             )
-            % {"count": silent, "campaign": campaign},
+            % {"count": format_number(silent), "campaign": campaign},
             address("rollouts", campaign=campaign.pk, state=RolloutState.SENT),
             silent,
             urgent=is_close(campaign.registration_closes),
@@ -70,9 +71,9 @@ def waiting_registrations(user: Any, year: int) -> list[Todo]:
     return [
         Todo(
             ngettext(
-                "%(count)d registration waits for your answer", "%(count)d registrations wait for your answer", count
+                "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
             )
-            % {"count": count},
+            % {"count": format_number(count)},
             address("registrations", state=RegistrationState.SUBMITTED, union=union),
             count,
         )
@@ -113,7 +114,7 @@ ASKED = {
 def own_registrations(user: Any, year: int) -> list[Todo]:
     return [
         Todo(
-            OWN[state](count) % {"count": count},
+            OWN[state](count) % {"count": format_number(count)},
             address("registrations", state=state),
             count,
             urgent=state == RegistrationState.RETURNED or is_close(closes),
@@ -125,12 +126,12 @@ def own_registrations(user: Any, year: int) -> list[Todo]:
 
 OWN = {
     RegistrationState.RETURNED.value: lambda count: ngettext(
-        "%(count)d registration was returned to you with a reason",
-        "%(count)d registrations were returned to you with a reason",
+        "%(count)s registration was returned to you with a reason",
+        "%(count)s registrations were returned to you with a reason",
         count,
     ),
     RegistrationState.DRAFT.value: lambda count: ngettext(
-        "%(count)d draft has not been submitted yet", "%(count)d drafts have not been submitted yet", count
+        "%(count)s draft has not been submitted yet", "%(count)s drafts have not been submitted yet", count
     ),
 }
 

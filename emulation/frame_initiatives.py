@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation, todo
 from core.sentences import tell
+from core.text import format_number
 from core.todo import Todo
 from emulation.choices import InitiativeState
 from emulation.models import Initiative
@@ -39,13 +40,13 @@ def units_chaired(user: Any) -> set[int]:
 def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[Todo]:
     """One line that leads to the rows it counts, or none where there are none."""
     url = f"{reverse('emulation:initiatives')}?{urlencode({'state': state})}"
-    return [Todo(words % {"count": count}, url, count, urgent=urgent)] if count else []
+    return [Todo(words % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
 
 
 def to_check(user: Any, year: int) -> list[Todo]:
     kept = user.standing.unions_where({RoleKind.OFFICER})
     count = in_state(InitiativeState.SUBMITTED, year, union__in=kept).count() if kept else 0
-    words = ngettext("%(count)d initiative waits to be checked", "%(count)d initiatives wait to be checked", count)
+    words = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
     return listed(InitiativeState.SUBMITTED, count, words)
 
 
@@ -53,8 +54,8 @@ def to_recognise(user: Any, year: int) -> list[Todo]:
     led = user.standing.unions_where(LEADERS)
     count = in_state(InitiativeState.REVIEWED, year, union__in=led).count() if led else 0
     words = ngettext(
-        "%(count)d reviewed initiative waits for your decision",
-        "%(count)d reviewed initiatives wait for your decision",
+        "%(count)s reviewed initiative waits for your decision",
+        "%(count)s reviewed initiatives wait for your decision",
         count,
     )
     return listed(InitiativeState.REVIEWED, count, words)
@@ -70,8 +71,8 @@ def to_correct(user: Any, year: int) -> list[Todo]:
         return [Todo(text, returned[0].get_absolute_url(), 1, urgent=True)]
     count = len(returned)
     words = ngettext(
-        "%(count)d initiative was returned to you with a reason",
-        "%(count)d initiatives were returned to you with a reason",
+        "%(count)s initiative was returned to you with a reason",
+        "%(count)s initiatives were returned to you with a reason",
         count,
     )
     return listed(InitiativeState.RETURNED, count, words, urgent=True)
@@ -81,8 +82,8 @@ def to_submit(user: Any, year: int) -> list[Todo]:
     units = units_chaired(user)
     count = in_state(InitiativeState.DRAFT, year, grassroots__in=units).count() if units else 0
     words = ngettext(
-        "%(count)d initiative is a draft and has not been submitted",
-        "%(count)d initiatives are drafts and have not been submitted",
+        "%(count)s initiative is a draft and has not been submitted",
+        "%(count)s initiatives are drafts and have not been submitted",
         count,
     )
     return listed(InitiativeState.DRAFT, count, words)

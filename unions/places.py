@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.navigation import NavItem
 from core.panels import Panel, PanelRow
+from core.text import format_number
 from core.todo import Todo
 from unions.choices import LEADERS, ReorganisationState, RoleKind
 from unions.models import Reorganisation
@@ -47,12 +48,12 @@ def likely_duplicates(user: Any, year: int) -> list[Todo]:
         return []
     count = open_likenesses(user)
     said = ngettext(
-        "%(count)d pair of records may be one person entered twice.",
-        "%(count)d pairs of records may each be one person entered twice.",
+        "%(count)s pair of records may be one person entered twice.",
+        "%(count)s pairs of records may each be one person entered twice.",
         count,
     )
     url = f"{reverse('unions:duplicates')}?state=open"
-    return [Todo(said % {"count": count}, url, count, can_wait=True)] if count else []
+    return [Todo(said % {"count": format_number(count)}, url, count, can_wait=True)] if count else []
 
 
 def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
@@ -67,11 +68,11 @@ def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
 
 def _to_confirm(draft: Any) -> Todo:
     said = ngettext(
-        "“%(reorganisation)s” with %(count)d unit waits for you to confirm it.",
-        "“%(reorganisation)s” with %(count)d units waits for you to confirm it.",
+        "“%(reorganisation)s” with %(count)s unit waits for you to confirm it.",
+        "“%(reorganisation)s” with %(count)s units waits for you to confirm it.",
         draft.units,
     )
-    words = said % {"reorganisation": draft, "count": draft.units}
+    words = said % {"reorganisation": draft, "count": format_number(draft.units)}
     return Todo(words, draft.get_absolute_url(), draft.units, due=draft.effective_on)
 
 
@@ -95,13 +96,13 @@ def _officer_missing(user: Any, year: int) -> list[Todo]:
     for union in sorted(unions):
         count = without_headcount(active_units_of(frozenset({union})), year).count()
         said = ngettext(
-            "%(count)d grassroots union has no numbers of %(year)s yet.",
-            "%(count)d grassroots unions have no numbers of %(year)s yet.",
+            "%(count)s grassroots union has no numbers of %(year)s yet.",
+            "%(count)s grassroots unions have no numbers of %(year)s yet.",
             count,
         )
         url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&size=missing"
         if count:
-            found.append(Todo(said % {"count": count, "year": year}, url, count))
+            found.append(Todo(said % {"count": format_number(count), "year": year}, url, count))
     return found
 
 

@@ -19,6 +19,7 @@ from awards.selectors.choices import OFFICE, registrations_to_nominate, units_to
 from awards.tables import NominationTable
 from awards.workflows import NOMINATION
 from core.period import working_year
+from core.text import format_number
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 from unions.rules import DRAFTING
 
@@ -97,8 +98,8 @@ class Nominate(RestrictedFormPage):
             )
             for registration in chosen
         ]
-        said = ngettext("%(count)d nomination drafted.", "%(count)d nominations drafted.", len(made))
-        messages.success(self.request, said % {"count": len(made)})
+        said = ngettext("%(count)s nomination drafted.", "%(count)s nominations drafted.", len(made))
+        messages.success(self.request, said % {"count": format_number(len(made))})
         return made[0] if len(made) == 1 else "awards:nominations"
 
     def cancel_url(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.text import format_number
 from unions.choices import ReorganisationKind as Kind
 from unions.choices import ReorganisationState, UnitStatus
 from unions.models import (
@@ -186,11 +187,11 @@ def _people_objections(reorganisation: Reorganisation, lines: Sequence[Reorganis
         found.append(_("Somebody on the list no longer works in the unit that is split."))
     if reorganisation.source_ends and (left := len(working - chosen)):
         said = ngettext(
-            "%(count)d person of the unit that ends has no new unit yet.",
-            "%(count)d people of the unit that ends have no new unit yet.",
+            "%(count)s person of the unit that ends has no new unit yet.",
+            "%(count)s people of the unit that ends have no new unit yet.",
             left,
         )
-        found.append(said % {"count": left})
+        found.append(said % {"count": format_number(left)})
     return found
 
 

@@ -18,7 +18,7 @@ from core.jobs import Progress, errand, job, send_off, start
 from core.models import Job
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
-from core.text import short_date
+from core.text import format_number, short_date
 from unions.choices import RoleKind
 from unions.models import GrassrootsUnion, Invitation, Union, User
 from unions.rules import may_grant, sign_in_key
@@ -104,7 +104,7 @@ def print_slips(*, actor: Any, invitations: Sequence[Invitation]) -> bytes | Job
     """Return the slips if they are few, else the job that makes them."""
     if len(invitations) <= AT_ONCE:
         return slips_pdf(actor=actor, invitations=invitations)
-    name = _("Invitations for %(count)d units") % {"count": len(invitations)}
+    name = _("Invitations for %(count)s units") % {"count": format_number(len(invitations))}
     return start(SLIPS, name=name, actor=actor, invitations=[invitation.pk for invitation in invitations])
 
 

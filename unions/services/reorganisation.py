@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.editing import amend
-from core.text import tidy
+from core.text import format_number, tidy
 from core.workflow import lock
 from unions.choices import ReorganisationState
 from unions.models import GrassrootsUnion, Person, Reorganisation, ReorganisationLine, Union
@@ -151,7 +151,7 @@ def refuse(sentences: Sequence[str]) -> None:
         return
     shown = list(sentences[:20])
     if more := len(sentences) - len(shown):
-        shown.append(_("… and %(count)d more of this kind.") % {"count": more})
+        shown.append(_("… and %(count)s more of this kind.") % {"count": format_number(more)})
     raise ValidationError(shown)
 
 

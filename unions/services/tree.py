@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.editing import StalePage
-from core.text import comparison_key, short_date, tidy
+from core.text import comparison_key, format_number, short_date, tidy
 from core.workflow import lock
 from unions.models import Invitation, Union, UnionLink, UnionProfile
 from unions.rules import is_administrator
@@ -257,6 +257,6 @@ def _check_last_day(union: Union, on: date) -> None:
     left = remaining_on(union, on)
     if left.units or left.below:
         raise ValidationError(
-            _("%(units)d grassroots unions and %(below)d unions still belong to it on that day; transfer them first.")
-            % left._asdict()
+            _("%(units)s grassroots unions and %(below)s unions still belong to it on that day; transfer them first.")
+            % {name: format_number(count) for name, count in left._asdict().items()}
         )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from core.period import working_year, year_choices
 from core.scoping import get_visible_or_404
+from core.text import format_number
 from core.views import DetailPage, FormPage, refused
 from unions.filters import ClusterFilter
 from unions.forms.clusters import ClusterForm, ClusterUnitsForm, LeadForm
@@ -161,9 +162,9 @@ class PutUnits(OfCluster):
         units = list(form.cleaned_data["units"])
         count = put_in_cluster(actor=self.request.user, cluster=self.cluster, units=units)
         said = ngettext(
-            "%(count)d unit has come into the cluster.", "%(count)d units have come into the cluster.", count
+            "%(count)s unit has come into the cluster.", "%(count)s units have come into the cluster.", count
         )
-        messages.success(self.request, said % {"count": count})
+        messages.success(self.request, said % {"count": format_number(count)})
         return self.cluster
 
 

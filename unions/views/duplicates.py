@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from core.scoping import get_visible_or_404
+from core.text import format_number
 from core.views import DetailPage, FormPage, MoveView, refused
 from unions.choices import LikenessState
 from unions.filters import LikenessFilter
@@ -54,8 +55,8 @@ class DuplicateList(OrganisationList):
         return {"user": self.request.user}
 
     def count_sentence(self, count: int) -> str:
-        said = ngettext("%(count)d pair in the list", "%(count)d pairs in the list", count)
-        return said % {"count": count}
+        said = ngettext("%(count)s pair in the list", "%(count)s pairs in the list", count)
+        return said % {"count": format_number(count)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

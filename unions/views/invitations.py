@@ -16,7 +16,7 @@ from django.views.generic import View
 
 from core.models import Job
 from core.scoping import get_visible_or_404
-from core.text import short_date
+from core.text import format_number, short_date
 from core.views import DetailPage, refused
 from unions.choices import InvitationState, RoleKind
 from unions.filters import InvitationFilter
@@ -61,7 +61,7 @@ class InvitationList(OrganisationList):
         return Invitation.objects.visible_to(self.request.user).for_table().order_by("-pk")
 
     def count_sentence(self, count: int) -> str:
-        return ngettext("%(count)d invitation", "%(count)d invitations", count) % {"count": count}
+        return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": format_number(count)}
 
     def primary_action(self) -> dict[str, Any] | None:
         unions = self.request.user.standing.unions_where({RoleKind.OFFICER})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.period import working_year
+from core.text import format_number
 from core.views import ListPage
 from unions.choices import RoleKind
 from unions.filters import EnterpriseFilter, PersonFilter, UnitFilter, UserFilter
@@ -64,8 +65,8 @@ class UnitList(OrganisationList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         count = context["count"]
-        said = ngettext("%(count)d unit in the list", "%(count)d units in the list", count)
-        return context | {"count_sentence": said % {"count": count}}
+        said = ngettext("%(count)s unit in the list", "%(count)s units in the list", count)
+        return context | {"count_sentence": said % {"count": format_number(count)}}
 
     def primary_action(self) -> dict[str, Any] | None:
         union = own_union(self.request.user)
@@ -92,11 +93,11 @@ class PersonList(OrganisationList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        said = ngettext("%(count)d person in the list", "%(count)d people in the list", context["count"])
+        said = ngettext("%(count)s person in the list", "%(count)s people in the list", context["count"])
         form = context["filter"].form
         unit = form.cleaned_data.get("unit") if form.is_valid() else None
         heading = _("People of %(unit)s") % {"unit": unit} if unit else self.heading
-        said_count = said % {"count": context["count"]}
+        said_count = said % {"count": format_number(context["count"])}
         user = self.request.user
         found = {"duplicates": open_likenesses(user), "may_search": searches_duplicates(user)}
         return context | {"count_sentence": said_count, "heading": heading, **found}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.files import private_response
 from core.pdf import render_pdf
 from core.scoping import get_visible_or_404
-from core.text import short_date
+from core.text import format_number, short_date
 from core.views import DetailPage, FormPage, refused
 from unions.forms.clusters import PactForm, PactScanForm, SignForm
 from unions.models import ClusterYear, PactSignature
@@ -117,9 +117,9 @@ class SignPact(OfPact):
             actor=self.request.user, pact=self.pact, units=units, signed_on=form.cleaned_data["signed_on"]
         )
         said = ngettext(
-            "%(count)d signature has been recorded.", "%(count)d signatures have been recorded.", len(signed)
+            "%(count)s signature has been recorded.", "%(count)s signatures have been recorded.", len(signed)
         )
-        messages.success(self.request, said % {"count": len(signed)})
+        messages.success(self.request, said % {"count": format_number(len(signed))})
         return self.pact
 
 

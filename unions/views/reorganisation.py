@@ -14,6 +14,7 @@ from django.views.generic import View
 from core.panels import panels_for
 from core.period import working_year
 from core.scoping import get_visible_or_404
+from core.text import format_number
 from core.views import DetailPage, MoveView, ObjectFormPage, done_or_refused
 from unions.choices import ReorganisationKind, ReorganisationState
 from unions.filters import ReorganisationFilter
@@ -160,8 +161,8 @@ class PasteUnits(OfDraft):
     def act(self, form: ListForm) -> Model:
         rows = form.cleaned_data["rows"]
         count = put_rows_on_list(actor=self.request.user, reorganisation=self.object, rows=rows)
-        said = ngettext("%(count)d unit is on the list now.", "%(count)d units are on the list now.", count)
-        messages.success(self.request, said % {"count": count})
+        said = ngettext("%(count)s unit is on the list now.", "%(count)s units are on the list now.", count)
+        messages.success(self.request, said % {"count": format_number(count)})
         return self.object
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.choices import Presence, SessionState
 from awards.models import Session
 from awards.rules.voting import has_quorum, quorum_needed
+from core.text import format_number
 from core.workflow import Move, Words, Workflow
 from unions.rules import is_administrator, is_officer_at
 
@@ -41,7 +42,7 @@ def ready_to_open(session: Session) -> Iterable[Words]:
 
 def ready_to_close(session: Session, *, conclusions: str = "") -> Iterable[Words]:
     if untold := session.items.filter(outcome="").count():
-        yield _("The votes of %(count)d items are not recorded yet.") % {"count": untold}
+        yield _("The votes of %(count)s items are not recorded yet.") % {"count": format_number(untold)}
 
 
 def freeze_members(session: Session, *, actor: Any) -> None:

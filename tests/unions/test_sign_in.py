@@ -157,3 +157,20 @@ def test_a_password_that_will_not_do_is_told_at_its_field(yen, sent, wrong):
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
     yen.refresh_from_db()
     assert yen.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("ngan", "Mật khẩu ngắn quá, cần ít nhất 10 ký tự."),
+        ("password123", "Nhiều người dùng mật khẩu này nên dễ bị đoán. Đồng chí hãy chọn mật khẩu khác."),
+        ("Ngô Thị Bạch Yến", "Mật khẩu quá giống thông tin “họ và tên”. Đồng chí hãy chọn mật khẩu khác."),
+        ("0912345678", "Mật khẩu quá giống thông tin “điện thoại”. Đồng chí hãy chọn mật khẩu khác."),
+        ("yen.chuvanan", "Mật khẩu quá giống thông tin “Tên đăng nhập”. Đồng chí hãy chọn mật khẩu khác."),
+    ],
+)
+def test_why_a_password_will_not_do_is_told_in_vietnamese(yen, chosen, said):
+    type(yen).objects.filter(pk=yen.pk).update(full_name="Ngô Thị Bạch Yến", phone="0912345678")
+    client, _response = sign_in("yen.chuvanan")
+    response = client.post(reverse("password"), new_password(PASSWORD, chosen, chosen))
+    assert response.context["form"].errors == {"new_password2": [said]}

@@ -70,7 +70,10 @@ class FormPage(ABC, FormView):
             form.errors.clear()
             add_errors(form, late)
             self.status = status_of(late)
-        status = self.status if self.status >= 400 else UNPROCESSABLE
+        return self.shown_again(form, self.status if self.status >= 400 else UNPROCESSABLE)
+
+    def shown_again(self, form: Any, status: int) -> HttpResponse:
+        """Show what was typed with what stands against it."""
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def late(self) -> ValidationError | None:

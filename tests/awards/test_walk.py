@@ -108,6 +108,7 @@ def test_a_page_whose_hour_has_passed_says_so(office, sit):
     late = [at("session-agenda", session.pk), at("session-attendance", session.pk), at("session-close", session.pk),
             at("session-item-tally", session.items.get().pk)]  # fmt: skip
     assert {sit("council").get(url).status_code for url in late} == {409}
+    assert {sit("council").post(url).status_code for url in late} == {409}
     assert sit("council").post(at("session-close", session.pk), {"conclusions": ""}).status_code == 409
 
 

@@ -264,7 +264,8 @@ def test_a_dissolved_union_is_marked_and_offers_nothing(world, city):
     for name, thing in (("union-below-new", zone), ("union-profile-new", zone), ("union-move", zone),
                         ("union-dissolve", zone), ("sector-new", zone), ("sector-edit", sector),
                         ("union-profile-edit", profile), ("union-profile-logo", profile)):  # fmt: skip
-        assert admin.get(address(name, thing)).status_code == 409, name
+        late = address(name, thing)
+        assert admin.get(late).status_code == admin.post(late).status_code == 409, name
     assert world.client("own").get(address("grassroots-new", zone)).status_code == 403
 
 

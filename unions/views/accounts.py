@@ -73,18 +73,13 @@ class Appoint(Office):
 
     form_class = AppointForm
     heading = gettext_lazy("Appoint the chair or a board member")
-    password: str | None = None
 
-    def form_valid(self, form: AppointForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if self.password is None or response.status_code >= 400:
-            return response
-        context = {"role": self.role, "account": self.role.user, "unit": self.object, "password": self.password}
+    def act(self, form: AppointForm) -> Model | HttpResponse:
+        role, password = appoint(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
+        if password is None:
+            return self.object
+        context = {"role": role, "account": role.user, "unit": self.object, "password": password}
         return render(self.request, "unions/account_opened.html", context)
-
-    def act(self, form: AppointForm) -> Model:
-        self.role, self.password = appoint(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
-        return self.object
 
 
 class EndRole(ObjectFormPage):

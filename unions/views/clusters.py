@@ -1,12 +1,13 @@
 """Clusters: the list, the page of one, who is in it, who leads it this year."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from core.period import working_year, year_choices
 from core.scoping import get_visible_or_404
 from core.text import format_number
-from core.views import DetailPage, FormPage, refused
+from core.views import DetailPage, ObjectFormPage, done_or_refused
 from unions.filters import ClusterFilter
 from unions.forms.clusters import ClusterForm, ClusterUnitsForm, LeadForm
 from unions.models import Cluster, GrassrootsUnion
@@ -101,32 +102,20 @@ class NewCluster(UnderUnion):
     form_class = ClusterForm
     heading = gettext_lazy("Enter a cluster")
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.union)
-
     def act(self, form: ClusterForm) -> Model:
         return enter_cluster(actor=self.request.user, union=self.union, **form.cleaned_data)
 
-    def cancel_url(self) -> str:
-        return self.union.get_absolute_url()
 
+class OfCluster(ObjectFormPage):
+    """Something the officer writes about a cluster."""
 
-class OfCluster(FormPage):
-    """Something the officer writes about a cluster; others who see it are refused."""
+    model = Cluster
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.cluster = get_visible_or_404(Cluster.objects.select_related("union"), request.user, pk=kwargs["pk"])
-        if not is_officer_at(request.user, self.cluster.union_id):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def rows(self) -> Any:
+        return Cluster.objects.select_related("union")
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.cluster)
-
-    def cancel_url(self) -> str:
-        return self.cluster.get_absolute_url()
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.object.union_id)
 
 
 class OfClusterYear(OfCluster):
@@ -142,12 +131,10 @@ class OfClusterYear(OfCluster):
 class RenameCluster(OfCluster):
     form_class = ClusterForm
     heading = gettext_lazy("Rename the cluster")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"name": self.cluster.name}
+    fields = ("name",)
 
     def act(self, form: ClusterForm) -> Model:
-        return rename_cluster(actor=self.request.user, cluster=self.cluster, **form.cleaned_data)
+        return rename_cluster(actor=self.request.user, cluster=self.object, **form.cleaned_data)
 
 
 class PutUnits(OfCluster):
@@ -156,16 +143,16 @@ class PutUnits(OfCluster):
     submit_label = gettext_lazy("Put into the cluster")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cluster": self.cluster}
+        return super().get_form_kwargs() | {"cluster": self.object}
 
     def act(self, form: ClusterUnitsForm) -> Model:
         units = list(form.cleaned_data["units"])
-        count = put_in_cluster(actor=self.request.user, cluster=self.cluster, units=units)
+        count = put_in_cluster(actor=self.request.user, cluster=self.object, units=units)
         said = ngettext(
             "%(count)s unit has come into the cluster.", "%(count)s units have come into the cluster.", count
         )
         messages.success(self.request, said % {"count": format_number(count)})
-        return self.cluster
+        return self.object
 
 
 @require_POST
@@ -175,11 +162,8 @@ def take_out(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     if not is_officer_at(request.user, cluster.union_id):
         raise PermissionDenied
     chosen = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
-    try:
-        take_out_of_cluster(actor=request.user, cluster=cluster, unit=chosen)
-    except ValidationError as error:
-        return refused(request, error, cluster.get_absolute_url())
-    return HttpResponseRedirect(cluster.get_absolute_url())
+    deed = partial(take_out_of_cluster, actor=request.user, cluster=cluster, unit=chosen)
+    return done_or_refused(request, deed, cluster.get_absolute_url())
 
 
 class NameLead(OfClusterYear):
@@ -191,15 +175,15 @@ class NameLead(OfClusterYear):
         return _("Lead of the cluster in %(year)s") % {"year": self.year}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cluster": self.cluster}
+        return super().get_form_kwargs() | {"cluster": self.object}
 
     def get_initial(self) -> dict[str, Any]:
         """The first of January for a first lead; who comes after another begins today."""
-        row = self.cluster.years.filter(year=self.year, lead__isnull=False).first()
+        row = self.object.years.filter(year=self.year, lead__isnull=False).first()
         return {"lead": row.lead_id, "since": row.lead_from} if row else {"since": first_day(self.year)}
 
     def act(self, form: LeadForm) -> Model:
-        name_lead(actor=self.request.user, cluster=self.cluster, year=self.year, **form.cleaned_data)
+        name_lead(actor=self.request.user, cluster=self.object, year=self.year, **form.cleaned_data)
         said = {"unit": form.cleaned_data["lead"], "year": self.year}
         messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % said)
-        return self.cluster
+        return self.object

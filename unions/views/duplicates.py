@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
-from core.scoping import get_visible_or_404
 from core.text import format_number
-from core.views import DetailPage, FormPage, MoveView, refused
+from core.views import DetailPage, MoveView, ObjectFormPage
 from unions.choices import LikenessState
 from unions.filters import LikenessFilter
 from unions.forms.duplicates import LABELS, ConfirmMergeForm, MergeForm, said
@@ -95,46 +94,40 @@ class DuplicatePage(DetailPage):
         }
 
 
-class OfPair(FormPage):
-    """A deed about two records that nobody has decided yet."""
+class MergeDuplicate(ObjectFormPage):
+    """Looked at by the choice in the address, done by the same choice sent, as long as nobody has decided."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        pairs: Any = with_posts(request.user, Likeness.objects.for_table())
-        self.pair = get_visible_or_404(pairs, request.user, pk=kwargs["pk"])
-        deed = "undo" if self.pair.state == LikenessState.SAME else "merge"
-        if not LIKENESS.move(deed).who(request.user, self.pair):
-            raise PermissionDenied
-        if self.pair.state != LikenessState.OPEN:
-            words = _("These two records have been decided on already: %(state)s.")
-            error = ValidationError(words, code="stale", params={"state": self.pair.get_state_display()})
-            return refused(request, error, self.cancel_url())
-        return super().dispatch(request, *args, **kwargs)
-
-    def cancel_url(self) -> str:
-        return self.pair.get_absolute_url()
-
-
-class MergeDuplicate(OfPair):
-    """Looked at by the choice in the address, done by the same choice sent."""
-
+    model = Likeness
     form_class = ConfirmMergeForm
     template_name = "unions/duplicate_merge.html"
     heading = gettext_lazy("What the merge will do")
 
+    def rows(self) -> Any:
+        return with_posts(self.request.user, Likeness.objects.for_table())
+
+    def may(self, user: Any) -> bool:
+        deed = "undo" if self.object.state == LikenessState.SAME else "merge"
+        return LIKENESS.move(deed).who(user, self.object)
+
+    def check(self) -> None:
+        if self.object.state != LikenessState.OPEN:
+            words = _("These two records have been decided on already: %(state)s.")
+            raise ValidationError(words, code="stale", params={"state": self.object.get_state_display()})
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | choosing(self.pair)
+        return super().get_form_kwargs() | choosing(self.object)
 
     def get_initial(self) -> dict[str, Any]:
         chosen = self.chosen().cleaned_data
-        return chosen | {f"revision_{person.pk}": person.revision for person in self.pair.people}
+        return chosen | {f"revision_{person.pk}": person.revision for person in self.object.people}
 
     def chosen(self) -> MergeForm:
         """The choice in the address, or what is proposed where there is none."""
-        hanging = {person.pk: hanging_on(person) for person in self.pair.people}
-        data = defaults(self.pair, hanging) | {name: value for name, value in self.request.GET.items() if value}
-        form = MergeForm(data=data, user=self.request.user, **choosing(self.pair))
+        hanging = {person.pk: hanging_on(person) for person in self.object.people}
+        data = defaults(self.object, hanging) | {name: value for name, value in self.request.GET.items() if value}
+        form = MergeForm(data=data, user=self.request.user, **choosing(self.object))
         if not form.is_valid():
-            form = MergeForm(data=defaults(self.pair, hanging), user=self.request.user, **choosing(self.pair))
+            form = MergeForm(data=defaults(self.object, hanging), user=self.request.user, **choosing(self.object))
             form.is_valid()
         return form
 
@@ -155,7 +148,7 @@ class MergeDuplicate(OfPair):
     def act(self, form: ConfirmMergeForm) -> Model:
         merge = merge_people(
             actor=self.request.user,
-            likeness=self.pair,
+            likeness=self.object,
             keep=form.cleaned_data["keep"],
             take=form.taken,
             seen=form.seen,
@@ -163,10 +156,9 @@ class MergeDuplicate(OfPair):
         messages.success(self.request, _("The two records of %(person)s are one now.") % {"person": merge.kept})
         return merge.kept
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def shown_again(self, form: Any, status: int) -> HttpResponse:
         """Nothing on this page can be mended: say why and lead back to the two records."""
         reasons = [message for errors in form.errors.values() for message in errors]
-        status = self.status if self.status >= 400 else 422
         context = {"reasons": reasons, "back": self.cancel_url()}
         return render(self.request, "generic/refused.html", context, status=status)
 

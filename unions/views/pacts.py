@@ -1,12 +1,12 @@
 """The pact of a cluster's year: its page, its words, its signatures and its papers."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from core.files import private_response
 from core.pdf import render_pdf
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
-from core.views import DetailPage, FormPage, refused
+from core.views import DetailPage, ObjectFormPage, done_or_refused
 from unions.forms.clusters import PactForm, PactScanForm, SignForm
 from unions.models import ClusterYear, PactSignature
 from unions.rules import is_officer_at
@@ -34,7 +34,7 @@ class WritePact(OfClusterYear):
         return _("The pact of %(year)s") % {"year": self.year}
 
     def get_initial(self) -> dict[str, Any]:
-        row = self.cluster.years.filter(year=self.year).first()
+        row = self.object.years.filter(year=self.year).first()
         if row is None:
             return {"revision": 0}
         words = {name: getattr(row, f"pact_{name}") for name in ("basis", "contents", "targets")}
@@ -43,10 +43,10 @@ class WritePact(OfClusterYear):
     def act(self, form: PactForm) -> Model:
         said = dict(form.cleaned_data)
         seen = said.pop("revision")
-        return write_pact(actor=self.request.user, cluster=self.cluster, year=self.year, seen=seen, **said)
+        return write_pact(actor=self.request.user, cluster=self.object, year=self.year, seen=seen, **said)
 
 
-def rows() -> Any:
+def pacts() -> Any:
     return ClusterYear.objects.select_related("cluster__union", "lead")
 
 
@@ -83,21 +83,16 @@ def pact_facts(pact: ClusterYear) -> list[tuple[str, Any]]:
     ]
 
 
-class OfPact(FormPage):
-    """What the officer and the lead of the year enter; other readers are refused."""
+class OfPact(ObjectFormPage):
+    """What the officer and the lead of the year enter."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.pact = get_visible_or_404(rows(), request.user, pk=kwargs["pk"])
-        if not keeps_pact(request.user, self.pact):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    model = ClusterYear
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.pact)
+    def rows(self) -> Any:
+        return pacts()
 
-    def cancel_url(self) -> str:
-        return self.pact.get_absolute_url()
+    def may(self, user: Any) -> bool:
+        return keeps_pact(user, self.object)
 
 
 class SignPact(OfPact):
@@ -106,21 +101,21 @@ class SignPact(OfPact):
     submit_label = gettext_lazy("Record the signatures")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"pact": self.pact}
+        return super().get_form_kwargs() | {"pact": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"signed_on": self.pact.pact_signed_on or likely_day(self.pact.year)}
+        return {"signed_on": self.object.pact_signed_on or likely_day(self.object.year)}
 
     def act(self, form: SignForm) -> Model:
         units = list(form.cleaned_data["units"])
         signed = sign_pact(
-            actor=self.request.user, pact=self.pact, units=units, signed_on=form.cleaned_data["signed_on"]
+            actor=self.request.user, pact=self.object, units=units, signed_on=form.cleaned_data["signed_on"]
         )
         said = ngettext(
             "%(count)s signature has been recorded.", "%(count)s signatures have been recorded.", len(signed)
         )
         messages.success(self.request, said % {"count": format_number(len(signed))})
-        return self.pact
+        return self.object
 
 
 class FilePact(OfPact):
@@ -128,7 +123,7 @@ class FilePact(OfPact):
     heading = gettext_lazy("File the signed paper")
 
     def act(self, form: PactScanForm) -> Model:
-        return file_pact(actor=self.request.user, pact=self.pact, scan=form.cleaned_data["pact_scan"])
+        return file_pact(actor=self.request.user, pact=self.object, scan=form.cleaned_data["pact_scan"])
 
 
 @require_POST
@@ -137,17 +132,14 @@ def strike(request: HttpRequest, pk: int) -> HttpResponse:
     signatures = PactSignature.objects.select_related("cluster_year__cluster", "cluster_year__lead", "grassroots")
     signature = get_visible_or_404(signatures, request.user, pk=pk)
     pact = signature.cluster_year
-    try:
-        strike_signature(actor=request.user, signature=signature)
-    except ValidationError as error:
-        return refused(request, error, pact.get_absolute_url())
-    return HttpResponseRedirect(pact.get_absolute_url())
+    deed = partial(strike_signature, actor=request.user, signature=signature)
+    return done_or_refused(request, deed, pact.get_absolute_url())
 
 
 @require_safe
 def scan(request: HttpRequest, pk: int) -> FileResponse:
     """The signed paper, for whoever sees the pact."""
-    pact = get_visible_or_404(rows(), request.user, pk=pk)
+    pact = get_visible_or_404(pacts(), request.user, pk=pk)
     if not pact.pact_scan:
         raise Http404
     return private_response(pact.pact_scan, f"giao-uoc-{pact.year}{Path(pact.pact_scan.name).suffix}")
@@ -156,7 +148,7 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The pact as it is signed; one that is not written yet is no paper."""
-    pact = get_visible_or_404(rows(), request.user, pk=pk)
+    pact = get_visible_or_404(pacts(), request.user, pk=pk)
     if not pact.pact_contents:
         raise Http404
     headers = {"Content-Disposition": f'inline; filename="giao-uoc-thi-dua-{pact.year}.pdf"'}

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +14,9 @@ from core.panels import panels_for
 from core.period import working_year
 from core.scoping import get_visible_or_404
 from core.timeline import years_of
-from core.views import DetailPage, FormPage
+from core.views import DetailPage, ObjectFormPage
 from unions.forms import NewPersonForm, PersonForm
-from unions.models import Person
+from unions.models import Employment, Person
 from unions.models.dated import held_now
 from unions.rules import may_edit_person, may_see_personal_data
 from unions.rules.likeness import keeps_person
@@ -79,10 +79,6 @@ class NewPerson(OfUnit):
     form_class = NewPersonForm
     heading = gettext_lazy("Enter a person")
 
-    @property
-    def help(self) -> str:  # type: ignore[override]
-        return str(self.unit)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"grassroots": self.unit}
 
@@ -92,35 +88,33 @@ class NewPerson(OfUnit):
         return person
 
 
-class ChangePerson(FormPage):
+class ChangePerson(ObjectFormPage):
+    model = Person
     form_class = PersonForm
     heading = gettext_lazy("Correct what is known of a person")
+    fields = PersonForm.FACTS
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.person = get_visible_or_404(Person.objects.all(), request.user, pk=kwargs["pk"])
-        if not may_edit_person(request.user, self.person):
-            raise PermissionDenied
-        self.post_held = editable_post(request.user, self.person)
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return may_edit_person(user, self.object)
+
+    @cached_property
+    def post_held(self) -> Employment | None:
+        return editable_post(self.request.user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = self.post_held.grassroots if self.post_held else None
-        return super().get_form_kwargs() | {"person": self.person, "grassroots": unit}
+        return super().get_form_kwargs() | {"person": self.object, "grassroots": unit}
 
     def get_initial(self) -> dict[str, Any]:
-        facts = {name: getattr(self.person, name) for name in (*PersonForm.FACTS, "revision")}
         post = self.post_held
-        return facts | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
+        return super().get_initial() | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
 
     def act(self, form: PersonForm) -> Model:
         return change_person(
             actor=self.request.user,
-            person=self.person,
+            person=self.object,
             seen=form.cleaned_data["revision"],
             facts=form.cleaned(PersonForm.FACTS),
             employment=self.post_held,
             **form.cleaned(PersonForm.POST),
         )
-
-    def cancel_url(self) -> str:
-        return self.person.get_absolute_url()

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from core.scoping import get_visible_or_404
 from unions.forms.tree import ChangeSectorForm, SectorForm
 from unions.models import Sector, Union
 from unions.rules.tree import keeps_unions
@@ -15,12 +13,16 @@ from unions.services import change_sector, enter_sector
 from unions.views.tree_deeds import OfUnion
 
 
-class NewSector(OfUnion):
+class OfSectors(OfUnion):
+    """The union itself names its sectors."""
+
+    def may(self, user: Any) -> bool:
+        return keeps_unions(user, {self.union.pk, *unions_above(self.union)})
+
+
+class NewSector(OfSectors):
     form_class = SectorForm
     heading = gettext_lazy("Enter a sector")
-
-    def is_allowed(self) -> bool:
-        return keeps_unions(self.request.user, {self.union.pk, *unions_above(self.union)})
 
     def get_initial(self) -> dict[str, Any]:
         return {"position": self.union.sectors.count()}
@@ -30,18 +32,17 @@ class NewSector(OfUnion):
         return self.union
 
 
-class ChangeSector(NewSector):
+class ChangeSector(OfSectors):
+    model = Sector
     form_class = ChangeSectorForm
     heading = gettext_lazy("Rename or order a sector")
+    fields = ("name", "position")
 
-    def find(self, request: HttpRequest, pk: int) -> Union:
-        self.sector: Sector = get_visible_or_404(Sector.objects.select_related("union"), request.user, pk=pk)
-        return self.sector.union
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.sector, name) for name in ("name", "position", "revision")}
+    @property
+    def union(self) -> Union:
+        return self.object.union
 
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
-        change_sector(actor=self.request.user, sector=self.sector, seen=facts.pop("revision"), **facts)
+        change_sector(actor=self.request.user, sector=self.object, seen=facts.pop("revision"), **facts)
         return self.union

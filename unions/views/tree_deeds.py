@@ -1,18 +1,18 @@
 """Unions entered, written anew, put under another, dissolved."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.scoping import get_visible_or_404
-from core.views import FormPage, refused
+from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from unions.forms.tree import (
     CorrectProfileForm,
     DissolveForm,
@@ -41,7 +41,10 @@ from unions.views.tree import sample
 class EnterUnion(FormPage):
     form_class = UnionForm
     heading = gettext_lazy("Enter a union")
-    parent: Union | None = None
+
+    @property
+    def parent(self) -> Union | None:
+        return None
 
     def act(self, form: UnionForm) -> Model:
         union = enter_union(actor=self.request.user, parent=self.parent, **form.facts())
@@ -50,37 +53,30 @@ class EnterUnion(FormPage):
         return union
 
 
-class NewUnion(EnterUnion):
+class NewUnion(EnterUnion, RestrictedFormPage):
     """A union at the top of the tree, by the administrator."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_administrator(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user: Any) -> bool:
+        return is_administrator(user)
 
     def cancel_url(self) -> str:
         return reverse("unions:union-list")
 
 
-class OfUnion(FormPage):
-    """A form about a union in sight, for who keeps it; a dissolved one is read only."""
+class OfUnion(ObjectFormPage):
+    """A form about a union, for who keeps it; a dissolved one is read only."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.union = self.find(request, kwargs["pk"])
-        if not self.is_allowed():
-            raise PermissionDenied
-        try:
-            check_lives(self.union)
-        except ValidationError as ended:
-            return refused(request, ended, self.union.get_absolute_url())
-        return super().dispatch(request, *args, **kwargs)
+    model: type[Model] = Union
 
-    def find(self, request: HttpRequest, pk: int) -> Union:
-        union: Union = get_visible_or_404(Union.objects.all(), request.user, pk=pk)
-        return union
+    @property
+    def union(self) -> Union:
+        return self.object
 
-    def is_allowed(self) -> bool:
-        return keeps_unions(self.request.user, unions_above(self.union))
+    def may(self, user: Any) -> bool:
+        return keeps_unions(user, unions_above(self.union))
+
+    def check(self) -> None:
+        check_lives(self.union)
 
     @property
     def help(self) -> str:  # type: ignore[override]
@@ -91,14 +87,12 @@ class OfUnion(FormPage):
 
 
 class NewUnionBelow(OfUnion, EnterUnion):
-    form_class = UnionForm
+    @property
+    def parent(self) -> Union:
+        return self.union
 
-    def find(self, request: HttpRequest, pk: int) -> Union:
-        self.parent = super().find(request, pk)
-        return self.parent
-
-    def is_allowed(self) -> bool:
-        return keeps_unions(self.request.user, {self.union.pk, *unions_above(self.union)})
+    def may(self, user: Any) -> bool:
+        return keeps_unions(user, {self.union.pk, *unions_above(self.union)})
 
     @property
     def help(self) -> str:  # type: ignore[override]
@@ -114,7 +108,11 @@ class ProfilePage(OfUnion):
     """Words of a period; before they are saved they can be compared with the old ones, and seen as a paper."""
 
     template_name = "unions/profile_form.html"
-    before: UnionProfile | None = None
+
+    @property
+    @abstractmethod
+    def before(self) -> UnionProfile | None:
+        """Return the words that these follow or correct."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         deed = self.request.POST.get("deed", "")
@@ -131,10 +129,10 @@ class NewProfile(ProfilePage):
     form_class = NewProfileForm
     heading = gettext_lazy("How it is written on paper from a day on")
 
-    def find(self, request: HttpRequest, pk: int) -> Union:
-        union = super().find(request, pk)
-        self.before = union.profiles.order_by("-valid_from").first()
-        return union
+    @cached_property
+    def before(self) -> UnionProfile | None:
+        last: UnionProfile | None = self.union.profiles.order_by("-valid_from").first()
+        return last
 
     def get_initial(self) -> dict[str, Any]:
         if self.before:
@@ -153,22 +151,30 @@ class NewProfile(ProfilePage):
 
 
 class OfProfile(OfUnion):
-    def find(self, request: HttpRequest, pk: int) -> Union:
-        rows = UnionProfile.objects.select_related("union", "logo")
-        self.before = get_visible_or_404(rows, request.user, pk=pk)
-        return self.before.union
+    model = UnionProfile
+
+    def rows(self) -> Any:
+        return UnionProfile.objects.select_related("union", "logo")
+
+    @property
+    def union(self) -> Union:
+        return self.object.union
 
 
 class CorrectProfile(OfProfile, ProfilePage):
     form_class = CorrectProfileForm
     heading = gettext_lazy("Correct how it is written on paper")
 
+    @property
+    def before(self) -> UnionProfile:
+        return self.object
+
     def get_initial(self) -> dict[str, Any]:
-        return {**words_of(self.before), "revision": self.before.revision}
+        return super().get_initial() | words_of(self.object)
 
     def act(self, form: CorrectProfileForm) -> Model:
         seen = form.cleaned_data["revision"]
-        correct_profile(actor=self.request.user, profile=self.before, seen=seen, **form.words())
+        correct_profile(actor=self.request.user, profile=self.object, seen=seen, **form.words())
         messages.success(self.request, _("The words are corrected; papers that are signed keep what they say."))
         return self.union
 
@@ -178,22 +184,16 @@ class ChooseLogo(OfProfile):
     template_name = "unions/logo_form.html"
     heading = gettext_lazy("The logo on certificates")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"revision": self.before.revision}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(profile=self.before, **kwargs)
-
     def act(self, form: LogoForm) -> Model:
         brought, seen = form.cleaned_data["logo"], form.cleaned_data["revision"]
         content = brought.read() if brought else None
-        choose_logo(actor=self.request.user, profile=self.before, seen=seen, content=content)
+        choose_logo(actor=self.request.user, profile=self.object, seen=seen, content=content)
         return self.union
 
 
 class ForAdministrator(OfUnion):
-    def is_allowed(self) -> bool:
-        return is_administrator(self.request.user)
+    def may(self, user: Any) -> bool:
+        return is_administrator(user)
 
 
 class MoveUnion(ForAdministrator):
@@ -220,7 +220,7 @@ class DissolveUnion(ForAdministrator):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         left = remaining_on(self.union, timezone.localdate())
-        return super().get_context_data(union=self.union, left=left, **kwargs)
+        return super().get_context_data(left=left, **kwargs)
 
     def act(self, form: DissolveForm) -> Model:
         return dissolve_union(actor=self.request.user, union=self.union, on=form.cleaned_data["on"])

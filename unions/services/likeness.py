@@ -198,8 +198,8 @@ def _ask_along(merge: Any, other: int) -> None:
     named = {"reasons": LikenessReason.BY_HAND, "inherited_by": merge}
     pair, is_new = Likeness.objects.get_or_create(**_with_kept(merge, other), defaults=named)
     if not is_new and pair.state == LikenessState.OPEN and not pair.is_named:
-        pair.reasons = f"{pair.reasons} {LikenessReason.BY_HAND}"
-        pair.save(update_fields=["reasons"])
+        pair.reasons, pair.inherited_by = f"{pair.reasons} {LikenessReason.BY_HAND}", merge
+        pair.save(update_fields=["reasons", "inherited_by"])
 
 
 def _with_kept(merge: Any, other: int) -> dict[str, int]:
@@ -207,8 +207,13 @@ def _with_kept(merge: Any, other: int) -> dict[str, int]:
 
 
 def give_back_answers(merge: Any) -> None:
-    """Undo `inherit_answers`: a pair that was open before the merge is open again."""
+    """Undo `inherit_answers`: a pair that was open before the merge is open again, and named only if it was."""
     inherited = Likeness.objects.filter(inherited_by=merge)
-    open_before = inherited.filter(state=LikenessState.DIFFERENT, found_at__lt=merge.at)
-    open_before.update(state=LikenessState.OPEN, answered_by=None, answered_at=None, inherited_by=None)
+    open_before = inherited.filter(found_at__lt=merge.at)
+    answered = open_before.filter(state=LikenessState.DIFFERENT)
+    answered.update(state=LikenessState.OPEN, answered_by=None, answered_at=None, inherited_by=None)
+    for pair in open_before.filter(state=LikenessState.OPEN):
+        pair.reasons = " ".join(code for code in pair.codes if code != LikenessReason.BY_HAND)
+        pair.inherited_by = None
+        pair.save(update_fields=["reasons", "inherited_by"])
     inherited.delete()

@@ -14,7 +14,7 @@ from tests.factories import SINCE, make_grassroots, make_person
 from tests.unions.reorganising import JULY, make_city
 from unions.models import GrassrootsUnion, Reorganisation
 from unions.places import reorganisations_to_confirm
-from unions.services import Wish
+from unions.services import Wish, cancel_reorganisation
 
 DECISION = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": "01/07/2025", "effective_on": "01/07/2025"}
 HEAD = "STT\tMã CĐCS\tTên CĐCS\tCông đoàn cấp trên mới\tTên mới\tGhi chú\n"
@@ -122,6 +122,14 @@ def test_a_pasted_list_names_each_wrong_row_and_takes_none(office, city, world):
     said = errors(answer)["__all__"]
     assert [word for word in ("2", "3", "4", "5", "6") if not any(f" {word}:" in each for each in said)] == []
     assert not thing.lines.exists()
+
+
+def test_a_list_pasted_when_the_draft_is_no_more_is_told_so_before_its_rows_are_judged(office, city):
+    thing = city.draft("transfer")
+    cancel_reorganisation(thing, actor=city.officer)
+    answer = office.post(page("paste", thing.pk), {"pasted": HEAD + "1\tKHONG-CO\t\tP1\t\t"})
+    assert answer.status_code == 409
+    assert [each for each in answer.context["form"].errors["__all__"] if "KHONG-CO" in each] == []
 
 
 def test_a_pasted_list_without_headings_is_read_in_the_plain_order(office, city, world):

@@ -15,7 +15,7 @@ from unions.choices import ReorganisationKind as Kind
 from unions.models import GrassrootsUnion, Reorganisation, Union
 from unions.rules.reorganisation import MOVING, line_objections
 from unions.selectors.reorganisation import facts_of, reach_of, targets_of
-from unions.services.reorganisation import Wish, put_on_list, refuse
+from unions.services.reorganisation import Wish, check_draft, put_on_list, refuse
 
 CODE = Column("code", gettext_lazy("Code"), ("ma cdcs", "ma", "ma don vi", "ma so", "ma cong doan co so"))
 NAME = Column(
@@ -86,6 +86,7 @@ def wishes_from_rows(*, actor: Any, reorganisation: Reorganisation, rows: Sequen
 
 def put_rows_on_list(*, actor: Any, reorganisation: Reorganisation, rows: Sequence[Row]) -> int:
     """Put all rows on the list, or raise ValidationError naming each row that is wrong; return how many."""
+    check_draft(reorganisation)  # the rows of one that is confirmed would be told wrong for having been carried out
     listing = wishes_from_rows(actor=actor, reorganisation=reorganisation, rows=rows)
     refuse([str(fault) for fault in listing.faults])
     return len(put_on_list(actor=actor, reorganisation=reorganisation, wishes=listing.wishes))

@@ -118,6 +118,7 @@ class RegistrationEdit(ObjectFormPage, Registering):
     heading = gettext_lazy("Change the registration")
     submit_label = gettext_lazy("Save")
     fields = ("campaign", "title", "note")
+    help = Registering.help
 
     def rows(self) -> Any:
         return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")

@@ -326,6 +326,15 @@ def test_a_submitted_registration_is_changed_by_nobody(world):
         services.edit_registration(actor=world.people["chair"], registration=registration, seen=1, note="x")
 
 
+def test_the_page_that_changes_a_registration_says_in_which_campaign_because_the_form_does_not_ask(world):
+    campaign = running(world)
+    registration = drafted(world, campaign)
+    page = client_in(world, "chair", campaign.year).get(
+        reverse("emulation:registration-edit", args=[registration.pk])
+    )
+    assert str(campaign) in str(page.context["help"])
+
+
 def test_editing_changes_the_subject_and_clears_the_old_one(world):
     title = make_title("MIXED", "Danh hiệu chung", for_collective=True)
     registration = drafted(world, running(world, title))

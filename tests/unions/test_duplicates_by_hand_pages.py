@@ -1,6 +1,7 @@
 """The page that looks for the other record: what it offers, what it does not tell, and what a wrong click is told."""
 
 import pytest
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from tests.factories import make_person
@@ -50,13 +51,16 @@ def test_the_unit_narrows_namesakes_and_each_is_told_apart(world, officer, hoa):
     assert ["17/05/1988" in page, str(world.company) in page, "03/02/1990" in page] == [True] * 3
 
 
-def test_of_many_namesakes_a_page_at_a_time_is_shown_and_the_list_says_how_to_narrow_it(world, officer, hoa):
+def test_of_many_namesakes_a_page_is_shown_and_the_list_says_how_to_narrow_it(world, officer, hoa, monkeypatch):
     for _each in range(21):
         make_person(world.school, "Nguyễn Thị Hoa", birth_date=None, member_number=None)
     first = officer.get(address(hoa), {"q": "hoa"})
     second = officer.get(address(hoa), {"q": "hoa", "page": "2"})
     assert [len(page.context["found"]) for page in (first, second)] == [20, 1]
     assert first.context["page"].paginator.count == 21
+    monkeypatch.setattr(Paginator, "count", 1554)
+    assert "Có 1.554 hồ sơ" in officer.get(address(hoa), {"q": "hoa"}).content.decode()
+    monkeypatch.undo()
     assert officer.get(address(hoa), {"q": "hoa", "page": "x"}).status_code == 200
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.addresses import client_address, network_of
-from unions.models import AttemptCount
+from unions.models import AttemptCount, User
 from unions.services.lockout import (
     FREE,
     KNOWN_DEVICE,
@@ -197,3 +197,12 @@ def test_a_line_with_many_addresses_is_one():
     assert network_of("2001:db8:1:2::5") == network_of("2001:db8:1:2:ffff::9") != network_of("2001:db8:1:3::5")
     assert network_of("203.0.113.7") == "203.0.113.7"
     assert network_of("") == ""
+
+
+def test_one_phone_number_in_digits_of_any_width_has_one_count(world):
+    """The form takes both for one number, and so must the count."""
+    User.objects.filter(username="chair.tayho").update(phone="0912345678")
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    typed = ["0912345678"[:at].translate(wide) + "0912345678"[at:] for at in range(FREE + 1)]
+    answers = [Client().post(reverse("sign-in"), {"username": name, "password": "sai"}) for name in typed]
+    assert [answer.status_code for answer in answers] == [422] * FREE + [429]

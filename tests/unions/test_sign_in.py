@@ -174,3 +174,9 @@ def test_why_a_password_will_not_do_is_told_in_vietnamese(yen, chosen, said):
     client, _response = sign_in("yen.chuvanan")
     response = client.post(reverse("password"), new_password(PASSWORD, chosen, chosen))
     assert response.context["form"].errors == {"new_password2": [said]}
+
+
+def test_a_name_with_a_nul_is_a_wrong_name(yen):
+    """PostgreSQL would not even be asked."""
+    client, response = sign_in("yen\0chuvanan")
+    assert (response.status_code, "_auth_user_id" in client.session) == (422, False)

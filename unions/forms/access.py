@@ -73,7 +73,7 @@ class JoinForm(NewPasswordFields):
 
     def account(self) -> User:
         said = self.cleaned_data
-        names = ("username", "full_name", "email")
+        names = ("username", "full_name", "email", "phone")
         return User(**{name: said.get(name, "") for name in names})
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from core.text import nfc
 from unions.models import GrassrootsUnion, Role, User
 from unions.models.accounts import RoleQuerySet, UserQuerySet
 from unions.rules import plain_phone, sign_in_key
@@ -15,8 +14,11 @@ def sign_in_name_of(typed: str) -> str:
     """Return the sign-in name behind a sign-in name, e-mail address or phone number.
 
     What belongs to nobody, or to two, comes back as typed: the password check then fails as for any wrong name.
+    Digits of another width are digits here as they are to the form, so that one account has one count of failures;
+    a NUL is dropped, which PostgreSQL would not be asked about.
     """
-    open_accounts, typed = User.objects.filter(is_active=True), nfc(typed).strip()
+    typed = str(User.normalize_username(typed)).replace("\0", "").strip()
+    open_accounts = User.objects.filter(is_active=True)
     if named := open_accounts.called(typed):
         return str(named.username)
     for lookup in ({"email_key": sign_in_key(typed) or "-"}, {"phone": plain_phone(typed) or "-"}):

@@ -60,7 +60,8 @@ class OwnSecretPage(FormPage):
             form.errors.clear()  # a closed door does not say whether the password was right
             return stay_out(self, form, closed)
         response: Any = super().post(request, *args, **kwargs)
-        if response.status_code < 400 or self.secret not in response.context_data["form"].errors:
+        # Not the errors: a form that was saved before shows none of them, and a guess must not pass for a success.
+        if response.status_code < 400 or self.secret in response.context_data["form"].cleaned_data:
             attempt.succeed()
         return response
 

@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import AuditEntry
+from core.once import new_token, spend
 from unions.models import User
+from unions.services.invitations import invite_to_reset
+from unions.services.invitations import new_token as slip_token
 from unions.services.lockout import FREE
 
 PASSWORD = "mat-khau-thu-nghiem"
@@ -58,3 +61,21 @@ def test_a_mistake_beside_the_right_password_is_no_guess(world):
     client = world.client("chair")
     answers = [client.post(reverse("contact"), TOLD | {"email": "khong"}).status_code for _try in range(FREE + 1)]
     assert answers == [422] * (FREE + 1)
+
+
+@pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
+def test_a_form_that_was_saved_before_gives_no_guesses_back(world, page, field):
+    client, saved = world.client("chair"), new_token()
+    spend(saved)
+    guesses = [{field: "sai", "once": ""}] * (FREE - 1) + [{field: "sai", "once": saved}, {field: "sai"}]
+    answers = [client.post(reverse(page), guess).status_code for guess in guesses]
+    assert answers == [422] * (FREE - 1) + [409, 429]
+
+
+def test_a_slip_is_worthless_once_its_owner_tells_another_address(world):
+    """Sent again it would go to the inbox that was left."""
+    officer, chair = world.people["officer"], world.people["chair"]
+    slip = invite_to_reset(actor=officer, user=chair)
+    token = slip_token(actor=officer, invitation=slip, way="mail")
+    assert world.client("chair").post(reverse("contact"), TOLD).status_code == 302
+    assert Client().get(reverse("join", args=[token])).status_code == 410

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.text import short_date
 from tests.factories import make_user
 from unions.models import Invitation, Role, User
+from unions.services import grant_role, open_account
 from unions.services.invitations import new_token
 
 TODAY = timezone.localdate()
@@ -118,3 +119,24 @@ def test_who_joins_before_the_day_is_told_when_the_role_begins(world, who):
     client.post(reverse("join", args=[token]), sent)
     assert short_date(SOON) in client.get(reverse("home")).content.decode()
     assert chairs(world)[1][1:] == (SOON, None)
+
+
+def test_what_is_taken_back_leaves_the_lead_of_the_cluster_that_holds_already(world):
+    """The page offers today as the last day, which is not the end of what the chair does until then."""
+    chair, officer = world.people["chair"], world.people["officer"]
+    hand_over(world, SOON, username="chair.tayho")
+    facts = {"kind": "cluster_lead", "since": TODAY - timedelta(days=30), "until": LATER}
+    lead = grant_role(actor=officer, user=chair, grassroots=world.school, **facts)
+    again = chair.roles.get(kind="grassroots_chair", valid_from=SOON)
+    assert end(world, again, TODAY - timedelta(days=60)).status_code == 302
+    lead.refresh_from_db()
+    assert (lead.valid_from, lead.valid_to) == (TODAY - timedelta(days=30), SOON - timedelta(days=1))
+
+
+def test_who_takes_the_only_role_of_an_account_back_is_led_to_the_unit(world):
+    """The account is no more the officer's to see."""
+    officer = world.people["officer"]
+    fresh = open_account(actor=officer, username="phan.tu", full_name="Phan Thị Tư", password=None)
+    facts = {"kind": "grassroots_board", "since": SOON, "grassroots": world.school}
+    role = grant_role(actor=officer, user=fresh, **facts)
+    assert end(world, role, TODAY)["Location"] == world.school.get_absolute_url()

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
 from unions.models import GrassrootsUnion, Invitation, Role, Union, User
 from unions.services.invitations import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
-from unions.services.letters import AT_ONCE
+from unions.services.letters import AT_ONCE, invite_chairs
 
 CHOSEN = {
     "full_name": "Phan Thị Tư",
@@ -376,3 +377,22 @@ def test_a_dissolved_union_or_unit_refuses_its_forms_at_once_and_no_button_leads
             statuses = client.get(address).status_code, client.post(address, sent).status_code
             assert (name, statuses, address in page) == (name, (409, 409), False)
     assert (Invitation.objects.count(), Role.objects.count()) == before
+
+
+def test_nobody_joins_with_the_own_phone_number_for_a_password(world):
+    _invitation, token = offered(world)
+    same = {"phone": "0912 345 678", "password1": "0912345678", "password2": "0912345678"}
+    answer = join(token, **same)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["password1"])
+
+
+def test_slips_lock_their_units_in_the_order_of_whoever_reorganises_them(world, monkeypatch):
+    """Otherwise two wait for each other on PostgreSQL; the rows that are asked for first tell as well as threads."""
+    asked = []
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: asked.append(rows) or rows)
+    units = [make_grassroots(world.union) for _unit in range(3)]
+    again = [units[1]]
+    invite(actor=world.people["officer"], kind="grassroots_chair", grassroots=units[1], since=date(2024, 9, 1))
+    asked.clear()
+    invite_chairs(actor=world.people["officer"], units=[units[2], units[0]], again=again)
+    assert [unit.pk for unit in asked[0]] == [unit.pk for unit in units]

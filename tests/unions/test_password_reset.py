@@ -1,17 +1,19 @@
 """A forgotten password: a mail or a slip, and not a word to whoever asks."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
+from tests.factories import make_user
 from unions.models import Invitation, User
-from unions.services import grant_role
+from unions.services import end_role, grant_role, passwords
 from unions.services.invitations import invite_to_reset, new_token
 from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
 from unions.services.passwords import change_password, set_new_password
@@ -211,3 +213,43 @@ def test_no_button_prints_a_slip_for_who_has_become_a_leader_since(world):
     grant_role(actor=None, user=chair, kind="federation_chair", since=timezone.localdate(), union=world.union)
     assert shown() == (200, False)
     assert world.client("officer").post(address).status_code == 403
+
+
+def test_the_slips_of_before_die_with_the_one_that_is_used(world):
+    """An expired one could be printed again."""
+    officer, chair = world.people["officer"], world.people["chair"]
+    old = invite_to_reset(actor=officer, user=chair)
+    Invitation.objects.filter(pk=old.pk).update(expires_at=timezone.now())
+    slip = invite_to_reset(actor=officer, user=chair)
+    with pytest.raises(ValidationError, match="đã rút"):
+        new_token(actor=officer, invitation=old, way="print")
+    Invitation.objects.filter(pk=old.pk).update(withdrawn_at=None)  # as it was left by an older portal
+    left = new_token(actor=officer, invitation=old, way="print")
+    used = reverse("join", args=[new_token(actor=officer, invitation=slip, way="print")])
+    assert Client().post(used, {"password1": NEW, "password2": NEW}).status_code == 302
+    assert Client().get(reverse("join", args=[left])).status_code == 410
+
+
+def test_a_slip_of_another_federation_stands_in_nobodys_way(world):
+    """Who has moved to another unit is offered a password by its officer; the slip of the former unit goes."""
+    chair, foreign = world.people["chair"], make_user("foreign.clerk", "officer", union=world.foreign_union)
+    former = invite_to_reset(actor=world.people["officer"], user=chair)
+    end_role(actor=world.people["officer"], role=chair.roles.get(), until=timezone.localdate() - timedelta(days=1))
+    today, unit = timezone.localdate(), world.foreign_school
+    grant_role(actor=foreign, user=chair, kind="grassroots_board", since=today, grassroots=unit)
+    assert invite_to_reset(actor=foreign, user=chair).grassroots == unit
+    former.refresh_from_db()
+    assert former.state == "withdrawn"
+
+
+@pytest.mark.parametrize("change", ["password", "contact"])
+def test_slips_are_locked_before_the_account_as_by_whoever_uses_one(world, monkeypatch, change):
+    """Otherwise the owner who changes a password and the one who uses a slip wait for each other."""
+    held = []
+    monkeypatch.setattr(passwords, "withdraw_all", lambda *_rows, **_facts: held.append("slips"))
+    monkeypatch.setattr(User, "save", lambda *_self, **_facts: held.append("account"))
+    if change == "password":
+        change_password(actor=world.people["chair"], password=NEW)
+    else:
+        passwords.change_contact(actor=world.people["chair"], phone="", email="")
+    assert held == ["slips", "account"]

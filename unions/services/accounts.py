@@ -61,19 +61,6 @@ def open_account(
 
 
 @transaction.atomic
-def change_contact(*, actor: Any, phone: str, email: str) -> User:
-    """Set how one's own account is reached; the caller has checked the password."""
-    user: User = User.objects.select_for_update().get(pk=actor.pk)
-    user.email = User.objects.normalize_email(email)
-    keys = account_keys(username=user.username, full_name=user.full_name, phone=phone, email=email)
-    user.phone, user.email_key = keys["phone"], keys["email_key"]
-    user.full_clean()
-    user.save(update_fields=["email", "email_key", "phone"])
-    record("account.contact", user, actor=user)
-    return user
-
-
-@transaction.atomic
 def grant_role(
     *,
     actor: Any,
@@ -176,6 +163,7 @@ def end_role(*, actor: Any, role: Role, until: date) -> Role:
 
 def set_last_day(actor: Any, role: Role, until: date) -> Role:
     """Set the last day of a locked role in the caller's transaction, who has asked whether it may be."""
+    until = max(until, role.valid_from - timedelta(days=1))  # what is taken back ends nothing of before its first day
     cut_role_short(actor, role, until)
     if role.kind == RoleKind.GRASSROOTS_CHAIR:
         _end_lead_of_cluster(actor, role, until)

@@ -79,8 +79,7 @@ def invite_to_reset(*, actor: User, user: User) -> Invitation:
     if role is None:
         raise ValidationError(_("This account holds no role today; there is nothing to sign in for."))
     facts = {"full_name": str(user), "email": user.email, "phone": user.phone, "account": user}
-    for earlier in Invitation.objects.filter(account=user).in_state(InvitationState.OPEN):
-        withdraw_invitation(actor=actor, invitation=earlier)
+    withdraw_all(Invitation.objects.filter(account=user), actor=actor, because={"password": "invitation.make"})
     return _entered(
         actor, kind=role.kind, union=role.union, grassroots=role.grassroots, since=timezone.localdate(), **facts
     )
@@ -217,6 +216,8 @@ def reset_by_invitation(*, token: str, password: str) -> User:
     user, by = invitation.account, invitation.created_by
     if user is None or not user.is_active or (by and not may_reset(by, user)):
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
+    others = Invitation.objects.filter(account=user).exclude(pk=invitation.pk)
+    withdraw_all(others, actor=user, because={"password": "account.reset"})
     user.set_password(password)
     user.save(update_fields=["password"])
     record("account.reset", user, actor=user)

@@ -128,7 +128,8 @@ def invite_chairs(
     Units named `again` have an open invitation, which the new one replaces.
     """
     kind, today = RoleKind.GRASSROOTS_CHAIR, timezone.localdate()
-    list(GrassrootsUnion.objects.filter(pk__in=[unit.pk for unit in again]).order_by("pk").select_for_update())
+    keys = [unit.pk for unit in (*units, *again)]  # locked in one order, as whoever reorganises them does
+    list(GrassrootsUnion.objects.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
     for earlier in invitations_to_chair(again):
         withdraw_invitation(actor=actor, invitation=earlier)
     return [invite(actor=actor, kind=kind, grassroots=unit, since=today) for unit in (*units, *again)]

@@ -14,11 +14,11 @@ from core.text import short_date
 from core.views import ObjectFormPage
 from unions.forms import AppointForm, EndRoleForm, OwnPasswordForm
 from unions.forms.access import ContactForm
-from unions.models import GrassrootsUnion, Role
+from unions.models import GrassrootsUnion, Role, User
 from unions.rules import DRAFTING, may_grant
 from unions.services import appoint, end_role
-from unions.services.accounts import change_contact, check_goes_on, check_unit_lives
-from unions.services.passwords import change_password
+from unions.services.accounts import check_goes_on, check_unit_lives
+from unions.services.passwords import change_contact, change_password
 from unions.services.sessions import end_sessions
 from unions.signing_in import note
 from unions.views.sign_in import OwnSecretPage
@@ -104,8 +104,11 @@ class EndRole(ObjectFormPage):
         return _("%(name)s – %(role)s. What was done in this role stays as it is.") % names
 
     def act(self, form: EndRoleForm) -> Model:
-        user: Model = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
-        return user
+        """An account whose only role was taken back is the officer's to see no more; its unit is."""
+        user = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
+        seen = User.objects.visible_to(self.request.user).filter(pk=user.pk).exists()
+        page: Model = user if seen else self.object.grassroots
+        return page
 
     def cancel_url(self) -> str:
         return str(self.object.user.get_absolute_url())

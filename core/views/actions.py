@@ -66,7 +66,7 @@ class FormPage(ABC, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         # What the first click saved is often no choice any more: say what happened, not what followed from it.
-        if self.status < 400 and (late := self.late()):
+        if self.status != CONFLICT and (late := self.late()):
             form.errors.clear()
             add_errors(form, late)
             self.status = status_of(late)

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import include, path
 
 from core.editing import amend
@@ -41,6 +42,8 @@ class Rename(ObjectFormPage):
 
     def act(self, form):
         person = Person.objects.get(pk=self.object.pk)
+        if form.cleaned_data["full_name"] == "?":
+            raise ValidationError({"full_name": "?"})
         if person.phone:
             raise TooLate
         amend(person, {"full_name": form.cleaned_data["full_name"]}, seen=form.cleaned_data["revision"])
@@ -92,7 +95,7 @@ def test_who_opens_it_too_late_is_told_and_led_back(world, person):
     assert (answer.context["reasons"], answer.context["back"]) == ([TOO_LATE], person.get_absolute_url())
 
 
-@pytest.mark.parametrize("change", [{}, {"full_name": "Ân" * 3, "revision": "x"}])
+@pytest.mark.parametrize("change", [{}, {"full_name": "Ân" * 3, "revision": "x"}, {"full_name": "?"}])
 def test_what_is_sent_too_late_is_not_lost_and_no_field_is_blamed(world, person, change):
     Person.objects.filter(pk=person.pk).update(phone="0900000000")
     typed = sent(**change)
@@ -111,8 +114,9 @@ def test_a_second_click_hears_that_all_is_saved_though_it_is_too_late_by_then(wo
 
 
 def test_a_mistake_in_time_is_told_at_its_field(world, person):
-    answer = world.client("officer").post(f"/rename/{person.pk}/", sent(revision="x"))
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["revision"])
+    for change, name in (({"revision": "x"}, "revision"), ({"full_name": "?"}, "full_name")):
+        answer = world.client("officer").post(f"/rename/{person.pk}/", sent(**change))
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [name])
 
 
 def test_a_base_that_leaves_open_who_may_cannot_be_made():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.models import AuditEntry
 from tests.factories import make_user
 from unions.models import Invitation, User
-from unions.services import end_role, grant_role, passwords
+from unions.services import end_role, grant_role, open_account, passwords
 from unions.services.invitations import invite_to_reset, new_token
 from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
 from unions.services.passwords import change_password, set_new_password
@@ -253,3 +253,20 @@ def test_slips_are_locked_before_the_account_as_by_whoever_uses_one(world, monke
     else:
         passwords.change_contact(actor=world.people["chair"], phone="", email="")
     assert held == ["slips", "account"]
+
+
+def test_whose_office_begins_tomorrow_is_a_leader_to_who_would_offer_a_password(world):
+    """The officer who used the slip today would be in the account of a leader tomorrow."""
+    officer, chair = world.people["officer"], world.people["chair"]
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    grant_role(actor=world.people["admin"], user=chair, kind="federation_chair", since=tomorrow, union=world.union)
+    with pytest.raises(PermissionDenied):
+        invite_to_reset(actor=officer, user=chair)
+    assert invite_to_reset(actor=world.people["admin"], user=chair).account == chair
+
+
+def test_who_joined_before_the_first_day_and_forgot_the_password_is_offered_one(world):
+    officer, since = world.people["officer"], timezone.localdate() + timedelta(days=9)
+    early = open_account(actor=officer, username="phan.tu", full_name="Phan Thị Tư", password=None)
+    grant_role(actor=officer, user=early, kind="grassroots_board", since=since, grassroots=world.school)
+    assert invite_to_reset(actor=officer, user=early).grassroots == world.school

@@ -41,10 +41,15 @@ def _open_to_chair(units: Any) -> Any:
 
 
 def role_to_reset_by(user: User) -> Role | None:
-    """Return the role under which a new password is offered: the first one held today."""
-    held = Role.objects.on(timezone.localdate()).filter(user=user)
-    first: Role | None = held.select_related("union", "grassroots").order_by("pk").first()
-    return first
+    """Return the role under which a new password is offered: the first one held today, else the first to come."""
+    held = sorted(_roles_of(user), key=lambda role: role.is_to_come)
+    return held[0] if held else None
+
+
+def _roles_of(user: User) -> list[Role]:
+    """Return what is held today or in days to come: a password of today opens the office of tomorrow too."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
+    return list(Role.objects.filter(still, user=user).select_related("union", "grassroots").order_by("pk"))
 
 
 def may_reset(actor: Any, user: User) -> bool:
@@ -53,7 +58,7 @@ def may_reset(actor: Any, user: User) -> bool:
         return False
     if is_administrator(actor):
         return True
-    held = list(Role.objects.on(timezone.localdate()).filter(user=user).select_related("grassroots"))
+    held = _roles_of(user)
     return bool(held) and all(
         may_grant(actor, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None) for role in held
     )

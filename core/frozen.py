@@ -7,16 +7,18 @@ again as they were where one fails (the command `migrate` of this app). What a m
 `manage.py check --database default` tells.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.apps import AppConfig
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 
+logger = logging.getLogger(__name__)
 MESSAGE = "frozen: a signed or closed record never changes"
 LAID_ON = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
@@ -116,8 +118,16 @@ def lay_on_again(using: str) -> None:
     with connection.cursor() as cursor:
         for freeze, statement in lifted.items():
             if freeze.table in tables:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
-                cursor.execute(statement)
+                _lay_as_it_was(cursor, freeze, statement)
+
+
+def _lay_as_it_was(cursor: CursorWrapper, freeze: Freeze, statement: str) -> None:
+    """Where an earlier migration renamed the table, the rest is laid on all the same and `missing` tells of this."""
+    cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
+    try:
+        cursor.execute(statement)
+    except DatabaseError as error:
+        logger.error("%s stays lifted: %s", freeze.name, error)
 
 
 def missing(using: str) -> list[str]:

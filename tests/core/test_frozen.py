@@ -13,7 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
-from core.frozen import MESSAGE, Freeze, _registered, missing, never_deleted, register
+from core.frozen import MESSAGE, Freeze, _lifted, _registered, lay_on_again, missing, never_deleted, register
 from core.models import NumberSequence
 
 TABLE = "core_numbersequence"
@@ -156,6 +156,17 @@ def test_what_is_not_frozen_is_told_by_the_check_of_the_database(db):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lifts nothing")
+def test_a_freeze_that_cannot_be_laid_on_again_keeps_none_of_the_others_off(db, caplog):
+    renamed, other = Freeze("trial_renamed", TABLE, "UPDATE", "OLD.last = 99"), never_deleted(TABLE)
+    words = {each: [*each.statements("sqlite")][-1] for each in (renamed, other)}
+    words[renamed] = words[renamed].replace(TABLE, "core_oldname")
+    _lifted["default"].update(words)
+    lay_on_again("default")
+    assert "trial_renamed stays lifted" in caplog.text
+    assert _refused(_sequence(1).delete)
+
+
 def test_a_migration_that_fails_leaves_nothing_unfrozen(tmp_path):
     """On SQLite, where all is lifted meanwhile. Its table is there already, so the migration cannot make it."""
     place = tmp_path / "portal.sqlite3"

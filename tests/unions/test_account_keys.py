@@ -154,3 +154,17 @@ def test_the_key_of_a_key_is_itself_and_the_migration_folded_alike(typed):
     key = sign_in_key(name)
     assert sign_in_key(key) == key == sign_in_key(typed) == MIGRATION.folded(name)
     assert len(key) <= 3 * len(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["uoc.ho@example.org", "uoc@", "0912345678", "+84 912 345 678", "０912345678", "091234567"]
+)
+def test_nobody_takes_an_address_or_a_number_for_a_name_under_which_its_owner_signs_in(world, uoc, name):
+    with pytest.raises(ValidationError) as refused:
+        open_account(actor=None, username=name, full_name="Hồ Thị Ước", password=PASSWORD)
+    assert list(refused.value.message_dict) == ["username"]
+
+
+@pytest.mark.parametrize("name", ["uoc.0912345678", "0912345678a", "uoc2026"])
+def test_a_name_with_figures_in_it_is_a_name(world, name):
+    assert open_account(actor=None, username=name, full_name="Hồ Thị Ước", password=PASSWORD).username == name

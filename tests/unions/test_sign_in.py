@@ -97,8 +97,9 @@ def test_a_closed_account_with_the_same_phone_is_in_nobodys_way(world, yen):
 
 
 def test_a_name_that_is_somebodys_phone_is_that_name_alone(world, yen):
-    """Nobody gets into the other account by it: the password is that of the name."""
-    taken = make_user("0912345678", "grassroots_board", grassroots=world.company)
+    """Nobody gets into the other account by it: the password is that of the name. No new name can be a phone."""
+    taken = make_user("nguoi.thu.hai", "grassroots_board", grassroots=world.company)
+    taken.username = taken.username_key = "0912345678"
     taken.set_password("mat-khau-cua-nguoi-thu-hai")
     taken.save()
     assert "_auth_user_id" not in sign_in("0912345678")[0].session

@@ -22,6 +22,7 @@ from unions.rules.who import (
     may_see_personal_data_of_some,
     plain_phone,
     sign_in_key,
+    sign_in_name_fault,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "may_see_personal_data_of_some",
     "plain_phone",
     "sign_in_key",
+    "sign_in_name_fault",
 ]

@@ -109,6 +109,14 @@ def plain_phone(typed: str) -> str:
     return digits if len(digits) == 10 and digits.startswith("0") else typed.strip()
 
 
+def sign_in_name_fault(name: str) -> Words | None:
+    """Return why this cannot be a sign-in name: under an address or a number its owner would no longer be found."""
+    is_number = plain_phone(name).isdecimal() and not any(char.isalpha() for char in name)
+    if "@" not in name and not is_number:
+        return None
+    return _("A sign-in name is no e-mail address and no phone number; each has its own field and signs in as well.")
+
+
 def sign_in_key(typed: str) -> str:
     """ƯỚC, Ước and ước, composed or not, are one sign-in name; YEN@EXAMPLE.ORG and yen@example.org one address.
 

@@ -16,7 +16,7 @@ from core.workflow import lock
 from unions.choices import RoleKind, UnitStatus
 from unions.models import GrassrootsUnion, Role, Union, User
 from unions.models.accounts import NAME_TAKEN
-from unions.rules import account_keys, may_grant
+from unions.rules import account_keys, may_grant, sign_in_name_fault
 from unions.selectors.accounts import name_is_taken
 from unions.services.permission import require
 
@@ -42,9 +42,12 @@ def open_account(
 ) -> User:
     """Open an account; without a password it cannot be signed in to until one is set.
 
-    Raises ValidationError at the sign-in name where another account has it, in whatever capitals.
+    Raises ValidationError at the sign-in name where another account has it, in whatever capitals, or where it is an
+    address or a phone number.
     """
     username = str(User.normalize_username(username))  # longer than typed, maybe: before its length is judged
+    if fault := sign_in_name_fault(username):
+        raise ValidationError({"username": fault})
     if name_is_taken(username):
         raise ValidationError({"username": NAME_TAKEN})
     keys = account_keys(username=username, full_name=full_name, phone=phone, email=email)

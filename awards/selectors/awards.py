@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from awards.choices import COUNTED_DECISION, DecisionState
-from awards.models import Award, Certificate, Decision, ReceivedAward
+from awards.models import Award, Certificate, Decision
 from unions.models import Person, Union
 
 
@@ -13,10 +13,6 @@ def awards_of_person(person: Person) -> QuerySet[Award]:
     """What a person holds by decisions in force, newest first."""
     held: QuerySet[Award] = Award.objects.in_force().filter(person=person)
     return held.select_related("title", "decision").order_by("-year", "-pk")
-
-
-def received_by_person(person: Person) -> QuerySet[ReceivedAward]:
-    return person.received_awards.select_related("title").order_by("-year", "-pk")
 
 
 def certificates_of(decision: Decision, awards: QuerySet[Award] | None = None) -> QuerySet[Certificate]:

@@ -155,18 +155,18 @@ def test_what_is_not_frozen_is_told_by_the_check_of_the_database(db):
     assert "1 triggers are missing (core_auditentry_no_update" in said
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lifts nothing")
 def test_a_freeze_that_cannot_be_laid_on_again_keeps_none_of_the_others_off(db, caplog):
+    is_lifted = connection.vendor == "sqlite"  # on PostgreSQL nothing is, so nothing is laid on again
     renamed, other = Freeze("trial_renamed", TABLE, "UPDATE", "OLD.last = 99"), never_deleted(TABLE)
     words = {each: [*each.statements("sqlite")][-1] for each in (renamed, other)}
     words[renamed] = words[renamed].replace(TABLE, "core_oldname")
-    _lifted["default"].update(words)
+    _lifted["default"].update(words if is_lifted else {})
     lay_on_again("default")
-    assert "trial_renamed stays lifted" in caplog.text
-    assert _refused(_sequence(1).delete)
+    assert ("trial_renamed stays lifted" in caplog.text) is is_lifted
+    assert (other.name in laid_on(), renamed.name in laid_on()) == (is_lifted, False)
 
 
+@pytest.mark.slow
 def test_a_migration_that_fails_leaves_nothing_unfrozen(tmp_path):
     """On SQLite, where all is lifted meanwhile. Its table is there already, so the migration cannot make it."""
     place = tmp_path / "portal.sqlite3"

@@ -191,6 +191,7 @@ def test_no_sheet_of_a_stranger_holds_a_word_of_ours(route, town, clients):
         assert [word for word in SECRETS if word in _exported(clients[role], route)] == []
 
 
+@pytest.mark.slow
 def test_the_words_that_must_not_leak_stand_on_our_own_pages(town, clients):
     """Otherwise the test above would prove nothing."""
     pages = [line.route for line in MATRIX if line.method == "GET" and not line.about]
@@ -202,6 +203,7 @@ def test_the_words_that_must_not_leak_stand_on_our_own_pages(town, clients):
     assert [word for word in SECRETS if word not in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["chair", "board"])
 def test_a_unit_sees_nothing_of_its_neighbour(role, town, clients):
     words = ("May Hồ Tây", "Tô Bạch Cúc", "Sắp kho theo màu vải")

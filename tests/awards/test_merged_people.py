@@ -44,6 +44,7 @@ def counted(world):
     }
 
 
+@pytest.mark.slow
 def test_a_chain_of_years_is_whole_after_the_merge_and_broken_after_its_undoing(office, law):
     world = office.world
     one, two = make_twice(world)

@@ -76,12 +76,14 @@ def test_a_renamed_union_and_a_renamed_person_do_not_change_an_old_paper(office,
     assert services.certificates_pdf(issued) == before
 
 
+@pytest.mark.slow
 def test_the_minutes_print_presence_votes_and_shares(office):
     said = text_of(minutes_pdf(office.closed(office.checked("Đỗ Thị Hường"), votes=4)))
     for words in ("Phạm Quốc Bảo", "Hoàng Thị Dung", "Đỗ Thị Hường", "80%", "Nhất trí."):
         assert words in said
 
 
+@pytest.mark.slow
 def test_up_to_ten_certificates_are_printed_at_once_and_more_by_a_job(
     office, law, django_capture_on_commit_callbacks
 ):

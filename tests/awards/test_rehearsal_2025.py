@@ -121,6 +121,7 @@ def counted(union, day):
     return figures(scope, names=["grassroots_unions"])["grassroots_unions"].value
 
 
+@pytest.mark.slow
 def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
     honour_everybody(office, district)
     before = told(district)

@@ -97,6 +97,7 @@ BY_THE_FEDERATION = [
 ]
 
 
+@pytest.mark.slow
 def test_a_person_is_told_year_by_year_and_every_line_leads_to_a_page_the_reader_may_open(world, full):
     assert told(world, "officer", full) == told(world, "chair", full) == BY_THE_FEDERATION
     for role in ("officer", "chair", "viewer"):

@@ -48,6 +48,7 @@ def at_2024(client: Any) -> Any:
     return client
 
 
+@pytest.mark.slow
 def test_a_pupils_name_is_read_by_the_federations_staff_and_the_schools_chair_alone(world, pupils_result):
     world.people["other_chair"] = make_user("chair.company", "grassroots_chair", grassroots=world.company)
     for role in world.people:

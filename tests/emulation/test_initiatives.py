@@ -571,6 +571,7 @@ def choose_year(client: Any) -> Any:
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [

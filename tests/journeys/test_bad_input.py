@@ -200,6 +200,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "change", "field", "sentence"),
     MISTAKES,

@@ -102,6 +102,7 @@ def test_the_database_refuses_to_change_or_delete_an_issued_report(issued, sql):
     assert _kept(issued) == before
 
 
+@pytest.mark.slow
 def test_the_services_refuse_an_issued_report_too(year, issued):
     leader, before = year.world.people["leader"], _kept(issued)
     with pytest.raises(ValidationError) as refused:
@@ -112,6 +113,7 @@ def test_the_services_refuse_an_issued_report_too(year, issued):
     assert (_kept(issued), NumberSequence.objects.get().last) == (before, 1)
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
     world = year.world
     second = draft_edition(actor=world.people["officer"], union=world.union, year=2024)
@@ -159,6 +161,7 @@ def leader(world):
     return client
 
 
+@pytest.mark.slow
 def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callbacks):
     begun = leader.post(f"/reports/unions/{year.world.union.pk}/editions/new/", {"strengths": "Sôi nổi"})
     edition = ReportEdition.objects.get()
@@ -199,6 +202,7 @@ def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["lessons"])
 
 
+@pytest.mark.slow
 def test_a_form_of_an_issued_report_is_too_late(issued, leader):
     pages = [f"{issued.get_absolute_url()}{page}/" for page in ("write", "issue")]
     assert [leader.get(page).status_code for page in pages] == [409, 409]

@@ -211,6 +211,7 @@ def test_a_unit_that_left_goes_on_reading_the_pact_it_signed(world, cluster):
     assert client.get(cluster.get_absolute_url()).context["years"] == [row]
 
 
+@pytest.mark.slow
 def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, cluster):
     """It keeps the year it signed. The company came to sign, and a newcomer to lead this year and the next."""
     newcomer = make_grassroots(world.union, "Trường THCS Người Mới")

@@ -126,6 +126,7 @@ def test_a_pair_answered_before_is_found_and_may_be_asked_again(world, officer):
     assert (page.context["object"].state, [move.name for move in page.context["moves"]]) == ("different", ["reopen"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [None, "", "x", "-1", "0", "1.5", "\0", "<script>", "٣x"])
 def test_a_choice_that_is_none_gets_a_sentence_and_changes_nothing(world, officer, hoa, typed):
     before = everything()

@@ -64,6 +64,7 @@ def test_who_keeps_the_unit_enters_a_person(world, role):
     assert AuditEntry.objects.get(act="person.enter").actor == world.people[role]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "status"),
     [("leader", 403), ("clerk", 403), ("viewer", 403), ("cluster_lead", 403), ("stranger_officer", 404),

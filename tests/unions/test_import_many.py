@@ -89,6 +89,7 @@ def test_twenty_thousand_people_come_once(world):
     assert list(before.all()) == told
 
 
+@pytest.mark.slow
 def test_five_hundred_mistakes_are_named_at_their_cells_and_no_other(world):
     for number in range(20):
         make_person(world.company, "Lê Thị Xa", member_number=f"NGOAI-{number}")

@@ -42,6 +42,7 @@ def snapshot():
     return [list(model.objects.order_by("pk").values()) for model in (Union, UnionLink, UnionProfile, AuditEntry)]
 
 
+@pytest.mark.slow
 def test_eighty_four_unions_come_in_at_once_and_a_second_time_change_nothing(world):
     actor = make_user("officer.hanoi", "officer", union=world.city)
     content = book(HEADINGS, *(ward(number) for number in range(1, 85)))

@@ -150,6 +150,7 @@ def test_a_new_slip_makes_the_old_one_worthless(world):
     assert join(new).status_code == 302
 
 
+@pytest.mark.slow
 def test_an_expired_invitation_is_renewed_by_printing_it_again(world):
     invitation, _token = offered(world)
     Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() - timedelta(days=1))

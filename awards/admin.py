@@ -2,20 +2,14 @@
 
 from django.contrib import admin
 
-from awards.choices import SEALED_DECISION, NominationState, SessionState
-from awards.models import (
-    AgendaItem,
-    Attendance,
-    Award,
-    Certificate,
-    CertificatePrint,
-    Council,
-    CouncilSeat,
-    Decision,
-    Nomination,
-    ReceivedAward,
-    Session,
-)
+from awards.council.models import Council, CouncilSeat
+from awards.decisions.choices import SEALED_DECISION
+from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.received.models import ReceivedAward
+from awards.sessions.choices import SessionState
+from awards.sessions.models import AgendaItem, Attendance, Session
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from emulation.admin import SUBJECT
 

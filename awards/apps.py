@@ -1,16 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core import app_config  # the module, so that Django finds one configuration here
 
-class AwardsConfig(AppConfig):
+
+class AwardsConfig(app_config.FeatureAppConfig):
     name = "awards"
     verbose_name = _("Awards")
-
-    def ready(self) -> None:
-        from awards import frame
-        from awards.freezes import FREEZES
-        from awards.services import printing  # noqa: F401 - registers the job that prints certificates
-        from core.frozen import register
-
-        register(self, *FREEZES)
-        frame.register()
+    features = ("council", "nominations", "sessions", "decisions", "certificates", "received")

@@ -43,9 +43,12 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "core",
     "unions",
+    "accounts",
+    "restructuring",
     "emulation",
     "awards",
     "reports",
+    "demo",
     "django.forms",
 ]
 
@@ -60,9 +63,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "unions.middleware.SignedInSessionMiddleware",
-    "unions.middleware.SecondFactorMiddleware",
-    "unions.middleware.SeeingMiddleware",
+    "accounts.middleware.SignedInSessionMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ImpersonationMiddleware",
     "core.middleware.SignInRequiredMiddleware",
 ]
 
@@ -105,7 +108,7 @@ TASKS = {
     }
 }
 
-AUTH_USER_MODEL = "unions.User"
+AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -124,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 PASSWORD_RESET_TIMEOUT = 3600
 OTP_TOTP_ISSUER = "Thi dua"
-OTP_TOTP_THROTTLE_FACTOR = 0  # unions.services.lockout counts, so that nobody can shut the owner out for good
+OTP_TOTP_THROTTLE_FACTOR = 0  # accounts.lockout counts, so that nobody can shut the owner out for good
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

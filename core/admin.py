@@ -15,13 +15,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
+from core.audit_labels import register_labels
 from core.models import AuditEntry, Job, NumberSequence
-from core.sentences import tell
 
-tell(
-    admin__add=_("entered this in the administration"),
-    admin__change=_("changed this in the administration"),
-    admin__delete=_("deleted this in the administration"),
+register_labels(
+    {
+        "admin.add": _("entered this in the administration"),
+        "admin.change": _("changed this in the administration"),
+        "admin.delete": _("deleted this in the administration"),
+    }
 )
 
 
@@ -29,6 +31,11 @@ def is_fact_of_a_deed(field: models.Field[Any, Any]) -> bool:
     """A state, who moved it and at what minute: written by the workflow alone."""
     by_somebody = field.name.endswith("_by") and field.related_model is get_user_model()
     return field.name in {"state", "revision"} or by_somebody or isinstance(field, models.DateTimeField)
+
+
+def set_all(obj: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(obj, name, value)
 
 
 class WholeForm(forms.ModelForm):

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from core.models import AuditEntry, TrailHead
+from core.models import AuditEntry, AuditHead
 
 START = "0" * 64
 
@@ -52,7 +52,7 @@ def _entry(act: str, obj: models.Model, actor: Any, **told: Any) -> AuditEntry:
 
 @transaction.atomic
 def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
-    head, _created = TrailHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
+    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
     for entry in entries:
         entry.previous_hash = head.hash
         entry.hash = head.hash = fingerprint(entry)

@@ -3,8 +3,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from core.navigation import NavItem, items_for
-from core.period import working_year, year_choices
+from core.navigation import NavItem, places_for
+from core.working_year import working_year, year_choices
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav_items": [], "nav_active": None, **language}
-    places = items_for(user)
+    places = places_for(user)
     return {
         "nav_items": places,
         "nav_active": active_place(request, places),
@@ -27,19 +27,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def phone_places(places: list[NavItem]) -> list[NavItem]:
     """Four fit a thumb: all of them, or three and the word “More”."""
-    return places if len(places) <= 4 else [item for item in places if item.phone][:3]
+    return places if len(places) <= 4 else [item for item in places if item.on_phone][:3]
 
 
 def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:
-    """By the view's `nav_key`, else the route's namespace or the route itself; a 404 is nowhere.
-
-    Where none fits, it is the only place that leads into the same app: a chair's unit for all pages about units.
-    """
+    """Return the place of the view's `nav_key`, else of the address or its namespace; a 404 has none."""
     match = request.resolver_match
     if match is None:
         return None
     view = getattr(match.func, "view_class", match.func)
-    here = {getattr(view, "nav_key", None) or match.namespace, match.view_name}
-    exact = [item for item in places if item.key in here or item.url_name in here]
-    near = [item for item in places if match.namespace and item.url_name.startswith(f"{match.namespace}:")]
-    return exact[0] if exact else near[0] if len(near) == 1 else None
+    current = {getattr(view, "nav_key", None) or match.namespace, match.view_name}
+    return next((item for item in places if current & {item.key, item.url_name, *item.covers}), None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 M = TypeVar("M", bound=models.Model)
 
 
-class StalePage(ValidationError):
+class EditConflict(ValidationError):
     """Somebody else saved the same thing after this page was opened."""
 
     def __init__(self) -> None:
@@ -19,13 +19,13 @@ class StalePage(ValidationError):
         )
 
 
-def amend(obj: M, values: dict[str, Any], *, seen: int | None = None) -> dict[str, list[str]]:
+def update_fields(obj: M, values: dict[str, Any], *, seen: int | None = None) -> dict[str, list[str]]:
     """Set `values` on a locked `obj`, check and save it; return what changed as {field: [old, new]}.
 
     `seen` is the revision the person's page showed; another one raises StalePage.
     """
     if seen is not None and seen != obj.revision:  # type: ignore[attr-defined]
-        raise StalePage
+        raise EditConflict
     changed = {
         name: [str(getattr(obj, name)), str(value)] for name, value in values.items() if getattr(obj, name) != value
     }

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BigAutoField
+from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
-from core.text import tidy
+from core.text import format_number, parse_whole_number, tidy
 
 LARGEST_KEY = BigAutoField.MAX_BIGINT
 """SQLite fails on a number beyond it instead of finding nothing."""
@@ -77,3 +78,27 @@ class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("A form does not save; pass cleaned_data to a service.")
+
+
+MOST = 10**15
+
+
+class DongField(forms.IntegerField):
+    """1520000 or 1.520.000; what could be read in two ways is asked again."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=MOST, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "numeric")
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_whole_number(str(value))
+        except ValueError as wrong:
+            raise ValidationError(_("Write whole đồng, for example 1.520.000.")) from wrong
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, int) else value

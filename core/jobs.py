@@ -24,7 +24,7 @@ SILENCE = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
 _kinds: dict[str, Work] = {}
-_errands: dict[str, Callable[..., None]] = {}
+_background_tasks: dict[str, Callable[..., None]] = {}
 
 
 def job(kind: str) -> Callable[[Work], Work]:
@@ -66,7 +66,7 @@ def start(kind: str, *, name: str, actor: Any, back: str = "", **arguments: Any)
     What a dead worker left behind is marked first, so that whoever starts anew sees the old one end.
     """
     _kinds[kind]
-    reap()
+    fail_abandoned()
     entry = Job.objects.create(kind=kind, name=name, arguments=arguments, back=back, created_by=actor)
     transaction.on_commit(lambda: run_job.enqueue(entry.pk))
     return entry
@@ -90,26 +90,26 @@ def run_job(pk: int) -> None:
         _finish(pk, JobState.DONE, result=result)
 
 
-def errand(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def background_task(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register the function that does errands of `kind`: small work of which nobody watches a progress."""
 
     def register(work: Callable[..., None]) -> Callable[..., None]:
-        _errands[kind] = work
+        _background_tasks[kind] = work
         return work
 
     return register
 
 
-def send_off(kind: str, **arguments: Any) -> None:
+def enqueue(kind: str, **arguments: Any) -> None:
     """Hand an errand to a worker once the transaction has committed; its arguments lie in the queue as they are."""
-    _errands[kind]
-    transaction.on_commit(lambda: run_errand.enqueue(kind, arguments))
+    _background_tasks[kind]
+    transaction.on_commit(lambda: run_background_task.enqueue(kind, arguments))
 
 
 @task()
-def run_errand(kind: str, arguments: dict[str, Any]) -> None:
+def run_background_task(kind: str, arguments: dict[str, Any]) -> None:
     """Do one errand; a worker that dies leaves it undone."""
-    _errands[kind](**arguments)
+    _background_tasks[kind](**arguments)
 
 
 def _finish(pk: int, state: str, *, message: str = "", result: tuple[str, bytes] | None = None) -> None:
@@ -125,13 +125,13 @@ def _abandoned() -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
 
 
-def reap() -> int:
+def fail_abandoned() -> int:
     """Mark jobs whose worker died as failed; return how many."""
     message = _("The job was interrupted. Please start it again.")
     return _abandoned().update(state=JobState.FAILED, message=message, finished_at=timezone.now())
 
 
-def jobs_stand_still() -> bool:
+def jobs_are_stuck() -> bool:
     """Say whether a job has waited too long for a worker, or lost the one it had."""
     waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=timezone.now() - SILENCE)
     return waiting.exists() or _abandoned().exists()

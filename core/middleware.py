@@ -1,21 +1,13 @@
-"""Every page asks for sign-in unless it says that it is public."""
-
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
-
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def public(view: View) -> View:
-    """Mark a view that anonymous visitors may call."""
-    view.is_public = True  # type: ignore[attr-defined]
-    return view
 
 
 def asks_for_nobody(request: HttpRequest) -> bool:
@@ -24,8 +16,8 @@ def asks_for_nobody(request: HttpRequest) -> bool:
 
 
 def is_open(view: Any) -> bool:
-    """Say whether a view carries our mark or Django's own; asked before the user, who costs a query."""
-    return getattr(view, "is_public", False) or getattr(view, "login_required", True) is False
+    """Say whether anybody may call a view (Django's `login_not_required`), without asking for the user."""
+    return getattr(view, "login_required", True) is False
 
 
 class ChosenLanguageMiddleware:
@@ -43,16 +35,13 @@ class ChosenLanguageMiddleware:
             return response
 
 
-class SignInRequiredMiddleware:
-    """Closed by default: an address without a mark asks for sign-in."""
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Django's, except that an open page does not read the user and the admin has no sign-in page of its own."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        return None if is_open(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if is_open(view) or request.path.startswith(settings.STATIC_URL) or request.user.is_authenticated:
-            return None
-        return redirect_to_login(request.get_full_path())
+    def get_login_url(self, view_func: Any) -> str:
+        return resolve_url(settings.LOGIN_URL)

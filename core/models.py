@@ -9,12 +9,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import sentences
+from core import audit_labels as sentences
 from core.choices import JobState
 from core.scoping import ScopedQuerySet
 
 
-class TrailHead(models.Model):
+class AuditHead(models.Model):
     """The end of the trail: one row, locked while an entry is added, so that the chain has one order."""
 
     hash = models.CharField(max_length=64)
@@ -52,7 +52,7 @@ class AuditEntry(models.Model):
     @property
     def sentence(self) -> str:
         """The deed in words a person reads."""
-        return sentences.sentence_for(self.act)
+        return sentences.label_for(self.act)
 
 
 class JobQuerySet(ScopedQuerySet):
@@ -110,7 +110,7 @@ class NumberSequence(models.Model):
         return f"{self.series}: {self.last}"
 
 
-class SpentToken(models.Model):
+class UsedFormToken(models.Model):
     """The token of a form that has been saved."""
 
     token = models.UUIDField(unique=True)

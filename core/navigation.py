@@ -1,6 +1,6 @@
-"""The places of the frame: each app registers its own in `AppConfig.ready()`, so core need not know them.
+"""Places of the main navigation and tabs of a group of lists; features register their own.
 
-A place is shown by the predicate it brings; it grants nothing, every page checks for itself.
+A place is shown by the predicate it brings. It grants nothing: every page checks for itself.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.registry import Registry
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -17,27 +19,29 @@ class NavItem:
     label: str | Promise
     url_name: str
     position: int
-    shown: Callable[[Any], bool]
-    phone: bool = False
-
-
-_items: dict[str, NavItem] = {}
-
-
-def register(item: NavItem) -> None:
-    """Registering a key again replaces the place: an app may move one without a second entry."""
-    _items[item.key] = item
-
-
-def items_for(user: Any) -> list[NavItem]:
-    return sorted(
-        (item for item in _items.values() if item.shown(user)),
-        key=lambda item: item.position,
-    )
+    is_shown: Callable[[Any], bool]
+    on_phone: bool = False
+    covers: tuple[str, ...] = ()
+    """Namespaces and `nav_key`s of pages that belong to this place, besides its own key."""
 
 
 def signed_in(user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False))
 
 
-register(NavItem("home", _("What to do"), "home", 0, signed_in, phone=True))
+NAVIGATION: Registry[NavItem] = Registry()
+TABS: Registry[NavItem] = Registry()
+"""By the name of the group of lists ("organisation")."""
+NAVIGATION.register(NavItem("home", _("What to do"), "home", 0, signed_in, on_phone=True))
+
+
+def places_for(user: Any) -> list[NavItem]:
+    return _shown_to(user, NAVIGATION.items())
+
+
+def tabs_for(user: Any, group: str) -> list[NavItem]:
+    return _shown_to(user, TABS.items(group))
+
+
+def _shown_to(user: Any, items: list[NavItem]) -> list[NavItem]:
+    return sorted((item for item in items if item.is_shown(user)), key=lambda item: item.position)

@@ -1,19 +1,25 @@
-"""What the apps above know about a thing whose page an app below draws: a unit's or a person's year.
+"""What features above add to a page of a feature below: panels, facts, links and columns of a year.
 
-An app registers its provider in `AppConfig.ready()`; the page asks, and never learns who answered.
+Each provider shows only what the reader may see.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Model, QuerySet
 from django.utils.functional import Promise
+
+from core.registry import Registry
+
+Words = str | Promise
+MIDDLE = 50
+"""Panels before this position stand above the page's own sections, the others below."""
 
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One line: what it is, the fact beside it, and where it leads."""
+    """One line: a label, the fact beside it, and where it leads."""
 
     label: str
     value: str | int = ""
@@ -22,39 +28,32 @@ class PanelRow:
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of the page. Without rows it says `empty`; `url` leads to all of them."""
+    """A section of a page. Without rows it shows `empty`; `url` leads to all rows.
 
-    title: str | Promise
+    A panel with a shape of its own names a `template`, which is drawn with `context`.
+    """
+
+    title: Words = ""
     rows: Sequence[PanelRow] = field(default_factory=tuple)
     url: str = ""
-    url_label: str | Promise = ""
-    empty: str | Promise = ""
-    position: int = 50
+    url_label: Words = ""
+    empty: Words = ""
+    position: int = MIDDLE - 1
+    template: str = "components/panel.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
-PanelProvider = Callable[[Any, Any, int], Panel | None]
-
-_providers: dict[str, list[PanelProvider]] = {}
-
-
-def register_panel(model_label: str, provider: PanelProvider) -> None:
-    """Ask `provider(user, obj, year)` for every page of a `model_label` ("unions.Person"); None shows nothing."""
-    providers = _providers.setdefault(model_label, [])
-    if provider not in providers:
-        providers.append(provider)
-
-
-def panels_for(user: Any, obj: Model, year: int) -> list[Panel]:
-    """Return the panels of `obj` in the order of their positions; each provider keeps to what `user` may see."""
-    asked = (provider(user, obj, year) for provider in _providers.get(obj._meta.label, ()))
-    return sorted((panel for panel in asked if panel), key=lambda panel: panel.position)
+@dataclass(frozen=True)
+class Link:
+    label: Words
+    url: str
 
 
 @dataclass(frozen=True)
 class YearColumn:
-    """One thing counted or told for each year: how many registrations, which grade."""
+    """One thing for each year: how many registrations, which grade."""
 
-    heading: str | Promise
+    heading: Words
     cells: Mapping[int, str | int]
     position: int = 50
     is_number: bool = True
@@ -66,21 +65,47 @@ class YearRow:
     cells: list[tuple[YearColumn, str | int]]
 
 
-ColumnProvider = Callable[[Any, Any], Iterable[YearColumn]]
+PANELS: Registry[Callable[[Any, Any, int], Panel | None]] = Registry()
+"""(user, object, year) → a panel of the page of the object, by model label."""
+FACTS: Registry[Callable[[Any, Any, int], Iterable[tuple[Words, Any]]]] = Registry()
+"""(user, object, year) → (label, value) pairs among the facts of the object, by model label."""
+LINKS: Registry[Callable[[Any, Any], Iterable[Link]]] = Registry()
+"""(user, object) → links of the page, by model label; of a list (object None), by the name of its address."""
+YEAR_COLUMNS: Registry[Callable[[Any, Any], Iterable[YearColumn]]] = Registry()
+"""(user, object) → columns of the table of years, by model label."""
 
-_columns: dict[str, list[ColumnProvider]] = {}
+
+def panels_for(user: Any, obj: Model, year: int) -> list[Panel]:
+    """Return the panels of `obj` in the order of their positions."""
+    panels = (provider(user, obj, year) for provider in PANELS.items(obj._meta.label))
+    return sorted((panel for panel in panels if panel), key=lambda panel: panel.position)
 
 
-def register_year_columns(model_label: str, provider: ColumnProvider) -> None:
-    """Ask `provider(user, obj)` what it counts in each year of a `model_label`."""
-    providers = _columns.setdefault(model_label, [])
-    if provider not in providers:
-        providers.append(provider)
+def panels_around(user: Any, obj: Model, year: int) -> dict[str, list[Panel]]:
+    """Return {"panels", "panels_below"} for a page with sections of its own between them."""
+    panels = panels_for(user, obj, year)
+    return {
+        "panels": [panel for panel in panels if panel.position < MIDDLE],
+        "panels_below": [panel for panel in panels if panel.position >= MIDDLE],
+    }
+
+
+def facts_for(user: Any, obj: Model, year: int) -> list[tuple[Words, Any]]:
+    return [fact for provider in FACTS.items(obj._meta.label) for fact in provider(user, obj, year)]
+
+
+def links_for(user: Any, to: str, obj: Any = None) -> list[Link]:
+    return [link for provider in LINKS.items(to) for link in provider(user, obj)]
 
 
 def year_rows(user: Any, obj: Model) -> list[YearRow]:
-    """Return a row for each year anything is told of, newest first; all rows have the same columns, none is empty."""
-    told = [column for provider in _columns.get(obj._meta.label, ()) for column in provider(user, obj)]
-    columns = sorted((column for column in told if column.cells), key=lambda column: column.position)
+    """Return a row for each year with a value, newest first; all rows have the same columns, none is empty."""
+    columns = [column for provider in YEAR_COLUMNS.items(obj._meta.label) for column in provider(user, obj)]
+    columns = sorted((column for column in columns if column.cells), key=lambda column: column.position)
     years = sorted({year for column in columns for year in column.cells}, reverse=True)
     return [YearRow(year, [(column, column.cells.get(year, "")) for column in columns]) for year in years]
+
+
+def count_by_year(rows: QuerySet[Any], year: str = "year") -> dict[int, int]:
+    """Return how many rows each year has; `year` is the path to the field."""
+    return dict(rows.order_by().values_list(year).annotate(Count("pk", distinct=True)))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
@@ -29,3 +30,28 @@ class JobTable(ListTable):
     name = tables.Column(verbose_name=_("Job"))
     created_at = tables.DateTimeColumn(verbose_name=_("Started at"))
     finished_at = tables.DateTimeColumn(verbose_name=_("Finished at"))
+
+
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+NONE = "–"
+
+
+def badge(label: str, tone: str) -> str:
+    return render_to_string("components/state_badge.html", {"label": label, "tone": tone})
+
+
+def state_badge(record: Any) -> str:
+    tone = record.STATE_TONES.get(record.state, "neutral")
+    return render_to_string("components/state_badge.html", {"label": record.get_state_display(), "tone": tone})
+
+
+class StateTable(ListTable):
+    """A list whose rows have a state, shown as a badge and exported as its word."""
+
+    state = tables.Column(verbose_name=_("State"))
+
+    def render_state(self, record: Any) -> str:
+        return state_badge(record)
+
+    def value_state(self, record: Any) -> str:
+        return str(record.get_state_display())

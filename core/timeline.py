@@ -1,7 +1,4 @@
-"""What happened to a unit or a person, year by year: each app tells what it knows, the page below draws it.
-
-An app registers its provider in `AppConfig.ready()`; a provider keeps to what the reader may see.
-"""
+"""What happened to a unit or a person, year by year: each feature provides events, the page draws them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+
+from core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,11 @@ class Event:
     url: str = ""
     day: date | None = None
     position: int = 0
-    """Orders the kinds of a year where they stand together; on one timeline all have the same."""
+    """Orders the kinds of one year; on a timeline that mixes them all have the same."""
     is_honour: bool = False
+    is_bare_fact: bool = False
+    """Left out where an event of the same day `explains` what happened."""
+    explains: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,18 @@ class Year:
     events: list[Event]
 
 
-EventProvider = Callable[[Any, Any], Iterable[Event]]
-
-_providers: dict[str, list[EventProvider]] = {}
-
-
-def register_events(model_label: str, provider: EventProvider) -> None:
-    """Ask `provider(user, obj)` for every page of a `model_label` ("unions.Person")."""
-    providers = _providers.setdefault(model_label, [])
-    if provider not in providers:
-        providers.append(provider)
+EVENTS: Registry[Callable[[Any, Any], Iterable[Event]]] = Registry()
+"""(user, object) → events the user may see, by model label ("unions.Person")."""
 
 
 def years_of(user: Any, obj: Model) -> list[Year]:
     """Return the years of `obj`, newest first; in each the kinds in their order, without a day first, then by day."""
-    told = [event for provider in _providers.get(obj._meta.label, ()) for event in provider(user, obj)]
-    ordered = sorted(told, key=_place)
-    return [Year(year, list(events)) for year, events in groupby(ordered, key=lambda event: event.year)]
+    events = [event for provider in EVENTS.items(obj._meta.label) for event in provider(user, obj)]
+    explained = {event.day for event in events if event.explains}
+    kept = [event for event in events if not (event.is_bare_fact and event.day in explained)]
+    return [
+        Year(year, list(of_year)) for year, of_year in groupby(sorted(kept, key=_place), key=lambda event: event.year)
+    ]
 
 
 def _place(event: Event) -> tuple[int, int, bool, int]:

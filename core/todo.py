@@ -1,14 +1,20 @@
-"""What asks for an action, and where the year stands: apps provide both, the home page shows them."""
+"""Things to do and the steps of the year: features provide both, the home page shows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from django.utils import timezone
+
+from core.registry import Registry
+
+WARNING_DAYS = 7
+
 
 @dataclass(frozen=True)
 class Todo:
-    """One whole sentence with its number, leading to exactly the rows it counts."""
+    """One whole sentence with its number; it leads to exactly the rows it counts."""
 
     text: str
     url: str
@@ -16,7 +22,7 @@ class Todo:
     urgent: bool = False
     due: date | None = None
     can_wait: bool = False
-    """Tidying up: after all that somebody is waiting for."""
+    """Nobody waits for it; it comes last."""
 
 
 @dataclass
@@ -26,32 +32,39 @@ class YearStep:
     url: str | None = None
 
 
-TodoProvider = Callable[[Any, int], list[Todo]]
-StepProvider = Callable[[Any, int], list[YearStep]]
-
-_todo_providers: list[TodoProvider] = []
-_step_providers: list[StepProvider] = []
-
-
-def register(provider: TodoProvider) -> None:
-    if provider not in _todo_providers:
-        _todo_providers.append(provider)
+TODOS: Registry[Callable[[Any, int], list[Todo]]] = Registry()
+"""(user, year) → things to do."""
+YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
+"""(user, year) → steps of the year, in the order of the year."""
 
 
-def register_steps(provider: StepProvider) -> None:
-    if provider not in _step_providers:
-        _step_providers.append(provider)
+def is_close(day: date | None) -> bool:
+    """Say whether `day` is less than a week away, or past."""
+    return day is not None and (day - timezone.localdate()).days <= WARNING_DAYS
 
 
 def todos_for(user: Any, year: int) -> list[Todo]:
-    """Urgent first, then by date; then what has no date, and last what can wait."""
-    todos = [todo for provider in _todo_providers for todo in provider(user, year)]
+    """Return urgent ones first, then by date, then those without a date, and last those that can wait."""
+    todos = [todo for provider in TODOS.items() for todo in provider(user, year)]
     return sorted(todos, key=lambda todo: (not todo.urgent, todo.can_wait, todo.due or date.max))
 
 
 def year_steps_for(user: Any, year: int) -> list[YearStep]:
-    """In the order of the year; where several apps are at work at once, the first of them is where we are."""
-    steps = [step for provider in _step_providers for step in provider(user, year)]
+    """Return all steps; where several features have a step under way, only the first stays "now"."""
+    steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
     for step in [step for step in steps if step.state == "now"][1:]:
         step.state = "next"
     return steps
+
+
+def steps_of_a_chain(lines: list[tuple[str, bool, str]], *, started: bool = True) -> list[YearStep]:
+    """Return (label, is done, url) lines as steps: the first that is not done is "now", once the chain `started`."""
+    current = next((index for index, (_label, done, _url) in enumerate(lines) if not done), len(lines))
+    return [
+        YearStep(label, _state_of_step(index, current) if started else "next", url)
+        for index, (label, _done, url) in enumerate(lines)
+    ]
+
+
+def _state_of_step(index: int, current: int) -> Literal["done", "now", "next"]:
+    return "done" if index < current else "now" if index == current else "next"

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from core import views
+from core.views import Home, JobList, JobPage, health, job_file, set_year, style
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("health/", views.health, name="health"),
-    path("style/", views.style, name="style"),
-    path("year/", views.set_year, name="set-year"),
-    path("jobs/", views.JobList.as_view(), name="jobs"),
-    path("jobs/<int:pk>/", views.JobPage.as_view(), name="job"),
-    path("jobs/<int:pk>/file/", views.job_file, name="job-file"),
+    path("", Home.as_view(), name="home"),
+    path("health/", health, name="health"),
+    path("style/", style, name="style"),
+    path("year/", set_year, name="set-year"),
+    path("jobs/", JobList.as_view(), name="jobs"),
+    path("jobs/<int:pk>/", JobPage.as_view(), name="job"),
+    path("jobs/<int:pk>/file/", job_file, name="job-file"),
 ]

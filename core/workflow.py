@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
-from core.editing import StalePage
+from core.editing import EditConflict
 
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
@@ -116,5 +116,5 @@ def lock(obj: M) -> M:
     """Return `obj` read anew and locked until the transaction ends; raise StalePage where it is gone."""
     found = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     if found is None:
-        raise StalePage
+        raise EditConflict
     return found

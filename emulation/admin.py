@@ -4,24 +4,15 @@ from django.contrib import admin
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.text import search_key
-from emulation.choices import RegistrationState
-from emulation.models import (
-    BaseSalary,
-    Campaign,
-    Classification,
-    Contest,
-    ContestEntry,
-    ExternalResult,
-    Initiative,
-    InitiativeAuthor,
-    LegalDocument,
-    LegalRegime,
-    Registration,
-    Rollout,
-    Title,
-    TitleTerms,
-    Work,
-)
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.classification.models import Classification
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
 
 SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", "title"]
 
@@ -157,3 +148,24 @@ class ClassificationAdmin(ReadOnlyAdmin):
     list_filter = ["grade", "year"]
     list_select_related = ["grassroots"]
     search_fields = ["grassroots__name", "grassroots__code"]
+
+
+@admin.register(ClusterYear)
+class ClusterYearAdmin(AuditedAdmin):
+    """A signed pact is opened nowhere; its page strikes a signature entered by mistake."""
+
+    list_display = ["cluster", "year", "lead", "pact_signed_on"]
+    list_filter = ["year"]
+    list_select_related = ["cluster", "lead"]
+    search_fields = ["cluster__name"]
+    autocomplete_fields = ["cluster", "lead"]
+
+    def sealed(self, obj: ClusterYear) -> bool:
+        return obj.pact_signed_on is not None
+
+
+@admin.register(PactSignature)
+class PactSignatureAdmin(ReadOnlyAdmin):
+    list_display = ["unit_name", "cluster_year", "signed_on", "signatory"]
+    list_select_related = ["cluster_year__cluster"]
+    search_fields = ["unit_name", "cluster_year__cluster__name"]

@@ -1,13 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core import app_config  # the module, so that Django finds one configuration here
 
-class EmulationConfig(AppConfig):
+
+class EmulationConfig(app_config.FeatureAppConfig):
     name = "emulation"
     verbose_name = _("Emulation")
-
-    def ready(self) -> None:
-        from emulation import frame, frame_initiatives
-
-        frame.register()
-        frame_initiatives.register()
+    features = ("clusters", "campaigns", "registrations", "initiatives", "works", "contests", "classification")

@@ -3,8 +3,9 @@
 from django.contrib import admin
 
 from core.admin import AuditedAdmin
-from reports.choices import EditionState
-from reports.models import FigureRemark, ReportEdition
+from reports.editions.choices import EditionState
+from reports.editions.models import ReportEdition
+from reports.indicators.models import FigureRemark
 
 
 @admin.register(FigureRemark)

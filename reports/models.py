@@ -1,90 +1,9 @@
-"""Editions of the year-end report, and what is typed beside a counted figure."""
+"""Django finds the models of the features here."""
 
-from typing import Self
+from reports.editions.models import ReportEdition
+from reports.indicators.models import FigureRemark
 
-from django.conf import settings
-from django.db import models
-from django.db.models import Q
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-
-from core.models import Revised
-from emulation.models.scopes import OfUnionQuerySet
-from reports.choices import EditionState, Qualifier
-from unions.models import Union
-
-
-class FigureRemark(models.Model):
-    """What is said of a figure: a qualifier, a value on paper, that it is demo data. Never the count itself."""
-
-    union = models.ForeignKey(Union, models.CASCADE, related_name="figure_remarks")
-    year = models.PositiveSmallIntegerField(_("year"))
-    indicator = models.CharField(_("indicator"), max_length=80)
-    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
-    typed_value = models.DecimalField(_("value on paper"), max_digits=14, decimal_places=2, null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    is_demo = models.BooleanField(_("demo data"), default=False)
-
-    objects = OfUnionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("remark on a figure")
-        verbose_name_plural = _("remarks on figures")
-        ordering = ["union", "year", "indicator"]
-        constraints = [models.UniqueConstraint(fields=["union", "year", "indicator"], name="reports_remark_once")]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.year}"
-
-
-class ReportEditionQuerySet(OfUnionQuerySet):
-    def for_table(self) -> Self:
-        return self.select_related("union", "issued_by")
-
-
-class ReportEdition(Revised):
-    """A year-end report: a draft recounts its figures, an issued one is frozen with its PDF."""
-
-    union = models.ForeignKey(Union, models.PROTECT, related_name="report_editions")
-    year = models.PositiveSmallIntegerField(_("year"))
-    edition = models.PositiveSmallIntegerField(_("edition"))
-    as_of = models.DateField(_("as of"))
-    dated_on = models.DateField(_("date of the report"), null=True, blank=True)
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
-    symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
-    sections = models.JSONField(_("narrative"), default=dict, blank=True)
-    """Typed text by section: strengths, weaknesses, causes, lessons, tasks, proposals."""
-    signatory_name = models.CharField(_("name of the signatory"), max_length=100, blank=True)
-    payload = models.JSONField(default=dict, blank=True)
-    """All the paper says, frozen at the issue."""
-    pdf = models.FileField(upload_to="reports/%Y", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.DRAFT)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    issued_at = models.DateTimeField(null=True, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ReportEditionQuerySet.as_manager()
-
-    STATE_TONES = {"issued": "good"}
-
-    class Meta:
-        verbose_name = _("report edition")
-        verbose_name_plural = _("report editions")
-        ordering = ["-year", "-edition"]
-        constraints = [
-            models.UniqueConstraint(fields=["union", "year", "edition"], name="reports_edition_once"),
-            models.CheckConstraint(
-                name="reports_issued_iff_frozen",
-                condition=Q(state="draft", issued_at__isnull=True, sha256="")
-                | (Q(state="issued", issued_at__isnull=False, dated_on__isnull=False) & ~Q(sha256="") & ~Q(pdf="")),
-                violation_error_message=_("An issued report carries its date, its file and the file's fingerprint."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.union} {self.year} ({self.edition})"
-
-    def get_absolute_url(self) -> str:
-        return reverse("reports:edition", args=[self.pk])
+__all__ = [
+    "FigureRemark",
+    "ReportEdition",
+]

@@ -96,7 +96,6 @@ def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Any:
         transaction.set_rollback(True)
 
 
-APPS = ("core", "unions", "emulation", "awards", "reports")
 _laid: tuple[World, list[tuple[Any, list[Any]]]] | None = None
 """The world as it was first made in this process, and its rows by table."""
 
@@ -104,11 +103,13 @@ _laid: tuple[World, list[tuple[Any, list[Any]]]] | None = None
 def make_world() -> World:
     """Make the world by the services; from the second time on lay down the same rows, which takes a third."""
     global _laid
+    from tests import our_apps
+
     if not _is_bare():
         return build_world()
     if _laid is None:
         world = build_world()
-        filled = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+        filled = [model for app in our_apps.APPS for model in apps.get_app_config(app).get_models()]
         _laid = world, [(model, rows) for model in filled if (rows := list(model._base_manager.all()))]
     else:
         for model, rows in _laid[1]:
@@ -118,10 +119,10 @@ def make_world() -> World:
 
 def _is_bare() -> bool:
     """Whether nothing is there yet, and nothing will be left: rows with their old keys fit only then."""
-    from core.models import TrailHead
-    from unions.models import Union
+    from core.models import AuditHead
+    from unions.tree.models import Union
 
-    return connection.in_atomic_block and not Union.objects.exists() and not TrailHead.objects.exists()
+    return connection.in_atomic_block and not Union.objects.exists() and not AuditHead.objects.exists()
 
 
 def build_world() -> World:

@@ -7,15 +7,27 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from emulation.choices import CampaignState, RolloutState
-from emulation.models import Campaign, Contest, Initiative, Rollout, Title, TitleTerms, Work
-from emulation.services.contests import hold_contest
-from emulation.services.initiatives import draft_initiative
-from emulation.services.works import enter_work
-from unions.choices import Gender, Level, Ownership, SectorKind
-from unions.models import GrassrootsUnion, Headcount, Person, Role, Sector, Union, UnionProfile, User
-from unions.rules import account_keys
-from unions.services import enter_grassroots, enter_person, enter_union, grant_role, open_account
+from accounts.users.models import Role, User
+from accounts.users.rules import account_keys
+from accounts.users.services import grant_role, open_account
+from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.contests.models import Contest
+from emulation.contests.services import hold_contest
+from emulation.initiatives.models import Initiative
+from emulation.initiatives.services import draft_initiative
+from emulation.law.models import Title, TitleTerms
+from emulation.works.models import Work
+from emulation.works.services import enter_work
+from unions.people.choices import Gender
+from unions.people.models import Person
+from unions.people.services import enter_person
+from unions.tree.choices import Level
+from unions.tree.models import Union, UnionProfile
+from unions.tree.services import enter_union
+from unions.units.choices import Ownership, SectorKind
+from unions.units.models import GrassrootsUnion, Headcount, Sector
+from unions.units.services import enter_grassroots
 
 SINCE = date(2018, 1, 1)
 _number = itertools.count(1)
@@ -142,3 +154,9 @@ def make_work(actor: User, grassroots: GrassrootsUnion, *, year: int = 2024, **f
 def make_contest(officer: User, union: Union, *, year: int = 2024, **facts: Any) -> Contest:
     facts = {"name": f"Hội thi số {next(_number)}", "kind": "competition", "held_on": date(year, 5, 1), **facts}
     return hold_contest(actor=officer, union=union, year=year, **facts)
+
+
+def panel_of(page, template):
+    """Return what the panel drawn with `template` shows on a page, or None where it is not shown."""
+    panels = [*page.context.get("panels", []), *page.context.get("panels_below", [])]
+    return next((panel.context for panel in panels if panel.template == template), None)

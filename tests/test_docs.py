@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from reports.selectors.diagrams import workflows_page
+from reports.diagrams import workflows_page
 
 ROOT = Path(__file__).parent.parent
 

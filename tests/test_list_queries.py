@@ -9,24 +9,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Council, Decision, Nomination, ReceivedAward, Session
+from accounts.invitations.services import invite
+from awards.council.models import Council
+from awards.decisions.models import Decision
+from awards.nominations.models import Nomination
+from awards.received.models import ReceivedAward
+from awards.sessions.models import Session
 from core.models import Job
 from core.views import ListPage
-from emulation.models import (
-    Classification,
-    Contest,
-    ContestEntry,
-    ExternalResult,
-    Initiative,
-    InitiativeAuthor,
-    Registration,
-    Work,
-)
-from reports.models import ReportEdition
+from emulation.classification.models import Classification
+from emulation.clusters.models import ClusterYear
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
+from reports.editions.models import ReportEdition
+from restructuring.models import Reorganisation
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
 from tests.security.routes import named_routes
-from unions.models import Cluster, ClusterYear, Enterprise, Reorganisation, Team
-from unions.services.invitations import invite
+from unions.units.models import Cluster, Enterprise, Team
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -199,12 +200,12 @@ LISTS = {
     "jobs": ("add_job", ("officer", "chair")),
     "unions:grassroots-list": ("add_unit", ("officer", "viewer", "chair")),
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
-    "unions:clusters": ("add_cluster", ("officer", "viewer", "chair")),
+    "emulation:clusters": ("add_cluster", ("officer", "viewer", "chair")),
     "unions:duplicates": ("add_likeness", ("officer", "viewer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
-    "unions:invitations": ("add_invitation", ("officer", "admin")),
-    "unions:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
-    "unions:users": ("add_user", ("officer", "admin")),
+    "accounts:invitations": ("add_invitation", ("officer", "admin")),
+    "restructuring:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
+    "accounts:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),
     "emulation:rollouts": ("add_rollout", ("officer", "chair")),
     "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),

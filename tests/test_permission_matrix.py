@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
 from tests.security.town import SECRETS, build
-from unions.choices import RoleKind
+from unions.access import RoleKind
 
 pytestmark = pytest.mark.django_db
 

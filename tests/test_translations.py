@@ -9,8 +9,10 @@ import polib
 import pytest
 from django.utils.translation.template import templatize
 
+from tests.our_apps import APPS as OUR_APPS
+
 ROOT = Path(__file__).parent.parent
-APPS = ("config", "core", "unions", "emulation", "awards", "reports")
+APPS = ("config", *OUR_APPS)
 MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
 """How many of a call's first arguments are words."""
 GAPS = re.compile(r"%\(\w+\)[sd]")

@@ -1,50 +1,28 @@
 """The organisation in Django's admin: the tree, reference data, accounts; people and units for rescue."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.admin import AuditedAdmin, ReadOnlyAdmin, WholeForm
-from unions.models import (
+from core.admin import AuditedAdmin, WholeForm, set_all
+from unions.duplicates.models import DuplicateCandidate
+from unions.people.models import Employment, Person, PersonMerge
+from unions.people.services import name_keys
+from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
+from unions.tree.selectors import first_day_below
+from unions.tree.services import stands_below_words
+from unions.units.models import (
     Affiliation,
     Cluster,
-    ClusterYear,
-    Employment,
     Enterprise,
     GrassrootsName,
     GrassrootsUnion,
     Headcount,
-    Invitation,
-    Likeness,
-    PactSignature,
-    Person,
-    PersonMerge,
-    Reorganisation,
-    ReorganisationLine,
-    Role,
     Sector,
-    Succession,
     Team,
-    Union,
-    UnionLink,
-    UnionLogo,
-    UnionProfile,
-    User,
 )
-from unions.models.accounts import NAME_TAKEN
-from unions.rules import account_keys
-from unions.selectors.accounts import name_is_taken
-from unions.selectors.tree import first_day_below
-from unions.services.organisation import unit_keys
-from unions.services.people import name_keys
-from unions.services.tree import stands_below_words
+from unions.units.services import unit_keys
 
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)  # what one may do hangs on roles alone
@@ -69,75 +47,6 @@ class LinkForm(OneADayForm):
         link = self.instance
         if not self.errors and (meets := first_day_below(link.union, link.parent, link.valid_from, link.valid_to)):
             self.add_error("parent", stands_below_words(meets))
-
-
-class FreeNameMixin:
-    """A sign-in name that another account has in other capitals is refused at its field."""
-
-    def clean_username(self) -> str:
-        form: Any = self
-        typed = str(form.cleaned_data["username"])
-        if "username" in form.changed_data and name_is_taken(typed, but=form.instance):
-            raise ValidationError(NAME_TAKEN)
-        return typed
-
-
-class NewAccountForm(FreeNameMixin, AdminUserCreationForm):
-    """Django's own, which would ask the database about capitals."""
-
-
-class AccountForm(FreeNameMixin, WholeForm):
-    """An account mended."""
-
-
-def set_all(obj: Any, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(obj, name, value)
-
-
-@admin.register(User)
-class AccountAdmin(AuditedAdmin, UserAdmin):
-    """A password is set here, never shown; rights are roles, so Django's own are left out."""
-
-    form = AccountForm
-    add_form = NewAccountForm
-    list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff"]
-    search_fields = ["username", "full_name", "search_key", "email"]
-    ordering = ["username"]
-    filter_horizontal = []
-    autocomplete_fields = ["person"]
-    readonly_fields = ["password_set", "last_login", "date_joined"]
-    fieldsets = [
-        (None, {"fields": ["username", "password_set", "full_name", "email", "phone", "person"]}),
-        (None, {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (
-            None,
-            {"classes": ["wide"], "fields": ["username", "full_name", "usable_password", "password1", "password2"]},
-        )
-    ]
-
-    @admin.display(description=_("password"))
-    def password_set(self, obj: User) -> str:
-        """Where another is set; the old one is kept as a hash and that is not shown either."""
-        return format_html('<a href="../password/">{}</a>', _("Set another password"))
-
-    def keyed(self, obj: User) -> None:
-        """A name of before the key that is found in its very spelling alone stays so until it is changed."""
-        facts = {"full_name": obj.full_name, "phone": obj.phone, "email": obj.email}
-        keys = account_keys(username=obj.username, **facts)
-        set_all(obj, keys | ({"username_key": obj.username} if obj.username_key == obj.username else {}))
-
-
-@admin.register(Role)
-class RoleAdmin(AuditedAdmin):
-    list_display = ["user", "kind", "union", "grassroots", "valid_from", "valid_to"]
-    list_filter = ["kind"]
-    list_select_related = ["user", "union", "grassroots"]
-    search_fields = ["user__username", "user__full_name"]
-    autocomplete_fields = ["user", "union", "grassroots"]
 
 
 @admin.register(Union)
@@ -200,27 +109,6 @@ class ClusterAdmin(AuditedAdmin):
     list_select_related = ["union"]
     search_fields = ["name"]
     autocomplete_fields = ["union"]
-
-
-@admin.register(ClusterYear)
-class ClusterYearAdmin(AuditedAdmin):
-    """A signed pact is opened nowhere; its page strikes a signature entered by mistake."""
-
-    list_display = ["cluster", "year", "lead", "pact_signed_on"]
-    list_filter = ["year"]
-    list_select_related = ["cluster", "lead"]
-    search_fields = ["cluster__name"]
-    autocomplete_fields = ["cluster", "lead"]
-
-    def sealed(self, obj: ClusterYear) -> bool:
-        return obj.pact_signed_on is not None
-
-
-@admin.register(PactSignature)
-class PactSignatureAdmin(ReadOnlyAdmin):
-    list_display = ["unit_name", "cluster_year", "signed_on", "signatory"]
-    list_select_related = ["cluster_year__cluster"]
-    search_fields = ["unit_name", "cluster_year__cluster__name"]
 
 
 @admin.register(Enterprise)
@@ -294,18 +182,6 @@ class EmploymentAdmin(AuditedAdmin):
     autocomplete_fields = ["person", "grassroots", "team"]
 
 
-@admin.register(Invitation)
-class InvitationAdmin(AuditedAdmin):
-    """To be looked at: an invitation is made, withdrawn and used on its own pages."""
-
-    view_only = True
-    list_display = ["full_name", "kind", "union", "grassroots", "expires_at", "used_at", "withdrawn_at"]
-    list_filter = ["kind"]
-    list_select_related = ["union", "grassroots"]
-    search_fields = ["full_name", "grassroots__name", "union__code"]
-    exclude = ["digest"]
-
-
 @admin.register(GrassrootsName)
 class GrassrootsNameAdmin(AuditedAdmin):
     list_display = ["name", "grassroots", "valid_from", "valid_to"]
@@ -314,34 +190,7 @@ class GrassrootsNameAdmin(AuditedAdmin):
     autocomplete_fields = ["grassroots"]
 
 
-@admin.register(Reorganisation)
-class ReorganisationAdmin(AuditedAdmin):
-    """To look at: a reorganisation is prepared, confirmed and undone on its own pages alone."""
-
-    view_only = True
-    list_display = ["decision_number", "kind", "union", "effective_on", "state"]
-    list_filter = ["kind", "state"]
-    list_select_related = ["union"]
-    search_fields = ["decision_number"]
-
-
-@admin.register(ReorganisationLine)
-class ReorganisationLineAdmin(AuditedAdmin):
-    view_only = True
-    list_display = ["reorganisation", "grassroots", "to_union", "into", "new_name"]
-    list_select_related = ["reorganisation", "grassroots", "to_union", "into"]
-    search_fields = ["grassroots__name", "grassroots__code"]
-
-
-@admin.register(Succession)
-class SuccessionAdmin(AuditedAdmin):
-    view_only = True
-    list_display = ["predecessor", "successor", "kind", "on"]
-    list_select_related = ["predecessor", "successor"]
-    search_fields = ["predecessor__name", "successor__name"]
-
-
-@admin.register(Likeness)
+@admin.register(DuplicateCandidate)
 class LikenessAdmin(AuditedAdmin):
     """To look at: a pair is answered on its own page, where both records are seen side by side."""
 

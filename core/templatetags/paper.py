@@ -4,20 +4,21 @@ from datetime import date
 
 from django import template
 
-from core import text, typesetting
+from core import typesetting
+from core.text import count_in_prose, money_in_words, place_and_date, school_year
 
 _BLANK = "\u00a0" * 8
 
 register = template.Library()
-register.filter("money_in_words", text.money_in_words)
-register.filter("count_in_prose", text.count_in_prose)
-register.filter("school_year", text.school_year)
+register.filter("money_in_words", money_in_words)
+register.filter("count_in_prose", count_in_prose)
+register.filter("school_year", school_year)
 
 
 @register.filter
 def placed_on(place: str, day: date | None) -> str:
     """`Tây Hồ, ngày 05 tháng 12 năm 2020`; a paper not yet dated leaves room for the pen."""
-    return text.place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
+    return place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
 
 
 @register.filter

@@ -15,30 +15,37 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core import text
+from core.navigation import tabs_for
+from core.text import format_money, format_number, long_date, short_date
 
 register = template.Library()
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def list_tabs(context: Context, group: str, here: str) -> dict[str, Any]:
+    """Draw the tabs of a group of lists; `here` is the key of the list that is open."""
+    return {"tabs": tabs_for(context["request"].user, group), "here": here}
 
 
 @register.filter
 def vnnumber(value: Any) -> str:
     """1234567 → 1.234.567, in either language: a table must not change its figures with the words."""
-    return "" if value in (None, "") else text.format_number(value)
+    return "" if value in (None, "") else format_number(value)
 
 
 @register.filter
 def money(value: Any) -> str:
-    return "" if value in (None, "") else text.format_money(value)
+    return "" if value in (None, "") else format_money(value)
 
 
 @register.filter
 def longdate(value: date | None) -> str:
-    return "" if value is None else text.long_date(value)
+    return "" if value is None else long_date(value)
 
 
 @register.filter
 def shortdate(value: date | None) -> str:
-    return "" if value is None else text.short_date(value)
+    return "" if value is None else short_date(value)
 
 
 @register.filter

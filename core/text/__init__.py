@@ -5,7 +5,7 @@ databases, the pages, the imports and the papers agree on what is the same and w
 """
 
 from core.text.dates import clock, long_date, place_and_date, school_year, short_date
-from core.text.legacy import looks_like_legacy_encoding
+from core.text.legacy_fonts import looks_like_legacy_encoding
 from core.text.names import NameParts, initials, person_display, person_sort_key, split_name
 from core.text.normal import comparison_key, nfc, search_key, tidy
 from core.text.numbers import (

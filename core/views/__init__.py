@@ -6,7 +6,7 @@ from core.views.actions import (
     ObjectFormPage,
     RestrictedFormPage,
     TooLate,
-    done_or_refused,
+    perform_or_refuse,
     refused,
 )
 from core.views.objects import DetailPage, ListPage
@@ -23,9 +23,9 @@ __all__ = [
     "ObjectFormPage",
     "RestrictedFormPage",
     "TooLate",
-    "done_or_refused",
     "health",
     "job_file",
+    "perform_or_refuse",
     "refused",
     "set_year",
     "style",

@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
+from core.form_token import TokenAlreadyUsed, consume, is_used, new_token
 from core.models import Revised
-from core.once import AlreadySaved, is_spent, new_token, spend
 from core.scoping import get_visible_or_404
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -32,7 +32,7 @@ def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResp
     return render(request, "generic/refused.html", context, status=status_of(error))
 
 
-def done_or_refused(request: HttpRequest, deed: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
+def perform_or_refuse(request: HttpRequest, deed: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
     """Do what a plain button asks for and lead `back`, or on to `then`; say in sentences what stands against it."""
     try:
         deed()
@@ -56,7 +56,7 @@ class FormPage(ABC, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                spend(self.request.POST.get("once", ""))
+                consume(self.request.POST.get("once", ""))
                 target = self.act(form)
         except ValidationError as error:
             add_errors(form, error)
@@ -78,7 +78,7 @@ class FormPage(ABC, FormView):
 
     def late(self) -> ValidationError | None:
         """Return what has happened since the page was opened, or None."""
-        return AlreadySaved() if is_spent(self.request.POST.get("once", "")) else None
+        return TokenAlreadyUsed() if is_used(self.request.POST.get("once", "")) else None
 
     @abstractmethod
     def act(self, form: Any) -> Model | str | HttpResponse:
@@ -188,4 +188,4 @@ class MoveView(View):
         if move not in self.moves:
             raise Http404
         deed = partial(self.moves[move], thing, actor=request.user, reason=request.POST.get("reason", ""))
-        return done_or_refused(request, deed, thing.get_absolute_url())
+        return perform_or_refuse(request, deed, thing.get_absolute_url())

@@ -10,9 +10,9 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from core.audit import history_of
-from core.period import working_year
-from core.sheets import table_response
+from core.spreadsheets.writing import table_response
 from core.workflow import Workflow
+from core.working_year import working_year
 
 
 class ListPage(SingleTableMixin, FilterView):

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,14 +18,13 @@ from django.views.generic import TemplateView
 
 from core.choices import JobState
 from core.files import private_response
-from core.jobs import jobs_stand_still
-from core.middleware import public
+from core.jobs import jobs_are_stuck
 from core.models import Job
-from core.period import choose_year, working_year
 from core.scoping import get_visible_or_404
 from core.tables import JobTable
 from core.todo import todos_for, year_steps_for
 from core.views.objects import DetailPage, ListPage
+from core.working_year import choose_year, working_year
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -83,7 +83,7 @@ def set_year(request: HttpRequest) -> HttpResponse:
     return redirect(target if safe else "home")
 
 
-@public
+@login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Say for a machine whether the portal works: 200, or 503 where the database, its tables or the disk fail."""
@@ -99,7 +99,7 @@ def _database_health() -> dict[str, str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return said | {"migrations": "pending"}
-        return said | {"jobs_worker": "behind" if jobs_stand_still() else "ok"}
+        return said | {"jobs_worker": "behind" if jobs_are_stuck() else "ok"}
     except DatabaseError:
         return said | {"database": "failing", "migrations": "unknown"}
 

@@ -6,11 +6,27 @@ from typing import Any
 
 import pytest
 
-from awards import services
-from awards.choices import Presence, SeatPost
-from awards.models import Council, Decision, Nomination, Session
-from emulation.models import Title, TitleTerms
-from emulation.services.reference import load_reference
+from awards.council.choices import SeatPost
+from awards.council.models import Council
+from awards.council.services import appoint_council
+from awards.decisions.models import Decision
+from awards.decisions.services.award_rows import AwardDraft
+from awards.decisions.services.drafting import draft_decision, sign_decision
+from awards.decisions.services.issuing import issue_decision
+from awards.nominations.models import Nomination
+from awards.nominations.services import check_nomination, nominate_unregistered, submit_nomination
+from awards.sessions.choices import Presence
+from awards.sessions.models import Session
+from awards.sessions.services import (
+    close_session,
+    open_session,
+    plan_session,
+    put_on_agenda,
+    record_tally,
+    take_attendance,
+)
+from emulation.law.models import Title, TitleTerms
+from emulation.law.services import load_reference
 from tests.conftest import World
 from tests.factories import make_person
 
@@ -54,7 +70,7 @@ class Office:
     def nominate(self, full_name: str = "Nguyễn Thị Ánh", title: Title | None = None, **facts: Any) -> Nomination:
         person = facts.pop("subject", None) or make_person(self.world.school, full_name)
         facts = {"grassroots": self.world.school, "subject_kind": "person", "subject": person, **facts}
-        return services.nominate_unregistered(
+        return nominate_unregistered(
             actor=self.user("chair"),
             union=self.world.union,
             title=title or make_own_title(),
@@ -65,24 +81,24 @@ class Office:
         )
 
     def checked(self, *args: Any, **facts: Any) -> Nomination:
-        nomination = services.submit_nomination(self.nominate(*args, **facts), actor=self.user("chair"))
-        return services.check_nomination(nomination, actor=self.user("officer"))
+        nomination = submit_nomination(self.nominate(*args, **facts), actor=self.user("chair"))
+        return check_nomination(nomination, actor=self.user("officer"))
 
     def plan(self, **facts: Any) -> Session:
         facts = {"name": "Phiên xét cuối năm 2024", "year": 2024, "held_on": HELD_ON, "place": "Hội trường", **facts}
-        return services.plan_session(actor=self.user("officer"), council=self.council, **facts)
+        return plan_session(actor=self.user("officer"), council=self.council, **facts)
 
     def attend(self, session: Session, presences: str = "PPPPP") -> None:
         """P present, W in writing, A absent, one letter a seat."""
         words = {"P": Presence.PRESENT, "W": Presence.WRITTEN, "A": Presence.ABSENT}
         seats = {seat: words[letter] for seat, letter in zip(self.council.seats.all(), presences, strict=True)}
-        services.take_attendance(actor=self.user("council"), session=session, presences=seats)
+        take_attendance(actor=self.user("council"), session=session, presences=seats)
 
     def opened(self, *nominations: Nomination, presences: str = "PPPPP") -> Session:
         session = self.plan()
-        services.put_on_agenda(actor=self.user("officer"), session=session, nominations=nominations)
+        put_on_agenda(actor=self.user("officer"), session=session, nominations=nominations)
         self.attend(session, presences)
-        return services.open_session(session, actor=self.user("council"))
+        return open_session(session, actor=self.user("council"))
 
     def tally(self, item: Any, votes: int = 5, **counts: int) -> Any:
         counts = {
@@ -94,31 +110,31 @@ class Office:
             "written_for": 0,
             **counts,
         }
-        return services.record_tally(item, actor=self.user("council"), **counts)
+        return record_tally(item, actor=self.user("council"), **counts)
 
     def closed(self, *nominations: Nomination, votes: int = 5) -> Session:
         session = self.opened(*nominations)
         for item in session.items.all():
             self.tally(item, votes)
-        return services.close_session(session, actor=self.user("council"), conclusions="Nhất trí.")
+        return close_session(session, actor=self.user("council"), conclusions="Nhất trí.")
 
     def draft(self, *nominations: Nomination, **facts: Any) -> Decision:
         session = self.closed(*nominations)
         facts = {"year": 2024, "subject_line": "Về việc tặng Giấy khen năm 2024", **facts}
-        return services.draft_decision(
+        return draft_decision(
             actor=self.user("officer"), union=self.world.union, session=session, nominations=nominations, **facts
         )
 
     def sign(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
-        return services.sign_decision(decision, actor=self.user("leader"), dated_on=dated_on, capacity="chair")
+        return sign_decision(decision, actor=self.user("leader"), dated_on=dated_on, capacity="chair")
 
     def issue(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
-        return services.issue_decision(self.sign(decision, dated_on), actor=self.user("clerk"))
+        return issue_decision(self.sign(decision, dated_on), actor=self.user("clerk"))
 
     def honour(self, *names: str, dated_on: date | None = None, title: Title | None = None) -> Decision:
         """Draft a decision that needs no council over new people of the school."""
         lines = [
-            services.HonourLine(
+            AwardDraft(
                 title or make_own_title(),
                 self.world.school,
                 "person",
@@ -127,7 +143,7 @@ class Office:
             )
             for name in names
         ]
-        return services.draft_decision(
+        return draft_decision(
             actor=self.user("officer"),
             union=self.world.union,
             year=(dated_on or DATED_ON).year,
@@ -151,7 +167,7 @@ def office(world: World) -> Office:
         ("Trần Minh Đức", SeatPost.MEMBER, world.people["officer"]),
         ("Hoàng Thị Dung", SeatPost.MEMBER, None),
     ]
-    council = services.appoint_council(
+    council = appoint_council(
         actor=world.people["officer"],
         union=world.union,
         name="Hội đồng Thi đua - Khen thưởng",

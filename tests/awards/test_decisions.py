@@ -7,10 +7,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from awards import services
-from awards.choices import DecisionState, NominationState
-from awards.models import Award, Certificate, Decision
-from core.editing import StalePage
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Award, Certificate, Decision
+from awards.decisions.services.award_rows import AwardDraft
+from awards.decisions.services.drafting import (
+    discard_draft,
+    draft_decision,
+    edit_decision,
+    remove_award,
+    set_amount,
+    sign_decision,
+)
+from awards.decisions.services.issuing import issue_decision, revoke_decision
+from awards.nominations.choices import NominationState
+from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, make_own_title
 from tests.factories import make_person, make_title
@@ -36,14 +46,14 @@ def test_only_what_this_session_approved_is_decided(office):
     facts = {"actor": office.user("officer"), "union": office.world.union, "year": 2024, "subject_line": "Về việc"}
     for nominations in ([rejected], [office.checked("Lê Ân")], []):
         with pytest.raises(ValidationError) as error:
-            services.draft_decision(**facts, session=session, nominations=nominations)
+            draft_decision(**facts, session=session, nominations=nominations)
         assert set(error.value.message_dict) == {"nominations"}
     assert not Decision.objects.exists()
 
 
 def test_the_rows_are_ordered_by_kind_sector_unit_and_given_name(office):
     world, title = office.world, make_own_title()
-    line = services.HonourLine
+    line = AwardDraft
     lines = [
         line(title, world.company, "person", ACHIEVEMENT, make_person(world.company, "Vũ Văn An")),
         line(title, world.school, "person", ACHIEVEMENT, make_person(world.school, "Bùi Thị Yến")),
@@ -52,7 +62,7 @@ def test_the_rows_are_ordered_by_kind_sector_unit_and_given_name(office):
         line(title, world.school, "grassroots", ACHIEVEMENT),
         line(title, world.company, "grassroots", ACHIEVEMENT),
     ]
-    decision = services.draft_decision(
+    decision = draft_decision(
         actor=office.user("officer"), union=world.union, year=2024, subject_line="Về việc", honour_lines=lines
     )
     assert list(decision.awards.values_list("golden_book_number", "recipient_name")) == [
@@ -75,7 +85,7 @@ def test_rewards_are_fixed_by_the_day_of_the_signature(office, law, day, amount)
 
 def test_a_reward_entered_by_hand_stays_whatever_the_day(office, law):
     draft = office.honour("Lê Thị An", dated_on=date(2024, 12, 1))
-    services.set_amount(draft.awards.get(), actor=office.user("officer"), amount=500_000)
+    set_amount(draft.awards.get(), actor=office.user("officer"), amount=500_000)
     assert office.sign(draft, date(2026, 7, 1)).awards.get().amount == 500_000
 
 
@@ -92,15 +102,15 @@ def test_a_decision_is_dated_between_its_session_and_today(office):
 def test_only_a_leader_of_the_federation_signs(office, role):
     draft = office.honour("Lê Thị An")
     with pytest.raises(PermissionDenied):
-        services.sign_decision(draft, actor=office.user(role), dated_on=DATED_ON)
+        sign_decision(draft, actor=office.user(role), dated_on=DATED_ON)
 
 
 def test_one_signs_in_the_office_one_holds(office):
     draft = office.honour("Lê Thị An")
     with pytest.raises(ValidationError) as error:
-        services.sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="chair")
+        sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="chair")
     assert set(error.value.message_dict) == {"capacity"}
-    signed = services.sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="vice_chair")
+    signed = sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="vice_chair")
     assert (signed.paper["capacity_lines"], signed.paper["post"], signed.signatory_name) == (
         ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"], "PHÓ CHỦ TỊCH", "Lê Thu Hà",
     )  # fmt: skip
@@ -137,20 +147,20 @@ def test_a_number_is_taken_once_in_the_database(office):
 def test_a_decision_is_issued_once_and_only_after_its_signature(office):
     draft = office.honour("Lê An")
     with pytest.raises(MoveNotAllowed):
-        services.issue_decision(draft, actor=office.user("clerk"))
+        issue_decision(draft, actor=office.user("clerk"))
     issued = office.issue(draft)
     with pytest.raises(MoveNotAllowed):
-        services.issue_decision(issued, actor=office.user("clerk"))
+        issue_decision(issued, actor=office.user("clerk"))
     with pytest.raises(PermissionDenied):
-        services.issue_decision(office.sign(office.honour("Lê Ân")), actor=office.user("leader"))
+        issue_decision(office.sign(office.honour("Lê Ân")), actor=office.user("leader"))
 
 
 def test_a_draft_may_lose_rows_and_be_thrown_away(office):
     kept, struck = office.checked("Lê An"), office.checked("Lê Ân")
     draft = office.draft(kept, struck)
-    services.remove_award(draft.awards.get(nomination=kept), actor=office.user("officer"))
+    remove_award(draft.awards.get(nomination=kept), actor=office.user("officer"))
     assert list(draft.awards.values_list("golden_book_number", "recipient_name")) == [(1, "Lê Ân")]
-    services.discard_draft(draft, actor=office.user("officer"))
+    discard_draft(draft, actor=office.user("officer"))
     struck.refresh_from_db()
     assert (Decision.objects.count(), struck.state) == (0, NominationState.APPROVED)
 
@@ -159,12 +169,12 @@ def test_nothing_of_a_signed_decision_is_edited(office):
     signed = office.sign(office.honour("Lê An"))
     officer = office.user("officer")
     for deed in (
-        lambda: services.edit_decision(signed, actor=officer, year=2023, subject_line="Khác"),
-        lambda: services.set_amount(signed.awards.get(), actor=officer, amount=1),
-        lambda: services.remove_award(signed.awards.get(), actor=officer),
-        lambda: services.discard_draft(signed, actor=officer),
+        lambda: edit_decision(signed, actor=officer, year=2023, subject_line="Khác"),
+        lambda: set_amount(signed.awards.get(), actor=officer, amount=1),
+        lambda: remove_award(signed.awards.get(), actor=officer),
+        lambda: discard_draft(signed, actor=officer),
     ):
-        with pytest.raises(StalePage):
+        with pytest.raises(EditConflict):
             deed()
 
 
@@ -201,12 +211,12 @@ def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office)
     leader = office.user("leader")
     for wrong in ({"by": first, "reason": "Sai"}, {"by": later, "reason": " "}):
         with pytest.raises(ValidationError):
-            services.revoke_decision(first, actor=leader, **wrong)
+            revoke_decision(first, actor=leader, **wrong)
     with pytest.raises(ValidationError):
-        services.revoke_decision(later, actor=leader, by=first, reason="Sai")
+        revoke_decision(later, actor=leader, by=first, reason="Sai")
     with pytest.raises(PermissionDenied):
-        services.revoke_decision(first, actor=office.user("officer"), by=later, reason="Sai")
-    revoked = services.revoke_decision(first, actor=leader, by=later, reason="Thành tích không đúng.")
+        revoke_decision(first, actor=office.user("officer"), by=later, reason="Sai")
+    revoked = revoke_decision(first, actor=leader, by=later, reason="Thành tích không đúng.")
     assert (revoked.state, revoked.revoked_by, list(Award.objects.in_force())) == (
         DecisionState.REVOKED, later, [later.awards.get()],
     )  # fmt: skip

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from PIL import Image
 from pypdf import PdfReader
 
-from awards import services
+from awards.certificates.services import certificates_pdf
+from awards.decisions.documents import decision_pdf
 from core.pdf import RefusedResource, read_resource
-from unions.models import UnionLogo
-from unions.services import correct_profile, write_profile
-from unions.services.logos import choose_logo
+from unions.tree.models import UnionLogo
+from unions.tree.services import choose_logo, correct_profile, write_profile
 
 pytestmark = pytest.mark.django_db
 RED, BLUE = (200, 16, 46), (11, 79, 158)
@@ -52,7 +52,7 @@ def test_a_certificate_carries_the_logo_of_the_day_it_was_signed(office, law):
     assert anew.logo == union.profile_on(date(2024, 12, 20)).logo
     give(office, BLUE, anew)
     second = office.issue(office.honour("Lê An", dated_on=date(2024, 12, 31)), dated_on=date(2024, 12, 31))
-    printed = [colours_of(services.certificates_pdf(decision)) for decision in (without, first, second)]
+    printed = [colours_of(certificates_pdf(decision)) for decision in (without, first, second)]
     assert printed == [set(), {RED}, {BLUE}]
     assert (first.paper["place"], second.paper["place"]) == ("Tây Hồ", "Hồ Tây")
 
@@ -61,7 +61,7 @@ def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, l
     profile = office.world.union.profile
     give(office, RED, profile)
     issued = office.issue(office.honour("Lê An"))
-    papers = (services.decision_pdf, services.certificates_pdf)
+    papers = (decision_pdf, certificates_pdf)
     before = [hashlib.sha256(make(issued)).hexdigest() for make in papers]
     correct_profile(
         actor=None, profile=profile, seen=None, name="Tên khác", issuer_line="TÊN KHÁC", place="Nơi khác",
@@ -75,7 +75,7 @@ def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, l
 def test_a_decision_carries_no_logo(office, law):
     give(office, RED)
     issued = office.issue(office.honour("Lê An"))
-    assert [len(page.images) for page in PdfReader(io.BytesIO(services.decision_pdf(issued))).pages] == [0, 0]
+    assert [len(page.images) for page in PdfReader(io.BytesIO(decision_pdf(issued))).pages] == [0, 0]
 
 
 def test_a_logo_once_drawn_neither_changes_nor_goes(office):
@@ -119,10 +119,10 @@ def test_what_was_signed_with_a_logo_that_is_lost_is_not_printed_without_it(offi
     for answer in (clerk.get(address), clerk.post(address)):
         assert (answer.status_code, answer.context["reasons"]) == (422, [gettext(asked)])
     with pytest.raises(ValidationError):
-        services.certificates_pdf(issued)
+        certificates_pdf(issued)
     assert not issued.prints.exists()
     give(office, RED)
-    assert (UnionLogo.objects.get(), colours_of(services.certificates_pdf(issued))) == (logo, {RED})
+    assert (UnionLogo.objects.get(), colours_of(certificates_pdf(issued))) == (logo, {RED})
     assert clerk.post(address).headers["Content-Type"] == "application/pdf"
     assert issued.prints.count() == 1
 

@@ -5,25 +5,26 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from awards.models import Award, Certificate
-from awards.selectors.awards import awards_of_person
-from awards.selectors.payloads import certificate_payload
-from awards.services import HonourLine, draft_decision
+from awards.certificates.documents import certificate_payload
+from awards.decisions.models import Award, Certificate
+from awards.decisions.selectors import awards_of_person
+from awards.decisions.services.award_rows import AwardDraft
+from awards.decisions.services.drafting import draft_decision
 from core.frozen import MESSAGE
-from reports.scope import Scope
-from reports.selectors import figures
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.factories import make_person
 from tests.unions.merging import make_twice, merge
-from unions.models import MovedRow, PersonMerge
-from unions.services.merging import undo_merge
+from unions.duplicates.services.merging import undo_merge
+from unions.people.models import MovedRow, PersonMerge
 
 pytestmark = pytest.mark.django_db
 
 
 def honour(office, person, unit, year):
     """Issue a decision of `year` over one person."""
-    line = HonourLine(make_own_title(), unit, "person", ACHIEVEMENT, person)
+    line = AwardDraft(make_own_title(), unit, "person", ACHIEVEMENT, person)
     facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
     draft = draft_decision(actor=office.user("officer"), union=office.world.union, honour_lines=[line], **facts)
     return office.issue(draft, date(year, 12, 20))

@@ -6,13 +6,23 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from awards import services
-from awards.choices import NominationState
-from awards.models import Nomination
-from core.editing import StalePage
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.nominations.services import (
+    check_nomination,
+    edit_nomination,
+    nominate_registration,
+    nominate_unregistered,
+    reopen_nomination,
+    return_nomination,
+    submit_nomination,
+    withdraw_nomination,
+)
+from awards.received.services import receive_award
+from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
-from emulation.choices import RegistrationState
-from emulation.models import Registration
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.factories import make_campaign, make_person
 
@@ -36,7 +46,7 @@ def registration(world):
 
 
 def test_a_registration_becomes_a_nomination_in_one_step(world, registration):
-    nomination = services.nominate_registration(
+    nomination = nominate_registration(
         actor=world.people["chair"], registration=registration, achievement=f"  {ACHIEVEMENT} "
     )
     taken_over = (nomination.person, nomination.title, nomination.year, nomination.union, nomination.achievement)
@@ -46,18 +56,16 @@ def test_a_registration_becomes_a_nomination_in_one_step(world, registration):
 
 def test_a_registration_has_one_nomination(world, registration):
     facts = {"actor": world.people["chair"], "registration": registration, "achievement": ACHIEVEMENT}
-    services.nominate_registration(**facts)
+    nominate_registration(**facts)
     with pytest.raises(ValidationError, match="registration"):
-        services.nominate_registration(**facts)
+        nominate_registration(**facts)
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_what_was_not_accepted_cannot_be_nominated(world, registration, state):
     Registration.objects.filter(pk=registration.pk).update(state=state, decided_at=None)
     with pytest.raises(ValidationError):
-        services.nominate_registration(
-            actor=world.people["chair"], registration=registration, achievement=ACHIEVEMENT
-        )
+        nominate_registration(actor=world.people["chair"], registration=registration, achievement=ACHIEVEMENT)
     assert not Nomination.objects.exists()
 
 
@@ -66,12 +74,12 @@ def test_what_was_not_accepted_cannot_be_nominated(world, registration, state):
 )
 def test_only_the_unit_and_the_officer_nominate(world, registration, role):
     with pytest.raises(PermissionDenied):
-        services.nominate_registration(actor=world.people[role], registration=registration, achievement=ACHIEVEMENT)
+        nominate_registration(actor=world.people[role], registration=registration, achievement=ACHIEVEMENT)
 
 
 def test_an_unregistered_nomination_says_why(office):
     with pytest.raises(ValidationError) as refused:
-        services.nominate_unregistered(
+        nominate_unregistered(
             actor=office.user("chair"), union=office.world.union, grassroots=office.world.school,
             title=make_own_title(), year=2024, subject_kind="grassroots", achievement=ACHIEVEMENT, reason="  ",
         )  # fmt: skip
@@ -104,54 +112,54 @@ def test_the_same_subject_is_nominated_for_a_title_once_a_year(office):
 def test_a_board_member_drafts_and_the_chair_submits(office):
     nomination = office.nominate()
     with pytest.raises(PermissionDenied):
-        services.submit_nomination(nomination, actor=office.user("board"))
-    assert services.submit_nomination(nomination, actor=office.user("chair")).state == NominationState.SUBMITTED
+        submit_nomination(nomination, actor=office.user("board"))
+    assert submit_nomination(nomination, actor=office.user("chair")).state == NominationState.SUBMITTED
 
 
 def test_whoever_entered_a_nomination_does_not_check_it(office):
     person = make_person(office.world.school)
     officer = office.user("officer")
-    nomination = services.nominate_unregistered(
+    nomination = nominate_unregistered(
         actor=officer, union=office.world.union, grassroots=office.world.school, title=make_own_title(), year=2024,
         subject_kind="person", subject=person, achievement=ACHIEVEMENT, reason="Đơn vị chưa có tài khoản",
     )  # fmt: skip
-    services.submit_nomination(nomination, actor=officer)
+    submit_nomination(nomination, actor=officer)
     with pytest.raises(PermissionDenied):
-        services.check_nomination(nomination, actor=officer)
-    checked = services.check_nomination(nomination, actor=office.user("leader"))
+        check_nomination(nomination, actor=officer)
+    checked = check_nomination(nomination, actor=office.user("leader"))
     assert (checked.state, checked.checked_by) == (NominationState.CHECKED, office.user("leader"))
 
 
 def test_a_returned_nomination_carries_the_reason_until_it_comes_again(office):
-    nomination = services.submit_nomination(office.nominate(), actor=office.user("chair"))
+    nomination = submit_nomination(office.nominate(), actor=office.user("chair"))
     with pytest.raises(ValidationError):
-        services.return_nomination(nomination, actor=office.user("officer"), reason=" ")
-    returned = services.return_nomination(nomination, actor=office.user("officer"), reason="Thiếu báo cáo.")
+        return_nomination(nomination, actor=office.user("officer"), reason=" ")
+    returned = return_nomination(nomination, actor=office.user("officer"), reason="Thiếu báo cáo.")
     assert (returned.state, returned.return_reason) == (NominationState.RETURNED, "Thiếu báo cáo.")
-    again = services.submit_nomination(returned, actor=office.user("chair"))
+    again = submit_nomination(returned, actor=office.user("chair"))
     assert (again.state, again.return_reason) == (NominationState.SUBMITTED, "")
 
 
 def test_a_stale_page_changes_nothing(office):
     nomination = office.nominate()
-    services.edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích mới", seen=1)
-    with pytest.raises(StalePage):
-        services.edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích cũ", seen=1)
+    edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích mới", seen=1)
+    with pytest.raises(EditConflict):
+        edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích cũ", seen=1)
     nomination.refresh_from_db()
     assert nomination.achievement == "Thành tích mới"
 
 
 def test_a_submitted_nomination_is_not_edited(office):
-    nomination = services.submit_nomination(office.nominate(), actor=office.user("chair"))
-    with pytest.raises(StalePage):
-        services.edit_nomination(nomination, actor=office.user("chair"), achievement="Khác")
+    nomination = submit_nomination(office.nominate(), actor=office.user("chair"))
+    with pytest.raises(EditConflict):
+        edit_nomination(nomination, actor=office.user("chair"), achievement="Khác")
 
 
 def test_a_withdrawn_nomination_may_be_taken_up_again(office):
-    nomination = services.withdraw_nomination(office.nominate(), actor=office.user("chair"))
-    assert services.reopen_nomination(nomination, actor=office.user("chair")).state == NominationState.DRAFT
+    nomination = withdraw_nomination(office.nominate(), actor=office.user("chair"))
+    assert reopen_nomination(nomination, actor=office.user("chair")).state == NominationState.DRAFT
     with pytest.raises(MoveNotAllowed):
-        services.reopen_nomination(nomination, actor=office.user("chair"))
+        reopen_nomination(nomination, actor=office.user("chair"))
 
 
 def test_an_award_received_says_who_received_it(world):
@@ -160,14 +168,12 @@ def test_an_award_received_says_who_received_it(world):
     upper.save()
     officer = world.people["officer"]
     with pytest.raises(ValidationError):
-        services.receive_award(actor=officer, union=world.union, title=upper, year=2024)
-    entered = services.receive_award(
+        receive_award(actor=officer, union=world.union, title=upper, year=2024)
+    entered = receive_award(
         actor=officer, union=world.union, title=upper, year=2024, to_federation=True, decided_on=date(2025, 1, 6)
     )
     assert str(entered) == f"{world.union} – {upper}"
     with pytest.raises(ValidationError):
-        services.receive_award(
-            actor=officer, union=world.union, title=make_own_title(), year=2024, to_federation=True
-        )
+        receive_award(actor=officer, union=world.union, title=make_own_title(), year=2024, to_federation=True)
     with pytest.raises(PermissionDenied):
-        services.receive_award(actor=world.people["chair"], union=world.union, title=upper, year=2024)
+        receive_award(actor=world.people["chair"], union=world.union, title=upper, year=2024)

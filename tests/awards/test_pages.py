@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: F401
 from django.urls import reverse
 
-from awards.models import Nomination, Session
+from awards.nominations.models import Nomination
+from awards.sessions.models import Session
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards import services
-from awards.models import Certificate
-from awards.services.printing import minutes_pdf
+from awards.certificates.services import certificates_pdf, print_certificates
+from awards.decisions.documents import decision_pdf
+from awards.decisions.models import Certificate
+from awards.decisions.services.issuing import revoke_decision
+from awards.sessions.documents import minutes_pdf
 from core.choices import JobState
 from core.models import Job
 from tests.awards.conftest import make_own_title
@@ -38,7 +40,7 @@ def fonts_of(pdf: bytes) -> set[bool]:
 
 def test_a_certificate_prints_the_name_with_all_tone_marks_in_fonts_of_its_own(office, law):
     issued = office.issue(office.honour(*NAMES))
-    pdf = services.certificates_pdf(issued)
+    pdf = certificates_pdf(issued)
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
     printed = [award.recipient_name for award in issued.awards.order_by("golden_book_number")]
     assert [name in page for name, page in zip(printed, pages, strict=True)] == [True] * 4
@@ -49,13 +51,13 @@ def test_a_certificate_prints_the_name_with_all_tone_marks_in_fonts_of_its_own(o
 
 
 def test_a_certificate_is_a_turned_sheet_of_a4(office, law):
-    page = PdfReader(io.BytesIO(services.certificates_pdf(office.issue(office.honour("Lê An"))))).pages[0]
+    page = PdfReader(io.BytesIO(certificates_pdf(office.issue(office.honour("Lê An"))))).pages[0]
     assert [round(float(side) / 72 * 25.4) for side in (page.mediabox.width, page.mediabox.height)] == [297, 210]
 
 
 def test_the_decision_prints_grounds_articles_lists_and_signature(office, law):
     issued = office.issue(office.draft(office.checked("Đỗ Thị Hường")))
-    said = text_of(services.decision_pdf(issued))
+    said = text_of(decision_pdf(issued))
     for words in (
         "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ", "01/QĐ-LĐLĐ", "Tây Hồ, ngày 20 tháng 12 năm 2024",
         "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
@@ -68,12 +70,12 @@ def test_the_decision_prints_grounds_articles_lists_and_signature(office, law):
 
 def test_a_renamed_union_and_a_renamed_person_do_not_change_an_old_paper(office, law):
     issued = office.issue(office.honour("Đỗ Thị Hường"))
-    before = services.certificates_pdf(issued)
+    before = certificates_pdf(issued)
     person = issued.awards.get().person
     person.full_name = "Tên Mới"
     person.save()
     office.world.union.profiles.update(certificate_body="CÔNG ĐOÀN PHƯỜNG TÂY HỒ", chair_post="KHÁC")
-    assert services.certificates_pdf(issued) == before
+    assert certificates_pdf(issued) == before
 
 
 @pytest.mark.slow
@@ -88,11 +90,11 @@ def test_up_to_ten_certificates_are_printed_at_once_and_more_by_a_job(
     office, law, django_capture_on_commit_callbacks
 ):
     few = office.issue(office.honour("Lê An"))
-    assert isinstance(services.print_certificates(few, actor=office.user("officer")), bytes)
+    assert isinstance(print_certificates(few, actor=office.user("officer")), bytes)
     letters = "ABCDEGHIKLM"
     many = office.issue(office.honour(*[f"Lê Văn {letter}" for letter in letters]))
     with django_capture_on_commit_callbacks(execute=True):
-        started = services.print_certificates(many, actor=office.user("officer"))
+        started = print_certificates(many, actor=office.user("officer"))
     job = Job.objects.get(pk=started.pk)
     with job.result.open("rb") as made:
         pages = len(PdfReader(io.BytesIO(made.read())).pages)
@@ -131,7 +133,7 @@ def test_a_code_nobody_issued_is_answered_calmly(client, db):
 def test_a_revoked_certificate_says_so(office, client):
     first = office.issue(office.honour("Lê An"))
     later = office.issue(office.honour("Lê Ân"), date(2024, 12, 22))
-    services.revoke_decision(first, actor=office.user("leader"), by=later, reason="Thành tích không đúng.")
+    revoke_decision(first, actor=office.user("leader"), by=later, reason="Thành tích không đúng.")
     code = Certificate.objects.get(award__decision=first).code
     said = client.get(reverse("verify", args=[code])).content.decode()
     assert ("02/QĐ-LĐLĐ" in said, "Thành tích không đúng." in said) == (True, False)

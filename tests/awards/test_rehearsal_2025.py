@@ -9,20 +9,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from awards import services
-from awards.models import Award, Certificate
-from awards.selectors.awards import awards_of_person
-from awards.selectors.payloads import certificate_payload
-from core.sheets import write_sheet
-from emulation.models import Registration
-from reports.scope import Scope
-from reports.selectors import figures
+from awards.certificates.documents import certificate_payload
+from awards.certificates.services import certificates_pdf
+from awards.decisions.models import Award, Certificate
+from awards.decisions.selectors import awards_of_person
+from awards.decisions.services.award_rows import AwardDraft
+from awards.decisions.services.drafting import draft_decision
+from core.spreadsheets.writing import write_sheet
+from emulation.registrations.models import Registration
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures
+from restructuring.models import Reorganisation
+from restructuring.services.dissolving import dissolve_union
 from tests.awards.conftest import make_own_title
 from tests.awards.test_papers import text_of
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.unions.reorganising import JULY, SEPTEMBER, make_city
-from unions.models import GrassrootsUnion, Reorganisation, Union
-from unions.services import dissolve_union
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +52,11 @@ def honour_everybody(office, district):
     plain = {"union": office.world.union, "title": make_title()}
     for year in YEARS:
         lines = [
-            services.HonourLine(make_own_title(), unit, "person", "Hoàn thành nhiệm vụ", person)
+            AwardDraft(make_own_title(), unit, "person", "Hoàn thành nhiệm vụ", person)
             for unit, person in district.items()
         ]
         facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
-        draft = services.draft_decision(
-            actor=office.user("officer"), union=office.world.union, honour_lines=lines, **facts
-        )
+        draft = draft_decision(actor=office.user("officer"), union=office.world.union, honour_lines=lines, **facts)
         office.issue(draft, date(year, 12, 20))
         campaign = make_campaign(office.world.union, office.user("officer"), year=year)
         for unit, person in district.items():
@@ -91,15 +93,17 @@ def move_by_spreadsheet(client, city, rows, on):
         "decision_date": f"{on:%d/%m/%Y}",
         "effective_on": f"{on:%d/%m/%Y}",
     }
-    answer = client(city.officer).post(reverse("unions:reorganisation-new", args=[city.world.city.pk]), typed)
+    answer = client(city.officer).post(reverse("restructuring:reorganisation-new", args=[city.world.city.pk]), typed)
     assert answer.status_code == 302, answer.context["form"].errors
     thing = Reorganisation.objects.latest("pk")
     with write_sheet([HEADINGS, *rows], "Danh sách") as made:
         sheet = SimpleUploadedFile("chuyen-giao.xlsx", made.read())
-    answer = client(city.officer).post(reverse("unions:reorganisation-paste", args=[thing.pk]), {"sheet": sheet})
+    answer = client(city.officer).post(
+        reverse("restructuring:reorganisation-paste", args=[thing.pk]), {"sheet": sheet}
+    )
     assert answer.status_code == 302, answer.context["form"].errors
     assert client(city.leader).get(thing.get_absolute_url()).context["objections"] == []
-    answer = client(city.leader).post(reverse("unions:reorganisation-move", args=[thing.pk, "confirm"]))
+    answer = client(city.leader).post(reverse("restructuring:reorganisation-move", args=[thing.pk, "confirm"]))
     assert answer.status_code == 302, answer.content.decode()
     return thing
 
@@ -149,9 +153,7 @@ def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
         YEAR_END: [0, 0, 3, 3],
     }
     certificate = Certificate.objects.filter(award__person=district[world.school], award__year=2020).get()
-    paper = text_of(
-        services.certificates_pdf(certificate.award.decision, Award.objects.filter(pk=certificate.award_id))
-    )
+    paper = text_of(certificates_pdf(certificate.award.decision, Award.objects.filter(pk=certificate.award_id)))
     assert "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ" in paper
     assert "Trường Tiểu học Chu Văn An" in paper
     assert "CĐCS" not in paper

@@ -6,10 +6,20 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from awards import services
-from awards.choices import NominationState, SessionState
-from awards.models import AgendaItem, Attendance, Council, CouncilSeat, Session
-from core.editing import StalePage
+from awards.council.models import Council, CouncilSeat
+from awards.council.services import appoint_council
+from awards.nominations.choices import NominationState
+from awards.sessions.choices import SessionState
+from awards.sessions.models import AgendaItem, Attendance, Session
+from awards.sessions.services import (
+    close_session,
+    open_session,
+    put_on_agenda,
+    record_tally,
+    take_attendance,
+    take_off_agenda,
+)
+from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import make_own_title
 
@@ -25,14 +35,14 @@ def refusal(error) -> set[str]:
 )
 def test_two_thirds_of_all_members_must_be_there_and_written_opinions_are_not_there(office, presences, opens):
     session = office.plan()
-    services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+    put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
     office.attend(session, presences)
     if opens:
-        opened = services.open_session(session, actor=office.user("council"))
+        opened = open_session(session, actor=office.user("council"))
         assert (opened.state, opened.member_total) == (SessionState.OPEN, 5)
     else:
         with pytest.raises(ValidationError):
-            services.open_session(session, actor=office.user("council"))
+            open_session(session, actor=office.user("council"))
         session.refresh_from_db()
         assert (session.state, session.member_total) == (SessionState.PLANNED, None)
 
@@ -41,7 +51,7 @@ def test_a_session_with_an_empty_agenda_does_not_open(office):
     session = office.plan()
     office.attend(session)
     with pytest.raises(ValidationError):
-        services.open_session(session, actor=office.user("council"))
+        open_session(session, actor=office.user("council"))
 
 
 @pytest.mark.parametrize("role", ["officer", "vice", "clerk", "viewer", "admin", "chair"])
@@ -50,17 +60,17 @@ def test_only_the_chairs_and_the_secretarys_seat_open_count_and_close(office, ro
     item = session.items.get()
     counts = dict.fromkeys(AgendaItem.TALLY, 0)
     with pytest.raises(PermissionDenied):
-        services.record_tally(item, actor=office.user(role), **counts)
+        record_tally(item, actor=office.user(role), **counts)
     with pytest.raises(PermissionDenied):
-        services.close_session(session, actor=office.user(role))
+        close_session(session, actor=office.user(role))
 
 
 def test_an_administrator_has_no_vote_even_with_a_seat(office):
     CouncilSeat.objects.filter(council=office.council, post="secretary").update(user=office.user("admin"))
     session = office.plan()
-    services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+    put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
     with pytest.raises(PermissionDenied):
-        services.open_session(session, actor=office.user("admin"))
+        open_session(session, actor=office.user("admin"))
 
 
 def test_the_threshold_is_the_one_of_the_title_on_the_day(office):
@@ -77,7 +87,7 @@ def test_what_reaches_its_threshold_of_all_members_is_approved(office, threshold
     nomination = office.checked(title=make_own_title("T", vote_threshold=threshold))
     session = office.opened(nomination)
     office.tally(session.items.get(), votes)
-    services.close_session(session, actor=office.user("council"))
+    close_session(session, actor=office.user("council"))
     nomination.refresh_from_db()
     assert nomination.state == state
 
@@ -119,8 +129,8 @@ def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
     session = office.opened(office.checked())
     office.tally(session.items.get(), 5)
     assert office.tally(session.items.get(), 1).outcome == "rejected"
-    services.close_session(session, actor=office.user("council"))
-    with pytest.raises(StalePage):
+    close_session(session, actor=office.user("council"))
+    with pytest.raises(EditConflict):
         office.tally(session.items.get(), 5)
 
 
@@ -128,37 +138,37 @@ def test_a_session_is_not_closed_before_every_item_is_counted(office):
     session = office.opened(office.checked("Lê Thị An"), office.checked("Lê Thị Ân"))
     office.tally(session.items.first())
     with pytest.raises(ValidationError):
-        services.close_session(session, actor=office.user("council"))
+        close_session(session, actor=office.user("council"))
     session.refresh_from_db()
     assert session.state == SessionState.OPEN
 
 
 def test_a_closed_session_is_not_opened_again(office):
     with pytest.raises(MoveNotAllowed):
-        services.open_session(office.closed(office.checked()), actor=office.user("council"))
+        open_session(office.closed(office.checked()), actor=office.user("council"))
 
 
 def test_attendance_and_agenda_stand_once_the_session_is_open(office):
     session = office.opened(office.checked("Lê Thị An"))
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         office.attend(session)
-    with pytest.raises(StalePage):
-        services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked("Tạ An")])
-    with pytest.raises(StalePage):
-        services.take_off_agenda(session.items.get(), actor=office.user("officer"))
+    with pytest.raises(EditConflict):
+        put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked("Tạ An")])
+    with pytest.raises(EditConflict):
+        take_off_agenda(session.items.get(), actor=office.user("officer"))
 
 
 def test_attendance_names_every_seat(office):
     session = office.plan()
     some = dict.fromkeys(office.council.seats.all()[:4], "present")
     with pytest.raises(ValidationError):
-        services.take_attendance(actor=office.user("council"), session=session, presences=some)
+        take_attendance(actor=office.user("council"), session=session, presences=some)
 
 
 def test_what_is_taken_off_the_agenda_may_go_before_another_session(office):
     nomination, session = office.checked(), office.plan()
-    [item] = services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[nomination])
-    services.take_off_agenda(item, actor=office.user("council"))
+    [item] = put_on_agenda(actor=office.user("officer"), session=session, nominations=[nomination])
+    take_off_agenda(item, actor=office.user("council"))
     nomination.refresh_from_db()
     assert (nomination.state, session.items.count()) == (NominationState.CHECKED, 0)
 
@@ -166,12 +176,10 @@ def test_what_is_taken_off_the_agenda_may_go_before_another_session(office):
 def test_only_checked_nominations_of_the_year_go_before_the_council(office):
     session = office.plan(year=2023)
     with pytest.raises(ValidationError) as error:
-        services.put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
+        put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])
     assert refusal(error) == {"nominations"}
     with pytest.raises(MoveNotAllowed):
-        services.put_on_agenda(
-            actor=office.user("officer"), session=office.plan(), nominations=[office.nominate("Tạ An")]
-        )
+        put_on_agenda(actor=office.user("officer"), session=office.plan(), nominations=[office.nominate("Tạ An")])
 
 
 def test_nothing_stored_says_who_voted_what():
@@ -184,7 +192,7 @@ def test_nothing_stored_says_who_voted_what():
 
 
 def test_a_new_council_ends_the_one_before(office):
-    services.appoint_council(
+    appoint_council(
         actor=office.user("officer"),
         union=office.world.union,
         name="Hội đồng nhiệm kỳ mới",
@@ -196,7 +204,7 @@ def test_a_new_council_ends_the_one_before(office):
         None,
     ]
     with pytest.raises(PermissionDenied):
-        services.appoint_council(
+        appoint_council(
             actor=office.user("stranger_officer"), union=office.world.union, name="X",
             valid_from=date(2026, 1, 1), seats=[("A", "chair", None)],
         )  # fmt: skip

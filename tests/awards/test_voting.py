@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.rules.voting import ballots_at_odds, has_quorum, quorum_needed, reaches_threshold, votes_needed
+from awards.sessions.rules import ballots_at_odds, has_quorum, quorum_needed, reaches_threshold, votes_needed
 
 TOTALS = st.integers(min_value=1, max_value=200)
 THRESHOLDS = st.none() | st.integers(min_value=51, max_value=100)

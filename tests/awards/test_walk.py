@@ -4,14 +4,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.choices import NominationState
-from awards.models import AgendaItem, Award, Decision, Nomination, ReceivedAward, Session
-from emulation.choices import RegistrationState
-from emulation.models import Registration
+from awards.decisions.models import Award, Decision
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.received.models import ReceivedAward
+from awards.sessions.models import AgendaItem, Session
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.factories import make_campaign, make_person
 from tests.unions.merging import merge
-from unions.models import Likeness
+from unions.duplicates.models import DuplicateCandidate
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +212,7 @@ def test_an_award_received_finds_a_person_by_the_number_of_a_record_merged_into_
     numbers = ["DV000001", "DV000002", "DV000003"]
     first, second, kept = (make_person(world.school, member_number=number) for number in numbers)
     for gone, stays in ((first, second), (second, kept)):
-        Likeness.objects.get_or_create(first=gone, second=stays, defaults={"reasons": "name_birth"})
+        DuplicateCandidate.objects.get_or_create(first=gone, second=stays, defaults={"reasons": "name_birth"})
         merge(world, stays, gone)
     data = {"title": upper.pk, "year": 2024, "grassroots": world.school.pk}
     create = at("received-award-create")

@@ -9,24 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from awards.models import ReceivedAward
+from awards.received.models import ReceivedAward
 from core.panels import panels_for, year_rows
 from core.timeline import years_of
-from emulation.models import (
-    Classification,
-    Contest,
-    ContestEntry,
-    ExternalResult,
-    Initiative,
-    InitiativeAuthor,
-    Registration,
-    Rollout,
-    Work,
-)
+from emulation.campaigns.models import Rollout
+from emulation.classification.models import Classification
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title
-from unions.models import Affiliation, Employment
-from unions.services import employ
+from unions.people.models import Employment
+from unions.people.services import employ
+from unions.units.models import Affiliation
 
 YEAR = timezone.localdate().year
 

@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
-from awards.services import appoint_council
-from emulation.services.reference import load_reference
+from awards.council.services import appoint_council
+from emulation.law.services import load_reference
 from tests.browser.conftest import Visit
 from tests.browser.persons import Somebody
 from tests.conftest import World

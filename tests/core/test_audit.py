@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core.audit import START, broken_links, fingerprint, history_of, record
-from core.models import AuditEntry, TrailHead
-from core.sentences import sentence_for, tell
+from core.audit_labels import label_for, register_labels
+from core.models import AuditEntry, AuditHead
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_chain_runs_from_the_start_to_the_head_without_a_break(entries):
     hashes = list(AuditEntry.objects.order_by("pk").values_list("previous_hash", "hash"))
     assert hashes[0][0] == START
     assert [before for before, _own in hashes[1:]] == [own for _before, own in hashes[:-1]]
-    assert TrailHead.objects.get().hash == hashes[-1][1]
+    assert AuditHead.objects.get().hash == hashes[-1][1]
     assert broken_links() == []
 
 
@@ -122,6 +122,6 @@ def test_what_fails_afterwards_takes_its_entry_with_it(world, entries):
 
 
 def test_a_deed_is_told_in_words_or_by_its_code(world):
-    tell(trial__told=("told the truth"))
-    assert (sentence_for("trial.told"), sentence_for("trial.untold")) == ("told the truth", "trial.untold")
+    register_labels({"trial.told": "told the truth"})
+    assert (label_for("trial.told"), label_for("trial.untold")) == ("told the truth", "trial.untold")
     assert record("trial.told", world.school, actor=None).sentence == "told the truth"

@@ -15,12 +15,11 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from core import navigation, todo
 from core.context_processors import active_place, frame, phone_places
 from core.models import Job
-from core.navigation import NavItem
+from core.navigation import NAVIGATION, NavItem, places_for
 from core.templatetags import portal
-from core.todo import Todo, YearStep
+from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, todos_for, year_steps_for
 from tests.conftest import World
 
 
@@ -237,16 +236,10 @@ def place(key: str, position: int, *, phone: bool = False, shown: bool = True) -
 
 class TestPlaces:
     def test_places_stand_in_their_order_and_only_those_that_are_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(navigation, "_items", {})
+        monkeypatch.setattr(NAVIGATION, "_items", {})
         for item in (place("b", 2), place("hidden", 0, shown=False), place("a", 1)):
-            navigation.register(item)
-        assert [item.key for item in navigation.items_for(None)] == ["a", "b"]
-
-    def test_registering_a_key_again_replaces_the_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(navigation, "_items", {})
-        navigation.register(place("a", 1))
-        navigation.register(place("a", 5))
-        assert [item.position for item in navigation.items_for(None)] == [5]
+            NAVIGATION.register(item)
+        assert [item.key for item in places_for(None)] == ["a", "b"]
 
     @pytest.mark.parametrize(("count", "on_phone"), [(3, 3), (4, 4), (5, 3)])
     def test_four_places_fit_a_phone_and_of_five_three_with_the_word_more(self, count: int, on_phone: int) -> None:
@@ -281,7 +274,7 @@ class TestTodos:
     def test_what_is_urgent_comes_first_then_by_date_then_undated_and_last_what_can_wait(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(todo, "_todo_providers", [])
+        monkeypatch.setattr(TODOS, "_items", {})
         day = date(2024, 3, 31)
         first = [
             Todo("tidy", "#", 1, can_wait=True),
@@ -289,19 +282,19 @@ class TestTodos:
             Todo("later", "#", 1, due=day + timedelta(1)),
         ]
         second = [Todo("urgent", "#", 1, urgent=True, due=day + timedelta(9)), Todo("soon", "#", 1, due=day)]
-        todo.register(lambda _user, _year: first)
-        todo.register(lambda _user, _year: second)
-        assert [each.text for each in todo.todos_for(None, 2024)] == ["urgent", "soon", "later", "undated", "tidy"]
+        TODOS.register(lambda _user, _year: first)
+        TODOS.register(lambda _user, _year: second)
+        assert [each.text for each in todos_for(None, 2024)] == ["urgent", "soon", "later", "undated", "tidy"]
 
     def test_a_provider_registered_twice_is_asked_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(todo, "_step_providers", [])
+        monkeypatch.setattr(YEAR_STEPS, "_items", {})
 
         def steps(_user: Any, year: int) -> list[YearStep]:
             return [YearStep(str(year), "now")]
 
-        todo.register_steps(steps)
-        todo.register_steps(steps)
-        assert [step.label for step in todo.year_steps_for(None, 2024)] == ["2024"]
+        YEAR_STEPS.register(steps)
+        YEAR_STEPS.register(steps)
+        assert [step.label for step in year_steps_for(None, 2024)] == ["2024"]
 
     @pytest.mark.parametrize(
         ("days", "words"), [(-1, "was due on"), (0, "due today"), (1, "1 day left"), (2, "2 days left")]
@@ -328,12 +321,13 @@ class TestPages:
         assert said.count("<h1>") == 1
 
     def test_home_says_what_to_do_and_where_the_year_is(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(todo, "_todo_providers", [lambda _user, _year: [Todo("23 unions are late", "/u/", 23)]])
-        monkeypatch.setattr(todo, "_step_providers", [lambda _user, _year: [YearStep("Launch", "now")]])
+        late, launch = Todo("23 unions are late", "/u/", 23), YearStep("Launch", "now")
+        monkeypatch.setattr(TODOS, "_items", {"": [lambda _user, _year: [late]]})
+        monkeypatch.setattr(YEAR_STEPS, "_items", {"": [lambda _user, _year: [launch]]})
         said = world.client("officer").get("/").content.decode()
         assert '<a class="todo-text" href="/u/">23 unions are late</a>' in said
         assert 'aria-current="step"' in said
 
     def test_home_without_anything_to_do_says_so(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(todo, "_todo_providers", [])
+        monkeypatch.setattr(TODOS, "_items", {})
         assert 'class="empty"' in world.client("officer").get("/").content.decode()

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.editing import StalePage, amend
-from emulation.models import Campaign
+from core.editing import EditConflict, update_fields
+from emulation.campaigns.models import Campaign
 from tests.factories import make_campaign
 
 
@@ -18,25 +18,25 @@ def _kept(campaign):
 
 
 def test_a_change_is_saved_and_told_as_from_and_to(campaign):
-    changed = amend(campaign, {"name": "Học tốt", "theme": ""}, seen=1)
+    changed = update_fields(campaign, {"name": "Học tốt", "theme": ""}, seen=1)
     assert changed == {"name": ["Dạy tốt", "Học tốt"]}
     assert _kept(campaign) == ("Học tốt", "", 2)
 
 
 def test_a_page_opened_before_somebody_elses_change_is_refused(campaign):
-    amend(campaign, {"name": "Học tốt"}, seen=1)
-    with pytest.raises(StalePage) as refused:
-        amend(campaign, {"theme": "Mine"}, seen=1)
+    update_fields(campaign, {"name": "Học tốt"}, seen=1)
+    with pytest.raises(EditConflict) as refused:
+        update_fields(campaign, {"theme": "Mine"}, seen=1)
     assert (refused.value.code, _kept(campaign)) == ("stale", ("Học tốt", "", 2))
 
 
 def test_a_command_that_saw_no_page_is_not_asked(campaign):
-    amend(campaign, {"name": "Học tốt"})
+    update_fields(campaign, {"name": "Học tốt"})
     assert _kept(campaign) == ("Học tốt", "", 2)
 
 
 @pytest.mark.parametrize("values", [{"name": ""}, {"name": "x" * 251}, {"period_end": None}])
 def test_what_the_model_refuses_is_not_saved(campaign, values):
     with pytest.raises(ValidationError) as refused:
-        amend(campaign, values, seen=1)
+        update_fields(campaign, values, seen=1)
     assert (list(refused.value.message_dict), _kept(campaign)) == (list(values), ("Dạy tốt", "", 1))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.files import MEGABYTE, GenuineFile, private_response
-from emulation.models import Rollout
+from emulation.campaigns.models import Rollout
 from tests.factories import make_campaign, make_rollout
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from core.intake import Column, Refused, Row, column_letter, find_headings, read_rows
-from core.intake import packages as packages_module
-from core.intake import reading as reading_module
-from core.intake.reading import cell_text
+from core.spreadsheets import packages as packages_module
+from core.spreadsheets import reading as reading_module
+from core.spreadsheets.errors import FileRejected
+from core.spreadsheets.headings import Column, find_headings
+from core.spreadsheets.reading import Row, cell_text, column_letter, read_rows
 
 SHEETS = Path(__file__).parent / "sheets"
 HEADING = ("Họ và tên", "Ngày sinh", "STT")
@@ -74,7 +75,7 @@ def text_cell(words, attributes=""):
 
 
 def refusal(content, name="danh-sach.xlsx"):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRejected) as refused:
         read_rows(content, name)
     return " ".join(refused.value.messages)
 
@@ -232,7 +233,7 @@ def test_no_bytes_break_the_reader(noise, suffix, headed):
     head = {".xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".csv": b""}.get(suffix, b"PK\x03\x04")
     try:
         rows = read_rows(head + noise if headed else noise, f"a{suffix}")
-    except Refused:
+    except FileRejected:
         return
     assert all(any(row.cells) for row in rows)
 

@@ -129,7 +129,7 @@ def test_only_a_running_job_that_is_silent_too_long_is_given_up(world, state, si
         state=state,
         heartbeat_at=timezone.now() - silent_for,
     )
-    assert jobs.reap() == int(ends)
+    assert jobs.fail_abandoned() == int(ends)
     entry.refresh_from_db()
     assert (entry.state, bool(entry.message), entry.finished_at is not None) == (
         ("failed", True, True) if ends else (state, False, False)

@@ -13,10 +13,13 @@ from django.utils.translation import gettext
 
 from core.files import lost_files
 from core.models import Job
-from reports.models import ReportEdition
+from emulation.clusters.models import ClusterYear
+from reports.editions.models import ReportEdition
 from tests.core.test_files import PDF, PNG
 from tests.factories import make_campaign, make_initiative, make_rollout
-from unions.models import Cluster, ClusterYear, SheetImport, UnionLogo
+from unions.imports.models import SheetImport
+from unions.tree.models import UnionLogo
+from unions.units.models import Cluster
 
 pytestmark = pytest.mark.django_db
 NAME = "nguyen-thi-anh.pdf"
@@ -34,7 +37,7 @@ def a_pact(world):
     cluster = Cluster.objects.create(union=world.union, name="Cụm số 1")
     pact = ClusterYear(cluster=cluster, year=2024, pact_contents="Dạy tốt", pact_signed_on="2024-01-15")
     pact.pact_scan.save(NAME, ContentFile(PDF))
-    return pact, "pact_scan", reverse("unions:pact-scan", args=[pact.pk])
+    return pact, "pact_scan", reverse("emulation:pact-scan", args=[pact.pk])
 
 
 def a_launch(world):

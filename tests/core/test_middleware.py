@@ -2,11 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
 
-from core.middleware import SignInRequiredMiddleware, public
 from tests.security.routes import example_path, named_routes, page_behind
 
 OPEN = {
@@ -25,34 +21,9 @@ OPEN = {
 }
 
 
-def _door(path, user):
-    request = RequestFactory().get(path)
-    request.user = user
-    return request
-
-
-def _own_view(request):
-    """A page somebody wrote and marked with nothing."""
-
-
-def test_an_unmarked_page_leads_a_visitor_to_the_door_and_back():
-    door = SignInRequiredMiddleware(lambda request: None)
-    answer = door.process_view(_door("/people/?page=2", AnonymousUser()), _own_view, (), {})
+def test_a_page_leads_a_visitor_to_the_sign_in_and_back(client, db):
+    answer = client.get("/people/?page=2")
     assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/people/%3Fpage%3D2")
-
-
-@pytest.mark.parametrize("mark", [public, login_not_required])
-def test_a_marked_page_is_open(mark):
-    def view(request):
-        """Anybody may read this."""
-
-    door = SignInRequiredMiddleware(lambda request: None)
-    assert door.process_view(_door("/health/", AnonymousUser()), mark(view), (), {}) is None
-
-
-def test_whoever_signed_in_passes(world):
-    door = SignInRequiredMiddleware(lambda request: None)
-    assert door.process_view(_door("/people/", world.people["board"]), _own_view, (), {}) is None
 
 
 def test_every_address_that_is_not_named_as_open_asks_for_sign_in(client, db):

@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import include, path
 
-from core.editing import amend
+from core.editing import update_fields
+from core.form_token import new_token
 from core.forms import ScopedForm
-from core.once import new_token
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage, TooLate
 from tests.factories import make_person
-from unions.models import Person
-from unions.rules import is_officer_at
+from unions.access import is_officer_at
+from unions.people.models import Person
 
 pytestmark = pytest.mark.urls(__name__)
 TOO_LATE = "Thao tác này không còn thực hiện được. Đồng chí hãy xem lại trang."
@@ -46,7 +46,7 @@ class Rename(ObjectFormPage):
             raise ValidationError({"full_name": "?"})
         if person.phone:
             raise TooLate
-        amend(person, {"full_name": form.cleaned_data["full_name"]}, seen=form.cleaned_data["revision"])
+        update_fields(person, {"full_name": form.cleaned_data["full_name"]}, seen=form.cleaned_data["revision"])
         return person
 
 

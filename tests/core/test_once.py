@@ -5,47 +5,47 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models import SpentToken
-from core.once import AlreadySaved, new_token, spend
+from core.form_token import TokenAlreadyUsed, consume, new_token
+from core.models import UsedFormToken
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_second_click_is_told_that_all_is_saved():
     token = new_token()
-    spend(token)
-    with pytest.raises(AlreadySaved) as refused:
-        spend(token)
-    assert (refused.value.code, SpentToken.objects.count()) == ("stale", 1)
+    consume(token)
+    with pytest.raises(TokenAlreadyUsed) as refused:
+        consume(token)
+    assert (refused.value.code, UsedFormToken.objects.count()) == ("stale", 1)
 
 
 def test_another_form_is_saved_too():
-    spend(new_token())
-    spend(new_token())
-    assert SpentToken.objects.count() == 2
+    consume(new_token())
+    consume(new_token())
+    assert UsedFormToken.objects.count() == 2
 
 
 def test_a_token_is_the_same_however_it_is_written():
     token = new_token()
-    spend(token)
-    with pytest.raises(AlreadySaved):
-        spend(f"{token[:8]}-{token[8:12]}-{token[12:16]}-{token[16:20]}-{token[20:]}".upper())
+    consume(token)
+    with pytest.raises(TokenAlreadyUsed):
+        consume(f"{token[:8]}-{token[8:12]}-{token[12:16]}-{token[16:20]}-{token[20:]}".upper())
 
 
 def test_a_form_that_was_refused_may_be_sent_again():
     def refused(token):
         with transaction.atomic():
-            spend(token)
+            consume(token)
             raise LookupError
 
     token = new_token()
     with pytest.raises(LookupError):
         refused(token)
-    spend(token)
-    assert SpentToken.objects.count() == 1
+    consume(token)
+    assert UsedFormToken.objects.count() == 1
 
 
 @given(st.text(max_size=40).filter(lambda text: len(text.strip("{}").replace("-", "")) != 32))
 def test_what_is_no_token_is_not_counted(typed):
-    spend(typed)
-    assert not SpentToken.objects.exists()
+    consume(typed)
+    assert not UsedFormToken.objects.exists()

@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from core.scoping import OpenQuerySet, ScopedQuerySet, get_visible_or_404
-from emulation.models import Title
+from emulation.law.models import Title
 from tests.factories import make_title
-from unions.models import GrassrootsUnion
+from unions.units.models import GrassrootsUnion
 
 
 def test_a_queryset_that_forgot_to_say_who_sees_it_shows_nobody_anything(world):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core.models import Job
-from core.sheets import SHEET_TYPE, write_sheet
+from core.spreadsheets.writing import SHEET_TYPE, write_sheet
 
 HEADING = ["Họ và tên", "Ngày sinh", "Số"]
 # What a file of XML cannot hold at all, and what it tells in another way than it was told.

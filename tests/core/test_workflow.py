@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from core.audit import history_of
-from core.editing import StalePage
+from core.editing import EditConflict
 from core.workflow import Move, MoveNotAllowed, Workflow, lock
-from emulation.choices import RegistrationState as S
-from emulation.models import Registration
+from emulation.registrations.choices import RegistrationState as S
+from emulation.registrations.models import Registration
 from tests.factories import make_campaign, make_person, make_title
-from unions.rules import is_chair_of, is_officer_at
+from unions.access import is_chair_of, is_officer_at
 
 
 def _chairs(user, registration):
@@ -134,7 +134,7 @@ def test_the_state_is_read_anew_so_that_a_stale_page_cannot_move_twice(world, re
 
 def test_a_row_that_has_gone_meanwhile_is_a_stale_page(registration):
     Registration.objects.filter(pk=registration.pk).delete()
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         lock(registration)
 
 

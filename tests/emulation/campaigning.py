@@ -6,11 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from core.period import KEY
-from emulation.models import Campaign, Registration, Rollout, Title
-from emulation.services.registrations import draft_registration, submit_registration
+from core.working_year import KEY
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.law.models import Title
+from emulation.registrations.models import Registration
+from emulation.registrations.services import draft_registration, submit_registration
 from tests.factories import make_campaign, make_person, make_rollout, make_title
-from unions.models import Person
+from unions.people.models import Person
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

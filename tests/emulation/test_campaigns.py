@@ -12,9 +12,9 @@ from core.audit import history_of
 from core.models import AuditEntry
 from core.todo import todos_for, year_steps_for
 from core.workflow import MoveNotAllowed
-from emulation.models import Campaign, Rollout
-from emulation.selectors.campaigns import rollout_progress
-from emulation.services import campaigns as services
+from emulation.campaigns import services
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors import rollout_progress
 from tests.emulation.campaigning import client_in, errors_of, running
 from tests.factories import make_campaign, make_grassroots, make_rollout, make_title
 

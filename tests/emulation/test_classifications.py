@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from core.audit import history_of
-from emulation.models import Classification
-from emulation.services.contests import note_classification
+from emulation.classification.models import Classification
+from emulation.classification.services import record_classification
 
 FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
 
@@ -19,7 +19,7 @@ def test_the_officer_alone_notes_a_grade(world):
     done = {}
     for role, actor in world.people.items():
         try:
-            done[role] = note_classification(actor=actor, union=world.union, grassroots=world.school, **FACTS)
+            done[role] = record_classification(actor=actor, union=world.union, grassroots=world.school, **FACTS)
         except PermissionDenied:
             continue
     assert (list(done), done["officer"].score) == (["officer"], Decimal("97.50"))
@@ -38,7 +38,7 @@ def test_the_officer_alone_notes_a_grade(world):
 )
 def test_a_grade_is_decided_in_its_year_or_later_and_within_the_scale(world, changes, field):
     with pytest.raises(ValidationError) as refused:
-        note_classification(
+        record_classification(
             actor=world.people["officer"], union=world.union, grassroots=world.school, **{**FACTS, **changes}
         )
     assert list(refused.value.message_dict) == [field]
@@ -46,10 +46,10 @@ def test_a_grade_is_decided_in_its_year_or_later_and_within_the_scale(world, cha
 
 def test_a_unit_has_one_grade_a_year_and_none_from_another_federation(world):
     note: dict[str, Any] = {"actor": world.people["officer"], "union": world.union}
-    note_classification(grassroots=world.school, **note, **FACTS)
+    record_classification(grassroots=world.school, **note, **FACTS)
     for grassroots in (world.school, world.foreign_school):
         with pytest.raises(ValidationError) as refused:
-            note_classification(grassroots=grassroots, **note, **FACTS)
+            record_classification(grassroots=grassroots, **note, **FACTS)
         assert list(refused.value.message_dict) == ["grassroots"]
 
 
@@ -113,6 +113,6 @@ def at_2024(client: Any) -> Any:
 
 def test_a_chair_sees_her_own_units_grade_only(world):
     for grassroots in (world.school, world.company):
-        note_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
+        record_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
     page = at_2024(world.client("chair")).get("/classifications/")
     assert [row.record.grassroots for row in page.context["table"].rows] == [world.school]

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.audit import history_of
-from emulation.models import Contest, ContestEntry
-from emulation.selectors.contests import prizes_won
-from emulation.services.contests import award_prize, enter_contestant, hold_contest
+from emulation.contests.models import Contest, ContestEntry
+from emulation.contests.selectors import prizes_won
+from emulation.contests.services import award_prize, enter_contestant, hold_contest
 from tests.factories import make_campaign, make_contest, make_person
 
 

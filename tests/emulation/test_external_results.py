@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.audit import history_of
-from emulation.forms.contests import UnitResultForm
-from emulation.models import ExternalResult
-from emulation.services.contests import note_external_result
+from emulation.contests.forms import UnitResultForm
+from emulation.contests.models import ExternalResult
+from emulation.contests.services import record_external_result
 from tests.factories import make_person, make_user
 
 PUPIL = "Hoàng Gia Hân"
@@ -22,7 +22,7 @@ READERS = {"leader", "vice", "officer", "clerk", "chair"}
 
 @pytest.fixture
 def pupils_result(world):
-    return note_external_result(
+    return record_external_result(
         actor=world.people["officer"],
         union=world.union,
         kind="pupil",
@@ -105,10 +105,10 @@ def test_a_result_names_exactly_whose_it_is(world, kind, given, wrong):
     facts = {name: value for name, value in whole.items() if name in given}
     note = {"actor": world.people["officer"], "union": world.union, "kind": kind, **FACTS, **facts}
     if not wrong:
-        assert note_external_result(**note).kind == kind
+        assert record_external_result(**note).kind == kind
     else:
         with pytest.raises(ValidationError) as refused:
-            note_external_result(**note)
+            record_external_result(**note)
         assert set(refused.value.message_dict) == wrong
 
 
@@ -118,7 +118,7 @@ def test_who_notes_a_result(world, kind, allowed):
     done = set()
     for role, actor in world.people.items():
         try:
-            note_external_result(actor=actor, union=world.union, kind=kind, **FACTS, **facts)
+            record_external_result(actor=actor, union=world.union, kind=kind, **FACTS, **facts)
             done.add(role)
         except PermissionDenied:
             continue
@@ -132,7 +132,7 @@ def test_a_unit_of_another_federation_and_a_teacher_of_another_school_are_refuse
         (world.company, make_person(world.school)),
     ):
         with pytest.raises(ValidationError):
-            note_external_result(grassroots=grassroots, person=person, **note)
+            record_external_result(grassroots=grassroots, person=person, **note)
 
 
 NEW, OWN = "/external-results/new/", "/external-results/new/own/"

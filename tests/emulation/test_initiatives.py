@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.audit import history_of
-from core.editing import StalePage
+from core.editing import EditConflict
 from core.models import AuditEntry
 from core.workflow import MoveNotAllowed
-from emulation.choices import COUNTED_INITIATIVE, InitiativeState
-from emulation.models import Initiative, InitiativeAuthor
-from emulation.rules.initiatives import author_objections, day_objection, is_similar_name
-from emulation.selectors.initiatives import similar_initiatives
-from emulation.services import initiatives as services
+from emulation.initiatives import services
+from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.initiatives.rules import author_objections, day_objection, is_similar_name
+from emulation.initiatives.selectors import similar_initiatives
 from tests.factories import make_campaign, make_initiative, make_person, make_rollout, make_user
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -300,7 +300,7 @@ def test_an_edit_from_an_old_page_changes_nothing(world, initiative):
     lead = initiative.authors.get().person
     edit = {"actor": world.people["chair"], "initiative": initiative, "authors": [(lead, 100)], "lead": lead}
     services.edit_initiative(seen=1, name="Lần một", **edit)
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         services.edit_initiative(seen=1, name="Lần hai", **edit)
     initiative.refresh_from_db()
     assert initiative.name == "Lần một"
@@ -411,8 +411,8 @@ def test_who_drafts_for_no_unit_has_no_form(world):
 
 
 def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
+    from accounts.users.services import grant_role
     from tests.factories import SINCE
-    from unions.services import grant_role
 
     chair = world.people["chair"]
     grant_role(actor=None, user=chair, kind="grassroots_chair", since=SINCE, grassroots=world.company)
@@ -604,7 +604,7 @@ def test_the_list_is_narrowed(world, query, found):
 
 
 def test_what_waits_leads_to_exactly_its_rows(world, initiative):
-    from emulation.frame_initiatives import todos
+    from emulation.initiatives.contributions import todos
 
     people = world.people
 

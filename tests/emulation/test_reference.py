@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from core.models import AuditEntry
-from emulation.choices import LegalMark, TitleAuthority
-from emulation.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
-from emulation.rules.reference import first_overlap
-from emulation.services.reference import load_reference
-from emulation.services.reference_files import FOLDER, BadReferenceFile, read_reference
+from emulation.law.choices import LegalMark, TitleAuthority
+from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
+from emulation.law.reference_files import FOLDER, BadReferenceFile, read_reference
+from emulation.law.rules import first_overlap
+from emulation.law.services import load_reference
 
 DAY = datetime.timedelta(days=1)
 STATE = {

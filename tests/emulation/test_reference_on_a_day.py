@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from core.money import reward_amount
-from emulation.models import BaseSalary, LegalRegime, Title, TitleTerms
-from emulation.selectors.reference import (
+from emulation.law.models import BaseSalary, LegalRegime, Title, TitleTerms
+from emulation.law.rewards import reward_amount
+from emulation.law.selectors import (
     base_salary_on,
     documents_in_force_on,
     legal_grounds_on,
@@ -15,7 +15,7 @@ from emulation.selectors.reference import (
     regime_on,
     terms_on,
 )
-from emulation.services.reference import load_reference
+from emulation.law.services import load_reference
 
 LAW_2003 = "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003;"
 LAW_2022 = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"

@@ -7,15 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.choices import SubjectKind
-from emulation.models import Title
-from emulation.rules.reference import (
-    first_overlap,
-    governing_date,
-    printed_name,
-    subject_matches,
-    weakest_mark,
-)
+from emulation.law.choices import SubjectKind
+from emulation.law.models import Title
+from emulation.law.rules import first_overlap, governing_date, printed_name, subject_matches, weakest_mark
 
 DAY = datetime.timedelta(days=1)
 

@@ -12,13 +12,15 @@ from core.audit import history_of
 from core.text import short_date
 from core.timeline import years_of
 from core.todo import todos_for
-from emulation.models import Initiative, Registration, TitleTerms
-from emulation.rules.registrations import window_objection
-from emulation.selectors.registrations import findings_on
-from emulation.services import registrations as services
+from emulation.initiatives.models import Initiative
+from emulation.law.models import TitleTerms
+from emulation.registrations import services
+from emulation.registrations.models import Registration
+from emulation.registrations.rules import window_objection
+from emulation.registrations.selectors import findings_on
 from tests.emulation.campaigning import client_in, drafted, errors_of, running, submitted
 from tests.factories import make_grassroots, make_person, make_rollout, make_title, make_user
-from unions.models import Enterprise, GrassrootsUnion, Team
+from unions.units.models import Enterprise, GrassrootsUnion, Team
 
 YESTERDAY, TODAY, TOMORROW = (timezone.localdate() + timedelta(days=days) for days in (-1, 0, 1))
 

@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from core.audit import history_of
 from core.panels import panels_for
-from emulation.models import Rollout
-from emulation.services import campaigns as services
+from emulation.campaigns import services
+from emulation.campaigns.models import Rollout
 from tests.emulation.campaigning import PDF, acknowledged, client_in, errors_of, running, upload
 from tests.factories import make_rollout
 

@@ -10,9 +10,16 @@ from django.utils import timezone
 
 from core.audit import history_of
 from core.workflow import MoveNotAllowed, Workflow
-from emulation.choices import CampaignState, InitiativeState, RegistrationState, RolloutState, SubjectKind
-from emulation.models import Campaign, Initiative, InitiativeAuthor, Registration, Rollout
-from emulation.workflows import CAMPAIGN, INITIATIVE, REGISTRATION, ROLLOUT
+from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
+from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.initiatives.workflow import INITIATIVE
+from emulation.law.choices import SubjectKind
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+from emulation.registrations.workflow import REGISTRATION
 from tests.factories import make_campaign, make_person, make_rollout, make_title
 
 LAUNCHED = date(2024, 1, 1)
@@ -169,6 +176,6 @@ def test_a_move_is_not_for_strangers_viewers_members_clerks_or_administrators(wo
 
 @pytest.mark.parametrize(("code", "name"), sorted({(code, name) for code, name, _state in pairs()}))
 def test_every_move_has_a_sentence_for_the_history(code, name):
-    from core.sentences import told
+    from core.audit_labels import labelled_actions
 
-    assert f"{code}.{name}" in told()
+    assert f"{code}.{name}" in labelled_actions()

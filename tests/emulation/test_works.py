@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.audit import history_of
-from emulation.models import Work
-from emulation.services.works import complete_work, edit_work, enter_work, fix_plaque
+from emulation.works.models import Work
+from emulation.works.services import complete_work, edit_work, enter_work, fix_plaque
 from tests.factories import make_campaign, make_rollout, make_work
 
 TOMORROW = timezone.localdate() + timedelta(days=1)

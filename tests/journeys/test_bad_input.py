@@ -14,8 +14,8 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.urls import reverse
 
-from awards.models import Session
-from emulation.models import Registration
+from awards.sessions.models import Session
+from emulation.registrations.models import Registration
 from tests.factories import make_person
 from tests.journeys.way import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
 from tests.security.town import YEAR, build

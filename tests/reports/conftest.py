@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from awards.models import Award, Decision, ReceivedAward
-from emulation.models import Classification, Contest, ContestEntry, ExternalResult, Initiative, Registration, Work
-from reports.scope import Scope
+from awards.decisions.models import Award, Decision
+from awards.received.models import ReceivedAward
+from emulation.classification.models import Classification
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
+from reports.indicators.scope import Scope
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title
 
 YEAR = 2024

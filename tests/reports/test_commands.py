@@ -7,8 +7,9 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.selectors import indicators
-from reports.services import draft_edition, remark_on_figure, write_sections
+from reports.editions.services import draft_edition, write_sections
+from reports.indicators.selectors.indicators import indicators
+from reports.indicators.services import remark_on_figure
 from tests.factories import make_grassroots, make_rollout
 from tests.reports.paper import fonts_of, pages_of
 

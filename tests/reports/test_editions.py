@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.audit import history_of
 from core.models import Job, NumberSequence
 from core.workflow import MoveNotAllowed
-from reports.models import ReportEdition
-from reports.services import draft_edition, issue_edition, write_sections
+from reports.editions.models import ReportEdition
+from reports.editions.services import draft_edition, issue_edition, write_sections
 from tests.reports.paper import text_of
 
 DATED_ON = date(2025, 1, 5)

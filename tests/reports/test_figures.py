@@ -9,15 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.models import Initiative
-from reports.rules import change_in_percent, may_write_report, percent
-from reports.scope import Scope
-from reports.selectors import figure, figures, indicator, indicators, split_by_sector
-from reports.selectors.groups import GROUPS
-from reports.selectors.rows import RowSequence, rows_behind
-from reports.services import remark_on_figure
+from emulation.initiatives.models import Initiative
+from reports.indicators.rules import change_in_percent, may_write_report, percent
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figure, figures, split_by_sector
+from reports.indicators.selectors.groups import GROUPS
+from reports.indicators.selectors.indicators import indicator, indicators
+from reports.indicators.selectors.rows import RowSequence, rows_behind
+from reports.indicators.services import remark_on_figure
 from tests.factories import make_campaign, make_grassroots, make_person, make_title
-from unions.models import GrassrootsUnion, Headcount
+from unions.units.models import GrassrootsUnion, Headcount
 
 
 def value(year, name):

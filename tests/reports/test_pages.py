@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.services import draft_edition
+from reports.editions.services import draft_edition
 
 
 @pytest.fixture

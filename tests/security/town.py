@@ -9,48 +9,33 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from awards.models import (
-    AgendaItem,
-    Attendance,
-    Award,
-    Certificate,
-    Council,
-    CouncilSeat,
-    Decision,
-    Nomination,
-    ReceivedAward,
-    Session,
-)
-from awards.services import issue_decision, sign_decision
+from accounts.invitations.services import invite
+from accounts.sessions.models import SignedInSession
+from awards.council.models import Council, CouncilSeat
+from awards.decisions.models import Award, Certificate, Decision
+from awards.decisions.services.drafting import sign_decision
+from awards.decisions.services.issuing import issue_decision
+from awards.nominations.models import Nomination
+from awards.received.models import ReceivedAward
+from awards.sessions.models import AgendaItem, Attendance, Session
 from core.models import Job
-from emulation.models import (
-    Classification,
-    Contest,
-    ContestEntry,
-    ExternalResult,
-    Initiative,
-    InitiativeAuthor,
-    Registration,
-    Work,
-)
-from reports.models import FigureRemark, ReportEdition
+from emulation.classification.models import Classification
+from emulation.clusters.models import ClusterYear
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
+from reports.editions.models import ReportEdition
+from reports.indicators.models import FigureRemark
+from restructuring.models import Reorganisation
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
-from unions.imports import stored
-from unions.models import (
-    Cluster,
-    ClusterYear,
-    Enterprise,
-    Headcount,
-    Likeness,
-    Reorganisation,
-    SignedInSession,
-    Team,
-    UnionLogo,
-)
-from unions.services.invitations import invite
-from unions.services.likeness import tell_apart
-from unions.services.merging import merge_people
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.services.candidates import mark_distinct
+from unions.duplicates.services.merging import merge_people
+from unions.imports import services as stored
+from unions.tree.models import UnionLogo
+from unions.units.models import Cluster, Enterprise, Headcount, Team
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 YEAR = timezone.localdate().year
@@ -107,8 +92,8 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         first, _second = [
             make_person(world.school, "Mai Kim Quế", birth_date=date(1970, 7, day)) for _each in range(2)
         ]
-        town[name] = Likeness.objects.get(first=first)
-    tell_apart(town["twins_apart"], actor=world.people["officer"])
+        town[name] = DuplicateCandidate.objects.get(first=first)
+    mark_distinct(town["twins_apart"], actor=world.people["officer"])
     town["twins_merge"] = merge_people(
         actor=world.people["officer"], likeness=town["twins_merged"], keep=town["twins_merged"].first_id
     )
@@ -141,7 +126,7 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         **facts,
     )
     done.lines.create(grassroots=world.school, new_name=world.school.name)
-    town["sheet"] = stored.begin(
+    town["sheet"] = stored.start_upload(
         actor=world.people["officer"],
         kind="people",
         place=world.school,

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from tests.factories import make_person
-from unions.models import Likeness, Person, PersonMerge
-from unions.selectors.merging import links_to_people
-from unions.services.merging import merge_people
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.selectors.merging import links_to_people
+from unions.duplicates.services.merging import merge_people
+from unions.people.models import Person, PersonMerge
 
 BORN = date(1990, 2, 3)
 
@@ -17,8 +18,8 @@ def make_twice(world: Any, name: str = "Đỗ Thị Hương", **facts: Any) -> t
     return make_person(world.school, name, **facts), make_person(world.company, name, **facts)
 
 
-def pair_of(one: Person, other: Person) -> Likeness:
-    return Likeness.objects.get(first=min(one.pk, other.pk), second=max(one.pk, other.pk))
+def pair_of(one: Person, other: Person) -> DuplicateCandidate:
+    return DuplicateCandidate.objects.get(first=min(one.pk, other.pk), second=max(one.pk, other.pk))
 
 
 def merge(world: Any, kept: Person, gone: Person, **facts: Any) -> PersonMerge:

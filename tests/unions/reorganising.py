@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.intake import Row
+from core.spreadsheets.reading import Row
+from restructuring.models import Reorganisation
+from restructuring.services.drafting import LineInput, confirm_reorganisation, draft_reorganisation, put_on_list
+from restructuring.services.rows import put_rows_on_list
 from tests.factories import make_union, make_user
-from unions.models import Reorganisation
-from unions.services import Wish, confirm_reorganisation, draft_reorganisation, put_on_list, put_rows_on_list
 
 JULY = date(2025, 7, 1)
 SEPTEMBER = date(2025, 9, 27)
@@ -26,12 +27,12 @@ class City:
         facts = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": on, "effective_on": on, **facts}
         return draft_reorganisation(actor=self.officer, union=self.world.city, kind=kind, **facts)
 
-    def prepare(self, kind: str, *wishes: Wish, on: date = JULY, **facts: Any) -> Reorganisation:
+    def prepare(self, kind: str, *wishes: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
         thing = self.draft(kind, on, **facts)
         put_on_list(actor=self.officer, reorganisation=thing, wishes=wishes)
         return thing
 
-    def do(self, kind: str, *wishes: Wish, on: date = JULY, **facts: Any) -> Reorganisation:
+    def do(self, kind: str, *wishes: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
         return confirm_reorganisation(self.prepare(kind, *wishes, on=on, **facts), actor=self.leader)
 
     def do_rows(self, kind: str, *rows: tuple[str, ...], on: date = JULY) -> Reorganisation:

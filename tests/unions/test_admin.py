@@ -11,29 +11,32 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from awards.models import Award, Certificate, Decision
+from accounts.users.models import User
+from awards.decisions.models import Award, Certificate, Decision
 from core.audit import broken_links, record
 from core.models import AuditEntry
-from reports.models import ReportEdition
+from reports.editions.models import ReportEdition
 from tests.factories import make_person, make_title, make_union, make_user
-from unions.models import Cluster, Person, Sector, Team, UnionProfile, User
-from unions.services.logos import choose_logo
+from tests.our_apps import APPS
+from unions.people.models import Person
+from unions.tree.models import UnionProfile
+from unions.tree.services import choose_logo
+from unions.units.models import Cluster, Sector, Team
 
-OURS = ("core", "unions", "emulation", "awards", "reports")
 INSIDE = {  # the portal's own bookkeeping, nothing to look at
-    "core.TrailHead",
-    "core.SpentToken",
-    "unions.AttemptCount",
+    "core.AuditHead",
+    "core.UsedFormToken",
+    "accounts.AttemptCount",
     "unions.MovedRow",  # what a merge of two records moved, for the way back
-    "unions.RecoveryCode",
+    "accounts.RecoveryCode",
     "unions.SheetImport",  # a list on its way in: read and finished on its own pages
     "unions.SheetRow",
-    "unions.SignedInSession",
+    "accounts.SignedInSession",
 }
 
 
 def test_every_model_of_the_house_is_registered():
-    models = {model for label in OURS for model in apps.get_app_config(label).get_models()}
+    models = {model for label in APPS for model in apps.get_app_config(label).get_models()}
     missing = {model._meta.label for model in models if not admin.site.is_registered(model)}
     assert missing == INSIDE
 
@@ -114,7 +117,7 @@ def test_a_name_mended_here_is_found_and_ordered_by_its_new_letters(world):
 
 def test_a_password_is_set_here_but_neither_it_nor_its_hash_is_shown(world):
     user, client = world.people["chair"], world.client("admin")
-    page = client.get(reverse("admin:unions_user_change", args=[user.pk])).content.decode()
+    page = client.get(reverse("admin:accounts_user_change", args=[user.pk])).content.decode()
     assert user.password.split("$")[-1] not in page
     assert user.password.split("$")[0] not in page
     sent = {"usable_password": "true", "password1": "hoa-sen-tay-ho-26", "password2": "hoa-sen-tay-ho-26"}
@@ -131,7 +134,7 @@ def test_an_account_opened_here_is_found_by_its_name_without_marks(world):
         "password1": "hoa-sen-tay-ho-26",
         "password2": "hoa-sen-tay-ho-26",
     }
-    assert world.client("admin").post(reverse("admin:unions_user_add"), sent).status_code == 302
+    assert world.client("admin").post(reverse("admin:accounts_user_add"), sent).status_code == 302
     assert User.objects.get(username="chair.moi").search_key == "do van uoc chair.moi"
 
 

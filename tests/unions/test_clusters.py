@@ -9,13 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from accounts.users.models import Role
+from accounts.users.services import end_role, grant_role
 from core.audit import history_of
 from core.models import AuditEntry
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.services.clusters import (
+    enter_cluster,
+    name_lead,
+    put_in_cluster,
+    rename_cluster,
+    take_out_of_cluster,
+)
 from tests.core.test_pdf import pdf_text
 from tests.factories import SINCE, make_grassroots, make_user
-from unions.models import Cluster, ClusterYear, PactSignature, Role
-from unions.services import end_role, grant_role
-from unions.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster, take_out_of_cluster
+from unions.units.models import Cluster
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -225,7 +233,7 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
     take_out_of_cluster(actor=world.people["officer"], cluster=cluster, unit=world.school)
     lead(world, cluster, newcomer, year=YEAR + 1)
     page, pact_page = cluster.get_absolute_url(), pact.get_absolute_url()
-    paper, listed = reverse("unions:pact-paper", args=[pact.pk]), reverse("unions:clusters")
+    paper, listed = reverse("emulation:pact-paper", args=[pact.pk]), reverse("emulation:clusters")
 
     def read(role):
         client, found = world.client(role), []
@@ -254,14 +262,14 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
 
 
 def send(world, route, args, role="officer", **sent):
-    return world.client(role).post(reverse(f"unions:{route}", args=args), sent)
+    return world.client(role).post(reverse(f"emulation:{route}", args=args), sent)
 
 
 def test_the_officer_enters_and_fills_a_cluster_on_its_pages(world):
     made = send(world, "cluster-new", [world.union.pk], name="Cụm Tiểu học")
     cluster = Cluster.objects.get()
     assert made["Location"] == cluster.get_absolute_url()
-    form = world.client("officer").get(reverse("unions:cluster-units", args=[cluster.pk])).context["form"]
+    form = world.client("officer").get(reverse("emulation:cluster-units", args=[cluster.pk])).context["form"]
     assert set(form.fields["units"].queryset) == {world.school, world.company}
     send(world, "cluster-units", [cluster.pk], units=[world.school.pk, world.company.pk])
     send(world, "cluster-lead", [cluster.pk, YEAR], lead=world.school.pk, since=f"01/01/{YEAR}")
@@ -303,8 +311,8 @@ def test_what_cannot_be_is_said_at_its_field_and_changes_nothing(world, cluster,
 def test_a_year_the_portal_does_not_know_is_no_page(world, cluster):
     client = world.client("officer")
     for year, status in [(2014, 404), (2015, 200), (YEAR + 1, 200), (YEAR + 2, 404)]:
-        assert client.get(reverse("unions:cluster-lead", args=[cluster.pk, year])).status_code == status
-        assert client.get(reverse("unions:pact-write", args=[cluster.pk, year])).status_code == status
+        assert client.get(reverse("emulation:cluster-lead", args=[cluster.pk, year])).status_code == status
+        assert client.get(reverse("emulation:pact-write", args=[cluster.pk, year])).status_code == status
 
 
 def test_taking_out_a_unit_twice_is_told(world, cluster):
@@ -331,7 +339,7 @@ def test_the_list_tells_the_lead_and_the_signatures_of_the_working_year_and_what
     client = world.client("officer")
 
     def listed(query=""):
-        table = client.get(f"{reverse('unions:clusters')}{query}").context["table"]
+        table = client.get(f"{reverse('emulation:clusters')}{query}").context["table"]
         return [(str(line.get_cell("lead")), line.get_cell("signed")) for line in table.rows]
 
     assert listed() == [(world.school.name, "–")]
@@ -349,7 +357,7 @@ def test_the_list_tells_the_lead_and_the_signatures_of_the_working_year_and_what
 def test_a_transfer_to_another_federation_takes_the_pact_rights_of_a_lead_along(world, cluster):
     row = lead(world, cluster)
     type(world.school).objects.filter(pk=world.school.pk).update(cluster=None)
-    answer = world.client("chair").get(reverse("unions:pact-sign", args=[row.pk]))
+    answer = world.client("chair").get(reverse("emulation:pact-sign", args=[row.pk]))
     assert (answer.status_code, SINCE < FIRST) == (403, True)
 
 

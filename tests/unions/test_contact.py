@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.invitations.services import invite_to_reset
+from accounts.invitations.services import new_token as slip_token
+from accounts.lockout.services import FREE
+from accounts.users.models import User
+from core.form_token import consume, new_token
 from core.models import AuditEntry
-from core.once import new_token, spend
-from unions.models import User
-from unions.services.invitations import invite_to_reset
-from unions.services.invitations import new_token as slip_token
-from unions.services.lockout import FREE
 
 PASSWORD = "mat-khau-thu-nghiem"
 TOLD = {"phone": "+84 912 345 678", "email": "Yen.Chair@Example.ORG", "password": PASSWORD}
@@ -66,7 +66,7 @@ def test_a_mistake_beside_the_right_password_is_no_guess(world):
 @pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
 def test_a_form_that_was_saved_before_gives_no_guesses_back(world, page, field):
     client, saved = world.client("chair"), new_token()
-    spend(saved)
+    consume(saved)
     guesses = [{field: "sai", "once": ""}] * (FREE - 1) + [{field: "sai", "once": saved}, {field: "sai"}]
     answers = [client.post(reverse(page), guess).status_code for guess in guesses]
     assert answers == [422] * (FREE - 1) + [409, 429]

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from core.todo import todos_for
-from emulation.models import ContestEntry, InitiativeAuthor
+from emulation.contests.models import ContestEntry
+from emulation.initiatives.models import InitiativeAuthor
 from tests.factories import make_contest, make_initiative, make_person
 from tests.unions.merging import BORN, make_twice, merge, pair_of
-from unions.models import Likeness, Person, PersonMerge
+from unions.duplicates.models import DuplicateCandidate
+from unions.people.models import Person, PersonMerge
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("unions:duplicates")
@@ -38,7 +40,7 @@ def test_the_list_is_narrowed_by_answer_and_reason_and_counts_what_is_open(world
     assert listed(client, state="open") == listed(client, reason="phone") == [second]
     assert listed(client, state="different") == [first]
     page = client.get(reverse("unions:people"))
-    assert page.context["duplicates"] == 1
+    assert page.context["links"][1].label.endswith("(1)")
     assert LIST in page.content.decode()
     (todo,) = [todo for todo in todos_for(world.people["officer"], 2024) if todo.url.startswith(LIST)]
     assert (todo.count, listed(client, state="open")) == (1, [second])
@@ -171,7 +173,7 @@ def test_merges_undone_in_the_wrong_order_are_refused_in_words(world):
 
 def test_the_officer_has_everybody_compared_again(world, django_capture_on_commit_callbacks):
     one, two = make_twice(world)
-    Likeness.objects.all().delete()
+    DuplicateCandidate.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         answer = world.client("officer").post(reverse("unions:duplicates-search"))
     assert (answer.status_code, pair_of(one, two).state) == (302, "open")

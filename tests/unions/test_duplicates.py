@@ -13,11 +13,17 @@ from hypothesis import strategies as st
 from core.text import comparison_key, search_key
 from tests.factories import make_person
 from tests.unions.merging import BORN, make_twice, pair_of
-from unions.models import Likeness, Person
-from unions.rules.likeness import CROWD, FACTS, Traits, alike, differing, pairs_alike, settled
-from unions.services import change_person, employ
-from unions.services.likeness import ask_again, find_duplicates, look_among_people, start_search, tell_apart
-from unions.services.people import keyed_person
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.rules import CROWD, FACTS, Traits, differing, match_reasons, pairs_alike, settled_facts
+from unions.duplicates.services.candidates import (
+    find_duplicates,
+    mark_distinct,
+    refresh_candidates,
+    reopen,
+    start_search,
+)
+from unions.people.models import Person
+from unions.people.services import change_person, employ, keyed_person
 
 
 def traits(name="Đỗ Thị Hương", born=BORN, *, pk=1, number="", phone="", units=()):
@@ -55,15 +61,15 @@ OTHER_DAY, SWAPPED = date(1991, 2, 3), date(1990, 3, 2)
     ],
 )
 def test_the_reasons_two_records_may_be_one_person(one, other, reasons):
-    assert [*alike(one, other)] == [*alike(other, one)] == reasons
+    assert [*match_reasons(one, other)] == [*match_reasons(other, one)] == reasons
 
 
 @pytest.mark.parametrize("born", [OTHER_DAY, SWAPPED])
 def test_two_birth_dates_and_two_numbers_are_two_people_and_either_alone_is_not_enough(born):
     phone = {"phone": "0912345678"}
-    assert alike(traits(number="1", **phone), traits(born=born, number="2", **phone)) == ()
+    assert match_reasons(traits(number="1", **phone), traits(born=born, number="2", **phone)) == ()
     for less in (traits(born=born, number="1", **phone), traits(born=born, **phone), traits(number="2", **phone)):
-        assert "phone" in alike(traits(number="1", **phone), less)
+        assert "phone" in match_reasons(traits(number="1", **phone), less)
 
 
 NAMES = st.sampled_from(["Lê Hoa", "Le Hoa", "Lê Hoà", "Lê Hòa", "Lê Hóa"])
@@ -84,7 +90,7 @@ PEOPLE = st.lists(
 @given(PEOPLE)
 def test_buckets_find_what_comparing_each_with_each_would(people):
     group = [Traits(pk, *list(vars(each).values())[1:]) for pk, each in enumerate(people)]
-    compared = {(a.pk, b.pk): alike(a, b) for a, b in combinations(group, 2)}
+    compared = {(a.pk, b.pk): match_reasons(a, b) for a, b in combinations(group, 2)}
     assert pairs_alike(group) == {pair: reasons for pair, reasons in compared.items() if reasons}
 
 
@@ -100,17 +106,17 @@ def facts(name="Lê Hoa", gender="unknown", born=None, number=None, phone=""):
 def test_what_a_merge_settles():
     kept, gone = facts("Le Hoa", born=BORN, number="1"), facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678")
     assert differing(kept, gone) == ["full_name", "birth_date", "member_number"]
-    assert settled(kept, gone, ["full_name", "gender"]) == (
+    assert settled_facts(kept, gone, ["full_name", "gender"]) == (
         facts("Lê Hoa", "female", BORN, "1", "0912345678"),
         facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678"),
     )
-    assert [each["member_number"] for each in settled(kept, gone, ["member_number"])] == ["2", "1"]
-    assert [each["member_number"] for each in settled(facts(), gone, [])] == ["2", None]
-    assert [each["member_number"] for each in settled(kept, facts(), [])] == ["1", None]
+    assert [each["member_number"] for each in settled_facts(kept, gone, ["member_number"])] == ["2", "1"]
+    assert [each["member_number"] for each in settled_facts(facts(), gone, [])] == ["2", None]
+    assert [each["member_number"] for each in settled_facts(kept, facts(), [])] == ["1", None]
 
 
 def open_pairs():
-    return {(each.first, each.second): each.codes for each in Likeness.objects.open().for_table()}
+    return {(each.first, each.second): each.codes for each in DuplicateCandidate.objects.open().for_table()}
 
 
 @pytest.mark.django_db
@@ -152,11 +158,11 @@ class TestInStep:
     def test_what_was_told_apart_stays_so_until_somebody_asks_again(self, world):
         pair = pair_of(*make_twice(world))
         officer = world.people["officer"]
-        tell_apart(pair, actor=officer)
+        mark_distinct(pair, actor=officer)
         find_duplicates(Person.objects.all())
         pair.refresh_from_db()
         assert (pair.state, pair.answered_by) == ("different", officer)
-        ask_again(pair, actor=officer)
+        reopen(pair, actor=officer)
         pair.refresh_from_db()
         assert (pair.state, pair.answered_by, pair.answered_at) == ("open", None, None)
 
@@ -171,7 +177,7 @@ def bulk(unit, *names):
 @pytest.mark.django_db
 def test_the_command_compares_everybody_and_says_what_is_new(world, capsys):
     one, two, three = bulk(world.school, "Lê Hoa", "Lê Hoa", "Lê An")
-    gone = Likeness.objects.create(first=one, second=three, reasons="name_birth")
+    gone = DuplicateCandidate.objects.create(first=one, second=three, reasons="name_birth")
     call_command("find_duplicates")
     assert open_pairs() == {(one, two): ["name_birth"]}
     call_command("find_duplicates")
@@ -184,7 +190,7 @@ def test_a_list_that_was_imported_is_compared_with_everybody(world):
     one = make_person(world.company, "Lê Hoa", birth_date=BORN)
     (two,) = bulk(world.school, "Le Hoa")
     bulk(world.company, "Lê An", "Lê An")
-    look_among_people(world.school.pk)
+    refresh_candidates(world.school.pk)
     assert open_pairs() == {(one, two): ["marks_birth"]}
 
 

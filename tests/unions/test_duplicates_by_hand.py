@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from core.audit import history_of
-from core.editing import StalePage
+from core.editing import EditConflict
 from tests.conftest import make_world
 from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, merge, pair_of
-from unions.models import Likeness, Person, PersonMerge
-from unions.rules.likeness import reasons_now
-from unions.services import change_person
-from unions.services.likeness import ask_again, find_duplicates, name_pair, tell_apart
-from unions.services.merging import merge_people, undo_merge
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.rules import reasons_now
+from unions.duplicates.services.candidates import find_duplicates, mark_distinct, propose_pair, reopen
+from unions.duplicates.services.merging import merge_people, undo_merge
+from unions.people.models import Person, PersonMerge
+from unions.people.services import change_person
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def misspelt(world):
 
 
 def named(world, one, other):
-    return name_pair(actor=world.people["officer"], one=one, other=other)
+    return propose_pair(actor=world.people["officer"], one=one, other=other)
 
 
 def rename(person, name, **facts):
@@ -42,7 +43,7 @@ def asked(world):
     """The open pairs the officer sees, which are the same after everybody was compared."""
 
     def seen():
-        rows = Likeness.objects.visible_to(world.people["officer"]).open()
+        rows = DuplicateCandidate.objects.visible_to(world.people["officer"]).open()
         return {(each.first_id, each.second_id): each.codes for each in rows}
 
     before = seen()
@@ -102,19 +103,19 @@ def test_a_pair_the_search_had_found_outlives_its_reason_once_it_is_named(world)
 
 def test_a_pair_told_apart_stays_so_when_named_until_it_is_asked_again(world, misspelt):
     officer = world.people["officer"]
-    tell_apart(named(world, *misspelt), actor=officer)
+    mark_distinct(named(world, *misspelt), actor=officer)
     pair = named(world, *misspelt)
     assert (pair.state, asked(world)) == ("different", {})
-    ask_again(pair, actor=officer)
+    reopen(pair, actor=officer)
     assert [*asked(world).values()] == [["by_hand"]]
 
 
 def test_a_pair_the_search_had_found_and_somebody_told_apart_is_named_and_asked_again(world):
     officer = world.people["officer"]
     one, other = make_person(world.school, "Lê Thị Hoa"), make_person(world.company, "Lê Thị Hoa")
-    tell_apart(pair_of(one, other), actor=officer)
+    mark_distinct(pair_of(one, other), actor=officer)
     rename(other, "Lê Thị Hao")
-    ask_again(named(world, one, other), actor=officer)
+    reopen(named(world, one, other), actor=officer)
     assert asked(world) == {(one.pk, other.pk): ["by_hand"]}
 
 
@@ -171,7 +172,7 @@ class TestWithAThird:
         gone, other, kept = three
         named(world, gone, other)
         made = merge(world, kept, gone)
-        tell_apart(pair_of(kept, other), actor=world.people["officer"])
+        mark_distinct(pair_of(kept, other), actor=world.people["officer"])
         undo(made)
         assert (pair_of(kept, other).state, pair_of(gone, other).state) == ("different", "open")
 
@@ -185,7 +186,7 @@ class TestWithAThird:
 
     def test_who_was_told_apart_from_the_one_that_goes_is_told_apart_until_the_undoing(self, world, three, undo):
         gone, other, kept = three
-        tell_apart(named(world, gone, other), actor=world.people["officer"])
+        mark_distinct(named(world, gone, other), actor=world.people["officer"])
         named(world, kept, other)
         made = merge(world, kept, gone)
         assert (pair_of(kept, other).state, asked(world)) == ("different", {})
@@ -195,9 +196,9 @@ class TestWithAThird:
 
     def test_an_answer_that_came_along_may_be_asked_again_and_is_not_lost(self, world, three):
         gone, other, kept = three
-        tell_apart(named(world, gone, other), actor=world.people["officer"])
+        mark_distinct(named(world, gone, other), actor=world.people["officer"])
         merge(world, kept, gone)
-        ask_again(pair_of(kept, other), actor=world.people["officer"])
+        reopen(pair_of(kept, other), actor=world.people["officer"])
         assert asked(world) == {(other.pk, kept.pk): ["by_hand"]}
 
     def test_a_pair_the_search_had_found_is_named_by_what_was_asked_of_the_one_that_goes(self, world, three):
@@ -213,11 +214,11 @@ class TestWithAThird:
         gone, other, kept = three
         pair = named(world, gone, other)
         merge(world, kept, gone)
-        with pytest.raises(StalePage):
+        with pytest.raises(EditConflict):
             merge_people(actor=world.people["officer"], likeness=pair, keep=other.pk)
-        with pytest.raises(StalePage):
+        with pytest.raises(EditConflict):
             named(world, gone, other)
-        assert not Likeness.objects.visible_to(world.people["admin"]).filter(pk=pair.pk).exists()
+        assert not DuplicateCandidate.objects.visible_to(world.people["admin"]).filter(pk=pair.pk).exists()
 
 
 def test_who_may_name_is_who_may_answer(world, misspelt):
@@ -225,18 +226,18 @@ def test_who_may_name_is_who_may_answer(world, misspelt):
     there = make_person(world.foreign_school, "Nguyễn Thị Hao", birth_date=BORN)
     for role, pair in (("chair", (one, other)), ("leader", (one, other)), ("officer", (one, there))):
         with pytest.raises(PermissionDenied):
-            name_pair(actor=world.people[role], one=pair[0], other=pair[1])
+            propose_pair(actor=world.people[role], one=pair[0], other=pair[1])
     with pytest.raises(ValidationError):
         named(world, one, one)
-    assert not Likeness.objects.exists()
-    assert name_pair(actor=world.people["admin"], one=one, other=there).codes == ["by_hand"]
+    assert not DuplicateCandidate.objects.exists()
+    assert propose_pair(actor=world.people["admin"], one=one, other=there).codes == ["by_hand"]
 
 
 def test_the_officer_of_a_union_above_both_names_who_moved_between_them(world):
     here = make_person(world.school, "Nguyễn Thị Hoa", birth_date=BORN)
     there = make_person(world.foreign_school, "Nguyễn Thị Hao")
     city = make_user("officer.hanoi", "officer", union=world.city)
-    assert name_pair(actor=city, one=here, other=there).state == "open"
+    assert propose_pair(actor=city, one=here, other=there).state == "open"
 
 
 NAMES = ("Nguyễn Thị Hoa", "Nguyễn Thị Hao", "Nguyễn Thị Hoa", "Hoa Nguyễn Thị")
@@ -256,7 +257,7 @@ def crowd(django_db_setup, django_db_blocker):
 
 def do(world, deed, number):
     officer = world.people["officer"]
-    pairs = list(Likeness.objects.visible_to(officer).open().for_table().order_by("pk"))
+    pairs = list(DuplicateCandidate.objects.visible_to(officer).open().for_table().order_by("pk"))
     made = list(PersonMerge.objects.standing().order_by("pk"))
     if deed == "merge" and pairs:
         pair = pairs[number % len(pairs)]

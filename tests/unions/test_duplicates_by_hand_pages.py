@@ -7,8 +7,9 @@ from django.urls import reverse
 from tests.factories import make_person
 from tests.journeys.test_bad_input import everything, sentences_at
 from tests.unions.merging import BORN, make_twice, merge, pair_of
-from unions.models import Likeness, Person, PersonMerge
-from unions.services.likeness import find_duplicates, tell_apart
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.services.candidates import find_duplicates, mark_distinct
+from unions.people.models import Person, PersonMerge
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def test_choosing_leads_to_the_pair_which_is_merged_and_undone_as_any_other(worl
 
 def test_a_pair_answered_before_is_found_and_may_be_asked_again(world, officer):
     one, two = make_twice(world)
-    tell_apart(pair_of(one, two), actor=world.people["officer"])
+    mark_distinct(pair_of(one, two), actor=world.people["officer"])
     page = officer.get(officer.post(address(one), {"other": two.pk}).url)
     assert (page.context["object"].state, [move.name for move in page.context["moves"]]) == ("different", ["reopen"])
 
@@ -144,7 +145,7 @@ def test_the_record_itself_and_one_merged_meanwhile_are_refused_in_words(world, 
     assert [answer.status_code for answer in answers] == [422, 409]
     assert [len(sentences_at(answer.content.decode(), "")) for answer in answers] == [1, 1]
     assert everything() == before
-    assert not Likeness.objects.of([hoa.pk]).exists()
+    assert not DuplicateCandidate.objects.of([hoa.pk]).exists()
 
 
 @pytest.mark.parametrize("typed", ["a" * 101, "Hoa\0"])

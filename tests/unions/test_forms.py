@@ -8,10 +8,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from core.models import AuditEntry
-from core.period import this_year
+from core.working_year import this_year
 from tests.factories import make_person
-from unions.models import Employment, Enterprise, GrassrootsUnion, Headcount, Person, Team
-from unions.services import open_team
+from unions.people.models import Employment, Person
+from unions.units.models import Enterprise, GrassrootsUnion, Headcount, Team
+from unions.units.services import open_team
 
 WHOLE = (Person, Employment, Team, Headcount, GrassrootsUnion, Enterprise, AuditEntry)
 HUGE = "9" * 400

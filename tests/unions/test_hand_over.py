@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.invitations.models import Invitation
+from accounts.invitations.services import new_token
+from accounts.users.models import Role, User
+from accounts.users.services import grant_role, open_account
 from core.text import short_date
-from tests.factories import make_user
-from unions.models import Invitation, Role, User
-from unions.services import grant_role, open_account
-from unions.services.invitations import new_token
+from tests.factories import make_user, panel_of
 
 TODAY = timezone.localdate()
 SOON, LATER = TODAY + timedelta(days=10), TODAY + timedelta(days=20)
@@ -19,12 +20,12 @@ PASSWORD = "hoa-sen-tay-ho-2026"
 
 
 def hand_over(world, since, **sent):
-    address = reverse("unions:hand-over", args=[world.school.pk])
+    address = reverse("accounts:hand-over", args=[world.school.pk])
     return world.client("officer").post(address, {"since": short_date(since), **sent})
 
 
 def end(world, role, until):
-    address = reverse("unions:role-end", args=[role.pk])
+    address = reverse("accounts:role-end", args=[role.pk])
     return world.client("officer").post(address, {"until": short_date(until)})
 
 
@@ -54,7 +55,10 @@ def test_on_the_day_the_new_chair_keeps_the_unit_and_the_old_one_no_more(world):
 def test_the_page_of_the_unit_tells_who_comes_and_until_when_the_other_stays(world):
     hand_over(world, SOON, username="board.tayho")
     page = world.client("officer").get(world.school.get_absolute_url())
-    told = [(role.user.username, role.valid_from, role.valid_to, role.is_to_come) for role in page.context["board"]]
+    told = [
+        (role.user.username, role.valid_from, role.valid_to, role.is_to_come)
+        for role in panel_of(page, "accounts/board.html")["board"]
+    ]
     since = world.people["chair"].roles.get().valid_from
     assert told[:2] == [
         ("chair.tayho", since, SOON - timedelta(days=1), False),
@@ -82,7 +86,7 @@ def test_a_chair_to_come_is_taken_back_before_another_is_named(world):
     assert chairs(world) == before
     coming = Role.objects.get(user=world.people["board"], kind="grassroots_chair")
     account = world.client("officer").get(world.people["board"].get_absolute_url())
-    assert reverse("unions:role-end", args=[coming.pk]) in account.content.decode()
+    assert reverse("accounts:role-end", args=[coming.pk]) in account.content.decode()
     assert end(world, coming, TODAY).status_code == 302
     assert chairs(world) == before[:1]
     assert hand_over(world, LATER, full_name="Phan Thị Tư").status_code == 302
@@ -97,7 +101,7 @@ def test_a_last_day_to_come_is_brought_forward_and_never_put_off_and_one_that_is
     assert end(world, role, role.valid_from - timedelta(days=1)).status_code == 422
     assert end(world, role, TODAY - timedelta(days=1)).status_code == 302
     assert end(world, role, TODAY - timedelta(days=2)).status_code == 409
-    assert world.client("officer").get(reverse("unions:role-end", args=[role.pk])).status_code == 409
+    assert world.client("officer").get(reverse("accounts:role-end", args=[role.pk])).status_code == 409
     role.refresh_from_db()
     assert role.valid_to == TODAY - timedelta(days=1)
 
@@ -105,7 +109,7 @@ def test_a_last_day_to_come_is_brought_forward_and_never_put_off_and_one_that_is
 def test_who_is_appointed_into_the_time_of_another_reads_until_when(world):
     hand_over(world, SOON, full_name="Phan Thị Tư")
     sent = {"kind": "grassroots_chair", "username": "board.tayho", "since": short_date(TODAY)}
-    answer = world.client("officer").post(reverse("unions:role-new", args=[world.school.pk]), sent)
+    answer = world.client("officer").post(reverse("accounts:role-new", args=[world.school.pk]), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["since"])
     assert short_date(SOON - timedelta(days=1)) in str(answer.context["form"].errors)
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from core.intake import column_letter
+from core.spreadsheets.reading import column_letter
 from tests.factories import make_person
 from tests.unions.lists import list_of_people, people, person
-from unions.imports.judging import carry_out
-from unions.imports.opening import judge_for, open_list
-from unions.models import Employment, Person
+from unions.imports.files import importer_for, open_list
+from unions.imports.importers.base import run_import
+from unions.people.models import Employment, Person
 
 HEADINGS = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Mã đoàn viên", "Chức vụ", "Bộ phận", "Điện thoại",
             "Ngày vào làm", "Lao động trực tiếp", "Nữ"]  # fmt: skip
@@ -58,8 +58,8 @@ def _in_the_source_language():
 
 def imported(unit, content, **options):
     opened = open_list("people", content, "a.xlsx")
-    judge = judge_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
-    return carry_out(judge, opened.rows, opened.source, **options)
+    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
+    return run_import(judge, opened.rows, opened.source, **options)
 
 
 def with_mistakes(rows):

@@ -4,14 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.intake import Row
+from core.spreadsheets.reading import Row
 from tests.factories import make_person
 from tests.unions.lists import list_of_people, people
 from tests.unions.merging import merge
 from tests.unions.test_import_people import counts, imported
-from unions.imports.judging import Verdict
+from unions.duplicates.models import DuplicateCandidate
+from unions.imports.importers.base import RowResult
 from unions.imports.matching import KnownPeople
-from unions.models import Likeness, Person
+from unions.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def test_the_number_of_a_merged_record_finds_the_person_and_changes_nothing(worl
     twin[4] = "DV999999"
     imported(world.company, list_of_people(twin))
     gone, kept = Person.objects.get(member_number="DV999999"), Person.objects.get(member_number=rows[1][4])
-    Likeness.objects.create(first=kept, second=gone, reasons="name_birth")
+    DuplicateCandidate.objects.create(first=kept, second=gone, reasons="name_birth")
     merge(world, kept, gone)
     for unit, row in ((world.school, rows[1]), (world.school, twin), (world.company, rows[1]), (world.company, twin)):
         outcome = imported(unit, list_of_people(row))
@@ -45,11 +46,11 @@ def test_who_came_by_a_list_is_compared_once_it_is_written(world, django_capture
         row[4] = f"X{row[4]}"
     with django_capture_on_commit_callbacks(execute=True) as done:
         imported(world.company, list_of_people(*rows), dry_run=True)
-    assert (done, Likeness.objects.count()) == ([], 0)
+    assert (done, DuplicateCandidate.objects.count()) == ([], 0)
     with django_capture_on_commit_callbacks(execute=True):
         imported(world.company, list_of_people(*rows))
-    assert {each.reasons for each in Likeness.objects.all()} == {"name_birth", "name_birth phone"}
-    assert Likeness.objects.count() == 3
+    assert {each.reasons for each in DuplicateCandidate.objects.all()} == {"name_birth", "name_birth phone"}
+    assert DuplicateCandidate.objects.count() == 3
 
 
 def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
@@ -62,7 +63,7 @@ def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
         Person.objects.filter(pk=record.pk).update(merged_into=middle)
     costs = []
     for asked in (numbers[:1], numbers):
-        rows = [Verdict(Row(1, ()), values={"full_name": "Lê Hoa", "member_number": number}) for number in asked]
+        rows = [RowResult(Row(1, ()), values={"full_name": "Lê Hoa", "member_number": number}) for number in asked]
         with CaptureQueriesContext(connection) as queries:
             known = KnownPeople(world.school, rows, entered=set(), born_before={})
         costs.append(len(queries))

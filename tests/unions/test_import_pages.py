@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from core.models import Job
 from tests.factories import make_person
 from tests.unions.lists import HEADINGS, book, list_of_people, people, person
-from unions.imports import stored
-from unions.models import Employment, Person, SheetImport, SheetRow
+from unions.imports import services as stored
+from unions.imports.models import SheetImport, SheetRow
+from unions.people.models import Employment, Person
 
 
 @pytest.fixture(autouse=True)

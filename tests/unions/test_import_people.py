@@ -8,14 +8,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from core.intake import Refused
 from core.models import AuditEntry
+from core.spreadsheets.errors import FileRejected
 from core.text import comparison_key
 from tests.factories import SINCE, make_person
 from tests.unions.lists import HEADINGS, book, list_of_people, people, person
-from unions.imports.judging import Source, carry_out
-from unions.imports.opening import judge_for, open_list
-from unions.models import Employment, Person, Team
+from unions.imports.files import importer_for, open_list
+from unions.imports.importers.base import Source, run_import
+from unions.people.models import Employment, Person
+from unions.units.models import Team
 
 NONE = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0}
 
@@ -28,8 +29,8 @@ def _in_the_source_language():
 
 def imported(unit, content, *, actor=None, name="a.xlsx", **options):
     opened = open_list("people", content, name)
-    judge = judge_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
-    return carry_out(judge, opened.rows, opened.source, **options)
+    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
+    return run_import(judge, opened.rows, opened.source, **options)
 
 
 def counts(**told):
@@ -100,7 +101,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     outcome = imported(world.school, list_of_people(row), dry_run=True)
     assert outcome.numbers == counts(changed=1)
     opened = open_list("people", list_of_people(row), "a.xlsx")
-    verdict = judge_for("people", place=world.school, fields=opened.headings.taken(), actor=None, year=0).judge(
+    verdict = importer_for("people", place=world.school, fields=opened.headings.taken(), actor=None, year=0).judge(
         opened.rows
     )[0]
     assert [tuple(change) for change in verdict.changes] == [
@@ -207,7 +208,7 @@ def test_who_does_not_keep_the_unit_imports_nothing(world, role):
 )
 def test_a_list_without_names_is_refused_as_a_whole(world, headings, words):
     rows = [] if headings == ["Họ và tên"] else [["a", "b"]]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRejected) as refused:
         imported(world.school, book(headings, *rows))
     assert words in refused.value.messages[0]
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.models import AuditEntry
+from restructuring.services.dissolving import dissolve_union
 from tests.factories import make_user
 from tests.unions.lists import book
 from tests.unions.test_import_units import faults, imported
-from unions.models import Union, UnionLink, UnionProfile
-from unions.models.imports import SheetImport
-from unions.services import dissolve_union
+from unions.imports.models import SheetImport
+from unions.tree.models import Union, UnionLink, UnionProfile
 
 HEADINGS = ["STT", "Mã", "Tên công đoàn", "Cấp", "Ngày thành lập", "Ký hiệu văn bản", "Địa danh", "Tên cấp"]
 

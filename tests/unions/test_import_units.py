@@ -7,14 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from core.intake import column_letter
 from core.models import AuditEntry
+from core.spreadsheets.reading import column_letter
+from restructuring.services.dissolving import dissolve_union
 from tests.factories import make_union
 from tests.unions.lists import book
-from unions.imports.judging import carry_out
-from unions.imports.opening import judge_for, open_list
-from unions.models import Affiliation, Cluster, GrassrootsUnion, Headcount, Union
-from unions.services import dissolve_union
+from unions.imports.files import importer_for, open_list
+from unions.imports.importers.base import run_import
+from unions.tree.models import Union
+from unions.units.models import Affiliation, Cluster, GrassrootsUnion, Headcount
 
 HEADINGS = ["STT", "Mã", "Tên CĐCS", "Khối", "Loại hình", "Cụm", "Địa chỉ", "Ngày thành lập"]
 FOUR = ["Tổng số CNVCLĐ", "Nữ", "Đoàn viên", "Đoàn viên nữ"]
@@ -30,8 +31,8 @@ def _in_the_source_language():
 
 def imported(union, content, *, kind="units", actor=None, year=2024, **options):
     opened = open_list(kind, content, "a.xlsx")
-    judge = judge_for(kind, place=union, fields=opened.headings.taken(), actor=actor, year=year)
-    return carry_out(judge, opened.rows, opened.source, **options)
+    judge = importer_for(kind, place=union, fields=opened.headings.taken(), actor=actor, year=year)
+    return run_import(judge, opened.rows, opened.source, **options)
 
 
 def faults(outcome):

@@ -14,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from accounts.invitations.delivery import AT_ONCE, invite_chairs
+from accounts.invitations.models import Invitation
+from accounts.invitations.services import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
+from accounts.users.models import Role, User
 from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
-from unions.models import GrassrootsUnion, Invitation, Role, Union, User
-from unions.services.invitations import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
-from unions.services.letters import AT_ONCE, invite_chairs
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
 
 CHOSEN = {
     "full_name": "Phan Thị Tư",
@@ -154,14 +157,14 @@ def test_a_new_slip_makes_the_old_one_worthless(world):
 def test_an_expired_invitation_is_renewed_by_printing_it_again(world):
     invitation, _token = offered(world)
     Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() - timedelta(days=1))
-    assert world.client("officer").post(reverse("unions:invitation-print", args=[invitation.pk])).status_code == 200
+    assert world.client("officer").post(reverse("accounts:invitation-print", args=[invitation.pk])).status_code == 200
     invitation.refresh_from_db()
     assert invitation.state == "open"
 
 
 def invite_page(world, who="officer", **changes):
     sent = {"kind": "grassroots_chair", "full_name": "Phan Thị Tư", "since": "01/09/2024"} | changes
-    return world.client(who).post(reverse("unions:invite-to-unit", args=[world.company.pk]), sent)
+    return world.client(who).post(reverse("accounts:invite-to-unit", args=[world.company.pk]), sent)
 
 
 def test_an_invitation_with_an_address_is_mailed_in_vietnamese_and_its_link_works(
@@ -190,7 +193,7 @@ def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_l
     for number in range(4):
         make_grassroots(world.union, f"Trường Mầm non số {number}")
     client = world.client("officer")
-    address = reverse("unions:invitation-slips", args=[world.union.pk])
+    address = reverse("accounts:invitation-slips", args=[world.union.pk])
     form = client.get(address).context["form"]
     units = list(form.fields["units"].queryset)
     assert (len(units), world.school in units, form.fields["units"].initial) == (5, False, [u.pk for u in units])
@@ -210,7 +213,7 @@ def test_units_invited_and_not_joined_get_a_new_slip_only_when_asked_and_the_old
     earlier, lost = offered(world)
     board, _other = offered(world, kind="grassroots_board")
     fresh_unit = make_grassroots(world.union, "Trường Mầm non Hoa Sen")
-    client, address = world.client("officer"), reverse("unions:invitation-slips", args=[world.union.pk])
+    client, address = world.client("officer"), reverse("accounts:invitation-slips", args=[world.union.pk])
     form = client.get(address).context["form"]
     assert (list(form.fields["units"].queryset), form.fields["also_invited"].required) == ([fresh_unit], False)
     assert client.post(address, {"units": [fresh_unit.pk]}).status_code == 200
@@ -235,7 +238,7 @@ def test_where_every_unit_has_a_chair_there_is_nothing_to_print(world):
     Role.objects.create(
         user=world.people["board"], kind="grassroots_chair", grassroots=world.company, valid_from=date(2020, 1, 1)
     )
-    client, address = world.client("officer"), reverse("unions:invitation-slips", args=[world.union.pk])
+    client, address = world.client("officer"), reverse("accounts:invitation-slips", args=[world.union.pk])
     assert list(client.get(address).context["form"].fields) == []
     assert client.post(address, {"also_invited": "on"}).status_code == 422
 
@@ -255,7 +258,7 @@ def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_ca
     units = [make_grassroots(world.union) for _number in range(AT_ONCE + 1)]
     with django_capture_on_commit_callbacks(execute=True):
         answer = world.client("officer").post(
-            reverse("unions:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}
+            reverse("accounts:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}
         )
     job = Job.objects.get()
     assert (answer["Location"], job.state) == (job.get_absolute_url(), "done")
@@ -266,7 +269,7 @@ def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_ca
 
 def test_no_slip_for_a_unit_of_another_federation(world):
     answer = world.client("officer").post(
-        reverse("unions:invitation-slips", args=[world.union.pk]), {"units": [world.foreign_school.pk]}
+        reverse("accounts:invitation-slips", args=[world.union.pk]), {"units": [world.foreign_school.pk]}
     )
     assert answer.status_code == 422
     assert not Invitation.objects.exists()
@@ -279,7 +282,7 @@ def test_the_list_is_narrowed_by_state_and_shows_each_branch_its_own(world):
     Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now())
 
     def listed(who, query=""):
-        page = world.client(who).get(reverse("unions:invitations") + query)
+        page = world.client(who).get(reverse("accounts:invitations") + query)
         return {row.record for row in page.context["table"].rows}
 
     assert listed("officer") == {invitation, late}
@@ -292,9 +295,9 @@ def test_the_list_is_narrowed_by_state_and_shows_each_branch_its_own(world):
 def test_what_was_withdrawn_or_used_is_not_handed_out_again(world):
     invitation, _token = offered(world, email="tu@example.org")
     client = world.client("officer")
-    assert client.post(reverse("unions:invitation-withdraw", args=[invitation.pk])).status_code == 302
+    assert client.post(reverse("accounts:invitation-withdraw", args=[invitation.pk])).status_code == 302
     for deed in ("withdraw", "send", "print"):
-        assert client.post(reverse(f"unions:invitation-{deed}", args=[invitation.pk])).status_code == 409
+        assert client.post(reverse(f"accounts:invitation-{deed}", args=[invitation.pk])).status_code == 409
 
 
 def test_states_carry_their_facts(world):
@@ -311,7 +314,7 @@ def test_states_carry_their_facts(world):
 
 def hand_over(world, who="officer", **sent):
     return world.client(who).post(
-        reverse("unions:hand-over", args=[world.school.pk]), {"since": "01/09/2025", **sent}
+        reverse("accounts:hand-over", args=[world.school.pk]), {"since": "01/09/2025", **sent}
     )
 
 
@@ -358,7 +361,7 @@ def test_a_hand_over_ends_expired_invitations_too_for_they_could_be_printed_agai
 
 
 def test_the_page_of_a_union_leads_to_its_invitations_for_who_may_make_them(world):
-    address = reverse("unions:invite-to-union", args=[world.union.pk])
+    address = reverse("accounts:invite-to-union", args=[world.union.pk])
     page = world.union.get_absolute_url()
     assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]
 
@@ -374,7 +377,7 @@ def test_a_dissolved_union_or_unit_refuses_its_forms_at_once_and_no_button_leads
     ):
         page = client.get(place.get_absolute_url()).content.decode()
         for name in forms:
-            address = reverse(f"unions:{name}", args=[place.pk])
+            address = reverse(f"accounts:{name}", args=[place.pk])
             statuses = client.get(address).status_code, client.post(address, sent).status_code
             assert (name, statuses, address in page) == (name, (409, 409), False)
     assert (Invitation.objects.count(), Role.objects.count()) == before

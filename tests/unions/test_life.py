@@ -7,12 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from core.timeline import years_of
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.services.clusters import enter_cluster, put_in_cluster
+from restructuring.services.drafting import LineInput
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.unions.reorganising import JULY, make_city
-from unions.models import ClusterYear, Employment, Headcount, PactSignature
-from unions.selectors.life import person_events, seen_until, unit_events
-from unions.services import Wish, employ
-from unions.services.clusters import enter_cluster, put_in_cluster
+from unions.people.contributions import person_events
+from unions.people.models import Employment
+from unions.people.services import employ
+from unions.units.models import Headcount
+from unions.units.timeline import known_until
 
 YEAR = timezone.localdate().year
 
@@ -28,13 +33,17 @@ def count_heads(unit, year, members, workers=None):
     Headcount.objects.update_or_create(grassroots=unit, year=year, defaults=facts)
 
 
+def events_of(user, unit):
+    return [event for year in years_of(user, unit) for event in year.events]
+
+
 def life(user, unit):
-    """(day or year, what, beside it), in the order of the providers."""
-    return [(event.day or event.year, event.words, event.detail) for event in unit_events(user, unit)]
+    """(day or year, what, beside it), in the order of the page."""
+    return [(event.day or event.year, event.words, event.detail) for event in events_of(user, unit)]
 
 
 def words(user, unit):
-    return {event.words for event in unit_events(user, unit)}
+    return {event.words for event in events_of(user, unit)}
 
 
 def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
@@ -54,17 +63,17 @@ def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
         cluster_year=row, grassroots=world.school, signed_on=date(2025, 1, 20), unit_name="Trường"
     )
     told = [
+        (2025, "41 members among 42 workers", "3 members more than in 2024"),
+        (date(2025, 1, 20), "Signed the pact of “Cụm Tiểu học”", ""),
+        (date(2025, 1, 1), "Lead of “Cụm Tiểu học” in 2025", ""),
+        (2024, "38 members among 40 workers", ""),
         (SINCE, "Founded", ""),
         (SINCE, f"Came under {world.union}", ""),
-        (2024, "38 members among 40 workers", ""),
-        (2025, "41 members among 42 workers", "3 members more than in 2024"),
-        (date(2025, 1, 1), "Lead of “Cụm Tiểu học” in 2025", ""),
-        (date(2025, 1, 20), "Signed the pact of “Cụm Tiểu học”", ""),
     ]
     assert life(world.people["officer"], world.school) == told
     assert life(world.people["chair"], world.school) == told
     count_heads(world.school, 2026, 40, 42)
-    assert life(world.people["chair"], world.school)[4] == (
+    assert life(world.people["chair"], world.school)[0] == (
         2026,
         "40 members among 42 workers",
         "1 member fewer than in 2025",
@@ -75,8 +84,8 @@ def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
 def handed_on(world):
     """The school under a ward since July 2025, called anew there in September."""
     city = make_city(world)
-    city.do("transfer", Wish(world.school, to_union=city.wards[0]), on=JULY)
-    city.do("rename", Wish(world.school, new_name="Trường Hồ Tây"), on=date(2025, 9, 27))
+    city.do("transfer", LineInput(world.school, to_union=city.wards[0]), on=JULY)
+    city.do("rename", LineInput(world.school, new_name="Trường Hồ Tây"), on=date(2025, 9, 27))
     for year, members in [(2025, 40), (2026, 55)]:
         count_heads(world.school, year, members)
     world.school.refresh_from_db()
@@ -85,13 +94,13 @@ def handed_on(world):
 
 def test_who_handed_a_unit_on_learns_where_it_went_and_nothing_after(world, handed_on):
     school, old = world.school, world.people["officer"]
-    assert seen_until(old, school) == date(2025, 6, 30)
+    assert known_until(old, school) == date(2025, 6, 30)
     known = words(old, school)
     assert {f"Transferred to {handed_on.wards[0]}", "40 members among 40 workers"} <= known
     later = {"Renamed “Trường Hồ Tây”", "55 members among 55 workers"}
     assert known & later == set()
     for keeper in (handed_on.officer, world.people["viewer"], world.people["chair"], world.people["admin"]):
-        assert seen_until(keeper, school) is None
+        assert known_until(keeper, school) is None
         assert later <= words(keeper, school)
 
 
@@ -109,7 +118,7 @@ def test_the_page_of_a_unit_handed_on_shows_the_old_federation_no_later_number(w
 def test_a_turn_leads_to_its_decision_where_the_reader_may_open_it(world, handed_on):
     for role in ("officer", "chair"):
         client = world.client(role)
-        links = [event.url for event in unit_events(world.people[role], world.school) if event.url]
+        links = [event.url for event in events_of(world.people[role], world.school) if event.url]
         assert links
         assert {client.get(link).status_code for link in links} == {200}
 

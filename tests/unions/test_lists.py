@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.period import this_year
+from accounts.users.services import grant_role
+from core.working_year import this_year
 from tests.factories import SINCE, make_grassroots, make_person
-from unions.models import Affiliation, Cluster, Headcount
-from unions.services import employ, enter_enterprise, grant_role
+from unions.people.services import employ
+from unions.units.models import Affiliation, Cluster, Headcount
+from unions.units.services import enter_enterprise
 
 ALPHABET = "An Ánh Ân Bình Dung Dũng Đạt Đông Đức Giang Hà Hạ Hoa Hòa Hoan Oanh Ơn Phương Tú Tư Ước Vân Yến"
 NAMES = ALPHABET.split()
@@ -234,7 +236,7 @@ def test_enterprises_and_accounts_stay_in_their_federation(world):
     client = world.client("officer")
     assert rows(client, "unions:enterprises") == ["Công ty May Hồ Tây"]
     assert client.get(foreign.get_absolute_url()).status_code == 404
-    seen = set(rows(client, "unions:users"))
+    seen = set(rows(client, "accounts:users"))
     assert {"Lý Văn Tú", "chair.bactuliem"} & seen == set()
     assert {"Phạm Quốc Bảo", "Ngô Thị Yến"} <= seen
     assert client.get(world.people["stranger_officer"].get_absolute_url()).status_code == 404
@@ -253,9 +255,9 @@ def test_enterprises_and_accounts_stay_in_their_federation(world):
     ],
 )
 def test_accounts_are_read_by_staff_only(world, role, status):
-    assert world.client(role).get(reverse("unions:users")).status_code == status
+    assert world.client(role).get(reverse("accounts:users")).status_code == status
 
 
 def test_an_account_is_found_without_marks(world):
-    assert rows(world.client("officer"), "unions:users", "?q=pham quoc") == ["Phạm Quốc Bảo"]
-    assert rows(world.client("officer"), "unions:users", "?role=clerk") == ["Vũ Thị Oanh"]
+    assert rows(world.client("officer"), "accounts:users", "?q=pham quoc") == ["Phạm Quốc Bảo"]
+    assert rows(world.client("officer"), "accounts:users", "?role=clerk") == ["Vũ Thị Oanh"]

@@ -9,9 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.addresses import client_address, network_of
-from unions.models import AttemptCount, User
-from unions.services.lockout import (
+from accounts.lockout.models import AttemptCount
+from accounts.lockout.services import (
     FREE,
     KNOWN_DEVICE,
     LONGEST,
@@ -23,6 +22,8 @@ from unions.services.lockout import (
     device_cookie,
     device_of,
 )
+from accounts.users.models import User
+from core.addresses import client_address, network_of
 
 PASSWORD = "mat-khau-thu-nghiem"
 

@@ -8,15 +8,21 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from awards.models import Award, Decision, Nomination, ReceivedAward
-from emulation.models import Contest, ContestEntry, ExternalResult, Initiative, InitiativeAuthor, Registration
+from awards.decisions.models import Award, Decision
+from awards.nominations.models import Nomination
+from awards.received.models import ReceivedAward
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.registrations.models import Registration
+from restructuring.models import Reorganisation
 from tests.conftest import make_world
 from tests.factories import make_campaign, make_person, make_title
 from tests.unions.merging import BORN, every_fact, every_link
-from unions.models import Employment, Likeness, Person, PersonMerge, Reorganisation
-from unions.rules.likeness import FACTS
-from unions.selectors.merging import links_to_people
-from unions.services.merging import merge_people, undo_merge
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.rules import FACTS
+from unions.duplicates.selectors.merging import links_to_people
+from unions.duplicates.services.merging import merge_people, undo_merge
+from unions.people.models import Employment, Person, PersonMerge
 
 DEED = st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 1), st.sets(st.sampled_from(FACTS)))
 PEOPLE = 4
@@ -83,11 +89,11 @@ def check(known):
     merged = dict(PersonMerge.objects.standing().values_list("gone", "kept"))
     assert merged == dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
     assert not Employment.objects.open_ended().filter(person__in=merged).exists()
-    assert not Likeness.objects.open().of(merged).exists()
+    assert not DuplicateCandidate.objects.open().of(merged).exists()
 
 
 def do(world, number, keep, take):
-    pairs = list(Likeness.objects.open().for_table().order_by("pk"))
+    pairs = list(DuplicateCandidate.objects.open().for_table().order_by("pk"))
     if pairs:
         pair = pairs[number % len(pairs)]
         merge_people(actor=world.people["admin"], likeness=pair, keep=pair.people[keep].pk, take=take)

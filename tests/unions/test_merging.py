@@ -9,16 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from core.audit import history_of
-from core.editing import StalePage
+from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
+from restructuring.services.drafting import LineInput
 from tests.factories import make_person, make_user
 from tests.unions.merging import BORN, every_fact, every_link, make_twice, merge, pair_of
 from tests.unions.reorganising import JULY, SEPTEMBER, make_city
-from unions.models import Employment, GrassrootsUnion, Likeness, Person
-from unions.selectors.merging import links_to_people
-from unions.services import Wish, change_person
-from unions.services.likeness import tell_apart
-from unions.services.merging import merge_people, undo_merge
+from unions.duplicates.models import DuplicateCandidate
+from unions.duplicates.selectors.merging import links_to_people
+from unions.duplicates.services.candidates import mark_distinct
+from unions.duplicates.services.merging import merge_people, undo_merge
+from unions.people.models import Employment, Person
+from unions.people.services import change_person
+from unions.units.models import GrassrootsUnion
 
 pytestmark = pytest.mark.django_db
 
@@ -116,11 +119,11 @@ def test_a_unit_that_comes_back_finds_one_post_of_who_was_there_twice(world):
     kept, gone = make_person(world.school, birth_date=BORN), make_person(world.school, birth_date=BORN)
     first, second = make_person(world.school, "Lý Thị Hai"), make_person(world.school, "Lý Thị Hai")
     merge(world, first, second)
-    city.do("dissolve", Wish(world.school))
+    city.do("dissolve", LineInput(world.school))
     second.employments.update(valid_to=JULY - timedelta(days=1))
     merge_people(actor=world.people["admin"], likeness=pair_of(kept, gone), keep=kept.pk)
     unit = GrassrootsUnion.objects.get(pk=world.school.pk)
-    city.do("reactivate", Wish(unit, to_union=city.wards[1]), on=SEPTEMBER)
+    city.do("reactivate", LineInput(unit, to_union=city.wards[1]), on=SEPTEMBER)
     back = unit.employments.open_ended().order_by("person").values_list("person", flat=True)
     assert list(back) == [kept.pk, first.pk]
 
@@ -175,7 +178,7 @@ def test_of_two_merges_into_one_record_the_later_is_undone_first(world):
 def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     kept, gone = make_twice(world)
     pair = pair_of(kept, gone)
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         merge(world, kept, gone, seen={kept.pk: kept.revision, gone.pk: gone.revision + 1})
     merge(world, kept, gone, seen={kept.pk: kept.revision, gone.pk: gone.revision})
     with pytest.raises(MoveNotAllowed):
@@ -188,7 +191,7 @@ def test_what_moves_is_held_before_the_trail_so_that_two_writers_do_not_wait_for
     with CaptureQueriesContext(connection) as queries:
         merge(world, kept, gone)
     said = [query["sql"] for query in queries]
-    before = said[: next(at for at, sql in enumerate(said) if "core_trailhead" in sql)]
+    before = said[: next(at for at, sql in enumerate(said) if "core_audithead" in sql)]
     tables = {link.model._meta.db_table for link in links_to_people()}
     assert {table for table in tables if any(f'FROM "{table}"' in sql for sql in before)} == tables
 
@@ -196,18 +199,18 @@ def test_what_moves_is_held_before_the_trail_so_that_two_writers_do_not_wait_for
 def test_a_pair_that_is_no_more_is_told_as_stale(world):
     kept, gone = make_twice(world)
     pair = pair_of(kept, gone)
-    Likeness.objects.filter(pk=pair.pk).delete()
-    with pytest.raises(StalePage):
+    DuplicateCandidate.objects.filter(pk=pair.pk).delete()
+    with pytest.raises(EditConflict):
         merge_people(actor=world.people["officer"], likeness=pair, keep=kept.pk)
 
 
 def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(world):
     kept, gone = make_twice(world)
     third, fourth = make_twice(world)
-    tell_apart(pair_of(gone, third), actor=world.people["officer"])
+    mark_distinct(pair_of(gone, third), actor=world.people["officer"])
     made = merge(world, kept, gone)
     officer = world.people["officer"]
-    pairs = Likeness.objects.visible_to(officer)
+    pairs = DuplicateCandidate.objects.visible_to(officer)
     assert {(each.people, each.state) for each in pairs} == {
         ((kept, gone), "same"),
         ((kept, third), "different"),
@@ -215,7 +218,7 @@ def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(
         ((third, fourth), "open"),
     }
     undo(world, made)
-    assert {(each.people, each.state) for each in Likeness.objects.visible_to(officer)} == {
+    assert {(each.people, each.state) for each in DuplicateCandidate.objects.visible_to(officer)} == {
         ((kept, gone), "open"),
         ((kept, third), "open"),
         ((kept, fourth), "open"),
@@ -241,7 +244,7 @@ def test_an_officer_of_one_side_alone_does_not_merge(world):
     here, there = make_person(world.school, birth_date=BORN), make_person(world.foreign_school, birth_date=BORN)
     pair = pair_of(here, there)
     for role in ("officer", "stranger_officer"):
-        assert not Likeness.objects.visible_to(world.people[role]).exists()
+        assert not DuplicateCandidate.objects.visible_to(world.people[role]).exists()
         with pytest.raises(PermissionDenied):
             merge_people(actor=world.people[role], likeness=pair, keep=here.pk)
     admin = world.people["admin"]
@@ -262,4 +265,4 @@ def test_the_database_refuses_to_call_a_person_their_own_double(world):
     with pytest.raises(DatabaseError), transaction.atomic():
         Person.objects.filter(pk=person.pk).update(merged_into=person)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Likeness.objects.create(first=person, second=person)
+        DuplicateCandidate.objects.create(first=person, second=person)

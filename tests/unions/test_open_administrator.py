@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from unions.models import User
+from accounts.users.models import User
 
-ASKED = "unions.management.commands.open_administrator.getpass"
+ASKED = "accounts.management.commands.open_administrator.getpass"
 
 
 def test_the_administrator_can_sign_in_and_open_the_rescue_pages(db, client, monkeypatch):

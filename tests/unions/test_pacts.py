@@ -12,12 +12,12 @@ from django.utils.translation import gettext, override
 
 from core.audit import history_of
 from core.models import AuditEntry
+from emulation.clusters.documents import lines_of, pact_document
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster
+from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 from tests.core.test_pdf import pdf_text
 from tests.factories import make_grassroots
-from unions.models import ClusterYear, PactSignature
-from unions.selectors.pact_paper import lines_of, pact_paper
-from unions.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster
-from unions.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -189,7 +189,7 @@ def test_a_role_of_lead_reaches_only_the_cluster_it_was_given_for(world, pact):
 
 
 def send(world, route, args, role="officer", **sent):
-    return world.client(role).post(reverse(f"unions:{route}", args=args), sent)
+    return world.client(role).post(reverse(f"emulation:{route}", args=args), sent)
 
 
 def test_the_way_of_a_pact_over_its_pages(world, cluster):
@@ -205,7 +205,7 @@ def test_the_way_of_a_pact_over_its_pages(world, cluster):
         [world.company.name, world.school.name],
         False,
     )
-    filed = world.client("board").get(reverse("unions:pact-scan", args=[pact.pk]))
+    filed = world.client("board").get(reverse("emulation:pact-scan", args=[pact.pk]))
     assert filed.getvalue() == PDF
     send(world, "pact-strike", [pact.signatures.first().pk], "chair")
     assert pact.signatures.count() == 1
@@ -246,7 +246,7 @@ def test_a_page_opened_before_somebody_signed_is_told_so(world, cluster, pact):
 
 
 def test_two_officers_who_write_the_first_pact_at_once_do_not_overwrite_each_other(world, cluster):
-    page = world.client("officer").get(reverse("unions:pact-write", args=[cluster.pk, YEAR - 1]))
+    page = world.client("officer").get(reverse("emulation:pact-write", args=[cluster.pk, YEAR - 1]))
     seen = page.context["form"].initial["revision"]
     write(world, cluster, year=YEAR - 1)
     words = {"contents": "Khác", "targets": "", "basis": "", "revision": seen}
@@ -258,14 +258,14 @@ def test_two_officers_who_write_the_first_pact_at_once_do_not_overwrite_each_oth
 def test_a_pact_that_is_not_written_has_no_paper(world, cluster):
     row = ClusterYear.objects.get()
     for route in ("pact-paper", "pact-scan"):
-        assert world.client("officer").get(reverse(f"unions:{route}", args=[row.pk])).status_code == 404
+        assert world.client("officer").get(reverse(f"emulation:{route}", args=[row.pk])).status_code == 404
 
 
 # the paper
 
 
 def words_of(world, pact, role="officer"):
-    answer = world.client(role).get(reverse("unions:pact-paper", args=[pact.pk]))
+    answer = world.client(role).get(reverse("emulation:pact-paper", args=[pact.pk]))
     assert answer["Content-Type"] == "application/pdf"
     return " ".join(" ".join(pdf_text(answer.content)).split())
 
@@ -298,16 +298,16 @@ def test_a_paper_of_earlier_days_keeps_its_names(world, cluster, pact):
     sign(world, pact)
     rename_cluster(actor=world.people["officer"], cluster=cluster, name="Cụm mới")
     type(world.school).objects.filter(pk=world.school.pk).update(name="Trường mới")
-    payload = pact_paper(ClusterYear.objects.get(pk=pact.pk))
+    payload = pact_document(ClusterYear.objects.get(pk=pact.pk))
     assert payload["cluster"] == "Cụm Tiểu học"
     assert world.school.name in payload["parties"][0]["name"]
 
 
 def test_of_a_year_that_is_over_those_who_signed_are_the_parties(world, cluster):
     last = write(world, cluster, year=YEAR - 1)
-    assert len(pact_paper(last)["parties"]) == 2
+    assert len(pact_document(last)["parties"]) == 2
     sign(world, last, on=date(YEAR - 1, 2, 1))
-    payload = pact_paper(ClusterYear.objects.get(pk=last.pk))
+    payload = pact_document(ClusterYear.objects.get(pk=last.pk))
     assert ([party["signatory"] for party in payload["parties"]], payload["copies"]) == (
         [str(world.people["chair"])],
         2,
@@ -316,7 +316,7 @@ def test_of_a_year_that_is_over_those_who_signed_are_the_parties(world, cluster)
 
 def test_a_unit_that_is_named_as_a_union_is_not_named_so_twice(world, pact):
     type(world.school).objects.filter(pk=world.school.pk).update(name="Công Đoàn Trường Tiểu học Chu Văn An")
-    names = [party["name"] for party in pact_paper(pact)["parties"]]
+    names = [party["name"] for party in pact_document(pact)["parties"]]
     assert "Công Đoàn Trường Tiểu học Chu Văn An" in names
 
 

@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from core import panels
-from core.panels import Panel, PanelRow, panels_for, register_panel
-from core.period import this_year
-from tests.factories import make_grassroots, make_person
-from unions.services import grant_role
+from accounts.users.services import grant_role
+from core.panels import PANELS, Panel, PanelRow, panels_for
+from core.working_year import this_year
+from tests.factories import make_grassroots, make_person, panel_of
 
 
 def test_a_chair_is_led_to_her_unit_and_its_place_is_lit_on_every_page_below(world):
@@ -44,17 +43,17 @@ def test_the_page_of_a_unit_offers_what_its_reader_may_do(world, role, keeps, ap
         reverse("unions:person-new", args=[world.school.pk]) in page,
         reverse("unions:team-new", args=[world.school.pk]) in page,
         reverse("unions:headcount", args=[world.school.pk, this_year()]) in page,
-        reverse("unions:role-new", args=[world.school.pk]) in page,
+        reverse("accounts:role-new", args=[world.school.pk]) in page,
     ]
     assert offered == [keeps, keeps, keeps, appoints]
-    assert (response.context["board"] is not None) is reads_the_board
+    assert (panel_of(response, "accounts/board.html") is not None) is reads_the_board
 
 
 def test_the_number_of_people_leads_to_exactly_these_people(world):
     make_person(world.school, "Lê Thị An")
     make_person(world.company, "Lê Thị Ân")
     client = world.client("officer")
-    assert client.get(world.school.get_absolute_url()).context["people_count"] == 1
+    assert panel_of(client.get(world.school.get_absolute_url()), "unions/unit_people.html")["count"] == 1
     listed = client.get(f"{reverse('unions:people')}?unit={world.school.pk}")
     assert [str(row.record) for row in listed.context["table"].rows] == ["Lê Thị An"]
     assert str(world.school) in listed.context["heading"]
@@ -62,16 +61,20 @@ def test_the_number_of_people_leads_to_exactly_these_people(world):
 
 def test_the_page_of_a_union_counts_the_units_of_the_reader_only(world):
     seen = {
-        role: world.client(role).get(world.union.get_absolute_url()).context["units"]
+        role: panel_of(world.client(role).get(world.union.get_absolute_url()), "unions/union_figures.html")
         for role in ("viewer", "officer", "chair")
     }
-    assert seen == {"viewer": 2, "officer": 2, "chair": 1}
+    assert {role: shown and shown["units"] for role, shown in seen.items()} == {
+        "viewer": 2,
+        "officer": 2,
+        "chair": None,
+    }
     assert world.client("officer").get(world.city.get_absolute_url()).status_code == 404
     assert world.client("stranger_chair").get(world.union.get_absolute_url()).status_code == 404
 
 
 def test_the_apps_above_add_panels_in_the_order_of_their_positions(world, monkeypatch):
-    monkeypatch.setattr(panels, "_providers", {})
+    monkeypatch.setattr(PANELS, "_items", {})
 
     def late(user, obj, year):
         return Panel("Khen thưởng", [PanelRow(f"{obj} {year}", 3, "/x/")], position=60)
@@ -80,7 +83,7 @@ def test_the_apps_above_add_panels_in_the_order_of_their_positions(world, monkey
         return Panel("Đăng ký", empty="Chưa có.", position=10)
 
     for provider in (late, early, lambda user, obj, year: None, late):
-        register_panel("unions.GrassrootsUnion", provider)
+        PANELS.register(provider, to="unions.GrassrootsUnion")
     user = world.people["chair"]
     assert [panel.title for panel in panels_for(user, world.school, 2024)] == ["Đăng ký", "Khen thưởng"]
     assert panels_for(user, world.union, 2024) == []

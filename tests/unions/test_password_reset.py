@@ -10,13 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.contact.services import change_contact
+from accounts.invitations import services as invitations
+from accounts.invitations.models import Invitation
+from accounts.invitations.services import invite_to_reset, new_token
+from accounts.lockout.services import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
+from accounts.passwords.services import change_password, set_new_password
+from accounts.users.models import User
+from accounts.users.services import end_role, grant_role, open_account
 from core.models import AuditEntry
 from tests.factories import make_user
-from unions.models import Invitation, User
-from unions.services import end_role, grant_role, open_account, passwords
-from unions.services.invitations import invite_to_reset, new_token
-from unions.services.lockout import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
-from unions.services.passwords import change_password, set_new_password
 
 NEW = "hoa-sen-tay-ho-2026"
 
@@ -78,7 +81,7 @@ def test_the_page_itself_asks_the_database_the_same_for_both(ask, django_assert_
             Client().post(reverse("password-forgotten"), {"email": address})
         costs.append([re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in asked][-3:])
     assert costs[1] == costs[2]
-    assert "unions_user" not in str(costs)
+    assert "accounts_user" not in str(costs)
 
 
 def test_a_closed_account_gets_no_mail(world, ask):
@@ -127,7 +130,7 @@ def test_a_weak_password_changes_nothing_and_the_link_stays_good(ask):
 
 def test_the_officer_offers_a_chair_without_e_mail_a_new_password(world):
     chair = world.people["chair"]
-    world.client("officer").post(reverse("unions:offer-password", args=[chair.pk]))
+    world.client("officer").post(reverse("accounts:offer-password", args=[chair.pk]))
     invitation = Invitation.objects.get()
     token = new_token(actor=world.people["officer"], invitation=invitation, way="print")
     client = Client()
@@ -162,7 +165,7 @@ def test_a_second_offer_makes_the_first_worthless(world):
     ],
 )
 def test_a_password_is_offered_by_who_could_have_granted_every_role(world, who, whose, status):
-    address = reverse("unions:offer-password", args=[world.people[whose].pk])
+    address = reverse("accounts:offer-password", args=[world.people[whose].pk])
     assert world.client(who).post(address).status_code == status
     assert Invitation.objects.exists() == (status == 302)
 
@@ -182,7 +185,7 @@ def test_an_offer_made_before_a_chair_rose_opens_her_account_no_more(world):
 
 def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):
     world.people["chair"].roles.create(kind="vice_chair", union=world.union, valid_from="2020-01-01")
-    address = reverse("unions:offer-password", args=[world.people["chair"].pk])
+    address = reverse("accounts:offer-password", args=[world.people["chair"].pk])
     assert world.client("officer").post(address).status_code == 403
 
 
@@ -203,7 +206,7 @@ def test_a_slip_nobody_used_dies_with_the_old_password_however_it_was_changed(wo
 def test_no_button_prints_a_slip_for_who_has_become_a_leader_since(world):
     officer, chair = world.people["officer"], world.people["chair"]
     offer = invite_to_reset(actor=officer, user=chair)
-    address = reverse("unions:invitation-print", args=[offer.pk])
+    address = reverse("accounts:invitation-print", args=[offer.pk])
 
     def shown():
         page = world.client("officer").get(offer.get_absolute_url())
@@ -246,12 +249,12 @@ def test_a_slip_of_another_federation_stands_in_nobodys_way(world):
 def test_slips_are_locked_before_the_account_as_by_whoever_uses_one(world, monkeypatch, change):
     """Otherwise the owner who changes a password and the one who uses a slip wait for each other."""
     held = []
-    monkeypatch.setattr(passwords, "withdraw_all", lambda *_rows, **_facts: held.append("slips"))
+    monkeypatch.setattr(invitations, "withdraw_all", lambda *_rows, **_facts: held.append("slips"))
     monkeypatch.setattr(User, "save", lambda *_self, **_facts: held.append("account"))
     if change == "password":
         change_password(actor=world.people["chair"], password=NEW)
     else:
-        passwords.change_contact(actor=world.people["chair"], phone="", email="")
+        change_contact(actor=world.people["chair"], phone="", email="")
     assert held == ["slips", "account"]
 
 

@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.audit import broken_links, history_of
-from core.editing import StalePage
+from core.editing import EditConflict
 from tests.factories import make_person
-from unions.models import Employment, Team
-from unions.services.people_in_bulk import Correction, change_people
+from unions.people.models import Employment
+from unions.people.services import Correction, change_people
+from unions.units.models import Team
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ("full_name", "gender", "birth_date", "member_number", "phone")
@@ -60,7 +61,7 @@ def test_each_has_an_entry_in_the_unbroken_trail(world, posts):
 
 def test_who_was_changed_meanwhile_is_not_overwritten(world, posts):
     change(world, posts, correction(posts[1], phone="0900000001"))
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         change(world, posts, correction(posts[0], phone="0900000002"), correction(posts[1], phone="0900000003"))
     assert [post.person.phone for post in change(world, posts)] == ["", "0900000001", ""]
 
@@ -68,7 +69,7 @@ def test_who_was_changed_meanwhile_is_not_overwritten(world, posts):
 def test_a_post_of_another_unit_is_not_touched(world, posts):
     make_person(world.company, "Tô Bạch Cúc")
     elsewhere = Employment.objects.select_related("person").get(grassroots=world.company)
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         change(world, posts, correction(elsewhere, phone="0900000001"))
 
 

@@ -7,26 +7,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.users.models import Role
 from core.audit import history_of
-from tests.factories import SINCE, make_grassroots, make_person, make_union, make_user
-from tests.unions.reorganising import JULY, SEPTEMBER, make_city
-from unions.models import Affiliation, GrassrootsUnion, Person, Reorganisation, Role, Sector, Union
-from unions.selectors.reorganisation import turns_of
-from unions.services import (
-    Wish,
+from restructuring.models import Reorganisation
+from restructuring.selectors.reorganisations import history_entries_of
+from restructuring.services.dissolving import dissolve_union
+from restructuring.services.drafting import (
+    LineInput,
     cancel_reorganisation,
     confirm_reorganisation,
-    dissolve_union,
     edit_reorganisation,
-    enter_enterprise,
-    enter_person,
-    note_headcount,
-    open_team,
     put_on_list,
-    put_under,
     take_off_list,
-    write_profile,
 )
+from tests.factories import SINCE, make_grassroots, make_person, make_union, make_user
+from tests.unions.reorganising import JULY, SEPTEMBER, make_city
+from unions.people.models import Person
+from unions.people.services import enter_person
+from unions.tree.models import Union
+from unions.tree.services import put_under, write_profile
+from unions.units.models import Affiliation, GrassrootsUnion, Sector
+from unions.units.services import enter_enterprise, note_headcount, open_team
 
 JUNE = JULY - timedelta(days=1)
 
@@ -45,7 +46,7 @@ def fresh(unit):
 
 
 def test_nothing_changes_before_the_confirmation_and_nothing_after_a_cancellation(world, city):
-    thing = city.prepare("transfer", Wish(world.school, to_union=city.wards[0]))
+    thing = city.prepare("transfer", LineInput(world.school, to_union=city.wards[0]))
     assert links(world.school) == [("TAYHO", SINCE, None)]
     assert cancel_reorganisation(thing, actor=city.officer).state == "cancelled"
     assert links(world.school) == [("TAYHO", SINCE, None)]
@@ -58,7 +59,7 @@ def test_a_transfer_ends_the_day_before_and_takes_sector_and_employer_along(worl
     GrassrootsUnion.objects.filter(pk=world.company.pk).update(enterprise=enterprise)
     Sector.objects.filter(union=city.wards[0], kind="production").delete()
     person = make_person(world.company)
-    city.do("transfer", Wish(fresh(world.company), to_union=city.wards[0], new_name="CĐCS May Tây Hồ"))
+    city.do("transfer", LineInput(fresh(world.company), to_union=city.wards[0], new_name="CĐCS May Tây Hồ"))
     unit = fresh(world.company)
     enterprise.refresh_from_db()
     assert links(unit) == [("TAYHO", SINCE, JUNE), ("P1", JULY, None)]
@@ -76,14 +77,14 @@ def test_a_transfer_ends_the_day_before_and_takes_sector_and_employer_along(worl
 def test_an_employer_with_a_unit_left_in_the_old_union_stays_there(world, city):
     enterprise = enter_enterprise(actor=None, union=world.union, name="Công ty Hai Nơi")
     GrassrootsUnion.objects.filter(pk__in=[world.company.pk, world.school.pk]).update(enterprise=enterprise)
-    city.do("transfer", Wish(fresh(world.company), to_union=city.wards[0]))
+    city.do("transfer", LineInput(fresh(world.company), to_union=city.wards[0]))
     enterprise.refresh_from_db()
     assert enterprise.union == world.union
 
 
 def test_a_rename_keeps_both_names_by_date(world, city):
     old = world.school.name
-    city.do("rename", Wish(world.school, new_name="Trường Tiểu học Tây Hồ"))
+    city.do("rename", LineInput(world.school, new_name="Trường Tiểu học Tây Hồ"))
     unit = fresh(world.school)
     assert [unit.name_on(day) for day in (date(2000, 1, 1), JUNE, JULY)] == [old, old, "Trường Tiểu học Tây Hồ"]
     assert (unit.name, unit.search_key) == ("Trường Tiểu học Tây Hồ", "truong tieu hoc tay ho")
@@ -92,7 +93,7 @@ def test_a_rename_keeps_both_names_by_date(world, city):
 def test_a_unit_whose_names_nobody_dated_is_renamed_all_the_same(world, city):
     world.school.names.all().delete()
     assert world.school.name_on(JULY) == world.school.name
-    city.do("rename", Wish(world.school, new_name="Tên mới"))
+    city.do("rename", LineInput(world.school, new_name="Tên mới"))
     assert list(fresh(world.school).names.values_list("name", "valid_from", "valid_to")) == [
         ("Tên mới", JULY, None),
         (world.school.name, SINCE, JUNE),
@@ -103,7 +104,7 @@ def test_a_merge_moves_the_people_and_ends_unit_and_board(world, city):
     stays, comes, both = (make_person(world.company), make_person(world.school), make_person(world.school))
     enter_late = enter_person(actor=None, grassroots=world.school, full_name="Lê Thị Muộn", since=SEPTEMBER)
     both.employments.create(grassroots=world.company, valid_from=SINCE)
-    city.do("merge", Wish(world.school, into=world.company))
+    city.do("merge", LineInput(world.school, into=world.company))
     unit = fresh(world.school)
     assert (unit.status, unit.dissolved_on, links(unit)) == ("dissolved", JULY, [("TAYHO", SINCE, JUNE)])
     assert set(Person.objects.working_in(world.company)) == {stays, comes, both, enter_late}
@@ -114,12 +115,12 @@ def test_a_merge_moves_the_people_and_ends_unit_and_board(world, city):
     ]
     assert set(Role.objects.filter(grassroots=unit).values_list("valid_to", flat=True)) == {JUNE}
     assert [row.successor for row in unit.successions.all()] == [world.company]
-    assert [turn.words for turn in turns_of(city.officer, world.company)]
+    assert [turn.words for turn in history_entries_of(city.officer, world.company)]
 
 
 def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(world, city):
     here, there = make_person(world.school, "Lê Thị Hoa"), make_person(world.school, "Lê Thị Lan")
-    wish = Wish(world.school, new_name="Trường B", new_code="TAYHO-B", people=[there])
+    wish = LineInput(world.school, new_name="Trường B", new_code="TAYHO-B", people=[there])
     city.do("split", wish)
     new = GrassrootsUnion.objects.get(code="TAYHO-B")
     assert (new.name_on(JULY), new.founded_on, links(new)) == ("Trường B", JULY, [("TAYHO", JULY, None)])
@@ -127,7 +128,7 @@ def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(worl
     assert list(Person.objects.working_in(world.school)) == [here]
     assert fresh(world.school).status == "active"
     end = city.prepare(
-        "split", Wish(world.school, new_name="Trường C", new_code="TAYHO-C"), on=SEPTEMBER, source_ends=True
+        "split", LineInput(world.school, new_name="Trường C", new_code="TAYHO-C"), on=SEPTEMBER, source_ends=True
     )
     with pytest.raises(ValidationError):
         confirm_reorganisation(end, actor=city.leader)
@@ -138,11 +139,11 @@ def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(worl
 
 def test_what_was_dissolved_comes_back_with_those_who_went_nowhere_else(world, city):
     back, gone = make_person(world.school), make_person(world.school)
-    city.do("dissolve", Wish(world.school))
+    city.do("dissolve", LineInput(world.school))
     assert (fresh(world.school).dissolved_on, world.school.keeper_id) == (JULY, world.union.pk)
     enter_person(actor=None, grassroots=world.company, full_name="Ai đó", since=JULY)
     gone.employments.create(grassroots=world.company, valid_from=JULY)
-    city.do("reactivate", Wish(fresh(world.school), to_union=city.wards[1]), on=SEPTEMBER)
+    city.do("reactivate", LineInput(fresh(world.school), to_union=city.wards[1]), on=SEPTEMBER)
     unit = fresh(world.school)
     assert (unit.status, unit.dissolved_on, unit.sector.union) == ("active", None, city.wards[1])
     assert links(unit) == [("TAYHO", SINCE, JUNE), ("P2", SEPTEMBER, None)]
@@ -151,12 +152,12 @@ def test_what_was_dissolved_comes_back_with_those_who_went_nowhere_else(world, c
 
 def test_a_suspended_unit_is_reactivated_where_it_is(world, city):
     GrassrootsUnion.objects.filter(pk=world.school.pk).update(status="suspended")
-    city.do("reactivate", Wish(fresh(world.school)))
+    city.do("reactivate", LineInput(fresh(world.school)))
     assert (fresh(world.school).status, links(world.school)) == ("active", [("TAYHO", SINCE, None)])
 
 
 def test_whoever_entered_it_does_not_confirm_it_and_a_stranger_does_neither(world, city):
-    thing = city.prepare("dissolve", Wish(world.school))
+    thing = city.prepare("dissolve", LineInput(world.school))
     both = make_user("both.hanoi", "federation_chair", union=world.city)
     Reorganisation.objects.filter(pk=thing.pk).update(created_by=both)
     for user in (both, city.officer, world.people["leader"], world.people["admin"]):
@@ -164,18 +165,20 @@ def test_whoever_entered_it_does_not_confirm_it_and_a_stranger_does_neither(worl
             confirm_reorganisation(Reorganisation.objects.get(pk=thing.pk), actor=user)
     for user in (world.people["officer"], world.people["leader"], world.people["admin"], city.leader):
         with pytest.raises(PermissionDenied):
-            put_on_list(actor=user, reorganisation=thing, wishes=[Wish(world.company)])
+            put_on_list(actor=user, reorganisation=thing, wishes=[LineInput(world.company)])
 
 
 def test_the_leader_of_the_union_above_confirms_what_a_union_hands_up(world, city):
     thing = make_city_thing(world)
-    put_on_list(actor=world.people["officer"], reorganisation=thing, wishes=[Wish(world.school, to_union=world.city)])
+    put_on_list(
+        actor=world.people["officer"], reorganisation=thing, wishes=[LineInput(world.school, to_union=world.city)]
+    )
     confirm_reorganisation(thing, actor=city.leader)
     assert links(world.school)[-1] == ("HANOI", JULY, None)
 
 
 def make_city_thing(world, kind="transfer"):
-    from unions.services import draft_reorganisation
+    from restructuring.services.drafting import draft_reorganisation
 
     facts = {"decision_number": "1/QĐ", "decision_date": JULY, "effective_on": JULY}
     return draft_reorganisation(actor=world.people["officer"], union=world.union, kind=kind, **facts)
@@ -186,28 +189,28 @@ def test_a_union_reaches_its_own_units_only(world, city):
         put_on_list(
             actor=world.people["officer"],
             reorganisation=make_city_thing(world),
-            wishes=[Wish(world.foreign_school, to_union=world.city)],
+            wishes=[LineInput(world.foreign_school, to_union=world.city)],
         )
     with pytest.raises(ValidationError):
         put_on_list(
             actor=world.people["officer"],
             reorganisation=make_city_thing(world),
-            wishes=[Wish(world.school, to_union=world.foreign_union)],
+            wishes=[LineInput(world.school, to_union=world.foreign_union)],
         )
 
 
 @pytest.mark.parametrize(
     ("kind", "wish"),
     [
-        ("transfer", lambda w, c: Wish(w.school)),
-        ("transfer", lambda w, c: Wish(w.school, to_union=w.union)),
-        ("merge", lambda w, c: Wish(w.school)),
-        ("merge", lambda w, c: Wish(w.school, into=w.school)),
-        ("rename", lambda w, c: Wish(w.school)),
-        ("rename", lambda w, c: Wish(w.school, new_name=w.school.name)),
-        ("split", lambda w, c: Wish(w.school, new_name="Trường B")),
-        ("split", lambda w, c: Wish(w.school, new_name="Trường B", new_code=w.company.code)),
-        ("reactivate", lambda w, c: Wish(w.school, to_union=c.wards[0])),
+        ("transfer", lambda w, c: LineInput(w.school)),
+        ("transfer", lambda w, c: LineInput(w.school, to_union=w.union)),
+        ("merge", lambda w, c: LineInput(w.school)),
+        ("merge", lambda w, c: LineInput(w.school, into=w.school)),
+        ("rename", lambda w, c: LineInput(w.school)),
+        ("rename", lambda w, c: LineInput(w.school, new_name=w.school.name)),
+        ("split", lambda w, c: LineInput(w.school, new_name="Trường B")),
+        ("split", lambda w, c: LineInput(w.school, new_name="Trường B", new_code=w.company.code)),
+        ("reactivate", lambda w, c: LineInput(w.school, to_union=c.wards[0])),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(world, city, kind, wish):
@@ -217,9 +220,9 @@ def test_what_cannot_be_is_refused_with_a_sentence(world, city, kind, wish):
 
 def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world, city):
     with pytest.raises(ValidationError):
-        city.prepare("transfer", Wish(world.school, to_union=city.wards[0]), on=SINCE)
+        city.prepare("transfer", LineInput(world.school, to_union=city.wards[0]), on=SINCE)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    thing = city.prepare("transfer", Wish(world.school, to_union=city.wards[0]), on=tomorrow)
+    thing = city.prepare("transfer", LineInput(world.school, to_union=city.wards[0]), on=tomorrow)
     with pytest.raises(ValidationError):
         confirm_reorganisation(thing, actor=city.leader)
     with pytest.raises(ValidationError):
@@ -234,25 +237,25 @@ def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world,
 
 
 def test_a_unit_is_on_one_open_list_only(world, city):
-    first = city.prepare("dissolve", Wish(world.school))
+    first = city.prepare("dissolve", LineInput(world.school))
     with pytest.raises(ValidationError):
-        put_on_list(actor=city.officer, reorganisation=first, wishes=[Wish(world.school)])
+        put_on_list(actor=city.officer, reorganisation=first, wishes=[LineInput(world.school)])
     with pytest.raises(ValidationError):
-        city.prepare("rename", Wish(world.school, new_name="Tên mới"))
+        city.prepare("rename", LineInput(world.school, new_name="Tên mới"))
     take_off_list(actor=city.officer, line=first.lines.get())
-    city.prepare("rename", Wish(world.school, new_name="Tên mới"))
+    city.prepare("rename", LineInput(world.school, new_name="Tên mới"))
 
 
 def test_a_unit_that_goes_cannot_receive_another_and_an_empty_list_is_not_confirmed(world, city):
     third = make_grassroots(world.union)
-    thing = city.prepare("merge", Wish(world.school, into=world.company), Wish(world.company, into=third))
+    thing = city.prepare("merge", LineInput(world.school, into=world.company), LineInput(world.company, into=third))
     for refused in (thing, city.draft("dissolve")):
         with pytest.raises(ValidationError):
             confirm_reorganisation(refused, actor=city.leader)
 
 
 def test_the_database_itself_admits_no_two_unions_on_one_day_and_no_change_of_what_was_confirmed(world, city):
-    thing = city.do("transfer", Wish(world.school, to_union=city.wards[0]))
+    thing = city.do("transfer", LineInput(world.school, to_union=city.wards[0]))
     inside = {"valid_from": date(2024, 1, 1), "valid_to": date(2024, 2, 1)}
     for attempt in (
         lambda: Affiliation.objects.create(grassroots=world.school, union=city.wards[1], **inside),
@@ -267,7 +270,7 @@ def test_the_old_federation_reads_its_years_and_writes_nothing_more(world, city)
     officer = world.people["officer"]
     known = make_person(world.school, "Lê Thị Cũ")
     new_officer = make_user("officer.p1", "officer", union=city.wards[0])
-    city.do("transfer", Wish(world.school, to_union=city.wards[0]))
+    city.do("transfer", LineInput(world.school, to_union=city.wards[0]))
     newcomer = enter_person(actor=new_officer, grassroots=fresh(world.school), full_name="Lê Thị Mới", since=JULY)
     unit = fresh(world.school)
     seen = GrassrootsUnion.objects.visible_to(officer)
@@ -292,11 +295,11 @@ def test_the_tree_changes_by_date_and_a_union_ends_only_when_empty(world, city):
         dissolve_union(actor=admin, union=world.union, on=JULY)
     with pytest.raises(PermissionDenied):
         dissolve_union(actor=city.leader, union=world.union, on=JULY)
-    city.do("transfer", Wish(world.school, to_union=ward), Wish(world.company, to_union=ward))
+    city.do("transfer", LineInput(world.school, to_union=ward), LineInput(world.company, to_union=ward))
     dissolved = dissolve_union(actor=admin, union=world.union, on=JULY)
     assert (dissolved.dissolved_on, world.union.links_up.get().valid_to) == (JULY, JUNE)
     with pytest.raises(ValidationError):
-        city.prepare("transfer", Wish(fresh(world.school), to_union=dissolved), on=SEPTEMBER)
+        city.prepare("transfer", LineInput(fresh(world.school), to_union=dissolved), on=SEPTEMBER)
 
 
 def test_papers_of_each_day_carry_the_words_of_that_day(world):

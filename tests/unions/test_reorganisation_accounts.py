@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.invitations.models import Invitation
+from accounts.invitations.services import invite, invite_to_reset, new_token
+from accounts.users.models import Role
 from core.models import AuditEntry
-from tests.factories import make_user
+from restructuring.services.drafting import LineInput, cancel_reorganisation, confirm_reorganisation
+from tests.factories import make_user, panel_of
 from tests.unions.reorganising import JULY, make_city
-from unions.models import Invitation, Role
-from unions.services import Wish, cancel_reorganisation, confirm_reorganisation
-from unions.services.invitations import invite, invite_to_reset, new_token
 
 JUNE = JULY - timedelta(days=1)
 
@@ -38,9 +39,9 @@ def states(*invitations):
 
 def wish(kind, world, city):
     return {
-        "transfer": Wish(world.school, to_union=city.wards[0]),
-        "dissolve": Wish(world.school),
-        "merge": Wish(world.school, into=world.company),
+        "transfer": LineInput(world.school, to_union=city.wards[0]),
+        "dissolve": LineInput(world.school),
+        "merge": LineInput(world.school, into=world.company),
     }[kind]
 
 
@@ -57,13 +58,13 @@ def test_open_invitations_to_the_unit_are_withdrawn_with_the_confirmation(world,
 
 
 def test_a_cancelled_reorganisation_and_a_new_name_withdraw_nothing(world, city, slips):
-    cancel_reorganisation(city.prepare("dissolve", Wish(world.school)), actor=city.officer)
-    city.do("rename", Wish(world.school, new_name="Trường Tiểu học Chu Văn An 2"))
+    cancel_reorganisation(city.prepare("dissolve", LineInput(world.school)), actor=city.officer)
+    city.do("rename", LineInput(world.school, new_name="Trường Tiểu học Chu Văn An 2"))
     assert states(*slips[:3]) == ["open"] * 3
 
 
 def test_after_a_transfer_the_next_federation_invites_anew(world, city, slips):
-    city.do("transfer", Wish(world.school, to_union=city.wards[0]))
+    city.do("transfer", LineInput(world.school, to_union=city.wards[0]))
     officer = make_user("officer.p1", "officer", union=city.wards[0])
     anew = invite(actor=officer, kind="grassroots_board", grassroots=world.school, since=JULY)
     assert states(anew) == ["open"]
@@ -75,7 +76,7 @@ def test_after_a_transfer_the_next_federation_invites_anew(world, city, slips):
 def test_the_preview_says_how_many_roles_end_and_invitations_are_withdrawn(
     world, city, slips, kind, roles, invitations
 ):
-    asked = Wish(world.school, new_name="Tên khác") if kind == "rename" else wish(kind, world, city)
+    asked = LineInput(world.school, new_name="Tên khác") if kind == "rename" else wish(kind, world, city)
     thing = city.prepare(kind, asked)
     client = Client()
     client.force_login(city.officer)
@@ -99,4 +100,4 @@ def test_roles_end_with_their_unit_and_who_held_them_sees_them_as_past(world, ci
     assert client.get(world.school.get_absolute_url()).status_code == 404
     assert client.get(reverse("home")).status_code == 200
     officer = world.client("officer").get(world.school.get_absolute_url())
-    assert (officer.status_code, officer.context["board"]) == (200, [])
+    assert (officer.status_code, panel_of(officer, "accounts/board.html")["board"]) == (200, [])

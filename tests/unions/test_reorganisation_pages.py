@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.todo import todos_for
+from restructuring.contributions import reorganisations_to_confirm
+from restructuring.models import Reorganisation
+from restructuring.services.drafting import LineInput, cancel_reorganisation
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.unions.reorganising import JULY, make_city
-from unions.models import GrassrootsUnion, Reorganisation
-from unions.places import reorganisations_to_confirm
-from unions.services import Wish, cancel_reorganisation
+from unions.units.models import GrassrootsUnion
 
 DECISION = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": "01/07/2025", "effective_on": "01/07/2025"}
 HEAD = "STT\tMã CĐCS\tTên CĐCS\tCông đoàn cấp trên mới\tTên mới\tGhi chú\n"
@@ -33,7 +34,7 @@ def office(city):
 
 
 def page(name, *args):
-    return reverse(f"unions:reorganisation-{name}", args=args)
+    return reverse(f"restructuring:reorganisation-{name}", args=args)
 
 
 def unit_of(unit):
@@ -74,7 +75,7 @@ def test_units_are_chosen_previewed_taken_off_and_confirmed(office, city, world)
 
 
 def test_the_number_of_a_draft_is_corrected_and_a_stale_page_is_told(office, city, world):
-    thing = city.prepare("dissolve", Wish(world.school))
+    thing = city.prepare("dissolve", LineInput(world.school))
     changed = DECISION | {"decision_number": "7/QĐ", "revision": 1}
     assert office.post(page("edit", thing.pk), changed).status_code == 302
     assert office.post(page("edit", thing.pk), changed).status_code == 409
@@ -181,7 +182,7 @@ def test_a_slip_in_a_name_is_mended_in_the_administration_in_the_name_of_today_t
 
 def test_who_confirms_is_asked_to_and_who_prepared_it_is_not(world, city):
     empty = city.draft("dissolve", decision_number="01/QĐ-LĐLĐ")
-    thing = city.prepare("transfer", Wish(world.school, to_union=city.wards[0]))
+    thing = city.prepare("transfer", LineInput(world.school, to_union=city.wards[0]))
     path = thing.get_absolute_url()
     asked = {
         user.username
@@ -196,7 +197,7 @@ def test_who_confirms_is_asked_to_and_who_prepared_it_is_not(world, city):
 def test_being_asked_costs_the_same_for_one_draft_and_for_six(world, city, django_assert_num_queries):
     def drafted(numbers):
         for number in numbers:
-            wish = Wish(make_grassroots(world.union, f"Trường số {number}"), to_union=city.wards[0])
+            wish = LineInput(make_grassroots(world.union, f"Trường số {number}"), to_union=city.wards[0])
             city.prepare("transfer", wish, decision_number=f"{number:02d}/QĐ-LĐLĐ")
 
     drafted([1])

@@ -9,14 +9,16 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from awards.models import Award, Decision
+from awards.decisions.models import Award, Decision
+from restructuring.choices import ReorganisationKind as Kind
+from restructuring.models import Succession
+from restructuring.services.drafting import LineInput
 from tests.conftest import make_world
 from tests.factories import make_grassroots, make_person, make_title
 from tests.unions.reorganising import JULY, make_city
-from unions.choices import ReorganisationKind as Kind
-from unions.choices import UnitStatus
-from unions.models import Affiliation, Employment, GrassrootsName, GrassrootsUnion, Person, Succession
-from unions.services import Wish
+from unions.people.models import Employment, Person
+from unions.units.choices import UnitStatus
+from unions.units.models import Affiliation, GrassrootsName, GrassrootsUnion
 
 DEED = st.tuples(
     st.sampled_from(Kind.values), st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 40)
@@ -51,12 +53,12 @@ def wish(kind, city, first, second, ward, number):
     union = [*city.wards, city.world.union, city.world.city][ward]
     people = list(Person.objects.working_in(unit).order_by("pk")[: number % 3])
     return {
-        Kind.RENAME: Wish(unit, new_name=f"Tên thứ {number}"),
-        Kind.TRANSFER: Wish(unit, to_union=union),
-        Kind.MERGE: Wish(unit, into=other),
-        Kind.SPLIT: Wish(unit, new_name=f"Tách {number}", new_code=f"tach-{len(units)}", people=people),
-        Kind.DISSOLVE: Wish(unit),
-        Kind.REACTIVATE: Wish(unit, to_union=union),
+        Kind.RENAME: LineInput(unit, new_name=f"Tên thứ {number}"),
+        Kind.TRANSFER: LineInput(unit, to_union=union),
+        Kind.MERGE: LineInput(unit, into=other),
+        Kind.SPLIT: LineInput(unit, new_name=f"Tách {number}", new_code=f"tach-{len(units)}", people=people),
+        Kind.DISSOLVE: LineInput(unit),
+        Kind.REACTIVATE: LineInput(unit, to_union=union),
     }[Kind(kind)]
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.users.models import Role, User
 from core.models import AuditEntry
 from tests.factories import make_user
-from unions.models import Role, User
 
 
 def sent(**changes):
@@ -23,7 +23,7 @@ def sent(**changes):
 
 def appoint(world, role="officer", unit=None, **changes):
     unit = unit or world.company
-    return world.client(role).post(reverse("unions:role-new", args=[unit.pk]), sent(**changes))
+    return world.client(role).post(reverse("accounts:role-new", args=[unit.pk]), sent(**changes))
 
 
 def test_the_officer_opens_an_account_whose_password_is_shown_once_and_works(world):
@@ -94,7 +94,7 @@ def test_a_chair_does_not_appoint_for_her_own_unit(world):
 
 
 def end(world, who, role, until):
-    return world.client(who).post(reverse("unions:role-end", args=[role.pk]), {"until": until})
+    return world.client(who).post(reverse("accounts:role-end", args=[role.pk]), {"until": until})
 
 
 def test_a_role_ends_with_its_last_day_and_what_it_opened_is_closed(world):

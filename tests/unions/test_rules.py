@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unions.rules import birth_date_fault, headcount_faults, plain_phone
+from unions.people.rules import birth_date_fault, plain_phone
+from unions.units.rules import headcount_faults
 
 TODAY = date(2026, 11, 22)
 

@@ -1,6 +1,7 @@
 """Who sees which unit: the root of every other scope."""
 
-from unions.models import GrassrootsUnion, Union
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
 
 
 def test_an_officer_sees_the_units_of_her_federation_and_no_other(world):

@@ -12,16 +12,16 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from config.safety import refuse_nonsense
-from core.models import AuditEntry
-from unions.models import RecoveryCode
-from unions.services.lockout import FREE
-from unions.services.second_factor import (
+from accounts.lockout.services import FREE
+from accounts.second_factor.models import RecoveryCode
+from accounts.second_factor.services import (
     new_secret,
     passes_second_factor,
     renew_recovery_codes,
     set_up_second_factor,
 )
+from config.safety import refuse_nonsense
+from core.models import AuditEntry
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -97,7 +97,7 @@ def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(world, phone):
 
 def test_a_recovery_code_that_came_out_all_digits_opens_too(world, phone, monkeypatch):
     officer = world.people["officer"]
-    monkeypatch.setattr("unions.services.second_factor.READABLE", "23456789")
+    monkeypatch.setattr("accounts.second_factor.services.READABLE", "23456789")
     code = renew_recovery_codes(actor=officer)[0]
     assert code.replace("-", "").isdecimal()
     assert [passes_second_factor(user=officer, code=code) for _try in range(2)] == [True, False]
@@ -140,7 +140,7 @@ def test_switching_it_off_and_new_codes_ask_for_the_password(world, phone):
 
 
 def test_an_administrator_switches_it_off_with_a_reason_in_the_trail(world, phone):
-    address = reverse("unions:user-second-factor-remove", args=[world.people["officer"].pk])
+    address = reverse("accounts:user-second-factor-remove", args=[world.people["officer"].pk])
     admin = world.client("admin")
     assert admin.post(address, {"reason": ""}).status_code == 422
     assert admin.post(address, {"reason": "Mất điện thoại"}).status_code == 302
@@ -190,10 +190,10 @@ def test_where_it_is_required_an_administrator_who_looks_gives_her_own_code_and_
     client.post(reverse("sign-in"), {"username": "admin", "password": PASSWORD})
     give_code(client, code_of(secret))
     for seen in ("officer", "leader"):
-        client.post(reverse("unions:see-as", args=[world.people[seen].pk]), {"reason": "Hướng dẫn qua điện thoại"})
+        client.post(reverse("accounts:see-as", args=[world.people[seen].pk]), {"reason": "Hướng dẫn qua điện thoại"})
         page = client.get(reverse("home"))
         assert (page.status_code, page.context["user"]) == (200, world.people[seen])
-        assert client.post(reverse("unions:seeing-end")).status_code == 302
+        assert client.post(reverse("accounts:seeing-end")).status_code == 302
 
 
 def test_django_s_admin_does_not_show_the_secret(world, phone):

@@ -7,15 +7,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.users.models import User
 from core.models import AuditEntry
 from tests.factories import make_user
-from unions.models import User
 
 
 def see(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
     client = client or world.client("admin")
     user = world.people[whose] if isinstance(whose, str) else whose
-    return client, client.post(reverse("unions:see-as", args=[user.pk]), {"reason": reason})
+    return client, client.post(reverse("accounts:see-as", args=[user.pk]), {"reason": reason})
 
 
 def test_she_sees_the_pages_of_the_chair_under_a_bar_and_no_others(world):
@@ -51,14 +51,14 @@ def test_what_keeps_the_account_safe_is_not_shown(world, page):
 
 def test_it_ends_by_a_button_and_both_ends_are_in_the_history(world):
     client, _answer = see(world)
-    answer = client.post(reverse("unions:seeing-end"))
+    answer = client.post(reverse("accounts:seeing-end"))
     assert answer["Location"] == world.people["chair"].get_absolute_url()
     assert client.get(reverse("admin:index")).status_code == 200
     acts = (
         AuditEntry.objects.filter(act__startswith="account.see").order_by("pk").values_list("act", "actor__username")
     )
     assert list(acts) == [("account.see", "admin"), ("account.see_end", "admin")]
-    assert client.post(reverse("unions:seeing-end"))["Location"] == reverse("home")
+    assert client.post(reverse("accounts:seeing-end"))["Location"] == reverse("home")
 
 
 def pass_time(client, **time):

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.passwords.services import set_new_password
+from accounts.sessions.models import SignedInSession
+from accounts.sessions.selectors import device_words
 from core.models import AuditEntry
-from unions.models import SignedInSession
-from unions.selectors.sessions import device_words
-from unions.services.passwords import set_new_password
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1"
@@ -106,7 +106,7 @@ def test_whoever_ends_the_session_of_this_moment_is_at_the_door(world):
         return client
 
     chair, admin = grown_old(signed_in()), grown_old(signed_in("admin"))
-    own = reverse("unions:user-sessions-end", args=[world.people["admin"].pk])
+    own = reverse("accounts:user-sessions-end", args=[world.people["admin"].pk])
     answers = [chair.post(reverse("session-end", args=[row_of(chair).pk])), admin.post(own, {"reason": "Mất máy"})]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert [client.get(reverse("home")).status_code for client in (chair, admin)] == [302, 302]
@@ -115,7 +115,7 @@ def test_whoever_ends_the_session_of_this_moment_is_at_the_door(world):
 
 def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):
     chair, admin = signed_in(), world.client("admin")
-    address = reverse("unions:user-sessions-end", args=[world.people["chair"].pk])
+    address = reverse("accounts:user-sessions-end", args=[world.people["chair"].pk])
     assert admin.post(address, {"reason": ""}).status_code == 422
     assert admin.post(address, {"reason": "Mất máy"}).status_code == 302
     assert chair.get(reverse("home")).status_code == 302

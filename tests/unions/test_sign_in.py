@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.users.selectors import sign_in_name_of
 from core.models import AuditEntry
 from tests.factories import make_user
-from unions.selectors.accounts import sign_in_name_of
 
 PASSWORD = "mat-khau-thu-nghiem"
 

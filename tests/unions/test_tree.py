@@ -7,23 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.invitations.services import invite
+from accounts.users.models import access_of
 from core.audit import history_of
-from core.editing import StalePage
+from core.editing import EditConflict
+from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_grassroots, make_union, make_user
-from unions.models import Sector, Union, UnionLink, UnionProfile
-from unions.models.accounts import standing_of
-from unions.selectors.tree import branches_for, ended_unions, first_day_below, remaining_on, unions_above
-from unions.services import (
-    change_sector,
-    correct_profile,
-    dissolve_union,
-    enter_grassroots,
-    enter_sector,
-    enter_union,
-    put_under,
-    write_profile,
-)
-from unions.services.invitations import invite
+from unions.tree.models import Union, UnionLink, UnionProfile
+from unions.tree.selectors import branches_for, ended_unions, first_day_below, remaining_on, unions_above
+from unions.tree.services import correct_profile, enter_union, put_under, write_profile
+from unions.units.models import Sector
+from unions.units.services import change_sector, enter_grassroots, enter_sector
 
 D2020, D2021, D2022, D2023 = (date(year, 1, 1) for year in (2020, 2021, 2022, 2023))
 WARD = {"code": "SENHONG", "level": "ward", "name": "Công đoàn phường Sen Hồng", "since": D2023}
@@ -185,13 +179,13 @@ def test_a_stale_page_moves_and_writes_nothing(world):
     admin, zone = world.people["admin"], make_union("KCN", level="zone")
     seen_link, seen_profile = world.union.links_up.get().pk, world.union.profiles.get()
     put_under(actor=admin, union=world.union, parent=zone, since=D2021, seen=seen_link)
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         put_under(actor=admin, union=world.union, parent=world.city, since=D2022, seen=seen_link)
     write_profile(actor=admin, union=world.union, since=D2021, seen=seen_profile.pk, symbol="A")
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         write_profile(actor=admin, union=world.union, since=D2022, seen=seen_profile.pk, symbol="B")
     correct_profile(actor=admin, profile=seen_profile, seen=1, symbol="C")
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         correct_profile(actor=admin, profile=seen_profile, seen=1, symbol="D")
     assert list(world.union.profiles.order_by("valid_from").values_list("symbol", flat=True)) == ["C", "A"]
 
@@ -302,7 +296,7 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
     profile, sector = zone.profiles.get(), zone.sectors.first()
     dissolve_union(actor=admin, union=zone, on=D2023)
     invited.refresh_from_db()
-    standing = standing_of(officer)
+    standing = access_of(officer)
     assert (invited.state, standing.branch, standing.roles) == ("withdrawn", {zone.pk}, frozenset())
     assert [branch.union for branch in branches_for(officer)] == []
     assert list(ended_unions(officer)) == [zone]
@@ -339,7 +333,7 @@ def test_sectors_are_entered_named_and_put_in_order_by_who_keeps_the_union(world
     )
     change_sector(actor=city_officer, sector=health, seen=1, name="Khối y tế, dân số", position=1)
     change_sector(actor=officer, sector=world.union.sectors.get(kind="education"), seen=1, position=5)
-    with pytest.raises(StalePage):
+    with pytest.raises(EditConflict):
         change_sector(actor=officer, sector=health, seen=1, name="Khối khác")
     order = [sector.code for sector in Sector.objects.filter(union=world.union)]
     assert order == ["production", "YT", "administrative", "education"]

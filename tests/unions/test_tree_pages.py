@@ -13,10 +13,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from core.files import redrawn_png
+from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_union, make_user
-from unions.models import Sector, Union, UnionLink, UnionLogo, UnionProfile
-from unions.selectors.tree import PAPER_WORDS, words_of
-from unions.services import dissolve_union, put_under, write_profile
+from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
+from unions.tree.selectors import PAPER_WORDS, words_of
+from unions.tree.services import put_under, write_profile
+from unions.units.models import Sector
 
 D2022, D2023 = date(2022, 1, 1), date(2023, 1, 1)
 TODAY = f"{timezone.localdate():%d/%m/%Y}"
@@ -38,7 +40,8 @@ def city(world):
 
 
 def address(name, thing, *more):
-    return reverse(f"unions:{name}", args=[thing.pk, *more])
+    namespace = "restructuring" if name == "union-dissolve" else "unions"
+    return reverse(f"{namespace}:{name}", args=[thing.pk, *more])
 
 
 def everything():
@@ -225,7 +228,7 @@ def test_the_administrator_moves_and_dissolves_and_the_page_says_what_stands_aga
     assert admin.post(address("union-move", world.union), sent).status_code == 409
     page = admin.get(address("union-dissolve", world.union))
     assert page.context["left"] == (2, 0)
-    assert reverse("unions:reorganisations") in page.content.decode()
+    assert reverse("restructuring:reorganisations") in page.content.decode()
     answer = admin.post(address("union-dissolve", world.union), {"on": "01/01/2023"})
     assert (answer.status_code, len(answer.context["form"].non_field_errors())) == (422, 1)
     assert Union.objects.get(pk=world.union.pk).dissolved_on is None

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.intake import Headings, column_letter
-from unions.imports.judging import Outcome, carry_out
-from unions.imports.opening import JUDGES, Opened, judge_for, open_list
+from core.spreadsheets.headings import Headings
+from core.spreadsheets.reading import column_letter
+from unions.imports.files import IMPORTERS, OpenedList, importer_for, open_list
+from unions.imports.importers.base import ImportCounts, run_import
 from unions.imports.remarks import fault_line, remarks_sheet
 
 LEAVE_OUT = "-"
@@ -48,7 +49,7 @@ class ImportCommand(ABC, BaseCommand):
         try:
             opened = open_list(self.kind, options["file"].read_bytes(), options["file"].name)
             fields = mapped(opened, options["map"])
-            judge = judge_for(self.kind, place=place, fields=fields, actor=None, year=year)
+            judge = importer_for(self.kind, place=place, fields=fields, actor=None, year=year)
         except OSError as missing:
             raise CommandError(f"{options['file']}: {missing.strerror}") from missing
         except ValidationError as refused:
@@ -57,12 +58,12 @@ class ImportCommand(ABC, BaseCommand):
             self.stdout.write(f"column left out: {heading}")
         how = {name: options[name] for name in ("dry_run", "good_rows")}
         try:
-            outcome = carry_out(judge, opened.rows, opened.source, **how)
+            outcome = run_import(judge, opened.rows, opened.source, **how)
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self.tell(outcome, opened.headings.names, options["remarks"])
 
-    def tell(self, outcome: Outcome, names: Sequence[str], remarks: Path | None) -> None:
+    def tell(self, outcome: ImportCounts, names: Sequence[str], remarks: Path | None) -> None:
         """Print the counts and each wrong cell; end in failure where anything was refused."""
         for verdict in outcome.wrong:
             for fault in verdict.faults:
@@ -79,11 +80,11 @@ class ImportCommand(ABC, BaseCommand):
             raise CommandError(f"{len(outcome.wrong)} rows were refused.")
 
 
-def mapped(opened: Opened, told: Sequence[str]) -> dict[int, str]:
+def mapped(opened: OpenedList, told: Sequence[str]) -> dict[int, str]:
     """Return the fields of the columns; raise CommandError where a column must be named by hand."""
     headings = opened.headings
     fields = {column: name for column, name in headings.fields.items() if name}
-    known = {column.field for column in JUDGES[opened.kind].columns}
+    known = {column.field for column in IMPORTERS[opened.kind].columns}
     doubts = dict(headings.doubts)
     for pair in told:
         heading, _sign, name = pair.rpartition("=")

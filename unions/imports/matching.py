@@ -8,17 +8,17 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.intake import Row
+from core.spreadsheets.reading import Row
 from core.text import comparison_key, search_key
-from unions.imports.judging import WRONG, Verdict, same_in_file
-from unions.imports.values import Wrong
-from unions.models import Employment, Person
-from unions.selectors.merging import standing_by_number
+from unions.imports.importers.base import WRONG, RowResult, same_in_file
+from unions.imports.values import WrongValue
+from unions.people.models import Employment, Person
+from unions.people.selectors import surviving_by_number
 
-Born = date | int | None
+BirthValue = date | int | None
 
 
-class NumberTaken(Wrong):
+class NumberTaken(WrongValue):
     """The member number is somebody else's."""
 
 
@@ -52,7 +52,7 @@ class KnownPeople:
     def __init__(
         self,
         unit: Any,
-        verdicts: Sequence[Verdict],
+        verdicts: Sequence[RowResult],
         *,
         entered: set[int],
         born_before: Mapping[int, date | None],
@@ -63,7 +63,7 @@ class KnownPeople:
         self.born_before = born_before
         self.by_name: dict[str, list[Employment]] = defaultdict(list)
         self.by_number: dict[str, Employment] = {}
-        self.former = standing_by_number(numbers)
+        self.former = surviving_by_number(numbers)
         named = Q(person__marked_key__in=keys) | Q(person__member_number__in=numbers)
         posts = Employment.objects.filter(grassroots=unit).open_ended().select_related("person", "team", "grassroots")
         for post in posts.filter(named | Q(person__in=self.former.values())):
@@ -92,7 +92,7 @@ class KnownPeople:
         fitting = [post for post in namesakes if may_be_born(self._born(post), born)]
         found = [post for post in fitting if is_born(self._born(post), born)] or fitting
         if len(found) > 1:
-            raise Wrong(
+            raise WrongValue(
                 _("%(count)s people here fit this row. Please add the birth date or the member number.")
                 % {"count": len(found)}
             )
@@ -106,11 +106,11 @@ class KnownPeople:
         return self.born_before.get(post.person_id, post.person.birth_date)
 
 
-def is_born(known: date | None, told: Born) -> bool:
+def is_born(known: date | None, told: BirthValue) -> bool:
     """Whether both say the same; a year alone is compared as a year."""
     return known.year == told if known and isinstance(told, int) else known == told
 
 
-def may_be_born(known: date | None, told: Born) -> bool:
+def may_be_born(known: date | None, told: BirthValue) -> bool:
     """Whether nothing speaks against it."""
     return known is None or told is None or is_born(known, told)

@@ -5,8 +5,8 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from core.intake import column_letter
-from core.sheets import write_sheet
+from core.spreadsheets.reading import column_letter
+from core.spreadsheets.writing import write_sheet
 
 Fault = Sequence[Any]
 

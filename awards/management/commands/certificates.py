@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from awards.models import Decision
-from awards.services.printing import certificates_pdf
+from awards.certificates.services import certificates_pdf
+from awards.decisions.models import Decision
 from core.text import tidy
-from unions.models import Union
+from unions.tree.models import Union
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from awards.choices import DecisionState
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Decision
 from awards.management.commands.certificates import union_or_error
-from awards.models import Decision
 from core.text import short_date
 
 

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from emulation.services.reference import load_reference
-from emulation.services.reference_files import FOLDER, BadReferenceFile
+from emulation.law.reference_files import FOLDER, BadReferenceFile
+from emulation.law.services import load_reference
 
 
 class Command(BaseCommand):

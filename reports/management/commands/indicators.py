@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.selectors import indicators
+from reports.indicators.selectors.indicators import indicators
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.selectors.diagrams import workflows_page
+from reports.diagrams import workflows_page
 
 
 class Command(BaseCommand):

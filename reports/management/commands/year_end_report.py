@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.pdf import render_pdf
-from reports.models import ReportEdition
-from reports.scope import Scope
-from reports.selectors import figures
-from reports.selectors.paper import report_payload
-from reports.services.editions import TEMPLATE
-from unions.models import Union
+from reports.editions.documents.report import report_payload
+from reports.editions.models import ReportEdition
+from reports.editions.services import TEMPLATE
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures
+from unions.tree.models import Union
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from unions.models import Person
-from unions.services.likeness import find_duplicates
+from unions.duplicates.services.candidates import find_duplicates
+from unions.people.models import Person
 
 
 class Command(BaseCommand):

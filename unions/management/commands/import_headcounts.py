@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from unions.imports.command import ImportCommand
-from unions.models import Union
-from unions.models.imports import ImportKind
+from unions.imports.models import ImportKind
+from unions.tree.models import Union
 
 
 class Command(ImportCommand):

@@ -6,8 +6,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from unions.imports.command import ImportCommand
-from unions.models import Union
-from unions.models.imports import ImportKind
+from unions.imports.models import ImportKind
+from unions.tree.models import Union
 
 
 class Command(ImportCommand):

@@ -1,0 +1,88 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.invitations.models import Invitation
+from accounts.users.models import NAME_TAKEN, Role, User
+from accounts.users.rules import account_keys
+from accounts.users.selectors import name_is_taken
+from core.admin import AuditedAdmin, WholeForm, set_all
+
+
+class FreeNameMixin:
+    """A sign-in name that another account has in other capitals is refused at its field."""
+
+    def clean_username(self) -> str:
+        form: Any = self
+        typed = str(form.cleaned_data["username"])
+        if "username" in form.changed_data and name_is_taken(typed, but=form.instance):
+            raise ValidationError(NAME_TAKEN)
+        return typed
+
+
+class NewAccountForm(FreeNameMixin, AdminUserCreationForm):
+    """Django's own, which would ask the database about capitals."""
+
+
+class AccountForm(FreeNameMixin, WholeForm):
+    """An account mended."""
+
+
+@admin.register(User)
+class AccountAdmin(AuditedAdmin, UserAdmin):
+    """A password is set here, never shown; rights are roles, so Django's own are left out."""
+
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["username", "full_name", "search_key", "email"]
+    ordering = ["username"]
+    filter_horizontal = []
+    autocomplete_fields = ["person"]
+    readonly_fields = ["password_set", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password_set", "full_name", "email", "phone", "person"]}),
+        (None, {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"classes": ["wide"], "fields": ["username", "full_name", "usable_password", "password1", "password2"]},
+        )
+    ]
+
+    @admin.display(description=_("password"))
+    def password_set(self, obj: User) -> str:
+        """Where another is set; the old one is kept as a hash and that is not shown either."""
+        return format_html('<a href="../password/">{}</a>', _("Set another password"))
+
+    def keyed(self, obj: User) -> None:
+        facts = {"full_name": obj.full_name, "phone": obj.phone, "email": obj.email}
+        set_all(obj, account_keys(username=obj.username, **facts))
+
+
+@admin.register(Role)
+class RoleAdmin(AuditedAdmin):
+    list_display = ["user", "kind", "union", "grassroots", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    list_select_related = ["user", "union", "grassroots"]
+    search_fields = ["user__username", "user__full_name"]
+    autocomplete_fields = ["user", "union", "grassroots"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(AuditedAdmin):
+    """To be looked at: an invitation is made, withdrawn and used on its own pages."""
+
+    view_only = True
+    list_display = ["full_name", "kind", "union", "grassroots", "expires_at", "used_at", "withdrawn_at"]
+    list_filter = ["kind"]
+    list_select_related = ["union", "grassroots"]
+    search_fields = ["full_name", "grassroots__name", "union__code"]
+    exclude = ["digest"]

@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.audit_labels import register_labels
+
+LABELS = {
+    "account.contact": _("changed the phone or the e-mail address of the account"),
+}
+
+
+def register() -> None:
+    register_labels(LABELS)

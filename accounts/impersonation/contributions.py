@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.audit_labels import register_labels
+
+LABELS = {
+    "account.see": _("began to look at the portal as this person sees it"),
+    "account.see_end": _("looks with these eyes no longer"),
+}
+
+
+def register() -> None:
+    register_labels(LABELS)

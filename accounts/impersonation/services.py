@@ -1,0 +1,39 @@
+"""An administrator looks at the portal as somebody sees it: looks only, says so, and not for long."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.users.models import User
+from core.audit import record
+from unions.access import is_administrator
+
+LONGEST = timedelta(minutes=30)
+
+
+def may_impersonate(actor: Any, user: User) -> bool:
+    """Administrators alone, and never as another administrator or as themselves."""
+    return is_administrator(actor) and actor != user and user.is_active and not is_administrator(user)
+
+
+@transaction.atomic
+def start_impersonation(*, actor: User, user: User, reason: str) -> None:
+    """Put into the trail, which the person seen reads too, that the administrator begins to look."""
+    if not may_impersonate(actor, user):
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the person will read it.")})
+    record("account.see", user, actor=actor, reason=reason)
+
+
+def end_impersonation(*, actor: User, user: User) -> None:
+    """Put into the trail that the administrator looks no longer."""
+    record("account.see_end", user, actor=actor)
+
+
+def has_expired(began: datetime) -> bool:
+    return timezone.now() - began >= LONGEST

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.invitations import delivery  # noqa: F401 its background jobs register themselves
+from core.audit_labels import register_labels
+from core.panels import LINKS, Link
+from unions.access import RoleKind, may_grant
+from unions.tree.models import Union
+
+LABELS = {
+    "invitation.make": gettext_lazy("invited"),
+    "invitation.mail": gettext_lazy("sent the invitation by e-mail"),
+    "invitation.print": gettext_lazy("printed the slip of the invitation"),
+    "invitation.withdraw": gettext_lazy("withdrew the invitation"),
+    "invitation.use": gettext_lazy("took up the invitation"),
+}
+
+
+def links_of_union(user: Any, union: Union) -> list[Link]:
+    if union.dissolved_on is not None or not may_grant(user, RoleKind.OFFICER, keeper_id=None):
+        return []
+    return [Link(_("Invite somebody"), reverse("accounts:invite-to-union", args=[union.pk]))]
+
+
+def links_of_accounts(user: Any, accounts: None) -> list[Link]:
+    return [Link(_("Accounts"), reverse("accounts:users")), Link(_("Invitations"), reverse("accounts:invitations"))]
+
+
+def register() -> None:
+    LINKS.register(links_of_union, to="unions.Union")
+    LINKS.register(links_of_accounts, to="accounts:users")
+    register_labels(LABELS)

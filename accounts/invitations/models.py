@@ -1,0 +1,116 @@
+"""Invitations: the way to an account for somebody who is known by a role and a place."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.invitations.choices import InvitationState
+from accounts.users.models import User
+from core.scoping import ScopedQuerySet
+from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, RoleKind
+from unions.tree.models import Union
+from unions.units.models import Affiliation, GrassrootsUnion
+
+WITHDRAWN, USED = Q(withdrawn_at__isnull=False), Q(used_at__isnull=False)
+
+
+class InvitationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Administrators see all; staff those of their branch as it is today; nobody else any."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        if not user.standing.holds_any(STAFF):
+            return self.none()
+        kept = Affiliation.objects.filter(union__in=user.standing.branch).open_ended().values("grassroots")
+        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=kept))
+
+    def for_table(self) -> Self:
+        return self.select_related("union", "grassroots", "account")
+
+    def in_state(self, state: str, now: datetime | None = None) -> Self:
+        """Return those that are `state`; an expiry needs no clerk, so it is asked of the clock."""
+        late = Q(expires_at__lte=now or timezone.now())
+        wanted = {
+            InvitationState.WITHDRAWN: WITHDRAWN,
+            InvitationState.USED: USED,
+            InvitationState.EXPIRED: ~WITHDRAWN & ~USED & late,
+            InvitationState.OPEN: ~WITHDRAWN & ~USED & ~late,
+        }
+        return self.filter(wanted[InvitationState(state)])
+
+
+class Invitation(models.Model):
+    """A role offered, or, where it names an account, a new password offered to its owner.
+
+    Whoever holds the link is taken for the invited: it is kept as a hash, works once and ends by itself.
+    """
+
+    kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
+    union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="invitations")
+    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, null=True, blank=True, related_name="invitations")
+    account = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="password_invitations")
+    full_name = models.CharField(_("full name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    since = models.DateField(_("holds the role since"))
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 unique, if known
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    used_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    STATE_TONES = {"open": "info", "used": "good", "expired": "warn", "withdrawn": "neutral"}
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_invitation_has_its_place",
+                condition=Q(kind__in=sorted(AT_UNION), union__isnull=False, grassroots__isnull=True)
+                | Q(kind__in=sorted(AT_GRASSROOTS), union__isnull=True, grassroots__isnull=False)
+                | Q(kind=RoleKind.ADMIN, union__isnull=True, grassroots__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accounts_invitation_used_by_somebody",
+                condition=Q(used_at__isnull=True, used_by__isnull=True)
+                | Q(used_at__isnull=False, used_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_invitation_used_or_withdrawn",
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name or self.get_kind_display()} – {self.place or '–'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitation", args=[self.pk])
+
+    @property
+    def place(self) -> Union | GrassrootsUnion | None:
+        return self.union or self.grassroots
+
+    @property
+    def state(self) -> InvitationState:
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        if self.used_at:
+            return InvitationState.USED
+        return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.OPEN
+
+    def get_state_display(self) -> str:
+        return str(self.state.label)

@@ -1,0 +1,26 @@
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from accounts.invitations.models import Invitation
+from core.tables import ListTable, badge
+
+
+class InvitationTable(ListTable):
+    full_name = tables.Column(verbose_name=_("Invited"), empty_values=(), order_by=("full_name", "pk"))
+    place = tables.Column(verbose_name=_("Unit or union"), orderable=False)
+    kind = tables.Column(verbose_name=_("Role"))
+    state = tables.Column(verbose_name=_("State"), orderable=False)
+    expires_at = tables.DateTimeColumn(verbose_name=_("Valid until"), format="d/m/Y")
+
+    class Meta(ListTable.Meta):
+        model = Invitation
+        fields = ["full_name", "place", "kind", "state", "expires_at"]
+
+    def render_full_name(self, record: Invitation) -> str:
+        return record.full_name or str(record.get_kind_display())
+
+    def render_state(self, record: Invitation) -> str:
+        return badge(record.get_state_display(), record.STATE_TONES[record.state])
+
+    def value_state(self, record: Invitation) -> str:
+        return record.get_state_display()

@@ -1,0 +1,16 @@
+from django.db import models
+
+
+class AttemptCount(models.Model):
+    """How often a door was tried from one side; `key` is a keyed hash, so the table tells of nobody."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    counted_since = models.DateTimeField()
+    closed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["counted_since"], name="accounts_attempts_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

@@ -1,0 +1,16 @@
+"""Django finds the models of the features here."""
+
+from accounts.invitations.models import Invitation
+from accounts.lockout.models import AttemptCount
+from accounts.second_factor.models import RecoveryCode
+from accounts.sessions.models import SignedInSession
+from accounts.users.models import Role, User
+
+__all__ = [
+    "AttemptCount",
+    "Invitation",
+    "RecoveryCode",
+    "Role",
+    "SignedInSession",
+    "User",
+]

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from accounts.passwords import delivery  # noqa: F401 its background jobs register themselves
+from core.audit_labels import register_labels
+
+LABELS = {
+    "account.password": _("changed the password"),
+    "account.reset": _("set a new password through a link"),
+}
+
+
+def register() -> None:
+    register_labels(LABELS)

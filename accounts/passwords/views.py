@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.invitations.views.join import GONE
+from accounts.lockout.pages import OwnSecretPage, refuse_attempt
+from accounts.lockout.services import TooManyAttempts, begin_from_anywhere
+from accounts.passwords.delivery import ask_for_new_password
+from accounts.passwords.forms import ForgottenForm, OwnPasswordForm
+from accounts.passwords.services import change_password, set_new_password
+from accounts.sessions.browser import note_browser
+from accounts.sessions.services import end_sessions
+from accounts.users.forms import ResetForm
+from core.addresses import client_address
+from core.views.actions import UNPROCESSABLE, FormPage
+
+
+class OwnPassword(OwnSecretPage):
+    secret = "old_password"  # noqa: S105 the name of a field
+    form_class = OwnPasswordForm
+    heading = gettext_lazy("Change my password")
+
+    def act(self, form: OwnPasswordForm) -> str:
+        """The session goes on here, under another key, and ends on every other computer."""
+        user = change_password(actor=self.request.user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, user)
+        note_browser(self.request, user)
+        end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
+        messages.success(self.request, _("Your password has been changed."))
+        return resolve_url("home")
+
+
+class ForgottenPassword(FormPage):
+    """Answers everybody alike: whether there is such an account, only its inbox learns."""
+
+    template_name = "accounts/password_forgotten.html"
+    form_class = ForgottenForm
+    submit_label = gettext_lazy("Send the link")
+
+    def form_valid(self, form: ForgottenForm) -> HttpResponse:
+        """Counted outside the transaction of the form, so that what is refused below is counted too."""
+        try:
+            begin_from_anywhere("forgotten", address=client_address(self.request))
+        except TooManyAttempts as closed:
+            return refuse_attempt(self, form, closed)
+        return super().form_valid(form)
+
+    def act(self, form: ForgottenForm) -> str:
+        ask_for_new_password(typed=form.cleaned_data["email"])
+        return reverse("password-forgotten-sent")
+
+
+@require_safe
+def forgotten_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/password_sent.html")
+
+
+@method_decorator(never_cache, name="dispatch")
+class NewPassword(PasswordResetConfirmView):
+    """The page behind the mailed link, which works once and for an hour."""
+
+    template_name = "accounts/password_new.html"
+    form_class: Any = ResetForm
+    token_generator: Any = PasswordResetConfirmView.token_generator
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"owner": kwargs["user"]}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        set_new_password(user=form.owner, password=form.cleaned_data["password1"])
+        self.request.session.pop("_password_reset_token", None)
+        messages.success(self.request, _("The new password is set. Please sign in with it."))
+        return redirect("sign-in")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if not self.validlink:
+            kwargs["status"] = GONE
+        return super().render_to_response(context, **kwargs)

@@ -1,0 +1,122 @@
+"""What keeps an account safe: its second factor, its sessions, and who looked with its eyes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from accounts.lockout.pages import OwnSecretPage
+from accounts.second_factor.forms import CodeForm
+from accounts.second_factor.selectors import has_second_factor, must_have_second_factor
+from accounts.second_factor.services import (
+    new_secret,
+    remove_second_factor,
+    renew_recovery_codes,
+    secret_address,
+    set_up_second_factor,
+    typed_secret,
+)
+from accounts.sessions.keys import SECOND_FACTOR_PASSED
+from accounts.sessions.services import end_sessions
+from accounts.users.account_pages import AccountFormPage
+from accounts.users.forms import OwnSecretForm, ReasonForm
+from core.qr import qr_data_uri
+from core.views import FormPage
+
+SECRET = "second_factor_secret"  # noqa: S105 the name of a place in the session
+
+
+@method_decorator(never_cache, name="dispatch")
+class SetUpSecondFactor(FormPage):
+    """The secret waits in the session until the phone has shown that it knows it."""
+
+    template_name = "accounts/second_factor_set_up.html"
+    form_class = CodeForm
+    submit_label = gettext_lazy("Switch it on")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and has_second_factor(request.user):
+            return redirect("security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def secret(self) -> str:
+        return str(self.request.session.setdefault(SECRET, new_secret()))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        address = secret_address(user, self.secret())
+        shown = {"qr": qr_data_uri(address), "typed": typed_secret(self.secret()), "address": address}
+        return super().get_context_data(must_have=must_have_second_factor(user), **shown, **kwargs)
+
+    def act(self, form: CodeForm) -> HttpResponse:
+        user: Any = self.request.user
+        code = form.cleaned_data["code"].replace(" ", "")
+        codes = set_up_second_factor(actor=user, secret=self.secret(), code=code)
+        end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
+        del self.request.session[SECRET]
+        self.request.session[SECOND_FACTOR_PASSED] = user.pk
+        return show_codes(self.request, codes)
+
+    def cancel_url(self) -> str:
+        return reverse("security")
+
+
+def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    answer = render(request, "accounts/second_factor_codes.html", {"codes": codes})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+class OwnPasswordPage(OwnSecretPage):
+    """Something that weakens an account asks for its password again."""
+
+    form_class = OwnSecretForm
+    template_name = "accounts/second_factor_password.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not has_second_factor(request.user):
+            return redirect("security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def cancel_url(self) -> str:
+        return reverse("security")
+
+
+class RenewCodes(OwnPasswordPage):
+    heading = gettext_lazy("New recovery codes")
+    help = gettext_lazy("The codes you have become worthless.")
+    submit_label = gettext_lazy("Make new codes")
+
+    def act(self, form: OwnSecretForm) -> HttpResponse:
+        codes = renew_recovery_codes(actor=self.request.user)  # type: ignore[arg-type]
+        return show_codes(self.request, codes)
+
+
+class RemoveSecondFactor(OwnPasswordPage):
+    heading = gettext_lazy("Switch the second factor off")
+    help = gettext_lazy("Your password alone will open the account. To change phones, set it up again afterwards.")
+    submit_label = gettext_lazy("Switch it off")
+
+    def act(self, form: OwnSecretForm) -> str:
+        user: Any = self.request.user
+        remove_second_factor(actor=user, user=user)
+        self.request.session.pop(SECOND_FACTOR_PASSED, None)
+        messages.success(self.request, _("The second factor is off."))
+        return reverse("security")
+
+
+class RemoveSecondFactorOf(AccountFormPage):
+    heading = gettext_lazy("Switch the second factor of this account off")
+    submit_label = gettext_lazy("Switch it off")
+
+    def act(self, form: ReasonForm) -> Model:
+        remove_second_factor(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
+        messages.success(self.request, _("The second factor is off."))
+        return self.object

@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from accounts.impersonation.services import may_impersonate
+from accounts.invitations.selectors import may_reset
+from accounts.second_factor.selectors import has_second_factor, must_have_second_factor, recovery_codes_left
+from accounts.sessions.selectors import device_words, sessions_of
+from accounts.users.models import User
+from core.audit import history_of
+from core.views import DetailPage
+from unions.access import is_administrator, may_grant, may_read_accounts
+
+
+class UserPage(DetailPage):
+    model = User
+    template_name = "accounts/user.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account, user = self.object, self.request.user
+        roles = account.roles.select_related("union", "grassroots").order_by("-valid_from", "pk")
+        private = account == user or may_read_accounts(user)
+        return super().get_context_data(
+            facts=[
+                (_("Sign-in name"), account.username),
+                (_("E-mail"), account.email if private else ""),
+                (_("Phone"), account.phone if private else ""),
+            ],
+            roles=[(role, may_end(user, role)) for role in roles],
+            may_reset=may_reset(user, account),
+            may_see=may_impersonate(user, account),
+            may_end_sessions=is_administrator(user),
+            has_factor=is_administrator(user) and has_second_factor(account),
+            **kwargs,
+        )
+
+
+def may_end(user: Any, role: Any) -> bool:
+    keeper = role.grassroots.keeper_id if role.grassroots else None
+    goes_on = role.valid_to is None or role.valid_to >= timezone.localdate()
+    return goes_on and may_grant(user, role.kind, keeper_id=keeper)
+
+
+@method_decorator(never_cache, name="dispatch")
+class Security(TemplateView):
+    """One's own second factor and sessions."""
+
+    template_name = "accounts/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        here = self.request.session.session_key
+        rows = [(row, device_words(row.user_agent), row.session_key == here) for row in sessions_of(user)]
+        return super().get_context_data(
+            sessions=rows,
+            has_others=any(not is_here for _row, _words, is_here in rows),
+            has_factor=has_second_factor(user),
+            must_have=must_have_second_factor(user),
+            codes_left=recovery_codes_left(user),
+            looks=history_of(user).filter(act="account.see")[:10],
+            **kwargs,
+        )

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.sessions.models import SignedInSession
+from accounts.sessions.services import end_session, end_sessions
+from accounts.users.account_pages import AccountFormPage
+from accounts.users.forms import ReasonForm
+from core.scoping import get_visible_or_404
+
+
+@require_POST
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own sessions; one's own of this moment ends like any other."""
+    user: Any = request.user
+    session = get_visible_or_404(SignedInSession.objects.all(), user, pk=pk)
+    end_session(actor=user, session=session)
+    if session.session_key == request.session.session_key:
+        request.session.flush()  # what is gone could not be saved at the end of this request
+    messages.success(request, _("The session has been ended."))
+    return redirect("security")
+
+
+@require_POST
+def sessions_end_others(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    end_sessions(actor=user, user=user, keep=request.session.session_key or "")
+    messages.success(request, _("You are signed in only here now."))
+    return redirect("security")
+
+
+class EndSessionsOf(AccountFormPage):
+    heading = gettext_lazy("End all sessions of this account")
+    submit_label = gettext_lazy("End the sessions")
+
+    def act(self, form: ReasonForm) -> Model:
+        end_sessions(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
+        if self.object == self.request.user:
+            self.request.session.flush()  # what is gone could not be saved at the end of this request
+        messages.success(self.request, _("The account is signed in nowhere now."))
+        return self.object

@@ -1,0 +1,30 @@
+from accounts.contact import urls as contact
+from accounts.impersonation import urls as impersonation
+from accounts.invitations import urls as invitations
+from accounts.passwords import urls as passwords
+from accounts.second_factor import urls as second_factor
+from accounts.security import urls as security
+from accounts.sessions import urls as sessions
+from accounts.sign_in import urls as sign_in
+from accounts.users import urls as users
+
+app_name = "accounts"
+urlpatterns = [
+    *impersonation.urlpatterns,
+    *invitations.urlpatterns,
+    *second_factor.urlpatterns,
+    *security.urlpatterns,
+    *sessions.urlpatterns,
+    *users.urlpatterns,
+]
+
+# These have no namespace: Django's settings name some of them.
+account_urlpatterns = [
+    *contact.account_urlpatterns,
+    *invitations.account_urlpatterns,
+    *passwords.account_urlpatterns,
+    *second_factor.account_urlpatterns,
+    *security.account_urlpatterns,
+    *sessions.account_urlpatterns,
+    *sign_in.account_urlpatterns,
+]

@@ -1,0 +1,100 @@
+"""One's password, boards appointed, roles ended."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.users.filters import UserFilter
+from accounts.users.forms import AppointForm, EndRoleForm
+from accounts.users.models import Role, User
+from accounts.users.selectors import accounts_for_list
+from accounts.users.services import appoint, check_goes_on, check_unit_lives, end_role
+from accounts.users.tables import UserTable
+from core.text import short_date
+from core.views import ObjectFormPage
+from unions.access import DRAFTING, may_grant, may_read_accounts
+from unions.units.models import GrassrootsUnion
+from unions.units.views.lists import OrganisationList
+
+
+class OfficePage(ObjectFormPage):
+    """An office in a unit given by who may grant it; in a dissolved unit nobody takes one any more."""
+
+    model = GrassrootsUnion
+
+    def may(self, user: Any) -> bool:
+        return all(may_grant(user, kind, keeper_id=self.object.keeper_id) for kind in DRAFTING)
+
+    def check(self) -> None:
+        check_unit_lives(self.object)
+
+
+class Appoint(OfficePage):
+    """Put somebody on the board of a unit. The password of a new account is shown once, to be handed over."""
+
+    form_class = AppointForm
+    heading = gettext_lazy("Appoint the chair or a board member")
+
+    def act(self, form: AppointForm) -> Model | HttpResponse:
+        role, password = appoint(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
+        if password is None:
+            return self.object
+        context = {"role": role, "account": role.user, "unit": self.object, "password": password}
+        return render(self.request, "accounts/account_opened.html", context)
+
+
+class EndRole(ObjectFormPage):
+    model = Role
+    form_class = EndRoleForm
+    heading = gettext_lazy("End a role")
+    submit_label = gettext_lazy("End the role")
+
+    def may(self, user: Any) -> bool:
+        unit = self.object.grassroots
+        return may_grant(user, self.object.kind, keeper_id=unit.keeper_id if unit else None)
+
+    def check(self) -> None:
+        check_goes_on(self.object)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        names = {"name": self.object.user, "role": self.object, "day": short_date(self.object.valid_from)}
+        if self.object.is_to_come:
+            said = _("%(name)s – %(role)s. It begins on %(day)s; with a last day before that it is taken back.")
+            return said % names
+        return _("%(name)s – %(role)s. What was done in this role stays as it is.") % names
+
+    def act(self, form: EndRoleForm) -> Model:
+        """An account whose only role was taken back is the officer's to see no more; its unit is."""
+        user = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
+        seen = User.objects.visible_to(self.request.user).filter(pk=user.pk).exists()
+        page: Model = user if seen else self.object.grassroots
+        return page
+
+    def cancel_url(self) -> str:
+        return str(self.object.user.get_absolute_url())
+
+
+class UserList(OrganisationList):
+    """Accounts with a role in the branch; only who works for the federation reads them."""
+
+    tab = "accounts"
+    model = User
+    table_class = UserTable
+    filterset_class = UserFilter
+    heading = gettext_lazy("Accounts")
+    empty_title = gettext_lazy("The accounts of your federation")
+    empty_text = gettext_lazy("An account is opened on the page of a grassroots union, when its chair is appointed.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read_accounts(request.user):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return accounts_for_list(self.request.user)

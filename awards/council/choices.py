@@ -1,0 +1,13 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SeatPost(TextChoices):
+    CHAIR = "chair", _("Chair of the council")
+    VICE = "vice", _("Vice-chair of the council")
+    SECRETARY = "secretary", _("Secretary of the council")
+    MEMBER = "member", _("Member of the council")
+
+
+RUNNING = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})
+"""Seats whose holders run a sitting."""

@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SIGNED = "signed", _("Signed")
+    ISSUED = "issued", _("Issued")
+    REVOKED = "revoked", _("Revoked")
+
+
+class SignCapacity(TextChoices):
+    CHAIR = "chair", _("The chair signs")
+    VICE_CHAIR = "vice_chair", _("A vice-chair signs for the chair")
+
+
+SEALED_DECISION = frozenset({DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.REVOKED})
+COUNTED_DECISION = frozenset({DecisionState.ISSUED})

@@ -1,0 +1,175 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Award, Decision
+from awards.decisions.selectors import printed_title
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from core.audit_labels import register_labels
+from core.frozen import Freeze, never_deleted
+from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.timeline import EVENTS, Event
+from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain
+from emulation.law.choices import SubjectKind
+from unions.access import LEADERS, RoleKind
+
+SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
+PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
+"""All that a signed line says. Whose record it hangs on is not printed: it follows two records that were made one."""
+NOT_MERGED = """NOT EXISTS (
+    SELECT 1 FROM unions_personmerge AS made
+    WHERE made.gone_id = OLD.person_id AND made.kept_id = NEW.person_id AND made.undone_at IS NULL
+) AND NOT EXISTS (
+    SELECT 1 FROM unions_personmerge AS undone
+    JOIN unions_movedrow AS moved ON moved.merge_id = undone.id
+    WHERE undone.kept_id = OLD.person_id AND undone.gone_id = NEW.person_id AND undone.undone_at IS NOT NULL
+    AND moved.model = 'awards.Award' AND moved.field = 'person' AND moved.object_id = OLD.id
+)"""
+"""No merge that stands takes the line from the one record to the other, and no undoing brings it back."""
+
+FREEZES = (
+    Freeze("awards_decision_sealed", "awards_decision", "UPDATE", "OLD.state <> 'draft'", Decision.FROZEN),
+    Freeze(
+        "awards_decision_numbered",
+        "awards_decision",
+        "UPDATE",
+        "OLD.state IN ('issued', 'revoked')",
+        ("number", "series_year", "symbol", "issued_at"),
+    ),
+    Freeze(
+        "awards_decision_no_way_back",
+        "awards_decision",
+        "UPDATE",
+        "OLD.state <> 'draft' AND NEW.state = 'draft'",
+    ),
+    Freeze("awards_decision_kept", "awards_decision", "DELETE", "OLD.state <> 'draft'"),
+    Freeze("awards_award_sealed_update", "awards_award", "UPDATE", SEALED.format(row="OLD"), PRINTED),
+    Freeze(
+        "awards_award_sealed_person",
+        "awards_award",
+        "UPDATE",
+        f"{SEALED.format(row='OLD')} AND {NOT_MERGED}",
+        ("person_id",),
+    ),
+    Freeze("awards_award_sealed_delete", "awards_award", "DELETE", SEALED.format(row="OLD")),
+    Freeze("awards_award_sealed_insert", "awards_award", "INSERT", SEALED.format(row="NEW")),
+    never_deleted("awards_certificate"),
+)
+LABELS = {
+    "decision.draft": gettext_lazy("drafted the decision"),
+    "decision.edit": gettext_lazy("changed the draft"),
+    "decision.amount": gettext_lazy("entered a reward by hand"),
+    "decision.strike": gettext_lazy("struck a recipient out of the draft"),
+    "decision.discard": gettext_lazy("threw the draft away"),
+    "decision.sign": gettext_lazy("signed the decision"),
+    "decision.issue": gettext_lazy("numbered and issued the decision"),
+    "decision.revoke": gettext_lazy("revoked the decision"),
+    "decision.print": gettext_lazy("printed certificates"),
+}
+POSITION = 20
+"""In a person's year awards come after registrations."""
+CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
+WAITING = {
+    DecisionState.DRAFT: gettext_lazy("The decision “%(decision)s” waits for your signature"),
+    DecisionState.SIGNED: gettext_lazy("The decision “%(decision)s” is signed and waits for its number"),
+}
+BEFORE_COUNCIL = {NominationState.DRAFT, NominationState.SUBMITTED, NominationState.RETURNED}
+IN_COUNCIL = {NominationState.CHECKED, NominationState.SHORTLISTED, NominationState.VOTED}
+AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationState.DECIDED}
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    found = []
+    if user.standing.holds_any(LEADERS):
+        found += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
+    if user.standing.holds_any(CLERKS):
+        found += waiting_decisions(user, CLERKS, DecisionState.SIGNED)
+    return found
+
+
+def waiting_decisions(user: Any, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
+    waiting = Decision.objects.filter(union__in=user.standing.unions_where(kinds), state=state).order_by("pk")
+    return [
+        Todo(WAITING[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
+        for decision in waiting
+    ]
+
+
+def year_steps(user: Any, year: int) -> list[YearStep]:
+    """Nomination, council, decision: done when nothing of the year stands before the step."""
+    states = set(Nomination.objects.visible_to(user).filter(year=year).values_list("state", flat=True).distinct())
+    issued = Decision.objects.visible_to(user).filter(year=year, state=DecisionState.ISSUED).exists()
+    heard = bool(states & AFTER_COUNCIL) and not states & (BEFORE_COUNCIL | IN_COUNCIL)
+    lines = [
+        (_("Nomination"), bool(states) and not states & BEFORE_COUNCIL, reverse("awards:nominations")),
+        (_("Council"), heard, reverse("awards:sessions")),
+        (_("Decision"), issued and NominationState.APPROVED not in states, reverse("awards:decisions")),
+    ]
+    return steps_of_a_chain(lines, started=bool(states) or issued)
+
+
+def in_force(user: Any) -> QuerySet[Award]:
+    held: QuerySet[Award] = Award.objects.visible_to(user).in_force()
+    return held.select_related("title", "decision")
+
+
+def own_awards_of_unit(user: Any, unit: Any) -> QuerySet[Award]:
+    """Awards of the unit, its teams and its employer: not those of its people and their initiatives."""
+    of_people = Q(subject_kind__in=[SubjectKind.PERSON, SubjectKind.WORK])
+    return in_force(user).filter(grassroots=unit).exclude(of_people)
+
+
+def award_row(award: Award) -> PanelRow:
+    name = award.recipient_name if award.subject_kind == SubjectKind.COLLECTIVE else ""
+    facts = " · ".join(word for word in (str(award.year), award.decision.symbol, name) if word)
+    return PanelRow(printed_title(award), facts, award.decision.get_absolute_url())
+
+
+def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+    """Awards of the unit and its people by its federation."""
+    rows = Award.objects.visible_to(user).in_force().filter(grassroots=unit)
+    yield YearColumn(_("Awards"), count_by_year(rows), 60)
+
+
+def unit_events(user: Any, unit: Any) -> Iterator[Event]:
+    for award in own_awards_of_unit(user, unit):
+        yield _award_event(award, award.decision.dated_on.year if award.decision.dated_on else award.year)
+
+
+def person_events(user: Any, person: Any) -> Iterator[Event]:
+    """What the person holds, and what their initiatives were honoured with."""
+    theirs = Q(person=person) | Q(initiative__authors__person=person)
+    for award in in_force(user).filter(theirs).distinct().order_by("pk"):
+        yield _award_event(award, award.year, position=POSITION)
+
+
+def _award_event(award: Award, year: int, position: int = 0) -> Event:
+    decision = award.decision
+    name = "" if award.subject_kind in {SubjectKind.PERSON, SubjectKind.GRASSROOTS} else award.recipient_name
+    detail = ", ".join(word for word in (name, decision.symbol) if word)
+    facts: dict[str, Any] = {"day": decision.dated_on, "position": position, "is_honour": True}
+    return Event(year, _("Award"), printed_title(award), detail, decision.get_absolute_url(), **facts)
+
+
+def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
+    """Awards in the units so far: they stay as they were printed."""
+    units = reorganisation.lines.values("grassroots")
+    held = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)
+    rows = [PanelRow(_("Awards in force"), held.count())]
+    return Panel(_("Awards that stay as they were printed"), rows, position=40)
+
+
+def register() -> None:
+    TODOS.register(todos)
+    YEAR_STEPS.register(year_steps)
+    PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")
+    YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
+    EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    EVENTS.register(person_events, to="unions.Person")
+    register_labels(LABELS)

@@ -1,0 +1,212 @@
+"""Decisions and what they award: frozen once signed, corrected only by a later decision."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.decisions.choices import DecisionState, SignCapacity
+from awards.nominations.models import Nomination
+from awards.sessions.models import Session
+from core.models import Revised
+from core.scoping import ScopedQuerySet
+from emulation.registrations.models import HasSubject
+from unions.people.choices import Gender
+from unions.scoping import UnitScopedQuerySet
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch sees all; a chair, or a unit's new federation, the issued ones that award the unit."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
+        own = Award.objects.filter(grassroots__in=units).values("decision")
+        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
+
+    def for_table(self) -> Self:
+        counted = self.select_related("union").annotate(awards_in_all=models.Count("awards"))
+        return counted.order_by("-year", "-dated_on", "-pk")
+
+
+class Decision(Revised):
+    """A commendation decision. From the signature on, only its number and its revocation may still be written."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="decisions")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("session")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    """The year it counts for in reports."""
+    subject_line = models.CharField(_("subject"), max_length=400)
+    dated_on = models.DateField(_("date"), null=True, blank=True)
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    series_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The calendar year whose numbering it stands in; numbers begin at 01 each 1 January (R59)."""
+    symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
+    """As printed: 45/QĐ-LĐLĐ."""
+    capacity = models.CharField(_("who signs"), max_length=12, choices=SignCapacity, default=SignCapacity.CHAIR)
+    signatory_name = models.CharField(_("name of the signatory"), max_length=100, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revokes")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    paper = models.JSONField(default=dict, blank=True)
+    """What the paper says besides its rows (header lines, legal grounds, posts), frozen at the signature."""
+    state = models.CharField(_("state"), max_length=10, choices=DecisionState, default=DecisionState.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    STATE_TONES = {"signed": "info", "issued": "good", "revoked": "bad"}
+    FROZEN = ("union_id", "session_id", "year", "subject_line", "dated_on", "capacity", "signatory_name",
+              "signed_by_id", "signed_at", "paper")  # fmt: skip
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-year", "-dated_on", "-pk"]
+        indexes = [models.Index(fields=["union", "year", "state"], name="awards_decision_counts")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "series_year", "number"],
+                name="awards_decision_number_once",
+                violation_error_message=_("This number is already taken."),
+            ),
+            models.CheckConstraint(
+                name="awards_decision_signed_iff_dated",
+                condition=Q(state="draft", signed_at__isnull=True)
+                | (
+                    ~Q(state="draft")
+                    & Q(signed_at__isnull=False, dated_on__isnull=False, signed_by__isnull=False)
+                    & ~Q(signatory_name="")
+                ),
+                violation_error_message=_("A signed decision carries its date and who signed it."),
+            ),
+            models.CheckConstraint(
+                name="awards_decision_numbered_iff_issued",
+                condition=Q(state__in=["draft", "signed"], number__isnull=True, symbol="")
+                | (Q(state__in=["issued", "revoked"], number__isnull=False, issued_at__isnull=False) & ~Q(symbol="")),
+                violation_error_message=_("An issued decision carries its number, an earlier one does not."),
+            ),
+            models.CheckConstraint(
+                name="awards_decision_revoked_by_another",
+                condition=Q(state="revoked", revoked_by__isnull=False, revoked_at__isnull=False)
+                | (~Q(state="revoked") & Q(revoked_by__isnull=True, revoked_at__isnull=True)),
+                violation_error_message=_("A decision is revoked by a later decision."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} – {self.subject_line}" if self.symbol else self.subject_line
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:decision", args=[self.pk])
+
+
+class AwardQuerySet(UnitScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees the decision sees its awards, a chair only those of her unit."""
+        return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))
+
+    def in_force(self) -> Self:
+        """Return the awards of issued decisions that were not revoked."""
+        return self.filter(decision__state="issued")
+
+    def for_table(self) -> Self:
+        return self.select_related("title", "decision", "grassroots")
+
+
+class Award(HasSubject):
+    """One line of a decision, as printed. It never changes after the signature."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
+    nomination = models.OneToOneField(Nomination, models.PROTECT, null=True, blank=True, related_name="award")
+    golden_book_number = models.PositiveIntegerField(_("golden-book number"))
+    honorific = models.CharField(_("form of address"), max_length=20, blank=True)
+    recipient_name = models.CharField(_("recipient"), max_length=300)
+    recipient_line = models.CharField(_("post and unit"), max_length=400, blank=True)
+    post = models.CharField(_("post"), max_length=100, blank=True)
+    unit_name = models.CharField(_("unit"), max_length=200, blank=True)
+    """Post and unit as they were: the list prints them in columns, the certificate on one line."""
+    achievement = models.CharField(_("achievement"), max_length=300)
+    sector_code = models.CharField(max_length=20, blank=True)
+    sector_name = models.CharField(_("sector"), max_length=100, blank=True)
+    gender = models.CharField(max_length=10, choices=Gender, default=Gender.UNKNOWN)
+    is_leader = models.BooleanField(default=False)
+    is_direct_worker = models.BooleanField(default=False)
+    amount = models.PositiveBigIntegerField(_("reward in đồng"), default=0)
+    sort_key = models.CharField(max_length=600, editable=False, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        ordering = ["decision", "golden_book_number"]
+        indexes = [
+            models.Index(fields=["union", "year", "title"], name="awards_award_counts"),
+            models.Index(fields=["grassroots", "year"], name="awards_award_of_unit"),
+        ]
+        constraints = [
+            *HasSubject.Meta.constraints,
+            models.UniqueConstraint(fields=["decision", "golden_book_number"], name="awards_award_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_name} – {self.title}"
+
+
+class CertificateQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(award__in=Award.objects.visible_to(user))
+
+
+class Certificate(models.Model):
+    """The printed paper of an award: its serial, and the code by which anybody can verify it."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="certificate")
+    serial = models.CharField(_("serial"), max_length=30, unique=True)
+    code = models.CharField(_("verification code"), max_length=24, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.serial
+
+
+class CertificatePrint(models.Model):
+    """One printing of a decision's certificates: the first, or a reprint with its reason."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="prints")
+    count = models.PositiveIntegerField()
+    printed_at = models.DateTimeField(auto_now_add=True)
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class OfDecision(ScopedQuerySet):
+        def visible_to(self, user: Any) -> Self:
+            return self.filter(decision__in=Decision.objects.visible_to(user))
+
+    objects = OfDecision.as_manager()
+
+    class Meta:
+        verbose_name = _("printing of certificates")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.count}"

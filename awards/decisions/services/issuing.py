@@ -1,0 +1,61 @@
+"""Decisions numbered and revoked; the certificates that come of them."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from awards.decisions import rules as who
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Certificate, Decision
+from awards.decisions.workflow import DECISION
+from awards.nominations.models import Nomination
+from awards.nominations.workflow import NOMINATION
+from core.sequence import next_number
+from core.workflow import MoveNotAllowed, lock
+
+# No letter that is read as a figure or as another letter over the telephone.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12
+
+
+@transaction.atomic
+def issue_decision(decision: Decision, *, actor: Any, reason: str = "") -> Decision:
+    """Give a signed decision its number, decide its nominations and make out its certificates."""
+    decision = lock(decision)
+    if decision.state != DecisionState.SIGNED or decision.dated_on is None:
+        raise MoveNotAllowed(DECISION.move("issue"), decision.get_state_display())
+    if not who.may_number(actor, decision):
+        raise PermissionDenied
+    year = decision.dated_on.year
+    number = next_number(f"decision/{decision.union_id}/{year}")
+    issued = DECISION.perform(
+        "issue", decision, actor=actor, number=number, series_year=year, symbol=decision.paper["symbol"]
+    )
+    for nomination in Nomination.objects.filter(award__decision=issued):
+        NOMINATION.perform("decide", nomination, actor=actor)
+    make_out_certificates(issued)
+    return issued
+
+
+def make_out_certificates(decision: Decision) -> None:
+    """One for every award whose title has a certificate that is printed here."""
+    forms = decision.paper["titles"]
+    awards = [award for award in decision.awards.all() if forms[str(award.title_id)]["form_name"]]
+    serial = f"{decision.series_year}-{decision.union_id:04d}-{decision.number:04d}"
+    Certificate.objects.bulk_create(
+        Certificate(award=award, serial=f"{serial}-{award.golden_book_number:04d}", code=new_code())
+        for award in awards
+    )
+
+
+def new_code() -> str:
+    """A code nobody can guess: 58 bits."""
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def revoke_decision(decision: Decision, *, actor: Any, by: Decision, reason: str) -> Decision:
+    """End an issued decision by a later one; its awards no longer count and its certificates say so."""
+    return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)

@@ -1,0 +1,36 @@
+"""Buttons that are no moves of a workflow: a line struck out, a draft thrown away, papers printed."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from awards.decisions.documents import decision_pdf
+from awards.decisions.models import Award, Decision
+from awards.decisions.services.drafting import discard_draft, remove_award
+from core.pdf_response import pdf_response
+from core.scoping import get_visible_or_404
+from core.views.actions import perform_or_refuse
+
+
+@require_POST
+def strike_award(request: HttpRequest, pk: int) -> HttpResponse:
+    """Strike one recipient out of a draft."""
+    award = get_visible_or_404(Award.objects.all(), request.user, pk=pk)
+    deed = partial(remove_award, award, actor=request.user)
+    return perform_or_refuse(request, deed, award.decision.get_absolute_url())
+
+
+@require_POST
+def discard_draft_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
+    deed = partial(discard_draft, decision, actor=request.user)
+    return perform_or_refuse(request, deed, decision.get_absolute_url(), then="awards:decisions")
+
+
+@require_safe
+def decision_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the decision as it prints."""
+    decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
+    return pdf_response(decision_pdf(decision), f"quyet-dinh-{decision.pk}.pdf")

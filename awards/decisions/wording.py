@@ -1,0 +1,85 @@
+"""What a decision and a certificate say, word for word.
+
+These are words of papers, not of the screen: Vietnamese whatever language the portal is read in, and frozen with the
+paper at its signature. Source: the handbook, 5.2, 5.3 and 5.6.
+"""
+
+from datetime import date
+
+from core.text import count_in_prose, long_date
+from emulation.law.choices import CertificateKind, SubjectKind
+from unions.people.choices import Gender
+from unions.tree.rules import BODIES
+from unions.units.choices import GrassrootsKind
+
+DECISION_SYMBOL = "QĐ"
+PERSON_HONORIFICS = {Gender.FEMALE.value: "Bà", Gender.MALE.value: "Ông"}
+EITHER_HONORIFIC = "Ông/Bà"
+KIND_HONORIFICS = {
+    SubjectKind.COLLECTIVE.value: "Tập thể",
+    SubjectKind.GRASSROOTS.value: "Tập thể",
+    SubjectKind.WORK.value: "Sáng kiến",
+}
+UNIT_WORDS = {GrassrootsKind.UNION.value: "Công đoàn cơ sở", GrassrootsKind.GUILD.value: "Nghiệp đoàn cơ sở"}
+ALREADY_NAMED = ("công đoàn", "nghiệp đoàn", "cđcs", "nđcs")
+FORM_NAMES = {
+    CertificateKind.MERIT_CERTIFICATE.value: "GIẤY KHEN",
+    CertificateKind.MERIT_DIPLOMA.value: "BẰNG KHEN",
+    CertificateKind.DIPLOMA.value: "BẰNG CHỨNG NHẬN",
+    CertificateKind.CERTIFICATE.value: "GIẤY CHỨNG NHẬN",
+}
+LAST_GROUND = "Theo đề nghị của bộ phận phụ trách công tác thi đua, khen thưởng."
+RECIPIENTS = ("Như Điều 3", "LĐLĐ TP (để b/c)", "Lưu: VT, CS")
+
+
+def person_honorific(gender: str) -> str:
+    """Ông, Bà, or both where the gender is not stated: never guessed from the name."""
+    return PERSON_HONORIFICS.get(gender, EITHER_HONORIFIC)
+
+
+def unit_on_paper(name: str, kind: str) -> str:
+    """A grassroots union as the recipient of an award: `Công đoàn cơ sở Trường …`."""
+    return name if name.lower().startswith(ALREADY_NAMED) else f"{UNIT_WORDS[kind]} {name}"
+
+
+def printed_symbol(number: int, symbol: str) -> str:
+    """`05/QĐ-LĐLĐ`: below ten with a zero, so that no digit can be put before it."""
+    return f"{number:02d}/{DECISION_SYMBOL}-{symbol}"
+
+
+def council_ground(held_on: date) -> str:
+    return f"Căn cứ Biên bản họp Hội đồng Thi đua - Khen thưởng {long_date(held_on)};"
+
+
+def counted(collectives: int, persons: int, works: int) -> str:
+    """`08 tập thể, 33 cá nhân`: what there is none of is not named."""
+    parts = ((collectives, "tập thể"), (persons, "cá nhân"), (works, "công trình, sáng kiến"))
+    said = [f"{count_in_prose(count)} {word}" for count, word in parts if count]
+    return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+
+
+def articles(what: str, counts: str, *, with_money: bool) -> list[str]:
+    """The articles without their numbers; an order without reward money has no article about it."""
+    awarding = f"{what} cho {counts} (có danh sách kèm theo)."
+    money = "Tiền thưởng kèm theo thực hiện theo quy định hiện hành, chi từ nguồn tài chính công đoàn."
+    force = (
+        "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng, các ban, các công đoàn cơ sở và các tập thể, cá nhân "
+        "có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+    )
+    return [awarding, money, force] if with_money else [awarding, force]
+
+
+def awarded(printed_names: list[str]) -> str:
+    """`Tặng Giấy khen …`, `Công nhận danh hiệu …`; several are said one after another."""
+    acts = [name if name.startswith(("Giấy", "Bằng", "Cờ")) else f"danh hiệu “{name}”" for name in printed_names]
+    return f"Tặng {', '.join(acts)}"
+
+
+def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:
+    issuer = next((name for capitals, name in BODIES.items() if body.startswith(capitals)), "")
+    issued_by = f"{issuer} {union_name}".strip()
+    return f"(Kèm theo Quyết định số {symbol} {long_date(day)} của {issued_by})"
+
+
+def last_line(counts: str) -> str:
+    return f"Danh sách này có {counts}."

@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NominationState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    CHECKED = "checked", _("Checked")
+    SHORTLISTED = "shortlisted", _("On the agenda")
+    VOTED = "voted", _("Voted")
+    APPROVED = "approved", _("Approved by the council")
+    REJECTED = "rejected", _("Rejected by the council")
+    DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_NOMINATION = frozenset({NominationState.DRAFT, NominationState.RETURNED})

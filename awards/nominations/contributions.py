@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.nominations.selectors import OFFICE, registrations_to_nominate
+from core.audit_labels import register_labels
+from core.links import list_url
+from core.navigation import NAVIGATION, NavItem
+from core.text import format_number
+from core.todo import TODOS, Todo
+from unions.access import CHAIRING, has_role
+
+LABELS = {
+    "nomination.enter": gettext_lazy("drafted the nomination"),
+    "nomination.edit": gettext_lazy("changed the nomination"),
+    "nomination.submit": gettext_lazy("submitted the nomination"),
+    "nomination.check": gettext_lazy("confirmed the dossier"),
+    "nomination.return": gettext_lazy("returned the nomination for completion"),
+    "nomination.withdraw": gettext_lazy("withdrew the nomination"),
+    "nomination.reopen": gettext_lazy("took the nomination up again"),
+    "nomination.shortlist": gettext_lazy("put the nomination on the council's agenda"),
+    "nomination.unlist": gettext_lazy("took the nomination off the agenda"),
+    "nomination.vote": gettext_lazy("recorded the council's vote"),
+    "nomination.approve": gettext_lazy("noted that the council approved"),
+    "nomination.reject": gettext_lazy("noted that the council did not approve"),
+    "nomination.decide": gettext_lazy("noted the award by decision"),
+}
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    found = []
+    if user.standing.holds_any(CHAIRING):
+        found += [*returned_to(user, year), *still_to_nominate(user, year)]
+    if user.standing.holds_any(OFFICE):
+        found += dossiers_to_check(user, year)
+    return found
+
+
+def returned_to(user: Any, year: int) -> list[Todo]:
+    count = Nomination.objects.filter(
+        grassroots__in=user.standing.grassroots, year=year, state=NominationState.RETURNED
+    ).count()
+    text = ngettext(
+        "%(count)s nomination was returned to you with a reason",
+        "%(count)s nominations were returned to you with a reason",
+        count,
+    )
+    where = list_url("awards:nominations", state=NominationState.RETURNED)
+    return [Todo(text % {"count": format_number(count)}, where, count, urgent=True)] if count else []
+
+
+def still_to_nominate(user: Any, year: int) -> list[Todo]:
+    count = registrations_to_nominate(user, year).count()
+    text = ngettext(
+        "%(count)s accepted registration can be nominated", "%(count)s accepted registrations can be nominated", count
+    )
+    return [Todo(text % {"count": format_number(count)}, reverse("awards:nomination-create"), count)] if count else []
+
+
+def dossiers_to_check(user: Any, year: int) -> list[Todo]:
+    count = Nomination.objects.filter(
+        union__in=user.standing.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
+    ).count()
+    text = ngettext("%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count)
+    where = list_url("awards:nominations", state=NominationState.SUBMITTED)
+    return [Todo(text % {"count": format_number(count)}, where, count)] if count else []
+
+
+def register() -> None:
+    label = gettext_lazy("Awards")
+    NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
+    TODOS.register(todos)
+    register_labels(LABELS)

@@ -1,0 +1,31 @@
+"""What the lists of this app can be narrowed by."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from core.text import search_key
+from emulation.law.models import Title
+
+
+def title_choices(request: Any) -> QuerySet[Title]:
+    rows: QuerySet[Title] = Title.objects.visible_to(request.user)
+    return rows
+
+
+class NominationFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name or unit"), method="search")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=NominationState.choices)
+    title = django_filters.ModelChoiceFilter(label=_("Title or form"), queryset=title_choices)
+
+    class Meta:
+        model = Nomination
+        fields = ["q", "state", "title"]
+
+    def search(self, rows: QuerySet[Nomination], _name: str, typed: str) -> QuerySet[Nomination]:
+        key = search_key(typed)
+        return rows.filter(Q(person__search_key__contains=key) | Q(grassroots__search_key__contains=key))

@@ -1,0 +1,153 @@
+"""Dossiers: the list, one, and those made from registrations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from awards.nominations.choices import OPEN_NOMINATION
+from awards.nominations.filters import NominationFilter
+from awards.nominations.forms import NominateForm, NominationForm
+from awards.nominations.models import Nomination
+from awards.nominations.rules import may_draft_nomination
+from awards.nominations.selectors import OFFICE, registrations_to_nominate, units_to_nominate
+from awards.nominations.services import (
+    check_nomination,
+    edit_nomination,
+    nominate_registration,
+    reopen_nomination,
+    return_nomination,
+    submit_nomination,
+    withdraw_nomination,
+)
+from awards.nominations.tables import NominationTable
+from awards.nominations.workflow import NOMINATION
+from core.text import format_number
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from core.working_year import working_year
+from unions.access import DRAFTING
+
+
+def drafts_nominations(user: Any) -> bool:
+    """Whether the person drafts dossiers for some unit or federation."""
+    return bool(user.standing.holds_any(DRAFTING | OFFICE))
+
+
+class NominationList(ListPage):
+    model = Nomination
+    table_class = NominationTable
+    filterset_class = NominationFilter
+    template_name = "awards/list.html"
+    extra_context = {"tab": "nominations"}
+    year_field = "year"
+    heading = _("Nominations")
+    empty_title = _("No nominations this year yet")
+    empty_text = _("At the end of the year units nominate from what they registered and you accepted.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not drafts_nominations(self.request.user):
+            return None
+        return {"label": _("Nominate"), "url": reverse("awards:nomination-create")}
+
+
+class NominationPage(DetailPage):
+    model = Nomination
+    template_name = "awards/nomination.html"
+    workflow = NOMINATION
+    move_url_name = "awards:nomination-move"
+
+    def get_queryset(self) -> Any:
+        seen = Nomination.objects.visible_to(self.request.user)
+        return seen.for_table().select_related("award__decision")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_edit = self.object.state in OPEN_NOMINATION and may_draft_nomination(self.request.user, self.object)
+        items = self.object.agenda_items.select_related("session")
+        return super().get_context_data(may_edit=may_edit, items=items, **kwargs)
+
+
+class Nominate(RestrictedFormPage):
+    """Dossiers from registrations, one unit at a time: several share an achievement more often than not."""
+
+    form_class = NominateForm
+    template_name = "awards/nominate.html"
+    heading = _("Nominate")
+    submit_label = _("Draft the nominations")
+    help = _("Choose what was registered and has been achieved.")
+
+    def may(self, user: Any) -> bool:
+        return drafts_nominations(user)
+
+    @cached_property
+    def unit_choices(self) -> tuple[list[Any], Any]:
+        """Return the units with something to nominate, and the one the address names (else the first)."""
+        units = list(units_to_nominate(self.request.user, working_year(self.request)))
+        asked = self.request.GET.get("unit", "")
+        return units, next((unit for unit in units if str(unit.pk) == asked), units[0] if units else None)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        _units, unit = self.unit_choices
+        choices = registrations_to_nominate(self.request.user, working_year(self.request))
+        return super().get_form_kwargs() | {"choices": choices.filter(grassroots=unit)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        units, unit = self.unit_choices
+        return super().get_context_data(units=units, unit=unit, **kwargs)
+
+    def act(self, form: Any) -> Model | str:
+        chosen, achievement = form.cleaned_data["registrations"], form.cleaned_data["achievement"]
+        made = [
+            nominate_registration(actor=self.request.user, registration=registration, achievement=achievement)
+            for registration in chosen
+        ]
+        said = ngettext("%(count)s nomination drafted.", "%(count)s nominations drafted.", len(made))
+        messages.success(self.request, said % {"count": format_number(len(made))})
+        return made[0] if len(made) == 1 else "awards:nominations"
+
+    def cancel_url(self) -> str:
+        return reverse("awards:nominations")
+
+
+class NominationEdit(ObjectFormPage):
+    model = Nomination
+    form_class = NominationForm
+    heading = _("Change the nomination")
+    fields = ("achievement",)
+
+    def may(self, user: Any) -> bool:
+        return may_draft_nomination(user, self.object)
+
+    def check(self) -> None:
+        if self.object.state not in OPEN_NOMINATION:
+            raise TooLate
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"initiatives": self.object.initiatives.all()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"nomination": self.object}
+
+    def act(self, form: Any) -> Model:
+        data = form.cleaned_data
+        return edit_nomination(
+            self.object,
+            actor=self.request.user,
+            achievement=data["achievement"],
+            initiatives=data.get("initiatives", ()),
+            seen=data["revision"],
+        )
+
+
+class NominationMove(MoveView):
+    model = Nomination
+    moves = {
+        "submit": submit_nomination,
+        "check": check_nomination,
+        "return": return_nomination,
+        "withdraw": withdraw_nomination,
+        "reopen": reopen_nomination,
+    }

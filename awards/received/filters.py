@@ -1,0 +1,13 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from awards.nominations.filters import title_choices
+from awards.received.models import ReceivedAward
+
+
+class ReceivedAwardFilter(django_filters.FilterSet):
+    title = django_filters.ModelChoiceFilter(label=_("Title or form"), queryset=title_choices)
+
+    class Meta:
+        model = ReceivedAward
+        fields = ["title"]

@@ -1,0 +1,70 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from core.text import comparison_key, search_key
+from emulation.law.choices import TitleAuthority
+from emulation.law.models import Title
+from unions.people.models import Person
+from unions.people.selectors import surviving_by_number
+from unions.units.models import Enterprise, GrassrootsUnion
+
+SEVERAL = _("Several people of this name work in the unit; please enter the member number.")
+
+
+class ReceivedAwardForm(ScopedForm):
+    """What the level above or the State decided, and who received it."""
+
+    groups = [
+        (_("The award"), ["title", "year", "achievement"]),
+        (_("Who received it"), ["to_federation", "grassroots", "person", "enterprise"]),
+        (_("The decision"), ["decision_symbol", "decided_on", "decided_by"]),
+    ]
+    title = forms.ModelChoiceField(
+        queryset=Title.objects.filter(is_active=True).exclude(authority=TitleAuthority.OWN), label=_("Title")
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    achievement = TidyCharField(label=_("For what"), max_length=300, required=False)
+    to_federation = forms.BooleanField(label=_("Awarded to the federation itself"), required=False)
+    grassroots = forms.ModelChoiceField(
+        queryset=GrassrootsUnion.objects.all(), label=_("Grassroots union"), required=False
+    )
+    person = forms.CharField(
+        label=_("Full name or member number of the person"),
+        max_length=100,
+        required=False,
+        help_text=_("Choose the unit above as well; the person is looked up in it."),
+    )
+    enterprise = forms.ModelChoiceField(queryset=Enterprise.objects.all(), label=_("Enterprise"), required=False)
+    decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
+    decided_on = forms.DateField(label=_("Decided on"), required=False)
+    decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the named person in the chosen unit: one of that name, or say why not."""
+        data = super().clean() or self.cleaned_data
+        if name := data.get("person"):
+            data["person"] = self._person(name, data.get("grassroots"))
+        else:
+            data["person"] = None
+        return data
+
+    def _person(self, name: str, unit: GrassrootsUnion | None) -> Person | None:
+        if unit is None:
+            self.add_error("grassroots", _("Choose the unit in which the person works."))
+            return None
+        people = Person.objects.visible_to(self.user).working_in(unit)
+        number = name.strip()
+        named = Q(search_key=search_key(name), marked_key=comparison_key(name))
+        numbered = Q(member_number=number) | Q(pk__in=surviving_by_number([number]).values())
+        found = list(people.filter(named | numbered)[:2])
+        if not found:
+            self.add_error("person", _("Nobody of this name works in the unit."))
+        elif len(found) > 1:
+            self.add_error("person", SEVERAL)
+        else:
+            return found[0]
+        return None

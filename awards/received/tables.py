@@ -1,0 +1,25 @@
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from awards.received.models import ReceivedAward
+from core.tables import ListTable
+from core.text import short_date
+
+
+class ReceivedAwardTable(ListTable):
+    recipient = tables.Column(verbose_name=_("Received by"), empty_values=(), orderable=False)
+    title = tables.Column(verbose_name=_("Title or form"), order_by=("title__position", "pk"))
+    decision_symbol = tables.Column(verbose_name=_("Decision"))
+    decided_on = tables.Column(verbose_name=_("Date"))
+
+    class Meta(ListTable.Meta):
+        model = ReceivedAward
+        fields = ["recipient", "title", "decided_by", "decision_symbol", "decided_on"]
+
+    def render_recipient(self, record: ReceivedAward) -> str:
+        return str(record.person or record.enterprise or record.grassroots or record.union)
+
+    def render_decided_on(self, value: Any) -> str:
+        return short_date(value)

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.nominations.selectors import OFFICE
+from awards.sessions.choices import SessionState
+from awards.sessions.models import Session
+from awards.sessions.selectors import sessions_to_decide
+from core.audit_labels import register_labels
+from core.frozen import Freeze
+from core.links import list_url
+from core.todo import TODOS, Todo
+
+CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
+FREEZES = (
+    Freeze("awards_item_closed_update", "awards_agendaitem", "UPDATE", CLOSED.format(row="OLD")),
+    Freeze("awards_item_closed_delete", "awards_agendaitem", "DELETE", CLOSED.format(row="OLD")),
+    Freeze("awards_item_closed_insert", "awards_agendaitem", "INSERT", CLOSED.format(row="NEW")),
+    Freeze("awards_attendance_closed_update", "awards_attendance", "UPDATE", CLOSED.format(row="OLD")),
+    Freeze("awards_attendance_closed_delete", "awards_attendance", "DELETE", CLOSED.format(row="OLD")),
+    Freeze("awards_session_closed", "awards_session", "UPDATE", "OLD.state = 'closed'"),
+)
+LABELS = {
+    "session.plan": gettext_lazy("planned the session"),
+    "session.attendance": gettext_lazy("noted the attendance"),
+    "session.open": gettext_lazy("opened the session"),
+    "session.tally": gettext_lazy("recorded a tally"),
+    "session.close": gettext_lazy("closed the session"),
+}
+RUN = {
+    SessionState.PLANNED: gettext_lazy("Prepare and open “%(session)s”"),
+    SessionState.OPEN: gettext_lazy("Record the tallies of “%(session)s” and close it"),
+}
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    to_write_up = sessions_to_write_up(user) if user.standing.holds_any(OFFICE) else []
+    return [*to_write_up, *sittings_to_run(user)]
+
+
+def sessions_to_write_up(user: Any) -> list[Todo]:
+    return [
+        Todo(
+            _("What “%(session)s” approved waits for a decision") % {"session": session},
+            list_url("awards:decision-create", session=session.pk),
+            session.undecided,
+        )
+        for session in sessions_to_decide(user)
+    ]
+
+
+def sittings_to_run(user: Any) -> list[Todo]:
+    """For whoever holds the chair's or the secretary's seat."""
+    sittings = Session.objects.filter(
+        council__seats__user=user, council__seats__post__in=["chair", "secretary"], state__in=list(RUN)
+    )
+    return [
+        Todo(
+            RUN[SessionState(session.state)] % {"session": session},
+            session.get_absolute_url(),
+            1,
+            urgent=session.state == SessionState.OPEN,
+            due=session.held_on,
+        )
+        for session in sittings.distinct().order_by("held_on", "pk")
+    ]
+
+
+def register() -> None:
+    TODOS.register(todos)
+    register_labels(LABELS)

@@ -1,0 +1,88 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.council.models import Council
+from awards.nominations.models import Nomination
+from awards.sessions.choices import Presence
+from awards.sessions.models import Session
+from core.forms import RowsField, ScopedForm, TidyCharField
+
+COUNTS = {
+    "ballots_issued": _("Ballots issued"),
+    "ballots_returned": _("Ballots returned"),
+    "ballots_valid": _("Valid ballots"),
+    "ballots_invalid": _("Invalid ballots"),
+    "ballots_for": _("Ballots in favour"),
+    "written_for": _("Written opinions in favour"),
+}
+MOST_BALLOTS = 999
+
+
+class SessionForm(ScopedForm):
+    council = forms.ModelChoiceField(queryset=Council.objects.all(), label=_("Council"), empty_label=None)
+    name = TidyCharField(label=_("Name of the session"), max_length=200)
+    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+    held_on = forms.DateField(label=_("Held on"))
+    place = TidyCharField(label=_("Place"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, councils: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["council"]
+        choices.queryset = choices.queryset.filter(pk__in=councils)
+
+
+class NominationChoices(RowsField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.subject} – {obj.title} ({obj.grassroots})"
+
+
+class AgendaForm(ScopedForm):
+    nominations = NominationChoices(
+        queryset=Nomination.objects.none(), label=_("Checked nominations"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nominations"].queryset = choices
+
+
+class AttendanceForm(ScopedForm):
+    """One choice for every seat of the council."""
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = list(session.council.seats.all())
+        known = dict(session.attendances.values_list("seat", "presence"))
+        for seat in self.seats:
+            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
+                label=seat.full_name,
+                choices=Presence.choices,
+                initial=known.get(seat.pk, Presence.PRESENT),
+                widget=forms.RadioSelect,
+            )
+
+    def presences(self) -> dict[Any, str]:
+        return {seat: self.cleaned_data[f"seat_{seat.pk}"] for seat in self.seats}
+
+
+class TallyForm(ScopedForm):
+    """The totals of one item; the service asks whether they add up and says so at the field."""
+
+    def __init__(self, *args: Any, written: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in COUNTS.items():
+            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=MOST_BALLOTS)
+        if not written:
+            del self.fields["written_for"]
+
+
+class CloseForm(ScopedForm):
+    conclusions = forms.CharField(
+        label=_("Conclusions"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("They are printed in the minutes."),
+    )

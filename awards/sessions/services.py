@@ -1,0 +1,172 @@
+"""A sitting in progress: opened, counted, closed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from awards.council.models import Council, CouncilSeat
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.nominations.workflow import NOMINATION
+from awards.sessions.choices import Outcome, Presence, SessionState
+from awards.sessions.models import AgendaItem, Attendance, Session
+from awards.sessions.rules import ballots_at_odds, reaches_threshold
+from awards.sessions.workflow import SESSION, arranges, runs
+from core.audit import record
+from core.editing import EditConflict
+from core.text import tidy
+from core.workflow import lock
+from emulation.law.selectors import terms_on
+
+
+def open_session(session: Session, *, actor: Any, reason: str = "") -> Session:
+    """Open the sitting: how many members the council has is from now on what thresholds count against."""
+    return SESSION.perform("open", session, actor=actor)
+
+
+@transaction.atomic
+def record_tally(
+    item: AgendaItem,
+    *,
+    actor: Any,
+    ballots_issued: int,
+    ballots_returned: int,
+    ballots_valid: int,
+    ballots_invalid: int,
+    ballots_for: int,
+    written_for: int = 0,
+) -> AgendaItem:
+    """Write down the totals of one item (never who voted what) and what follows from them; until the sitting is
+    closed they may be written anew.
+    """
+    session, item = lock(item.session), lock(item)
+    if not runs(actor, session):
+        raise PermissionDenied
+    if session.state != SessionState.OPEN:
+        raise EditConflict
+    tally = {
+        "ballots_issued": ballots_issued,
+        "ballots_returned": ballots_returned,
+        "ballots_valid": ballots_valid,
+        "ballots_invalid": ballots_invalid,
+        "ballots_for": ballots_for,
+        "written_for": written_for,
+    }
+    _check_tally(session, tally)
+    return _write_tally(session, item, tally, actor=actor)
+
+
+def _check_tally(session: Session, tally: dict[str, int]) -> None:
+    if negative := [name for name, count in tally.items() if count < 0]:
+        raise ValidationError({name: _("A count cannot be below zero.") for name in negative})
+    present, written = session.count_of(Presence.PRESENT), session.count_of(Presence.WRITTEN)
+    if wrong := ballots_at_odds(present=present, written=written, **tally):
+        raise ValidationError(dict(wrong))
+
+
+def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, actor: Any) -> AgendaItem:
+    for name, count in tally.items():
+        setattr(item, name, count)
+    reached = reaches_threshold(item.votes_for, session.member_total or 0, item.threshold)
+    item.outcome = Outcome.APPROVED if reached else Outcome.REJECTED
+    item.full_clean()
+    item.save()
+    if item.nomination.state == NominationState.SHORTLISTED:
+        NOMINATION.perform("vote", item.nomination, actor=actor)
+    detail = {**tally, "nomination": item.nomination_id, "outcome": item.outcome}
+    record("session.tally", session, actor=actor, detail=detail)
+    return item
+
+
+@transaction.atomic
+def close_session(session: Session, *, actor: Any, conclusions: str = "", reason: str = "") -> Session:
+    """Close the sitting; what reached its threshold is approved, the rest rejected."""
+    closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
+    moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
+    for item in closed.items.select_related("nomination"):
+        NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)
+    return closed
+
+
+def tidy_lines(text: str) -> str:
+    """Tidy each line by itself: conclusions are paragraphs."""
+    return "\n".join(tidy(line) for line in text.splitlines()).strip()
+
+
+@transaction.atomic
+def plan_session(*, actor: Any, council: Council, name: str, year: int, held_on: date, place: str = "") -> Session:
+    """Call a sitting of the council for a day."""
+    session = Session(
+        council=council, name=tidy(name), year=year, held_on=held_on, place=tidy(place), created_by=actor
+    )
+    if not arranges(actor, session):
+        raise PermissionDenied
+    session.full_clean()
+    session.save()
+    record("session.plan", session, actor=actor, after=session.state)
+    return session
+
+
+@transaction.atomic
+def put_on_agenda(*, actor: Any, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
+    """Put checked nominations before the council, each with the threshold that holds on the day of the sitting."""
+    session = _planned(session, actor)
+    chosen = list(nominations)
+    if not chosen:
+        raise ValidationError({"nominations": _("Choose at least one nomination.")})
+    last = session.items.aggregate(last=Max("position"))["last"] or 0
+    return [
+        _put_before(session, nomination, position, actor=actor)
+        for position, nomination in enumerate(chosen, last + 1)
+    ]
+
+
+def _put_before(session: Session, nomination: Nomination, position: int, *, actor: Any) -> AgendaItem:
+    if nomination.union_id != session.council.union_id or nomination.year != session.year:
+        raise ValidationError({"nominations": _("Choose nominations of this federation and this year.")})
+    terms = terms_on(nomination.title, session.held_on)
+    if terms is None:
+        title = str(nomination.title)
+        raise ValidationError(
+            {"nominations": _("“%(title)s” is not conferred on the day of the session.") % {"title": title}}
+        )
+    NOMINATION.perform("shortlist", nomination, actor=actor)
+    return AgendaItem.objects.create(
+        session=session, nomination=nomination, position=position, threshold=terms.vote_threshold
+    )
+
+
+@transaction.atomic
+def take_off_agenda(item: AgendaItem, *, actor: Any, reason: str = "") -> None:
+    """Take a nomination off a sitting that has not begun; it may go before another."""
+    _planned(item.session, actor)
+    NOMINATION.perform("unlist", item.nomination, actor=actor, reason=reason)
+    item.delete()
+
+
+@transaction.atomic
+def take_attendance(*, actor: Any, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
+    """Note for every seat whether its holder is there, gave an opinion in writing, or neither."""
+    session = _planned(session, actor)
+    seats = list(session.council.seats.all())
+    if set(presences) != set(seats) or not set(presences.values()) <= set(Presence.values):
+        raise ValidationError(_("Say for every member of the council whether they were present."))
+    for seat in seats:
+        Attendance.objects.update_or_create(session=session, seat=seat, defaults={"presence": presences[seat]})
+    present = session.count_of(Presence.PRESENT)
+    record("session.attendance", session, actor=actor, detail={"present": present, "members": len(seats)})
+
+
+def _planned(session: Session, actor: Any) -> Session:
+    """Return the sitting locked; only one that has not begun can be prepared."""
+    session = lock(session)
+    if not arranges(actor, session):
+        raise PermissionDenied
+    if session.state != SessionState.PLANNED:
+        raise EditConflict
+    return session

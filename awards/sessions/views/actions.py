@@ -1,0 +1,26 @@
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from awards.sessions.documents import minutes_pdf
+from awards.sessions.models import AgendaItem, Session
+from awards.sessions.services import take_off_agenda
+from core.pdf_response import pdf_response
+from core.scoping import get_visible_or_404
+from core.views.actions import perform_or_refuse
+
+
+@require_POST
+def take_off_agenda_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one item off the agenda of a planned session."""
+    item = get_visible_or_404(AgendaItem.objects.all(), request.user, pk=pk)
+    deed = partial(take_off_agenda, item, actor=request.user)
+    return perform_or_refuse(request, deed, item.session.get_absolute_url())
+
+
+@require_safe
+def minutes_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the minutes of a session as they print."""
+    session = get_visible_or_404(Session.objects.all(), request.user, pk=pk)
+    return pdf_response(minutes_pdf(session), f"bien-ban-{session.pk}.pdf")

@@ -1,0 +1,203 @@
+"""Sittings of the council: planned, attended, counted, closed."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from awards.sessions.choices import Presence, SessionState
+from awards.sessions.filters import SessionFilter
+from awards.sessions.forms import COUNTS, AgendaForm, AttendanceForm, CloseForm, SessionForm, TallyForm
+from awards.sessions.models import AgendaItem, Session
+from awards.sessions.selectors import (
+    councils_to_call,
+    minutes_rows,
+    nominations_to_decide,
+    nominations_to_hear,
+    nominee_sits,
+)
+from awards.sessions.services import (
+    close_session,
+    open_session,
+    plan_session,
+    put_on_agenda,
+    record_tally,
+    take_attendance,
+)
+from awards.sessions.tables import SessionTable
+from awards.sessions.workflow import SESSION, arranges, runs
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from core.working_year import working_year
+from unions.access import is_officer_at
+
+
+class SessionList(ListPage):
+    model = Session
+    table_class = SessionTable
+    filterset_class = SessionFilter
+    template_name = "awards/list.html"
+    extra_context = {"tab": "sessions"}
+    year_field = "year"
+    heading = _("Council sessions")
+    empty_title = _("No session this year yet")
+    empty_text = _("The council hears checked nominations and votes; its tallies stand here.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not councils_to_call(self.request.user).exists():
+            return None
+        return {"label": _("Plan a session"), "url": reverse("awards:session-create")}
+
+
+class SessionPage(DetailPage):
+    model = Session
+    template_name = "awards/session.html"
+    workflow = SESSION
+    move_url_name = "awards:session-move"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("council__union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session, user = self.object, self.request.user
+        attendances = list(session.attendances.select_related("seat"))
+        return super().get_context_data(
+            attendances=attendances,
+            members=session.council.seats.count(),
+            present=sum(each.presence == Presence.PRESENT for each in attendances),
+            written=sum(each.presence == Presence.WRITTEN for each in attendances),
+            rows=minutes_rows(session),
+            may_arrange=session.state == SessionState.PLANNED and arranges(user, session),
+            may_tally=session.state == SessionState.OPEN and runs(user, session),
+            may_decide=self.may_decide(),
+            **kwargs,
+        )
+
+    def may_decide(self) -> bool:
+        closed = self.object.state == SessionState.CLOSED
+        officer = is_officer_at(self.request.user, self.object.council.union_id)
+        return closed and officer and nominations_to_decide(self.object).exists()
+
+
+class SessionCreate(RestrictedFormPage):
+    form_class = SessionForm
+    heading = _("Plan a session")
+    submit_label = _("Plan the session")
+
+    def may(self, user: Any) -> bool:
+        self.councils = councils_to_call(user)
+        return self.councils.exists()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"councils": self.councils}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"year": working_year(self.request)}
+
+    def act(self, form: Any) -> Model:
+        return plan_session(actor=self.request.user, **form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return reverse("awards:sessions")
+
+
+class SessionFormPage(ObjectFormPage):
+    """A form about a sitting."""
+
+    model = Session
+    state = SessionState.PLANNED
+
+    def may(self, user: Any) -> bool:
+        return arranges(user, self.object)
+
+    def check(self) -> None:
+        if self.object.state != self.state:
+            raise TooLate
+
+
+class AgendaPage(SessionFormPage):
+    form_class = AgendaForm
+    heading = _("Put on the agenda")
+    submit_label = _("Put on the agenda")
+    help = _("Each title takes the threshold that holds on the day of the session.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"choices": nominations_to_hear(self.object)}
+
+    def act(self, form: Any) -> Model:
+        put_on_agenda(actor=self.request.user, session=self.object, nominations=form.cleaned_data["nominations"])
+        return self.object
+
+
+class AttendancePage(SessionFormPage):
+    form_class = AttendanceForm
+    heading = _("Attendance")
+    submit_label = _("Note the attendance")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"session": self.object}
+
+    def act(self, form: Any) -> Model:
+        take_attendance(actor=self.request.user, session=self.object, presences=form.presences())
+        return self.object
+
+
+class CloseSession(SessionFormPage):
+    form_class = CloseForm
+    state = SessionState.OPEN
+    heading = _("Close the session")
+    submit_label = _("Close the session")
+    help = _("After this no vote and no attendance can be changed.")
+
+    def may(self, user: Any) -> bool:
+        return runs(user, self.object)
+
+    def act(self, form: Any) -> Model:
+        return close_session(self.object, actor=self.request.user, conclusions=form.cleaned_data["conclusions"])
+
+
+class TallyPage(ObjectFormPage):
+    """The totals of one item. Who voted what is asked nowhere."""
+
+    model = AgendaItem
+    form_class = TallyForm
+    template_name = "awards/tally.html"
+    heading = _("Record the tally")
+    submit_label = _("Record the tally")
+
+    def may(self, user: Any) -> bool:
+        return runs(user, self.object.session)
+
+    def check(self) -> None:
+        if self.object.session.state != SessionState.OPEN:
+            raise TooLate
+
+    def get_initial(self) -> dict[str, Any]:
+        present = self.object.session.count_of(Presence.PRESENT)
+        known = {name: getattr(self.object, name) for name in COUNTS}
+        return known if self.object.outcome else {"ballots_issued": present, "ballots_invalid": 0}
+
+    @cached_property
+    def written(self) -> int:
+        return self.object.session.count_of(Presence.WRITTEN)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"written": self.written}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sits = nominee_sits(self.object)
+        present = self.object.session.count_of(Presence.PRESENT)
+        return super().get_context_data(nominee_sits=sits, present=present, written=self.written, **kwargs)
+
+    def act(self, form: Any) -> Model:
+        record_tally(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object.session
+
+    def cancel_url(self) -> str:
+        return str(self.object.session.get_absolute_url())
+
+
+class SessionMove(MoveView):
+    model = Session
+    moves = {"open": open_session}

@@ -1,0 +1,18 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from core import frozen
+
+
+class FeatureAppConfig(AppConfig):
+    """An app made of features; each may have a `contributions` module with `register()` and `FREEZES`."""
+
+    features: tuple[str, ...] = ()
+    """The features that contribute, in the order in which they register; "" is the app itself."""
+
+    def ready(self) -> None:
+        for feature in self.features:
+            contributions = import_module(".".join(part for part in (self.name, feature, "contributions") if part))
+            contributions.register()
+            frozen.register(self, *getattr(contributions, "FREEZES", ()))

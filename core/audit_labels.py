@@ -1,0 +1,21 @@
+"""The sentence for each action code of the audit log; each feature registers its own."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+_labels: dict[str, str | Promise] = {}
+
+
+def register_labels(labels: Mapping[str, str | Promise]) -> None:
+    """Register sentences by action code ("registration.submit")."""
+    _labels.update(labels)
+
+
+def label_for(act: str) -> str:
+    """Return the sentence of `act`, or the code itself where no feature registered one."""
+    return str(_labels.get(act, act))
+
+
+def labelled_actions() -> set[str]:
+    return set(_labels)

@@ -1,0 +1,30 @@
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from core.scoping import ScopedQuerySet
+from core.text import comparison_key, search_key
+
+
+def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """Return the rows whose name contains what was typed, those with exactly these marks first.
+
+    Both keys are stored and folded alike, so that SQLite and PostgreSQL answer the same, in the same order.
+    """
+    sought = search_key(typed)
+    return _exact_first(rows.filter(search_key__contains=sought), typed) if sought else rows
+
+
+def matching_name_or_code(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """Return the rows whose name or code contains what was typed."""
+    sought = search_key(typed)
+    # Codes are plain letters and figures; of those both databases agree which are capitals.
+    coded = Q(code__icontains=typed.strip()) if typed.isascii() else Q()
+    return _exact_first(rows.filter(Q(search_key__contains=sought) | coded), typed) if sought else rows
+
+
+def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    marked = comparison_key(typed)
+    if marked == search_key(typed):
+        return rows
+    exact = When(marked_key__contains=marked, then=Value(0))
+    ranked: ScopedQuerySet = rows.annotate(away=Case(exact, default=Value(1), output_field=IntegerField()))
+    return ranked.order_by("away", *rows.model._meta.ordering)

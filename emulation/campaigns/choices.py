@@ -1,0 +1,33 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+    LAUNCHED = "launched", _("Launched")
+    CLOSED = "closed", _("Closed")
+    SUMMED_UP = "summed_up", _("Summed up")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RolloutState(TextChoices):
+    SENT = "sent", _("Sent")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    LAUNCHED = "launched", _("Launched locally")
+    REPORTED = "reported", _("Result reported")
+
+
+LAUNCHED_LOCALLY = frozenset({RolloutState.LAUNCHED, RolloutState.REPORTED})
+
+
+class CampaignKind(TextChoices):
+    MOVEMENT = "movement", _("Emulation movement")
+    DRIVE = "drive", _("Mobilisation drive")
+    CONTEST = "contest", _("Contest")
+
+
+class CampaignMode(TextChoices):
+    REGULAR = "regular", _("Regular")
+    THEMATIC = "thematic", _("Thematic")
+    WAVE = "wave", _("In waves")

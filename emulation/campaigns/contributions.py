@@ -1,0 +1,169 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.audit_labels import register_labels
+from core.links import list_url
+from core.list_filters import EXTRA_FILTERS, ExtraFilter
+from core.navigation import NAVIGATION, NavItem
+from core.panels import PANELS, Panel, PanelRow
+from core.text import format_number
+from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, is_close, steps_of_a_chain
+from emulation.campaigns import selectors
+from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
+from unions.access import CHAIRING, LEADERS, RoleKind, has_role
+
+LABELS = {
+    "campaign.create": gettext_lazy("wrote the plan"),
+    "campaign.edit": gettext_lazy("changed the plan"),
+    "campaign.approve": gettext_lazy("approved the plan"),
+    "campaign.reopen": gettext_lazy("sent the plan back to be changed"),
+    "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),
+    "campaign.send": gettext_lazy("sent the plan to units that came later"),
+    "campaign.close": gettext_lazy("closed the campaign"),
+    "campaign.sum_up": gettext_lazy("noted the campaign as summed up"),
+    "campaign.cancel": gettext_lazy("cancelled the campaign"),
+    "rollout.acknowledge": gettext_lazy("confirmed that the plan was received"),
+    "rollout.launch": gettext_lazy("recorded the launch at the unit"),
+    "rollout.report": gettext_lazy("reported the result"),
+}
+MOST = 20
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    access, found = user.standing, []
+    if access.holds_any({RoleKind.OFFICER}):
+        found += silent_units(user, year)
+    if access.holds_any(LEADERS):
+        found += plans_to_approve(user, year)
+    if access.holds_any(CHAIRING):
+        found += plans_to_answer(user, year)
+    return found
+
+
+def silent_units(user: Any, year: int) -> list[Todo]:
+    return [
+        Todo(
+            ngettext(
+                "%(count)s grassroots union has not answered the plan “%(campaign)s”",
+                "%(count)s grassroots unions have not answered the plan “%(campaign)s”",
+                silent,
+            )
+            % {"count": format_number(silent), "campaign": campaign},
+            list_url("emulation:rollouts", campaign=campaign.pk, state=RolloutState.SENT),
+            silent,
+            urgent=is_close(campaign.registration_closes),
+            due=campaign.registration_closes,
+        )
+        for campaign, silent in selectors.campaigns_with_silent_units(user, year)
+    ]
+
+
+def plans_to_approve(user: Any, year: int) -> list[Todo]:
+    return [
+        Todo(
+            _("The plan “%(campaign)s” waits for your approval") % {"campaign": campaign},
+            campaign.get_absolute_url(),
+            1,
+        )
+        for campaign in selectors.plans_awaiting_approval(user, year)
+    ]
+
+
+def plans_to_answer(user: Any, year: int) -> list[Todo]:
+    return [
+        Todo(
+            ASKED[rollout.state] % {"campaign": rollout.campaign},
+            rollout.get_absolute_url(),
+            1,
+            urgent=rollout.state == RolloutState.SENT,
+        )
+        for rollout in selectors.rollouts_to_answer(user, year)
+        if rollout.state in ASKED
+    ]
+
+
+ASKED = {
+    RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
+    RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
+}
+
+
+def year_steps(user: Any, year: int) -> list[YearStep]:
+    """Plan, launch, roll-out, registration; the first that is not done is where we are."""
+    seen = Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED)
+    facts = list(seen.values_list("state", "registration_closes"))
+    lines = [
+        (_("Plan"), plans_done(facts), reverse("emulation:campaigns")),
+        (_("Launch"), launches_done(facts), reverse("emulation:campaigns")),
+        (_("Roll-out"), rollouts_done(user, year, facts), reverse("emulation:rollouts")),
+        (_("Registration"), registration_done(facts), reverse("emulation:registrations")),
+    ]
+    return steps_of_a_chain(lines)
+
+
+Facts = list[tuple[str, date | None]]
+
+
+def plans_done(facts: Facts) -> bool:
+    """One approved plan is enough: a second, written later, does not take the year back to its beginning."""
+    return any(state != CampaignState.DRAFT for state, _closes in facts)
+
+
+def launches_done(facts: Facts) -> bool:
+    return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in facts)
+
+
+def rollouts_done(user: Any, year: int, facts: Facts) -> bool:
+    return bool(facts) and not selectors.unanswered_rollouts(user, year).exists()
+
+
+def registration_done(facts: Facts) -> bool:
+    today = timezone.localdate()
+    return all(state != CampaignState.LAUNCHED or (closes and closes < today) for state, closes in facts)
+
+
+def unit_panel(user: Any, unit: Any, year: int) -> Panel | None:
+    """The campaigns of the year at the unit, and how far each has come there."""
+    rows = Rollout.objects.visible_to(user).filter(grassroots=unit, campaign__year=year).select_related("campaign")
+    return Panel(
+        _("Campaigns of %(year)s") % {"year": year},
+        [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows[:MOST]],
+        url=f"{reverse('emulation:registrations')}?grassroots={unit.pk}",
+        url_label=_("Registrations of the unit"),
+        empty=_("No plan has been sent to this unit this year."),
+        position=20,
+    )
+
+
+def filter_by_answer(units: Any, user: Any, value: str, year: int) -> Any:
+    """Keep the units that have answered every running plan of the year they were sent, or those that have not."""
+    asked = Rollout.objects.visible_to(user).filter(
+        grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")
+    )
+    silent = selectors.unanswered_rollouts(user, year).filter(grassroots=OuterRef("pk"))
+    return units.filter(Exists(silent)) if value == "silent" else units.filter(~Exists(silent), Exists(asked))
+
+
+ANSWERS = ExtraFilter(
+    "answer",
+    gettext_lazy("Answer to the plans of the year"),
+    [("answered", gettext_lazy("all answered")), ("silent", gettext_lazy("not answered yet"))],
+    filter_by_answer,
+)
+
+
+def register() -> None:
+    label = gettext_lazy("Campaigns")
+    NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
+    TODOS.register(todos)
+    YEAR_STEPS.register(year_steps)
+    PANELS.register(unit_panel, to="unions.GrassrootsUnion")
+    EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")
+    register_labels(LABELS)

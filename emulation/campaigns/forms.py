@@ -1,0 +1,150 @@
+"""What is typed about campaigns and their roll-out."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.files import GenuineFile
+from core.forms import RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import local_launch_objections
+from emulation.law.models import Title
+from unions.access import RoleKind
+from unions.tree.models import Union
+from unions.units.models import Sector
+
+
+class CampaignForm(ScopedModelForm):
+    """The plan, grouped as a plan on paper is."""
+
+    union = forms.ModelChoiceField(Union.objects.all(), label=_("Union"))
+    titles = RowsField(
+        Title.objects.filter(is_active=True),
+        label=_("Titles offered"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Units register for these. Without any, units launch the campaign but register nobody."),
+    )
+    sectors = RowsField(
+        Sector.objects.all(),
+        label=_("Only for these sectors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for every unit."),
+    )
+    contents = forms.CharField(
+        label=_("Contents"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 6})
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "name",
+            "kind",
+            "mode",
+            "theme",
+            "is_school_year",
+            "period_start",
+            "period_end",
+            "registration_opens",
+            "registration_closes",
+            "plan_number",
+            "plan_date",
+            "occasions",
+            "co_organisers",
+            "contents",
+        ]
+        field_classes = dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField)
+        help_texts = {
+            "theme": _("As it is printed, without quotation marks."),
+            "registration_closes": _("The last day on which units can submit by themselves."),
+            "plan_number": _("For example 05/KH-LĐLĐ."),
+            "occasions": _("What the campaign celebrates, if anything."),
+        }
+
+    groups = [
+        (_("The campaign"), ["union", "name", "kind", "mode", "theme"]),
+        (_("When"), ["is_school_year", "period_start", "period_end", "registration_opens", "registration_closes"]),
+        (_("The plan on paper"), ["plan_number", "plan_date", "occasions", "co_organisers", "contents"]),
+        (_("For whom and for what"), ["sectors", "titles"]),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Union.objects.filter(pk__in=self.user.standing.unions_where({RoleKind.OFFICER}))
+        choices: dict[str, Any] = self.fields
+        choices["sectors"].queryset = Sector.objects.filter(union__in=offices)
+        choices["titles"].choices = grouped_titles(choices["titles"].queryset)
+        if self.instance.pk or len(offices) == 1:
+            self.only_union = self.instance.union if self.instance.pk else offices[0]
+            del self.fields["union"]
+        else:
+            choices["union"].queryset = offices
+
+    def facts(self) -> dict[str, Any]:
+        """The plan's facts for the service, without the page's own fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"union", "revision"}}
+
+    def _post_clean(self) -> None:
+        """The service checks the row; here only the typed values are judged."""
+
+
+def grouped_titles(titles: Any) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Titles under the level that confers them."""
+    ordered = sorted(titles, key=lambda title: (title.get_family_display(), title.position))
+    return [
+        (str(family), [(title.pk, str(title)) for title in rows])
+        for family, rows in groupby(ordered, key=lambda title: title.get_family_display())
+    ]
+
+
+class LaunchForm(ScopedForm):
+    """The unit's own launch."""
+
+    launched_on = forms.DateField(label=_("Launched at the unit on"))
+    participants = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
+    women = forms.IntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
+    content = forms.CharField(
+        label=_("The unit's own content and targets"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("A few lines: what the unit itself aims at this year."),
+    )
+    document = forms.FileField(
+        label=_("Signed paper"),
+        required=False,
+        max_length=100,
+        validators=[GenuineFile()],
+        help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB."),
+    )
+
+    def __init__(self, *args: Any, rollout: Rollout, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign_launched_on = rollout.campaign.launched_on
+
+    def clean(self) -> dict[str, Any]:
+        """The rule the service asks once more: here so that every mistake shows at once, each at its field."""
+        typed = {name: self.cleaned_data.get(name) for name in ("launched_on", "participants", "women")}
+        found = local_launch_objections(
+            **typed,
+            content=self.cleaned_data.get("content", ""),
+            campaign_launched_on=self.campaign_launched_on,
+            today=timezone.localdate(),
+        )
+        for name, words in found.items():
+            if name not in self.errors and not (name == "women" and "participants" in self.errors):
+                self.add_error(name, words)
+        return self.cleaned_data
+
+
+class ResultForm(ScopedForm):
+    result = forms.CharField(
+        label=_("Result"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("What came of it at your unit, with the numbers you have."),
+    )

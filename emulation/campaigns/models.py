@@ -1,0 +1,173 @@
+"""Campaigns, and their roll-out to every grassroots union."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.files import ScanField
+from core.models import Revised
+from core.scoping import ScopedQuerySet
+from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
+from emulation.law.models import Title
+from unions.scoping import UnitScopedQuerySet
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion, Sector
+
+
+class CampaignQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch sees its campaigns; a chair those that were rolled out to her unit."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        received = Rollout.objects.filter(grassroots__in=user.standing.grassroots).values("campaign")
+        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=received))
+
+    def for_table(self) -> Self:
+        counted = self.select_related("union").annotate(
+            units_asked=models.Count("rollouts"),
+            units_launched=models.Count("rollouts", filter=Q(rollouts__launched_on__isnull=False)),
+        )
+        return counted.order_by("-year", "code")  # grouping drops the model's own order
+
+
+class Campaign(Revised):
+    """An emulation movement, drive or contest of one year or school year."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="campaigns", verbose_name=_("union"))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=10, choices=CampaignKind, default=CampaignKind.MOVEMENT)
+    mode = models.CharField(_("mode"), max_length=10, choices=CampaignMode, default=CampaignMode.REGULAR)
+    theme = models.CharField(_("theme"), max_length=300, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    """The year it counts for; a school year counts for the year in which it closes."""
+    is_school_year = models.BooleanField(_("runs by the school year"), default=False)
+    period_start = models.DateField(_("first day of the period"))
+    period_end = models.DateField(_("last day of the period"))
+    registration_opens = models.DateField(_("registration opens"), null=True, blank=True)
+    registration_closes = models.DateField(_("registration closes"), null=True, blank=True)
+    plan_number = models.CharField(_("number of the plan"), max_length=40, blank=True)
+    plan_date = models.DateField(_("date of the plan"), null=True, blank=True)
+    co_organisers = models.CharField(_("co-organisers"), max_length=300, blank=True)
+    occasions = models.CharField(_("occasions"), max_length=400, blank=True)
+    contents = models.TextField(_("contents"), blank=True)
+    sectors = models.ManyToManyField(Sector, related_name="campaigns", blank=True, verbose_name=_("sectors"))
+    titles = models.ManyToManyField(Title, related_name="campaigns", blank=True, verbose_name=_("titles offered"))
+    state = models.CharField(_("state"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    launched_on = models.DateField(_("launched on"), null=True, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    STATE_TONES = {"approved": "info", "launched": "good", "cancelled": "bad"}
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-year", "code"]
+        indexes = [models.Index(fields=["union", "-year"], name="emulation_campaign_of_union")]
+        constraints = [
+            models.CheckConstraint(
+                name="emulation_campaign_period_in_order",
+                condition=Q(period_end__gte=F("period_start")),
+                violation_error_message=_("The last day of the period lies before the first."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_window_in_order",
+                condition=Q(registration_opens__isnull=True)
+                | Q(registration_closes__isnull=True)
+                | Q(registration_closes__gte=F("registration_opens")),
+                violation_error_message=_("Registration closes before it opens."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_launched_has_its_day",
+                condition=Q(state__in=["launched", "closed", "summed_up"], launched_on__isnull=False)
+                | Q(state__in=["draft", "approved"], launched_on__isnull=True)
+                | Q(state="cancelled"),
+                violation_error_message=_(
+                    "A launched campaign carries the day of its launch, an earlier one does not."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:campaign", args=[self.pk])
+
+    @property
+    def period_name(self) -> str:
+        """ "2024", or "2019 - 2020" for a school year."""
+        return f"{self.year - 1} - {self.year}" if self.is_school_year else str(self.year)
+
+
+class RolloutQuerySet(UnitScopedQuerySet):
+    def for_table(self) -> Self:
+        return self.select_related("campaign", "grassroots__sector", "union")
+
+
+class Rollout(models.Model):
+    """One campaign at one grassroots union: sent, acknowledged, launched, reported."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="rollouts")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="rollouts")
+    state = models.CharField(_("state"), max_length=12, choices=RolloutState, default=RolloutState.SENT)
+    sent_at = models.DateTimeField(_("sent at"))
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    launched_on = models.DateField(_("launched on"), null=True, blank=True)
+    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+    women = models.PositiveIntegerField(_("of whom women"), null=True, blank=True)
+    content = models.TextField(_("the unit's own content and targets"), blank=True)
+    document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True)
+    result = models.TextField(_("result"), blank=True)
+    reported_at = models.DateTimeField(_("reported at"), null=True, blank=True)
+
+    objects = RolloutQuerySet.as_manager()
+
+    STATE_TONES = {"sent": "warn", "acknowledged": "info", "launched": "good", "reported": "good"}
+
+    class Meta:
+        verbose_name = _("roll-out")
+        verbose_name_plural = _("roll-outs")
+        ordering = ["campaign", "grassroots__sort_key", "pk"]
+        indexes = [models.Index(fields=["grassroots", "state"], name="emulation_rollout_of_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "grassroots"], name="emulation_rollout_once"),
+            models.CheckConstraint(
+                name="emulation_rollout_acknowledged_iff_answered",
+                condition=Q(state="sent", acknowledged_at__isnull=True)
+                | (~Q(state="sent") & Q(acknowledged_at__isnull=False)),
+                violation_error_message=_("An answered roll-out carries when it was acknowledged."),
+            ),
+            models.CheckConstraint(
+                name="emulation_rollout_launched_has_its_facts",
+                condition=Q(state__in=["sent", "acknowledged"], launched_on__isnull=True)
+                | Q(state__in=["launched", "reported"], launched_on__isnull=False, participants__isnull=False),
+                violation_error_message=_("A local launch carries its day and how many took part."),
+            ),
+            models.CheckConstraint(
+                name="emulation_rollout_women_within_participants",
+                condition=Q(women__isnull=True) | Q(women__lte=F("participants")),
+                violation_error_message=_("There cannot be more women than participants."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} – {self.grassroots}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:rollout", args=[self.pk])

@@ -1,0 +1,130 @@
+"""Questions about campaigns and how far they have come."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
+from unions.access import CHAIRING, LEADERS, RoleKind
+from unions.units.choices import UnitStatus
+from unions.units.models import GrassrootsUnion
+
+ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many units of a campaign, or of one sector in it, have come how far; each number contains the next."""
+
+    units: int
+    answered: int
+    launched: int
+    reported: int
+    sector: int | None = None
+    name: str = ""
+
+    @property
+    def unanswered(self) -> int:
+        return self.units - self.answered
+
+    @property
+    def answered_percent(self) -> int:
+        return 100 * self.answered // self.units if self.units else 0
+
+    @property
+    def launched_percent(self) -> int:
+        return 100 * self.launched // self.units if self.units else 0
+
+
+def audience_of(campaign: Campaign, day: date) -> QuerySet[GrassrootsUnion]:
+    """The units a campaign is meant for on `day`: of its union, of its sectors if it names any, at work that day."""
+    alive = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
+    units = GrassrootsUnion.objects.under(campaign.union, day).filter(alive)
+    sectors = campaign.sectors.values("pk")
+    return units.filter(sector__in=sectors) if sectors.exists() else units
+
+
+def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
+    """Units of the audience that came after the launch and have not received the plan."""
+    return audience_of(campaign, timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
+
+
+def rollout_progress(campaign: Campaign) -> tuple[Progress, list[Progress]]:
+    """The whole campaign, and each sector in the order of sectors."""
+    rows = (
+        campaign.rollouts.order_by("grassroots__sector__position", "grassroots__sector")
+        .values("grassroots__sector", "grassroots__sector__name")
+        .annotate(
+            units=Count("pk"),
+            answered=Count("pk", filter=Q(state__in=ANSWERED)),
+            launched=Count("pk", filter=Q(state__in=LAUNCHED_LOCALLY)),
+            reported=Count("pk", filter=Q(state=RolloutState.REPORTED)),
+        )
+    )
+    sectors = [
+        Progress(
+            units=row["units"],
+            answered=row["answered"],
+            launched=row["launched"],
+            reported=row["reported"],
+            sector=row["grassroots__sector"],
+            name=row["grassroots__sector__name"],
+        )
+        for row in rows
+    ]
+    return _sum(sectors), sectors
+
+
+def _sum(parts: list[Progress]) -> Progress:
+    return Progress(
+        units=sum(part.units for part in parts),
+        answered=sum(part.answered for part in parts),
+        launched=sum(part.launched for part in parts),
+        reported=sum(part.reported for part in parts),
+    )
+
+
+def running_campaigns(user: Any, year: int) -> QuerySet[Campaign]:
+    running: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
+    return running
+
+
+def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, int]]:
+    """Launched campaigns of the unions where `user` is the officer that somebody has not answered, and how many."""
+    offices = user.standing.unions_where({RoleKind.OFFICER})
+    silent = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
+    launched = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED)
+    counted = launched.annotate(silent=silent).filter(silent__gt=0).order_by("registration_closes", "pk")
+    return [(campaign, campaign.silent) for campaign in counted]
+
+
+def plans_awaiting_approval(user: Any, year: int) -> QuerySet[Campaign]:
+    """Drafts of the unions `user` leads, without those they wrote themselves."""
+    led = user.standing.unions_where(LEADERS)
+    return Campaign.objects.filter(union__in=led, year=year, state=CampaignState.DRAFT).exclude(created_by=user.pk)
+
+
+def unanswered_rollouts(user: Any, year: int) -> QuerySet[Rollout]:
+    """Plans of running campaigns, among those `user` sees, that nobody at the unit has acknowledged."""
+    running = running_campaigns(user, year).values("pk")
+    return Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
+
+
+def rollouts_to_answer(user: Any, year: int) -> QuerySet[Rollout]:
+    """What the chair herself still has to do for her own units: acknowledge, launch, report."""
+    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    return (
+        Rollout.objects.filter(grassroots__in=units, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
+        .exclude(state=RolloutState.REPORTED)
+        .select_related("campaign")
+        .order_by("campaign__registration_closes", "pk")
+    )
+
+
+def own_rollouts(campaign: Campaign, user: Any) -> QuerySet[Rollout]:
+    """The roll-outs of a campaign to the units `user` chairs or sits on the board of."""
+    return campaign.rollouts.filter(grassroots__in=user.standing.grassroots).select_related("grassroots")

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
+from emulation.campaigns.views.rollouts import (
+    RolloutLaunch,
+    RolloutList,
+    RolloutMove,
+    RolloutPage,
+    RolloutReport,
+    rollout_document,
+)
+
+urlpatterns = [
+    path("campaigns/", CampaignList.as_view(), name="campaigns"),
+    path("campaigns/new/", CampaignCreate.as_view(), name="campaign-create"),
+    path("campaigns/<int:pk>/", CampaignPage.as_view(), name="campaign"),
+    path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
+    path("campaigns/<int:pk>/move/<slug:move>/", CampaignMove.as_view(), name="campaign-move"),
+    path("rollouts/", RolloutList.as_view(), name="rollouts"),
+    path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),
+    path("rollouts/<int:pk>/move/<slug:move>/", RolloutMove.as_view(), name="rollout-move"),
+    path("rollouts/<int:pk>/launch/", RolloutLaunch.as_view(), name="rollout-launch"),
+    path("rollouts/<int:pk>/report/", RolloutReport.as_view(), name="rollout-report"),
+    path("rollouts/<int:pk>/document/", rollout_document, name="rollout-document"),
+]

@@ -1,0 +1,127 @@
+"""Campaigns: the list, the page with the progress of the roll-out, the plan, the moves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.panels import panels_for
+from core.views import DetailPage, FormPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from emulation.campaigns import services
+from emulation.campaigns.filters import CampaignFilter, is_for_one
+from emulation.campaigns.forms import CampaignForm
+from emulation.campaigns.models import Campaign
+from emulation.campaigns.rules import is_planner, is_runner
+from emulation.campaigns.selectors import newcomers_to, own_rollouts, rollout_progress
+from emulation.campaigns.tables import CampaignTable
+from emulation.campaigns.workflow import CAMPAIGN
+from unions.access import RoleKind
+
+
+class CampaignList(ListPage):
+    nav_key = "campaigns"
+    model = Campaign
+    table_class = CampaignTable
+    filterset_class = CampaignFilter
+    year_field = "year"
+    heading = gettext_lazy("Campaigns")
+    empty_title = gettext_lazy("No campaign this year yet")
+    empty_text = gettext_lazy(
+        "The emulation officer writes the plan, the federation's chair approves it, and every unit receives it."
+    )
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"exclude": ["union"]} if is_for_one(self.request.user) else {}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not self.request.user.standing.holds_any({RoleKind.OFFICER}):
+            return None
+        return {"label": _("Write a plan"), "url": reverse("emulation:campaign-create")}
+
+
+class CampaignPage(DetailPage):
+    nav_key = "campaigns"
+    model = Campaign
+    template_name = "emulation/campaign.html"
+    workflow = CAMPAIGN
+    move_url_name = "emulation:campaign-move"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        campaign = self.object
+        sees_all_units = user.standing.sees_all or campaign.union_id in user.standing.branch
+        return super().get_context_data(
+            may_edit=campaign.state == "draft" and is_planner(user, campaign),
+            own_rollouts=own_rollouts(campaign, user),
+            panels=panels_for(user, campaign, campaign.year),
+            **(self.progress() if sees_all_units and campaign.launched_on else {}),
+            **kwargs,
+        )
+
+    def progress(self) -> dict[str, Any]:
+        whole, sectors = rollout_progress(self.object)
+        may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
+        newcomers = newcomers_to(self.object).count() if may_send else 0
+        return {"progress": whole, "sectors": sectors, "newcomers": newcomers}
+
+
+class PlanForm(FormPage):
+    """The form of a plan, new or changed."""
+
+    nav_key = "campaigns"
+    form_class = CampaignForm
+    submit_label = gettext_lazy("Save the draft")
+
+
+class CampaignCreate(PlanForm, RestrictedFormPage):
+    heading = gettext_lazy("Write the plan of a campaign")
+    help = gettext_lazy("You save a draft. The federation's chair approves it before it is launched.")
+
+    def may(self, user: Any) -> bool:
+        return bool(user.standing.holds_any({RoleKind.OFFICER}))
+
+    def act(self, form: CampaignForm) -> Model:
+        union = form.cleaned_data.get("union") or form.only_union
+        campaign = services.create_campaign(actor=self.request.user, union=union, **form.facts())
+        messages.success(self.request, _("The draft is saved. It now waits for approval."))
+        return campaign
+
+    def cancel_url(self) -> str:
+        return reverse("emulation:campaigns")
+
+
+class CampaignEdit(PlanForm, ObjectFormPage):
+    model = Campaign
+    heading = gettext_lazy("Change the plan")
+
+    def may(self, user: Any) -> bool:
+        return is_planner(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {
+            "titles": self.object.titles.values_list("pk", flat=True),
+            "sectors": self.object.sectors.values_list("pk", flat=True),
+        }
+
+    def act(self, form: CampaignForm) -> Model:
+        seen = form.cleaned_data["revision"]
+        return services.edit_campaign(actor=self.request.user, campaign=self.object, seen=seen, **form.facts())
+
+
+class CampaignMove(MoveView):
+    model = Campaign
+    moves = {
+        "approve": services.approve_campaign,
+        "launch": services.launch_campaign,
+        "reopen": services.reopen_campaign,
+        "send": services.send_to_newcomers,
+        "close": services.close_campaign,
+        "sum_up": services.sum_up_campaign,
+        "cancel": services.cancel_campaign,
+    }

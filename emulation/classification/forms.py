@@ -1,0 +1,27 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm
+from emulation.classification.choices import Grade
+from unions.units.models import GrassrootsUnion
+
+
+class ClassificationForm(ScopedForm):
+    """The grade of a unit as decided."""
+
+    grassroots = forms.ModelChoiceField(
+        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
+    )
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
+    score = forms.DecimalField(
+        label=_("Score"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True
+    )
+    decided_on = forms.DateField(label=_("Decided on"))
+    year = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grassroots"].queryset = units
+        self.fields["year"].initial = year

@@ -1,0 +1,48 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.audit import record
+from emulation.classification.models import Classification
+from emulation.contests import rules
+from emulation.contests.services import check_unit
+from emulation.initiatives.services import check_year
+from unions.access import is_officer_at
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+@transaction.atomic
+def record_classification(
+    *,
+    actor: Any,
+    union: Union,
+    grassroots: GrassrootsUnion,
+    year: int,
+    grade: str,
+    decided_on: date,
+    score: Decimal | int | None = None,
+) -> Classification:
+    """Note the grade of a unit in a year, as decided: one a year."""
+    if not is_officer_at(actor, union.pk):
+        raise PermissionDenied
+    check_year(year)
+    check_unit(grassroots, union)
+    if words := rules.decision_day_objection(decided_on, year, timezone.localdate()):
+        raise ValidationError({"decided_on": words})
+    if Classification.objects.filter(grassroots=grassroots, year=year).exists():
+        raise ValidationError(
+            {"grassroots": _("This unit already has its grade of the year %(year)s.") % {"year": year}}
+        )
+    classification = Classification(
+        union=union, grassroots=grassroots, year=year, grade=grade, decided_on=decided_on, score=score
+    )
+    classification.full_clean()
+    classification.save()
+    record("classification.note", classification, actor=actor)
+    return classification

@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.views import ListPage
+from emulation.classification.filters import ClassificationFilter
+from emulation.classification.forms import ClassificationForm
+from emulation.classification.models import Classification
+from emulation.classification.services import record_classification
+from emulation.classification.tables import ClassificationTable
+from unions.units.selectors import union_above, unions_as_officer, units_as_officer
+from unions.units.views.for_unit import OfficerFormPage, typed_year
+
+
+class ClassificationList(ListPage):
+    model = Classification
+    table_class = ClassificationTable
+    filterset_class = ClassificationFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Grades of the grassroots unions")
+    empty_title = _("No unit has been graded in this year yet")
+    empty_text = _("Here stands the yearly grade of each unit once it has been decided. The officer enters it.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not unions_as_officer(self.request.user).exists():
+            return None
+        return {"label": _("Enter a grade"), "url": reverse("emulation:classification-create")}
+
+
+class ClassificationCreate(OfficerFormPage):
+    form_class = ClassificationForm
+    heading = _("Enter a grade")
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:classifications")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        about = {"units": units_as_officer(self.request.user), "year": typed_year(self.request)}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> str:
+        union = union_above(form.cleaned_data["grassroots"])
+        record_classification(actor=self.request.user, union=union, **form.cleaned_data)
+        return "emulation:classifications"

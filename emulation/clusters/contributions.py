@@ -1,0 +1,84 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.audit_labels import register_labels
+from core.frozen import Freeze
+from core.navigation import TABS, NavItem
+from core.panels import FACTS, PANELS, Panel
+from core.timeline import EVENTS, Event
+from core.views.facts import linked
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.selectors import year_of_unit
+from unions.access import is_officer_at, works_above
+from unions.tree.models import Union
+from unions.units.models import Cluster, GrassrootsUnion
+
+FREEZES = (
+    Freeze(
+        "emulation_pact_words_stand",
+        "emulation_clusteryear",
+        "UPDATE",
+        "OLD.pact_signed_on IS NOT NULL",
+        columns=("pact_basis", "pact_contents", "pact_targets"),
+    ),
+    Freeze(
+        "emulation_pact_name_stands",
+        "emulation_clusteryear",
+        "UPDATE",
+        "OLD.pact_signed_on IS NOT NULL AND NEW.pact_signed_on IS NOT NULL",
+        columns=("signed_as",),
+    ),
+)
+LABELS = {
+    "cluster.enter": gettext_lazy("entered the cluster"),
+    "cluster.rename": gettext_lazy("renamed the cluster"),
+    "cluster.put": gettext_lazy("put units into the cluster"),
+    "cluster.take_out": gettext_lazy("took a unit out of the cluster"),
+    "cluster.lead": gettext_lazy("named the lead of the year"),
+    "pact.write": gettext_lazy("wrote the pact"),
+    "pact.sign": gettext_lazy("recorded signatures under the pact"),
+    "pact.strike": gettext_lazy("struck out a signature entered by mistake"),
+    "pact.file": gettext_lazy("filed the signed paper of the pact"),
+}
+
+
+def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
+    led = ClusterYear.objects.visible_to(user).filter(lead=unit).select_related("cluster")
+    for row in led:
+        said = _("Lead of “%(cluster)s” in %(year)s") % {"cluster": row.cluster, "year": row.year}
+        url = row.cluster.get_absolute_url()
+        yield Event(row.year, _("Emulation cluster"), said, url=url, day=row.lead_from)
+    signed = PactSignature.objects.visible_to(user).filter(grassroots=unit)
+    for each in signed.select_related("cluster_year__cluster"):
+        pact = each.cluster_year
+        said = _("Signed the pact of “%(cluster)s”") % {"cluster": pact.cluster}
+        yield Event(
+            each.signed_on.year, _("Emulation cluster"), said, url=pact.get_absolute_url(), day=each.signed_on
+        )
+
+
+def unit_facts(user: Any, unit: GrassrootsUnion, year: int) -> list[tuple[str, Any]]:
+    """The cluster as far as the reader may see it, with its lead of the year."""
+    cluster, of_year = year_of_unit(user, unit, year)
+    facts = [(_("Cluster"), linked(cluster))]
+    if of_year and of_year.lead:
+        facts.append((_("Lead of the cluster in %(year)s") % {"year": of_year.year}, of_year.lead))
+    return facts
+
+
+def clusters_panel(user: Any, union: Union, year: int) -> Panel:
+    clusters = Cluster.objects.visible_to(user).filter(union=union)
+    context = {"union": union, "clusters": clusters, "may_enter": is_officer_at(user, union.pk)}
+    return Panel(template="emulation/union_clusters.html", context=context, position=70)
+
+
+def register() -> None:
+    tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_above)
+    TABS.register(tab, to="organisation")
+    FACTS.register(unit_facts, to="unions.GrassrootsUnion")
+    PANELS.register(clusters_panel, to="unions.Union")
+    EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    register_labels(LABELS)

@@ -1,0 +1,30 @@
+from typing import Any
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from core.working_year import working_year
+from emulation.clusters.selectors import lacking
+from unions.units.filters import visible_unions
+from unions.units.models import Cluster
+
+
+class ClusterFilter(filters.FilterSet):
+    union = filters.ModelChoiceFilter(label=_("Union above"), queryset=visible_unions)
+    lacks = filters.ChoiceFilter(
+        label=_("Still missing this year"),
+        choices=[("lead", _("the lead")), ("pact", _("the pact")), ("signature", _("a signature"))],
+        method="by_lack",
+    )
+
+    class Meta:
+        model = Cluster
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(self.request.user.standing.branch) <= 1 and not self.request.user.standing.sees_all:
+            del self.filters["union"]
+
+    def by_lack(self, rows: Any, name: str, what: str) -> Any:
+        return lacking(rows.open_to(self.request.user), what, working_year(self.request))

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from emulation.clusters.views.clusters import (
+    ClusterList,
+    ClusterPage,
+    NameLead,
+    NewCluster,
+    PutUnits,
+    RenameCluster,
+    take_unit_out,
+)
+from emulation.clusters.views.pacts import (
+    FilePact,
+    PactPage,
+    SignPact,
+    WritePact,
+    pact_pdf,
+    scan,
+    strike_signature_view,
+)
+
+urlpatterns = [
+    path("unions/<int:pk>/clusters/new/", NewCluster.as_view(), name="cluster-new"),
+    path("clusters/", ClusterList.as_view(), name="clusters"),
+    path("clusters/<int:pk>/", ClusterPage.as_view(), name="cluster"),
+    path("clusters/<int:pk>/edit/", RenameCluster.as_view(), name="cluster-edit"),
+    path("clusters/<int:pk>/units/", PutUnits.as_view(), name="cluster-units"),
+    path("clusters/<int:pk>/units/<int:unit>/remove/", take_unit_out, name="cluster-unit-remove"),
+    path("clusters/<int:pk>/<int:year>/lead/", NameLead.as_view(), name="cluster-lead"),
+    path("clusters/<int:pk>/<int:year>/pact/", WritePact.as_view(), name="pact-write"),
+    path("pacts/<int:pk>/", PactPage.as_view(), name="pact"),
+    path("pacts/<int:pk>/sign/", SignPact.as_view(), name="pact-sign"),
+    path("pacts/<int:pk>/file/", FilePact.as_view(), name="pact-file"),
+    path("pacts/<int:pk>/scan/", scan, name="pact-scan"),
+    path("pacts/<int:pk>/paper/", pact_pdf, name="pact-paper"),
+    path("pact-signatures/<int:pk>/strike/", strike_signature_view, name="pact-strike"),
+]

@@ -1,0 +1,200 @@
+"""Clusters: the list, the page of one, who is in it, who leads it this year."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from core.scoping import get_visible_or_404
+from core.text import format_number
+from core.views import DetailPage
+from core.views.actions import ObjectFormPage, perform_or_refuse
+from core.working_year import working_year, year_choices
+from emulation.clusters.filters import ClusterFilter
+from emulation.clusters.forms import ClusterForm, ClusterUnitsForm, LeadForm
+from emulation.clusters.rules import first_day, last_day
+from emulation.clusters.selectors import (
+    chairs_of,
+    clusters_for_list,
+    is_open_to,
+    lead_roles_of,
+    pages_open_to,
+    parties_of,
+    years_of,
+)
+from emulation.clusters.services.clusters import (
+    enter_cluster,
+    name_lead,
+    put_in_cluster,
+    rename_cluster,
+    take_out_of_cluster,
+)
+from emulation.clusters.tables import ClusterTable
+from unions.access import is_officer_at
+from unions.units.models import Cluster, GrassrootsUnion
+from unions.units.views.actions import NewInUnionPage
+from unions.units.views.lists import OrganisationList, own_union
+
+
+def likely_day(year: int) -> date:
+    """Return today, or the end of `year` that is nearest to it."""
+    return min(max(timezone.localdate(), first_day(year)), last_day(year))
+
+
+class ClusterList(OrganisationList):
+    nav_key = "clusters"
+    tab = "clusters"
+    model = Cluster
+    table_class = ClusterTable
+    filterset_class = ClusterFilter
+    heading = gettext_lazy("Emulation clusters")
+    empty_title = gettext_lazy("The emulation clusters of your federation")
+    empty_text = gettext_lazy("Units that compete with and score each other stand in one cluster.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return clusters_for_list(self.request.user, working_year(self.request)).order_by("union", "name", "pk")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        standing = self.request.user.standing
+        one_union = len(standing.branch) <= 1 and not standing.sees_all
+        return {"exclude": ("union",) if one_union else ()}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        return {"label": _("Enter a cluster"), "url": reverse("emulation:cluster-new", args=[union])}
+
+
+class ClusterPage(DetailPage):
+    nav_key = "clusters"
+    model = Cluster
+    template_name = "emulation/cluster.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cluster, user, year = self.object, self.request.user, working_year(self.request)
+        years, is_open = years_of(user, cluster), is_open_to(user, cluster)
+        row = next((each for each in years if each.year == year), None)
+        day = likely_day(year)
+        people = [role.user for role in lead_roles_of(row, day)] if row and is_open else []
+        chairs = [role.user for role in chairs_of(row.lead, day)] if row and row.lead else []
+        shown = super().get_context_data(
+            year=year,
+            is_open=is_open,
+            row=row,
+            years=years,
+            lead_url=reverse("emulation:cluster-lead", args=[cluster.pk, year]),
+            open_leads=pages_open_to(user, [each.lead for each in years if each.lead]),
+            lead_people=people,
+            lead_chairs=chairs,
+            lead_is_settled=bool(chairs) and set(people) == set(chairs),
+            parties=parties_of(user, cluster, year),
+            is_officer=is_officer_at(user, cluster.union_id),
+            **kwargs,
+        )
+        return shown if is_open else shown | {"history": None}
+
+
+class NewCluster(NewInUnionPage):
+    nav_key = "clusters"
+    form_class = ClusterForm
+    heading = gettext_lazy("Enter a cluster")
+
+    def act(self, form: ClusterForm) -> Model:
+        return enter_cluster(actor=self.request.user, union=self.union, **form.cleaned_data)
+
+
+class ClusterFormPage(ObjectFormPage):
+    """Something the officer writes about a cluster."""
+
+    nav_key = "clusters"
+    model = Cluster
+
+    def rows(self) -> Any:
+        return Cluster.objects.select_related("union")
+
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.object.union_id)
+
+
+class ClusterYearFormPage(ClusterFormPage):
+    """The same about one year; a year the portal does not know is no page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs["year"] not in year_choices(request):
+            raise Http404
+        self.year = kwargs["year"]
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RenameCluster(ClusterFormPage):
+    form_class = ClusterForm
+    heading = gettext_lazy("Rename the cluster")
+    fields = ("name",)
+
+    def act(self, form: ClusterForm) -> Model:
+        return rename_cluster(actor=self.request.user, cluster=self.object, **form.cleaned_data)
+
+
+class PutUnits(ClusterFormPage):
+    form_class = ClusterUnitsForm
+    heading = gettext_lazy("Put units into the cluster")
+    submit_label = gettext_lazy("Put into the cluster")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cluster": self.object}
+
+    def act(self, form: ClusterUnitsForm) -> Model:
+        units = list(form.cleaned_data["units"])
+        count = put_in_cluster(actor=self.request.user, cluster=self.object, units=units)
+        said = ngettext(
+            "%(count)s unit has come into the cluster.", "%(count)s units have come into the cluster.", count
+        )
+        messages.success(self.request, said % {"count": format_number(count)})
+        return self.object
+
+
+@require_POST
+def take_unit_out(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+    """Take one unit out of the cluster."""
+    cluster = get_visible_or_404(Cluster.objects.all(), request.user, pk=pk)
+    if not is_officer_at(request.user, cluster.union_id):
+        raise PermissionDenied
+    chosen = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
+    deed = partial(take_out_of_cluster, actor=request.user, cluster=cluster, unit=chosen)
+    return perform_or_refuse(request, deed, cluster.get_absolute_url())
+
+
+class NameLead(ClusterYearFormPage):
+    form_class = LeadForm
+    submit_label = gettext_lazy("Name the lead")
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return _("Lead of the cluster in %(year)s") % {"year": self.year}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cluster": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The first of January for a first lead; who comes after another begins today."""
+        row = self.object.years.filter(year=self.year, lead__isnull=False).first()
+        return {"lead": row.lead_id, "since": row.lead_from} if row else {"since": first_day(self.year)}
+
+    def act(self, form: LeadForm) -> Model:
+        name_lead(actor=self.request.user, cluster=self.object, year=self.year, **form.cleaned_data)
+        said = {"unit": form.cleaned_data["lead"], "year": self.year}
+        messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % said)
+        return self.object

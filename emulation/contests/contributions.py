@@ -1,0 +1,54 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.audit_labels import register_labels
+from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
+from core.timeline import EVENTS, Event
+from emulation.contests.models import ContestEntry, ExternalResult
+
+LABELS = {
+    "contest.hold": gettext_lazy("entered the contest"),
+    "contest.enter": gettext_lazy("entered a contestant"),
+    "contest.prize": gettext_lazy("noted a prize"),
+    "external_result.note": gettext_lazy("entered the result"),
+}
+CONTESTS, RESULTS_ELSEWHERE = 50, 60
+"""Their positions in a person's year."""
+
+
+def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+    prizes = ContestEntry.objects.visible_to(user).filter(grassroots=unit).exclude(rank="")
+    yield YearColumn(_("Contest prizes"), count_by_year(prizes, "contest__year"), 40)
+
+
+def unit_events(user: Any, unit: Any) -> Iterator[Event]:
+    """Prizes of the unit as a whole."""
+    entries = ContestEntry.objects.visible_to(user).filter(grassroots=unit, person__isnull=True).exclude(rank="")
+    for entry in entries.select_related("contest"):
+        contest, prize = entry.contest, entry.get_rank_display()
+        url = contest.get_absolute_url()
+        yield Event(contest.held_on.year, _("Contest"), str(contest), prize, url, contest.held_on, is_honour=True)
+
+
+def person_events(user: Any, person: Any) -> Iterator[Event]:
+    entries = ContestEntry.objects.visible_to(user).filter(person=person).select_related("contest")
+    for entry in entries:
+        contest, prize = entry.contest, entry.get_rank_display() or _("took part")
+        facts: dict[str, Any] = {"position": CONTESTS, "is_honour": bool(entry.rank)}
+        yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **facts)
+    for result in ExternalResult.objects.visible_to(user).filter(person=person):
+        prize = ", ".join(word for word in (result.get_rank_display(), result.get_level_display()) if word)
+        facts = {"position": RESULTS_ELSEWHERE, "is_honour": bool(result.rank)}
+        yield Event(
+            result.year, _("Result elsewhere"), result.contest_name, prize, result.get_absolute_url(), **facts
+        )
+
+
+def register() -> None:
+    YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
+    EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    EVENTS.register(person_events, to="unions.Person")
+    register_labels(LABELS)

@@ -1,0 +1,29 @@
+"""How the lists of contests, outside results and grades are narrowed."""
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from emulation.contests.models import Contest, ExternalResult
+from emulation.initiatives.filters import visible_units
+
+
+class ContestFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=ContestKind.choices)
+
+    class Meta:
+        model = Contest
+        fields: list[str] = []
+
+
+class ExternalResultFilter(filters.FilterSet):
+    """No search by name: it would tell who has a prize to those who may not read the name."""
+
+    kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
+    level = filters.ChoiceFilter(label=_("Level"), choices=ResultLevel.choices)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
+
+    class Meta:
+        model = ExternalResult
+        fields: list[str] = []

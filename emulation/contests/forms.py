@@ -1,0 +1,115 @@
+"""What is typed about contests, outside results and grades."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from emulation.campaigns.models import Campaign
+from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from emulation.contests.rules import IN_UNITS
+from unions.people.forms import labels_with_facts
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class ContestForm(ScopedForm):
+    """A contest of the federation."""
+
+    union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
+    name = TidyCharField(label=_("Name of the contest"), max_length=250)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContestKind.choices)
+    held_on = forms.DateField(label=_("Held on"))
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
+    )
+    co_organisers = TidyCharField(label=_("Co-organisers"), max_length=300, required=False)
+    results_decision = TidyCharField(label=_("Decision on the results"), max_length=100, required=False)
+    year = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, unions: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["union"].queryset = unions
+        self.fields["campaign"].queryset = Campaign.objects.filter(union__in=unions, year=year)
+        self.fields["year"].initial = year
+
+
+class ContestantForm(ScopedForm):
+    """A person of the unit, or the unit as a whole."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Person"), required=False, empty_label=_("The unit as a whole")
+    )
+
+    def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.working_in(grassroots).visible_to(self.user)
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = labels_with_facts(self.user, people)
+
+
+class PrizeForm(ScopedForm):
+    rank = forms.ChoiceField(
+        label=_("Prize"), required=False, choices=[("", _("No prize")), *PrizeRank.choices], initial=""
+    )
+
+
+class ResultForm(ScopedForm):
+    """What every outside result says."""
+
+    contest_name = TidyCharField(label=_("Contest"), max_length=250)
+    level = forms.ChoiceField(label=_("Level"), choices=ResultLevel.choices)
+    rank = forms.ChoiceField(
+        label=_("Prize"), required=False, choices=[("", _("Prize not ranked")), *PrizeRank.choices]
+    )
+    organiser = TidyCharField(label=_("Organiser"), max_length=200, required=False)
+    year = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = year
+
+
+class UnitResultForm(ResultForm):
+    """A teacher's or a pupil's result."""
+
+    kind = forms.ChoiceField(
+        label=_("Whose result"),
+        choices=[(kind.value, kind.label) for kind in ResultKind if kind in IN_UNITS],
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Teacher"),
+        required=False,
+        empty_label=_("Not a teacher"),
+        help_text=_("For a teacher's result."),
+    )
+    holder_name = TidyCharField(
+        label=_("Name of the pupil"),
+        max_length=100,
+        required=False,
+        help_text=_("Only for a pupil's result. Read by the school's chair and the federation's staff alone."),
+    )
+
+    field_order = ["kind", "person", "holder_name", "contest_name", "level", "rank", "organiser"]
+
+    def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.filter(pk__in=grassroots.employments.values("person")).visible_to(self.user)
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = labels_with_facts(self.user, people)
+
+
+class FederationResultForm(ResultForm):
+    """A prize the federation itself won."""
+
+    union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
+    cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
+
+    field_order = ["union", "contest_name", "level", "cluster_name", "rank", "organiser"]
+
+    def __init__(self, *args: Any, unions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["union"].queryset = unions

@@ -1,0 +1,188 @@
+"""Contests of the federation, results counted from elsewhere, and the yearly grade of a unit."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.scoping import ScopedQuerySet
+from emulation.campaigns.models import Campaign
+from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class ContestQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch, and the chairs below it: contests are announced to all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.standing.sees_all else self.filter(union__in=user.standing.seen_unions)
+
+    def for_table(self) -> Self:
+        return self.annotate(
+            entries_in_all=models.Count("entries"),
+            prizes_in_all=models.Count("entries", filter=~Q(entries__rank="")),
+        )
+
+
+class Contest(models.Model):
+    """A contest the federation holds."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="contests")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="contests", null=True, blank=True, verbose_name=_("campaign")
+    )
+    name = models.CharField(_("name"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=15, choices=ContestKind)
+    year = models.PositiveSmallIntegerField(_("year"))
+    held_on = models.DateField(_("held on"))
+    co_organisers = models.CharField(_("co-organisers"), max_length=300, blank=True)
+    results_decision = models.CharField(_("decision on the results"), max_length=100, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ContestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contest")
+        verbose_name_plural = _("contests")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "year", "name"],
+                name="emulation_contest_once",
+                violation_error_message=_("A contest of this name exists in this year."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:contest", args=[self.pk])
+
+
+class ContestEntryQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(contest__in=Contest.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("contest", "grassroots", "person")
+
+
+class ContestEntry(models.Model):
+    """A person, or a unit as a whole, in a contest; with the prize it won, if any."""
+
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
+    grassroots = models.ForeignKey(
+        GrassrootsUnion, models.PROTECT, related_name="contest_entries", verbose_name=_("grassroots union")
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="contest_entries",
+        null=True,
+        blank=True,
+        verbose_name=_("person"),
+    )
+    rank = models.CharField(_("prize"), max_length=12, choices=PrizeRank, blank=True)
+
+    objects = ContestEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contest entry")
+        verbose_name_plural = _("contest entries")
+        ordering = ["contest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "person"],
+                condition=Q(person__isnull=False),
+                name="emulation_entry_person_once",
+                violation_error_message=_("This person is already entered in the contest."),
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "grassroots"],
+                condition=Q(person__isnull=True),
+                name="emulation_entry_unit_once",
+                violation_error_message=_("This unit is already entered in the contest."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.grassroots}: {self.contest}"
+
+
+class ExternalResultQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch; a chair the results of her unit."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
+        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))
+
+    def for_table(self) -> Self:
+        return self.select_related("grassroots", "person")
+
+
+class ExternalResult(models.Model):
+    """A prize won in somebody else's contest: a teacher's, a pupil's, or the federation's own."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="external_results")
+    grassroots = models.ForeignKey(
+        GrassrootsUnion,
+        models.PROTECT,
+        related_name="external_results",
+        null=True,
+        blank=True,
+        verbose_name=_("grassroots union"),
+    )
+    kind = models.CharField(_("whose result"), max_length=12, choices=ResultKind)
+    level = models.CharField(_("level"), max_length=12, choices=ResultLevel)
+    contest_name = models.CharField(_("contest"), max_length=250)
+    organiser = models.CharField(_("organiser"), max_length=200, blank=True)
+    cluster_name = models.CharField(_("cluster"), max_length=100, blank=True)
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="external_results",
+        null=True,
+        blank=True,
+        verbose_name=_("person"),
+    )
+    holder_name = models.CharField(_("name"), max_length=100, blank=True)
+    rank = models.CharField(_("prize"), max_length=12, choices=PrizeRank, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ExternalResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("external result")
+        verbose_name_plural = _("external results")
+        ordering = ["-year", "level", "pk"]
+        indexes = [models.Index(fields=["union", "year", "kind", "level"], name="emulation_external_counts")]
+        constraints = [
+            models.CheckConstraint(
+                name="emulation_external_says_whose",
+                condition=Q(kind="teacher", person__isnull=False, grassroots__isnull=False)
+                | (Q(kind="pupil", person__isnull=True, grassroots__isnull=False) & ~Q(holder_name=""))
+                | Q(kind="federation", person__isnull=True, grassroots__isnull=True),
+                violation_error_message=_(
+                    "A teacher's result names the person, a pupil's the name and the school, "
+                    "the federation's neither."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Without a pupil's name: headings and lines of the trail are read by more people than may know it."""
+        return f"{self.person}: {self.contest_name}" if self.person else self.contest_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:external-result", args=[self.pk])

@@ -1,0 +1,151 @@
+"""Contests held, prizes given, results of elsewhere noted, grades of units noted."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.audit import record
+from core.text import tidy
+from core.workflow import lock
+from emulation.campaigns.models import Campaign
+from emulation.contests import rules
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.services import check_year
+from unions.access import is_officer_at
+from unions.people.models import Person
+from unions.people.selectors import worked_in
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import belongs_to
+
+
+@transaction.atomic
+def hold_contest(
+    *,
+    actor: Any,
+    union: Union,
+    name: str,
+    kind: str,
+    year: int,
+    held_on: date,
+    campaign: Campaign | None = None,
+    co_organisers: str = "",
+    results_decision: str = "",
+) -> Contest:
+    """Enter a contest of the federation; its officer does."""
+    if not is_officer_at(actor, union.pk):
+        raise PermissionDenied
+    check_year(year)
+    if words := rules.contest_day_objection(held_on, year):
+        raise ValidationError({"held_on": words})
+    if campaign and (campaign.union_id, campaign.year) != (union.pk, year):
+        raise ValidationError({"campaign": _("This campaign belongs to another year or another union.")})
+    contest = Contest(
+        union=union,
+        campaign=campaign,
+        name=tidy(name),
+        kind=kind,
+        year=year,
+        held_on=held_on,
+        co_organisers=tidy(co_organisers),
+        results_decision=tidy(results_decision),
+        created_by=actor,
+    )
+    contest.full_clean()
+    contest.save()
+    record("contest.hold", contest, actor=actor)
+    return contest
+
+
+@transaction.atomic
+def enter_contestant(
+    *, actor: Any, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
+) -> ContestEntry:
+    """Enter a person, or without one the unit as a whole."""
+    if not rules.may_enter_contestant(actor, contest, grassroots):
+        raise PermissionDenied
+    check_unit(grassroots, contest.union)
+    check_person(person, grassroots)
+    entry = ContestEntry(contest=contest, grassroots=grassroots, person=person)
+    entry.full_clean()
+    entry.save()
+    record("contest.enter", contest, actor=actor, detail={"entry": entry.pk})
+    return entry
+
+
+@transaction.atomic
+def award_prize(*, actor: Any, entry: ContestEntry, rank: str) -> ContestEntry:
+    """Give an entry its prize; an empty `rank` takes a mistaken one back."""
+    entry = lock(entry)
+    if not is_officer_at(actor, entry.contest.union_id):
+        raise PermissionDenied
+    before, entry.rank = entry.rank, rank
+    entry.full_clean()
+    entry.save()
+    detail = {"entry": entry.pk, "rank": [before, rank]}
+    record("contest.prize", entry.contest, actor=actor, detail=detail)
+    return entry
+
+
+@transaction.atomic
+def record_external_result(
+    *,
+    actor: Any,
+    union: Union,
+    kind: str,
+    level: str,
+    contest_name: str,
+    year: int,
+    grassroots: GrassrootsUnion | None = None,
+    person: Person | None = None,
+    holder_name: str = "",
+    rank: str = "",
+    organiser: str = "",
+    cluster_name: str = "",
+) -> ExternalResult:
+    """Note a prize of somebody else's contest, so that it is counted."""
+    if not rules.may_note_result(actor, union, kind, grassroots):
+        raise PermissionDenied
+    check_year(year)
+    check_holder(union, kind, grassroots, person, tidy(holder_name))
+    result = ExternalResult(
+        union=union,
+        kind=kind,
+        level=level,
+        contest_name=tidy(contest_name),
+        year=year,
+        grassroots=grassroots,
+        person=person,
+        holder_name=tidy(holder_name),
+        rank=rank,
+        organiser=tidy(organiser),
+        cluster_name=tidy(cluster_name),
+        created_by=actor,
+    )
+    result.full_clean()
+    result.save()
+    record("external_result.note", result, actor=actor)
+    return result
+
+
+def check_holder(
+    union: Union, kind: str, grassroots: GrassrootsUnion | None, person: Person | None, holder_name: str
+) -> None:
+    if found := rules.result_objections(kind, grassroots, person, holder_name):
+        raise ValidationError(found)
+    if grassroots:
+        check_unit(grassroots, union)
+        check_person(person, grassroots)
+
+
+def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:
+    if not belongs_to(grassroots, union):
+        raise ValidationError({"grassroots": _("This unit does not belong to “%(union)s”.") % {"union": union}})
+
+
+def check_person(person: Person | None, grassroots: GrassrootsUnion) -> None:
+    if person and not worked_in(person, grassroots):
+        raise ValidationError({"person": _("This person does not work in “%(unit)s”.") % {"unit": grassroots}})

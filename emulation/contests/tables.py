@@ -1,0 +1,80 @@
+"""The lists of contests and their entries, of outside results and of grades."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import ListTable
+from core.text import short_date
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.contests.rules import may_read_holder
+from emulation.initiatives.tables import NUMBER
+
+
+def holder_shown(result: Any, user: Any) -> str:
+    """Whose result it is, as far as `user` may know."""
+    if result.person:
+        return str(result.person.full_name)
+    if not may_read_holder(user, result):
+        return str(_("A pupil (name not shown)"))
+    return result.holder_name or str(_("The federation itself"))
+
+
+class ContestTable(ListTable):
+    name = tables.Column(verbose_name=_("Contest"))
+    kind = tables.Column(verbose_name=_("Kind"))
+    held_on = tables.Column(verbose_name=_("Held on"))
+    entries_in_all = tables.Column(verbose_name=_("Entries"), attrs=NUMBER)
+    prizes_in_all = tables.Column(verbose_name=_("Prizes"), attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        model = Contest
+        fields = ["name", "kind", "held_on", "entries_in_all", "prizes_in_all"]
+
+    def render_held_on(self, value: Any) -> str:
+        return short_date(value)
+
+
+class EntryTable(ListTable):
+    """The entries of one contest; a row leads the officer to its prize."""
+
+    entrant = tables.Column(
+        verbose_name=_("Contestant"), empty_values=(), order_by=("person__sort_key", "grassroots__sort_key")
+    )
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
+    rank = tables.Column(verbose_name=_("Prize"))
+
+    class Meta(ListTable.Meta):
+        model = ContestEntry
+        fields = ["entrant", "grassroots", "rank"]
+
+    def __init__(self, *args: Any, may_award: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_award = may_award
+
+    def render_entrant(self, record: Any) -> str:
+        return str(record.person or _("The unit as a whole"))
+
+    def row_url(self, record: Any) -> str:
+        return reverse("emulation:contest-entry-prize", args=[record.pk]) if self.may_award else ""
+
+
+class ExternalResultTable(ListTable):
+    holder = tables.Column(verbose_name=_("Whose result"), empty_values=(), orderable=False)
+    contest_name = tables.Column(verbose_name=_("Contest"))
+    level = tables.Column(verbose_name=_("Level"))
+    rank = tables.Column(verbose_name=_("Prize"))
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
+
+    class Meta(ListTable.Meta):
+        model = ExternalResult
+        fields = ["holder", "contest_name", "level", "rank", "grassroots"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def render_holder(self, record: Any) -> str:
+        return holder_shown(record, self.user)

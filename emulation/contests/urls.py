@@ -1,0 +1,27 @@
+from django.urls import path
+
+from emulation.contests.views.contests import (
+    ContestCreate,
+    ContestEntryCreate,
+    ContestEntryPrize,
+    ContestList,
+    ContestPage,
+)
+from emulation.contests.views.results import (
+    ExternalResultCreate,
+    ExternalResultList,
+    ExternalResultPage,
+    FederationResultCreate,
+)
+
+urlpatterns = [
+    path("contests/", ContestList.as_view(), name="contests"),
+    path("contests/new/", ContestCreate.as_view(), name="contest-create"),
+    path("contests/<int:pk>/", ContestPage.as_view(), name="contest"),
+    path("contests/<int:pk>/entries/new/", ContestEntryCreate.as_view(), name="contest-entry-create"),
+    path("contest-entries/<int:pk>/prize/", ContestEntryPrize.as_view(), name="contest-entry-prize"),
+    path("external-results/", ExternalResultList.as_view(), name="external-results"),
+    path("external-results/new/", ExternalResultCreate.as_view(), name="external-result-create"),
+    path("external-results/new/own/", FederationResultCreate.as_view(), name="external-result-create-own"),
+    path("external-results/<int:pk>/", ExternalResultPage.as_view(), name="external-result"),
+]

@@ -1,0 +1,143 @@
+"""Pages of the federation's contests."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import RequestConfig
+
+from core.scoping import get_visible_or_404
+from core.text import short_date
+from core.views import DetailPage, ListPage, ObjectFormPage
+from emulation.contests import services
+from emulation.contests.filters import ContestFilter
+from emulation.contests.forms import ContestantForm, ContestForm, PrizeForm
+from emulation.contests.models import Contest, ContestEntry
+from emulation.contests.selectors import prizes_won
+from emulation.contests.tables import ContestTable, EntryTable
+from unions.access import is_officer_at
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import unions_as_officer, units_to_act_for
+from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
+
+
+class ContestList(ListPage):
+    model = Contest
+    table_class = ContestTable
+    filterset_class = ContestFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Contests")
+    empty_title = _("No contest in this year yet")
+    empty_text = _("Here stand the contests the federation holds, who entered and who won. Its officer enters them.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not unions_as_officer(self.request.user).exists():
+            return None
+        return {"label": _("Enter a contest"), "url": reverse("emulation:contest-create")}
+
+
+class ContestPage(DetailPage):
+    """The contest, its entries and their prizes."""
+
+    model = Contest
+    template_name = "emulation/contest.html"
+    nav_key = "initiatives"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("union", "campaign")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        contest, user = self.object, self.request.user
+        may_award = is_officer_at(user, contest.union_id)
+        entries = contest.entries.select_related("grassroots", "person")
+        table = EntryTable(entries, may_award=may_award)
+        RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
+        return super().get_context_data(
+            facts=facts_of(contest),
+            table=table,
+            may_enter=self.units_to_enter(contest).exists(),
+            **kwargs,
+        )
+
+    def units_to_enter(self, contest: Contest) -> QuerySet[GrassrootsUnion]:
+        return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(contest.union)
+
+
+def facts_of(contest: Contest) -> list[tuple[Any, Any]]:
+    won = prizes_won(contest)
+    return [
+        (_("Kind"), contest.get_kind_display()),
+        (_("Held on"), short_date(contest.held_on)),
+        (_("Union"), contest.union),
+        (_("Campaign"), contest.campaign),
+        (_("Co-organisers"), contest.co_organisers),
+        (_("Decision on the results"), contest.results_decision),
+        (_("Collective prizes"), won["collective"]),
+        (_("Individual prizes"), won["individual"]),
+    ]
+
+
+class ContestCreate(OfficerFormPage):
+    form_class = ContestForm
+    heading = _("Enter a contest")
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:contests")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
+
+    def act(self, form: Any) -> Model:
+        return services.hold_contest(actor=self.request.user, **form.cleaned_data)
+
+
+class ContestEntryCreate(UnitEntryPage):
+    form_class = ContestantForm
+    template_name = "emulation/contest_entry_form.html"
+    heading = _("Enter a contestant")
+
+    def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
+        self.contest = get_visible_or_404(Contest.objects.all(), request.user, pk=pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(self.contest.union)
+
+    def cancel_url(self) -> str:
+        return self.contest.get_absolute_url()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"grassroots": self.grassroots}
+
+    def act(self, form: Any) -> Model:
+        services.enter_contestant(
+            actor=self.request.user, contest=self.contest, grassroots=self.grassroots, **form.cleaned_data
+        )
+        return self.contest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(contest=self.contest, **kwargs)
+
+
+class ContestEntryPrize(ObjectFormPage):
+    nav_key = "initiatives"
+    model = ContestEntry
+    form_class = PrizeForm
+    template_name = "emulation/contest_prize_form.html"
+    heading = _("Note the prize")
+    fields = ("rank",)
+
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.object.contest.union_id)
+
+    def cancel_url(self) -> str:
+        return str(self.object.contest.get_absolute_url())
+
+    def act(self, form: Any) -> Model:
+        entry = services.award_prize(actor=self.request.user, entry=self.object, rank=form.cleaned_data["rank"])
+        return entry.contest

@@ -1,0 +1,107 @@
+"""Pages of results won elsewhere and of the yearly grades of units."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.views import DetailPage, ListPage
+from emulation.contests import services
+from emulation.contests.choices import ResultKind
+from emulation.contests.filters import ExternalResultFilter
+from emulation.contests.forms import FederationResultForm, UnitResultForm
+from emulation.contests.models import ExternalResult
+from emulation.contests.tables import ExternalResultTable, holder_shown
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import unions_as_officer, units_to_act_for
+from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
+
+
+class ExternalResultList(ListPage):
+    model = ExternalResult
+    table_class = ExternalResultTable
+    filterset_class = ExternalResultFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Results elsewhere")
+    empty_title = _("No result in this year yet")
+    empty_text = _("Here stand prizes of contests that others held: teachers', pupils' and the federation's own.")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not units_to_act_for(self.request.user).exists():
+            return None
+        return {"label": _("Enter a result"), "url": reverse("emulation:external-result-create")}
+
+
+class ExternalResultPage(DetailPage):
+    model = ExternalResult
+    template_name = "emulation/external_result.html"
+    nav_key = "initiatives"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("grassroots", "person", "union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        result = self.object
+        facts = [
+            (_("Whose result"), holder_shown(result, self.request.user)),
+            (_("Kind"), result.get_kind_display()),
+            (_("Prize"), result.get_rank_display()),
+            (_("Level"), result.get_level_display()),
+            (_("Grassroots union"), result.grassroots),
+            (_("Organiser"), result.organiser),
+            (_("Cluster"), result.cluster_name),
+            (_("Year"), str(result.year)),
+        ]
+        return super().get_context_data(facts=facts, **kwargs)
+
+
+class ExternalResultCreate(UnitEntryPage):
+    """A teacher's or a pupil's result."""
+
+    form_class = UnitResultForm
+    template_name = "emulation/external_result_form.html"
+    heading = _("Enter a result")
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_act_for(self.request.user)
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:external-results")
+
+    def elsewhere(self) -> dict[str, Any] | None:
+        if not unions_as_officer(self.request.user).exists():
+            return None
+        label = _("Enter a result of the federation itself")
+        return {"label": label, "url": reverse("emulation:external-result-create-own")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        about = {"grassroots": self.grassroots, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        return services.record_external_result(
+            actor=self.request.user, union=self.union, grassroots=self.grassroots, **form.cleaned_data
+        )
+
+
+class FederationResultCreate(OfficerFormPage):
+    form_class = FederationResultForm
+    heading = _("Enter a result of the federation itself")
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:external-results")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
+
+    def act(self, form: Any) -> Model:
+        return services.record_external_result(
+            actor=self.request.user, kind=ResultKind.FEDERATION, **form.cleaned_data
+        )

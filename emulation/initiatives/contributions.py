@@ -1,0 +1,128 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.audit_labels import register_labels
+from core.links import list_url
+from core.navigation import NAVIGATION, NavItem, signed_in
+from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
+from core.text import format_number, format_percent
+from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo
+from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, RoleKind
+
+READERS = STAFF | DRAFTING | {RoleKind.UPPER_VIEWER, RoleKind.COUNCIL_MEMBER}
+LABELS = {
+    "initiative.draft": gettext_lazy("entered the initiative"),
+    "initiative.edit": gettext_lazy("changed the initiative"),
+    "initiative.submit": gettext_lazy("submitted the initiative"),
+    "initiative.register": gettext_lazy("accepted and registered the initiative"),
+    "initiative.return": gettext_lazy("returned the initiative"),
+    "initiative.withdraw": gettext_lazy("withdrew the initiative"),
+    "initiative.apply": gettext_lazy("noted where the initiative is applied"),
+    "initiative.report": gettext_lazy("reported the initiative as carried out"),
+    "initiative.review": gettext_lazy("noted the council's review"),
+    "initiative.recognise": gettext_lazy("recognised the initiative"),
+    "initiative.note_recognition": gettext_lazy("noted the employer's recognition"),
+    "initiative.decline": gettext_lazy("did not recognise the initiative"),
+}
+POSITION = 40
+"""In a person's year initiatives come after awards."""
+
+
+def works_here(user: Any) -> bool:
+    return signed_in(user) and user.standing.holds_any(READERS)
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    """The officer's waiting ones, the leader's reviewed ones, the chair's returned ones and drafts."""
+    return [*to_check(user, year), *to_recognise(user, year), *to_correct(user, year), *to_submit(user, year)]
+
+
+def in_state(state: str, year: int, **where: Any) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(state=state, year=year, **where)
+
+
+def units_chaired(user: Any) -> set[int]:
+    return {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+
+
+def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[Todo]:
+    """One line that leads to the rows it counts, or none where there are none."""
+    url = list_url("emulation:initiatives", state=state)
+    return [Todo(words % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
+
+
+def to_check(user: Any, year: int) -> list[Todo]:
+    kept = user.standing.unions_where({RoleKind.OFFICER})
+    count = in_state(InitiativeState.SUBMITTED, year, union__in=kept).count() if kept else 0
+    words = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
+    return listed(InitiativeState.SUBMITTED, count, words)
+
+
+def to_recognise(user: Any, year: int) -> list[Todo]:
+    led = user.standing.unions_where(LEADERS)
+    count = in_state(InitiativeState.REVIEWED, year, union__in=led).count() if led else 0
+    words = ngettext(
+        "%(count)s reviewed initiative waits for your decision",
+        "%(count)s reviewed initiatives wait for your decision",
+        count,
+    )
+    return listed(InitiativeState.REVIEWED, count, words)
+
+
+def to_correct(user: Any, year: int) -> list[Todo]:
+    """A single returned one is named with its reason; several lead to their list."""
+    units = units_chaired(user)
+    returned = list(in_state(InitiativeState.RETURNED, year, grassroots__in=units)) if units else []
+    if len(returned) == 1:
+        said = {"name": returned[0].name, "reason": returned[0].return_reason}
+        text = _("The initiative “%(name)s” was returned: %(reason)s") % said
+        return [Todo(text, returned[0].get_absolute_url(), 1, urgent=True)]
+    count = len(returned)
+    words = ngettext(
+        "%(count)s initiative was returned to you with a reason",
+        "%(count)s initiatives were returned to you with a reason",
+        count,
+    )
+    return listed(InitiativeState.RETURNED, count, words, urgent=True)
+
+
+def to_submit(user: Any, year: int) -> list[Todo]:
+    units = units_chaired(user)
+    count = in_state(InitiativeState.DRAFT, year, grassroots__in=units).count() if units else 0
+    words = ngettext(
+        "%(count)s initiative is a draft and has not been submitted",
+        "%(count)s initiatives are drafts and have not been submitted",
+        count,
+    )
+    return listed(InitiativeState.DRAFT, count, words)
+
+
+def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+    yield YearColumn(_("Initiatives"), count_by_year(Initiative.objects.visible_to(user).filter(grassroots=unit)), 20)
+
+
+def person_events(user: Any, person: Any) -> Iterator[Event]:
+    """Initiatives with the person's share in them."""
+    authorships = InitiativeAuthor.objects.visible_to(user).filter(person=person).select_related("initiative")
+    for authorship in authorships.order_by("pk"):
+        initiative = authorship.initiative
+        share = _("share of %(share)s") % {"share": format_percent(authorship.share_percent, 100)}
+        detail, url = f"{initiative.get_state_display()}, {share}", initiative.get_absolute_url()
+        kind = initiative.get_kind_display()
+        yield Event(initiative.year, kind, str(initiative), detail, url, position=POSITION)
+
+
+def register() -> None:
+    label = gettext_lazy("Initiatives and contests")
+    NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, works_here, on_phone=True))
+    TODOS.register(todos)
+    YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
+    EVENTS.register(person_events, to="unions.Person")
+    register_labels(LABELS)

@@ -1,0 +1,49 @@
+"""How the lists of initiatives and works are narrowed."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.text import search_key
+from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from unions.units.models import GrassrootsUnion
+
+
+def visible_units(request: Any) -> QuerySet[GrassrootsUnion]:
+    return GrassrootsUnion.objects.visible_to(request.user)
+
+
+def filled(field: str) -> Any:
+    """Return a filter method: "yes" keeps rows where `field` is filled, "no" the others."""
+
+    def narrow(filterset: Any, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(**{f"{field}__isnull": value == "no"})
+
+    return narrow
+
+
+class InitiativeFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name or author"), method="search")
+    state = filters.ChoiceFilter(label=_("State"), choices=InitiativeState.choices)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=InitiativeKind.choices)
+    applied = filters.ChoiceFilter(
+        label=_("Application"),
+        method="narrow_applied",
+        choices=[("yes", _("Applied")), ("no", _("Not yet applied"))],
+    )
+    recognition_level = filters.ChoiceFilter(label=_("Recognised at"), choices=RecognitionLevel.choices)
+
+    class Meta:
+        model = Initiative
+        fields: list[str] = []
+
+    narrow_applied = filled("applied_on")
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        key = search_key(value)
+        authors = InitiativeAuthor.objects.filter(person__search_key__contains=key)
+        return rows.filter(Q(search_key__contains=key) | Q(pk__in=authors.values("initiative")))

@@ -1,0 +1,178 @@
+"""What is typed about initiatives."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DongField, ScopedForm, TidyCharField
+from core.text import short_date
+from emulation.campaigns.models import Campaign
+from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
+from emulation.initiatives.models import Initiative
+from emulation.initiatives.rules import author_objections
+from emulation.initiatives.selectors import campaigns_to_choose, staff_of
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+ROWS = range(1, 6)
+
+
+def author_label(person: Person, position: str, taken: set[str]) -> str:
+    """Homonyms of one unit and post are told apart by the member number, or by the birth date."""
+    label = f"{person} – {position}" if position else str(person)
+    told = person.member_number or (short_date(person.birth_date) if person.birth_date else "")
+    label = f"{label} ({told})" if label in taken and told else label
+    taken.add(label)
+    return label
+
+
+class InitiativeForm(ScopedForm):
+    """An initiative and up to five authors; the first is the lead. An author row is a person and a share."""
+
+    name = TidyCharField(label=_("Name of the initiative"), max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
+    )
+    field = TidyCharField(
+        label=_("Field"),
+        max_length=150,
+        required=False,
+        help_text=_("For example: teaching of mathematics in grade 4, labour safety."),
+    )
+    summary = forms.CharField(
+        label=_("What is new and how it works"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("How it was done before, what is new, under which conditions it can be used."),
+    )
+    document = forms.FileField(
+        label=_("Description"),
+        required=False,
+        help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB."),
+    )
+    year = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        grassroots: GrassrootsUnion,
+        union: Union,
+        year: int,
+        initiative: Initiative | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = initiative.campaign_id if initiative else None
+        self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
+        self.fields["year"].initial = year
+        self.workers: set[int] = set()
+        self.people: dict[str, Person] = {}
+        self._add_rows(grassroots, initiative)
+
+    def _add_rows(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> None:
+        choices = self._choices(grassroots, initiative)
+        for row in ROWS:
+            label = _("Lead author") if row == 1 else _("Co-author %(number)s") % {"number": row}
+            self.fields[f"person_{row}"] = forms.TypedChoiceField(
+                label=label, choices=choices, coerce=self.people.__getitem__, empty_value=None, required=row == 1
+            )
+            self.fields[f"share_{row}"] = forms.IntegerField(
+                label=_("Share (%)"),
+                min_value=1,
+                max_value=100,
+                required=row == 1,
+                widget=forms.NumberInput({"inputmode": "numeric"}),
+            )
+
+    def _choices(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> list[tuple[str, Any]]:
+        """The people of the unit, and authors named before who have left it; read once for all rows."""
+        taken: set[str] = set()
+        choices: list[tuple[str, Any]] = [("", _("Choose a person"))]
+        for employment in staff_of(grassroots):
+            self.workers.add(employment.person_id)
+            self._offer(choices, author_label(employment.person, employment.position, taken), employment.person)
+        for author in initiative.authors.select_related("person") if initiative else ():
+            if author.person_id not in self.workers:
+                self._offer(choices, str(author.person), author.person)  # left: what tells them apart is private
+        return choices
+
+    def _offer(self, choices: list[tuple[str, Any]], label: str, person: Person) -> None:
+        self.people[str(person.pk)] = person
+        choices.append((str(person.pk), label))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for row in ROWS:
+            self._check_half_row(row, data.get(f"person_{row}"), data.get(f"share_{row}"))
+        filled = [row for row in ROWS if data.get(f"person_{row}")]
+        data["authors"] = [(data[f"person_{row}"], data.get(f"share_{row}") or 0) for row in filled]
+        data["lead"] = data.get("person_1")
+        if not any(name.startswith(("person_", "share_")) for name in self.errors):
+            self._place_objections(filled, data)
+        return data
+
+    def _check_half_row(self, row: int, person: Person | None, share: int | None) -> None:
+        if person and not share and not self.has_error(f"share_{row}"):
+            self.add_error(f"share_{row}", _("Give the share of this author."))
+        if share and not person and not self.has_error(f"person_{row}"):
+            self.add_error(f"person_{row}", _("Choose the author of this share."))
+
+    def _place_objections(self, filled: list[int], data: dict[str, Any]) -> None:
+        """What the rule says about a row stands at its person, about the sum at the last share."""
+        pairs = [(person.pk, share) for person, share in data["authors"]]
+        for index, words in author_objections(pairs, data["lead"].pk, self.workers):
+            self.add_error(f"share_{filled[-1]}" if index is None else f"person_{filled[index]}", words)
+
+    @property
+    def facts(self) -> list[Any]:
+        """The fields above the authors."""
+        return [field for field in self.visible_fields() if not field.name.startswith(("person_", "share_"))]
+
+    @property
+    def author_rows(self) -> list[dict[str, Any]]:
+        rows = [{"person": self[f"person_{row}"], "share": self[f"share_{row}"]} for row in ROWS]
+        return [row | {"in_use": bool(row["person"].value() or row["share"].value())} for row in rows]
+
+    @property
+    def more_rows_in_use(self) -> bool:
+        return any(row["in_use"] for row in self.author_rows[2:])
+
+
+class ApplicationForm(ScopedForm):
+    """Since when and where an initiative is applied, and what it brings."""
+
+    applied_on = forms.DateField(label=_("First applied on"))
+    applied_where = TidyCharField(
+        label=_("Where it is applied"),
+        max_length=300,
+        help_text=_("For example: all classes of grade 4; workshop 2."),
+    )
+    benefit_amount = DongField(label=_("Benefit in đồng"), required=False)
+    benefit_basis = TidyCharField(
+        label=_("How the benefit was computed"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed where an amount is given."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RecognitionForm(ScopedForm):
+    """The decision that recognises an initiative."""
+
+    level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
+    decision = TidyCharField(
+        label=_("Recognising decision"), max_length=100, help_text=_("Number and symbol, for example 45/QĐ-THCVA.")
+    )
+    recognised_on = forms.DateField(label=_("Date of the decision"))
+
+    def __init__(self, *args: Any, by_employer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_employer:
+            grassroots = RecognitionLevel.GRASSROOTS
+            self.fields["level"].choices = [(grassroots.value, grassroots.label)]

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from emulation.initiatives.views import (
+    InitiativeApply,
+    InitiativeCreate,
+    InitiativeEdit,
+    InitiativeList,
+    InitiativeMove,
+    InitiativePage,
+    InitiativeRecognise,
+    initiative_document,
+)
+
+urlpatterns = [
+    path("initiatives/", InitiativeList.as_view(), name="initiatives"),
+    path("initiatives/new/", InitiativeCreate.as_view(), name="initiative-create"),
+    path("initiatives/<int:pk>/", InitiativePage.as_view(), name="initiative"),
+    path("initiatives/<int:pk>/edit/", InitiativeEdit.as_view(), name="initiative-edit"),
+    path("initiatives/<int:pk>/apply/", InitiativeApply.as_view(), name="initiative-apply"),
+    path("initiatives/<int:pk>/recognise/", InitiativeRecognise.as_view(), name="initiative-recognise"),
+    path("initiatives/<int:pk>/document/", initiative_document, name="initiative-document"),
+    path("initiatives/<int:pk>/move/<slug:move>/", InitiativeMove.as_view(), name="initiative-move"),
+]

@@ -1,0 +1,143 @@
+"""The moves of an initiative. Being applied is no state: it is a dated fact that may come at any time after."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Move, Workflow
+from emulation.initiatives import rules
+from emulation.initiatives.choices import InitiativeState as S
+from emulation.initiatives.choices import RecognitionLevel
+
+
+def keep_reason(initiative: Any, *, actor: Any, reason: str) -> None:
+    initiative.return_reason = reason
+
+
+def forget_reason(initiative: Any, *, actor: Any) -> None:
+    initiative.return_reason = ""
+
+
+def stamp_registration(initiative: Any, *, actor: Any) -> None:
+    initiative.registered_at = timezone.now()
+
+
+def authors_stand(initiative: Any) -> list[str]:
+    """R34 once more at the door: rows may have come from an import or the shell."""
+    rows = list(initiative.authors.values_list("person", "share_percent", "is_lead"))
+    leads = [person for person, _share, lead in rows if lead]
+    people = [(person, share) for person, share, _lead in rows]
+    lead = leads[0] if len(leads) == 1 else 0
+    return [words for _row, words in rules.author_objections(people, lead, {lead})]
+
+
+def recognisable(initiative: Any, *, level: str, decision: str, recognised_on: Any) -> list[str]:
+    found = rules.recognition_objections(level, decision, recognised_on, initiative.year, timezone.localdate())
+    if found:
+        raise ValidationError(found)
+    return []
+
+
+def recognisable_by_employer(initiative: Any, *, level: str, decision: str, recognised_on: Any) -> list[str]:
+    if level and level != RecognitionLevel.GRASSROOTS:
+        raise ValidationError({"level": _("Before the review only the employer's recognition can be noted.")})
+    return recognisable(initiative, level=level, decision=decision, recognised_on=recognised_on)
+
+
+def keep_recognition(initiative: Any, *, actor: Any, level: str, decision: str, recognised_on: Any) -> None:
+    initiative.recognition_level = level
+    initiative.recognition_decision = decision
+    initiative.recognised_on = recognised_on
+
+
+INITIATIVE = Workflow(
+    "initiative",
+    (
+        Move(
+            "submit",
+            _("Submit"),
+            frozenset({S.DRAFT, S.RETURNED}),
+            S.SUBMITTED,
+            rules.is_submitter,
+            guard=authors_stand,
+            effect=forget_reason,
+            tone="primary",
+        ),
+        Move(
+            "register",
+            _("Accept and register"),
+            frozenset({S.SUBMITTED}),
+            S.REGISTERED,
+            rules.is_checker,
+            guard=authors_stand,
+            effect=stamp_registration,
+            tone="primary",
+        ),
+        Move(
+            "return",
+            _("Return for correction"),
+            frozenset({S.SUBMITTED}),
+            S.RETURNED,
+            rules.is_checker,
+            effect=keep_reason,
+            needs_reason=True,
+        ),
+        Move(
+            "withdraw",
+            _("Withdraw the initiative"),
+            frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED}),
+            S.WITHDRAWN,
+            rules.is_submitter,
+            tone="danger",
+            confirm=_("Withdraw this initiative? It will no longer be counted and cannot be submitted again."),
+        ),
+        Move(
+            "report",
+            _("Report as carried out"),
+            frozenset({S.REGISTERED}),
+            S.REPORTED,
+            rules.is_submitter,
+            tone="primary",
+        ),
+        Move(
+            "review",
+            _("Note the council's review"),
+            frozenset({S.REPORTED}),
+            S.REVIEWED,
+            rules.is_checker,
+            tone="primary",
+        ),
+        Move(
+            "recognise",
+            _("Recognise"),
+            frozenset({S.REVIEWED}),
+            S.RECOGNISED,
+            rules.is_recogniser,
+            guard=recognisable,
+            effect=keep_recognition,
+            tone="gold",
+            has_page=True,
+        ),
+        Move(
+            "note_recognition",
+            _("Note the employer's recognition"),
+            frozenset({S.REGISTERED, S.REPORTED}),
+            S.RECOGNISED,
+            rules.is_checker,
+            guard=recognisable_by_employer,
+            effect=keep_recognition,
+            has_page=True,
+        ),
+        Move(
+            "decline",
+            _("Do not recognise"),
+            frozenset({S.REVIEWED}),
+            S.NOT_RECOGNISED,
+            rules.is_recogniser,
+            needs_reason=True,
+            tone="danger",
+        ),
+    ),
+)

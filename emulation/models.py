@@ -1,0 +1,30 @@
+"""Django finds the models of the features here."""
+
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.classification.models import Classification
+from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
+from emulation.registrations.models import Registration
+from emulation.works.models import Work
+
+__all__ = [
+    "BaseSalary",
+    "Campaign",
+    "Classification",
+    "ClusterYear",
+    "Contest",
+    "ContestEntry",
+    "ExternalResult",
+    "Initiative",
+    "InitiativeAuthor",
+    "LegalDocument",
+    "LegalRegime",
+    "PactSignature",
+    "Registration",
+    "Rollout",
+    "Title",
+    "TitleTerms",
+    "Work",
+]

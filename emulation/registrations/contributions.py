@@ -1,0 +1,151 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.audit_labels import register_labels
+from core.links import list_url
+from core.navigation import NAVIGATION, NavItem
+from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.text import format_number
+from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo, is_close
+from emulation.campaigns.models import Campaign
+from emulation.registrations import selectors
+from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
+from emulation.registrations.models import Registration
+from unions.access import CHAIRING, RoleKind, has_role
+
+LABELS = {
+    "registration.draft": gettext_lazy("wrote the registration"),
+    "registration.edit": gettext_lazy("changed the registration"),
+    "registration.submit": gettext_lazy("submitted the registration"),
+    "registration.submit_late": gettext_lazy("submitted the registration after the deadline"),
+    "registration.return": gettext_lazy("returned the registration"),
+    "registration.accept": gettext_lazy("accepted the registration"),
+    "registration.withdraw": gettext_lazy("withdrew the registration"),
+    "registration.lock": gettext_lazy("locked the registration"),
+    "registration.unlock": gettext_lazy("unlocked the registration"),
+}
+POSITION = 10
+"""Registrations come first in a person's year."""
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    access, found = user.standing, []
+    if access.holds_any({RoleKind.OFFICER}):
+        found += waiting_registrations(user, year)
+    if access.holds_any(CHAIRING):
+        found += [*own_registrations(user, year), *nothing_registered(user, year)]
+    return found
+
+
+def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
+    """Registrations of the units that nobody has answered yet: they stay where they were handed in."""
+    units = reorganisation.lines.values("grassroots")
+    mine = Registration.objects.visible_to(user).filter(grassroots__in=units)
+    settled = [*COUNTED_REGISTRATION, RegistrationState.WITHDRAWN]
+    rows = [
+        PanelRow(_("Not answered yet"), mine.exclude(state__in=settled).count()),
+        PanelRow(_("Accepted"), mine.filter(state__in=COUNTED_REGISTRATION).count()),
+    ]
+    return Panel(_("Registrations that stay with the union they were handed in to"), rows, position=20)
+
+
+def waiting_registrations(user: Any, year: int) -> list[Todo]:
+    counts = selectors.counted_by_union(selectors.registrations_waiting(user, year))
+    return [
+        Todo(
+            ngettext(
+                "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
+            )
+            % {"count": format_number(count)},
+            list_url("emulation:registrations", state=RegistrationState.SUBMITTED, union=union),
+            count,
+        )
+        for union, count in counts
+    ]
+
+
+def own_registrations(user: Any, year: int) -> list[Todo]:
+    return [
+        Todo(
+            OWN[state](count) % {"count": format_number(count)},
+            list_url("emulation:registrations", state=state),
+            count,
+            urgent=state == RegistrationState.RETURNED or is_close(closes),
+            due=closes,
+        )
+        for state, count, closes in selectors.counted_open(user, year)
+    ]
+
+
+OWN = {
+    RegistrationState.RETURNED.value: lambda count: ngettext(
+        "%(count)s registration was returned to you with a reason",
+        "%(count)s registrations were returned to you with a reason",
+        count,
+    ),
+    RegistrationState.DRAFT.value: lambda count: ngettext(
+        "%(count)s draft has not been submitted yet", "%(count)s drafts have not been submitted yet", count
+    ),
+}
+
+
+def nothing_registered(user: Any, year: int) -> list[Todo]:
+    return [
+        Todo(
+            _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": campaign},
+            list_url("emulation:registration-create", campaign=campaign.pk),
+            1,
+            urgent=is_close(campaign.registration_closes),
+            due=campaign.registration_closes,
+        )
+        for campaign in selectors.campaigns_without_registration(user, year)
+    ]
+
+
+def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+    rows = Registration.objects.visible_to(user).exclude(state=RegistrationState.WITHDRAWN).filter(grassroots=unit)
+    yield YearColumn(_("Registrations"), count_by_year(rows), 10)
+
+
+def person_events(user: Any, person: Any) -> Iterator[Event]:
+    rows = Registration.objects.visible_to(user).filter(person=person).select_related("title")
+    for row in rows.order_by("pk"):
+        words, detail = str(row.title), row.get_state_display()
+        yield Event(row.year, _("Registration"), words, detail, row.get_absolute_url(), position=POSITION)
+
+
+def campaign_panel(user: Any, campaign: Campaign, year: int) -> Panel:
+    """One figure a state, each opening to its rows."""
+    counted = counted_by_state(campaign, user)
+    figures = [
+        {
+            "label": label,
+            "value": count,
+            "url": list_url("emulation:registrations", campaign=campaign.pk, state=state),
+        }
+        for state, label, count in counted
+    ]
+    return Panel(template="emulation/campaign_registrations.html", context={"registrations": figures})
+
+
+def counted_by_state(campaign: Campaign, user: Any) -> list[tuple[str, str, int]]:
+    """(state, its words, how many) of the registrations of a campaign that `user` sees, in the order of states."""
+    rows = Registration.objects.visible_to(user).filter(campaign=campaign).order_by().values_list("state")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(state.value, str(state.label), counts[state]) for state in RegistrationState if state in counts]
+
+
+def register() -> None:
+    label = gettext_lazy("Registrations")
+    NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))
+    TODOS.register(todos)
+    PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")
+    PANELS.register(campaign_panel, to="emulation.Campaign")
+    YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
+    EVENTS.register(person_events, to="unions.Person")
+    register_labels(LABELS)

@@ -1,0 +1,48 @@
+"""How the list of registrations is narrowed."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.text import search_key
+from emulation.campaigns.filters import campaigns_of_the_year, hide, is_for_one, unions_in_sight, units_in_sight
+from emulation.law.choices import SubjectKind
+from emulation.law.models import Title
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+
+
+def titles_in_use(request: Any) -> QuerySet[Title]:
+    return Title.objects.filter(campaigns__in=campaigns_of_the_year(request).values("pk")).distinct()
+
+
+class RegistrationFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Who or what"), method="search")
+    state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
+    title = filters.ModelChoiceFilter(label=_("Title"), queryset=titles_in_use)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
+    kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
+    union = filters.ModelChoiceFilter(label=_("Union"), queryset=unions_in_sight)
+
+    class Meta:
+        model = Registration
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = self.request.user.standing
+        if is_for_one(self.request.user):
+            hide(self, "union")
+        if not standing.branch and not standing.sees_all and len(standing.grassroots) <= 1:
+            hide(self, "grassroots")
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        """By the folded name of whoever or whatever is registered."""
+        key = search_key(typed)
+        unit = Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__search_key__contains=key)
+        named = Q(team__name__icontains=typed) | Q(enterprise__name__icontains=typed)
+        person, initiative = Q(person__search_key__contains=key), Q(initiative__search_key__contains=key)
+        return rows.filter(person | initiative | unit | named)

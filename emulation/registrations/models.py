@@ -1,0 +1,173 @@
+"""What a unit aims at: subject × title × period."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Revised
+from emulation.campaigns.models import Campaign
+from emulation.law.choices import SubjectKind
+from emulation.law.models import Title
+from emulation.registrations.choices import RegistrationState
+from unions.people.models import Person
+from unions.scoping import UnitScopedQuerySet
+from unions.tree.models import Union
+from unions.units.models import Enterprise, GrassrootsUnion, Team
+
+SUBJECT_FIELDS = {
+    SubjectKind.PERSON: "person",
+    SubjectKind.COLLECTIVE: "team",
+    SubjectKind.ENTERPRISE: "enterprise",
+    SubjectKind.WORK: "initiative",
+}
+
+
+def names_its_subject() -> Q:
+    """Return the condition that exactly the field of the subject's kind is filled."""
+    condition = Q()
+    for kind in SubjectKind.values:
+        filled = {
+            f"{field}__isnull": field != SUBJECT_FIELDS.get(SubjectKind(kind)) for field in SUBJECT_FIELDS.values()
+        }
+        condition |= Q(subject_kind=kind, **filled)
+    return condition
+
+
+class HasSubject(models.Model):
+    """A row about a person, a team, the grassroots union itself, its enterprise or an initiative."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="%(class)ss", verbose_name=_("union"))
+    grassroots = models.ForeignKey(
+        GrassrootsUnion, models.PROTECT, related_name="%(class)ss", verbose_name=_("grassroots union")
+    )
+    subject_kind = models.CharField(_("kind of subject"), max_length=12, choices=SubjectKind)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("person")
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("team")
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("enterprise"),
+    )
+    initiative = models.ForeignKey(
+        "emulation.Initiative",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("initiative"),
+    )
+    title = models.ForeignKey(Title, models.PROTECT, related_name="%(class)ss", verbose_name=_("title"))
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_names_its_subject",
+                condition=names_its_subject(),
+                violation_error_message=_("Name exactly one subject, of the kind chosen."),
+            )
+        ]
+
+    @property
+    def subject(self) -> Any:
+        """The person, team, unit, enterprise or initiative itself."""
+        field = SUBJECT_FIELDS.get(SubjectKind(self.subject_kind), "grassroots")
+        return getattr(self, field)
+
+    @property
+    def subject_key(self) -> tuple[str, int]:
+        """What identifies the subject among all kinds."""
+        return self.subject_kind, self.subject.pk
+
+
+def one_live(name: str, *, live: Q, message: Any) -> list[models.UniqueConstraint]:
+    """Return constraints for rule R03: at most one live row a subject, title and year, for each kind of subject."""
+    return [
+        models.UniqueConstraint(
+            fields=["title", "year", SUBJECT_FIELDS.get(SubjectKind(kind), "grassroots")],
+            condition=live & Q(subject_kind=kind),
+            name=f"{name}_one_live_{kind}",
+            violation_error_message=message,
+        )
+        for kind in SubjectKind.values
+    ]
+
+
+class RegistrationQuerySet(UnitScopedQuerySet):
+    def for_table(self) -> Self:
+        return self.select_related("title", "person", "team", "enterprise", "initiative", "grassroots", "campaign")
+
+
+class Registration(HasSubject, Revised):
+    """A subject registered for a title, for one period, under one campaign."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="registrations", verbose_name=_("campaign"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RegistrationState, default=RegistrationState.DRAFT)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    return_reason = models.TextField(_("reason of the return"), blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    late_reason = models.CharField(_("why it came late"), max_length=300, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    STATE_TONES = {
+        "submitted": "info",
+        "returned": "warn",
+        "accepted": "good",
+        "locked": "good",
+        "withdrawn": "neutral",
+    }
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["union", "year", "title", "state"], name="emulation_registration_counts"),
+            models.Index(fields=["grassroots", "year", "state"], name="emulation_registration_unit"),
+            models.Index(fields=["year", "state", "-id"], name="emulation_registration_list"),
+        ]
+        constraints = [
+            *HasSubject.Meta.constraints,
+            *one_live(
+                "emulation_registration",
+                live=~Q(state="withdrawn"),
+                message=_("This subject is already registered for this title in this year."),
+            ),
+            models.CheckConstraint(
+                name="emulation_registration_decided_iff_accepted",
+                condition=Q(state__in=["accepted", "locked"], decided_at__isnull=False)
+                | (~Q(state__in=["accepted", "locked"]) & Q(decided_at__isnull=True)),
+                violation_error_message=_("An accepted registration carries when it was accepted, another does not."),
+            ),
+            models.CheckConstraint(
+                name="emulation_registration_returned_with_reason",
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                violation_error_message=_("A returned registration carries the reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} – {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:registration", args=[self.pk])

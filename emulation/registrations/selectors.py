@@ -1,0 +1,153 @@
+"""Questions about registrations: what the rules say of one, and whose turn it is."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from emulation.campaigns.choices import CampaignState
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.models import Initiative
+from emulation.law.choices import SubjectKind
+from emulation.law.models import Title
+from emulation.law.selectors import terms_on
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.models import Registration
+from emulation.registrations.rules import SUBJECT_FIELD, Facts, Finding, findings
+from unions.access import CHAIRING, DRAFTING, RoleKind
+from unions.people.choices import Gender
+from unions.people.models import Employment
+from unions.units.models import GrassrootsUnion, Team
+
+
+def day_judged(campaign: Campaign) -> date:
+    """Today while the period runs; before it its first day, after it its last."""
+    return min(max(timezone.localdate(), campaign.period_start), campaign.period_end)
+
+
+def findings_on(registration: Registration) -> list[Finding]:
+    """What the rules say about a registration, stored or not; its subject must be named."""
+    return findings(facts_of(registration))
+
+
+def facts_of(registration: Registration) -> Facts:
+    day = day_judged(registration.campaign)
+    terms = terms_on(registration.title, day)
+    post = _employment(registration, day)
+    return Facts(
+        title=registration.title,
+        kind=registration.subject_kind,
+        authority=registration.title.authority,
+        is_sent=registration.campaign.rollouts.filter(grassroots=registration.grassroots).exists(),
+        is_offered=registration.campaign.titles.filter(pk=registration.title_id).exists(),
+        is_conferred=terms is not None,
+        belongs=post is not None or _is_of_unit(registration),
+        has_twin=_has_twin(registration),
+        sector=registration.grassroots.sector.kind,
+        sectors_only=terms.sectors_only if terms else (),
+        direct_workers_only=bool(terms and terms.direct_workers_only),
+        is_direct_worker=bool(post and post.is_direct_worker),
+        women_only=bool(terms and terms.women_only),
+        gender=registration.person.gender if registration.person else Gender.UNKNOWN,
+    )
+
+
+def _employment(registration: Registration, day: date) -> Employment | None:
+    if not registration.person:
+        return None
+    posts = Employment.objects.filter(person=registration.person, grassroots=registration.grassroots)
+    post: Employment | None = posts.on(day).first()
+    return post
+
+
+def _is_of_unit(registration: Registration) -> bool:
+    unit = registration.grassroots
+    return {
+        SubjectKind.COLLECTIVE: bool(registration.team and registration.team.grassroots_id == unit.pk),
+        SubjectKind.GRASSROOTS: True,
+        SubjectKind.ENTERPRISE: registration.enterprise_id == unit.enterprise_id,
+        SubjectKind.WORK: bool(registration.initiative and registration.initiative.grassroots_id == unit.pk),
+    }.get(SubjectKind(registration.subject_kind), False)
+
+
+def _has_twin(registration: Registration) -> bool:
+    field = SUBJECT_FIELD.get(registration.subject_kind, "grassroots")
+    twins = Registration.objects.filter(
+        title=registration.title_id,
+        year=registration.year,
+        subject_kind=registration.subject_kind,
+        **{field: getattr(registration, f"{field}_id")},
+    )
+    return twins.exclude(state=RegistrationState.WITHDRAWN).exclude(pk=registration.pk).exists()
+
+
+def units_drafted_for(user: Any) -> QuerySet[GrassrootsUnion]:
+    """The units for which `user` writes drafts: as a rule one."""
+    units = {unit for kind, _at, unit in user.standing.roles if kind in DRAFTING and unit}
+    return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
+
+
+def campaigns_to_register_in(user: Any, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
+    """Running campaigns that were sent to one of `units` and offer a title, the newest year first."""
+    sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
+    seen = Campaign.objects.visible_to(user)
+    running = seen.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
+    ordered: QuerySet[Campaign] = running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
+    return ordered
+
+
+def titles_offered(campaigns: QuerySet[Campaign]) -> QuerySet[Title]:
+    return Title.objects.filter(campaigns__in=campaigns.values("pk")).distinct()
+
+
+def workers_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
+    """Who works in the unit today, in the order of names."""
+    posts = Employment.objects.filter(grassroots=grassroots).open_ended()
+    ordered: QuerySet[Employment] = posts.select_related("person").order_by("person__sort_key", "person")
+    return ordered
+
+
+def teams_of(grassroots: GrassrootsUnion) -> QuerySet[Team]:
+    return Team.objects.filter(grassroots=grassroots)
+
+
+def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
+    live = Initiative.objects.filter(grassroots=grassroots).exclude(state=InitiativeState.WITHDRAWN)
+    return live.order_by("-year", "name")
+
+
+def registrations_waiting(user: Any, year: int) -> QuerySet[Registration]:
+    """What waits for the officer's answer, in the unions where `user` is one."""
+    offices = user.standing.unions_where({RoleKind.OFFICER})
+    return Registration.objects.filter(union__in=offices, year=year, state=RegistrationState.SUBMITTED)
+
+
+def open_registrations(user: Any, year: int) -> QuerySet[Registration]:
+    """Drafts and returned ones of the units `user` chairs."""
+    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    return Registration.objects.filter(grassroots__in=units, year=year, state__in=OPEN_REGISTRATION)
+
+
+def campaigns_without_registration(user: Any, year: int) -> QuerySet[Campaign]:
+    """Running campaigns with a deadline in which no unit `user` chairs has registered anything yet."""
+    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
+    asked = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
+    open_still = asked.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()
+    untouched: QuerySet[Campaign] = open_still.annotate(mine=mine).filter(mine=0)
+    return untouched
+
+
+def counted_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
+    """(union, how many) for each union that has any."""
+    return list(rows.order_by("union").values_list("union").annotate(Count("pk")))
+
+
+def counted_open(user: Any, year: int) -> list[tuple[str, int, date | None]]:
+    """(state, how many, the nearest deadline) of what the chair still holds; a returned one may be late already."""
+    rows = open_registrations(user, year).order_by("-state").values("state")
+    counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
+    return [(row["state"], row["count"], row["closes"]) for row in counted]

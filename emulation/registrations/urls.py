@@ -1,0 +1,21 @@
+from django.urls import path
+
+from emulation.registrations.views.pages import RegistrationList, RegistrationMove, RegistrationPage
+from emulation.registrations.views.registering import (
+    RegisterMany,
+    RegistrationCreate,
+    RegistrationEdit,
+    accept_chosen,
+    submit_all,
+)
+
+urlpatterns = [
+    path("registrations/", RegistrationList.as_view(), name="registrations"),
+    path("registrations/new/", RegistrationCreate.as_view(), name="registration-create"),
+    path("registrations/new/many/", RegisterMany.as_view(), name="registration-create-many"),
+    path("registrations/submit-all/", submit_all, name="registrations-submit-all"),
+    path("registrations/accept/", accept_chosen, name="registrations-accept"),
+    path("registrations/<int:pk>/", RegistrationPage.as_view(), name="registration"),
+    path("registrations/<int:pk>/edit/", RegistrationEdit.as_view(), name="registration-edit"),
+    path("registrations/<int:pk>/move/<slug:move>/", RegistrationMove.as_view(), name="registration-move"),
+]

@@ -1,0 +1,106 @@
+"""Registrations: the list, the page, the moves."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.views import DetailPage, ListPage, MoveView
+from core.working_year import working_year
+from emulation.registrations import services
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.filters import RegistrationFilter
+from emulation.registrations.models import Registration
+from emulation.registrations.rules import is_drafter, is_editable, window_objection
+from emulation.registrations.selectors import findings_on, open_registrations
+from emulation.registrations.tables import RegistrationTable
+from emulation.registrations.workflow import REGISTRATION
+from unions.access import CHAIRING, DRAFTING, RoleKind
+
+
+class RegistrationList(ListPage):
+    nav_key = "registrations"
+    model = Registration
+    template_name = "emulation/registrations.html"
+    table_class = RegistrationTable
+    filterset_class = RegistrationFilter
+    year_field = "year"
+    heading = gettext_lazy("Registrations")
+    empty_title = gettext_lazy("Nothing is registered this year yet")
+    empty_text = gettext_lazy("Units register people, teams and initiatives for the titles a campaign offers.")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        standing = self.request.user.standing
+        exclude = [] if standing.holds_any({RoleKind.OFFICER}) else ["chosen"]
+        one_unit = not standing.branch and not standing.sees_all and len(standing.grassroots) <= 1
+        return {"exclude": [*exclude, "grassroots"] if one_unit else exclude}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not self.request.user.standing.holds_any(DRAFTING):
+            return None
+        return {"label": _("Register"), "url": reverse("emulation:registration-create")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            bulk_actions=self.bulk_actions(),
+            drafts=self.drafts_to_submit(),
+            many=bool(self.primary_action()),
+            **kwargs,
+        )
+
+    def bulk_actions(self) -> list[dict[str, Any]]:
+        if not self.request.user.standing.holds_any({RoleKind.OFFICER}):
+            return []
+        confirm = _("Accept all chosen registrations? Each is checked against the rules first.")
+        return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept"), "confirm": confirm}]
+
+    def drafts_to_submit(self) -> int:
+        """How many drafts the chair could hand in at once."""
+        if not self.request.user.standing.holds_any(CHAIRING):
+            return 0
+        mine = open_registrations(self.request.user, working_year(self.request))
+        return mine.filter(state=RegistrationState.DRAFT).count()
+
+
+class RegistrationPage(DetailPage):
+    nav_key = "registrations"
+    model = Registration
+    template_name = "emulation/registration.html"
+    workflow = REGISTRATION
+    move_url_name = "emulation:registration-move"
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.for_table().select_related(
+            "grassroots__sector", "campaign__union", "submitted_by", "decided_by", "created_by"
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        registration = self.object
+        is_open = is_editable(registration)
+        waits = is_open or registration.state == RegistrationState.SUBMITTED
+        return super().get_context_data(
+            may_edit=is_open and is_drafter(self.request.user, registration),
+            findings=findings_on(registration) if waits else [],
+            window=self.window() if is_open else "",
+            **kwargs,
+        )
+
+    def window(self) -> str:
+        campaign = self.object.campaign
+        return window_objection(campaign.registration_opens, campaign.registration_closes, timezone.localdate())
+
+
+class RegistrationMove(MoveView):
+    model = Registration
+    moves = {
+        "submit": services.submit_registration,
+        "submit_late": services.submit_registration,
+        "accept": services.accept_registration,
+        "return": services.return_registration,
+        "withdraw": services.withdraw_registration,
+        "lock": services.lock_registration,
+        "unlock": services.unlock_registration,
+    }

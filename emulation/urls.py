@@ -1,0 +1,18 @@
+from emulation.campaigns import urls as campaigns
+from emulation.classification import urls as classification
+from emulation.clusters import urls as clusters
+from emulation.contests import urls as contests
+from emulation.initiatives import urls as initiatives
+from emulation.registrations import urls as registrations
+from emulation.works import urls as works
+
+app_name = "emulation"
+urlpatterns = [
+    *campaigns.urlpatterns,
+    *classification.urlpatterns,
+    *clusters.urlpatterns,
+    *contests.urlpatterns,
+    *initiatives.urlpatterns,
+    *registrations.urlpatterns,
+    *works.urlpatterns,
+]

@@ -1,0 +1,28 @@
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from emulation.initiatives.filters import filled, visible_units
+from emulation.works.choices import WorkKind
+from emulation.works.models import Work
+
+
+class WorkFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=WorkKind.choices)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    completed = filters.ChoiceFilter(
+        label=_("Completion"),
+        method="narrow_completed",
+        choices=[("yes", _("Completed")), ("no", _("Not yet completed"))],
+    )
+    plaque = filters.ChoiceFilter(
+        label=_("Plaque"),
+        method="narrow_plaque",
+        choices=[("yes", _("With a plaque")), ("no", _("Without a plaque"))],
+    )
+
+    class Meta:
+        model = Work
+        fields: list[str] = []
+
+    narrow_completed = filled("completed_on")
+    narrow_plaque = filled("plaque_on")

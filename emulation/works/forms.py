@@ -1,0 +1,57 @@
+"""What is typed about works."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DongField, ScopedForm, TidyCharField
+from emulation.campaigns.models import Campaign
+from emulation.initiatives.selectors import campaigns_to_choose
+from emulation.works.choices import WorkKind
+from emulation.works.models import Work
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class WorkForm(ScopedForm):
+    """What a unit undertakes to build or make."""
+
+    name = TidyCharField(label=_("Name of the work"), max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WorkKind.choices)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
+    )
+    value = DongField(label=_("Value in đồng"), required=False, help_text=_("Expected now; corrected at completion."))
+    year = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        grassroots: GrassrootsUnion,
+        union: Union,
+        year: int,
+        work: Work | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = work.campaign_id if work else None
+        self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
+        self.fields["year"].initial = year
+
+
+class CompletionForm(ScopedForm):
+    completed_on = forms.DateField(label=_("Completed on"))
+    value = DongField(label=_("Value in đồng"), help_text=_("Whole đồng, for example 1.520.000."))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PlaqueForm(ScopedForm):
+    plaque_text = TidyCharField(
+        label=_("Words on the plaque"),
+        max_length=300,
+        help_text=_("As they stand on it, for example “Công trình chào mừng …”."),
+    )
+    plaque_on = forms.DateField(label=_("Plaque fixed on"))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,0 +1,62 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Revised
+from emulation.campaigns.models import Campaign
+from emulation.works.choices import WorkKind
+from unions.scoping import UnitScopedQuerySet
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class WorkQuerySet(UnitScopedQuerySet):
+    def for_table(self) -> Self:
+        return self.select_related("grassroots")
+
+
+class Work(Revised):
+    """A project or product carried out for the campaign; a plaque marks it for an occasion."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="works")
+    grassroots = models.ForeignKey(
+        GrassrootsUnion, models.PROTECT, related_name="works", verbose_name=_("grassroots union")
+    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="works", null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("kind"), max_length=10, choices=WorkKind, default=WorkKind.PROJECT)
+    name = models.CharField(_("name of the work"), max_length=300)
+    value = models.PositiveBigIntegerField(_("value in đồng"), null=True, blank=True)
+    completed_on = models.DateField(_("completed on"), null=True, blank=True)
+    plaque_text = models.CharField(_("text of the plaque"), max_length=300, blank=True)
+    plaque_on = models.DateField(_("plaque fixed on"), null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grassroots", "year", "name"],
+                name="emulation_work_once",
+                violation_error_message=_("This work is already registered."),
+            ),
+            models.CheckConstraint(
+                name="emulation_work_plaque_has_text",
+                condition=Q(plaque_on__isnull=True) | ~Q(plaque_text=""),
+                violation_error_message=_("A plaque needs its text."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:work", args=[self.pk])

@@ -1,0 +1,117 @@
+"""Works entered, completed and given a plaque."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.audit import record
+from core.editing import update_fields
+from core.text import tidy
+from core.workflow import lock
+from emulation.campaigns.models import Campaign
+from emulation.initiatives import rules
+from emulation.initiatives.services import check_campaign, check_year
+from emulation.works.choices import WorkKind
+from emulation.works.models import Work
+from emulation.works.rules import may_edit_work, may_finish_work
+from unions.access import is_officer_at, may_draft_for
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import union_above
+
+
+@transaction.atomic
+def enter_work(
+    *,
+    actor: Any,
+    grassroots: GrassrootsUnion,
+    year: int,
+    name: str,
+    kind: str = WorkKind.PROJECT,
+    campaign: Campaign | None = None,
+    value: int | None = None,
+) -> Work:
+    """Enter what a unit undertakes to build or make in a year."""
+    union = union_above(grassroots)
+    if not (may_draft_for(actor, grassroots.pk) or is_officer_at(actor, union.pk)):
+        raise PermissionDenied
+    check_year(year)
+    check_campaign(campaign, union, grassroots, year)
+    work = Work(
+        union=union,
+        grassroots=grassroots,
+        campaign=campaign,
+        year=year,
+        kind=kind,
+        name=tidy(name),
+        value=value,
+        created_by=actor,
+    )
+    work.full_clean()
+    work.save()
+    record("work.enter", work, actor=actor)
+    return work
+
+
+@transaction.atomic
+def edit_work(*, actor: Any, work: Work, seen: int | None, **facts: Any) -> Work:
+    """Change name, kind, campaign or value; `facts` holds them."""
+    work = lock(work)
+    if not may_edit_work(actor, work):
+        raise PermissionDenied
+    if (campaign := facts.get("campaign")) and campaign.pk != work.campaign_id:
+        check_campaign(campaign, work.union, work.grassroots, work.year)
+    if "name" in facts:
+        facts["name"] = tidy(facts["name"])
+    record("work.edit", work, actor=actor, detail=update_fields(work, facts, seen=seen))
+    return work
+
+
+@transaction.atomic
+def complete_work(
+    *, actor: Any, work: Work, value: int | None, completed_on: date | None, seen: int | None = None
+) -> Work:
+    """Note when it was finished and what it is worth."""
+    work = finishable(work, actor)
+    check_day("completed_on", completed_on, work)
+    if value is None:
+        raise ValidationError({"value": _("Give the value of the work in đồng.")})
+    changed = update_fields(work, {"value": value, "completed_on": completed_on}, seen=seen)
+    record("work.complete", work, actor=actor, detail=changed)
+    return work
+
+
+@transaction.atomic
+def fix_plaque(*, actor: Any, work: Work, plaque_text: str, plaque_on: date | None, seen: int | None = None) -> Work:
+    """Note the plaque of a completed work: its words and its day."""
+    work = finishable(work, actor)
+    check_completed(work)
+    if not tidy(plaque_text):
+        raise ValidationError({"plaque_text": _("Give the words on the plaque.")})
+    check_day("plaque_on", plaque_on, work)
+    changed = update_fields(work, {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}, seen=seen)
+    record("work.plaque", work, actor=actor, detail=changed)
+    return work
+
+
+def finishable(work: Work, actor: Any) -> Work:
+    work = lock(work)
+    if not may_finish_work(actor, work):
+        raise PermissionDenied
+    return work
+
+
+def check_completed(work: Work) -> None:
+    if work.completed_on is None:
+        raise ValidationError(_("A plaque is fixed to a completed work. Please note its completion first."))
+
+
+def check_day(field: str, day: date | None, work: Work) -> None:
+    words = (
+        rules.day_objection(day, year=work.year, today=timezone.localdate()) if day else _("Give the day of this.")
+    )
+    if words:
+        raise ValidationError({field: words})

@@ -1,0 +1,148 @@
+"""Pages of works."""
+
+from abc import abstractmethod
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.text import format_money, short_date
+from core.views import DetailPage, ListPage, ObjectFormPage
+from emulation.works import services
+from emulation.works.filters import WorkFilter
+from emulation.works.forms import CompletionForm, PlaqueForm, WorkForm
+from emulation.works.models import Work
+from emulation.works.rules import may_edit_work, may_finish_work
+from emulation.works.tables import WorkTable
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import units_to_enter_works_for
+from unions.units.views.for_unit import UnitEntryPage, typed_year
+
+
+class WorkList(ListPage):
+    model = Work
+    table_class = WorkTable
+    filterset_class = WorkFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Works")
+    empty_title = _("No work in this year yet")
+    empty_text = _("Here stand the projects and products the units undertake, their value and their plaques.")
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not units_to_enter_works_for(self.request.user).exists():
+            return None
+        return {"label": _("Enter a work"), "url": reverse("emulation:work-create")}
+
+
+class WorkPage(DetailPage):
+    model = Work
+    template_name = "emulation/work.html"
+    nav_key = "initiatives"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("grassroots", "campaign", "union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        work, user = self.object, self.request.user
+        return super().get_context_data(
+            facts=facts_of(work),
+            may_edit=may_edit_work(user, work),
+            may_finish=may_finish_work(user, work),
+            **kwargs,
+        )
+
+
+def facts_of(work: Work) -> list[tuple[Any, Any]]:
+    return [
+        (_("Grassroots union"), work.grassroots),
+        (_("Year"), str(work.year)),
+        (_("Kind"), work.get_kind_display()),
+        (_("Campaign"), work.campaign),
+        (_("Value"), format_money(work.value) if work.value is not None else ""),
+        (_("Completed on"), short_date(work.completed_on) if work.completed_on else ""),
+    ]
+
+
+class WorkCreate(UnitEntryPage):
+    form_class = WorkForm
+    template_name = "emulation/work_form.html"
+    heading = _("Enter a work")
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_enter_works_for(self.request.user)
+
+    def cancel_url(self) -> str:
+        return resolve_url("emulation:works")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        about = {"grassroots": self.grassroots, "union": self.union, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | about
+
+    def act(self, form: Any) -> Model:
+        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}
+        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **facts)
+
+
+class WorkFormPage(ObjectFormPage):
+    nav_key = "initiatives"
+    model = Work
+
+
+class WorkEdit(WorkFormPage):
+    form_class = WorkForm
+    heading = _("Change the work")
+    fields = ("name", "kind", "campaign", "value")
+
+    def may(self, user: Any) -> bool:
+        return may_edit_work(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        work = self.object
+        about = {name: getattr(work, name) for name in ("grassroots", "union", "year")}
+        return super().get_form_kwargs() | about | {"work": work}
+
+    def act(self, form: Any) -> Model:
+        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
+        seen = form.cleaned_data["revision"]
+        return services.edit_work(actor=self.request.user, work=self.object, seen=seen, **facts)
+
+
+class WorkFinishPage(WorkFormPage):
+    """What the chair or the officer notes about a work that stands."""
+
+    def may(self, user: Any) -> bool:
+        return may_finish_work(user, self.object)
+
+    def act(self, form: Any) -> Model:
+        facts = dict(form.cleaned_data)
+        seen = facts.pop("revision")
+        return self.verb(actor=self.request.user, work=self.object, seen=seen, **facts)
+
+    @abstractmethod
+    def verb(self, **facts: Any) -> Model:
+        """Call the service that notes it."""
+
+
+class WorkComplete(WorkFinishPage):
+    form_class = CompletionForm
+    heading = _("Note the completion")
+    fields = ("completed_on", "value")
+
+    def verb(self, **facts: Any) -> Model:
+        return services.complete_work(**facts)
+
+
+class WorkPlaque(WorkFinishPage):
+    form_class = PlaqueForm
+    heading = _("Note the plaque")
+    fields = ("plaque_text", "plaque_on")
+
+    def check(self) -> None:
+        services.check_completed(self.object)
+
+    def verb(self, **facts: Any) -> Model:
+        return services.fix_plaque(**facts)

@@ -1,0 +1,52 @@
+"""The workflows as text: the same tables that draw the buttons draw the page of the docs."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import override
+
+from awards.decisions.workflow import DECISION
+from awards.nominations.workflow import NOMINATION
+from awards.sessions.workflow import SESSION
+from core.workflow import Workflow
+from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
+from emulation.initiatives.workflow import INITIATIVE
+from emulation.registrations.workflow import REGISTRATION
+from reports.editions.workflow import EDITION
+from restructuring.workflow import REORGANISATION
+from unions.duplicates.workflow import DUPLICATE_CANDIDATE
+
+WORKFLOWS = (
+    CAMPAIGN,
+    ROLLOUT,
+    REGISTRATION,
+    INITIATIVE,
+    NOMINATION,
+    SESSION,
+    DECISION,
+    EDITION,
+    REORGANISATION,
+    DUPLICATE_CANDIDATE,
+)
+HEAD = """# Workflows
+
+Written by `manage.py workflows` from the tables in the code; a test holds this page to them.
+"""
+
+
+def workflows_page() -> str:
+    """Return the page of the docs: a state diagram and the moves of each workflow, in English."""
+    with override("en"):
+        return "\n".join([HEAD, *(line for workflow in WORKFLOWS for line in _section(workflow))]) + "\n"
+
+
+def _section(workflow: Workflow) -> Iterable[str]:
+    yield f"## {workflow.code}\n"
+    yield "```mermaid\nstateDiagram-v2"
+    for move in workflow.moves:
+        yield from (f"    {source} --> {move.target}: {move.name}" for source in sorted(move.sources))
+    yield "```\n"
+    yield "| move | what the button says | from | to | asks for a reason |\n|---|---|---|---|---|"
+    for move in workflow.moves:
+        asks = "yes" if move.needs_reason else ""
+        yield f"| {move.name} | {move.label} | {', '.join(sorted(move.sources))} | {move.target} | {asks} |"
+    yield ""

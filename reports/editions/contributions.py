@@ -1,0 +1,55 @@
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.audit_labels import register_labels
+from core.frozen import Freeze
+from core.navigation import NAVIGATION, NavItem
+from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
+from reports.editions import jobs  # noqa: F401 the background jobs register themselves
+from reports.editions.choices import EditionState
+from reports.editions.models import ReportEdition
+from unions.access import LEADERS, STAFF, RoleKind
+
+FREEZES = (
+    Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),
+    Freeze("reports_edition_kept", "reports_reportedition", "DELETE", "OLD.state = 'issued'"),
+)
+LABELS = {
+    "edition.draft": gettext_lazy("began the report"),
+    "edition.write": gettext_lazy("wrote the narrative"),
+    "edition.issue": gettext_lazy("signed and issued the report"),
+}
+READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
+
+
+def reads_reports(user: Any) -> bool:
+    return bool(user.is_authenticated and user.standing.holds_any(READERS))
+
+
+def steps(user: Any, year: int) -> list[YearStep]:
+    """The report is the year's last step: done once an edition is issued."""
+    if not reads_reports(user):
+        return []
+    editions = ReportEdition.objects.visible_to(user).filter(year=year)
+    issued = editions.filter(state=EditionState.ISSUED).exists()
+    state: Literal["done", "now", "next"] = "done" if issued else "now" if editions.exists() else "next"
+    return [YearStep(_("Year-end report"), state, reverse("reports:entrance"))]
+
+
+def todos(user: Any, year: int) -> list[Todo]:
+    """A leader is asked for the signature under a draft in which something is written."""
+    drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
+    return [
+        Todo(_("The year-end report %(year)s waits for your signature") % {"year": year}, d.get_absolute_url(), 1)
+        for d in drafts.filter(union__in=user.standing.unions_where(LEADERS))
+    ]
+
+
+def register() -> None:
+    NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, reads_reports))
+    TODOS.register(todos)
+    YEAR_STEPS.register(steps)
+    register_labels(LABELS)

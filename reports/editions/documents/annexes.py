@@ -1,0 +1,204 @@
+"""The annex tables of the report: plain cells, ready to print or to put into a spreadsheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.decisions.models import Award
+from core.text import format_money, format_number, short_date
+from emulation.campaigns.models import Rollout
+from emulation.law.choices import TitleFamily
+from emulation.law.models import Title
+from reports.editions.documents.wording import DEMO_SIGN
+from reports.indicators.rules import change_in_percent
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import Figure, figures
+from unions.units.choices import SectorKind
+
+Table = dict[str, Any]
+
+SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("03", ("works_registered", "works_completed", "works_plaqued", "works_value")),
+    (
+        "04",
+        (
+            "initiatives_registered",
+            "initiatives_applied",
+            "initiatives_recognised",
+            "initiatives_commended",
+            "initiatives_benefit",
+            "topics_registered",
+        ),
+    ),
+    (
+        "05",
+        (
+            "contest_prizes_collective",
+            "contest_prizes_individual",
+            "teachers_prized_district",
+            "pupils_prized_national",
+            "pupils_prized_city",
+            "pupils_prized_district",
+            "federation_contest_prizes",
+        ),
+    ),
+    (
+        "07",
+        (
+            "unions_classified_excellent",
+            "unions_classified_good",
+            "unions_classified_completed",
+            "unions_classified_not_completed",
+        ),
+    ),
+)
+
+
+def headings() -> dict[str, str]:
+    """Return the heading of each annex by its number (domain 5.10)."""
+    return {
+        "01": _("ROLL-OUT AND LOCAL LAUNCH BY GRASSROOTS UNION"),
+        "02": _("TITLES REGISTERED AND AWARDED"),
+        "03": _("WORKS AND PRODUCTS, PLAQUES"),
+        "04": _("INITIATIVES AND RESEARCH TOPICS"),
+        "05": _("CONTESTS"),
+        "06": _("COMMENDATION BY FORM"),
+        "07": _("GRADING OF THE GRASSROOTS UNIONS BY SECTOR"),
+        "08": _("LIST OF THE COLLECTIVES AND INDIVIDUALS COMMENDED"),
+    }
+
+
+def annexes(scope: Scope) -> list[Table]:
+    """Return all annexes in order."""
+    titled = {
+        "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
+        "06": [
+            *_title_names("registrations", "awarded", families={TitleFamily.FORM}),
+            "received_from_above",
+            "rewards_paid",
+        ],
+    }
+    summaries = {**dict(SUMMARIES), **titled}
+    tables = {number: summary(scope, names) for number, names in summaries.items()}
+    tables |= {"01": launches(scope), "08": recipients(scope)}
+    words = headings()
+    return [{"number": number, "heading": words[number], **tables[number]} for number in sorted(tables)]
+
+
+def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
+    codes = Title.objects.filter(family__in=families).order_by("position", "code").values_list("code", flat=True)
+    return [f"{prefix}_{code}" for code in codes for prefix in prefixes]
+
+
+def summary(scope: Scope, names: Iterable[str]) -> Table:
+    """Rows of figures by sector, compared with the year before; rows of nothing in both years are left out."""
+    names = list(names)
+    now, before = figures(scope, names, split=True), figures(scope.before, names)
+    shown = [
+        name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
+    ]
+    rows = (_summary_row(place, now[name], before[name]) for place, name in enumerate(shown, 1))
+    return _table(_summary_columns(), rows, wide=True)
+
+
+def _summary_columns() -> list[dict[str, str]]:
+    return [
+        _column(_("No."), 5, "middle"),
+        _column(_("Content"), 28),
+        _column(_("Unit of count"), 9, "middle"),
+        _column(_("Production sector"), 12, "number"),
+        _column(_("Education sector"), 12, "number"),
+        _column(_("Administrative sector"), 12, "number"),
+        _column(_("Total"), 12, "number"),
+        _column(_("Against last year (%)"), 6, "number"),
+        _column(_("Note"), 4, "middle"),
+    ]
+
+
+def _column(label: str, width: int, kind: str = "") -> dict[str, str]:
+    return {"label": label, "width": str(width), "kind": kind}
+
+
+def _table(columns: list[dict[str, str]], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
+    """Return a table whose cells know the kind of their column: [[(text, kind), …], …]."""
+    kinds = [column["kind"] for column in columns]
+    return {"wide": wide, "columns": columns, "rows": [list(zip(row, kinds, strict=True)) for row in rows]}
+
+
+def _summary_row(place: int, now: Figure, before: Figure) -> list[str]:
+    change = change_in_percent(now.value, before.value)
+    return [
+        str(place),
+        str(now.indicator.label),
+        str(now.indicator.unit),
+        *(_cell(now.by_sector.get(kind)) for kind in (SectorKind.PRODUCTION, SectorKind.EDUCATION)),
+        _cell(now.by_sector.get(SectorKind.ADMINISTRATIVE)),
+        _cell(now.value),
+        f"{'+' if change > 0 else ''}{format_number(change.normalize())}" if change is not None else "",
+        DEMO_SIGN if now.is_demo else "",
+    ]
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else format_number(value)
+
+
+def launches(scope: Scope) -> Table:
+    """One row a grassroots union: the plans it acknowledged and the launch it held."""
+    rows: dict[int, dict[str, Any]] = {}
+    rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year)
+    for rollout in rollouts.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk"):
+        row = rows.setdefault(
+            rollout.grassroots_id, {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": 0}
+        )
+        row["plans"] += rollout.acknowledged_at is not None
+        row["launched"] += [rollout.launched_on] if rollout.launched_on else []
+        row["people"] += rollout.participants or 0
+    columns = [
+        _column(_("No."), 7, "middle"),
+        _column(_("Grassroots union"), 37),
+        _column(_("Sector"), 20),
+        _column(_("Plans received"), 9, "number"),
+        _column(_("First launch on"), 14, "middle"),
+        _column(_("Participants"), 13, "number"),
+    ]
+    return _table(columns, (_launch_row(place, row) for place, row in enumerate(rows.values(), 1)))
+
+
+def _launch_row(place: int, row: Mapping[str, Any]) -> list[str]:
+    launched = short_date(min(row["launched"])) if row["launched"] else "–"
+    return [
+        str(place),
+        row["unit"].name,
+        row["unit"].sector.name,
+        str(row["plans"]),
+        launched,
+        format_number(row["people"]),
+    ]
+
+
+def recipients(scope: Scope) -> Table:
+    """One row an award, as its decision printed it."""
+    awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
+    ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
+    columns = [
+        _column(_("No."), 6, "middle"),
+        _column(_("Recipient"), 22),
+        _column(_("Post and unit"), 26),
+        _column(_("Form"), 18),
+        _column(_("Decision"), 14, "middle"),
+        _column(_("Reward"), 14, "number"),
+    ]
+    return _table(columns, (_award_row(place, award) for place, award in enumerate(ordered.iterator(), 1)), wide=True)
+
+
+def _award_row(place: int, award: Award) -> list[str]:
+    return [
+        str(place),
+        f"{award.honorific} {award.recipient_name}".strip(),
+        award.recipient_line,
+        award.title.name,
+        f"{award.decision.symbol}\n{short_date(award.decision.dated_on)}" if award.decision.dated_on else "",
+        format_money(award.amount) if award.amount else "",
+    ]

@@ -1,0 +1,31 @@
+"""Printing a report takes seconds: it is done in the background."""
+
+from datetime import date
+
+from core.jobs import Progress, job
+from reports.editions.choices import EditionState
+from reports.editions.models import ReportEdition
+from reports.editions.services import issue_edition, render_edition
+
+PREVIEW, ISSUE = "reports.preview", "reports.issue"
+
+
+@job(PREVIEW)
+def preview(progress: Progress) -> tuple[str, bytes]:
+    """Print the draft, counted now."""
+    edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
+    return f"{edition.union.code}-{edition.year}-draft.pdf", render_edition(edition)
+
+
+@job(ISSUE)
+def issue(progress: Progress) -> None:
+    """Number, print and freeze the report in the name of the leader who asked; once, however often it is run."""
+    edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
+    if edition.state == EditionState.ISSUED:
+        return
+    issue_edition(
+        edition,
+        actor=progress.actor,
+        dated_on=date.fromisoformat(progress.arguments["dated_on"]),
+        signatory=progress.arguments["signatory"],
+    )

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from reports.editions.views import (
+    EditionCreate,
+    EditionIssue,
+    EditionList,
+    EditionPage,
+    EditionWrite,
+    edition_file,
+    edition_preview,
+)
+
+urlpatterns = [
+    path("reports/unions/<int:union>/editions/new/", EditionCreate.as_view(), name="edition-create"),
+    path("reports/editions/", EditionList.as_view(), name="editions"),
+    path("reports/editions/<int:pk>/", EditionPage.as_view(), name="edition"),
+    path("reports/editions/<int:pk>/write/", EditionWrite.as_view(), name="edition-write"),
+    path("reports/editions/<int:pk>/issue/", EditionIssue.as_view(), name="edition-issue"),
+    path("reports/editions/<int:pk>/preview/", edition_preview, name="edition-preview"),
+    path("reports/editions/<int:pk>/file/", edition_file, name="edition-file"),
+]

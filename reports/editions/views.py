@@ -1,0 +1,128 @@
+"""Editions of the report: begun, written, previewed, issued."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import jobs
+from core.files import private_response
+from core.scoping import get_visible_or_404
+from core.views import DetailPage, ListPage, ObjectFormPage
+from core.workflow import lock
+from core.working_year import working_year
+from reports.editions.choices import EditionState
+from reports.editions.filters import EditionFilter
+from reports.editions.forms import SECTION_LABELS, IssueForm, SectionsForm
+from reports.editions.jobs import ISSUE, PREVIEW
+from reports.editions.models import ReportEdition
+from reports.editions.services import IssuedAlready, check_issue, draft_edition, write_sections
+from reports.editions.tables import EditionTable
+from reports.editions.workflow import EDITION
+from reports.indicators.rules import may_write_report
+from reports.indicators.views import WriterPage
+from unions.access import is_leader_at
+
+
+class EditionList(ListPage):
+    model = ReportEdition
+    table_class = EditionTable
+    filterset_class = EditionFilter
+    heading = _("Report editions")
+    empty_title = _("No report has been begun")
+    empty_text = _("Begin the year's report from the page of its figures.")
+
+
+class EditionPage(DetailPage):
+    model = ReportEdition
+    template_name = "reports/edition.html"
+    workflow = EDITION
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, edition = self.request.user, self.object
+        may_write = may_write_report(user, edition.union_id)
+        sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
+        return super().get_context_data(sections=sections, may_write=may_write and edition.state == "draft", **kwargs)
+
+
+class EditionCreate(WriterPage):
+    """Begin the next edition: one press of a button, no field."""
+
+    form_class = SectionsForm
+    heading = _("Begin the year-end report")
+    help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
+
+    def act(self, form: Any) -> ReportEdition:
+        edition = draft_edition(actor=self.request.user, union=self.union, year=working_year(self.request))
+        sections = {name: text for name, text in form.cleaned_data.items() if name != "revision"}
+        return write_sections(actor=self.request.user, edition=edition, sections=sections)
+
+    def cancel_url(self) -> str:
+        return reverse("reports:overview", args=[self.union.pk])
+
+
+class DraftEditionPage(ObjectFormPage):
+    model = ReportEdition
+
+    def check(self) -> None:
+        if self.object.state != EditionState.DRAFT:
+            raise IssuedAlready
+
+
+class EditionWrite(DraftEditionPage):
+    form_class = SectionsForm
+    heading = _("Narrative of the report")
+
+    def may(self, user: Any) -> bool:
+        return may_write_report(user, self.object.union_id)
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | self.object.sections
+
+    def act(self, form: Any) -> ReportEdition:
+        sections = {**form.cleaned_data}
+        seen = sections.pop("revision")
+        return write_sections(actor=self.request.user, edition=self.object, sections=sections, seen=seen)
+
+
+class EditionIssue(DraftEditionPage):
+    form_class = IssueForm
+    heading = _("Sign and issue the report")
+    submit_label = _("Sign and issue")
+    help = _("The figures, their rows and the printed paper stay as they are from now on.")
+
+    def may(self, user: Any) -> bool:
+        return is_leader_at(user, self.object.union_id)
+
+    def act(self, form: Any) -> Any:
+        check_issue(lock(self.object), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])
+        return jobs.start(
+            ISSUE,
+            name=str(_("Year-end report %(year)s") % {"year": self.object.year}),
+            actor=self.request.user,
+            edition=self.object.pk,
+            dated_on=form.cleaned_data["dated_on"].isoformat(),
+            signatory=form.cleaned_data["signatory"],
+            back=self.object.get_absolute_url(),
+        )
+
+
+@require_POST
+def edition_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print the draft in the background; its page leads to the file."""
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
+    job = jobs.start(PREVIEW, name=name, actor=request.user, edition=edition.pk, back=edition.get_absolute_url())
+    return HttpResponseRedirect(job.get_absolute_url())
+
+
+@require_safe
+def edition_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out the issued paper, as it was frozen."""
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    if not edition.pdf:
+        raise Http404
+    name = f"{edition.symbol.replace('/', '-')}.pdf"
+    return private_response(edition.pdf, name, as_attachment=False)

@@ -1,0 +1,37 @@
+"""The moves of a report edition."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Move, Workflow
+from reports.editions.choices import EditionState as S
+from reports.editions.models import ReportEdition
+from unions.access import is_leader_at
+
+
+def _leader(user: Any, edition: ReportEdition) -> bool:
+    return is_leader_at(user, edition.union_id)
+
+
+def _freeze(edition: ReportEdition, *, actor: Any, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(edition, name, value)
+    edition.issued_by = actor
+
+
+EDITION = Workflow(
+    "edition",
+    (
+        Move(
+            "issue",
+            _("Sign and issue"),
+            frozenset({S.DRAFT}),
+            S.ISSUED,
+            _leader,
+            effect=_freeze,
+            tone="primary",
+            has_page=True,
+        ),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Whose figures somebody may read: those of the unions they work for and of the unions below."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from reports.indicators.rules import may_write_report
+from unions.tree.models import Union
+
+
+def reported_unions(user: Any) -> Any:
+    """Return the unions whose reports `user` reads; a chair of a unit reads none."""
+    seen = Union.objects.visible_to(user)
+    return seen if user.standing.sees_all else seen.filter(pk__in=user.standing.branch)
+
+
+def reported_union_or_404(user: Any, pk: int) -> Union:
+    """Return one of them, or raise Http404."""
+    union: Union | None = reported_unions(user).filter(pk=pk).first()
+    if union is None:
+        raise Http404(_("There is nothing at this address."))
+    return union
+
+
+def require_author(actor: Any, union: Union) -> None:
+    if not may_write_report(actor, union.pk):
+        raise PermissionDenied

@@ -1,0 +1,66 @@
+"""The figures in the order a person reads them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.indicators.selectors.figures import Figure
+
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Units and members"), ("grassroots_unions", "workers", "members", "women_members")),
+    (
+        _("Roll-out and local launches"),
+        ("rollout_percent", "local_launch_percent", "launch_participants", "units_registering"),
+    ),
+    (
+        _("Initiatives, topics and works"),
+        (
+            "initiatives_registered",
+            "initiatives_applied",
+            "initiatives_recognised",
+            "initiatives_commended",
+            "initiatives_benefit",
+            "topics_registered",
+            "works_registered",
+            "works_completed",
+            "works_plaqued",
+            "works_value",
+        ),
+    ),
+    (
+        _("Contests"),
+        (
+            "contest_prizes_collective",
+            "contest_prizes_individual",
+            "teachers_prized_district",
+            "pupils_prized_national",
+            "pupils_prized_city",
+            "pupils_prized_district",
+            "federation_contest_prizes",
+        ),
+    ),
+    (
+        _("Grading"),
+        tuple(f"unions_classified_{grade}" for grade in ("excellent", "good", "completed", "not_completed")),
+    ),
+    (
+        _("Commendation"),
+        (
+            "outstanding_workers_honoured",
+            "enterprises_for_workers",
+            "awards_total",
+            "received_from_above",
+            "rewards_paid",
+        ),
+    ),
+)
+
+
+def grouped(counted: Mapping[str, Figure]) -> list[tuple[str, list[Figure]]]:
+    """Return (heading, figures); of the titles only those with a figure above nought."""
+    groups = [(str(heading), [counted[name] for name in names]) for heading, names in GROUPS]
+    for heading, prefix in ((_("Registered titles"), "registrations_"), (_("Awards by title"), "awarded_")):
+        titled = [each for name, each in counted.items() if name.startswith(prefix) and each.value]
+        groups += [(str(heading), titled)] if titled else []
+    return groups

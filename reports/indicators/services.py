@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import record
+from core.text import tidy
+from reports.indicators.access import require_author
+from reports.indicators.choices import Qualifier
+from reports.indicators.models import FigureRemark
+from reports.indicators.selectors.indicators import indicator
+from unions.tree.models import Union
+
+
+@transaction.atomic
+def remark_on_figure(
+    *,
+    actor: Any,
+    union: Union,
+    year: int,
+    name: str,
+    qualifier: str = Qualifier.EXACT,
+    typed_value: Any = None,
+    note: str = "",
+    is_demo: bool = False,
+) -> FigureRemark:
+    """Keep beside the counted figure what a paper says of it. The count itself cannot be typed."""
+    require_author(actor, union)
+    if indicator(name) is None:
+        raise ValidationError({"name": _("There is no indicator of this name.")})
+    said = {"qualifier": qualifier, "typed_value": typed_value, "note": tidy(note), "is_demo": is_demo}
+    remark, _new = FigureRemark.objects.update_or_create(union=union, year=year, indicator=name, defaults=said)
+    remark.full_clean()
+    record("figure.remark", remark, actor=actor)
+    return remark

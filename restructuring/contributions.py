@@ -1,0 +1,98 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.audit_labels import register_labels
+from core.frozen import Freeze
+from core.navigation import TABS, NavItem
+from core.panels import PANELS, Panel, PanelRow
+from core.text import format_number
+from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo
+from restructuring.choices import ReorganisationState
+from restructuring.models import Reorganisation
+from restructuring.rules import may_confirm
+from restructuring.selectors.endings import endings_of
+from restructuring.selectors.reorganisations import history_entries_of
+from unions.access import LEADERS, works_above
+from unions.units.models import GrassrootsUnion
+from unions.units.timeline import is_known, known_until
+
+FREEZES = (
+    Freeze("restructuring_reorganisation_done", "restructuring_reorganisation", "UPDATE", "OLD.state <> 'draft'"),
+    Freeze("restructuring_reorganisation_kept", "restructuring_reorganisation", "DELETE", "OLD.state <> 'draft'"),
+)
+LABELS = {
+    "grassroots.rename": gettext_lazy("renamed the unit"),
+    "grassroots.transfer": gettext_lazy("transferred the unit to another union"),
+    "grassroots.merge": gettext_lazy("merged the unit into another"),
+    "grassroots.split": gettext_lazy("split the unit"),
+    "grassroots.dissolve": gettext_lazy("dissolved the unit"),
+    "grassroots.reactivate": gettext_lazy("reactivated the unit"),
+    "reorganisation.draft": gettext_lazy("prepared the reorganisation"),
+    "reorganisation.edit": gettext_lazy("changed the facts of the decision"),
+    "reorganisation.add": gettext_lazy("put units on the list"),
+    "reorganisation.remove": gettext_lazy("took a unit off the list"),
+    "reorganisation.confirm": gettext_lazy("confirmed the reorganisation"),
+    "reorganisation.cancel": gettext_lazy("cancelled the reorganisation"),
+    "union.dissolve": gettext_lazy("dissolved the union"),
+}
+
+
+def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
+    """Drafts with units on them, for the leader who confirms or cancels them."""
+    if not user.is_authenticated or not user.standing.holds_any(LEADERS):
+        return []
+    drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
+    waiting = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
+    known = waiting.select_related("union").prefetch_related("union__links_up")
+    return [_to_confirm(draft) for draft in known if may_confirm(user, draft)]
+
+
+def _to_confirm(draft: Any) -> Todo:
+    said = ngettext(
+        "“%(reorganisation)s” with %(count)s unit waits for you to confirm it.",
+        "“%(reorganisation)s” with %(count)s units waits for you to confirm it.",
+        draft.units,
+    )
+    words = said % {"reorganisation": draft, "count": format_number(draft.units)}
+    return Todo(words, draft.get_absolute_url(), draft.units, due=draft.effective_on)
+
+
+def accounts_panel(user: Any, reorganisation: Reorganisation, year: int) -> Panel | None:
+    """What the preview says of accounts: boards that end with their unit, slips that open nothing any more."""
+    ending = endings_of(reorganisation)
+    said = [
+        (gettext_lazy("Roles on boards that end with their unit"), ending.roles),
+        (gettext_lazy("Invitations not taken up yet, which are withdrawn"), ending.invitations),
+    ]
+    rows = [PanelRow(str(label), count) for label, count in said if count]
+    return Panel(gettext_lazy("Accounts"), rows, position=90) if rows else None
+
+
+def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
+    """A reorganisation leads to its page where the reader may open it."""
+    until = known_until(user, unit)
+    entries = [entry for entry in history_entries_of(user, unit) if is_known(entry.day, until)]
+    decided = {entry.reorganisation.pk for entry in entries if entry.reorganisation}
+    seen = Reorganisation.objects.visible_to(user).filter(pk__in=decided).values_list("pk", flat=True)
+    open_to = set(seen) if decided else set()
+    for entry in entries:
+        decision = entry.reorganisation
+        url = decision.get_absolute_url() if decision and decision.pk in open_to else ""
+        number = decision.decision_number if decision else ""
+        yield Event(entry.day.year, _("Reorganisation"), entry.words, number, url, entry.day, explains=True)
+
+
+def register() -> None:
+    tab = NavItem(
+        "reorganisations", gettext_lazy("Reorganisations"), "restructuring:reorganisations", 60, works_above
+    )
+    TABS.register(tab, to="organisation")
+    TODOS.register(reorganisations_to_confirm)
+    PANELS.register(accounts_panel, to="restructuring.Reorganisation")
+    EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    register_labels(LABELS)

@@ -1,0 +1,165 @@
+"""Names by date, and the decisions by which units change name, union or existence."""
+
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Revised
+from core.scoping import ScopedQuerySet
+from restructuring.choices import ReorganisationKind, ReorganisationState
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+
+class ReorganisationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch of the union that decides; once confirmed, whoever sees a unit it concerns: before and after."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.visible_to(user).values("pk")
+        lines = ReorganisationLine.objects.filter(Q(grassroots__in=units) | Q(into__in=units))
+        touching = Q(state=ReorganisationState.CONFIRMED, pk__in=lines.values("reorganisation"))
+        return self.filter(Q(union__in=user.standing.branch) | touching)
+
+    def for_table(self) -> Self:
+        return self.select_related("union")
+
+
+class Reorganisation(Revised):
+    """One decision about one unit or hundreds. Nothing changes before it is confirmed; then it never changes."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="reorganisations", verbose_name=_("decided by"))
+    kind = models.CharField(_("what happens"), max_length=12, choices=ReorganisationKind)
+    decision_number = models.CharField(_("number of the decision"), max_length=60)
+    decision_date = models.DateField(_("date of the decision"))
+    effective_on = models.DateField(_("in force from"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    source_ends = models.BooleanField(_("the unit that is split ends"), default=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ReorganisationState, default=ReorganisationState.DRAFT, editable=False
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ReorganisationQuerySet.as_manager()
+
+    STATE_TONES = {"draft": "warn", "confirmed": "good", "cancelled": "neutral"}
+
+    class Meta:
+        verbose_name = _("reorganisation")
+        verbose_name_plural = _("reorganisations")
+        ordering = ["-effective_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="restructuring_reorganisation_confirmed_by_somebody_else",
+                condition=Q(state="confirmed", confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=models.F("created_by"))
+                | ~Q(state="confirmed") & Q(confirmed_by__isnull=True, confirmed_at__isnull=True),
+                violation_error_message=_("Whoever entered a reorganisation does not confirm it."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} – {self.decision_number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("restructuring:reorganisation", args=[self.pk])
+
+    @cached_property
+    def deciding_ids(self) -> frozenset[int]:
+        """The union that decides and those above it today: whose leaders confirm."""
+        above = (link.parent_id for link in self.union.links_up.all() if link.valid_to is None)
+        return frozenset({self.union_id, *above})
+
+
+class LineQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Of a reorganisation in sight, the lines about units in sight; the union that decides sees all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.visible_to(user).values("pk")
+        confirmed = Q(reorganisation__state=ReorganisationState.CONFIRMED)
+        own = confirmed & (Q(grassroots__in=units) | Q(into__in=units))
+        return self.filter(Q(reorganisation__union__in=user.standing.branch) | own)
+
+
+class ReorganisationLine(models.Model):
+    """What happens to one unit: which of the facts are filled in follows from the kind."""
+
+    reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="lines")
+    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="reorganisation_lines")
+    to_union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="+")
+    into = models.ForeignKey(
+        GrassrootsUnion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines_into",
+        verbose_name=_("merged into"),
+    )
+    new_name = models.CharField(_("new name"), max_length=200, blank=True)
+    new_code = models.SlugField(_("code of the new unit"), max_length=30, blank=True)
+    people = models.ManyToManyField(Person, related_name="+", blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of a reorganisation")
+        ordering = ["grassroots__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reorganisation", "grassroots", "new_code"], name="restructuring_reorganisation_line_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reorganisation}: {self.grassroots}"
+
+
+class Succession(models.Model):
+    """Which unit follows which: written by a merge or a split, read from both sides."""
+
+    predecessor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="precessions")
+    kind = models.CharField(_("what happened"), max_length=12, choices=ReorganisationKind)
+    on = models.DateField(_("effective on"))
+    reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, related_name="successions")
+
+    class OfUnits(ScopedQuerySet):
+        def visible_to(self, user: Any) -> Self:
+            units = GrassrootsUnion.objects.visible_to(user)
+            return self.filter(Q(predecessor__in=units) | Q(successor__in=units))
+
+    objects = OfUnits.as_manager()
+
+    class Meta:
+        verbose_name = _("succession")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "reorganisation"], name="restructuring_succession_once"
+            ),
+            models.CheckConstraint(
+                name="restructuring_succession_of_two_units",
+                condition=~Q(predecessor=models.F("successor")),
+                violation_error_message=_("A unit does not follow itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

@@ -1,0 +1,181 @@
+"""Reorganisations: the list, the decision, its units, what would happen, and what happened."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+
+from core.panels import panels_for
+from core.scoping import get_visible_or_404
+from core.text import format_number
+from core.views import DetailPage
+from core.views.actions import MoveView, ObjectFormPage, perform_or_refuse
+from core.views.facts import day
+from core.working_year import working_year
+from restructuring.choices import ReorganisationKind, ReorganisationState
+from restructuring.filters import ReorganisationFilter
+from restructuring.forms.reorganisations import CHOOSING, ChangeDecisionForm, DecisionForm, PasteListForm
+from restructuring.models import Reorganisation, ReorganisationLine
+from restructuring.rules import may_prepare
+from restructuring.selectors.reorganisations import full_lines, lines_for_page, objections_to, people_who_move
+from restructuring.services.drafting import (
+    LineInput,
+    cancel_reorganisation,
+    check_draft,
+    confirm_reorganisation,
+    draft_reorganisation,
+    edit_reorganisation,
+    put_on_list,
+    take_off_list,
+)
+from restructuring.services.rows import put_rows_on_list
+from restructuring.tables import ReorganisationTable
+from restructuring.workflow import REORGANISATION
+from unions.units.views.actions import NewInUnionPage
+from unions.units.views.lists import OrganisationList, own_union
+
+DECISION = ("decision_number", "decision_date", "effective_on", "note", "source_ends")
+
+
+class ReorganisationList(OrganisationList):
+    tab = "reorganisations"
+    model = Reorganisation
+    table_class = ReorganisationTable
+    filterset_class = ReorganisationFilter
+    heading = gettext_lazy("Reorganisations")
+    empty_title = gettext_lazy("No reorganisation yet")
+    empty_text = gettext_lazy(
+        "Decisions that rename, transfer, merge, split, dissolve or reactivate units are listed here."
+    )
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        label = gettext_lazy("Prepare a reorganisation")
+        return {"label": label, "url": reverse("restructuring:reorganisation-new", args=[union])}
+
+
+class NewReorganisation(NewInUnionPage):
+    form_class = DecisionForm
+    heading = gettext_lazy("Prepare a reorganisation")
+    submit_label = gettext_lazy("Go on to the units")
+    help = gettext_lazy("No unit changes before the reorganisation is confirmed by somebody else.")
+
+    def act(self, form: DecisionForm) -> Model:
+        return draft_reorganisation(actor=self.request.user, union=self.union, **form.cleaned_data)
+
+    def cancel_url(self) -> str:
+        return reverse("restructuring:reorganisations")
+
+
+class ReorganisationPage(DetailPage):
+    model = Reorganisation
+    template_name = "restructuring/reorganisation.html"
+    workflow = REORGANISATION
+    move_url_name = "restructuring:reorganisation-move"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("union", "created_by", "confirmed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thing, user = self.object, self.request.user
+        draft = thing.state == ReorganisationState.DRAFT
+        lines = lines_for_page(user, thing)
+        every = full_lines(thing) if draft else []
+        return super().get_context_data(
+            facts=facts(thing),
+            is_draft=draft,
+            is_split=thing.kind == ReorganisationKind.SPLIT,
+            lines=lines,
+            people_count=people_who_move(thing, every) if draft else None,
+            objections=objections_to(thing, every).sentences(every) if draft else [],
+            may_prepare=draft and may_prepare(user, thing),
+            panels=panels_for(user, thing, working_year(self.request)) if draft else [],
+            **kwargs,
+        )
+
+
+def facts(thing: Reorganisation) -> list[tuple[str, Any]]:
+    return [
+        (_("Decided by"), thing.union),
+        (_("Date of the decision"), day(thing.decision_date)),
+        (_("In force from"), day(thing.effective_on)),
+        (_("Prepared by"), thing.created_by),
+        *([(_("Confirmed by"), thing.confirmed_by)] if thing.confirmed_by else []),
+        *([(_("Note"), thing.note)] if thing.note else []),
+    ]
+
+
+class DraftFormPage(ObjectFormPage):
+    model = Reorganisation
+
+    def may(self, user: Any) -> bool:
+        return may_prepare(user, self.object)
+
+    def check(self) -> None:
+        check_draft(self.object)
+
+
+class ChangeReorganisation(DraftFormPage):
+    form_class = ChangeDecisionForm
+    heading = gettext_lazy("The decision")
+    fields = DECISION
+
+    def act(self, form: ChangeDecisionForm) -> Model:
+        given = {name: form.cleaned_data[name] for name in DECISION}
+        seen = form.cleaned_data["revision"]
+        return edit_reorganisation(actor=self.request.user, reorganisation=self.object, seen=seen, **given)
+
+
+class ChooseUnits(DraftFormPage):
+    heading = gettext_lazy("Choose units")
+    submit_label = gettext_lazy("Put on the list")
+
+    def get_form_class(self) -> Any:
+        return CHOOSING[self.object.kind]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"reorganisation": self.object}
+
+    def act(self, form: Any) -> Model:
+        wishes = [LineInput(**asked) for asked in form.wishes()]
+        put_on_list(actor=self.request.user, reorganisation=self.object, wishes=wishes)
+        return self.object
+
+
+class PasteUnits(DraftFormPage):
+    form_class = PasteListForm
+    heading = gettext_lazy("Units from a spreadsheet")
+    submit_label = gettext_lazy("Put on the list")
+    help = gettext_lazy(
+        "The first row names the columns: Mã CĐCS, Tên CĐCS, Công đoàn cấp trên mới, Tên mới, Sáp nhập vào, Ghi chú. "
+        "All rows go on the list, or none."
+    )
+
+    def act(self, form: PasteListForm) -> Model:
+        rows = form.cleaned_data["rows"]
+        count = put_rows_on_list(actor=self.request.user, reorganisation=self.object, rows=rows)
+        said = ngettext("%(count)s unit is on the list now.", "%(count)s units are on the list now.", count)
+        messages.success(self.request, said % {"count": format_number(count)})
+        return self.object
+
+
+class TakeOffList(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        line = get_visible_or_404(ReorganisationLine.objects.all(), request.user, pk=pk)
+        deed = partial(take_off_list, actor=request.user, line=line)
+        return perform_or_refuse(request, deed, line.reorganisation.get_absolute_url())
+
+
+class MoveReorganisation(MoveView):
+    model = Reorganisation
+    moves = {"confirm": confirm_reorganisation, "cancel": cancel_reorganisation}

@@ -1,0 +1,46 @@
+"""The moves of a reorganisation: everything is free until it is confirmed, nothing after."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Move, Words, Workflow
+from restructuring.choices import ReorganisationState as S
+from restructuring.rules import may_cancel, may_confirm
+
+
+def unopposed(reorganisation: Any, *, objections: Sequence[Words]) -> Iterable[Words]:
+    return objections
+
+
+def stamp_confirmation(reorganisation: Any, *, actor: Any, **data: Any) -> None:
+    reorganisation.confirmed_by, reorganisation.confirmed_at = actor, timezone.now()
+
+
+REORGANISATION = Workflow(
+    "reorganisation",
+    (
+        Move(
+            "confirm",
+            _("Confirm the reorganisation"),
+            frozenset({S.DRAFT}),
+            S.CONFIRMED,
+            may_confirm,
+            guard=unopposed,
+            effect=stamp_confirmation,
+            tone="primary",
+            confirm=_("Confirm the reorganisation? The units change at once; only a further decision undoes it."),
+        ),
+        Move(
+            "cancel",
+            _("Cancel the reorganisation"),
+            frozenset({S.DRAFT}),
+            S.CANCELLED,
+            may_cancel,
+            tone="danger",
+            confirm=_("Cancel this reorganisation? No unit has changed, and none will."),
+        ),
+    ),
+)

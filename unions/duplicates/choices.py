@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchReason(TextChoices):
+    """Why two people may be one; no code is part of another, so that a list can be narrowed by it."""
+
+    NAME_BIRTH = "name_birth", _("Same name, same birth date")
+    MARKS_BIRTH = "marks_birth", _("Same name but for its marks, same birth date")
+    SWAPPED = "swapped", _("Same name, day and month of birth the other way round")
+    IN_UNIT = "in_unit", _("Same name in the same unit, a birth date is missing")
+    PHONE = "phone", _("Same name, same phone")
+    BY_HAND = "by_hand", _("Named by an officer as one person entered twice")
+
+
+class CandidateState(TextChoices):
+    OPEN = "open", _("Not decided yet")
+    SAME = "same", _("One person, merged")
+    DIFFERENT = "different", _("Different people")

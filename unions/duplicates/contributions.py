@@ -1,0 +1,71 @@
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.audit_labels import register_labels
+from core.panels import LINKS, PANELS, Link, Panel
+from core.text import format_number
+from core.todo import TODOS, Todo
+from unions.access import RoleKind, may_edit_person
+from unions.duplicates.rules import may_search_duplicates
+from unions.duplicates.selectors.candidates import candidates_of, count_open_candidates
+from unions.duplicates.services.candidates import refresh_candidates_of
+from unions.people.models import Person
+from unions.people.services import IDENTITY_CHANGED
+
+LABELS = {
+    "person.merge": gettext_lazy("merged another record of this person into this one"),
+    "person.merged": gettext_lazy("merged this record into another one of the same person"),
+    "person.unmerge": gettext_lazy("undid the merge; the other record stands by itself again"),
+    "person.unmerged": gettext_lazy("undid the merge; this record stands by itself again"),
+    "person.different": gettext_lazy("noted that somebody of this name is another person"),
+    "person.reopen": gettext_lazy("asked again whether somebody of this name is the same person"),
+    "person.named": gettext_lazy("asked whether another record is the same person"),
+    "likeness.name": gettext_lazy("asked whether the two records are one person"),
+    "likeness.merge": gettext_lazy("merged the two records"),
+    "likeness.different": gettext_lazy("noted that these are different people"),
+    "likeness.reopen": gettext_lazy("asked again whether these are one person"),
+    "likeness.undo": gettext_lazy("undid the merge of the two records"),
+}
+
+
+def likely_duplicates(user: Any, year: int) -> list[Todo]:
+    """Pairs nobody has answered, for the officer who answers them."""
+    if not user.is_authenticated or not user.standing.holds_any({RoleKind.OFFICER}):
+        return []
+    count = count_open_candidates(user)
+    said = ngettext(
+        "%(count)s pair of records may be one person entered twice.",
+        "%(count)s pairs of records may each be one person entered twice.",
+        count,
+    )
+    url = f"{reverse('unions:duplicates')}?state=open"
+    return [Todo(said % {"count": format_number(count)}, url, count, can_wait=True)] if count else []
+
+
+def candidates_panel(user: Any, person: Person, year: int) -> Panel | None:
+    """Other records that may be the same person, for those who may correct this one."""
+    pairs = candidates_of(user, person) if may_edit_person(user, person) else ()
+    others = [(pair, pair.other(person)) for pair in pairs]
+    return Panel(template="unions/person_duplicates.html", context={"pairs": others}, position=10) if others else None
+
+
+def links_of_people(user: Any, people: None) -> list[Link]:
+    count = count_open_candidates(user)
+    if not count and not may_search_duplicates(user):
+        return []
+    words = _("Likely duplicates (%(number)s)") % {"number": format_number(count)}
+    return [
+        Link(_("People of the units"), reverse("unions:people")),
+        Link(words, f"{reverse('unions:duplicates')}?state=open"),
+    ]
+
+
+def register() -> None:
+    IDENTITY_CHANGED.register(refresh_candidates_of)
+    TODOS.register(likely_duplicates)
+    PANELS.register(candidates_panel, to="unions.Person")
+    LINKS.register(links_of_people, to="unions:people")
+    register_labels(LABELS)

@@ -1,0 +1,99 @@
+"""Two records that may be one person, and what became of them."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.scoping import ScopedQuerySet
+from unions.duplicates.choices import CandidateState, MatchReason
+from unions.people.models import Person, PersonMerge
+
+
+class DuplicateCandidateQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever sees both: who sees one of the two does not learn of the other. Once merged, who sees the one."""
+        people = Person.objects.visible_to(user)
+        seen = [
+            Exists(people.filter(pk=Coalesce(OuterRef(f"{name}__merged_into"), OuterRef(name))))
+            for name in ("first", "second")
+        ]
+        apart = Q(first__merged_into__isnull=True, second__merged_into__isnull=True)
+        return self.filter(Q(state=CandidateState.SAME) | apart, *seen)
+
+    def open(self) -> Self:
+        return self.filter(state=CandidateState.OPEN)
+
+    def named(self) -> Self:
+        """Return the pairs somebody named: no search takes them back, only who answers."""
+        return self.filter(reasons__contains=MatchReason.BY_HAND)
+
+    def of(self, people: Any) -> Self:
+        """Return the pairs in which one of `people` stands."""
+        return self.filter(Q(first__in=people) | Q(second__in=people))
+
+    def for_table(self) -> Self:
+        return self.select_related("first", "second")
+
+
+class DuplicateCandidate(models.Model):
+    """Two people who may be one, with the reasons; open until somebody who keeps both answers."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    reasons = models.CharField(max_length=100, blank=True)
+    """Codes of `LikenessReason`, the strongest first, with a space between."""
+    state = models.CharField(_("conclusion"), max_length=10, choices=CandidateState, default=CandidateState.OPEN)
+    found_at = models.DateTimeField(_("found on"), auto_now_add=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    inherited_by = models.ForeignKey(PersonMerge, models.CASCADE, null=True, blank=True, related_name="inherited")
+    """The merge that brought this along: what was answered or asked of one record holds of the one that stayed."""
+
+    objects = DuplicateCandidateQuerySet.as_manager()
+
+    STATE_TONES = {"open": "warn", "same": "good", "different": "neutral"}
+
+    class Meta:
+        verbose_name = _("likely duplicate")
+        verbose_name_plural = _("likely duplicates")
+        ordering = ["first__sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(name="unions_likeness_first_before_second", condition=Q(first__lt=F("second"))),
+            models.UniqueConstraint(fields=["first", "second"], name="unions_likeness_pair_once"),
+            models.CheckConstraint(
+                name="unions_likeness_answered_iff_not_open",
+                condition=Q(state="open", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(state="open") & Q(answered_at__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["state"], name="unions_likeness_state")]
+
+    def __str__(self) -> str:
+        return f"{self.first} = {self.second}?"
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:duplicate", args=[self.pk])
+
+    @property
+    def codes(self) -> list[str]:
+        return self.reasons.split()
+
+    @property
+    def is_named(self) -> bool:
+        return MatchReason.BY_HAND in self.codes
+
+    @property
+    def reason_sentences(self) -> list[str]:
+        return [str(MatchReason(code).label) for code in self.codes]
+
+    @property
+    def people(self) -> tuple[Person, Person]:
+        return self.first, self.second
+
+    def other(self, person: Person) -> Person:
+        return self.second if person.pk == self.first_id else self.first

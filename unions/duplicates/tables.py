@@ -1,0 +1,48 @@
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from core.dated import held_now
+from core.tables import ListTable, badge
+from core.text import short_date
+from unions.access import may_see_personal_data
+from unions.duplicates.models import DuplicateCandidate
+from unions.people.models import Person
+
+
+class DuplicateCandidateTable(ListTable):
+    first = tables.Column(verbose_name=_("One record"), order_by=("first__sort_key", "pk"))
+    second = tables.Column(verbose_name=_("The other record"), order_by=("second__sort_key", "pk"))
+    reasons = tables.Column(verbose_name=_("Why they may be one person"), orderable=False)
+    state = tables.Column(verbose_name=_("Conclusion"))
+
+    class Meta(ListTable.Meta):
+        model = DuplicateCandidate
+        fields = ["first", "second", "reasons", "state"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def render_first(self, value: Person) -> str:
+        return distinguishing_facts(self.user, value)
+
+    def render_second(self, value: Person) -> str:
+        return distinguishing_facts(self.user, value)
+
+    def render_reasons(self, record: DuplicateCandidate) -> str:
+        return "; ".join(record.reason_sentences)
+
+    def render_state(self, record: DuplicateCandidate) -> str:
+        return badge(record.get_state_display(), record.STATE_TONES[record.state])
+
+    def value_state(self, record: DuplicateCandidate) -> str:
+        return str(record.get_state_display())
+
+
+def distinguishing_facts(user: Any, person: Any) -> str:
+    """A name with what tells namesakes apart: the birth date for who may know it, and the unit."""
+    born = short_date(person.birth_date) if person.birth_date and may_see_personal_data(user, person) else ""
+    units = [str(post.grassroots) for post in held_now(person.seen_posts)]
+    return " · ".join([str(person), *([born] if born else []), *units])

@@ -1,0 +1,90 @@
+"""A merge of two records looked back at, and undone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.audit import history_of
+from core.forms import ScopedForm
+from core.text import short_date
+from core.views import DetailPage, ObjectFormPage
+from unions.duplicates.rules import may_undo_merge
+from unions.duplicates.selectors.merging import moved_by, related_rows
+from unions.duplicates.services.merging import undo_merge
+from unions.people.models import Person, PersonMerge
+
+
+class MergePage(DetailPage):
+    model = PersonMerge
+    template_name = "unions/person_merge.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("kept", "gone", "by", "undone_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        merge = self.object
+        return super().get_context_data(
+            facts=merge_facts(merge),
+            moved=moved_by(merge),
+            stayed=[] if merge.undone_at else [(each.kind, each.count) for each in related_rows(merge.gone)],
+            may_undo=not merge.undone_at and may_undo_merge(self.request.user, merge),
+            **kwargs,
+        ) | {"history": history_of(merge.gone).select_related("actor")[:50]}
+
+
+def merge_facts(merge: PersonMerge) -> list[tuple[str, Any]]:
+    facts = [
+        (_("The record that stayed"), merge.kept),
+        (_("The record that went"), merge.gone),
+        (_("Merged on"), short_date(merge.at)),
+        (_("Merged by"), merge.by),
+    ]
+    if merge.undone_at:
+        facts += [(_("Undone on"), short_date(merge.undone_at)), (_("Undone by"), merge.undone_by)]
+    return facts
+
+
+class UndoMerge(ObjectFormPage):
+    model = PersonMerge
+    template_name = "generic/confirm.html"
+    heading = gettext_lazy("Undo this merge?")
+    submit_label = gettext_lazy("Undo the merge")
+    form_class = ScopedForm
+
+    def may(self, user: Any) -> bool:
+        return may_undo_merge(user, self.object)
+
+    def check(self) -> None:
+        if self.object.undone_at:
+            raise ValidationError(_("This merge has been undone already."), code="stale")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        merge = self.object
+        return super().get_context_data(
+            text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
+            % {"name": described(merge.gone)},
+            items=[
+                *(
+                    _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": count}
+                    for kind, count in moved_by(merge)
+                ),
+                _("What was entered after the merge stays with the record that stayed."),
+            ],
+            danger=True,
+            **kwargs,
+        )
+
+    def act(self, form: ScopedForm) -> Model:
+        undo_merge(actor=self.request.user, merge=self.object)
+        messages.success(self.request, _("The two records stand by themselves again."))
+        return self.object.kept
+
+
+def described(person: Person) -> str:
+    """The name with the birth date: namesakes are told apart."""
+    return f"{person} ({short_date(person.birth_date)})" if person.birth_date else str(person)

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.audit_labels import register_labels
+from unions.imports import services  # noqa: F401 its background jobs register themselves
+
+LABELS = {
+    "grassroots.import_people": _("imported a list of people"),
+    "union.import_units": _("imported a list of grassroots unions"),
+    "union.import_headcounts": _("imported the numbers of a year"),
+    "union.import_unions": _("imported a list of unions below"),
+}
+
+
+def register() -> None:
+    register_labels(LABELS)

@@ -1,0 +1,72 @@
+"""What people choose when they bring a list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm
+from core.spreadsheets.reading import KINDS, column_letter
+from unions.imports.files import IMPORTERS
+from unions.imports.models import SheetImport
+
+
+class UploadForm(ScopedForm):
+    """A file, or what was copied in a spreadsheet."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("Excel, LibreOffice or CSV (%(kinds)s).") % {"kinds": ", ".join(KINDS)},
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste from Excel"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Copy the rows together with the headings, and paste them here."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("file") and not (told.get("pasted") or "").strip() and not self.errors:
+            self.add_error("file", _("Please choose a file, or paste rows below."))
+        return told
+
+    @property
+    def content(self) -> tuple[bytes, str]:
+        """Return what was brought, and what it is called."""
+        if upload := self.cleaned_data["file"]:
+            return upload.read(), upload.name
+        return self.cleaned_data["pasted"].encode(), "paste.txt"
+
+
+class ColumnsForm(ScopedForm):
+    """One choice for each heading of the list."""
+
+    def __init__(self, *args: Any, sheet: SheetImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = IMPORTERS[sheet.kind].columns
+        choices = [("", _("Leave this column out")), *((each.field, each.label) for each in columns)]
+        for at, heading in enumerate(sheet.headings):
+            if heading:
+                self.fields[f"column_{at}"] = forms.ChoiceField(
+                    label=f"{column_letter(at)} – {heading}",
+                    choices=choices,
+                    required=False,
+                    initial=sheet.fields.get(str(at)) or sheet.doubts.get(str(at), ""),
+                )
+
+    @property
+    def chosen(self) -> dict[int, str]:
+        return {int(name.removeprefix("column_")): field for name, field in self.cleaned_data.items() if field}
+
+
+class ConfirmForm(ScopedForm):
+    """Whether to go on although some rows are wrong."""
+
+    good_rows = forms.BooleanField(
+        label=_("Import only the good rows; I mend the wrong ones and bring them again"), required=False
+    )
+    deed = forms.ChoiceField(choices=[("import", ""), ("check", "")], widget=forms.HiddenInput, initial="import")

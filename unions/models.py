@@ -1,0 +1,41 @@
+"""Django finds the models of the features here."""
+
+from unions.duplicates.models import DuplicateCandidate
+from unions.imports.models import ImportKind, ImportStage, RowOutcome, SheetImport, SheetRow
+from unions.people.models import Employment, MovedRow, Person, PersonMerge
+from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
+from unions.units.models import (
+    Affiliation,
+    Cluster,
+    Enterprise,
+    GrassrootsName,
+    GrassrootsUnion,
+    Headcount,
+    Sector,
+    Team,
+)
+
+__all__ = [
+    "Affiliation",
+    "Cluster",
+    "DuplicateCandidate",
+    "Employment",
+    "Enterprise",
+    "GrassrootsName",
+    "GrassrootsUnion",
+    "Headcount",
+    "ImportKind",
+    "ImportStage",
+    "MovedRow",
+    "Person",
+    "PersonMerge",
+    "RowOutcome",
+    "Sector",
+    "SheetImport",
+    "SheetRow",
+    "Team",
+    "Union",
+    "UnionLink",
+    "UnionLogo",
+    "UnionProfile",
+]

@@ -1,0 +1,84 @@
+"""Namesakes in a list to choose from."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from core.text import short_date
+from unions.access import may_see_personal_data
+from unions.people.choices import Gender
+from unions.people.models import Person, PersonQuerySet
+from unions.units.forms import narrow
+from unions.units.models import GrassrootsUnion, Team
+
+
+def labels_with_facts(user: Any, people: PersonQuerySet) -> Callable[[Person], str]:
+    """Return how each of `people` is called: a name alone, or with what tells it from the same name beside it.
+
+    Of somebody whose personal data `user` may not know, who has left for another federation, it is the name alone.
+    """
+    bearers = Counter(people.order_by().values_list("search_key", flat=True))
+    shared = [name for name, count in bearers.items() if count > 1]
+    namesakes = people.filter(search_key__in=shared).prefetch_related("employments__grassroots__affiliations")
+    known = {person.pk for person in namesakes if may_see_personal_data(user, person)}
+
+    def label(person: Person) -> str:
+        if person.pk not in known:
+            return str(person)
+        born = short_date(person.birth_date) if person.birth_date else ""
+        return " – ".join(said for said in (str(person), born, person.member_number) if said)
+
+    return label
+
+
+class PersonFields(ScopedForm):
+    """Who somebody is, and the post held in one unit."""
+
+    full_name = TidyCharField(label=_("Full name"), max_length=100)
+    gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN)
+    birth_date = forms.DateField(label=_("Birth date"), required=False)
+    member_number = TidyCharField(label=_("Member number"), max_length=20, required=False)
+    phone = TidyCharField(label=_("Phone"), max_length=20, required=False)
+    position = TidyCharField(label=_("Position"), max_length=100, required=False)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False)
+    is_leader = forms.BooleanField(label=_("Leads the unit or a part of it"), required=False)
+    is_direct_worker = forms.BooleanField(label=_("Works directly in production"), required=False)
+
+    FACTS = ("full_name", "gender", "birth_date", "member_number", "phone")
+    POST = ("position", "team", "is_leader", "is_direct_worker")
+    groups = [(_("The person"), list(FACTS)), (_("The work"), [*POST, "since"])]
+
+    def __init__(self, *args: Any, grassroots: GrassrootsUnion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self, "team", grassroots=grassroots)
+
+    def clean_member_number(self) -> str | None:
+        """Asked of all people, not only those in sight: a number belongs to one person in the country."""
+        number = self.cleaned_data["member_number"] or None
+        person = getattr(self, "person", None)
+        if number and Person.objects.filter(member_number=number).exclude(pk=person and person.pk).exists():
+            raise forms.ValidationError(_("This member number belongs to somebody else already."))
+        return number
+
+
+class NewPersonForm(PersonFields):
+    since = forms.DateField(label=_("Works here since"), initial=timezone.localdate)
+
+
+class PersonForm(PersonFields):
+    """The same, of somebody who is there; `revision` tells what the page showed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def cleaned(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """Return the entered values of `names`, for the service."""
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

@@ -1,0 +1,39 @@
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from core.dated import held_now
+from core.tables import NONE, NUMBER, ListTable
+from core.text import short_date
+from unions.access import may_see_personal_data
+from unions.people.models import Person
+
+
+class PersonTable(ListTable):
+    full_name = tables.Column(verbose_name=_("Full name"), order_by=("sort_key", "pk"))
+    gender = tables.Column(verbose_name=_("Gender"))
+    born = tables.Column(verbose_name=_("Birth date"), empty_values=(), orderable=False, attrs=NUMBER)
+    position = tables.Column(verbose_name=_("Position"), empty_values=(), orderable=False)
+    unit = tables.Column(verbose_name=_("Unit"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Person
+        fields = ["full_name", "gender", "born", "position", "unit"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def render_born(self, record: Person) -> str:
+        known = record.birth_date and may_see_personal_data(self.user, record)
+        return short_date(record.birth_date) if known and record.birth_date else NONE
+
+    def render_position(self, record: Person) -> str:
+        return next((post.position for post in self._posts(record)), "") or NONE
+
+    def render_unit(self, record: Person) -> str:
+        return ", ".join(str(post.grassroots) for post in self._posts(record)) or NONE
+
+    def _posts(self, record: Person) -> list[Any]:
+        return held_now(record.seen_posts)  # type: ignore[attr-defined]

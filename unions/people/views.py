@@ -1,0 +1,155 @@
+"""People: the page of each, entered and corrected."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.dated import held_now
+from core.panels import panels_around
+from core.scoping import get_visible_or_404
+from core.text import format_number
+from core.timeline import years_of
+from core.views import DetailPage, ObjectFormPage
+from core.views.facts import day
+from core.working_year import working_year
+from unions.access import may_edit_person, may_merge_person, may_see_personal_data, may_see_personal_data_of_some
+from unions.people.filters import PersonFilter
+from unions.people.forms import NewPersonForm, PersonForm
+from unions.people.models import Employment, Person
+from unions.people.selectors import editable_post, merges_of, people_for_list, posts_of, surviving_record
+from unions.people.services import change_person, enter_person
+from unions.people.tables import PersonTable
+from unions.units.views.actions import UnitFormPage
+from unions.units.views.lists import OrganisationList
+
+
+class PersonPage(DetailPage):
+    model = Person
+    template_name = "unions/person.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead from a record that was merged to the one that stands for it."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            kept = surviving_record(kwargs["pk"])
+            if kept is None:
+                raise
+            return redirect(get_visible_or_404(Person.objects.all(), request.user, pk=kept.pk))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person, user = self.object, self.request.user
+        posts = posts_of(user, person)
+        private = may_see_personal_data(user, person)
+        edits = may_edit_person(user, person)
+        return super().get_context_data(
+            facts=person_facts(person, private),
+            is_private=not private,
+            posts=posts,
+            now=held_now(posts),
+            may_edit=edits,
+            merges=merges_of(person),
+            keeps=may_merge_person(user, person),
+            years=years_of(user, person),
+            **panels_around(user, person, working_year(self.request)),
+            **kwargs,
+        )
+
+
+def person_facts(person: Person, private: bool) -> list[tuple[str, Any]]:
+    """Personal data only where `private` says that the reader answers for the person."""
+    open_facts = [(_("Gender"), person.get_gender_display())]
+    if not private:
+        return open_facts
+    return [
+        *open_facts,
+        (_("Birth date"), day(person.birth_date)),
+        (_("Member number"), person.member_number),
+        (_("Phone"), person.phone),
+    ]
+
+
+class NewPerson(UnitFormPage):
+    form_class = NewPersonForm
+    heading = gettext_lazy("Enter a person")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"grassroots": self.unit}
+
+    def act(self, form: NewPersonForm) -> Model:
+        person = enter_person(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
+        messages.success(self.request, _("%(person)s has been entered.") % {"person": person})
+        return person
+
+
+class ChangePerson(ObjectFormPage):
+    model = Person
+    form_class = PersonForm
+    heading = gettext_lazy("Correct what is known of a person")
+    fields = PersonForm.FACTS
+
+    def may(self, user: Any) -> bool:
+        return may_edit_person(user, self.object)
+
+    @cached_property
+    def post_held(self) -> Employment | None:
+        return editable_post(self.request.user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        unit = self.post_held.grassroots if self.post_held else None
+        return super().get_form_kwargs() | {"person": self.object, "grassroots": unit}
+
+    def get_initial(self) -> dict[str, Any]:
+        post = self.post_held
+        return super().get_initial() | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
+
+    def act(self, form: PersonForm) -> Model:
+        return change_person(
+            actor=self.request.user,
+            person=self.object,
+            seen=form.cleaned_data["revision"],
+            facts=form.cleaned(PersonForm.FACTS),
+            employment=self.post_held,
+            **form.cleaned(PersonForm.POST),
+        )
+
+
+class PersonList(OrganisationList):
+    tab = "people"
+    model = Person
+    table_class = PersonTable
+    filterset_class = PersonFilter
+    heading = gettext_lazy("People of the units")
+    empty_title = gettext_lazy("The people of your unit")
+    empty_text = gettext_lazy(
+        "Enter them on the page of the unit; what they register and receive then hangs on them."
+    )
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return people_for_list(self.request.user)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        user = self.request.user
+        return {"user": user, "exclude": () if may_see_personal_data_of_some(user) else ("born",)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        said = ngettext("%(count)s person in the list", "%(count)s people in the list", context["count"])
+        form = context["filter"].form
+        unit = form.cleaned_data.get("unit") if form.is_valid() else None
+        heading = gettext_lazy("People of %(unit)s") % {"unit": unit} if unit else self.heading
+        said_count = said % {"count": format_number(context["count"])}
+        return context | {"count_sentence": said_count, "heading": heading}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        units = self.request.user.standing.grassroots
+        if len(units) != 1:
+            return None
+        return {"label": gettext_lazy("Enter a person"), "url": reverse("unions:person-new", args=[min(units)])}

@@ -1,0 +1,33 @@
+"""How the rows of this app hang on who may see them."""
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from core.scoping import ScopedQuerySet
+from unions.units.models import GrassrootsUnion
+
+
+class UnionScopedQuerySet(ScopedQuerySet):
+    """Rows a federation keeps for itself."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The branch sees them, and nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.standing.sees_all else self.filter(union__in=user.standing.branch)
+
+
+class UnitScopedQuerySet(ScopedQuerySet):
+    """Rows of one grassroots union, kept under the federation it belonged to at the time.
+
+    The federation of the time goes on seeing them after a transfer, and so does the unit's new one.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        units = GrassrootsUnion.objects.kept_by(user).values("pk")
+        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))

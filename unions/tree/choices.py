@@ -1,0 +1,13 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """Where a union stands in the tree; what it is called on paper is data (UnionProfile)."""
+
+    NATIONAL = "national", _("National confederation")
+    CITY = "city", _("City or province")
+    DISTRICT = "district", _("District (until June 2025)")
+    WARD = "ward", _("Ward or commune")
+    ZONE = "zone", _("Industrial zone")
+    SECTOR = "sector", _("Sector union")

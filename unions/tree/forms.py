@@ -1,0 +1,126 @@
+"""What is typed about the unions above the grassroots: who they are, under whom, and the words of their papers."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.files import PictureFile
+from core.forms import ScopedForm, ScopedModelForm, TidyCharField
+from unions.tree.choices import Level
+from unions.tree.models import Union, UnionProfile
+from unions.tree.selectors import PAPER_WORDS
+
+LATEST = _("The first day on which it holds; papers of earlier days keep what they have.")
+
+
+class UnionForm(ScopedForm):
+    """A union and what its first papers need; the rest is written as such unions usually do, and mended after."""
+
+    name = TidyCharField(label=_("Name in full"), max_length=200)
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=30,
+        help_text=_("Letters without marks, digits and hyphens. It names the union in lists and commands, for ever."),
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    since = forms.DateField(
+        label=_("Founded on"), initial=timezone.localdate, help_text=_("The day of the decision.")
+    )
+    symbol = TidyCharField(
+        label=_("Symbol of its papers"), max_length=20, help_text=_("What stands after the hyphen of a number.")
+    )
+    place = TidyCharField(label=_("Place name before the date"), max_length=60)
+    level_word = TidyCharField(
+        label=_("Word for the level"),
+        max_length=30,
+        required=False,
+        help_text=_("In small letters, as sentences of its papers say it."),
+    )
+    upper_line = TidyCharField(
+        label=_("First header line"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, it is that of its neighbours."),
+    )
+
+    WORDS = ("symbol", "place", "level_word", "upper_line")
+    groups = [(_("The union"), ["name", "code", "level", "since"]), (_("Its papers"), list(WORDS))]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was typed as the service takes it."""
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in ("name", "code", "level", "since")},
+            "words": {name: said[name] for name in self.WORDS},
+        }
+
+
+class WordsForm(ScopedModelForm):
+    """The words of a period, in the order of the paper."""
+
+    class Meta:
+        model = UnionProfile
+        fields = PAPER_WORDS
+        field_classes = {name: TidyCharField for name in PAPER_WORDS if name != "prints_kt_line"}
+        help_texts = {
+            "level_word": _("In small letters, as sentences of its papers say it."),
+            "upper_line": _("In capitals; empty at the top of the tree."),
+            "issuer_line": _("In capitals, printed bold."),
+            "symbol": _("What stands after the hyphen of a number."),
+            "body": _("In capitals, as a decision names who decides."),
+            "certificate_body": _("In capitals and red on the certificate."),
+            "capacity_line": _("In capitals, such as TM. BAN THƯỜNG VỤ."),
+        }
+
+    HEAD = ["name", "level_word", "upper_line", "issuer_line", "symbol", "place"]
+    FOOT = ["body", "certificate_body", "capacity_line", "chair_post", "vice_chair_post", "prints_kt_line"]
+    groups: list[tuple[Any, list[str]]] = [(_("Name and header"), HEAD), (_("Who decides and signs"), FOOT)]
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PAPER_WORDS}
+
+
+class NewProfileForm(WordsForm):
+    """`seen` tells which profile the page was filled from."""
+
+    since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=LATEST)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    groups = [(_("When"), ["since"]), *WordsForm.groups]
+
+
+class CorrectProfileForm(WordsForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LogoForm(ScopedForm):
+    logo = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        validators=[PictureFile()],
+        help_text=_("PNG or JPEG of at most 2 MB, best on a transparent or white ground."),
+    )
+    none = forms.BooleanField(label=_("These papers carry no logo"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["logo"].widget.attrs["accept"] = ".png,.jpg,.jpeg"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if "logo" in said and bool(said["logo"]) == bool(said.get("none")):
+            self.add_error("logo", _("Please choose a picture, or tick that there is none."))
+        return said
+
+
+class MoveUnionForm(ScopedForm):
+    parent = forms.ModelChoiceField(Union.objects.all(), label=_("New union above"))
+    since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["parent"]
+        field.queryset = field.queryset.filter(dissolved_on__isnull=True).exclude(pk=union.pk).order_by("name", "pk")

@@ -1,0 +1,105 @@
+"""The unions as a tree, the page of one, and what its papers look like."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from core.files import FileLost, private_response
+from core.panels import links_for, panels_around
+from core.pdf import render_pdf
+from core.scoping import get_visible_or_404
+from core.views import DetailPage
+from core.working_year import working_year
+from unions.access import is_administrator, is_officer_at, may_edit_unions_below
+from unions.tree.documents import TEMPLATES, sample_payload
+from unions.tree.models import Union, UnionLogo, UnionProfile
+from unions.tree.selectors import (
+    branches_for,
+    ended_unions,
+    logo_data_uri,
+    neighbours,
+    profiles_of,
+    unions_above,
+    words_of,
+)
+
+
+class UnionTree(TemplateView):
+    template_name = "unions/tree.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(
+            branches=branches_for(user),
+            ended=ended_unions(user),
+            may_enter=is_administrator(user),
+            **kwargs,
+        )
+
+
+class UnionPage(DetailPage):
+    model = Union
+    template_name = "unions/union.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        union, year = self.object, working_year(self.request)
+        seen = Union.objects.visible_to(user)
+        parents = union.links_up.filter(parent__in=seen).select_related("parent")
+        below = union.links_down.filter(union__in=seen).select_related("union")
+        return super().get_context_data(
+            is_dissolved=bool(union.dissolved_on and union.dissolved_on <= timezone.localdate()),
+            profiles=profiles_of(union),
+            profile=union.profile_on(timezone.localdate()),
+            parents=neighbours(parents, "parent__name"),
+            below=neighbours(below, "union__name"),
+            year=year,
+            is_officer=is_officer_at(user, union.pk),
+            links=links_for(user, "unions.Union", union),
+            **panels_around(user, union, year),
+            **allowed_actions(user, union),
+            **kwargs,
+        )
+
+
+def allowed_actions(user: Any, union: Union) -> dict[str, bool]:
+    """Return what this reader may do about the union itself; about a dissolved one nothing."""
+    above = unions_above(union)
+    lives = union.dissolved_on is None
+    return {
+        "may_write": lives and may_edit_unions_below(user, above),
+        "may_enter_below": lives and may_edit_unions_below(user, {union.pk, *above}),
+        "may_move": lives and is_administrator(user),
+    }
+
+
+@require_safe
+def union_logo(request: HttpRequest, pk: int) -> FileResponse:
+    """Show the mark to whoever sees the union."""
+    logo = get_visible_or_404(UnionLogo.objects.all(), request.user, pk=pk)
+    return private_response(logo.file, f"{logo.union.code.lower()}.png")
+
+
+@require_safe
+def profile_sample(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Show a sample paper or certificate as it would be printed with the words of one period."""
+    if kind not in TEMPLATES:
+        raise Http404
+    profile = get_visible_or_404(UnionProfile.objects.all(), request.user, pk=pk)
+    return sample(kind, words_of(profile), profile.logo_id)
+
+
+def sample(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
+    """A sample shows the words even where the picture is lost; nobody is given it."""
+    try:
+        emblem = logo_data_uri(logo)
+    except FileLost:
+        emblem = ""
+    made = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
+    disposition = content_disposition_header(as_attachment=False, filename="mau-van-ban.pdf") or ""
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -1,0 +1,99 @@
+"""How the lists of this app are narrowed."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.list_filters import EXTRA_FILTERS, ExtraFilter
+from core.search import matching_name, matching_name_or_code
+from core.working_year import working_year
+from unions.tree.models import Union
+from unions.units.choices import Ownership, SectorKind, UnitStatus
+from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
+from unions.units.selectors import of_size
+
+NOT_ENTERED = "missing"
+SIZE_CHOICES = [
+    ("below_50", _("under 50")),
+    ("from_50", _("50 to 199")),
+    ("from_200", _("200 to 499")),
+    ("from_500", _("500 and more")),
+    (NOT_ENTERED, _("Not entered yet")),
+]
+
+
+def visible_sectors(request: HttpRequest) -> Any:
+    return Sector.objects.visible_to(request.user)
+
+
+def visible_clusters(request: HttpRequest) -> Any:
+    return Cluster.objects.visible_to(request.user)
+
+
+def visible_unions(request: HttpRequest) -> Any:
+    return Union.objects.visible_to(request.user)
+
+
+def visible_units(request: HttpRequest) -> Any:
+    return GrassrootsUnion.objects.visible_to(request.user)
+
+
+class NameFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name"), method="search")
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return matching_name(rows, typed)
+
+
+class UnitFilter(NameFilter):
+    q = filters.CharFilter(label=_("Name or code"), method="search")
+    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=visible_sectors)
+    kind_of_sector = filters.ChoiceFilter(label=_("Sector"), field_name="sector__kind", choices=SectorKind.choices)
+    status = filters.ChoiceFilter(label=_("Status"), choices=UnitStatus.choices)
+    union = filters.ModelChoiceFilter(label=_("Union above"), queryset=visible_unions, method="under")
+    cluster = filters.ModelChoiceFilter(label=_("Cluster"), queryset=visible_clusters)
+    ownership = filters.ChoiceFilter(label=_("Ownership"), choices=Ownership.choices)
+    size = filters.ChoiceFilter(label=_("Members in the year"), choices=SIZE_CHOICES, method="by_size")
+
+    class Meta:
+        model = GrassrootsUnion
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Sectors and clusters are one federation's words: over several, kinds of sector are compared."""
+        super().__init__(*args, **kwargs)
+        several = len(self.request.user.standing.branch) > 1 or self.request.user.standing.sees_all
+        for name in ("sector", "cluster") if several else ("kind_of_sector",):
+            del self.filters[name]
+        if not several:
+            self.filters["union"].extra["widget"] = forms.HiddenInput
+        for added in EXTRA_FILTERS.items("unions.GrassrootsUnion"):
+            self.filters[added.name] = self.filter_of(added)
+
+    def search(self, rows: Any, name: str, typed: str) -> Any:
+        return matching_name_or_code(rows, typed)
+
+    def filter_of(self, added: ExtraFilter) -> filters.ChoiceFilter:
+        """What an app above knows of a unit's year, as one more choice."""
+
+        def filter_rows(rows: Any, name: str, value: str) -> Any:
+            return added.filter_rows(rows, self.request.user, value, working_year(self.request)) if value else rows
+
+        made = filters.ChoiceFilter(label=added.label, choices=list(added.choices), method=filter_rows)
+        made.parent, made.model = self, self._meta.model
+        return made
+
+    def under(self, rows: Any, name: str, union: Union) -> Any:
+        return rows.under(union)
+
+    def by_size(self, rows: Any, name: str, value: str) -> Any:
+        return of_size(rows, value, working_year(self.request))
+
+
+class EnterpriseFilter(filters.FilterSet):
+    class Meta:
+        model = Enterprise
+        fields: list[str] = []

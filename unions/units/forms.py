@@ -1,0 +1,88 @@
+"""What people type about units, people and accounts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ScopedForm, TidyCharField
+from unions.tree.models import Union
+from unions.units.choices import GrassrootsKind, Ownership, SectorKind
+from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
+
+MOST_PEOPLE = 1_000_000
+
+
+def narrow(form: forms.Form, name: str, **lookup: Any) -> None:
+    """Cut the choices of a field down further than to what one may see."""
+    field: Any = form.fields[name]
+    field.queryset = field.queryset.filter(**lookup)
+
+
+class UnitForm(ScopedForm):
+    """A grassroots union that comes under `union`."""
+
+    code = forms.SlugField(
+        label=_("Code"), max_length=30, help_text=_("Letters without marks, digits and hyphens, such as TAYHO-0123.")
+    )
+    name = TidyCharField(label=_("Name of the unit"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=GrassrootsKind.choices)
+    ownership = forms.ChoiceField(label=_("Ownership"), choices=Ownership.choices)
+    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"))
+    cluster = forms.ModelChoiceField(Cluster.objects.all(), label=_("Cluster"), required=False)
+    enterprise = forms.ModelChoiceField(Enterprise.objects.all(), label=_("Employer"), required=False)
+    address = TidyCharField(label=_("Address"), max_length=200, required=False)
+    since = forms.DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sector", "cluster", "enterprise"):
+            narrow(self, name, union=union)
+
+
+class EnterpriseForm(ScopedForm):
+    name = TidyCharField(label=_("Name of the enterprise"), max_length=200)
+    tax_code = TidyCharField(label=_("Tax code"), max_length=20, required=False)
+    founded_on = forms.DateField(label=_("Founded on"), required=False)
+
+
+class HeadcountForm(ScopedForm):
+    workers = forms.IntegerField(label=_("Workers"), min_value=0, max_value=MOST_PEOPLE)
+    women = forms.IntegerField(label=_("Women among the workers"), min_value=0, max_value=MOST_PEOPLE)
+    members = forms.IntegerField(label=_("Union members"), min_value=0, max_value=MOST_PEOPLE)
+    women_members = forms.IntegerField(label=_("Women among the members"), min_value=0, max_value=MOST_PEOPLE)
+
+
+class TeamForm(ScopedForm):
+    name = TidyCharField(
+        label=_("Name of the team"), max_length=200, help_text=_("For example: the grade 4 teachers.")
+    )
+
+
+class SectorForm(ScopedForm):
+    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("Such as SXKD or GD; lists name it so."))
+    name = TidyCharField(label=_("Name"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), choices=SectorKind.choices)
+    position = forms.IntegerField(
+        label=_("Place in lists"), min_value=0, max_value=999, help_text=_("The lowest number stands first.")
+    )
+
+
+class ChangeSectorForm(SectorForm):
+    """The code stays; `revision` tells what the page showed."""
+
+    code = None  # type: ignore[assignment]
+    kind = None  # type: ignore[assignment]
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UnitChoice(ScopedForm):
+    """Which unit it is about, asked first: then only its people are offered, not thousands."""
+
+    grassroots = forms.ModelChoiceField(
+        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grassroots"].queryset = units

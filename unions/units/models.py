@@ -1,0 +1,329 @@
+"""Grassroots unions and what hangs on them."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dated import Dated, DatedQuerySet, held_now
+from core.models import Revised
+from core.scoping import ScopedQuerySet
+from unions.tree.models import BelowUnion, Union
+from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
+
+
+class Sector(Revised):
+    """A block of comparable units (khối)."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="sectors")
+    code = models.SlugField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=20, choices=SectorKind)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = BelowUnion.as_manager()
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["union", "position", "code"]
+        constraints = [models.UniqueConstraint(fields=["union", "code"], name="unions_sector_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The branch, and the units that are in the cluster, led it or signed its pact."""
+        return self._of(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
+
+    def open_to(self, user: Any) -> Self:
+        """Return those whose present the reader sees: who has left one sees the years it led or signed, no more."""
+        return self._of(user, "grassroots_unions")
+
+    def _of(self, user: Any, *links: str) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        seen = Q(union__in=user.standing.branch)
+        # One list each: three joins under one OR would be crossed with each other before they are looked through.
+        for link in links:
+            theirs = self.model.objects.filter(**{f"{link}__in": user.standing.grassroots})
+            seen |= Q(pk__in=theirs.order_by().values("pk"))
+        return self.filter(seen)
+
+
+class Cluster(models.Model):
+    """Units that compete with and score each other (cụm thi đua)."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="clusters")
+    name = models.CharField(_("name"), max_length=100)
+
+    objects = ClusterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        ordering = ["union", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "name"],
+                name="unions_cluster_name_once",
+                violation_error_message=_("The union has a cluster of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:cluster", args=[self.pk])
+
+
+class Enterprise(models.Model):
+    """The employer of a grassroots union."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="enterprises")
+    name = models.CharField(_("name"), max_length=200)
+    tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+
+    objects = BelowUnion.as_manager()
+
+    class Meta:
+        verbose_name = _("enterprise")
+        verbose_name_plural = _("enterprises")
+        ordering = ["union", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:enterprise", args=[self.pk])
+
+
+class GrassrootsUnionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Staff see the units of their branch, past ones too; a chair sees her own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        branch = Affiliation.objects.filter(union__in=user.standing.branch).values("grassroots")
+        return self.filter(Q(pk__in=branch) | Q(pk__in=user.standing.grassroots))
+
+    def kept_by(self, user: Any) -> Self:
+        """Return the units whose union of today, or last union, is in the branch of `user`; and a chair's own.
+
+        A federation that handed a unit on goes on seeing the unit, but not what the next one does with it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.standing.sees_all:
+            return self
+        later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
+        newest = Affiliation.objects.filter(~Exists(later), union__in=user.standing.branch)
+        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.standing.grassroots))
+
+    def under(self, union: Union, day: Any = None) -> Self:
+        """Return the units of `union` today, or those it had on `day`."""
+        links = Affiliation.objects.filter(union=union)
+        return self.filter(pk__in=(links.on(day) if day else links.open_ended()).values("grassroots"))
+
+    def for_table(self) -> Self:
+        return self.select_related("sector", "cluster")
+
+
+class GrassrootsUnion(models.Model):
+    """A union in one company, school or office; keeps its identity for life."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    search_key = models.CharField(max_length=200, editable=False, db_index=True)
+    marked_key = models.CharField(max_length=400, editable=False, blank=True)
+    """The name with its marks, folded for comparison: a search typed with marks ranks these hits first."""
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=GrassrootsKind, default=GrassrootsKind.UNION)
+    ownership = models.CharField(_("ownership"), max_length=20, choices=Ownership)
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="grassroots_unions", verbose_name=_("sector"))
+    cluster = models.ForeignKey(
+        Cluster,
+        models.PROTECT,
+        related_name="grassroots_unions",
+        null=True,
+        blank=True,
+        verbose_name=_("cluster"),
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        related_name="grassroots_unions",
+        null=True,
+        blank=True,
+        verbose_name=_("employer"),
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=UnitStatus, default=UnitStatus.ACTIVE)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+
+    objects = GrassrootsUnionQuerySet.as_manager()
+
+    STATE_TONES = {"active": "good", "suspended": "warn", "dissolved": "neutral"}
+
+    class Meta:
+        verbose_name = _("grassroots union")
+        verbose_name_plural = _("grassroots unions")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unions_dissolved_has_its_day",
+                condition=Q(status="dissolved", dissolved_on__isnull=False)
+                | (~Q(status="dissolved") & Q(dissolved_on__isnull=True)),
+                violation_error_message=_("A dissolved union carries the day it was dissolved, another does not."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:grassroots", args=[self.pk])
+
+    @property
+    def union(self) -> Union:
+        """The union above it today."""
+        return self.affiliations.open_ended().select_related("union").get().union
+
+    @property
+    def keeper_id(self) -> int | None:
+        """The union that answers for it: the one above it today, else the last one; None if it never had one."""
+        return next((link.union_id for link in held_now(self.affiliations.all())), None)
+
+    def name_on(self, day: date) -> str:
+        """What it was called on `day`; its first name for days before that."""
+        names = self.names.order_by("valid_from")
+        known = names.on(day).first() or names.first()
+        return known.name if known else self.name
+
+
+class BelowGrassroots(DatedQuerySet):
+    """Rows that hang on a grassroots union, seen by whoever sees it."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(grassroots__in=GrassrootsUnion.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("grassroots")
+
+
+class Affiliation(Dated):
+    """Which union a grassroots union belongs to, from one day to another."""
+
+    grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="affiliations")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="affiliations")
+    basis = models.CharField(_("decision"), max_length=200, blank=True)
+
+    objects = BelowGrassroots.as_manager()
+    ONE_A_DAY = "grassroots"
+
+    class Meta(Dated.Meta):
+        verbose_name = _("affiliation")
+        indexes = [models.Index(fields=["union", "grassroots"], name="unions_affiliation_of_union")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["grassroots"],
+                condition=Q(valid_to__isnull=True),
+                name="unions_affiliation_one_open",
+                violation_error_message=_("A grassroots union belongs to one union at a time."),
+            ),
+            models.UniqueConstraint(
+                fields=["grassroots", "valid_from"],
+                name="unions_affiliation_once_a_day",
+                violation_error_message=_("A grassroots union belongs to one union at a time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grassroots} → {self.union}"
+
+
+class Headcount(models.Model):
+    """Workers and members of a year, women counted apart."""
+
+    grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="headcounts")
+    year = models.PositiveSmallIntegerField(_("year"))
+    workers = models.PositiveIntegerField(_("workers"))
+    women = models.PositiveIntegerField(_("of whom women"))
+    members = models.PositiveIntegerField(_("members"))
+    women_members = models.PositiveIntegerField(_("of whom women"))
+
+    objects = BelowGrassroots.as_manager()
+
+    class Meta:
+        verbose_name = _("headcount")
+        verbose_name_plural = _("headcounts")
+        ordering = ["grassroots", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["grassroots", "year"], name="unions_headcount_once_a_year"),
+            models.CheckConstraint(
+                name="unions_headcount_parts_within_whole",
+                condition=Q(women__lte=models.F("workers"))
+                & Q(members__lte=models.F("workers"))
+                & Q(women_members__lte=models.F("members")),
+                violation_error_message=_("A part cannot be larger than the whole."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grassroots} {self.year}"
+
+
+class Team(models.Model):
+    """A collective inside a grassroots union."""
+
+    grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="teams")
+    name = models.CharField(_("name"), max_length=200)
+
+    objects = BelowGrassroots.as_manager()
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["grassroots", "name"]
+        constraints = [models.UniqueConstraint(fields=["grassroots", "name"], name="unions_team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GrassrootsName(Dated):
+    """What a grassroots union is called, from one day to another; `GrassrootsUnion.name` is the name of today."""
+
+    grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+
+    objects = BelowGrassroots.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("name of a grassroots union")
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["grassroots", "valid_from"], name="unions_name_once_a_day"),
+            models.UniqueConstraint(
+                fields=["grassroots"],
+                condition=Q(valid_to__isnull=True),
+                name="unions_name_one_open",
+                violation_error_message=_("A grassroots union has one name at a time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

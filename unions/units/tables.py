@@ -1,0 +1,42 @@
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from core.dated import held_now
+from core.tables import NONE, NUMBER, ListTable, badge
+from unions.units.models import Enterprise, GrassrootsUnion
+
+
+class UnitTable(ListTable):
+    name = tables.Column(verbose_name=_("Grassroots union"), order_by=("sort_key", "pk"))
+    code = tables.Column(verbose_name=_("Code"), attrs={"td": {"class": "nowrap"}})
+    union = tables.Column(verbose_name=_("Union above"), accessor="pk", orderable=False)
+    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"))
+    cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"))
+    members = tables.Column(
+        verbose_name=_("Members"), accessor="members_of_year", attrs=NUMBER, order_by=("members_of_year", "sort_key")
+    )
+    status = tables.Column(verbose_name=_("Status"))
+
+    class Meta(ListTable.Meta):
+        model = GrassrootsUnion
+        fields = ["name", "code", "union", "sector", "cluster", "members", "status"]
+
+    def render_union(self, record: GrassrootsUnion) -> str:
+        return ", ".join(str(link.union) for link in held_now(record.affiliations.all())[:1]) or NONE
+
+    def render_status(self, record: GrassrootsUnion) -> str:
+        return badge(record.get_status_display(), record.STATE_TONES[record.status])
+
+    def value_status(self, record: GrassrootsUnion) -> str:
+        return str(record.get_status_display())
+
+
+class EnterpriseTable(ListTable):
+    name = tables.Column(verbose_name=_("Enterprise"), order_by="name")
+    tax_code = tables.Column(verbose_name=_("Tax code"))
+    union = tables.Column(verbose_name=_("Union"), orderable=False)
+    units = tables.Column(verbose_name=_("Grassroots unions"), accessor="units_in_all", attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        model = Enterprise
+        fields = ["name", "tax_code", "union", "units"]

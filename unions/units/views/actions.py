@@ -1,0 +1,118 @@
+"""What is entered about units, their numbers and teams, and employers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.views import ObjectFormPage
+from core.working_year import year_choices
+from unions.access import is_officer_at, is_responsible_for
+from unions.tree.models import Union
+from unions.units.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
+from unions.units.models import GrassrootsUnion, Headcount, Team
+from unions.units.services import enter_enterprise, enter_grassroots, note_headcount, open_team, rename_team
+
+NUMBERS = ("workers", "women", "members", "women_members")
+
+
+class NewInUnionPage(ObjectFormPage):
+    """Something an officer enters under her union."""
+
+    model = Union
+
+    @property
+    def union(self) -> Union:
+        return self.object
+
+    def may(self, user: Any) -> bool:
+        return is_officer_at(user, self.union.pk)
+
+
+class NewUnit(NewInUnionPage):
+    form_class = UnitForm
+    heading = gettext_lazy("Enter a grassroots union")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"union": self.union}
+
+    def act(self, form: UnitForm) -> Model:
+        unit = enter_grassroots(actor=self.request.user, union=self.union, **form.cleaned_data)
+        messages.success(self.request, _("%(unit)s has been entered.") % {"unit": unit})
+        return unit
+
+
+class NewEnterprise(NewInUnionPage):
+    form_class = EnterpriseForm
+    heading = gettext_lazy("Enter an enterprise")
+
+    def act(self, form: EnterpriseForm) -> Model:
+        return enter_enterprise(actor=self.request.user, union=self.union, **form.cleaned_data)
+
+
+class UnitFormPage(ObjectFormPage):
+    """Something entered by who keeps the unit."""
+
+    model: type[Model] = GrassrootsUnion
+
+    @property
+    def unit(self) -> GrassrootsUnion:
+        return self.object
+
+    def may(self, user: Any) -> bool:
+        return is_responsible_for(user, self.unit)
+
+    def cancel_url(self) -> str:
+        return self.unit.get_absolute_url()
+
+
+class YearNumbers(UnitFormPage):
+    """The headcount of one year; a year the portal does not know is no page."""
+
+    form_class = HeadcountForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs["year"] not in year_choices(request):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return _("Workers and members in %(year)s") % {"year": self.kwargs["year"]}
+
+    def get_initial(self) -> dict[str, Any]:
+        known = Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
+        return {name: getattr(known, name) for name in NUMBERS} if known else {}
+
+    def act(self, form: HeadcountForm) -> Model:
+        year = self.kwargs["year"]
+        note_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
+        messages.success(self.request, _("The numbers of %(year)s have been saved.") % {"year": year})
+        return self.unit
+
+
+class NewTeam(UnitFormPage):
+    form_class = TeamForm
+    heading = gettext_lazy("Enter a team")
+
+    def act(self, form: TeamForm) -> Model:
+        open_team(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
+        return self.unit
+
+
+class ChangeTeam(UnitFormPage):
+    form_class = TeamForm
+    model = Team
+    heading = gettext_lazy("Rename the team")
+    fields = ("name",)
+
+    @property
+    def unit(self) -> GrassrootsUnion:
+        return self.object.grassroots
+
+    def act(self, form: TeamForm) -> Model:
+        rename_team(actor=self.request.user, team=self.object, **form.cleaned_data)
+        return self.unit

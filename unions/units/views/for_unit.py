@@ -1,0 +1,84 @@
+"""Two kinds of form pages: something entered for a unit, and for a union."""
+
+from abc import abstractmethod
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import cached_property
+
+from core.views import FormPage, RestrictedFormPage, refused
+from core.working_year import working_year
+from unions.tree.models import Union
+from unions.units.forms import UnitChoice
+from unions.units.models import GrassrootsUnion
+from unions.units.selectors import union_above, unions_as_officer
+
+
+def typed_year(request: HttpRequest) -> int:
+    """The year a form was opened for; the working year may have changed in another window since."""
+    typed = request.POST.get("year", "")
+    return int(typed) if typed.isdecimal() and len(typed) == 4 else working_year(request)
+
+
+class UnitEntryPage(FormPage):
+    """A form that enters something for one unit: the only one there is, or the one chosen first."""
+
+    nav_key = "initiatives"
+
+    @abstractmethod
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        """Return the units `request.user` may enter this for."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        units = self.units()
+        chosen = request.GET.get("grassroots", "")
+        first_two = list(units.filter(pk=chosen) if chosen.isdecimal() else units[:2])
+        if not first_two:
+            self.refuse(chosen)
+        if len(first_two) > 1:
+            return self.ask_for_unit(request, units)
+        self.grassroots = first_two[0]
+        try:
+            self.union = union_above(self.grassroots)
+        except ValidationError as error:
+            return refused(request, error, self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self, chosen: str) -> None:
+        """Raise 404 for a unit out of reach, 403 for somebody who enters this for no unit at all."""
+        if chosen and self.units().exists():
+            raise Http404
+        raise PermissionDenied
+
+    def ask_for_unit(self, request: HttpRequest, units: QuerySet[GrassrootsUnion]) -> HttpResponseBase:
+        context = {
+            "form": UnitChoice(user=request.user, units=units),
+            "heading": self.heading,
+            "cancel_url": self.cancel_url(),
+            "elsewhere": self.elsewhere(),
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "emulation/initiative_unit.html", context, status=status)
+
+    def elsewhere(self) -> dict[str, Any] | None:
+        """Return another way in as {label, url} for what concerns no unit, or None."""
+        return None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(grassroots=self.grassroots, **kwargs)
+
+
+class OfficerFormPage(RestrictedFormPage):
+    """A form of the officer's alone."""
+
+    nav_key = "initiatives"
+
+    @cached_property
+    def unions(self) -> QuerySet[Union]:
+        return unions_as_officer(self.request.user)
+
+    def may(self, user: Any) -> bool:
+        return self.unions.exists()

@@ -1,0 +1,85 @@
+"""Units, people, enterprises and accounts as lists."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.panels import links_for
+from core.text import format_number
+from core.views import ListPage
+from core.working_year import working_year
+from unions.access import RoleKind
+from unions.units.filters import EnterpriseFilter, UnitFilter
+from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.selectors import units_for_list
+from unions.units.tables import EnterpriseTable, UnitTable
+
+
+def own_union(user: Any) -> int | None:
+    """The union for which an officer enters units; the first, should there be several."""
+    return min(user.standing.unions_where({RoleKind.OFFICER}), default=None)
+
+
+class OrganisationList(ListPage):
+    """A list of this place, with the way to its neighbours."""
+
+    template_name = "unions/list.html"
+    tab = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        match = self.request.resolver_match
+        links = links_for(self.request.user, match.view_name) if match else []
+        return super().get_context_data(tab=self.tab, links=links, **kwargs)
+
+
+class UnitList(OrganisationList):
+    tab = "units"
+    model = GrassrootsUnion
+    table_class = UnitTable
+    filterset_class = UnitFilter
+    heading = _("Grassroots unions")
+    empty_title = _("The grassroots unions of your federation")
+    empty_text = _("Enter the first one, or have the list imported by the administrator.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return units_for_list(self.request.user, working_year(self.request))
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        standing = self.request.user.standing
+        one_union = len(standing.branch) <= 1 and not standing.sees_all
+        return {"exclude": ("union",) if one_union else ("cluster",)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        count = context["count"]
+        said = ngettext("%(count)s unit in the list", "%(count)s units in the list", count)
+        return context | {"count_sentence": said % {"count": format_number(count)}}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        return {"label": _("Enter a grassroots union"), "url": reverse("unions:grassroots-new", args=[union])}
+
+
+class EnterpriseList(OrganisationList):
+    tab = "enterprises"
+    model = Enterprise
+    table_class = EnterpriseTable
+    filterset_class = EnterpriseFilter
+    heading = _("Enterprises")
+    empty_title = _("The employers of your grassroots unions")
+    empty_text = _("An enterprise is entered once and then chosen on the page of its grassroots union.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset().select_related("union").order_by("name", "pk")
+        return rows.annotate(units_in_all=Count("grassroots_unions"))
+
+    def primary_action(self) -> dict[str, Any] | None:
+        union = own_union(self.request.user)
+        if union is None:
+            return None
+        return {"label": _("Enter an enterprise"), "url": reverse("unions:enterprise-new", args=[union])}

@@ -1,0 +1,80 @@
+"""The pages of a unit and of an enterprise."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from core.dated import held_now
+from core.panels import facts_for, panels_around, panels_for, year_rows
+from core.timeline import years_of
+from core.views import DetailPage
+from core.views.facts import day
+from core.working_year import working_year
+from unions.access import is_responsible_for
+from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.timeline import known_headcounts
+
+
+def own_unit(request: HttpRequest) -> HttpResponse:
+    """Lead a chair to her unit; who has several, or none, to the list."""
+    units = request.user.standing.grassroots  # type: ignore[union-attr]
+    return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
+
+
+class UnitPage(DetailPage):
+    model = GrassrootsUnion
+    template_name = "unions/grassroots.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("sector", "enterprise")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unit, user, year = self.object, self.request.user, working_year(self.request)
+        links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
+        numbers = list(known_headcounts(user, unit)[:10])
+        return super().get_context_data(
+            facts=unit_facts(unit, facts_for(user, unit, year)),
+            union=next((link.union for link in held_now(links)), None),
+            headcounts=numbers,
+            year_is_entered=any(row.year == year for row in numbers),
+            year=year,
+            may_keep=is_responsible_for(user, unit),
+            year_rows=year_rows(user, unit),
+            years=years_of(user, unit),
+            **panels_around(user, unit, year),
+            **kwargs,
+        )
+
+
+def unit_facts(unit: GrassrootsUnion, contributed: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [
+        (_("Code"), unit.code),
+        (_("Kind"), unit.get_kind_display()),
+        (_("Ownership"), unit.get_ownership_display()),
+        (_("Sector"), unit.sector),
+        *contributed,
+        (_("Employer"), unit.enterprise),
+        (_("Address"), unit.address),
+        (_("Founded on"), day(unit.founded_on)),
+        *([(_("Dissolved on"), day(unit.dissolved_on))] if unit.dissolved_on else []),
+    ]
+
+
+class EnterprisePage(DetailPage):
+    model = Enterprise
+    template_name = "unions/enterprise.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enterprise, user = self.object, self.request.user
+        return super().get_context_data(
+            facts=[
+                (_("Union"), enterprise.union),
+                (_("Tax code"), enterprise.tax_code),
+                (_("Founded on"), day(enterprise.founded_on)),
+            ],
+            units=GrassrootsUnion.objects.visible_to(user).filter(enterprise=enterprise).order_by("sort_key", "pk"),
+            panels=panels_for(user, enterprise, working_year(self.request)),
+            **kwargs,
+        )

@@ -97,9 +97,13 @@ class ImpersonationMiddleware:
             self._lend(request, seen)
         return self.get_response(request)
 
-    def _lend(self, request: Any, seen: dict[str, Any]) -> None:
-        seer, user = request.user, User.objects.filter(pk=seen["user"]).first()
-        if user is None or has_expired(datetime.fromisoformat(seen["began"])) or not may_impersonate(seer, user):
+    def _lend(self, request: Any, impersonation: dict[str, Any]) -> None:
+        seer, user = request.user, User.objects.filter(pk=impersonation["user"]).first()
+        if (
+            user is None
+            or has_expired(datetime.fromisoformat(impersonation["began"]))
+            or not may_impersonate(seer, user)
+        ):
             del request.session[IMPERSONATION]
             if user:
                 end_impersonation(actor=seer, user=user)

@@ -20,7 +20,7 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """The role and the mark of staff together: a role alone or a mark alone opens nothing."""
         user: Any = request.user
-        return bool(user.is_authenticated and user.is_active and user.is_staff and user.standing.sees_all)
+        return bool(user.is_authenticated and user.is_active and user.is_staff and user.access.sees_all)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)

@@ -19,12 +19,12 @@ class EditConflict(ValidationError):
         )
 
 
-def update_fields(obj: M, values: dict[str, Any], *, seen: int | None = None) -> dict[str, list[str]]:
+def update_fields(obj: M, values: dict[str, Any], *, expected_revision: int | None = None) -> dict[str, list[str]]:
     """Set `values` on a locked `obj`, check and save it; return what changed as {field: [old, new]}.
 
     `seen` is the revision the person's page showed; another one raises StalePage.
     """
-    if seen is not None and seen != obj.revision:  # type: ignore[attr-defined]
+    if expected_revision is not None and expected_revision != obj.revision:  # type: ignore[attr-defined]
         raise EditConflict
     changed = {
         name: [str(getattr(obj, name)), str(value)] for name, value in values.items() if getattr(obj, name) != value

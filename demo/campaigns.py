@@ -93,10 +93,10 @@ def _date_answer(
             rollout.reported_at = at(stage.day(campaign.period_end, campaign.period_end + timedelta(days=10)), 15)
 
 
-def _date_launch(stage: DemoContext, rollout: Rollout, unit: Unit, seen: date) -> None:
+def _date_launch(stage: DemoContext, rollout: Rollout, unit: Unit, moment: date) -> None:
     people = len(unit.posts)
     rollout.state = RolloutState.LAUNCHED
-    rollout.launched_on = stage.day(seen, min(stage.today, seen + timedelta(days=24)))
+    rollout.launched_on = stage.day(moment, min(stage.today, moment + timedelta(days=24)))
     rollout.participants = people - stage.chance.randrange(people // 4)
     women = sum(person.gender == "female" for person in unit.people)
     rollout.women = min(rollout.participants, women)

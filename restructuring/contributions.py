@@ -44,7 +44,7 @@ LABELS = {
 
 def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
     """Drafts with units on them, for the leader who confirms or cancels them."""
-    if not user.is_authenticated or not user.standing.holds_any(LEADERS):
+    if not user.is_authenticated or not user.access.holds_any(LEADERS):
         return []
     drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
     waiting = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")

@@ -22,12 +22,12 @@ class ReorganisationQuerySet(ScopedQuerySet):
         """The branch of the union that decides; once confirmed, whoever sees a unit it concerns: before and after."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
         units = GrassrootsUnion.objects.visible_to(user).values("pk")
         lines = ReorganisationLine.objects.filter(Q(grassroots__in=units) | Q(into__in=units))
         touching = Q(state=ReorganisationState.CONFIRMED, pk__in=lines.values("reorganisation"))
-        return self.filter(Q(union__in=user.standing.branch) | touching)
+        return self.filter(Q(union__in=user.access.branch) | touching)
 
     def for_table(self) -> Self:
         return self.select_related("union")
@@ -89,12 +89,12 @@ class LineQuerySet(ScopedQuerySet):
         """Of a reorganisation in sight, the lines about units in sight; the union that decides sees all."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
         units = GrassrootsUnion.objects.visible_to(user).values("pk")
         confirmed = Q(reorganisation__state=ReorganisationState.CONFIRMED)
         own = confirmed & (Q(grassroots__in=units) | Q(into__in=units))
-        return self.filter(Q(reorganisation__union__in=user.standing.branch) | own)
+        return self.filter(Q(reorganisation__union__in=user.access.branch) | own)
 
 
 class ReorganisationLine(models.Model):

@@ -138,7 +138,7 @@ def make_rollout(campaign: Campaign, grassroots: GrassrootsUnion, **facts: Any) 
 
 def make_initiative(chair: User, *, author: Person | None = None, year: int = 2024, **facts: Any) -> Initiative:
     """Return a draft of the unit `chair` heads, written by one author alone."""
-    grassroots = GrassrootsUnion.objects.get(pk__in=chair.standing.grassroots)
+    grassroots = GrassrootsUnion.objects.get(pk__in=chair.access.grassroots)
     author = author or make_person(grassroots)
     facts = {"name": f"Dạy toán lớp 4 bằng trò chơi {next(_number)}", "kind": "experience", **facts}
     return draft_initiative(

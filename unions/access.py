@@ -75,12 +75,12 @@ STAFF = LEADERS | {RoleKind.OFFICER, RoleKind.CLERK}
 
 
 def may_read_roles(user: Any, unit: Any) -> bool:
-    keeper = unit.keeper_id or 0
+    responsible = unit.responsible_union_id or 0
     return (
-        is_officer_at(user, keeper)
-        or is_leader_at(user, keeper)
+        is_officer_at(user, responsible)
+        or is_leader_at(user, responsible)
         or is_administrator(user)
-        or unit.pk in user.standing.grassroots
+        or unit.pk in user.access.grassroots
     )
 
 
@@ -94,42 +94,42 @@ DRAFTING = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
 
 def is_officer_at(user: Any, union_id: int) -> bool:
     """The emulation officer of exactly this union."""
-    return bool(user.standing.holds({RoleKind.OFFICER}, union=union_id))
+    return bool(user.access.holds({RoleKind.OFFICER}, union=union_id))
 
 
 def is_leader_at(user: Any, union_id: int) -> bool:
     """Its chair or a vice-chair: who approves and signs."""
-    return bool(user.standing.holds(LEADERS, union=union_id))
+    return bool(user.access.holds(LEADERS, union=union_id))
 
 
 def is_clerk_at(user: Any, union_id: int) -> bool:
     """Who numbers its papers: the clerk, or the officer where there is none."""
-    return bool(user.standing.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id))
+    return bool(user.access.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id))
 
 
 def is_chair_of(user: Any, grassroots_id: int) -> bool:
     """The chair of exactly this grassroots union: who submits."""
-    return bool(user.standing.holds(CHAIRING, grassroots=grassroots_id))
+    return bool(user.access.holds(CHAIRING, grassroots=grassroots_id))
 
 
 def may_draft_for(user: Any, grassroots_id: int) -> bool:
     """The chair or a board member of this grassroots union: who writes drafts."""
-    return bool(user.standing.holds(DRAFTING, grassroots=grassroots_id))
+    return bool(user.access.holds(DRAFTING, grassroots=grassroots_id))
 
 
 def is_administrator(user: Any) -> bool:
     """The system administrator: users and parameters, no vote and no signature."""
-    return bool(user.standing.holds_any({RoleKind.ADMIN}))
+    return bool(user.access.holds_any({RoleKind.ADMIN}))
 
 
 def is_staff(user: Any) -> bool:
     """Works for a federation; a viewer of the upper level does not."""
-    return bool(user.standing.holds_any(STAFF))
+    return bool(user.access.holds_any(STAFF))
 
 
 def is_responsible_for(user: Any, grassroots: Any) -> bool:
     """Who enters what a unit is and whom it has: its chair and board, and the officer of the union above it."""
-    return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.keeper_id or 0)
+    return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.responsible_union_id or 0)
 
 
 def may_edit_person(user: Any, person: Any) -> bool:
@@ -145,14 +145,14 @@ def may_see_personal_data(user: Any, person: Any) -> bool:
 
 def may_see_personal_data_of_some(user: Any) -> bool:
     """Whether a list has a column for it at all; each row is asked again."""
-    return bool(user.standing.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER}))
+    return bool(user.access.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER}))
 
 
-def may_grant(user: Any, kind: str, *, keeper_id: int | None) -> bool:
+def may_grant(user: Any, kind: str, *, responsible_union_id: int | None) -> bool:
     """The administrator grants every role; an officer those held at the units her union keeps."""
     if is_administrator(user):
         return True
-    return kind in AT_GRASSROOTS and keeper_id is not None and is_officer_at(user, keeper_id)
+    return kind in AT_GRASSROOTS and responsible_union_id is not None and is_officer_at(user, responsible_union_id)
 
 
 def may_merge_person(user: Any, person: Any) -> bool:
@@ -160,7 +160,7 @@ def may_merge_person(user: Any, person: Any) -> bool:
 
     After a district has been split among wards, only the city sees both records of somebody who moved.
     """
-    return is_administrator(user) or any(is_officer_at(user, union) for union in person.keepers)
+    return is_administrator(user) or any(is_officer_at(user, union) for union in person.responsible_unions)
 
 
 def may_edit_unions_below(user: Any, above: Iterable[int]) -> bool:
@@ -169,13 +169,13 @@ def may_edit_unions_below(user: Any, above: Iterable[int]) -> bool:
 
 
 def has_role(user: Any) -> bool:
-    return bool(user.is_authenticated and user.standing.roles)
+    return bool(user.is_authenticated and user.access.roles)
 
 
 def works_above(user: Any) -> bool:
     """Works for a federation, reads it from above, or runs the portal."""
-    return user.is_authenticated and bool(user.standing.branch or user.standing.sees_all)
+    return user.is_authenticated and bool(user.access.branch or user.access.sees_all)
 
 
 def works_in_a_unit(user: Any) -> bool:
-    return user.is_authenticated and not works_above(user) and bool(user.standing.grassroots)
+    return user.is_authenticated and not works_above(user) and bool(user.access.grassroots)

@@ -15,7 +15,7 @@ class UnionScopedQuerySet(ScopedQuerySet):
         """The branch sees them, and nobody else."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.standing.sees_all else self.filter(union__in=user.standing.branch)
+        return self if user.access.sees_all else self.filter(union__in=user.access.branch)
 
 
 class UnitScopedQuerySet(ScopedQuerySet):
@@ -27,7 +27,7 @@ class UnitScopedQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.kept_by(user).values("pk")
-        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))
+        units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
+        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))

@@ -20,7 +20,7 @@ LABELS = {
 
 
 def links_of_union(user: Any, union: Union) -> list[Link]:
-    if union.dissolved_on is not None or not may_grant(user, RoleKind.OFFICER, keeper_id=None):
+    if union.dissolved_on is not None or not may_grant(user, RoleKind.OFFICER, responsible_union_id=None):
         return []
     return [Link(_("Invite somebody"), reverse("accounts:invite-to-union", args=[union.pk]))]
 

@@ -41,7 +41,7 @@ def address_of(token: str) -> str:
 @transaction.atomic
 def send_invitation(*, actor: Any, invitation: Invitation) -> None:
     """Have the invitation mailed; the link is made by the worker, so that no queue holds it."""
-    require(actor, may_grant, invitation.kind, keeper_id=responsible_union_of(invitation))
+    require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
     if not invitation.email:
         raise ValidationError(_("This invitation has no e-mail address; please print its slip."))
     if invitation.used_at or invitation.withdrawn_at:
@@ -85,8 +85,8 @@ def _words(invitation: Invitation, token: str) -> dict[str, Any]:
 def _issuer(invitation: Invitation) -> Union | None:
     if invitation.union:
         return invitation.union
-    keeper = responsible_union_of(invitation)
-    return Union.objects.filter(pk=keeper).first() if keeper else None
+    responsible = responsible_union_of(invitation)
+    return Union.objects.filter(pk=responsible).first() if responsible else None
 
 
 def slips_pdf(*, actor: Any, invitations: Sequence[Invitation]) -> bytes:

@@ -24,12 +24,12 @@ class InvitationQuerySet(ScopedQuerySet):
         """Administrators see all; staff those of their branch as it is today; nobody else any."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        if not user.standing.holds_any(STAFF):
+        if not user.access.holds_any(STAFF):
             return self.none()
-        kept = Affiliation.objects.filter(union__in=user.standing.branch).open_ended().values("grassroots")
-        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=kept))
+        kept = Affiliation.objects.filter(union__in=user.access.branch).open_ended().values("grassroots")
+        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=kept))
 
     def for_table(self) -> Self:
         return self.select_related("union", "grassroots", "account")

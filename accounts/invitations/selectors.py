@@ -63,7 +63,10 @@ def may_reset(actor: Any, user: User) -> bool:
         return True
     held = _roles_of(user)
     return bool(held) and all(
-        may_grant(actor, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None) for role in held
+        may_grant(
+            actor, role.kind, responsible_union_id=role.grassroots.responsible_union_id if role.grassroots else None
+        )
+        for role in held
     )
 
 

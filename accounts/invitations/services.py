@@ -39,7 +39,7 @@ GROUPS, LETTERS = 5, 4  # 99 random bits that can be typed from paper
 
 def responsible_union_of(invitation: Invitation) -> int | None:
     """Return the union whose officer may hand this out."""
-    return invitation.grassroots.keeper_id if invitation.grassroots else None
+    return invitation.grassroots.responsible_union_id if invitation.grassroots else None
 
 
 def digest_of(token: str) -> str:
@@ -60,7 +60,7 @@ def invite(
     grassroots: GrassrootsUnion | None = None,
 ) -> Invitation:
     """Offer a role; nothing is sent yet. Raises ValidationError where a unit would have two chairs."""
-    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
+    require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
     if union:
@@ -101,7 +101,7 @@ def _entered(actor: Any, **facts: Any) -> Invitation:
 def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
     """Make an open invitation worthless."""
     invitation = lock(invitation)
-    require(actor, may_grant, invitation.kind, keeper_id=responsible_union_of(invitation))
+    require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
     if invitation.withdrawn_at or invitation.used_at:
         raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
     invitation.withdrawn_at = timezone.now()
@@ -132,7 +132,7 @@ def new_token(*, actor: Any, invitation: Invitation, way: str) -> str:
     Only the hash is kept: who loses the slip gets another one, with another link.
     """
     invitation = lock(invitation)
-    require(actor, may_grant, invitation.kind, keeper_id=responsible_union_of(invitation))
+    require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
     if invitation.account:
         require(actor, may_reset, invitation.account)
     if invitation.withdrawn_at or invitation.used_at:
@@ -245,7 +245,7 @@ def hand_over_chair(
     """
     kind = RoleKind.GRASSROOTS_CHAIR
     grassroots = lock(grassroots)
-    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id)
+    require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
     held = Role.objects.filter(held_after(timezone.localdate()), grassroots=grassroots, kind=kind)
     for role in held.select_for_update(of=("self",)).order_by("-valid_from"):
         if role.is_to_come:

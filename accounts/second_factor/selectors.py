@@ -17,8 +17,8 @@ def has_second_factor(user: Any) -> bool:
 
 
 def must_have_second_factor(user: Any) -> bool:
-    """Asked of the standing, which a request reads anyway."""
-    return settings.SECOND_FACTOR == "required" and bool(user.standing.holds_any(MUST_HAVE_ONE))
+    """Asked of the access, which a request reads anyway."""
+    return settings.SECOND_FACTOR == "required" and bool(user.access.holds_any(MUST_HAVE_ONE))
 
 
 def recovery_codes_left(user: Any) -> int:

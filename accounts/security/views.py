@@ -40,9 +40,9 @@ class UserPage(DetailPage):
 
 
 def may_end(user: Any, role: Any) -> bool:
-    keeper = role.grassroots.keeper_id if role.grassroots else None
+    responsible = role.grassroots.responsible_union_id if role.grassroots else None
     goes_on = role.valid_to is None or role.valid_to >= timezone.localdate()
-    return goes_on and may_grant(user, role.kind, keeper_id=keeper)
+    return goes_on and may_grant(user, role.kind, responsible_union_id=responsible)
 
 
 @method_decorator(never_cache, name="dispatch")

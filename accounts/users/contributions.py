@@ -24,7 +24,8 @@ def board_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel | None:
     context = {
         "unit": unit,
         "board": list(board_of(unit)),
-        "may_appoint": lives and may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=unit.keeper_id),
+        "may_appoint": lives
+        and may_grant(user, RoleKind.GRASSROOTS_CHAIR, responsible_union_id=unit.responsible_union_id),
     }
     return Panel(template="accounts/board.html", context=context, position=70)
 

@@ -24,12 +24,12 @@ class UserQuerySet(ScopedQuerySet):
         """Administrators see all accounts; staff those with a role in their branch; everybody their own."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.holds_any({RoleKind.ADMIN}):
+        if user.access.holds_any({RoleKind.ADMIN}):
             return self
-        reach = Q(roles__union__in=user.standing.branch) | Q(
+        reach = Q(roles__union__in=user.access.branch) | Q(
             roles__grassroots__in=GrassrootsUnion.objects.visible_to(user)
         )
-        staff = reach if user.standing.holds_any(STAFF) else Q(pk__in=[])
+        staff = reach if user.access.holds_any(STAFF) else Q(pk__in=[])
         return self.filter(staff | Q(pk=user.pk)).distinct()
 
     def called(self, typed: str) -> "User | None":
@@ -96,7 +96,7 @@ class User(AbstractUser):
         return reverse("accounts:user", args=[self.pk])
 
     @cached_property
-    def standing(self) -> Access:
+    def access(self) -> Access:
         """Where this user stands today; read once a request."""
         return access_of(self)
 

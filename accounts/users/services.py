@@ -77,7 +77,7 @@ def grant_role(
     grassroots: GrassrootsUnion | None = None,
 ) -> Role:
     """Give `user` a role from `since` on. Raises ValidationError where kind and place do not fit."""
-    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id if grassroots else None)
+    require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     role = Role(user=user, kind=kind, union=union, grassroots=grassroots, valid_from=since, valid_to=until)
     role.full_clean()
     role.save()
@@ -93,7 +93,7 @@ def appoint(
 
     Raises ValidationError for oneself, for an account of another federation, and for an office that is taken.
     """
-    require(actor, may_grant, kind, keeper_id=grassroots.keeper_id)
+    require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
     user = _known_account(actor, username)
     if user == actor:
         raise ValidationError({"username": _("Nobody grants a role to themselves; please ask the administrator.")})
@@ -156,7 +156,12 @@ def _opened(actor: User, *, username: str, full_name: str, phone: str) -> tuple[
 def end_role(*, actor: Any, role: Role, until: date) -> Role:
     """End a role with `until` as its last day: take back one that has not begun, bring forward an end to come."""
     role = lock(role)
-    require(actor, may_grant, role.kind, keeper_id=role.grassroots.keeper_id if role.grassroots else None)
+    require(
+        actor,
+        may_grant,
+        role.kind,
+        responsible_union_id=role.grassroots.responsible_union_id if role.grassroots else None,
+    )
     check_goes_on(role)
     if until < role.valid_from and not role.is_to_come:
         raise ValidationError({"until": _("The role cannot end before it began.")})

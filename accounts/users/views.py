@@ -28,7 +28,7 @@ class OfficePage(ObjectFormPage):
     model = GrassrootsUnion
 
     def may(self, user: Any) -> bool:
-        return all(may_grant(user, kind, keeper_id=self.object.keeper_id) for kind in DRAFTING)
+        return all(may_grant(user, kind, responsible_union_id=self.object.responsible_union_id) for kind in DRAFTING)
 
     def check(self) -> None:
         check_unit_lives(self.object)
@@ -56,7 +56,7 @@ class EndRole(ObjectFormPage):
 
     def may(self, user: Any) -> bool:
         unit = self.object.grassroots
-        return may_grant(user, self.object.kind, keeper_id=unit.keeper_id if unit else None)
+        return may_grant(user, self.object.kind, responsible_union_id=unit.responsible_union_id if unit else None)
 
     def check(self) -> None:
         check_goes_on(self.object)

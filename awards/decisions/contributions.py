@@ -86,15 +86,15 @@ AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationS
 
 def todos(user: Any, year: int) -> list[Todo]:
     found = []
-    if user.standing.holds_any(LEADERS):
+    if user.access.holds_any(LEADERS):
         found += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
-    if user.standing.holds_any(CLERKS):
+    if user.access.holds_any(CLERKS):
         found += waiting_decisions(user, CLERKS, DecisionState.SIGNED)
     return found
 
 
 def waiting_decisions(user: Any, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
-    waiting = Decision.objects.filter(union__in=user.standing.unions_where(kinds), state=state).order_by("pk")
+    waiting = Decision.objects.filter(union__in=user.access.unions_where(kinds), state=state).order_by("pk")
     return [
         Todo(WAITING[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
         for decision in waiting

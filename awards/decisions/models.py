@@ -25,11 +25,11 @@ class DecisionQuerySet(ScopedQuerySet):
         """The branch sees all; a chair, or a unit's new federation, the issued ones that award the unit."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.kept_by(user).values("pk")
+        units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
         own = Award.objects.filter(grassroots__in=units).values("decision")
-        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
+        return self.filter(Q(union__in=user.access.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
 
     def for_table(self) -> Self:
         counted = self.select_related("union").annotate(awards_in_all=models.Count("awards"))

@@ -1,4 +1,4 @@
-"""Who may do what here. Pure: they read the standing, never a table."""
+"""Who may do what here. Pure: they read the access, never a table."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def may_print(user: Any, decision: Any) -> bool:
 
 def signs_in(user: Any, capacity: str, union_id: int) -> bool:
     """Whether the user holds the office in whose name the paper is signed."""
-    return bool(user.standing.holds(SIGNS_AS.get(capacity, frozenset()), union=union_id))
+    return bool(user.access.holds(SIGNS_AS.get(capacity, frozenset()), union=union_id))
 
 
 COLLECTIVES = frozenset({SubjectKind.COLLECTIVE.value, SubjectKind.GRASSROOTS.value, SubjectKind.ENTERPRISE.value})

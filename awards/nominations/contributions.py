@@ -32,16 +32,16 @@ LABELS = {
 
 def todos(user: Any, year: int) -> list[Todo]:
     found = []
-    if user.standing.holds_any(CHAIRING):
+    if user.access.holds_any(CHAIRING):
         found += [*returned_to(user, year), *still_to_nominate(user, year)]
-    if user.standing.holds_any(OFFICE):
+    if user.access.holds_any(OFFICE):
         found += dossiers_to_check(user, year)
     return found
 
 
 def returned_to(user: Any, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
-        grassroots__in=user.standing.grassroots, year=year, state=NominationState.RETURNED
+        grassroots__in=user.access.grassroots, year=year, state=NominationState.RETURNED
     ).count()
     text = ngettext(
         "%(count)s nomination was returned to you with a reason",
@@ -62,7 +62,7 @@ def still_to_nominate(user: Any, year: int) -> list[Todo]:
 
 def dossiers_to_check(user: Any, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
-        union__in=user.standing.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
+        union__in=user.access.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
     ).count()
     text = ngettext("%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count)
     where = list_url("awards:nominations", state=NominationState.SUBMITTED)

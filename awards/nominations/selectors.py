@@ -12,9 +12,9 @@ OFFICE = frozenset({RoleKind.OFFICER})
 
 def registrations_to_nominate(user: Any, year: int) -> QuerySet[Registration]:
     """Accepted registrations without a dossier, of the units `user` may draft for."""
-    standing = user.standing
-    own = [unit for kind, _at, unit in standing.roles if kind in DRAFTING]
-    open_to = Registration.objects.filter(union__in=standing.unions_where(OFFICE)) | Registration.objects.filter(
+    access = user.access
+    own = [unit for kind, _at, unit in access.roles if kind in DRAFTING]
+    open_to = Registration.objects.filter(union__in=access.unions_where(OFFICE)) | Registration.objects.filter(
         grassroots__in=own
     )
     waiting: QuerySet[Registration] = open_to.filter(

@@ -84,7 +84,7 @@ def edit_nomination(
     actor: Any,
     achievement: str,
     initiatives: Iterable[Initiative] = (),
-    seen: int | None = None,
+    expected_revision: int | None = None,
 ) -> Nomination:
     """Change an open dossier; `seen` is the revision the person's page showed."""
     nomination = lock(nomination)
@@ -93,7 +93,7 @@ def edit_nomination(
     if nomination.state not in OPEN_NOMINATION:
         raise EditConflict
     used = _usable(nomination, initiatives)
-    changed = update_fields(nomination, {"achievement": tidy(achievement)}, seen=seen)
+    changed = update_fields(nomination, {"achievement": tidy(achievement)}, expected_revision=expected_revision)
     nomination.initiatives.set(used)
     record("nomination.edit", nomination, actor=actor, detail=changed)
     return nomination

@@ -34,7 +34,7 @@ from unions.access import DRAFTING
 
 def drafts_nominations(user: Any) -> bool:
     """Whether the person drafts dossiers for some unit or federation."""
-    return bool(user.standing.holds_any(DRAFTING | OFFICE))
+    return bool(user.access.holds_any(DRAFTING | OFFICE))
 
 
 class NominationList(ListPage):
@@ -138,7 +138,7 @@ class NominationEdit(ObjectFormPage):
             actor=self.request.user,
             achievement=data["achievement"],
             initiatives=data.get("initiatives", ()),
-            seen=data["revision"],
+            expected_revision=data["revision"],
         )
 
 

@@ -29,7 +29,7 @@ class ReceivedAwardList(ListPage):
     empty_text = _("What the level above and the State award is entered here and counted in the report.")
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not self.request.user.standing.holds_any(OFFICE):
+        if not self.request.user.access.holds_any(OFFICE):
             return None
         return {"label": _("Enter an award received"), "url": reverse("awards:received-award-create")}
 
@@ -47,14 +47,14 @@ class ReceivedAwardCreate(RestrictedFormPage):
     heading = _("Enter an award received")
 
     def may(self, user: Any) -> bool:
-        return bool(user.standing.holds_any(OFFICE))
+        return bool(user.access.holds_any(OFFICE))
 
     def get_initial(self) -> dict[str, Any]:
         return {"year": working_year(self.request)}
 
     def act(self, form: Any) -> Model:
         user: Any = self.request.user
-        union = Union.objects.filter(pk__in=user.standing.unions_where(OFFICE)).earliest("pk")
+        union = Union.objects.filter(pk__in=user.access.unions_where(OFFICE)).earliest("pk")
         return receive_award(actor=user, union=union, **form.cleaned_data)
 
     def cancel_url(self) -> str:

@@ -35,7 +35,7 @@ RUN = {
 
 
 def todos(user: Any, year: int) -> list[Todo]:
-    to_write_up = sessions_to_write_up(user) if user.standing.holds_any(OFFICE) else []
+    to_write_up = sessions_to_write_up(user) if user.access.holds_any(OFFICE) else []
     return [*to_write_up, *sittings_to_run(user)]
 
 

@@ -73,7 +73,7 @@ def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
 def sessions_to_decide(user: Any) -> QuerySet[Any]:
     """Closed sessions of the user's own office with something approved and not yet decided, and how much of it."""
     undecided = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
-    offices = user.standing.unions_where(OFFICE)
+    offices = user.access.unions_where(OFFICE)
     rows: QuerySet[Any] = (
         Session.objects.filter(council__union__in=offices, state=SessionState.CLOSED)
         .filter(items__nomination__in=undecided)
@@ -86,7 +86,7 @@ def sessions_to_decide(user: Any) -> QuerySet[Any]:
 def councils_to_call(user: Any) -> QuerySet[Council]:
     """Councils in office whose sittings `user` may plan: the officer's, or those they run."""
     in_office = Council.objects.in_office()
-    own = in_office.filter(union__in=user.standing.unions_where(OFFICE))
+    own = in_office.filter(union__in=user.access.unions_where(OFFICE))
     seated = in_office.filter(seats__user=user, seats__post__in=["chair", "secretary"])
     rows: QuerySet[Council] = Council.objects.filter(
         pk__in=[*own.values_list("pk", flat=True), *seated.values_list("pk", flat=True)]

@@ -37,7 +37,7 @@ MOST = 20
 
 
 def todos(user: Any, year: int) -> list[Todo]:
-    access, found = user.standing, []
+    access, found = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
         found += silent_units(user, year)
     if access.holds_any(LEADERS):

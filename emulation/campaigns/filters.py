@@ -33,7 +33,7 @@ def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
 
 def is_for_one(user: Any) -> bool:
     """Sees one unit or one union: choosing among them makes no sense."""
-    return not user.standing.sees_all and len(user.standing.branch) <= 1
+    return not user.access.sees_all and len(user.access.branch) <= 1
 
 
 def hide(filterset: filters.FilterSet, *names: str) -> None:
@@ -80,7 +80,7 @@ class RolloutFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.request.user.standing.branch and not self.request.user.standing.sees_all:
+        if not self.request.user.access.branch and not self.request.user.access.sees_all:
             hide(self, "q", "sector")
 
     def search(self, rows: Any, name: str, typed: str) -> Any:

@@ -75,7 +75,7 @@ class CampaignForm(ScopedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Union.objects.filter(pk__in=self.user.standing.unions_where({RoleKind.OFFICER}))
+        offices = Union.objects.filter(pk__in=self.user.access.unions_where({RoleKind.OFFICER}))
         choices: dict[str, Any] = self.fields
         choices["sectors"].queryset = Sector.objects.filter(union__in=offices)
         choices["titles"].choices = grouped_titles(choices["titles"].queryset)

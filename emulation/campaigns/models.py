@@ -23,10 +23,10 @@ class CampaignQuerySet(ScopedQuerySet):
         """The branch sees its campaigns; a chair those that were rolled out to her unit."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        received = Rollout.objects.filter(grassroots__in=user.standing.grassroots).values("campaign")
-        return self.filter(Q(union__in=user.standing.branch) | Q(pk__in=received))
+        received = Rollout.objects.filter(grassroots__in=user.access.grassroots).values("campaign")
+        return self.filter(Q(union__in=user.access.branch) | Q(pk__in=received))
 
     def for_table(self) -> Self:
         counted = self.select_related("union").annotate(

@@ -95,7 +95,7 @@ def running_campaigns(user: Any, year: int) -> QuerySet[Campaign]:
 
 def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, int]]:
     """Launched campaigns of the unions where `user` is the officer that somebody has not answered, and how many."""
-    offices = user.standing.unions_where({RoleKind.OFFICER})
+    offices = user.access.unions_where({RoleKind.OFFICER})
     silent = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
     launched = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED)
     counted = launched.annotate(silent=silent).filter(silent__gt=0).order_by("registration_closes", "pk")
@@ -104,7 +104,7 @@ def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, in
 
 def plans_awaiting_approval(user: Any, year: int) -> QuerySet[Campaign]:
     """Drafts of the unions `user` leads, without those they wrote themselves."""
-    led = user.standing.unions_where(LEADERS)
+    led = user.access.unions_where(LEADERS)
     return Campaign.objects.filter(union__in=led, year=year, state=CampaignState.DRAFT).exclude(created_by=user.pk)
 
 
@@ -116,7 +116,7 @@ def unanswered_rollouts(user: Any, year: int) -> QuerySet[Rollout]:
 
 def rollouts_to_answer(user: Any, year: int) -> QuerySet[Rollout]:
     """What the chair herself still has to do for her own units: acknowledge, launch, report."""
-    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     return (
         Rollout.objects.filter(grassroots__in=units, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
         .exclude(state=RolloutState.REPORTED)
@@ -127,4 +127,4 @@ def rollouts_to_answer(user: Any, year: int) -> QuerySet[Rollout]:
 
 def own_rollouts(campaign: Campaign, user: Any) -> QuerySet[Rollout]:
     """The roll-outs of a campaign to the units `user` chairs or sits on the board of."""
-    return campaign.rollouts.filter(grassroots__in=user.standing.grassroots).select_related("grassroots")
+    return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")

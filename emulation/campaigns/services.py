@@ -58,7 +58,7 @@ def edit_campaign(
     *,
     actor: Any,
     campaign: Campaign,
-    seen: int | None,
+    expected_revision: int | None,
     titles: Iterable[Title] | None = None,
     sectors: Iterable[Sector] | None = None,
     **facts: Any,
@@ -73,7 +73,7 @@ def edit_campaign(
     if facts.get("period_end"):
         facts.setdefault("year", facts["period_end"].year)
     check_plan(campaign.union, titles or (), sectors or (), facts)
-    changed = update_fields(campaign, facts, seen=seen)
+    changed = update_fields(campaign, facts, expected_revision=expected_revision)
     for name, rows in (("titles", titles), ("sectors", sectors)):
         if rows is not None:
             changed |= _set_rows(campaign, name, list(rows))

@@ -23,7 +23,7 @@ class ClusterFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(self.request.user.standing.branch) <= 1 and not self.request.user.standing.sees_all:
+        if len(self.request.user.access.branch) <= 1 and not self.request.user.access.sees_all:
             del self.filters["union"]
 
     def by_lack(self, rows: Any, name: str, what: str) -> Any:

@@ -18,12 +18,12 @@ class ClusterYearQuerySet(ScopedQuerySet):
         """The branch and the units of the cluster; one that has left sees the years it led or signed."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        own = user.standing.grassroots
+        own = user.access.grassroots
         within = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
         signed = Q(pk__in=PactSignature.objects.filter(grassroots__in=own).values("cluster_year"))
-        return self.filter(Q(cluster__union__in=user.standing.branch) | within | Q(lead__in=own) | signed)
+        return self.filter(Q(cluster__union__in=user.access.branch) | within | Q(lead__in=own) | signed)
 
 
 class ClusterYear(Revised):

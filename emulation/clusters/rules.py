@@ -14,7 +14,7 @@ def leads_cluster(user: Any, cluster_year: Any) -> bool:
     lead = cluster_year.lead
     if lead is None or lead.cluster_id != cluster_year.cluster_id:
         return False
-    return bool(user.standing.holds({RoleKind.CLUSTER_LEAD}, grassroots=lead.pk))
+    return bool(user.access.holds({RoleKind.CLUSTER_LEAD}, grassroots=lead.pk))
 
 
 def may_write_pact(user: Any, cluster_year: Any) -> bool:

@@ -21,7 +21,7 @@ class ContestQuerySet(ScopedQuerySet):
         """The branch, and the chairs below it: contests are announced to all."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.standing.sees_all else self.filter(union__in=user.standing.seen_unions)
+        return self if user.access.sees_all else self.filter(union__in=user.access.seen_unions)
 
     def for_table(self) -> Self:
         return self.annotate(
@@ -121,10 +121,10 @@ class ExternalResultQuerySet(ScopedQuerySet):
         """The branch; a chair the results of her unit."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.kept_by(user).values("pk")
-        return self.filter(Q(union__in=user.standing.branch) | Q(grassroots__in=units))
+        units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
+        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
 
     def for_table(self) -> Self:
         return self.select_related("grassroots", "person")

@@ -28,7 +28,7 @@ def may_read_holder(user: Any, result: Any) -> bool:
     if result.kind != ResultKind.PUPIL:
         return True
     at_school = result.grassroots_id is not None and is_chair_of(user, result.grassroots_id)
-    return at_school or bool(user.standing.holds(STAFF, union=result.union_id))
+    return at_school or bool(user.access.holds(STAFF, union=result.union_id))
 
 
 def result_objections(kind: str, grassroots: Any, person: Any, holder_name: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ POSITION = 40
 
 
 def works_here(user: Any) -> bool:
-    return signed_in(user) and user.standing.holds_any(READERS)
+    return signed_in(user) and user.access.holds_any(READERS)
 
 
 def todos(user: Any, year: int) -> list[Todo]:
@@ -49,7 +49,7 @@ def in_state(state: str, year: int, **where: Any) -> QuerySet[Initiative]:
 
 
 def units_chaired(user: Any) -> set[int]:
-    return {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    return {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
 
 
 def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[Todo]:
@@ -59,14 +59,14 @@ def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[
 
 
 def to_check(user: Any, year: int) -> list[Todo]:
-    kept = user.standing.unions_where({RoleKind.OFFICER})
+    kept = user.access.unions_where({RoleKind.OFFICER})
     count = in_state(InitiativeState.SUBMITTED, year, union__in=kept).count() if kept else 0
     words = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
     return listed(InitiativeState.SUBMITTED, count, words)
 
 
 def to_recognise(user: Any, year: int) -> list[Todo]:
-    led = user.standing.unions_where(LEADERS)
+    led = user.access.unions_where(LEADERS)
     count = in_state(InitiativeState.REVIEWED, year, union__in=led).count() if led else 0
     words = ngettext(
         "%(count)s reviewed initiative waits for your decision",

@@ -16,7 +16,7 @@ from unions.units.models import GrassrootsUnion
 
 def units_to_draft_for(user: Any) -> QuerySet[GrassrootsUnion]:
     """The units for which `user` writes drafts: as a rule one."""
-    units = {unit for kind, _at, unit in user.standing.roles if kind in DRAFTING and unit}
+    units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
     return GrassrootsUnion.objects.filter(pk__in=units).select_related("sector")
 
 

@@ -70,7 +70,7 @@ def draft_initiative(
 
 @transaction.atomic
 def edit_initiative(
-    *, actor: Any, initiative: Initiative, seen: int | None, authors: Authors, lead: Person, **facts: Any
+    *, actor: Any, initiative: Initiative, expected_revision: int | None, authors: Authors, lead: Person, **facts: Any
 ) -> Initiative:
     """Change a draft or a returned initiative; `facts` holds name, kind, campaign, field, summary, document."""
     initiative = lock(initiative)
@@ -83,7 +83,7 @@ def edit_initiative(
     words = {name: facts.pop(name) for name in ("name", "field", "summary") if name in facts}
     if not facts.get("document", True):
         facts.pop("document")
-    changed = update_fields(initiative, {**facts, **worded(**words)}, seen=seen)
+    changed = update_fields(initiative, {**facts, **worded(**words)}, expected_revision=expected_revision)
     changed |= write_authors(initiative, authors, lead)
     record("initiative.edit", initiative, actor=actor, detail=changed)
     return initiative
@@ -196,7 +196,7 @@ def note_application(
     applied_where: str,
     benefit_amount: int | None = None,
     benefit_basis: str = "",
-    seen: int | None = None,
+    expected_revision: int | None = None,
 ) -> Initiative:
     """Note since when and where it is applied and what it brings; a second note corrects the first."""
     initiative = lock(initiative)
@@ -215,7 +215,12 @@ def note_application(
         "benefit_amount": benefit_amount,
         "benefit_basis": basis,
     }
-    record("initiative.apply", initiative, actor=actor, detail=update_fields(initiative, facts, seen=seen))
+    record(
+        "initiative.apply",
+        initiative,
+        actor=actor,
+        detail=update_fields(initiative, facts, expected_revision=expected_revision),
+    )
     return initiative
 
 

@@ -184,7 +184,7 @@ class InitiativeEdit(InitiativeFormPage):
         return services.edit_initiative(
             actor=self.request.user,
             initiative=self.object,
-            seen=form.cleaned_data["revision"],
+            expected_revision=form.cleaned_data["revision"],
             **entered_facts(form),
         )
 
@@ -206,7 +206,9 @@ class InitiativeApply(InitiativeFormPage):
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
         seen = facts.pop("revision")
-        return services.note_application(actor=self.request.user, initiative=self.object, seen=seen, **facts)
+        return services.note_application(
+            actor=self.request.user, initiative=self.object, expected_revision=seen, **facts
+        )
 
 
 class InitiativeRecognise(InitiativeFormPage):

@@ -34,7 +34,7 @@ POSITION = 10
 
 
 def todos(user: Any, year: int) -> list[Todo]:
-    access, found = user.standing, []
+    access, found = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
         found += waiting_registrations(user, year)
     if access.holds_any(CHAIRING):

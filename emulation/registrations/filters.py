@@ -33,10 +33,10 @@ class RegistrationFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = self.request.user.standing
+        access = self.request.user.access
         if is_for_one(self.request.user):
             hide(self, "union")
-        if not standing.branch and not standing.sees_all and len(standing.grassroots) <= 1:
+        if not access.branch and not access.sees_all and len(access.grassroots) <= 1:
             hide(self, "grassroots")
 
     def search(self, rows: Any, name: str, typed: str) -> Any:

@@ -86,7 +86,7 @@ def _has_twin(registration: Registration) -> bool:
 
 def units_drafted_for(user: Any) -> QuerySet[GrassrootsUnion]:
     """The units for which `user` writes drafts: as a rule one."""
-    units = {unit for kind, _at, unit in user.standing.roles if kind in DRAFTING and unit}
+    units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
@@ -121,19 +121,19 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
 
 def registrations_waiting(user: Any, year: int) -> QuerySet[Registration]:
     """What waits for the officer's answer, in the unions where `user` is one."""
-    offices = user.standing.unions_where({RoleKind.OFFICER})
+    offices = user.access.unions_where({RoleKind.OFFICER})
     return Registration.objects.filter(union__in=offices, year=year, state=RegistrationState.SUBMITTED)
 
 
 def open_registrations(user: Any, year: int) -> QuerySet[Registration]:
     """Drafts and returned ones of the units `user` chairs."""
-    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     return Registration.objects.filter(grassroots__in=units, year=year, state__in=OPEN_REGISTRATION)
 
 
 def campaigns_without_registration(user: Any, year: int) -> QuerySet[Campaign]:
     """Running campaigns with a deadline in which no unit `user` chairs has registered anything yet."""
-    units = {unit for kind, _at, unit in user.standing.roles if kind in CHAIRING and unit}
+    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
     asked = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
     open_still = asked.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()

@@ -104,7 +104,9 @@ def save_once(registration: Registration) -> None:
 
 
 @transaction.atomic
-def edit_registration(*, actor: Any, registration: Registration, seen: int | None, **facts: Any) -> Registration:
+def edit_registration(
+    *, actor: Any, registration: Registration, expected_revision: int | None, **facts: Any
+) -> Registration:
     """Change a draft or a returned registration; `facts` holds title, subject_kind, its subject, note."""
     registration = lock(registration)
     if not rules.is_drafter(actor, registration):
@@ -123,7 +125,12 @@ def edit_registration(*, actor: Any, registration: Registration, seen: int | Non
     for name, value in facts.items():
         setattr(candidate, name, value)
     check(candidate)
-    record("registration.edit", registration, actor=actor, detail=update_fields(registration, facts, seen=seen))
+    record(
+        "registration.edit",
+        registration,
+        actor=actor,
+        detail=update_fields(registration, facts, expected_revision=expected_revision),
+    )
     return registration
 
 

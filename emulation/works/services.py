@@ -57,7 +57,7 @@ def enter_work(
 
 
 @transaction.atomic
-def edit_work(*, actor: Any, work: Work, seen: int | None, **facts: Any) -> Work:
+def edit_work(*, actor: Any, work: Work, expected_revision: int | None, **facts: Any) -> Work:
     """Change name, kind, campaign or value; `facts` holds them."""
     work = lock(work)
     if not may_edit_work(actor, work):
@@ -66,33 +66,37 @@ def edit_work(*, actor: Any, work: Work, seen: int | None, **facts: Any) -> Work
         check_campaign(campaign, work.union, work.grassroots, work.year)
     if "name" in facts:
         facts["name"] = tidy(facts["name"])
-    record("work.edit", work, actor=actor, detail=update_fields(work, facts, seen=seen))
+    record("work.edit", work, actor=actor, detail=update_fields(work, facts, expected_revision=expected_revision))
     return work
 
 
 @transaction.atomic
 def complete_work(
-    *, actor: Any, work: Work, value: int | None, completed_on: date | None, seen: int | None = None
+    *, actor: Any, work: Work, value: int | None, completed_on: date | None, expected_revision: int | None = None
 ) -> Work:
     """Note when it was finished and what it is worth."""
     work = finishable(work, actor)
     check_day("completed_on", completed_on, work)
     if value is None:
         raise ValidationError({"value": _("Give the value of the work in đồng.")})
-    changed = update_fields(work, {"value": value, "completed_on": completed_on}, seen=seen)
+    changed = update_fields(work, {"value": value, "completed_on": completed_on}, expected_revision=expected_revision)
     record("work.complete", work, actor=actor, detail=changed)
     return work
 
 
 @transaction.atomic
-def fix_plaque(*, actor: Any, work: Work, plaque_text: str, plaque_on: date | None, seen: int | None = None) -> Work:
+def fix_plaque(
+    *, actor: Any, work: Work, plaque_text: str, plaque_on: date | None, expected_revision: int | None = None
+) -> Work:
     """Note the plaque of a completed work: its words and its day."""
     work = finishable(work, actor)
     check_completed(work)
     if not tidy(plaque_text):
         raise ValidationError({"plaque_text": _("Give the words on the plaque.")})
     check_day("plaque_on", plaque_on, work)
-    changed = update_fields(work, {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}, seen=seen)
+    changed = update_fields(
+        work, {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}, expected_revision=expected_revision
+    )
     record("work.plaque", work, actor=actor, detail=changed)
     return work
 

@@ -108,7 +108,7 @@ class WorkEdit(WorkFormPage):
     def act(self, form: Any) -> Model:
         facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
         seen = form.cleaned_data["revision"]
-        return services.edit_work(actor=self.request.user, work=self.object, seen=seen, **facts)
+        return services.edit_work(actor=self.request.user, work=self.object, expected_revision=seen, **facts)
 
 
 class WorkFinishPage(WorkFormPage):
@@ -120,7 +120,7 @@ class WorkFinishPage(WorkFormPage):
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
         seen = facts.pop("revision")
-        return self.verb(actor=self.request.user, work=self.object, seen=seen, **facts)
+        return self.verb(actor=self.request.user, work=self.object, expected_revision=seen, **facts)
 
     @abstractmethod
     def verb(self, **facts: Any) -> Model:

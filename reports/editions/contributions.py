@@ -26,7 +26,7 @@ READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
 
 def reads_reports(user: Any) -> bool:
-    return bool(user.is_authenticated and user.standing.holds_any(READERS))
+    return bool(user.is_authenticated and user.access.holds_any(READERS))
 
 
 def steps(user: Any, year: int) -> list[YearStep]:
@@ -44,7 +44,7 @@ def todos(user: Any, year: int) -> list[Todo]:
     drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
     return [
         Todo(_("The year-end report %(year)s waits for your signature") % {"year": year}, d.get_absolute_url(), 1)
-        for d in drafts.filter(union__in=user.standing.unions_where(LEADERS))
+        for d in drafts.filter(union__in=user.access.unions_where(LEADERS))
     ]
 
 

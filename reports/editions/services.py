@@ -58,7 +58,7 @@ def draft_edition(*, actor: Any, union: Union, year: int, as_of: date | None = N
 
 @transaction.atomic
 def write_sections(
-    *, actor: Any, edition: ReportEdition, sections: Mapping[str, str], seen: int | None = None
+    *, actor: Any, edition: ReportEdition, sections: Mapping[str, str], expected_revision: int | None = None
 ) -> ReportEdition:
     """Keep the typed narrative of a draft; `seen` is the revision of the page it was written on.
 
@@ -72,7 +72,11 @@ def write_sections(
                 if len(text) > LONGEST_SECTION}  # fmt: skip
     if too_long:
         raise ValidationError(too_long)
-    update_fields(edition, {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}}, seen=seen)
+    update_fields(
+        edition,
+        {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}},
+        expected_revision=expected_revision,
+    )
     record("edition.write", edition, actor=actor)
     return edition
 

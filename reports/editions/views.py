@@ -84,7 +84,7 @@ class EditionWrite(DraftEditionPage):
     def act(self, form: Any) -> ReportEdition:
         sections = {**form.cleaned_data}
         seen = sections.pop("revision")
-        return write_sections(actor=self.request.user, edition=self.object, sections=sections, seen=seen)
+        return write_sections(actor=self.request.user, edition=self.object, sections=sections, expected_revision=seen)
 
 
 class EditionIssue(DraftEditionPage):

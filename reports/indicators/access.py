@@ -13,7 +13,7 @@ from unions.tree.models import Union
 def reported_unions(user: Any) -> Any:
     """Return the unions whose reports `user` reads; a chair of a unit reads none."""
     seen = Union.objects.visible_to(user)
-    return seen if user.standing.sees_all else seen.filter(pk__in=user.standing.branch)
+    return seen if user.access.sees_all else seen.filter(pk__in=user.access.branch)
 
 
 def reported_union_or_404(user: Any, pk: int) -> Union:

@@ -91,11 +91,11 @@ def _check_decision(reorganisation: Reorganisation) -> None:
 
 @transaction.atomic
 def edit_reorganisation(
-    *, actor: Any, reorganisation: Reorganisation, seen: int | None, **facts: Any
+    *, actor: Any, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
 ) -> Reorganisation:
     """Change number, days or note of a draft."""
     reorganisation = _open(reorganisation, actor=actor)
-    changed = update_fields(reorganisation, facts, seen=seen)
+    changed = update_fields(reorganisation, facts, expected_revision=expected_revision)
     _check_decision(reorganisation)
     record("reorganisation.edit", reorganisation, actor=actor, detail=changed)
     return reorganisation

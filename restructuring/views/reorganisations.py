@@ -131,7 +131,9 @@ class ChangeReorganisation(DraftFormPage):
     def act(self, form: ChangeDecisionForm) -> Model:
         given = {name: form.cleaned_data[name] for name in DECISION}
         seen = form.cleaned_data["revision"]
-        return edit_reorganisation(actor=self.request.user, reorganisation=self.object, seen=seen, **given)
+        return edit_reorganisation(
+            actor=self.request.user, reorganisation=self.object, expected_revision=seen, **given
+        )
 
 
 class ChooseUnits(DraftFormPage):

@@ -40,7 +40,7 @@ def colours_of(pdf):
 
 def give(office, colour, profile=None):
     profile = profile or office.world.union.profile
-    return choose_logo(actor=None, profile=profile, seen=None, content=picture(colour))
+    return choose_logo(actor=None, profile=profile, expected_revision=None, content=picture(colour))
 
 
 def test_a_certificate_carries_the_logo_of_the_day_it_was_signed(office, law):
@@ -64,7 +64,8 @@ def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, l
     papers = (decision_pdf, certificates_pdf)
     before = [hashlib.sha256(make(issued)).hexdigest() for make in papers]
     correct_profile(
-        actor=None, profile=profile, seen=None, name="Tên khác", issuer_line="TÊN KHÁC", place="Nơi khác",
+        actor=None, profile=profile, expected_revision=None, name="Tên khác", issuer_line="TÊN KHÁC",
+        place="Nơi khác",
         certificate_body="BAN KHÁC", body="BAN KHÁC", capacity_line="TM. KHÁC", chair_post="KHÁC", symbol="K",
     )  # fmt: skip
     give(office, BLUE, profile)

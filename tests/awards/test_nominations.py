@@ -142,9 +142,9 @@ def test_a_returned_nomination_carries_the_reason_until_it_comes_again(office):
 
 def test_a_stale_page_changes_nothing(office):
     nomination = office.nominate()
-    edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích mới", seen=1)
+    edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích mới", expected_revision=1)
     with pytest.raises(EditConflict):
-        edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích cũ", seen=1)
+        edit_nomination(nomination, actor=office.user("chair"), achievement="Thành tích cũ", expected_revision=1)
     nomination.refresh_from_db()
     assert nomination.achievement == "Thành tích mới"
 

@@ -18,15 +18,15 @@ def _kept(campaign):
 
 
 def test_a_change_is_saved_and_told_as_from_and_to(campaign):
-    changed = update_fields(campaign, {"name": "Học tốt", "theme": ""}, seen=1)
+    changed = update_fields(campaign, {"name": "Học tốt", "theme": ""}, expected_revision=1)
     assert changed == {"name": ["Dạy tốt", "Học tốt"]}
     assert _kept(campaign) == ("Học tốt", "", 2)
 
 
 def test_a_page_opened_before_somebody_elses_change_is_refused(campaign):
-    update_fields(campaign, {"name": "Học tốt"}, seen=1)
+    update_fields(campaign, {"name": "Học tốt"}, expected_revision=1)
     with pytest.raises(EditConflict) as refused:
-        update_fields(campaign, {"theme": "Mine"}, seen=1)
+        update_fields(campaign, {"theme": "Mine"}, expected_revision=1)
     assert (refused.value.code, _kept(campaign)) == ("stale", ("Học tốt", "", 2))
 
 
@@ -38,5 +38,5 @@ def test_a_command_that_saw_no_page_is_not_asked(campaign):
 @pytest.mark.parametrize("values", [{"name": ""}, {"name": "x" * 251}, {"period_end": None}])
 def test_what_the_model_refuses_is_not_saved(campaign, values):
     with pytest.raises(ValidationError) as refused:
-        update_fields(campaign, values, seen=1)
+        update_fields(campaign, values, expected_revision=1)
     assert (list(refused.value.message_dict), _kept(campaign)) == (list(values), ("Dạy tốt", "", 1))

@@ -34,7 +34,7 @@ class Rename(ObjectFormPage):
     fields = ("full_name",)
 
     def may(self, user):
-        return is_officer_at(user, self.object.employments.get().grassroots.keeper_id)
+        return is_officer_at(user, self.object.employments.get().grassroots.responsible_union_id)
 
     def check(self):
         if self.object.phone:
@@ -46,7 +46,9 @@ class Rename(ObjectFormPage):
             raise ValidationError({"full_name": "?"})
         if person.phone:
             raise TooLate
-        update_fields(person, {"full_name": form.cleaned_data["full_name"]}, seen=form.cleaned_data["revision"])
+        update_fields(
+            person, {"full_name": form.cleaned_data["full_name"]}, expected_revision=form.cleaned_data["revision"]
+        )
         return person
 
 

@@ -138,10 +138,12 @@ def test_nobody_but_the_officer_of_the_union_writes_its_plan(world, role):
 def test_an_approved_plan_is_changed_only_after_it_was_sent_back_and_is_then_approved_anew(world):
     campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
     with pytest.raises(ValidationError):
-        services.edit_campaign(actor=world.people["officer"], campaign=campaign, seen=1, name="Khác")
+        services.edit_campaign(actor=world.people["officer"], campaign=campaign, expected_revision=1, name="Khác")
     campaign = services.reopen_campaign(campaign, actor=world.people["leader"], reason="Thiếu chỉ tiêu")
     assert (campaign.state, campaign.approved_by, campaign.approved_at) == ("draft", None, None)
-    changed = services.edit_campaign(actor=world.people["officer"], campaign=campaign, seen=1, name="Khác")
+    changed = services.edit_campaign(
+        actor=world.people["officer"], campaign=campaign, expected_revision=1, name="Khác"
+    )
     assert (changed.name, changed.revision) == ("Khác", 2)
     assert history_of(changed).first().detail == {"name": ["Thi đua Lao động giỏi", "Khác"]}
 

@@ -281,7 +281,7 @@ def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
     services.edit_initiative(
         actor=world.people["board"],
         initiative=thing,
-        seen=1,
+        expected_revision=1,
         name="Tên mới",
         authors=[(lead, 60), (second, 40)],
         lead=lead,
@@ -299,9 +299,9 @@ def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
 def test_an_edit_from_an_old_page_changes_nothing(world, initiative):
     lead = initiative.authors.get().person
     edit = {"actor": world.people["chair"], "initiative": initiative, "authors": [(lead, 100)], "lead": lead}
-    services.edit_initiative(seen=1, name="Lần một", **edit)
+    services.edit_initiative(expected_revision=1, name="Lần một", **edit)
     with pytest.raises(EditConflict):
-        services.edit_initiative(seen=1, name="Lần hai", **edit)
+        services.edit_initiative(expected_revision=1, name="Lần hai", **edit)
     initiative.refresh_from_db()
     assert initiative.name == "Lần một"
 

@@ -325,7 +325,9 @@ def test_what_no_longer_holds_is_not_accepted(world):
 def test_a_submitted_registration_is_changed_by_nobody(world):
     registration = submitted(world, running(world))
     with pytest.raises(ValidationError):
-        services.edit_registration(actor=world.people["chair"], registration=registration, seen=1, note="x")
+        services.edit_registration(
+            actor=world.people["chair"], registration=registration, expected_revision=1, note="x"
+        )
 
 
 def test_the_page_that_changes_a_registration_says_in_which_campaign_because_the_form_does_not_ask(world):

@@ -24,7 +24,9 @@ def work(world):
 
 def test_a_work_goes_its_whole_way(world, work):
     chair, officer = world.people["chair"], world.people["officer"]
-    edit_work(actor=world.people["board"], work=work, seen=1, name="Vườn rau sạch của em", value=20_000_000)
+    edit_work(
+        actor=world.people["board"], work=work, expected_revision=1, name="Vườn rau sạch của em", value=20_000_000
+    )
     complete_work(actor=chair, work=work, value=25_000_000, completed_on=date(2024, 5, 19))
     fix_plaque(actor=officer, work=work, **PLAQUE)
     work.refresh_from_db()
@@ -51,7 +53,7 @@ def test_each_verb_belongs_to_its_persons_alone(world, work, verb, allowed):
     Work.objects.filter(pk=work.pk).update(completed_on="2024-05-19")
     verbs: dict[str, Any] = {
         "enter": lambda actor: enter_work(actor=actor, grassroots=world.school, year=2024, name=f"Của {actor}"),
-        "edit": lambda actor: edit_work(actor=actor, work=work, seen=None, name="Tên mới"),
+        "edit": lambda actor: edit_work(actor=actor, work=work, expected_revision=None, name="Tên mới"),
         "complete": lambda actor: complete_work(actor=actor, work=work, value=1, completed_on=date(2024, 5, 19)),
         "plaque": lambda actor: fix_plaque(actor=actor, work=work, **PLAQUE),
     }

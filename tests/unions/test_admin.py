@@ -299,7 +299,9 @@ def test_a_logo_is_looked_at_and_never_changed(world):
     client, profile = world.client("admin"), world.union.profiles.get()
     picture = io.BytesIO()
     Image.new("RGB", (200, 200), "teal").save(picture, "PNG")
-    logo = choose_logo(actor=world.people["admin"], profile=profile, seen=1, content=picture.getvalue()).logo
+    logo = choose_logo(
+        actor=world.people["admin"], profile=profile, expected_revision=1, content=picture.getvalue()
+    ).logo
     address = reverse("admin:unions_unionlogo_change", args=[logo.pk])
     assert (client.get(address).status_code, client.post(address, {"sha256": "x"}).status_code) == (200, 403)
     assert client.post(reverse("admin:unions_unionlogo_delete", args=[logo.pk]), {"post": "yes"}).status_code == 403

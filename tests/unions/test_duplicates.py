@@ -143,10 +143,12 @@ class TestInStep:
             (OTHER_DAY, {}),
             (BORN, {(one, two): ["name_birth"]}),
         ):
-            change_person(actor=None, person=two, seen=None, facts={**said, "birth_date": born}, employment=None)
+            change_person(
+                actor=None, person=two, expected_revision=None, facts={**said, "birth_date": born}, employment=None
+            )
             assert self.check() == expected
         renamed = {**said, "full_name": "Đỗ Thị Hà", "birth_date": BORN}
-        change_person(actor=None, person=two, seen=None, facts=renamed, employment=None)
+        change_person(actor=None, person=two, expected_revision=None, facts=renamed, employment=None)
         assert self.check() == {}
 
     def test_who_comes_to_the_unit_of_a_namesake_is_compared(self, world):

@@ -36,7 +36,7 @@ def named(world, one, other):
 def rename(person, name, **facts):
     person.refresh_from_db()
     said = {"full_name": name, "gender": "female", "birth_date": person.birth_date, **facts}
-    change_person(actor=None, person=person, seen=None, facts=said, employment=None)
+    change_person(actor=None, person=person, expected_revision=None, facts=said, employment=None)
 
 
 def asked(world):
@@ -258,7 +258,7 @@ def crowd(django_db_setup, django_db_blocker):
 def do(world, deed, number):
     officer = world.people["officer"]
     pairs = list(DuplicateCandidate.objects.visible_to(officer).open().for_table().order_by("pk"))
-    made = list(PersonMerge.objects.standing().order_by("pk"))
+    made = list(PersonMerge.objects.access().order_by("pk"))
     if deed == "merge" and pairs:
         pair = pairs[number % len(pairs)]
         merge_people(actor=officer, likeness=pair, keep=pair.people[number % 2].pk)
@@ -289,7 +289,7 @@ def test_whatever_is_merged_and_undone_between_the_questions_are_those_of_the_st
         for deed, number in deeds:
             do(crowd, deed, number)
             asked(crowd)
-        for made in PersonMerge.objects.standing().order_by("-pk"):
+        for made in PersonMerge.objects.access().order_by("-pk"):
             undo_merge(actor=crowd.people["officer"], merge=made)
         assert asked(crowd) == before
         transaction.set_rollback(True)

@@ -99,9 +99,9 @@ def test_who_handed_a_unit_on_learns_where_it_went_and_nothing_after(world, hand
     assert {f"Transferred to {handed_on.wards[0]}", "40 members among 40 workers"} <= known
     later = {"Renamed “Trường Hồ Tây”", "55 members among 55 workers"}
     assert known & later == set()
-    for keeper in (handed_on.officer, world.people["viewer"], world.people["chair"], world.people["admin"]):
-        assert known_until(keeper, school) is None
-        assert later <= words(keeper, school)
+    for responsible in (handed_on.officer, world.people["viewer"], world.people["chair"], world.people["admin"]):
+        assert known_until(responsible, school) is None
+        assert later <= words(responsible, school)
 
 
 def test_the_page_of_a_unit_handed_on_shows_the_old_federation_no_later_number(world, handed_on):

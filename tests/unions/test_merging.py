@@ -86,7 +86,9 @@ def test_what_was_corrected_since_stays_when_the_merge_is_undone(world):
     made = merge(world, kept, gone)
     kept.refresh_from_db()
     facts = {name: getattr(kept, name) for name in ("full_name", "gender", "birth_date", "member_number")}
-    change_person(actor=None, person=kept, seen=None, facts={**facts, "phone": "0987654321"}, employment=None)
+    change_person(
+        actor=None, person=kept, expected_revision=None, facts={**facts, "phone": "0987654321"}, employment=None
+    )
     undo(world, made)
     kept.refresh_from_db()
     gone.refresh_from_db()
@@ -179,8 +181,8 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     kept, gone = make_twice(world)
     pair = pair_of(kept, gone)
     with pytest.raises(EditConflict):
-        merge(world, kept, gone, seen={kept.pk: kept.revision, gone.pk: gone.revision + 1})
-    merge(world, kept, gone, seen={kept.pk: kept.revision, gone.pk: gone.revision})
+        merge(world, kept, gone, expected_revisions={kept.pk: kept.revision, gone.pk: gone.revision + 1})
+    merge(world, kept, gone, expected_revisions={kept.pk: kept.revision, gone.pk: gone.revision})
     with pytest.raises(MoveNotAllowed):
         merge_people(actor=world.people["officer"], likeness=pair, keep=gone.pk)
     assert Person.objects.standing_alone().get() == kept

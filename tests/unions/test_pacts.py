@@ -73,9 +73,9 @@ def test_units_sign_on_their_days_with_the_names_of_that_day(world, pact):
 
 
 def test_a_pact_may_be_changed_until_somebody_signs(world, cluster, pact):
-    changed = write(world, cluster, contents="Nội dung khác", seen=pact.revision)
+    changed = write(world, cluster, contents="Nội dung khác", expected_revision=pact.revision)
     with pytest.raises(ValidationError) as stale:
-        write(world, cluster, contents="Nội dung cũ", seen=pact.revision)
+        write(world, cluster, contents="Nội dung cũ", expected_revision=pact.revision)
     assert (changed.pact_contents, stale.value.code) == ("Nội dung khác", "stale")
     sign(world, pact)
     with pytest.raises(ValidationError) as late:

@@ -88,7 +88,7 @@ def test_three_cost_no_more_statements_than_one(world, posts):
     teams = [Team.objects.create(grassroots=world.school, name=name) for name in ("Tổ 1", "Tổ 2")]
     Employment.objects.filter(grassroots=world.school).update(team=teams[0])
     counts = []
-    assert world.people["chair"].standing  # read once for each signed-in person
+    assert world.people["chair"].access  # read once for each signed-in person
     for chosen, phone in ((posts[:1], "0900000001"), (posts, "0900000002")):
         read = Employment.objects.filter(pk__in=[post.pk for post in chosen]).select_related("person")
         wanted = [correction(post, {"team": teams[1]}, phone=phone) for post in read]

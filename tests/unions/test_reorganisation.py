@@ -140,7 +140,7 @@ def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(worl
 def test_what_was_dissolved_comes_back_with_those_who_went_nowhere_else(world, city):
     back, gone = make_person(world.school), make_person(world.school)
     city.do("dissolve", LineInput(world.school))
-    assert (fresh(world.school).dissolved_on, world.school.keeper_id) == (JULY, world.union.pk)
+    assert (fresh(world.school).dissolved_on, world.school.responsible_union_id) == (JULY, world.union.pk)
     enter_person(actor=None, grassroots=world.company, full_name="Ai đó", since=JULY)
     gone.employments.create(grassroots=world.company, valid_from=JULY)
     city.do("reactivate", LineInput(fresh(world.school), to_union=city.wards[1]), on=SEPTEMBER)
@@ -227,11 +227,11 @@ def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world,
         confirm_reorganisation(thing, actor=city.leader)
     with pytest.raises(ValidationError):
         edit_reorganisation(
-            actor=city.officer, reorganisation=thing, seen=None, effective_on=JULY - timedelta(days=999)
+            actor=city.officer, reorganisation=thing, expected_revision=None, effective_on=JULY - timedelta(days=999)
         )
     early = SINCE + timedelta(days=1)
     days = {"decision_date": early, "effective_on": early}
-    edit_reorganisation(actor=city.officer, reorganisation=thing, seen=None, **days)
+    edit_reorganisation(actor=city.officer, reorganisation=thing, expected_revision=None, **days)
     confirm_reorganisation(thing, actor=city.leader)
     assert links(world.school)[0] == ("TAYHO", SINCE, SINCE)
 
@@ -275,7 +275,7 @@ def test_the_old_federation_reads_its_years_and_writes_nothing_more(world, city)
     unit = fresh(world.school)
     seen = GrassrootsUnion.objects.visible_to(officer)
     assert unit in seen
-    assert unit not in GrassrootsUnion.objects.kept_by(officer)
+    assert unit not in GrassrootsUnion.objects.under_responsibility_of(officer)
     assert set(Person.objects.visible_to(officer)) == {known}
     assert set(Person.objects.visible_to(new_officer)) == {known, newcomer}
     numbers = {"workers": 1, "women": 0, "members": 1, "women_members": 0}

@@ -201,7 +201,7 @@ def test_being_asked_costs_the_same_for_one_draft_and_for_six(world, city, djang
             city.prepare("transfer", wish, decision_number=f"{number:02d}/QĐ-LĐLĐ")
 
     drafted([1])
-    assert city.leader.standing.branch
+    assert city.leader.access.branch
     with CaptureQueriesContext(connection) as one:
         assert len(reorganisations_to_confirm(city.leader, 2025)) == 1
     drafted(range(2, 7))

@@ -116,7 +116,7 @@ def test_the_words_of_a_union_are_written_from_above(world, city_officer):
             write_profile(actor=world.people[nobody], **facts)
     profile = write_profile(actor=city_officer, **facts)
     with pytest.raises(PermissionDenied):
-        correct_profile(actor=world.people["officer"], profile=profile, seen=1, symbol="X")
+        correct_profile(actor=world.people["officer"], profile=profile, expected_revision=1, symbol="X")
     with pytest.raises(PermissionDenied):
         put_under(actor=city_officer, union=world.union, parent=world.city, since=D2023)
     with pytest.raises(PermissionDenied):
@@ -178,15 +178,15 @@ def test_a_move_that_cannot_be_is_said_at_its_field(world, change, wrong):
 def test_a_stale_page_moves_and_writes_nothing(world):
     admin, zone = world.people["admin"], make_union("KCN", level="zone")
     seen_link, seen_profile = world.union.links_up.get().pk, world.union.profiles.get()
-    put_under(actor=admin, union=world.union, parent=zone, since=D2021, seen=seen_link)
+    put_under(actor=admin, union=world.union, parent=zone, since=D2021, expected_link=seen_link)
     with pytest.raises(EditConflict):
-        put_under(actor=admin, union=world.union, parent=world.city, since=D2022, seen=seen_link)
-    write_profile(actor=admin, union=world.union, since=D2021, seen=seen_profile.pk, symbol="A")
+        put_under(actor=admin, union=world.union, parent=world.city, since=D2022, expected_link=seen_link)
+    write_profile(actor=admin, union=world.union, since=D2021, expected_profile=seen_profile.pk, symbol="A")
     with pytest.raises(EditConflict):
-        write_profile(actor=admin, union=world.union, since=D2022, seen=seen_profile.pk, symbol="B")
-    correct_profile(actor=admin, profile=seen_profile, seen=1, symbol="C")
+        write_profile(actor=admin, union=world.union, since=D2022, expected_profile=seen_profile.pk, symbol="B")
+    correct_profile(actor=admin, profile=seen_profile, expected_revision=1, symbol="C")
     with pytest.raises(EditConflict):
-        correct_profile(actor=admin, profile=seen_profile, seen=1, symbol="D")
+        correct_profile(actor=admin, profile=seen_profile, expected_revision=1, symbol="D")
     assert list(world.union.profiles.order_by("valid_from").values_list("symbol", flat=True)) == ["C", "A"]
 
 
@@ -217,7 +217,7 @@ def test_a_name_holds_from_its_day_and_a_header_line_may_be_written_before(world
     write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
     words = [union.profile_on(day).upper_line for day in (timezone.localdate(), tomorrow)]
     assert words == ["LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI", "MẶT TRẬN TỔ QUỐC"]
-    correct_profile(actor=admin, profile=union.profile, seen=1, name="Liên đoàn Lao động Tây Hồ")
+    correct_profile(actor=admin, profile=union.profile, expected_revision=1, name="Liên đoàn Lao động Tây Hồ")
     assert Union.objects.get(pk=union.pk).name == "Liên đoàn Lao động Tây Hồ"
     assert history_of(union).first().detail["changed"] == {
         "name": ["Liên đoàn Lao động quận Tây Hồ", "Liên đoàn Lao động Tây Hồ"]
@@ -229,9 +229,9 @@ def test_a_new_name_is_not_slipped_into_words_of_days_to_come(world):
     tomorrow = timezone.localdate() + timedelta(days=1)
     planned = write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
     with pytest.raises(ValidationError) as error:
-        correct_profile(actor=admin, profile=planned, seen=1, name="Công đoàn phường Tây Hồ")
+        correct_profile(actor=admin, profile=planned, expected_revision=1, name="Công đoàn phường Tây Hồ")
     assert refused(error) == ["since"]
-    correct_profile(actor=admin, profile=planned, seen=1, place="Hồ Tây")
+    correct_profile(actor=admin, profile=planned, expected_revision=1, place="Hồ Tây")
     assert union.profile_on(tomorrow).place == "Hồ Tây"
 
 
@@ -239,7 +239,7 @@ def test_correcting_an_earlier_period_leaves_todays_name(world):
     admin, union = world.people["admin"], world.union
     first = union.profiles.get()
     write_profile(actor=admin, union=union, since=D2022, name="Tên sau")
-    correct_profile(actor=admin, profile=first, seen=1, name="Tên đầu")
+    correct_profile(actor=admin, profile=first, expected_revision=1, name="Tên đầu")
     assert (Union.objects.get(pk=union.pk).name, union.profile_on(D2021).name) == ("Tên sau", "Tên đầu")
 
 
@@ -296,8 +296,8 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
     profile, sector = zone.profiles.get(), zone.sectors.first()
     dissolve_union(actor=admin, union=zone, on=D2023)
     invited.refresh_from_db()
-    standing = access_of(officer)
-    assert (invited.state, standing.branch, standing.roles) == ("withdrawn", {zone.pk}, frozenset())
+    access = access_of(officer)
+    assert (invited.state, access.branch, access.roles) == ("withdrawn", {zone.pk}, frozenset())
     assert [branch.union for branch in branches_for(officer)] == []
     assert list(ended_unions(officer)) == [zone]
     with pytest.raises(PermissionDenied):
@@ -313,11 +313,11 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
     zone.refresh_from_db()
     for deed in (
         lambda: write_profile(actor=admin, union=zone, since=D2023, symbol="X"),
-        lambda: correct_profile(actor=admin, profile=profile, seen=None, symbol="X"),
+        lambda: correct_profile(actor=admin, profile=profile, expected_revision=None, symbol="X"),
         lambda: put_under(actor=admin, union=zone, parent=world.city, since=D2023),
         lambda: enter_union(actor=admin, parent=zone, **WARD),
         lambda: enter_sector(actor=admin, union=zone, code="X", name="Khối X", kind="education"),
-        lambda: change_sector(actor=admin, sector=sector, seen=1, name="Khối Y"),
+        lambda: change_sector(actor=admin, sector=sector, expected_revision=1, name="Khối Y"),
     ):
         with pytest.raises(ValidationError) as error:
             deed()
@@ -331,10 +331,10 @@ def test_sectors_are_entered_named_and_put_in_order_by_who_keeps_the_union(world
     health = enter_sector(
         actor=officer, union=world.union, code="YT", name="Khối y tế", kind="administrative", position=9
     )
-    change_sector(actor=city_officer, sector=health, seen=1, name="Khối y tế, dân số", position=1)
-    change_sector(actor=officer, sector=world.union.sectors.get(kind="education"), seen=1, position=5)
+    change_sector(actor=city_officer, sector=health, expected_revision=1, name="Khối y tế, dân số", position=1)
+    change_sector(actor=officer, sector=world.union.sectors.get(kind="education"), expected_revision=1, position=5)
     with pytest.raises(EditConflict):
-        change_sector(actor=officer, sector=health, seen=1, name="Khối khác")
+        change_sector(actor=officer, sector=health, expected_revision=1, name="Khối khác")
     order = [sector.code for sector in Sector.objects.filter(union=world.union)]
     assert order == ["production", "YT", "administrative", "education"]
     taken = ({"code": "yt", "name": "Khối khác"}, {"code": "X", "name": "khối Y TẾ, dân số"})

@@ -33,7 +33,7 @@ LABELS = {
 
 def likely_duplicates(user: Any, year: int) -> list[Todo]:
     """Pairs nobody has answered, for the officer who answers them."""
-    if not user.is_authenticated or not user.standing.holds_any({RoleKind.OFFICER}):
+    if not user.is_authenticated or not user.access.holds_any({RoleKind.OFFICER}):
         return []
     count = count_open_candidates(user)
     said = ngettext(

@@ -133,7 +133,7 @@ def may_undo_merge(user: Any, merge: Any) -> bool:
 
 def may_search_duplicates(user: Any) -> bool:
     """Who may have everybody in sight compared."""
-    return is_administrator(user) or bool(user.standing.holds_any({RoleKind.OFFICER}))
+    return is_administrator(user) or bool(user.access.holds_any({RoleKind.OFFICER}))
 
 
 def is_known(value: Any) -> bool:

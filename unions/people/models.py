@@ -35,14 +35,14 @@ class PersonQuerySet(ScopedQuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self.standing_alone()
         theirs = Affiliation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
-            union__in=user.standing.branch,
+            union__in=user.access.branch,
             grassroots=OuterRef("grassroots"),
         )
-        own = Q(grassroots__in=user.standing.grassroots)
+        own = Q(grassroots__in=user.access.grassroots)
         posts = Employment.objects.filter(own | Exists(theirs))
         return self.standing_alone().filter(pk__in=posts.values("person"))
 
@@ -114,7 +114,7 @@ class Person(Revised):
         return Places(frozenset(post.grassroots_id for post in posts), frozenset(link.union_id for link in links))
 
     @property
-    def keepers(self) -> frozenset[int]:
+    def responsible_unions(self) -> frozenset[int]:
         """Ids of the unions that answer for the person today: those of the units, and all above them."""
         unions = self.places.unions
         return unions | ancestors(unions, timezone.localdate())
@@ -160,7 +160,7 @@ class PersonMergeQuerySet(ScopedQuerySet):
         seen = Person.objects.visible_to(user).values("pk")
         return self.filter(Q(undone_at__isnull=True) | Q(gone__in=seen), kept__in=seen)
 
-    def standing(self) -> Self:
+    def access(self) -> Self:
         """Leave out what was undone."""
         return self.filter(undone_at__isnull=True)
 

@@ -76,7 +76,7 @@ def posts_of(user: Any, person: Person) -> list[Employment]:
 
 def merges_of(person: Person) -> list[PersonMerge]:
     """Return the merges into `person` that stand, newest first."""
-    return list(person.merges.standing().select_related("gone", "by"))
+    return list(person.merges.access().select_related("gone", "by"))
 
 
 def surviving_record(pk: int) -> Person | None:

@@ -99,7 +99,13 @@ def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: An
 
 @transaction.atomic
 def change_person(
-    *, actor: Any, person: Person, seen: int | None, facts: dict[str, Any], employment: Employment | None, **post: Any
+    *,
+    actor: Any,
+    person: Person,
+    expected_revision: int | None,
+    facts: dict[str, Any],
+    employment: Employment | None,
+    **post: Any,
 ) -> Person:
     """Correct who somebody is (`facts`) and the post held in one unit (`post`).
 
@@ -110,7 +116,7 @@ def change_person(
     check_birth_date(facts.get("birth_date"))
     keys = name_keys(facts["full_name"], facts.get("birth_date"))
     named = {**facts, **keys, "member_number": facts.get("member_number") or None}
-    changed = update_fields(person, named, seen=seen)
+    changed = update_fields(person, named, expected_revision=expected_revision)
     if employment:
         require(actor, is_responsible_for, employment.grassroots)
         changed |= update_fields(lock(employment), post)

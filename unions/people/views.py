@@ -114,7 +114,7 @@ class ChangePerson(ObjectFormPage):
         return change_person(
             actor=self.request.user,
             person=self.object,
-            seen=form.cleaned_data["revision"],
+            expected_revision=form.cleaned_data["revision"],
             facts=form.cleaned(PersonForm.FACTS),
             employment=self.post_held,
             **form.cleaned(PersonForm.POST),
@@ -149,7 +149,7 @@ class PersonList(OrganisationList):
         return context | {"count_sentence": said_count, "heading": heading}
 
     def primary_action(self) -> dict[str, Any] | None:
-        units = self.request.user.standing.grassroots
+        units = self.request.user.access.grassroots
         if len(units) != 1:
             return None
         return {"label": gettext_lazy("Enter a person"), "url": reverse("unions:person-new", args=[min(units)])}

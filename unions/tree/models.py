@@ -21,7 +21,7 @@ class UnionQuerySet(ScopedQuerySet):
         """Staff see their union and those below it; a chair sees the union above her own."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.standing.sees_all else self.filter(pk__in=user.standing.seen_unions)
+        return self if user.access.sees_all else self.filter(pk__in=user.access.seen_unions)
 
 
 class Union(models.Model):

@@ -90,15 +90,15 @@ def stands_below_words(day: date) -> str:
 
 
 @transaction.atomic
-def put_under(*, actor: Any, union: Union, parent: Union, since: date, seen: int | None = None) -> UnionLink:
-    """Put a union under another from `since` on; `seen` is the link the person's page showed (0 for none)."""
+def put_under(*, actor: Any, union: Union, parent: Union, since: date, expected_link: int | None = None) -> UnionLink:
+    """Put a union under another from `since` on; `expected_link` is the link the page showed (0 for none)."""
     require(actor, is_administrator)
     check_year(since)
     union, parent = _tree_locked(union, parent)
     check_lives(union)
     check_lives(parent)
     last = union.links_up.order_by("-valid_from").first()
-    _check_seen(last, seen)
+    _check_seen(last, expected_link)
     if last and last.valid_to is None and last.parent_id == parent.pk:
         raise ValidationError({"parent": _("The union stands under it already.")})
     for each in (union, parent):
@@ -121,22 +121,24 @@ def _tree_locked(union: Union, parent: Union) -> tuple[Union, Union]:
     return every[union.pk], every[parent.pk]
 
 
-def _check_seen(last: Any, seen: int | None) -> None:
-    if seen is not None and seen != (last.pk if last else 0):
+def _check_seen(last: Any, expected_link: int | None) -> None:
+    if expected_link is not None and expected_link != (last.pk if last else 0):
         raise EditConflict
 
 
 @transaction.atomic
-def write_profile(*, actor: Any, union: Union, since: date, seen: int | None = None, **facts: Any) -> UnionProfile:
+def write_profile(
+    *, actor: Any, union: Union, since: date, expected_profile: int | None = None, **facts: Any
+) -> UnionProfile:
     """Enter how a union is written on paper from `since` on; papers of earlier days keep the earlier words.
 
-    What `facts` leaves out stays as the last profile had it. `seen` is the profile the page showed (0 for none).
+    What `facts` leaves out stays as the last profile had it. `expected_profile` is the profile the page showed (0 for none).
     """
     require(actor, may_edit_unions_below, unions_above(union))
     union = lock(union)
     check_lives(union)
     last = union.profiles.order_by("-valid_from").first()
-    _check_seen(last, seen)
+    _check_seen(last, expected_profile)
     _check_first_day(union, since)
     _check_name_day(union, since, facts)
     _end_last(last, since)
@@ -181,7 +183,9 @@ def _name_today(union: Union) -> None:
 
 
 @transaction.atomic
-def correct_profile(*, actor: Any, profile: UnionProfile, seen: int | None, **facts: Any) -> UnionProfile:
+def correct_profile(
+    *, actor: Any, profile: UnionProfile, expected_revision: int | None, **facts: Any
+) -> UnionProfile:
     """Mend a slip of the pen in the words of a period.
 
     Decisions that were signed and reports that were issued carry their own copy of the words, and the certificates
@@ -190,7 +194,7 @@ def correct_profile(*, actor: Any, profile: UnionProfile, seen: int | None, **fa
     require(actor, may_edit_unions_below, unions_above(profile.union))
     union, profile = lock(profile.union), lock(profile)
     check_lives(union)
-    if seen is not None and seen != profile.revision:
+    if expected_revision is not None and expected_revision != profile.revision:
         raise EditConflict
     _check_name_day(union, profile.valid_from, facts)
     before = words_of(profile)
@@ -222,7 +226,9 @@ def _end_last(last: Any, since: date) -> None:
 
 
 @transaction.atomic
-def choose_logo(*, actor: Any, profile: UnionProfile, seen: int | None, content: bytes | None) -> UnionProfile:
+def choose_logo(
+    *, actor: Any, profile: UnionProfile, expected_revision: int | None, content: bytes | None
+) -> UnionProfile:
     """Give the papers of a period the mark in `content`, or none; certificates of signed decisions keep theirs."""
     require(actor, may_edit_unions_below, unions_above(profile.union))
     union, profile = lock(profile.union), lock(profile)
@@ -230,7 +236,7 @@ def choose_logo(*, actor: Any, profile: UnionProfile, seen: int | None, content:
     if content is None and profile.logo_id is None:
         raise ValidationError({"logo": _("Please choose a file.")})
     logo = _kept(union, redrawn_png(content)) if content is not None else None
-    update_fields(profile, {"logo": logo}, seen=seen)
+    update_fields(profile, {"logo": logo}, expected_revision=expected_revision)
     detail = {"since": profile.valid_from.isoformat(), "sha256": logo.sha256 if logo else ""}
     record("union.logo", union, actor=actor, detail=detail)
     return profile

@@ -39,7 +39,7 @@ def missing_headcounts(user: Any, year: int) -> list[Todo]:
 
 
 def _own_missing(user: Any, year: int) -> list[Todo]:
-    if not user.standing.holds_any(DRAFTING):
+    if not user.access.holds_any(DRAFTING):
         return []
     units = [unit for unit in without_headcount(own_units(user), year) if is_responsible_for(user, unit)]
     return [
@@ -53,7 +53,7 @@ def _own_missing(user: Any, year: int) -> list[Todo]:
 
 
 def _officer_missing(user: Any, year: int) -> list[Todo]:
-    unions = user.standing.unions_where({RoleKind.OFFICER})
+    unions = user.access.unions_where({RoleKind.OFFICER})
     found = []
     for union in sorted(unions):
         count = without_headcount(active_units_of(frozenset({union})), year).count()
@@ -78,7 +78,7 @@ def teams_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel:
 
 
 def figures_panel(user: Any, union: Union, year: int) -> Panel | None:
-    if union.pk not in user.standing.branch and not user.standing.sees_all:
+    if union.pk not in user.access.branch and not user.access.sees_all:
         return None
     context = {"union": union, "year": year, **union_figures(user, union, year)}
     return Panel(template="unions/union_figures.html", context=context, position=10)

@@ -65,7 +65,7 @@ class UnitFilter(NameFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Sectors and clusters are one federation's words: over several, kinds of sector are compared."""
         super().__init__(*args, **kwargs)
-        several = len(self.request.user.standing.branch) > 1 or self.request.user.standing.sees_all
+        several = len(self.request.user.access.branch) > 1 or self.request.user.access.sees_all
         for name in ("sector", "cluster") if several else ("kind_of_sector",):
             del self.filters[name]
         if not several:

@@ -48,12 +48,12 @@ class ClusterQuerySet(ScopedQuerySet):
     def _of(self, user: Any, *links: str) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        seen = Q(union__in=user.standing.branch)
+        seen = Q(union__in=user.access.branch)
         # One list each: three joins under one OR would be crossed with each other before they are looked through.
         for link in links:
-            theirs = self.model.objects.filter(**{f"{link}__in": user.standing.grassroots})
+            theirs = self.model.objects.filter(**{f"{link}__in": user.access.grassroots})
             seen |= Q(pk__in=theirs.order_by().values("pk"))
         return self.filter(seen)
 
@@ -112,23 +112,23 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         """Staff see the units of their branch, past ones too; a chair sees her own."""
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
-        branch = Affiliation.objects.filter(union__in=user.standing.branch).values("grassroots")
-        return self.filter(Q(pk__in=branch) | Q(pk__in=user.standing.grassroots))
+        branch = Affiliation.objects.filter(union__in=user.access.branch).values("grassroots")
+        return self.filter(Q(pk__in=branch) | Q(pk__in=user.access.grassroots))
 
-    def kept_by(self, user: Any) -> Self:
+    def under_responsibility_of(self, user: Any) -> Self:
         """Return the units whose union of today, or last union, is in the branch of `user`; and a chair's own.
 
         A federation that handed a unit on goes on seeing the unit, but not what the next one does with it.
         """
         if not user.is_authenticated:
             return self.none()
-        if user.standing.sees_all:
+        if user.access.sees_all:
             return self
         later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
-        newest = Affiliation.objects.filter(~Exists(later), union__in=user.standing.branch)
-        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.standing.grassroots))
+        newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.branch)
+        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.access.grassroots))
 
     def under(self, union: Union, day: Any = None) -> Self:
         """Return the units of `union` today, or those it had on `day`."""
@@ -201,7 +201,7 @@ class GrassrootsUnion(models.Model):
         return self.affiliations.open_ended().select_related("union").get().union
 
     @property
-    def keeper_id(self) -> int | None:
+    def responsible_union_id(self) -> int | None:
         """The union that answers for it: the one above it today, else the last one; None if it never had one."""
         return next((link.union_id for link in held_now(self.affiliations.all())), None)
 

@@ -65,7 +65,7 @@ def union_figures(user: Any, union: Union, year: int) -> dict[str, int]:
 def own_units(user: Any) -> GrassrootsUnionQuerySet:
     """Return the working units `user` chairs or sits on the board of."""
     rows: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(
-        pk__in=user.standing.grassroots, status=UnitStatus.ACTIVE
+        pk__in=user.access.grassroots, status=UnitStatus.ACTIVE
     )
     return rows
 
@@ -85,7 +85,7 @@ def belongs_to(grassroots: GrassrootsUnion, union: Union) -> bool:
 
 def unions_as_officer(user: Any) -> QuerySet[Union]:
     """The unions whose officer `user` is: as a rule one."""
-    return Union.objects.filter(pk__in=user.standing.unions_where({RoleKind.OFFICER})).order_by("code")
+    return Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})).order_by("code")
 
 
 def units_as_officer(user: Any) -> QuerySet[GrassrootsUnion]:
@@ -104,7 +104,7 @@ def units_to_enter_works_for(user: Any) -> QuerySet[GrassrootsUnion]:
 
 
 def _units_as_officer_or(user: Any, kinds: frozenset[RoleKind]) -> QuerySet[GrassrootsUnion]:
-    held = {unit for kind, _at, unit in user.standing.roles if kind in kinds and unit}
+    held = {unit for kind, _at, unit in user.access.roles if kind in kinds and unit}
     kept = Affiliation.objects.filter(union__in=unions_as_officer(user)).open_ended().values("grassroots")
     return GrassrootsUnion.objects.filter(Q(pk__in=kept) | Q(pk__in=held)).select_related("sector")
 

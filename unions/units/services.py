@@ -41,12 +41,12 @@ def enter_sector(*, actor: Any, union: Union, code: str, name: str, kind: str, p
 
 
 @transaction.atomic
-def change_sector(*, actor: Any, sector: Sector, seen: int | None, **facts: Any) -> Sector:
+def change_sector(*, actor: Any, sector: Sector, expected_revision: int | None, **facts: Any) -> Sector:
     """Rename a sector or move it in the order; its units stay in it. Its code stays, because lists name it."""
     union = lock(sector.union)
     _keeps(actor, union)
     sector = lock(sector)
-    changed = update_fields(sector, facts, seen=seen)
+    changed = update_fields(sector, facts, expected_revision=expected_revision)
     _check_once(sector)
     record("sector.change", union, actor=actor, detail={"code": sector.code, "changed": changed})
     return sector

@@ -19,12 +19,12 @@ def known_until(user: Any, unit: GrassrootsUnion) -> date | None:
 
     A federation that handed a unit on knows what was, and where it went; not what came after.
     """
-    if user.standing.sees_all or unit.pk in user.standing.grassroots:
+    if user.access.sees_all or unit.pk in user.access.grassroots:
         return None
     links = list(unit.affiliations.all())
-    if any(link.union_id in user.standing.branch for link in held_now(links)):
+    if any(link.union_id in user.access.branch for link in held_now(links)):
         return None
-    ends = [link.valid_to for link in links if link.union_id in user.standing.branch and link.valid_to]
+    ends = [link.valid_to for link in links if link.union_id in user.access.branch and link.valid_to]
     return max(ends, default=date.min)
 
 

@@ -60,7 +60,7 @@ class InviteToUnion(ObjectFormPage, InviteSomebody):
     kinds = AT_UNION
 
     def may(self, user: Any) -> bool:
-        return may_grant(user, RoleKind.OFFICER, keeper_id=None)
+        return may_grant(user, RoleKind.OFFICER, responsible_union_id=None)
 
     def check(self) -> None:
         check_union_lives(self.object)
@@ -79,7 +79,7 @@ class PrintSlips(ObjectFormPage):
     submit_label = gettext_lazy("Make the slips")
 
     def may(self, user: Any) -> bool:
-        return may_grant(user, RoleKind.GRASSROOTS_CHAIR, keeper_id=self.object.pk)
+        return may_grant(user, RoleKind.GRASSROOTS_CHAIR, responsible_union_id=self.object.pk)
 
     def check(self) -> None:
         check_union_lives(self.object)

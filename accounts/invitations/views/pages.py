@@ -61,7 +61,7 @@ class InvitationList(OrganisationList):
         return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": format_number(count)}
 
     def primary_action(self) -> dict[str, Any] | None:
-        unions = self.request.user.standing.unions_where({RoleKind.OFFICER})
+        unions = self.request.user.access.unions_where({RoleKind.OFFICER})
         if not unions:
             return None
         return {"label": _("Print slips"), "url": reverse("accounts:invitation-slips", args=[min(unions)])}
@@ -76,7 +76,7 @@ class InvitationPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         it: Invitation = self.object
-        may = may_grant(self.request.user, it.kind, keeper_id=responsible_union_of(it))
+        may = may_grant(self.request.user, it.kind, responsible_union_id=responsible_union_of(it))
         if it.account:  # an officer offers none to who has become a leader since
             may = may and may_reset(self.request.user, it.account)
         unused = it.state in (InvitationState.OPEN, InvitationState.EXPIRED)

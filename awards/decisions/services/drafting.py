@@ -64,14 +64,18 @@ def edit_decision(
     year: int,
     subject_line: str,
     dated_on: date | None = None,
-    seen: int | None = None,
+    expected_revision: int | None = None,
 ) -> Decision:
     """Change what a draft says besides its rows; rewards follow the day. `seen` is the revision of the page."""
     decision = _draft(decision, actor)
     before = pricing_day(decision)
     if dated_on and (wrong := wrong_day(decision, dated_on)):
         raise ValidationError({"dated_on": wrong})
-    update_fields(decision, {"year": year, "subject_line": tidy(subject_line), "dated_on": dated_on}, seen=seen)
+    update_fields(
+        decision,
+        {"year": year, "subject_line": tidy(subject_line), "dated_on": dated_on},
+        expected_revision=expected_revision,
+    )
     decision.awards.update(year=year)
     reprice(decision, before, pricing_day(decision))
     record("decision.edit", decision, actor=actor)

@@ -72,7 +72,7 @@ class DecisionCreate(RestrictedFormPage):
     submit_label = _("Draft the decision")
 
     def may(self, user: Any) -> bool:
-        return bool(user.standing.holds_any(OFFICE))
+        return bool(user.access.holds_any(OFFICE))
 
     @cached_property
     def session(self) -> Session:
@@ -125,7 +125,7 @@ class DecisionEdit(DecisionFormPage):
 
     def act(self, form: Any) -> Model:
         facts = {**form.cleaned_data}
-        return edit_decision(self.object, actor=self.request.user, seen=facts.pop("revision"), **facts)
+        return edit_decision(self.object, actor=self.request.user, expected_revision=facts.pop("revision"), **facts)
 
 
 class DecisionSign(DecisionFormPage):

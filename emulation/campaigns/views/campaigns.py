@@ -37,7 +37,7 @@ class CampaignList(ListPage):
         return {"exclude": ["union"]} if is_for_one(self.request.user) else {}
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not self.request.user.standing.holds_any({RoleKind.OFFICER}):
+        if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return None
         return {"label": _("Write a plan"), "url": reverse("emulation:campaign-create")}
 
@@ -52,7 +52,7 @@ class CampaignPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         campaign = self.object
-        sees_all_units = user.standing.sees_all or campaign.union_id in user.standing.branch
+        sees_all_units = user.access.sees_all or campaign.union_id in user.access.branch
         return super().get_context_data(
             may_edit=campaign.state == "draft" and is_planner(user, campaign),
             own_rollouts=own_rollouts(campaign, user),
@@ -81,7 +81,7 @@ class CampaignCreate(PlanForm, RestrictedFormPage):
     help = gettext_lazy("You save a draft. The federation's chair approves it before it is launched.")
 
     def may(self, user: Any) -> bool:
-        return bool(user.standing.holds_any({RoleKind.OFFICER}))
+        return bool(user.access.holds_any({RoleKind.OFFICER}))
 
     def act(self, form: CampaignForm) -> Model:
         union = form.cleaned_data.get("union") or form.only_union
@@ -111,7 +111,9 @@ class CampaignEdit(PlanForm, ObjectFormPage):
 
     def act(self, form: CampaignForm) -> Model:
         seen = form.cleaned_data["revision"]
-        return services.edit_campaign(actor=self.request.user, campaign=self.object, seen=seen, **form.facts())
+        return services.edit_campaign(
+            actor=self.request.user, campaign=self.object, expected_revision=seen, **form.facts()
+        )
 
 
 class CampaignMove(MoveView):

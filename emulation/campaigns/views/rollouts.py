@@ -32,10 +32,10 @@ class RolloutList(ListPage):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """For a chair a row is a campaign, for the office a unit."""
-        standing = self.request.user.standing
-        if standing.branch or standing.sees_all:
+        access = self.request.user.access
+        if access.branch or access.sees_all:
             return {}
-        several = len(standing.grassroots) > 1
+        several = len(access.grassroots) > 1
         exclude = ["sector"] if several else ["sector", "grassroots"]
         return {"exclude": exclude, "sequence": ["campaign", "..."]}
 

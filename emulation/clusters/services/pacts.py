@@ -25,7 +25,14 @@ from unions.units.models import Cluster, GrassrootsUnion
 
 @transaction.atomic
 def write_pact(
-    *, actor: Any, cluster: Cluster, year: int, contents: str, targets: str, basis: str = "", seen: int | None = None
+    *,
+    actor: Any,
+    cluster: Cluster,
+    year: int,
+    contents: str,
+    targets: str,
+    basis: str = "",
+    expected_revision: int | None = None,
 ) -> ClusterYear:
     """Write what the units of the cluster promise each other for a year; once somebody signed, the words stand.
 
@@ -40,7 +47,7 @@ def write_pact(
     words = {"pact_basis": tidy(basis), "pact_contents": nfc(contents).strip(), "pact_targets": nfc(targets).strip()}
     if not lines_of(words["pact_contents"]):
         raise ValidationError({"contents": _("Please write what the units promise each other.")})
-    changed = update_fields(row, words, seen=None if is_new else seen)
+    changed = update_fields(row, words, expected_revision=None if is_new else expected_revision)
     record("pact.write", row, actor=actor, detail={"changes": changed})
     return row
 

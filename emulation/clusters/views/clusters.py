@@ -64,8 +64,8 @@ class ClusterList(OrganisationList):
         return clusters_for_list(self.request.user, working_year(self.request)).order_by("union", "name", "pk")
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        standing = self.request.user.standing
-        one_union = len(standing.branch) <= 1 and not standing.sees_all
+        access = self.request.user.access
+        one_union = len(access.branch) <= 1 and not access.sees_all
         return {"exclude": ("union",) if one_union else ()}
 
     def primary_action(self) -> dict[str, Any] | None:

@@ -45,7 +45,9 @@ class WritePact(ClusterYearFormPage):
     def act(self, form: PactForm) -> Model:
         said = dict(form.cleaned_data)
         seen = said.pop("revision")
-        return write_pact(actor=self.request.user, cluster=self.object, year=self.year, seen=seen, **said)
+        return write_pact(
+            actor=self.request.user, cluster=self.object, year=self.year, expected_revision=seen, **said
+        )
 
 
 def pacts() -> Any:

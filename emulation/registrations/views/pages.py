@@ -32,13 +32,13 @@ class RegistrationList(ListPage):
     empty_text = gettext_lazy("Units register people, teams and initiatives for the titles a campaign offers.")
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        standing = self.request.user.standing
-        exclude = [] if standing.holds_any({RoleKind.OFFICER}) else ["chosen"]
-        one_unit = not standing.branch and not standing.sees_all and len(standing.grassroots) <= 1
+        access = self.request.user.access
+        exclude = [] if access.holds_any({RoleKind.OFFICER}) else ["chosen"]
+        one_unit = not access.branch and not access.sees_all and len(access.grassroots) <= 1
         return {"exclude": [*exclude, "grassroots"] if one_unit else exclude}
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not self.request.user.standing.holds_any(DRAFTING):
+        if not self.request.user.access.holds_any(DRAFTING):
             return None
         return {"label": _("Register"), "url": reverse("emulation:registration-create")}
 
@@ -51,14 +51,14 @@ class RegistrationList(ListPage):
         )
 
     def bulk_actions(self) -> list[dict[str, Any]]:
-        if not self.request.user.standing.holds_any({RoleKind.OFFICER}):
+        if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return []
         confirm = _("Accept all chosen registrations? Each is checked against the rules first.")
         return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept"), "confirm": confirm}]
 
     def drafts_to_submit(self) -> int:
         """How many drafts the chair could hand in at once."""
-        if not self.request.user.standing.holds_any(CHAIRING):
+        if not self.request.user.access.holds_any(CHAIRING):
             return 0
         mine = open_registrations(self.request.user, working_year(self.request))
         return mine.filter(state=RegistrationState.DRAFT).count()

@@ -146,7 +146,7 @@ class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
             return services.edit_registration(
                 actor=self.request.user,
                 registration=self.object,
-                seen=typed["revision"],
+                expected_revision=typed["revision"],
                 title=typed["title"],
                 note=typed["note"],
                 **form.subject.facts,
@@ -176,7 +176,7 @@ def drafts_url() -> str:
 @require_POST
 def submit_all(request: HttpRequest) -> HttpResponse:
     """Hand in all drafts of the working year, of the units the person chairs."""
-    if not request.user.standing.holds_any(CHAIRING):  # type: ignore[union-attr]
+    if not request.user.access.holds_any(CHAIRING):  # type: ignore[union-attr]
         raise PermissionDenied
     mine: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
     outcome = services.submit_all_drafts(actor=request.user, registrations=mine.for_table().order_by("pk"))
@@ -186,7 +186,7 @@ def submit_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept_chosen(request: HttpRequest) -> HttpResponse:
     """Accept the rows ticked in the list; a row outside one's sight makes the whole deed a 404."""
-    if not request.user.standing.holds_any({RoleKind.OFFICER}):  # type: ignore[union-attr]
+    if not request.user.access.holds_any({RoleKind.OFFICER}):  # type: ignore[union-attr]
         raise PermissionDenied
     back = f"{reverse('emulation:registrations')}?state={RegistrationState.SUBMITTED}"
     chosen = set(request.POST.getlist("chosen"))

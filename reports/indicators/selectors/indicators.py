@@ -149,7 +149,7 @@ def _of_title(title: Title) -> Iterable[Indicator]:
 
 
 def indicators() -> dict[str, Indicator]:
-    """Return all indicators by name: the standing ones, and two for every title of the catalogue."""
+    """Return all indicators by name: the access ones, and two for every title of the catalogue."""
     titled = [each for title in Title.objects.order_by("position", "code") for each in _of_title(title)]
     return {each.name: each for each in (*FIXED_INDICATORS, *titled)}
 

@@ -41,7 +41,7 @@ def kept_among(user: Any, people: Iterable[Person]) -> set[int]:
 
 
 def _kept_unions(user: Any) -> frozenset[int]:
-    found = level = user.standing.unions_where({RoleKind.OFFICER})
+    found = level = user.access.unions_where({RoleKind.OFFICER})
     while level:
         below = UnionLink.objects.on(timezone.localdate()).filter(parent__in=level)
         level = frozenset(below.values_list("union", flat=True)) - found

@@ -34,7 +34,7 @@ def merge_people(
     likeness: DuplicateCandidate,
     keep: int,
     take: Iterable[str] = (),
-    seen: Mapping[int, int] | None = None,
+    expected_revisions: Mapping[int, int] | None = None,
 ) -> PersonMerge:
     """Make the two records of `likeness` one: `keep` is the key of the one that stays.
 
@@ -49,7 +49,11 @@ def merge_people(
     if not _may_be_one(likeness):
         raise EditConflict
     DUPLICATE_CANDIDATE.perform("merge", likeness, actor=actor)
-    if any(seen.get(pk) != person.revision for pk, person in people.items()) if seen else False:
+    if (
+        any(expected_revisions.get(pk) != person.revision for pk, person in people.items())
+        if expected_revisions
+        else False
+    ):
         raise EditConflict
     merge = PersonMerge.objects.create(kept=kept, gone=gone, by=actor)
     _settle_facts(merge, kept, gone, take)
@@ -178,7 +182,7 @@ def undo_merge(*, actor: Any, merge: PersonMerge) -> PersonMerge:
 def _check_order(merge: PersonMerge, kept: Person) -> None:
     if merge.undone_at:
         raise ValidationError(_("This merge has been undone already."), code="stale")
-    later = PersonMerge.objects.standing().filter(pk__gt=merge.pk)
+    later = PersonMerge.objects.access().filter(pk__gt=merge.pk)
     if kept.merged_into_id or later.filter(kept=kept).exists():
         raise ValidationError(
             _("%(name)s took part in a later merge. Please undo that one first."), params={"name": kept}

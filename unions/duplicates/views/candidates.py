@@ -151,7 +151,7 @@ class MergeDuplicate(ObjectFormPage):
             likeness=self.object,
             keep=form.cleaned_data["keep"],
             take=form.taken,
-            seen=form.seen,
+            expected_revisions=form.seen,
         )
         messages.success(self.request, _("The two records of %(person)s are one now.") % {"person": merge.kept})
         return merge.kept

@@ -59,9 +59,9 @@ class EnteredTwice(ObjectFormPage):
     def act(self, form: NameRecordForm) -> Model:
         """A record merged since the list was made is a page overtaken; one out of sight is not there."""
         user, key = self.request.user, form.cleaned_data["other"]
-        standing = surviving_record(key)
-        other = get_visible_or_404(Person.objects.all(), user, pk=standing.pk if standing else key)
-        if standing:
+        surviving = surviving_record(key)
+        other = get_visible_or_404(Person.objects.all(), user, pk=surviving.pk if surviving else key)
+        if surviving:
             raise EditConflict
         return propose_pair(actor=user, one=self.object, other=other)
 

@@ -129,7 +129,11 @@ class NewProfile(ProfilePage):
     def act(self, form: NewProfileForm) -> Model:
         said = form.cleaned_data
         write_profile(
-            actor=self.request.user, union=self.union, since=said["since"], seen=said["seen"], **form.words()
+            actor=self.request.user,
+            union=self.union,
+            since=said["since"],
+            expected_profile=said["seen"],
+            **form.words(),
         )
         messages.success(self.request, _("The words are saved; papers of earlier days keep theirs."))
         return self.union
@@ -159,7 +163,7 @@ class CorrectProfile(ProfileFormPage, ProfilePage):
 
     def act(self, form: CorrectProfileForm) -> Model:
         seen = form.cleaned_data["revision"]
-        correct_profile(actor=self.request.user, profile=self.object, seen=seen, **form.words())
+        correct_profile(actor=self.request.user, profile=self.object, expected_revision=seen, **form.words())
         messages.success(self.request, _("The words are corrected; papers that are signed keep what they say."))
         return self.union
 
@@ -172,7 +176,7 @@ class ChooseLogo(ProfileFormPage):
     def act(self, form: LogoForm) -> Model:
         brought, seen = form.cleaned_data["logo"], form.cleaned_data["revision"]
         content = brought.read() if brought else None
-        choose_logo(actor=self.request.user, profile=self.object, seen=seen, content=content)
+        choose_logo(actor=self.request.user, profile=self.object, expected_revision=seen, content=content)
         return self.union
 
 
@@ -193,5 +197,6 @@ class MoveUnion(AdministratorPage):
         return {"seen": last.pk if last else 0, "since": timezone.localdate()}
 
     def act(self, form: MoveUnionForm) -> Model:
-        put_under(actor=self.request.user, union=self.union, **form.cleaned_data)
+        facts = dict(form.cleaned_data)
+        put_under(actor=self.request.user, union=self.union, expected_link=facts.pop("seen"), **facts)
         return self.union

@@ -20,7 +20,7 @@ from unions.units.tables import EnterpriseTable, UnitTable
 
 def own_union(user: Any) -> int | None:
     """The union for which an officer enters units; the first, should there be several."""
-    return min(user.standing.unions_where({RoleKind.OFFICER}), default=None)
+    return min(user.access.unions_where({RoleKind.OFFICER}), default=None)
 
 
 class OrganisationList(ListPage):
@@ -48,8 +48,8 @@ class UnitList(OrganisationList):
         return units_for_list(self.request.user, working_year(self.request))
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        standing = self.request.user.standing
-        one_union = len(standing.branch) <= 1 and not standing.sees_all
+        access = self.request.user.access
+        one_union = len(access.branch) <= 1 and not access.sees_all
         return {"exclude": ("union",) if one_union else ("cluster",)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

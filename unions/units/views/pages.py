@@ -19,7 +19,7 @@ from unions.units.timeline import known_headcounts
 
 def own_unit(request: HttpRequest) -> HttpResponse:
     """Lead a chair to her unit; who has several, or none, to the list."""
-    units = request.user.standing.grassroots  # type: ignore[union-attr]
+    units = request.user.access.grassroots  # type: ignore[union-attr]
     return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
 
 
@@ -40,7 +40,7 @@ class UnitPage(DetailPage):
             headcounts=numbers,
             year_is_entered=any(row.year == year for row in numbers),
             year=year,
-            may_keep=is_responsible_for(user, unit),
+            may_edit=is_responsible_for(user, unit),
             year_rows=year_rows(user, unit),
             years=years_of(user, unit),
             **panels_around(user, unit, year),

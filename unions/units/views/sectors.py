@@ -45,5 +45,5 @@ class ChangeSector(SectorFormPage):
 
     def act(self, form: Any) -> Model:
         facts = dict(form.cleaned_data)
-        change_sector(actor=self.request.user, sector=self.object, seen=facts.pop("revision"), **facts)
+        change_sector(actor=self.request.user, sector=self.object, expected_revision=facts.pop("revision"), **facts)
         return self.union

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
+from core.actor import Actor
 from core.models import AuditEntry, AuditHead
 
 START = "0" * 64
@@ -18,7 +19,7 @@ def record(
     act: str,
     obj: models.Model,
     *,
-    actor: Any,
+    actor: Actor | None,
     before: str = "",
     after: str = "",
     reason: str = "",
@@ -32,16 +33,18 @@ def record(
     return _append([_entry(act, obj, actor, **told)])[0]
 
 
-def record_many(act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Any) -> list[AuditEntry]:
+def record_many(
+    act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None
+) -> list[AuditEntry]:
     """Append one entry for each (object, detail), in two statements however many they are."""
     return _append([_entry(act, obj, actor, detail=detail) for obj, detail in details])
 
 
-def _entry(act: str, obj: models.Model, actor: Any, **told: Any) -> AuditEntry:
+def _entry(act: str, obj: models.Model, actor: Actor | None, **told: Any) -> AuditEntry:
     return AuditEntry(
         at=timezone.now(),
         act=act,
-        actor=actor,
+        actor_id=actor.pk if actor else None,
         actor_name=str(actor) if actor else "",
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,

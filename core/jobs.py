@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from core.actor import Actor
 from core.choices import JobState
 from core.models import Job
 
@@ -60,14 +61,14 @@ class Progress:
                 self.say(done, total)
 
 
-def start(kind: str, *, name: str, actor: Any, back: str = "", **arguments: Any) -> Job:
+def start(kind: str, *, name: str, actor: Actor, back: str = "", **arguments: Any) -> Job:
     """Store a job and hand it to a worker once the transaction has committed; `back` is the page it is about.
 
     What a dead worker left behind is marked first, so that whoever starts anew sees the old one end.
     """
     _kinds[kind]
     fail_abandoned()
-    entry = Job.objects.create(kind=kind, name=name, arguments=arguments, back=back, created_by=actor)
+    entry = Job.objects.create(kind=kind, name=name, arguments=arguments, back=back, created_by_id=actor.pk)
     transaction.on_commit(lambda: run_job.enqueue(entry.pk))
     return entry
 

@@ -1,6 +1,6 @@
 """What every app stands on: the trail, jobs with progress, number sequences."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import audit_labels as sentences
+from core.actor import Actor
 from core.choices import JobState
 from core.scoping import ScopedQuerySet
 
@@ -56,7 +57,7 @@ class AuditEntry(models.Model):
 
 
 class JobQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Actor) -> Self:
         """A person sees the jobs they started."""
         return self.filter(created_by_id=user.pk) if user.is_authenticated else self.none()
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
 from core.registry import Registry
 
 
@@ -25,7 +26,7 @@ class NavItem:
     """Namespaces and `nav_key`s of pages that belong to this place, besides its own key."""
 
 
-def signed_in(user: Any) -> bool:
+def signed_in(user: Actor) -> bool:
     return bool(getattr(user, "is_authenticated", False))
 
 
@@ -35,13 +36,13 @@ TABS: Registry[NavItem] = Registry()
 NAVIGATION.register(NavItem("home", _("What to do"), "home", 0, signed_in, on_phone=True))
 
 
-def places_for(user: Any) -> list[NavItem]:
+def places_for(user: Actor) -> list[NavItem]:
     return _shown_to(user, NAVIGATION.items())
 
 
-def tabs_for(user: Any, group: str) -> list[NavItem]:
+def tabs_for(user: Actor, group: str) -> list[NavItem]:
     return _shown_to(user, TABS.items(group))
 
 
-def _shown_to(user: Any, items: list[NavItem]) -> list[NavItem]:
+def _shown_to(user: Actor, items: list[NavItem]) -> list[NavItem]:
     return sorted((item for item in items if item.is_shown(user)), key=lambda item: item.position)

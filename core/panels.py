@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Model, QuerySet
 from django.utils.functional import Promise
 
+from core.actor import Actor
 from core.registry import Registry
 
 Words = str | Promise
@@ -75,13 +76,13 @@ YEAR_COLUMNS: Registry[Callable[[Any, Any], Iterable[YearColumn]]] = Registry()
 """(user, object) → columns of the table of years, by model label."""
 
 
-def panels_for(user: Any, obj: Model, year: int) -> list[Panel]:
+def panels_for(user: Actor, obj: Model, year: int) -> list[Panel]:
     """Return the panels of `obj` in the order of their positions."""
     panels = (provider(user, obj, year) for provider in PANELS.items(obj._meta.label))
     return sorted((panel for panel in panels if panel), key=lambda panel: panel.position)
 
 
-def panels_around(user: Any, obj: Model, year: int) -> dict[str, list[Panel]]:
+def panels_around(user: Actor, obj: Model, year: int) -> dict[str, list[Panel]]:
     """Return {"panels", "panels_below"} for a page with sections of its own between them."""
     panels = panels_for(user, obj, year)
     return {
@@ -90,15 +91,15 @@ def panels_around(user: Any, obj: Model, year: int) -> dict[str, list[Panel]]:
     }
 
 
-def facts_for(user: Any, obj: Model, year: int) -> list[tuple[Words, Any]]:
+def facts_for(user: Actor, obj: Model, year: int) -> list[tuple[Words, Any]]:
     return [fact for provider in FACTS.items(obj._meta.label) for fact in provider(user, obj, year)]
 
 
-def links_for(user: Any, to: str, obj: Any = None) -> list[Link]:
+def links_for(user: Actor, to: str, obj: Any = None) -> list[Link]:
     return [link for provider in LINKS.items(to) for link in provider(user, obj)]
 
 
-def year_rows(user: Any, obj: Model) -> list[YearRow]:
+def year_rows(user: Actor, obj: Model) -> list[YearRow]:
     """Return a row for each year with a value, newest first; all rows have the same columns, none is empty."""
     columns = [column for provider in YEAR_COLUMNS.items(obj._meta.label) for column in provider(user, obj)]
     columns = sorted((column for column in columns if column.cells), key=lambda column: column.position)

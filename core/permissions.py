@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from core.actor import Actor
 
-def require(actor: Any, rule: Callable[..., bool], *args: Any, **kwargs: Any) -> None:
+
+def require(actor: Actor | None, rule: Callable[..., bool], *args: Any, **kwargs: Any) -> None:
     """Raise PermissionDenied unless `rule(actor, …)` holds; None is the system itself (commands, the demo)."""
     if actor is not None and not rule(actor, *args, **kwargs):
         raise PermissionDenied

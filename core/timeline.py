@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from core.actor import Actor
 from core.registry import Registry
 
 
@@ -41,7 +42,7 @@ EVENTS: Registry[Callable[[Any, Any], Iterable[Event]]] = Registry()
 """(user, object) → events the user may see, by model label ("unions.Person")."""
 
 
-def years_of(user: Any, obj: Model) -> list[Year]:
+def years_of(user: Actor, obj: Model) -> list[Year]:
     """Return the years of `obj`, newest first; in each the kinds in their order, without a day first, then by day."""
     events = [event for provider in EVENTS.items(obj._meta.label) for event in provider(user, obj)]
     explained = {event.day for event in events if event.explains}

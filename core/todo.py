@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
+from core.actor import Actor
 from core.registry import Registry
 
 WARNING_DAYS = 7
@@ -43,13 +44,13 @@ def is_close(day: date | None) -> bool:
     return day is not None and (day - timezone.localdate()).days <= WARNING_DAYS
 
 
-def todos_for(user: Any, year: int) -> list[Todo]:
+def todos_for(user: Actor, year: int) -> list[Todo]:
     """Return urgent ones first, then by date, then those without a date, and last those that can wait."""
     todos = [todo for provider in TODOS.items() for todo in provider(user, year)]
     return sorted(todos, key=lambda todo: (not todo.urgent, todo.can_wait, todo.due or date.max))
 
 
-def year_steps_for(user: Any, year: int) -> list[YearStep]:
+def year_steps_for(user: Actor, year: int) -> list[YearStep]:
     """Return all steps; where several features have a step under way, only the first stays "now"."""
     steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
     for step in [step for step in steps if step.state == "now"][1:]:

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
 from core.audit import record
 from core.editing import EditConflict
 
@@ -39,7 +40,7 @@ def no_reasons(obj: Any, **data: Any) -> Iterable[Words]:
     return ()
 
 
-def no_effect(obj: Any, *, actor: Any, **data: Any) -> None:
+def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
     """The effect of a move that only changes the state."""
 
 
@@ -72,15 +73,15 @@ class Workflow:
         """Return the move called `name`; KeyError if the table has none."""
         return {move.name: move for move in self.moves}[name]
 
-    def available(self, user: Any, obj: Any) -> list[Move]:
+    def available(self, user: Actor, obj: Any) -> list[Move]:
         """Return the moves `user` may make now, for the buttons of a page."""
         return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
 
-    def may(self, name: str, user: Any, obj: Any) -> bool:
+    def may(self, name: str, user: Actor, obj: Any) -> bool:
         """Say whether `user` may make this move now."""
         return any(move.name == name for move in self.available(user, obj))
 
-    def perform(self, name: str, obj: M, *, actor: Any, reason: str = "", **data: Any) -> M:
+    def perform(self, name: str, obj: M, *, actor: Actor | None, reason: str = "", **data: Any) -> M:
         """Lock, check state, person, reason and guard, change, write the trail: all or nothing.
 
         Raises MoveNotAllowed (state), PermissionDenied (person) or ValidationError (reason, guard, model).
@@ -96,7 +97,7 @@ class Workflow:
             record(f"{self.code}.{name}", found, actor=actor, before=before, after=found.state, reason=reason)
         return cast(M, found)
 
-    def check(self, move: Move, obj: Any, *, actor: Any, reason: str = "", **data: Any) -> None:
+    def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:
         """Raise what stands against `move` of a locked `obj`; say nothing when it may go on."""
         if obj.state not in move.sources:
             raise MoveNotAllowed(move, obj.get_state_display())

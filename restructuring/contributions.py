@@ -17,7 +17,7 @@ from restructuring.models import Reorganisation
 from restructuring.rules import may_confirm
 from restructuring.selectors.endings import endings_of
 from restructuring.selectors.reorganisations import history_entries_of
-from unions.access import LEADERS, works_above
+from unions.access import LEADERS, PortalUser, works_above
 from unions.units.models import GrassrootsUnion
 from unions.units.timeline import is_known, known_until
 
@@ -42,7 +42,7 @@ LABELS = {
 }
 
 
-def reorganisations_to_confirm(user: Any, year: int) -> list[Todo]:
+def reorganisations_to_confirm(user: PortalUser, year: int) -> list[Todo]:
     """Drafts with units on them, for the leader who confirms or cancels them."""
     if not user.is_authenticated or not user.access.holds_any(LEADERS):
         return []
@@ -62,7 +62,7 @@ def _to_confirm(draft: Any) -> Todo:
     return Todo(words, draft.get_absolute_url(), draft.units, due=draft.effective_on)
 
 
-def accounts_panel(user: Any, reorganisation: Reorganisation, year: int) -> Panel | None:
+def accounts_panel(user: PortalUser, reorganisation: Reorganisation, year: int) -> Panel | None:
     """What the preview says of accounts: boards that end with their unit, slips that open nothing any more."""
     ending = endings_of(reorganisation)
     said = [
@@ -73,7 +73,7 @@ def accounts_panel(user: Any, reorganisation: Reorganisation, year: int) -> Pane
     return Panel(gettext_lazy("Accounts"), rows, position=90) if rows else None
 
 
-def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     """A reorganisation leads to its page where the reader may open it."""
     until = known_until(user, unit)
     entries = [entry for entry in history_entries_of(user, unit) if is_known(entry.day, until)]

@@ -1,7 +1,7 @@
 """Names by date, and the decisions by which units change name, union or existence."""
 
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from restructuring.choices import ReorganisationKind, ReorganisationState
+from unions.access import PortalUser
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
 class ReorganisationQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch of the union that decides; once confirmed, whoever sees a unit it concerns: before and after."""
         if not user.is_authenticated:
             return self.none()
@@ -85,7 +86,7 @@ class Reorganisation(Revised):
 
 
 class LineQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Of a reorganisation in sight, the lines about units in sight; the union that decides sees all."""
         if not user.is_authenticated:
             return self.none()
@@ -141,7 +142,7 @@ class Succession(models.Model):
     reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, related_name="successions")
 
     class OfUnits(ScopedQuerySet):
-        def visible_to(self, user: Any) -> Self:
+        def visible_to(self, user: PortalUser) -> Self:
             units = GrassrootsUnion.objects.visible_to(user)
             return self.filter(Q(predecessor__in=units) | Q(successor__in=units))
 

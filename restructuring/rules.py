@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.text import short_date
 from restructuring.choices import ReorganisationKind as Kind
-from unions.access import is_leader_at, is_officer_at
+from unions.access import PortalUser, is_leader_at, is_officer_at
 from unions.units.choices import UnitStatus
 from unions.units.rules import Words
 
@@ -18,19 +18,19 @@ MOVING = frozenset({Kind.TRANSFER, Kind.REACTIVATE})
 """Kinds whose lines name a union the units come under."""
 
 
-def may_prepare(user: Any, reorganisation: Any) -> bool:
+def may_prepare(user: PortalUser, reorganisation: Any) -> bool:
     """The officer of the union that decides."""
     return is_officer_at(user, reorganisation.union_id)
 
 
-def may_confirm(user: Any, reorganisation: Any) -> bool:
+def may_confirm(user: PortalUser, reorganisation: Any) -> bool:
     """A leader of the union that decides or of the one above it, and never who entered it."""
     if user.pk == reorganisation.created_by_id:
         return False
     return any(is_leader_at(user, union) for union in reorganisation.deciding_ids)
 
 
-def may_cancel(user: Any, reorganisation: Any) -> bool:
+def may_cancel(user: PortalUser, reorganisation: Any) -> bool:
     return may_prepare(user, reorganisation) or may_confirm(user, reorganisation)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.workflow import Move, Words, Workflow
 from restructuring.choices import ReorganisationState as S
 from restructuring.rules import may_cancel, may_confirm
@@ -15,7 +16,7 @@ def unopposed(reorganisation: Any, *, objections: Sequence[Words]) -> Iterable[W
     return objections
 
 
-def stamp_confirmation(reorganisation: Any, *, actor: Any, **data: Any) -> None:
+def stamp_confirmation(reorganisation: Any, *, actor: User, **data: Any) -> None:
     reorganisation.confirmed_by, reorganisation.confirmed_at = actor, timezone.now()
 
 

@@ -1,17 +1,18 @@
 """How the rows of this app hang on who may see them."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import Q
 
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 
 
 class UnionScopedQuerySet(ScopedQuerySet):
     """Rows a federation keeps for itself."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch sees them, and nobody else."""
         if not user.is_authenticated:
             return self.none()
@@ -24,7 +25,7 @@ class UnitScopedQuerySet(ScopedQuerySet):
     The federation of the time goes on seeing them after a transfer, and so does the unit's new one.
     """
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import transaction
 
 from accounts.invitations.services import withdraw_slips_of
@@ -9,7 +7,7 @@ from core.audit import record
 
 
 @transaction.atomic
-def change_contact(*, actor: Any, phone: str, email: str) -> User:
+def change_contact(*, actor: User, phone: str, email: str) -> User:
     """Set how one's own account is reached; the caller has checked the password."""
     withdraw_slips_of(actor, "account.contact")
     user: User = User.objects.select_for_update().get(pk=actor.pk)

@@ -17,7 +17,7 @@ class OwnContact(OwnSecretPage):
     heading = gettext_lazy("My phone and e-mail address")
 
     def get_initial(self) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         return {"phone": user.phone, "email": user.email}
 
     def act(self, form: ContactForm) -> Model:

@@ -1,7 +1,6 @@
 """An administrator looks at the portal as somebody sees it: looks only, says so, and not for long."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,7 +14,7 @@ from unions.access import is_administrator
 LONGEST = timedelta(minutes=30)
 
 
-def may_impersonate(actor: Any, user: User) -> bool:
+def may_impersonate(actor: User, user: User) -> bool:
     """Administrators alone, and never as another administrator or as themselves."""
     return is_administrator(actor) and actor != user and user.is_active and not is_administrator(user)
 

@@ -21,7 +21,7 @@ class Impersonate(AccountFormPage):
         return may_impersonate(user, self.object)
 
     def act(self, form: ReasonForm) -> str:
-        start_impersonation(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        start_impersonation(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
         self.request.session[IMPERSONATION] = {"user": self.object.pk, "began": timezone.now().isoformat()}
         return reverse("home")
 

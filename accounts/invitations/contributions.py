@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from accounts.invitations import delivery  # noqa: F401 its background jobs register themselves
 from core.audit_labels import register_labels
 from core.panels import LINKS, Link
-from unions.access import RoleKind, may_grant
+from unions.access import PortalUser, RoleKind, may_grant
 from unions.tree.models import Union
 
 LABELS = {
@@ -19,13 +17,13 @@ LABELS = {
 }
 
 
-def links_of_union(user: Any, union: Union) -> list[Link]:
+def links_of_union(user: PortalUser, union: Union) -> list[Link]:
     if union.dissolved_on is not None or not may_grant(user, RoleKind.OFFICER, responsible_union_id=None):
         return []
     return [Link(_("Invite somebody"), reverse("accounts:invite-to-union", args=[union.pk]))]
 
 
-def links_of_accounts(user: Any, accounts: None) -> list[Link]:
+def links_of_accounts(user: PortalUser, accounts: None) -> list[Link]:
     return [Link(_("Accounts"), reverse("accounts:users")), Link(_("Invitations"), reverse("accounts:invitations"))]
 
 

@@ -39,7 +39,7 @@ def address_of(token: str) -> str:
 
 
 @transaction.atomic
-def send_invitation(*, actor: Any, invitation: Invitation) -> None:
+def send_invitation(*, actor: User, invitation: Invitation) -> None:
     """Have the invitation mailed; the link is made by the worker, so that no queue holds it."""
     require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
     if not invitation.email:
@@ -89,7 +89,7 @@ def _issuer(invitation: Invitation) -> Union | None:
     return Union.objects.filter(pk=responsible).first() if responsible else None
 
 
-def slips_pdf(*, actor: Any, invitations: Sequence[Invitation]) -> bytes:
+def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
     """Make a new link for each invitation and print it: four slips to a sheet, to be cut."""
     slips = []
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
@@ -101,7 +101,7 @@ def slips_pdf(*, actor: Any, invitations: Sequence[Invitation]) -> bytes:
         return render_pdf("documents/invitation_slips.html", {"title": _("Invitations"), "sheets": sheets})
 
 
-def print_slips(*, actor: Any, invitations: Sequence[Invitation]) -> bytes | Job:
+def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Job:
     """Return the slips if they are few, else the job that makes them."""
     if len(invitations) <= AT_ONCE:
         return slips_pdf(actor=actor, invitations=invitations)
@@ -122,7 +122,7 @@ def slips_job(progress: Progress) -> tuple[str, bytes]:
 
 @transaction.atomic
 def invite_chairs(
-    *, actor: Any, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
+    *, actor: User, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
 ) -> list[Invitation]:
     """Invite the chair of each unit, known by the office alone: the slip is handed to whoever holds it.
 

@@ -1,7 +1,7 @@
 """Invitations: the way to an account for somebody who is known by a role and a place."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.choices import InvitationState
 from accounts.users.models import User
 from core.scoping import ScopedQuerySet
-from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, RoleKind
+from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, PortalUser, RoleKind
 from unions.tree.models import Union
 from unions.units.models import Affiliation, GrassrootsUnion
 
@@ -20,7 +20,7 @@ WITHDRAWN, USED = Q(withdrawn_at__isnull=False), Q(used_at__isnull=False)
 
 
 class InvitationQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Administrators see all; staff those of their branch as it is today; nobody else any."""
         if not user.is_authenticated:
             return self.none()

@@ -55,7 +55,7 @@ def _roles_of(user: User) -> list[Role]:
     return list(Role.objects.filter(still, user=user).select_related("union", "grassroots").order_by("pk"))
 
 
-def may_reset(actor: Any, user: User) -> bool:
+def may_reset(actor: User, user: User) -> bool:
     """Who could have granted every role of an account may offer it a new password; nobody their own."""
     if actor.pk == user.pk or not user.is_active:
         return False

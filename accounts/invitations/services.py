@@ -50,7 +50,7 @@ def digest_of(token: str) -> str:
 @transaction.atomic
 def invite(
     *,
-    actor: Any,
+    actor: User,
     kind: str,
     since: date,
     full_name: str = "",
@@ -89,7 +89,7 @@ def invite_to_reset(*, actor: User, user: User) -> Invitation:
     )
 
 
-def _entered(actor: Any, **facts: Any) -> Invitation:
+def _entered(actor: User, **facts: Any) -> Invitation:
     invitation = Invitation(created_by=actor, expires_at=timezone.now() + LIFETIME, **facts)
     invitation.full_clean()
     invitation.save()
@@ -98,7 +98,7 @@ def _entered(actor: Any, **facts: Any) -> Invitation:
 
 
 @transaction.atomic
-def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
+def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
     """Make an open invitation worthless."""
     invitation = lock(invitation)
     require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
@@ -110,7 +110,7 @@ def withdraw_invitation(*, actor: Any, invitation: Invitation) -> Invitation:
     return invitation
 
 
-def withdraw_all(invitations: QuerySet[Invitation], *, actor: Any, because: dict[str, str]) -> int:
+def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
     """Withdraw what nobody has used of `invitations` in the caller's transaction, who has asked for permission.
 
     An invitation does not outlive what it invites to, and an expired one could be printed again.
@@ -126,7 +126,7 @@ def withdraw_all(invitations: QuerySet[Invitation], *, actor: Any, because: dict
 
 
 @transaction.atomic
-def new_token(*, actor: Any, invitation: Invitation, way: str) -> str:
+def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
     """Return a new link for an invitation and begin its time anew; a link given before is dead.
 
     Only the hash is kept: who loses the slip gets another one, with another link.
@@ -231,7 +231,7 @@ def reset_by_invitation(*, token: str, password: str) -> User:
 @transaction.atomic
 def hand_over_chair(
     *,
-    actor: Any,
+    actor: User,
     grassroots: GrassrootsUnion,
     since: date,
     username: str = "",

@@ -1,7 +1,5 @@
 """How its owner gets into an account and is reached; what offered another way in dies with each change."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.invitations.services import withdraw_slips_of
@@ -10,7 +8,7 @@ from core.audit import record
 
 
 @transaction.atomic
-def change_password(*, actor: Any, password: str) -> User:
+def change_password(*, actor: User, password: str) -> User:
     """Set one's own password; the caller has checked the old one."""
     return _chosen(actor, password, "account.password")
 

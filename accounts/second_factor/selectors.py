@@ -1,25 +1,23 @@
 """Who has a second factor, and who must."""
 
-from typing import Any
-
 from django.conf import settings
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.second_factor.models import RecoveryCode
-from unions.access import LEADERS, RoleKind
+from unions.access import LEADERS, PortalUser, RoleKind
 
 MUST_HAVE_ONE = LEADERS | {RoleKind.OFFICER, RoleKind.ADMIN}
 """A vice-chair signs in the chair's place."""
 
 
-def has_second_factor(user: Any) -> bool:
+def has_second_factor(user: PortalUser) -> bool:
     return bool(TOTPDevice.objects.filter(user_id=user.pk, confirmed=True).exists())
 
 
-def must_have_second_factor(user: Any) -> bool:
+def must_have_second_factor(user: PortalUser) -> bool:
     """Asked of the access, which a request reads anyway."""
     return settings.SECOND_FACTOR == "required" and bool(user.access.holds_any(MUST_HAVE_ONE))
 
 
-def recovery_codes_left(user: Any) -> int:
+def recovery_codes_left(user: PortalUser) -> int:
     return int(RecoveryCode.objects.filter(user_id=user.pk, used_at__isnull=True).count())

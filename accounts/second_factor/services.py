@@ -3,7 +3,6 @@
 import secrets
 import time
 from base64 import b32encode
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -94,7 +93,7 @@ def passes_second_factor(*, user: User, code: str) -> bool:
 
 
 @transaction.atomic
-def remove_second_factor(*, actor: Any, user: User, reason: str = "") -> None:
+def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
     """Take the second factor off: its owner who knows the password, or an administrator with a reason."""
     if actor != user and not is_administrator(actor):
         raise PermissionDenied

@@ -42,7 +42,7 @@ class SetUpSecondFactor(FormPage):
     submit_label = gettext_lazy("Switch it on")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and has_second_factor(request.user):
+        if self.request.user.is_authenticated and has_second_factor(self.request.user):
             return redirect("security")
         return super().dispatch(request, *args, **kwargs)
 
@@ -50,13 +50,13 @@ class SetUpSecondFactor(FormPage):
         return str(self.request.session.setdefault(SECRET, new_secret()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         address = secret_address(user, self.secret())
         shown = {"qr": qr_data_uri(address), "typed": typed_secret(self.secret()), "address": address}
         return super().get_context_data(must_have=must_have_second_factor(user), **shown, **kwargs)
 
     def act(self, form: CodeForm) -> HttpResponse:
-        user: Any = self.request.user
+        user = self.request.user
         code = form.cleaned_data["code"].replace(" ", "")
         codes = set_up_second_factor(actor=user, secret=self.secret(), code=code)
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
@@ -81,7 +81,7 @@ class OwnPasswordPage(OwnSecretPage):
     template_name = "accounts/second_factor_password.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not has_second_factor(request.user):
+        if self.request.user.is_authenticated and not has_second_factor(self.request.user):
             return redirect("security")
         return super().dispatch(request, *args, **kwargs)
 
@@ -95,7 +95,7 @@ class RenewCodes(OwnPasswordPage):
     submit_label = gettext_lazy("Make new codes")
 
     def act(self, form: OwnSecretForm) -> HttpResponse:
-        codes = renew_recovery_codes(actor=self.request.user)  # type: ignore[arg-type]
+        codes = renew_recovery_codes(actor=self.request.user)
         return show_codes(self.request, codes)
 
 
@@ -105,7 +105,7 @@ class RemoveSecondFactor(OwnPasswordPage):
     submit_label = gettext_lazy("Switch it off")
 
     def act(self, form: OwnSecretForm) -> str:
-        user: Any = self.request.user
+        user = self.request.user
         remove_second_factor(actor=user, user=user)
         self.request.session.pop(SECOND_FACTOR_PASSED, None)
         messages.success(self.request, _("The second factor is off."))

@@ -11,9 +11,10 @@ from accounts.invitations.selectors import may_reset
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor, recovery_codes_left
 from accounts.sessions.selectors import device_words, sessions_of
 from accounts.users.models import User
+from core.actor import SignedInRequest
 from core.audit import history_of
 from core.views import DetailPage
-from unions.access import is_administrator, may_grant, may_read_accounts
+from unions.access import PortalUser, is_administrator, may_grant, may_read_accounts
 
 
 class UserPage(DetailPage):
@@ -39,7 +40,7 @@ class UserPage(DetailPage):
         )
 
 
-def may_end(user: Any, role: Any) -> bool:
+def may_end(user: PortalUser, role: Any) -> bool:
     responsible = role.grassroots.responsible_union_id if role.grassroots else None
     goes_on = role.valid_to is None or role.valid_to >= timezone.localdate()
     return goes_on and may_grant(user, role.kind, responsible_union_id=responsible)
@@ -50,9 +51,10 @@ class Security(TemplateView):
     """One's own second factor and sessions."""
 
     template_name = "accounts/sessions.html"
+    request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         here = self.request.session.session_key
         rows = [(row, device_words(row.user_agent), row.session_key == here) for row in sessions_of(user)]
         return super().get_context_data(

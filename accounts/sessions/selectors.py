@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.sessions.models import SignedInSession
+from accounts.users.models import User
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -41,7 +42,7 @@ def device_words(user_agent: str) -> str:
     return ", ".join(part for part in (browser, machine) if part) or _("Unknown device")
 
 
-def sessions_of(user: Any) -> list[SignedInSession]:
+def sessions_of(user: User) -> list[SignedInSession]:
     """Return the sessions in which `user` is signed in now, the newest first.
 
     One that was begun with another password opens nothing any more, whoever changed it.

@@ -1,7 +1,6 @@
 """Sessions noted while they live, and ended from elsewhere."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +31,7 @@ def end_session(*, actor: User, session: SignedInSession) -> None:
 
 
 @transaction.atomic
-def end_sessions(*, actor: Any, user: User, keep: str = "", reason: str = "") -> int:
+def end_sessions(*, actor: User, user: User, keep: str = "", reason: str = "") -> int:
     """End all sessions of an account but `keep`; its owner's deed, or the administrator's. Return how many."""
     require(actor, lambda who: who == user or is_administrator(who))
     ended = _end(list(SignedInSession.objects.filter(user=user).exclude(session_key=keep)))

@@ -1,8 +1,6 @@
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +10,14 @@ from accounts.sessions.models import SignedInSession
 from accounts.sessions.services import end_session, end_sessions
 from accounts.users.account_pages import AccountFormPage
 from accounts.users.forms import ReasonForm
+from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 
 
 @require_POST
-def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End one of one's own sessions; one's own of this moment ends like any other."""
-    user: Any = request.user
+    user = request.user
     session = get_visible_or_404(SignedInSession.objects.all(), user, pk=pk)
     end_session(actor=user, session=session)
     if session.session_key == request.session.session_key:
@@ -28,8 +27,8 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def sessions_end_others(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
+def sessions_end_others(request: SignedInRequest) -> HttpResponse:
+    user = request.user
     end_sessions(actor=user, user=user, keep=request.session.session_key or "")
     messages.success(request, _("You are signed in only here now."))
     return redirect("security")

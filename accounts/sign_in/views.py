@@ -69,7 +69,7 @@ class SecondStep(FormPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = pending_login(request)
         if found is None:
-            return redirect("home" if request.user.is_authenticated else "sign-in")
+            return redirect("home" if self.request.user.is_authenticated else "sign-in")
         self.owner, self.target = found
         return super().dispatch(request, *args, **kwargs)
 

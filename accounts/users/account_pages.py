@@ -1,9 +1,7 @@
-from typing import Any
-
 from accounts.users.forms import ReasonForm
 from accounts.users.models import User
 from core.views import ObjectFormPage
-from unions.access import is_administrator
+from unions.access import PortalUser, is_administrator
 
 
 class AccountFormPage(ObjectFormPage):
@@ -12,5 +10,5 @@ class AccountFormPage(ObjectFormPage):
     model = User
     form_class = ReasonForm
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_administrator(user)

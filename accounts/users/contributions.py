@@ -1,12 +1,10 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.selectors import board_of
 from core.audit_labels import register_labels
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
-from unions.access import RoleKind, may_grant, may_read_accounts, may_read_roles, works_above
+from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, may_read_roles, works_above
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
@@ -17,7 +15,7 @@ LABELS = {
 }
 
 
-def board_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel | None:
+def board_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | None:
     if not may_read_roles(user, unit):
         return None
     lives = unit.status != UnitStatus.DISSOLVED
@@ -30,7 +28,7 @@ def board_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel | None:
     return Panel(template="accounts/board.html", context=context, position=70)
 
 
-def reads_accounts(user: Any) -> bool:
+def reads_accounts(user: PortalUser) -> bool:
     return works_above(user) and may_read_accounts(user)
 
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.rules import account_keys, sign_in_key
 from core.dated import Dated, DatedQuerySet
 from core.scoping import ScopedQuerySet
-from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, RoleKind
+from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, PortalUser, RoleKind
 from unions.people.models import Person
 from unions.tree.models import Union, branch_below
 from unions.units.models import Affiliation, GrassrootsUnion
 
 
 class UserQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Administrators see all accounts; staff those with a role in their branch; everybody their own."""
         if not user.is_authenticated:
             return self.none()
@@ -108,7 +108,7 @@ class User(AbstractUser):
 
 
 class RoleQuerySet(DatedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(user__in=User.objects.visible_to(user))
 
 
@@ -172,6 +172,6 @@ def access_of(user: User) -> Access:
 
 
 class OwnRows(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """What guards an account is its owner's alone, the administrator's hands off."""
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()

@@ -1,13 +1,12 @@
 """Questions about accounts and the roles they hold."""
 
-from typing import Any
-
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
 from accounts.users.rules import sign_in_key
 from core.text import search_key
+from unions.access import PortalUser
 from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
 
@@ -36,7 +35,7 @@ def name_is_taken(username: str, *, but: User | None = None) -> bool:
     return bool(same.exclude(pk=but and but.pk).exists())
 
 
-def accounts_for_list(user: Any) -> UserQuerySet:
+def accounts_for_list(user: PortalUser) -> UserQuerySet:
     """Return the accounts `user` may see, each with the roles held today as `roles_today`."""
     today = Role.objects.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk")
     rows: UserQuerySet = User.objects.visible_to(user).prefetch_related(

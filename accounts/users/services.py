@@ -34,7 +34,7 @@ class Appointment(NamedTuple):
 @transaction.atomic
 def open_account(
     *,
-    actor: Any,
+    actor: User | None,
     username: str,
     full_name: str,
     password: str | None,
@@ -68,7 +68,7 @@ def open_account(
 @transaction.atomic
 def grant_role(
     *,
-    actor: Any,
+    actor: User | None,
     user: User,
     kind: str,
     since: date,
@@ -87,7 +87,14 @@ def grant_role(
 
 @transaction.atomic
 def appoint(
-    *, actor: Any, grassroots: GrassrootsUnion, kind: str, username: str, full_name: str, phone: str, since: date
+    *,
+    actor: User,
+    grassroots: GrassrootsUnion,
+    kind: str,
+    username: str,
+    full_name: str,
+    phone: str,
+    since: date,
 ) -> Appointment:
     """Put somebody on the board of a unit, opening the account where there is none yet.
 
@@ -153,7 +160,7 @@ def _opened(actor: User, *, username: str, full_name: str, phone: str) -> tuple[
 
 
 @transaction.atomic
-def end_role(*, actor: Any, role: Role, until: date) -> Role:
+def end_role(*, actor: User, role: Role, until: date) -> Role:
     """End a role with `until` as its last day: take back one that has not begun, bring forward an end to come."""
     role = lock(role)
     require(
@@ -171,7 +178,7 @@ def end_role(*, actor: Any, role: Role, until: date) -> Role:
     return set_last_day(actor, role, until)
 
 
-def set_last_day(actor: Any, role: Role, until: date) -> Role:
+def set_last_day(actor: User, role: Role, until: date) -> Role:
     """Set the last day of a locked role in the caller's transaction, who has asked whether it may be."""
     until = max(until, role.valid_from - timedelta(days=1))  # what is taken back ends nothing of before its first day
     cut_role_short(actor, role, until)
@@ -186,14 +193,14 @@ def check_goes_on(role: Role) -> None:
         raise ValidationError(_("This role has its last day already."), code="stale")
 
 
-def _end_lead_of_cluster(actor: Any, chair: Role, until: date) -> None:
+def _end_lead_of_cluster(actor: User, chair: Role, until: date) -> None:
     """Who chairs a unit no more leads no cluster for it, and sees it no more."""
     held = chair.user.roles.filter(grassroots=chair.grassroots, kind=RoleKind.CLUSTER_LEAD)
     for role in held.filter(held_after(until + timedelta(days=1))):
         cut_role_short(actor, role, until)
 
 
-def cut_role_short(actor: Any, role: Role, until: date) -> None:
+def cut_role_short(actor: User, role: Role, until: date) -> None:
     """End a role early; one that would end before it began never was, and goes."""
     record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
     if until < role.valid_from:

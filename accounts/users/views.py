@@ -17,7 +17,7 @@ from accounts.users.services import appoint, check_goes_on, check_unit_lives, en
 from accounts.users.tables import UserTable
 from core.text import short_date
 from core.views import ObjectFormPage
-from unions.access import DRAFTING, may_grant, may_read_accounts
+from unions.access import DRAFTING, PortalUser, may_grant, may_read_accounts
 from unions.units.models import GrassrootsUnion
 from unions.units.views.lists import OrganisationList
 
@@ -27,7 +27,7 @@ class OfficePage(ObjectFormPage):
 
     model = GrassrootsUnion
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return all(may_grant(user, kind, responsible_union_id=self.object.responsible_union_id) for kind in DRAFTING)
 
     def check(self) -> None:
@@ -54,7 +54,7 @@ class EndRole(ObjectFormPage):
     heading = gettext_lazy("End a role")
     submit_label = gettext_lazy("End the role")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         unit = self.object.grassroots
         return may_grant(user, self.object.kind, responsible_union_id=unit.responsible_union_id if unit else None)
 
@@ -92,7 +92,7 @@ class UserList(OrganisationList):
     empty_text = gettext_lazy("An account is opened on the page of a grassroots union, when its chair is appointed.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_read_accounts(request.user):
+        if not may_read_accounts(self.request.user):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 

@@ -1,12 +1,11 @@
 """Papers made: a decision, its certificates. More than a few are printed in the background."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from awards.certificates.documents import certificates_payload, emblem_as_signed
 from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState
@@ -42,7 +41,7 @@ def certificates_name(decision: Decision) -> str:
 
 
 @transaction.atomic
-def print_certificates(decision: Decision, *, actor: Any) -> bytes | Job:
+def print_certificates(decision: Decision, *, actor: User) -> bytes | Job:
     """Note the printing and make the sheets: at once if they are few, else as a job that hands them over.
 
     Nothing is noted where a lost logo would stop the job.
@@ -68,7 +67,7 @@ def print_job(progress: Progress) -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def log_printing(*, actor: Any, decision: Decision, count: int) -> CertificatePrint:
+def log_printing(*, actor: User, decision: Decision, count: int) -> CertificatePrint:
     """Note that certificates of a decision were printed, and how many."""
     if not who.may_print(actor, decision):
         raise PermissionDenied

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods
 from awards.certificates.services import AT_ONCE, certificates_name, certificates_pdf, print_certificates
 from awards.decisions.models import Award, Decision
 from awards.decisions.selectors import certificates_of
+from core.actor import SignedInRequest
 from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificates_document(request: HttpRequest, pk: int) -> HttpResponse:
+def certificates_document(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET shows the first certificates one may see as they print; POST prints them all and is noted."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     back = decision.get_absolute_url()
@@ -27,14 +28,14 @@ def certificates_document(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, error, back)
 
 
-def certificates_preview(request: HttpRequest, decision: Decision) -> HttpResponse:
+def certificates_preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
     seen = Award.objects.visible_to(request.user).filter(decision=decision)
     first = list(certificates_of(decision, seen).values_list("award", flat=True)[:AT_ONCE])
     made = certificates_pdf(decision, Award.objects.filter(pk__in=first))
     return pdf_response(made, certificates_name(decision))
 
 
-def print_certificates_view(request: HttpRequest, decision: Decision) -> HttpResponse:
+def print_certificates_view(request: SignedInRequest, decision: Decision) -> HttpResponse:
     made = print_certificates(decision, actor=request.user)
     if isinstance(made, bytes):
         return pdf_response(made, certificates_name(decision), download=True)

@@ -1,6 +1,6 @@
 """The council, its sessions and the tally: totals only, never who voted what."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.council.choices import RUNNING, SeatPost
 from core.dated import Dated
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.scoping import UnionScopedQuerySet
 from unions.tree.models import Union
 
@@ -38,18 +39,18 @@ class Council(Dated):
     def __str__(self) -> str:
         return self.name
 
-    def is_run_by(self, user: Any) -> bool:
+    def is_run_by(self, user: PortalUser) -> bool:
         """Say whether `user` holds the chair's or the secretary's seat: who opens, counts and closes."""
         return CouncilSeat.objects.running(user).filter(council=self).exists()
 
 
 class CouncilScopedQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(council__in=Council.objects.visible_to(user))
 
 
 class SeatQuerySet(CouncilScopedQuerySet):
-    def running(self, user: Any) -> Self:
+    def running(self, user: PortalUser) -> Self:
         """Return the seats from which `user` runs sittings: the chair's and the secretary's."""
         return self.filter(user=user, post__in=sorted(RUNNING))
 

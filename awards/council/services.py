@@ -17,7 +17,7 @@ Seat = tuple[str, str, User | None]
 
 
 @transaction.atomic
-def appoint_council(*, actor: Any, union: Union, name: str, valid_from: date, seats: Sequence[Seat]) -> Council:
+def appoint_council(*, actor: User, union: Union, name: str, valid_from: date, seats: Sequence[Seat]) -> Council:
     """Appoint a council by its seats (full name, post, account or None); the one before ends the day before."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied

@@ -17,7 +17,7 @@ from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain
 from emulation.law.choices import SubjectKind
-from unions.access import LEADERS, RoleKind
+from unions.access import LEADERS, PortalUser, RoleKind
 
 SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
 PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
@@ -84,7 +84,7 @@ IN_COUNCIL = {NominationState.CHECKED, NominationState.SHORTLISTED, NominationSt
 AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationState.DECIDED}
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     found = []
     if user.access.holds_any(LEADERS):
         found += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
@@ -93,7 +93,7 @@ def todos(user: Any, year: int) -> list[Todo]:
     return found
 
 
-def waiting_decisions(user: Any, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
+def waiting_decisions(user: PortalUser, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
     waiting = Decision.objects.filter(union__in=user.access.unions_where(kinds), state=state).order_by("pk")
     return [
         Todo(WAITING[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
@@ -101,7 +101,7 @@ def waiting_decisions(user: Any, kinds: frozenset[RoleKind], state: DecisionStat
     ]
 
 
-def year_steps(user: Any, year: int) -> list[YearStep]:
+def year_steps(user: PortalUser, year: int) -> list[YearStep]:
     """Nomination, council, decision: done when nothing of the year stands before the step."""
     states = set(Nomination.objects.visible_to(user).filter(year=year).values_list("state", flat=True).distinct())
     issued = Decision.objects.visible_to(user).filter(year=year, state=DecisionState.ISSUED).exists()
@@ -114,12 +114,12 @@ def year_steps(user: Any, year: int) -> list[YearStep]:
     return steps_of_a_chain(lines, started=bool(states) or issued)
 
 
-def in_force(user: Any) -> QuerySet[Award]:
+def in_force(user: PortalUser) -> QuerySet[Award]:
     held: QuerySet[Award] = Award.objects.visible_to(user).in_force()
     return held.select_related("title", "decision")
 
 
-def own_awards_of_unit(user: Any, unit: Any) -> QuerySet[Award]:
+def own_awards_of_unit(user: PortalUser, unit: Any) -> QuerySet[Award]:
     """Awards of the unit, its teams and its employer: not those of its people and their initiatives."""
     of_people = Q(subject_kind__in=[SubjectKind.PERSON, SubjectKind.WORK])
     return in_force(user).filter(grassroots=unit).exclude(of_people)
@@ -131,18 +131,18 @@ def award_row(award: Award) -> PanelRow:
     return PanelRow(printed_title(award), facts, award.decision.get_absolute_url())
 
 
-def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
     """Awards of the unit and its people by its federation."""
     rows = Award.objects.visible_to(user).in_force().filter(grassroots=unit)
     yield YearColumn(_("Awards"), count_by_year(rows), 60)
 
 
-def unit_events(user: Any, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
     for award in own_awards_of_unit(user, unit):
         yield _award_event(award, award.decision.dated_on.year if award.decision.dated_on else award.year)
 
 
-def person_events(user: Any, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
     """What the person holds, and what their initiatives were honoured with."""
     theirs = Q(person=person) | Q(initiative__authors__person=person)
     for award in in_force(user).filter(theirs).distinct().order_by("pk"):
@@ -157,7 +157,7 @@ def _award_event(award: Award, year: int, position: int = 0) -> Event:
     return Event(year, _("Award"), printed_title(award), detail, decision.get_absolute_url(), **facts)
 
 
-def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
+def reorganisation_panel(user: PortalUser, reorganisation: Any, year: int) -> Panel:
     """Awards in the units so far: they stay as they were printed."""
     units = reorganisation.lines.values("grassroots")
     held = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)

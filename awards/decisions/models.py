@@ -1,6 +1,6 @@
 """Decisions and what they award: frozen once signed, corrected only by a later decision."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from awards.sessions.models import Session
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from emulation.registrations.models import HasSubject
+from unions.access import PortalUser
 from unions.people.choices import Gender
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
@@ -21,7 +22,7 @@ from unions.units.models import GrassrootsUnion
 
 
 class DecisionQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch sees all; a chair, or a unit's new federation, the issued ones that award the unit."""
         if not user.is_authenticated:
             return self.none()
@@ -114,7 +115,7 @@ class Decision(Revised):
 
 
 class AwardQuerySet(UnitScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Whoever sees the decision sees its awards, a chair only those of her unit."""
         return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))
 
@@ -167,7 +168,7 @@ class Award(HasSubject):
 
 
 class CertificateQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(award__in=Award.objects.visible_to(user))
 
 
@@ -199,7 +200,7 @@ class CertificatePrint(models.Model):
     printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class OfDecision(ScopedQuerySet):
-        def visible_to(self, user: Any) -> Self:
+        def visible_to(self, user: PortalUser) -> Self:
             return self.filter(decision__in=Decision.objects.visible_to(user))
 
     objects = OfDecision.as_manager()

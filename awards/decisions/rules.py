@@ -4,7 +4,7 @@ from typing import Any
 
 from awards.decisions.choices import SignCapacity
 from emulation.law.choices import SubjectKind
-from unions.access import RoleKind, is_clerk_at, is_leader_at, is_officer_at
+from unions.access import PortalUser, RoleKind, is_clerk_at, is_leader_at, is_officer_at
 
 SIGNS_AS = {
     SignCapacity.CHAIR.value: frozenset({RoleKind.FEDERATION_CHAIR}),
@@ -12,24 +12,24 @@ SIGNS_AS = {
 }
 
 
-def may_prepare(user: Any, thing: Any) -> bool:
+def may_prepare(user: PortalUser, thing: Any) -> bool:
     """The officer of the union whose decision or council it is."""
     return is_officer_at(user, thing.union_id)
 
 
-def may_sign(user: Any, decision: Any) -> bool:
+def may_sign(user: PortalUser, decision: Any) -> bool:
     return is_leader_at(user, decision.union_id)
 
 
-def may_number(user: Any, decision: Any) -> bool:
+def may_number(user: PortalUser, decision: Any) -> bool:
     return is_clerk_at(user, decision.union_id)
 
 
-def may_print(user: Any, decision: Any) -> bool:
+def may_print(user: PortalUser, decision: Any) -> bool:
     return is_clerk_at(user, decision.union_id) or is_leader_at(user, decision.union_id)
 
 
-def signs_in(user: Any, capacity: str, union_id: int) -> bool:
+def signs_in(user: PortalUser, capacity: str, union_id: int) -> bool:
     """Whether the user holds the office in whose name the paper is signed."""
     return bool(user.access.holds(SIGNS_AS.get(capacity, frozenset()), union=union_id))
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Decision
@@ -36,13 +37,13 @@ def wrong_day(decision: Decision, day: date) -> Words:
     return ""
 
 
-def seal(decision: Decision, *, actor: Any, dated_on: date, capacity: str, paper: dict[str, Any]) -> None:
+def seal(decision: Decision, *, actor: User, dated_on: date, capacity: str, paper: dict[str, Any]) -> None:
     decision.dated_on, decision.capacity, decision.paper = dated_on, capacity, paper
     decision.signatory_name = str(actor)
     decision.signed_by, decision.signed_at = actor, timezone.now()
 
 
-def put_number(decision: Decision, *, actor: Any, number: int, series_year: int, symbol: str) -> None:
+def put_number(decision: Decision, *, actor: User, number: int, series_year: int, symbol: str) -> None:
     """The number stands in the series of the calendar year of the date (R59)."""
     decision.number, decision.series_year = number, series_year
     decision.symbol = printed_symbol(number, symbol)
@@ -57,7 +58,7 @@ def ready_to_revoke(decision: Decision, *, by: Decision) -> Iterable[Words]:
         yield _("A decision is revoked by a later one.")
 
 
-def note_revocation(decision: Decision, *, actor: Any, by: Decision, reason: str) -> None:
+def note_revocation(decision: Decision, *, actor: User, by: Decision, reason: str) -> None:
     decision.revoked_by, decision.revoked_at = by, timezone.now()
 
 

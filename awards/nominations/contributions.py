@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,7 +9,7 @@ from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.text import format_number
 from core.todo import TODOS, Todo
-from unions.access import CHAIRING, has_role
+from unions.access import CHAIRING, PortalUser, has_role
 
 LABELS = {
     "nomination.enter": gettext_lazy("drafted the nomination"),
@@ -30,7 +28,7 @@ LABELS = {
 }
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     found = []
     if user.access.holds_any(CHAIRING):
         found += [*returned_to(user, year), *still_to_nominate(user, year)]
@@ -39,7 +37,7 @@ def todos(user: Any, year: int) -> list[Todo]:
     return found
 
 
-def returned_to(user: Any, year: int) -> list[Todo]:
+def returned_to(user: PortalUser, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
         grassroots__in=user.access.grassroots, year=year, state=NominationState.RETURNED
     ).count()
@@ -52,7 +50,7 @@ def returned_to(user: Any, year: int) -> list[Todo]:
     return [Todo(text % {"count": format_number(count)}, where, count, urgent=True)] if count else []
 
 
-def still_to_nominate(user: Any, year: int) -> list[Todo]:
+def still_to_nominate(user: PortalUser, year: int) -> list[Todo]:
     count = registrations_to_nominate(user, year).count()
     text = ngettext(
         "%(count)s accepted registration can be nominated", "%(count)s accepted registrations can be nominated", count
@@ -60,7 +58,7 @@ def still_to_nominate(user: Any, year: int) -> list[Todo]:
     return [Todo(text % {"count": format_number(count)}, reverse("awards:nomination-create"), count)] if count else []
 
 
-def dossiers_to_check(user: Any, year: int) -> list[Todo]:
+def dossiers_to_check(user: PortalUser, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
         union__in=user.access.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
     ).count()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from awards.nominations.choices import OPEN_NOMINATION, NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_draft_nomination
@@ -27,7 +28,7 @@ from unions.units.models import GrassrootsUnion
 
 @transaction.atomic
 def nominate_registration(
-    *, actor: Any, registration: Registration, achievement: str, initiatives: Iterable[Initiative] = ()
+    *, actor: User, registration: Registration, achievement: str, initiatives: Iterable[Initiative] = ()
 ) -> Nomination:
     """Draft the dossier of what was registered: subject, title and year are taken over."""
     registration = lock(registration)
@@ -45,7 +46,7 @@ def nominate_registration(
 @transaction.atomic
 def nominate_unregistered(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     grassroots: GrassrootsUnion,
     title: Title,
@@ -81,7 +82,7 @@ def nominate_unregistered(
 def edit_nomination(
     nomination: Nomination,
     *,
-    actor: Any,
+    actor: User,
     achievement: str,
     initiatives: Iterable[Initiative] = (),
     expected_revision: int | None = None,
@@ -99,32 +100,32 @@ def edit_nomination(
     return nomination
 
 
-def submit_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
+def submit_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
     """Hand a draft to the federation."""
     return NOMINATION.perform("submit", nomination, actor=actor)
 
 
-def return_nomination(nomination: Nomination, *, actor: Any, reason: str) -> Nomination:
+def return_nomination(nomination: Nomination, *, actor: User, reason: str) -> Nomination:
     """Give a dossier back to be completed."""
     return NOMINATION.perform("return", nomination, actor=actor, reason=reason)
 
 
-def check_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
+def check_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
     """Confirm that a dossier is complete; whoever entered it cannot."""
     return NOMINATION.perform("check", nomination, actor=actor)
 
 
-def withdraw_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
+def withdraw_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
     """Take a dossier back before it is put before the council."""
     return NOMINATION.perform("withdraw", nomination, actor=actor, reason=reason)
 
 
-def reopen_nomination(nomination: Nomination, *, actor: Any, reason: str = "") -> Nomination:
+def reopen_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
     """Take up a withdrawn dossier again: a registration has only one."""
     return NOMINATION.perform("reopen", nomination, actor=actor)
 
 
-def _enter(nomination: Nomination, *, actor: Any, achievement: str, initiatives: Iterable[Initiative]) -> Nomination:
+def _enter(nomination: Nomination, *, actor: User, achievement: str, initiatives: Iterable[Initiative]) -> Nomination:
     if not may_draft_nomination(actor, nomination):
         raise PermissionDenied
     nomination.achievement = tidy(achievement)

@@ -29,10 +29,10 @@ from awards.nominations.workflow import NOMINATION
 from core.text import format_number
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 from core.working_year import working_year
-from unions.access import DRAFTING
+from unions.access import DRAFTING, PortalUser
 
 
-def drafts_nominations(user: Any) -> bool:
+def drafts_nominations(user: PortalUser) -> bool:
     """Whether the person drafts dossiers for some unit or federation."""
     return bool(user.access.holds_any(DRAFTING | OFFICE))
 
@@ -79,7 +79,7 @@ class Nominate(RestrictedFormPage):
     submit_label = _("Draft the nominations")
     help = _("Choose what was registered and has been achieved.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return drafts_nominations(user)
 
     @cached_property
@@ -118,7 +118,7 @@ class NominationEdit(ObjectFormPage):
     heading = _("Change the nomination")
     fields = ("achievement",)
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_draft_nomination(user, self.object)
 
     def check(self) -> None:

@@ -1,10 +1,9 @@
 """The way of a dossier: from the unit, past the officer, before the council, into a decision."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from awards.council.models import CouncilSeat
 from awards.nominations.choices import OPEN_NOMINATION, NominationState
 from awards.nominations.models import Nomination
@@ -15,34 +14,34 @@ from awards.nominations.rules import (
     may_withdraw_nomination,
 )
 from core.workflow import Move, Workflow
-from unions.access import is_clerk_at, is_officer_at
+from unions.access import PortalUser, is_clerk_at, is_officer_at
 
 S = NominationState
 
 
-def sits_to_run(user: Any, nomination: Nomination) -> bool:
+def sits_to_run(user: PortalUser, nomination: Nomination) -> bool:
     """The chair or secretary of a council of the union, in whose sitting the vote is taken."""
     return CouncilSeat.objects.running(user).filter(council__union=nomination.union_id).exists()
 
 
-def arranges(user: Any, nomination: Nomination) -> bool:
+def arranges(user: PortalUser, nomination: Nomination) -> bool:
     return is_officer_at(user, nomination.union_id) or sits_to_run(user, nomination)
 
 
-def numbers(user: Any, nomination: Nomination) -> bool:
+def numbers(user: PortalUser, nomination: Nomination) -> bool:
     return is_clerk_at(user, nomination.union_id)
 
 
-def stamp_submission(nomination: Nomination, *, actor: Any) -> None:
+def stamp_submission(nomination: Nomination, *, actor: User) -> None:
     nomination.submitted_at = timezone.now()
     nomination.return_reason = ""
 
 
-def keep_reason(nomination: Nomination, *, actor: Any, reason: str) -> None:
+def keep_reason(nomination: Nomination, *, actor: User, reason: str) -> None:
     nomination.return_reason = reason
 
 
-def stamp_check(nomination: Nomination, *, actor: Any) -> None:
+def stamp_check(nomination: Nomination, *, actor: User) -> None:
     nomination.checked_at, nomination.checked_by = timezone.now(), actor
 
 

@@ -10,6 +10,7 @@ from awards.received.models import ReceivedAward
 from core.audit_labels import register_labels
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
+from unions.access import PortalUser
 
 MOST = 20
 POSITION = 30
@@ -19,12 +20,12 @@ LABELS = {
 }
 
 
-def received(user: Any) -> QuerySet[ReceivedAward]:
+def received(user: PortalUser) -> QuerySet[ReceivedAward]:
     rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).select_related("title")
     return rows
 
 
-def unit_panel(user: Any, unit: Any, year: int) -> Panel:
+def unit_panel(user: PortalUser, unit: Any, year: int) -> Panel:
     """What the unit itself was awarded by its federation and by others, newest first."""
     own = own_awards_of_unit(user, unit).order_by("-year", "-pk")[:MOST]
     from_elsewhere = received(user).filter(grassroots=unit, person__isnull=True).order_by("-year", "-pk")[:MOST]
@@ -41,17 +42,17 @@ def _received_row(award: ReceivedAward) -> PanelRow:
     return PanelRow(str(award.title), facts, award.get_absolute_url())
 
 
-def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
     rows = ReceivedAward.objects.visible_to(user).filter(grassroots=unit)
     yield YearColumn(_("Decided elsewhere"), count_by_year(rows), 70)
 
 
-def unit_events(user: Any, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
     for award in received(user).filter(grassroots=unit, person__isnull=True):
         yield _received_event(award, award.decided_on.year if award.decided_on else award.year)
 
 
-def person_events(user: Any, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
     for award in received(user).filter(person=person).order_by("pk"):
         yield _received_event(award, award.year, position=POSITION)
 

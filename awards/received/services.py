@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from awards.received.models import ReceivedAward
 from core.audit import record
 from emulation.law.choices import TitleAuthority
@@ -16,7 +17,7 @@ from unions.tree.models import Union
 
 @transaction.atomic
 def receive_award(
-    *, actor: Any, union: Union, title: Title, year: int, to_federation: bool = False, **facts: Any
+    *, actor: User, union: Union, title: Title, year: int, to_federation: bool = False, **facts: Any
 ) -> ReceivedAward:
     """Enter an award from above or outside; `facts` name who received it (person, grassroots, enterprise) and the
     paper (decision_symbol, decided_on, decided_by, achievement).

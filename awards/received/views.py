@@ -14,6 +14,7 @@ from awards.received.services import receive_award
 from awards.received.tables import ReceivedAwardTable
 from core.views import DetailPage, ListPage, RestrictedFormPage
 from core.working_year import working_year
+from unions.access import PortalUser
 from unions.tree.models import Union
 
 
@@ -46,14 +47,14 @@ class ReceivedAwardCreate(RestrictedFormPage):
     form_class = ReceivedAwardForm
     heading = _("Enter an award received")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return bool(user.access.holds_any(OFFICE))
 
     def get_initial(self) -> dict[str, Any]:
         return {"year": working_year(self.request)}
 
     def act(self, form: Any) -> Model:
-        user: Any = self.request.user
+        user = self.request.user
         union = Union.objects.filter(pk__in=user.access.unions_where(OFFICE)).earliest("pk")
         return receive_award(actor=user, union=union, **form.cleaned_data)
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +9,7 @@ from core.audit_labels import register_labels
 from core.frozen import Freeze
 from core.links import list_url
 from core.todo import TODOS, Todo
+from unions.access import PortalUser
 
 CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
 FREEZES = (
@@ -34,12 +33,12 @@ RUN = {
 }
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     to_write_up = sessions_to_write_up(user) if user.access.holds_any(OFFICE) else []
     return [*to_write_up, *sittings_to_run(user)]
 
 
-def sessions_to_write_up(user: Any) -> list[Todo]:
+def sessions_to_write_up(user: PortalUser) -> list[Todo]:
     return [
         Todo(
             _("What “%(session)s” approved waits for a decision") % {"session": session},
@@ -50,10 +49,10 @@ def sessions_to_write_up(user: Any) -> list[Todo]:
     ]
 
 
-def sittings_to_run(user: Any) -> list[Todo]:
+def sittings_to_run(user: PortalUser) -> list[Todo]:
     """For whoever holds the chair's or the secretary's seat."""
     sittings = Session.objects.filter(
-        council__seats__user=user, council__seats__post__in=["chair", "secretary"], state__in=list(RUN)
+        council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(RUN)
     )
     return [
         Todo(

@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from awards.council.models import Council, CouncilScopedQuerySet, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Outcome, Presence, SessionState
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 
 
 class SessionQuerySet(CouncilScopedQuerySet):
@@ -67,7 +68,7 @@ class Session(models.Model):
 
 
 class SessionScopedQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(session__in=Session.objects.visible_to(user))
 
 

@@ -12,6 +12,7 @@ from awards.sessions.choices import SessionState
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.rules import votes_needed
 from core.text import format_percent
+from unions.access import PortalUser
 
 
 def minutes_rows(session: Session) -> list[dict[str, Any]]:
@@ -70,7 +71,7 @@ def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
     return rows
 
 
-def sessions_to_decide(user: Any) -> QuerySet[Any]:
+def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
     """Closed sessions of the user's own office with something approved and not yet decided, and how much of it."""
     undecided = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
     offices = user.access.unions_where(OFFICE)
@@ -83,7 +84,7 @@ def sessions_to_decide(user: Any) -> QuerySet[Any]:
     return rows
 
 
-def councils_to_call(user: Any) -> QuerySet[Council]:
+def councils_to_call(user: PortalUser) -> QuerySet[Council]:
     """Councils in office whose sittings `user` may plan: the officer's, or those they run."""
     in_office = Council.objects.in_office()
     own = in_office.filter(union__in=user.access.unions_where(OFFICE))

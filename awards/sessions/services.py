@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from awards.council.models import Council, CouncilSeat
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
@@ -24,7 +24,7 @@ from core.workflow import lock
 from emulation.law.selectors import terms_on
 
 
-def open_session(session: Session, *, actor: Any, reason: str = "") -> Session:
+def open_session(session: Session, *, actor: User, reason: str = "") -> Session:
     """Open the sitting: how many members the council has is from now on what thresholds count against."""
     return SESSION.perform("open", session, actor=actor)
 
@@ -33,7 +33,7 @@ def open_session(session: Session, *, actor: Any, reason: str = "") -> Session:
 def record_tally(
     item: AgendaItem,
     *,
-    actor: Any,
+    actor: User,
     ballots_issued: int,
     ballots_returned: int,
     ballots_valid: int,
@@ -69,7 +69,7 @@ def _check_tally(session: Session, tally: dict[str, int]) -> None:
         raise ValidationError(dict(wrong))
 
 
-def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, actor: Any) -> AgendaItem:
+def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, actor: User) -> AgendaItem:
     for name, count in tally.items():
         setattr(item, name, count)
     reached = reaches_threshold(item.votes_for, session.member_total or 0, item.threshold)
@@ -84,7 +84,7 @@ def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, a
 
 
 @transaction.atomic
-def close_session(session: Session, *, actor: Any, conclusions: str = "", reason: str = "") -> Session:
+def close_session(session: Session, *, actor: User, conclusions: str = "", reason: str = "") -> Session:
     """Close the sitting; what reached its threshold is approved, the rest rejected."""
     closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
@@ -99,7 +99,7 @@ def tidy_lines(text: str) -> str:
 
 
 @transaction.atomic
-def plan_session(*, actor: Any, council: Council, name: str, year: int, held_on: date, place: str = "") -> Session:
+def plan_session(*, actor: User, council: Council, name: str, year: int, held_on: date, place: str = "") -> Session:
     """Call a sitting of the council for a day."""
     session = Session(
         council=council, name=tidy(name), year=year, held_on=held_on, place=tidy(place), created_by=actor
@@ -113,7 +113,7 @@ def plan_session(*, actor: Any, council: Council, name: str, year: int, held_on:
 
 
 @transaction.atomic
-def put_on_agenda(*, actor: Any, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
+def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
     """Put checked nominations before the council, each with the threshold that holds on the day of the sitting."""
     session = _planned(session, actor)
     chosen = list(nominations)
@@ -126,7 +126,7 @@ def put_on_agenda(*, actor: Any, session: Session, nominations: Iterable[Nominat
     ]
 
 
-def _put_before(session: Session, nomination: Nomination, position: int, *, actor: Any) -> AgendaItem:
+def _put_before(session: Session, nomination: Nomination, position: int, *, actor: User) -> AgendaItem:
     if nomination.union_id != session.council.union_id or nomination.year != session.year:
         raise ValidationError({"nominations": _("Choose nominations of this federation and this year.")})
     terms = terms_on(nomination.title, session.held_on)
@@ -142,7 +142,7 @@ def _put_before(session: Session, nomination: Nomination, position: int, *, acto
 
 
 @transaction.atomic
-def take_off_agenda(item: AgendaItem, *, actor: Any, reason: str = "") -> None:
+def take_off_agenda(item: AgendaItem, *, actor: User, reason: str = "") -> None:
     """Take a nomination off a sitting that has not begun; it may go before another."""
     _planned(item.session, actor)
     NOMINATION.perform("unlist", item.nomination, actor=actor, reason=reason)
@@ -150,7 +150,7 @@ def take_off_agenda(item: AgendaItem, *, actor: Any, reason: str = "") -> None:
 
 
 @transaction.atomic
-def take_attendance(*, actor: Any, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
+def take_attendance(*, actor: User, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
     """Note for every seat whether its holder is there, gave an opinion in writing, or neither."""
     session = _planned(session, actor)
     seats = list(session.council.seats.all())
@@ -162,7 +162,7 @@ def take_attendance(*, actor: Any, session: Session, presences: Mapping[CouncilS
     record("session.attendance", session, actor=actor, detail={"present": present, "members": len(seats)})
 
 
-def _planned(session: Session, actor: Any) -> Session:
+def _planned(session: Session, actor: User) -> Session:
     """Return the sitting locked; only one that has not begun can be prepared."""
     session = lock(session)
     if not arranges(actor, session):

@@ -1,27 +1,27 @@
 """A sitting: planned, opened with a quorum, closed with its votes, never changed after."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from awards.sessions.choices import Presence, SessionState
 from awards.sessions.models import Session
 from awards.sessions.rules import has_quorum, quorum_needed
 from core.text import format_number
 from core.workflow import Move, Words, Workflow
-from unions.access import is_administrator, is_officer_at
+from unions.access import PortalUser, is_administrator, is_officer_at
 
 S = SessionState
 
 
-def runs(user: Any, session: Session) -> bool:
+def runs(user: PortalUser, session: Session) -> bool:
     """The chair's or the secretary's seat of this very council; never an administrator, who has no vote."""
     return not is_administrator(user) and session.council.is_run_by(user)
 
 
-def arranges(user: Any, session: Session) -> bool:
+def arranges(user: PortalUser, session: Session) -> bool:
     """Who prepares a sitting: the officer, or who will run it."""
     return is_officer_at(user, session.council.union_id) or runs(user, session)
 
@@ -45,11 +45,11 @@ def ready_to_close(session: Session, *, conclusions: str = "") -> Iterable[Words
         yield _("The votes of %(count)s items are not recorded yet.") % {"count": format_number(untold)}
 
 
-def freeze_members(session: Session, *, actor: Any) -> None:
+def freeze_members(session: Session, *, actor: User) -> None:
     session.member_total = session.council.seats.count()
 
 
-def conclude(session: Session, *, actor: Any, conclusions: str = "") -> None:
+def conclude(session: Session, *, actor: User, conclusions: str = "") -> None:
     session.conclusions, session.closed_at = conclusions, timezone.now()
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
+from core.actor import SignedInRequest
 from core.form_token import TokenAlreadyUsed, consume, is_used, new_token
 from core.models import Revised
 from core.scoping import get_visible_or_404
@@ -49,6 +50,7 @@ class FormPage(ABC, FormView):
     submit_label: str | Promise = ""
     help: str | Promise = ""
     status = 200
+    request: SignedInRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -180,6 +182,7 @@ class MoveView(View):
     """The button of one move. `moves` maps its name to the service verb, called with (obj, actor=, reason=)."""
 
     http_method_names = ["post"]
+    request: SignedInRequest
     model: type[Model]
     moves: dict[str, Callable[..., Any]] = {}
 

@@ -9,6 +9,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
+from core.actor import SignedInRequest
 from core.audit import history_of
 from core.spreadsheets.writing import table_response
 from core.workflow import Workflow
@@ -23,6 +24,7 @@ class ListPage(SingleTableMixin, FilterView):
 
     template_name = "generic/object_list.html"
     strict = False
+    request: SignedInRequest
     paginate_by = 50
     year_field = ""
     heading: str | Promise = ""
@@ -71,6 +73,7 @@ class DetailPage(DetailView):
     """A thing's page: what it is, what may be done with it now, and its history."""
 
     workflow: Workflow | None = None
+    request: SignedInRequest
     move_url_name = ""
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -17,7 +17,7 @@ from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, is_close, steps_of_a_ch
 from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from unions.access import CHAIRING, LEADERS, RoleKind, has_role
+from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
@@ -36,7 +36,7 @@ LABELS = {
 MOST = 20
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     access, found = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
         found += silent_units(user, year)
@@ -47,7 +47,7 @@ def todos(user: Any, year: int) -> list[Todo]:
     return found
 
 
-def silent_units(user: Any, year: int) -> list[Todo]:
+def silent_units(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             ngettext(
@@ -65,7 +65,7 @@ def silent_units(user: Any, year: int) -> list[Todo]:
     ]
 
 
-def plans_to_approve(user: Any, year: int) -> list[Todo]:
+def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             _("The plan “%(campaign)s” waits for your approval") % {"campaign": campaign},
@@ -76,7 +76,7 @@ def plans_to_approve(user: Any, year: int) -> list[Todo]:
     ]
 
 
-def plans_to_answer(user: Any, year: int) -> list[Todo]:
+def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             ASKED[rollout.state] % {"campaign": rollout.campaign},
@@ -95,7 +95,7 @@ ASKED = {
 }
 
 
-def year_steps(user: Any, year: int) -> list[YearStep]:
+def year_steps(user: PortalUser, year: int) -> list[YearStep]:
     """Plan, launch, roll-out, registration; the first that is not done is where we are."""
     seen = Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED)
     facts = list(seen.values_list("state", "registration_closes"))
@@ -120,7 +120,7 @@ def launches_done(facts: Facts) -> bool:
     return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in facts)
 
 
-def rollouts_done(user: Any, year: int, facts: Facts) -> bool:
+def rollouts_done(user: PortalUser, year: int, facts: Facts) -> bool:
     return bool(facts) and not selectors.unanswered_rollouts(user, year).exists()
 
 
@@ -129,7 +129,7 @@ def registration_done(facts: Facts) -> bool:
     return all(state != CampaignState.LAUNCHED or (closes and closes < today) for state, closes in facts)
 
 
-def unit_panel(user: Any, unit: Any, year: int) -> Panel | None:
+def unit_panel(user: PortalUser, unit: Any, year: int) -> Panel | None:
     """The campaigns of the year at the unit, and how far each has come there."""
     rows = Rollout.objects.visible_to(user).filter(grassroots=unit, campaign__year=year).select_related("campaign")
     return Panel(
@@ -142,7 +142,7 @@ def unit_panel(user: Any, unit: Any, year: int) -> Panel | None:
     )
 
 
-def filter_by_answer(units: Any, user: Any, value: str, year: int) -> Any:
+def filter_by_answer(units: Any, user: PortalUser, value: str, year: int) -> Any:
     """Keep the units that have answered every running plan of the year they were sent, or those that have not."""
     asked = Rollout.objects.visible_to(user).filter(
         grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")

@@ -11,6 +11,7 @@ from core.text import search_key
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from unions.access import PortalUser
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion, Sector
 
@@ -31,7 +32,7 @@ def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
     return Campaign.objects.visible_to(request.user).filter(year=working_year(request))
 
 
-def is_for_one(user: Any) -> bool:
+def is_for_one(user: PortalUser) -> bool:
     """Sees one unit or one union: choosing among them makes no sense."""
     return not user.access.sees_all and len(user.access.branch) <= 1
 

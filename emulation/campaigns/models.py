@@ -1,6 +1,6 @@
 """Campaigns, and their roll-out to every grassroots union."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,13 +13,14 @@ from core.models import Revised
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
 from emulation.law.models import Title
+from unions.access import PortalUser
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion, Sector
 
 
 class CampaignQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch sees its campaigns; a chair those that were rolled out to her unit."""
         if not user.is_authenticated:
             return self.none()

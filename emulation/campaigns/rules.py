@@ -8,30 +8,30 @@ from django.utils.translation import gettext as _
 
 from core.text import short_date
 from emulation.campaigns.choices import CampaignState
-from unions.access import is_chair_of, is_leader_at, is_officer_at
+from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at
 
 
-def is_planner(user: Any, campaign: Any) -> bool:
+def is_planner(user: PortalUser, campaign: Any) -> bool:
     return is_officer_at(user, campaign.union_id)
 
 
-def is_approver(user: Any, campaign: Any) -> bool:
+def is_approver(user: PortalUser, campaign: Any) -> bool:
     """A leader; nobody approves the plan they wrote themselves."""
     return is_leader_at(user, campaign.union_id) and user.pk != campaign.created_by_id
 
 
-def is_runner(user: Any, campaign: Any) -> bool:
+def is_runner(user: PortalUser, campaign: Any) -> bool:
     """Who launches, closes and sums up what was approved."""
     return is_planner(user, campaign) or is_leader_at(user, campaign.union_id)
 
 
-def is_canceller(user: Any, campaign: Any) -> bool:
+def is_canceller(user: PortalUser, campaign: Any) -> bool:
     """A leader; the officer only while nobody but the office knows of it."""
     unknown = campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED}
     return is_leader_at(user, campaign.union_id) or (unknown and is_planner(user, campaign))
 
 
-def is_local_chair(user: Any, rollout: Any) -> bool:
+def is_local_chair(user: PortalUser, rollout: Any) -> bool:
     return is_chair_of(user, rollout.grassroots_id)
 
 

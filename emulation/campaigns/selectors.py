@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from unions.access import CHAIRING, LEADERS, RoleKind
+from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
@@ -88,12 +87,12 @@ def _sum(parts: list[Progress]) -> Progress:
     )
 
 
-def running_campaigns(user: Any, year: int) -> QuerySet[Campaign]:
+def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
     running: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
     return running
 
 
-def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, int]]:
+def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
     """Launched campaigns of the unions where `user` is the officer that somebody has not answered, and how many."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     silent = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
@@ -102,19 +101,19 @@ def campaigns_with_silent_units(user: Any, year: int) -> list[tuple[Campaign, in
     return [(campaign, campaign.silent) for campaign in counted]
 
 
-def plans_awaiting_approval(user: Any, year: int) -> QuerySet[Campaign]:
+def plans_awaiting_approval(user: PortalUser, year: int) -> QuerySet[Campaign]:
     """Drafts of the unions `user` leads, without those they wrote themselves."""
     led = user.access.unions_where(LEADERS)
     return Campaign.objects.filter(union__in=led, year=year, state=CampaignState.DRAFT).exclude(created_by=user.pk)
 
 
-def unanswered_rollouts(user: Any, year: int) -> QuerySet[Rollout]:
+def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Plans of running campaigns, among those `user` sees, that nobody at the unit has acknowledged."""
     running = running_campaigns(user, year).values("pk")
     return Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
 
 
-def rollouts_to_answer(user: Any, year: int) -> QuerySet[Rollout]:
+def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """What the chair herself still has to do for her own units: acknowledge, launch, report."""
     units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     return (
@@ -125,6 +124,6 @@ def rollouts_to_answer(user: Any, year: int) -> QuerySet[Rollout]:
     )
 
 
-def own_rollouts(campaign: Campaign, user: Any) -> QuerySet[Rollout]:
+def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
     """The roll-outs of a campaign to the units `user` chairs or sits on the board of."""
     return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")

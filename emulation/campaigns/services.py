@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.sequence import next_number
@@ -29,7 +30,12 @@ LINES = ("name", "theme", "plan_number", "co_organisers", "occasions")
 
 @transaction.atomic
 def create_campaign(
-    *, actor: Any, union: Union, titles: Iterable[Title] = (), sectors: Iterable[Sector] = (), **facts: Any
+    *,
+    actor: User,
+    union: Union,
+    titles: Iterable[Title] = (),
+    sectors: Iterable[Sector] = (),
+    **facts: Any,
 ) -> Campaign:
     """Write the plan of a campaign; without a code it gets one, without a year that of its last day."""
     if not is_officer_at(actor, union.pk):
@@ -56,7 +62,7 @@ def _next_code(union: Union, year: int) -> str:
 @transaction.atomic
 def edit_campaign(
     *,
-    actor: Any,
+    actor: User,
     campaign: Campaign,
     expected_revision: int | None,
     titles: Iterable[Title] | None = None,
@@ -107,18 +113,20 @@ def check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector],
         raise ValidationError(found)
 
 
-def approve_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
+def approve_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
     """Approve the plan: a leader who did not write it."""
     return CAMPAIGN.perform("approve", campaign, actor=actor, reason=reason)
 
 
-def reopen_campaign(campaign: Campaign, *, actor: Any, reason: str) -> Campaign:
+def reopen_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     """Send an approved plan back to be changed; it must be approved anew."""
     return CAMPAIGN.perform("reopen", campaign, actor=actor, reason=reason)
 
 
 @transaction.atomic
-def launch_campaign(campaign: Campaign, *, actor: Any, launched_on: date | None = None, reason: str = "") -> Campaign:
+def launch_campaign(
+    campaign: Campaign, *, actor: User, launched_on: date | None = None, reason: str = ""
+) -> Campaign:
     """Launch it and send the plan to every unit of its audience on that day (today unless another is named)."""
     day = launched_on or timezone.localdate()
     units = list(audience_of(campaign, day))
@@ -136,7 +144,7 @@ def _send(campaign: Campaign, units: Iterable[GrassrootsUnion]) -> None:
 
 
 @transaction.atomic
-def send_to_newcomers(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
+def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
     """Send a running campaign's plan to units that joined the audience after its launch."""
     campaign = lock(campaign)
     if not rules.is_runner(actor, campaign):
@@ -151,19 +159,19 @@ def send_to_newcomers(campaign: Campaign, *, actor: Any, reason: str = "") -> Ca
     return campaign
 
 
-def close_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
+def close_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
     return CAMPAIGN.perform("close", campaign, actor=actor, reason=reason)
 
 
-def sum_up_campaign(campaign: Campaign, *, actor: Any, reason: str = "") -> Campaign:
+def sum_up_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
     return CAMPAIGN.perform("sum_up", campaign, actor=actor, reason=reason)
 
 
-def cancel_campaign(campaign: Campaign, *, actor: Any, reason: str) -> Campaign:
+def cancel_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     return CAMPAIGN.perform("cancel", campaign, actor=actor, reason=reason)
 
 
-def acknowledge_rollout(rollout: Rollout, *, actor: Any, reason: str = "") -> Rollout:
+def acknowledge_rollout(rollout: Rollout, *, actor: User, reason: str = "") -> Rollout:
     """The chair says that her unit has received the plan."""
     return ROLLOUT.perform("acknowledge", rollout, actor=actor, reason=reason)
 
@@ -171,7 +179,7 @@ def acknowledge_rollout(rollout: Rollout, *, actor: Any, reason: str = "") -> Ro
 def launch_locally(
     rollout: Rollout,
     *,
-    actor: Any,
+    actor: User,
     launched_on: date | None,
     participants: int | None,
     women: int | None,
@@ -184,6 +192,6 @@ def launch_locally(
     return ROLLOUT.perform("launch", rollout, actor=actor, **facts)
 
 
-def report_result(rollout: Rollout, *, actor: Any, result: str) -> Rollout:
+def report_result(rollout: Rollout, *, actor: User, result: str) -> Rollout:
     """Report what came of the campaign at the unit."""
     return ROLLOUT.perform("report", rollout, actor=actor, result=nfc(result).strip())

@@ -7,17 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.workflow import Move, Workflow
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import RolloutState as R
 
 
-def stamp_approval(campaign: Any, *, actor: Any) -> None:
+def stamp_approval(campaign: Any, *, actor: User) -> None:
     campaign.approved_by, campaign.approved_at = actor, timezone.now()
 
 
-def forget_approval(campaign: Any, *, actor: Any, reason: str) -> None:
+def forget_approval(campaign: Any, *, actor: User, reason: str) -> None:
     campaign.approved_by = campaign.approved_at = None
 
 
@@ -27,7 +28,7 @@ def launchable(campaign: Any, *, launched_on: date, units: int) -> list[str]:
     return []
 
 
-def stamp_launch(campaign: Any, *, actor: Any, launched_on: date, units: int) -> None:
+def stamp_launch(campaign: Any, *, actor: User, launched_on: date, units: int) -> None:
     campaign.launched_on = launched_on
 
 
@@ -41,7 +42,7 @@ def running_or_closed(rollout: Any, **data: Any) -> list[str]:
     return [words] if words else []
 
 
-def stamp_acknowledgement(rollout: Any, *, actor: Any) -> None:
+def stamp_acknowledgement(rollout: Any, *, actor: User) -> None:
     rollout.acknowledged_at, rollout.acknowledged_by = timezone.now(), actor
 
 
@@ -63,7 +64,7 @@ def locally_launchable(
     return []
 
 
-def keep_local_launch(rollout: Any, *, actor: Any, document: Any, **facts: Any) -> None:
+def keep_local_launch(rollout: Any, *, actor: User, document: Any, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(rollout, name, value)
     if document:
@@ -76,7 +77,7 @@ def reportable(rollout: Any, *, result: str) -> list[str]:
     return running_or_closed(rollout)
 
 
-def keep_result(rollout: Any, *, actor: Any, result: str) -> None:
+def keep_result(rollout: Any, *, actor: User, result: str) -> None:
     rollout.result, rollout.reported_at = result, timezone.now()
 
 

@@ -1,12 +1,12 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from emulation.classification.models import Classification
 from emulation.contests import rules
@@ -20,7 +20,7 @@ from unions.units.models import GrassrootsUnion
 @transaction.atomic
 def record_classification(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     grassroots: GrassrootsUnion,
     year: int,

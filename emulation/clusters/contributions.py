@@ -12,7 +12,7 @@ from core.timeline import EVENTS, Event
 from core.views.facts import linked
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.selectors import year_of_unit
-from unions.access import is_officer_at, works_above
+from unions.access import PortalUser, is_officer_at, works_above
 from unions.tree.models import Union
 from unions.units.models import Cluster, GrassrootsUnion
 
@@ -45,7 +45,7 @@ LABELS = {
 }
 
 
-def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     led = ClusterYear.objects.visible_to(user).filter(lead=unit).select_related("cluster")
     for row in led:
         said = _("Lead of “%(cluster)s” in %(year)s") % {"cluster": row.cluster, "year": row.year}
@@ -60,7 +60,7 @@ def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
         )
 
 
-def unit_facts(user: Any, unit: GrassrootsUnion, year: int) -> list[tuple[str, Any]]:
+def unit_facts(user: PortalUser, unit: GrassrootsUnion, year: int) -> list[tuple[str, Any]]:
     """The cluster as far as the reader may see it, with its lead of the year."""
     cluster, of_year = year_of_unit(user, unit, year)
     facts = [(_("Cluster"), linked(cluster))]
@@ -69,7 +69,7 @@ def unit_facts(user: Any, unit: GrassrootsUnion, year: int) -> list[tuple[str, A
     return facts
 
 
-def clusters_panel(user: Any, union: Union, year: int) -> Panel:
+def clusters_panel(user: PortalUser, union: Union, year: int) -> Panel:
     clusters = Cluster.objects.visible_to(user).filter(union=union)
     context = {"union": union, "clusters": clusters, "may_enter": is_officer_at(user, union.pk)}
     return Panel(template="emulation/union_clusters.html", context=context, position=70)

@@ -1,6 +1,6 @@
 """What a cluster is in one year: who leads it, and the pact its units signed."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from core.files import ScanField
 from core.models import Revised
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.units.models import Cluster, GrassrootsUnion
 
 
 class ClusterYearQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch and the units of the cluster; one that has left sees the years it led or signed."""
         if not user.is_authenticated:
             return self.none()
@@ -87,7 +88,7 @@ class ClusterYear(Revised):
 
 
 class PactSignatureQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(cluster_year__in=ClusterYear.objects.visible_to(user))
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from unions.access import RoleKind, is_officer_at
+from unions.access import PortalUser, RoleKind, is_officer_at
 from unions.units.rules import Words
 
 
-def leads_cluster(user: Any, cluster_year: Any) -> bool:
+def leads_cluster(user: PortalUser, cluster_year: Any) -> bool:
     """The lead of exactly this cluster in this year, as long as its unit stands in the cluster."""
     lead = cluster_year.lead
     if lead is None or lead.cluster_id != cluster_year.cluster_id:
@@ -17,7 +17,7 @@ def leads_cluster(user: Any, cluster_year: Any) -> bool:
     return bool(user.access.holds({RoleKind.CLUSTER_LEAD}, grassroots=lead.pk))
 
 
-def may_write_pact(user: Any, cluster_year: Any) -> bool:
+def may_write_pact(user: PortalUser, cluster_year: Any) -> bool:
     """Who records the signatures and files the signed paper: the officer, and the lead of the year."""
     return is_officer_at(user, cluster_year.cluster.union_id) or leads_cluster(user, cluster_year)
 

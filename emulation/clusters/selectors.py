@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.users.models import Role
 from emulation.clusters.models import ClusterYear, PactSignature
-from unions.access import RoleKind
+from unions.access import PortalUser, RoleKind
 from unions.units.choices import UnitStatus
 from unions.units.models import Cluster, ClusterQuerySet, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount
 from unions.units.selectors import active_units_of
 
 
-def clusters_for_list(user: Any, year: int) -> ClusterQuerySet:
+def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
     """Return the clusters `user` may see with the year's row as `of_year`, and their working units counted.
 
     `is_open` says whether that number is this reader's to know.
@@ -32,7 +31,7 @@ def clusters_for_list(user: Any, year: int) -> ClusterQuerySet:
     return clusters
 
 
-def is_open_to(user: Any, cluster: Cluster) -> bool:
+def is_open_to(user: PortalUser, cluster: Cluster) -> bool:
     """Say whether the reader sees who is in the cluster today."""
     return bool(Cluster.objects.open_to(user).filter(pk=cluster.pk).exists())
 
@@ -111,7 +110,7 @@ class Party:
     signed_on: date | None
 
 
-def parties_of(user: Any, cluster: Cluster, year: int) -> list[Party]:
+def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
     """Return the units of the cluster, all of them by name: who compete with each other know each other.
 
     Who has left competes no more.
@@ -137,19 +136,19 @@ def parties_of(user: Any, cluster: Cluster, year: int) -> list[Party]:
     ]
 
 
-def pages_open_to(user: Any, units: Iterable[GrassrootsUnion]) -> set[int]:
+def pages_open_to(user: PortalUser, units: Iterable[GrassrootsUnion]) -> set[int]:
     """Return which of `units` the reader may open."""
     wanted = [unit.pk for unit in units]
     return set(GrassrootsUnion.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def years_of(user: Any, cluster: Cluster) -> list[ClusterYear]:
+def years_of(user: PortalUser, cluster: Cluster) -> list[ClusterYear]:
     """Return the years of the cluster in sight, newest first, with how many signed."""
     rows = ClusterYear.objects.visible_to(user).filter(cluster=cluster).select_related("lead")
     return list(rows.annotate(signed=Count("signatures")).order_by("-year"))
 
 
-def year_of_unit(user: Any, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:
+def year_of_unit(user: PortalUser, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:
     """Return the cluster of the unit and its row of the year, as far as `user` may see them."""
     cluster = Cluster.objects.visible_to(user).filter(pk=unit.cluster_id or 0).first()
     rows = ClusterYear.objects.visible_to(user).select_related("lead")

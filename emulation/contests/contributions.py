@@ -8,6 +8,7 @@ from core.audit_labels import register_labels
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.contests.models import ContestEntry, ExternalResult
+from unions.access import PortalUser
 
 LABELS = {
     "contest.hold": gettext_lazy("entered the contest"),
@@ -19,12 +20,12 @@ CONTESTS, RESULTS_ELSEWHERE = 50, 60
 """Their positions in a person's year."""
 
 
-def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
     prizes = ContestEntry.objects.visible_to(user).filter(grassroots=unit).exclude(rank="")
     yield YearColumn(_("Contest prizes"), count_by_year(prizes, "contest__year"), 40)
 
 
-def unit_events(user: Any, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
     """Prizes of the unit as a whole."""
     entries = ContestEntry.objects.visible_to(user).filter(grassroots=unit, person__isnull=True).exclude(rank="")
     for entry in entries.select_related("contest"):
@@ -33,7 +34,7 @@ def unit_events(user: Any, unit: Any) -> Iterator[Event]:
         yield Event(contest.held_on.year, _("Contest"), str(contest), prize, url, contest.held_on, is_honour=True)
 
 
-def person_events(user: Any, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
     entries = ContestEntry.objects.visible_to(user).filter(person=person).select_related("contest")
     for entry in entries:
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")

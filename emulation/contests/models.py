@@ -1,6 +1,6 @@
 """Contests of the federation, results counted from elsewhere, and the yearly grade of a unit."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from unions.access import PortalUser
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
 class ContestQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch, and the chairs below it: contests are announced to all."""
         if not user.is_authenticated:
             return self.none()
@@ -67,7 +68,7 @@ class Contest(models.Model):
 
 
 class ContestEntryQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(contest__in=Contest.objects.visible_to(user))
 
     def for_table(self) -> Self:
@@ -117,7 +118,7 @@ class ContestEntry(models.Model):
 
 
 class ExternalResultQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch; a chair the results of her unit."""
         if not user.is_authenticated:
             return self.none()

@@ -6,24 +6,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emulation.contests.choices import ResultKind
-from unions.access import STAFF, is_chair_of, is_officer_at
+from unions.access import STAFF, PortalUser, is_chair_of, is_officer_at
 
 IN_UNITS = frozenset({ResultKind.TEACHER, ResultKind.PUPIL})
 
 
-def may_enter_contestant(user: Any, contest: Any, grassroots: Any) -> bool:
+def may_enter_contestant(user: PortalUser, contest: Any, grassroots: Any) -> bool:
     """The officer enters anybody; a chair enters her own."""
     return is_officer_at(user, contest.union_id) or is_chair_of(user, grassroots.pk)
 
 
-def may_note_result(user: Any, union: Any, kind: str, grassroots: Any) -> bool:
+def may_note_result(user: PortalUser, union: Any, kind: str, grassroots: Any) -> bool:
     """The officer notes every result, a chair those of her own teachers and pupils."""
     if is_officer_at(user, union.pk):
         return True
     return kind in IN_UNITS and grassroots is not None and is_chair_of(user, grassroots.pk)
 
 
-def may_read_holder(user: Any, result: Any) -> bool:
+def may_read_holder(user: PortalUser, result: Any) -> bool:
     """A pupil is a child: the name is for the federation's own staff and the chair at the school."""
     if result.kind != ResultKind.PUPIL:
         return True

@@ -1,12 +1,12 @@
 """Contests held, prizes given, results of elsewhere noted, grades of units noted."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.text import tidy
 from core.workflow import lock
@@ -25,7 +25,7 @@ from unions.units.selectors import belongs_to
 @transaction.atomic
 def hold_contest(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     name: str,
     kind: str,
@@ -62,7 +62,7 @@ def hold_contest(
 
 @transaction.atomic
 def enter_contestant(
-    *, actor: Any, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
+    *, actor: User, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
 ) -> ContestEntry:
     """Enter a person, or without one the unit as a whole."""
     if not rules.may_enter_contestant(actor, contest, grassroots):
@@ -77,7 +77,7 @@ def enter_contestant(
 
 
 @transaction.atomic
-def award_prize(*, actor: Any, entry: ContestEntry, rank: str) -> ContestEntry:
+def award_prize(*, actor: User, entry: ContestEntry, rank: str) -> ContestEntry:
     """Give an entry its prize; an empty `rank` takes a mistaken one back."""
     entry = lock(entry)
     if not is_officer_at(actor, entry.contest.union_id):
@@ -93,7 +93,7 @@ def award_prize(*, actor: Any, entry: ContestEntry, rank: str) -> ContestEntry:
 @transaction.atomic
 def record_external_result(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     kind: str,
     level: str,

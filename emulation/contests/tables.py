@@ -11,9 +11,10 @@ from core.text import short_date
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.contests.rules import may_read_holder
 from emulation.initiatives.tables import NUMBER
+from unions.access import PortalUser
 
 
-def holder_shown(result: Any, user: Any) -> str:
+def holder_shown(result: Any, user: PortalUser) -> str:
     """Whose result it is, as far as `user` may know."""
     if result.person:
         return str(result.person.full_name)
@@ -72,7 +73,7 @@ class ExternalResultTable(ListTable):
         model = ExternalResult
         fields = ["holder", "contest_name", "level", "rank", "grassroots"]
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

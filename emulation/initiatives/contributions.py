@@ -14,7 +14,7 @@ from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
-from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, RoleKind
+from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 
 READERS = STAFF | DRAFTING | {RoleKind.UPPER_VIEWER, RoleKind.COUNCIL_MEMBER}
 LABELS = {
@@ -35,11 +35,11 @@ POSITION = 40
 """In a person's year initiatives come after awards."""
 
 
-def works_here(user: Any) -> bool:
+def works_here(user: PortalUser) -> bool:
     return signed_in(user) and user.access.holds_any(READERS)
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     """The officer's waiting ones, the leader's reviewed ones, the chair's returned ones and drafts."""
     return [*to_check(user, year), *to_recognise(user, year), *to_correct(user, year), *to_submit(user, year)]
 
@@ -48,7 +48,7 @@ def in_state(state: str, year: int, **where: Any) -> QuerySet[Initiative]:
     return Initiative.objects.filter(state=state, year=year, **where)
 
 
-def units_chaired(user: Any) -> set[int]:
+def units_chaired(user: PortalUser) -> set[int]:
     return {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
 
 
@@ -58,14 +58,14 @@ def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[
     return [Todo(words % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
 
 
-def to_check(user: Any, year: int) -> list[Todo]:
+def to_check(user: PortalUser, year: int) -> list[Todo]:
     kept = user.access.unions_where({RoleKind.OFFICER})
     count = in_state(InitiativeState.SUBMITTED, year, union__in=kept).count() if kept else 0
     words = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
     return listed(InitiativeState.SUBMITTED, count, words)
 
 
-def to_recognise(user: Any, year: int) -> list[Todo]:
+def to_recognise(user: PortalUser, year: int) -> list[Todo]:
     led = user.access.unions_where(LEADERS)
     count = in_state(InitiativeState.REVIEWED, year, union__in=led).count() if led else 0
     words = ngettext(
@@ -76,7 +76,7 @@ def to_recognise(user: Any, year: int) -> list[Todo]:
     return listed(InitiativeState.REVIEWED, count, words)
 
 
-def to_correct(user: Any, year: int) -> list[Todo]:
+def to_correct(user: PortalUser, year: int) -> list[Todo]:
     """A single returned one is named with its reason; several lead to their list."""
     units = units_chaired(user)
     returned = list(in_state(InitiativeState.RETURNED, year, grassroots__in=units)) if units else []
@@ -93,7 +93,7 @@ def to_correct(user: Any, year: int) -> list[Todo]:
     return listed(InitiativeState.RETURNED, count, words, urgent=True)
 
 
-def to_submit(user: Any, year: int) -> list[Todo]:
+def to_submit(user: PortalUser, year: int) -> list[Todo]:
     units = units_chaired(user)
     count = in_state(InitiativeState.DRAFT, year, grassroots__in=units).count() if units else 0
     words = ngettext(
@@ -104,11 +104,11 @@ def to_submit(user: Any, year: int) -> list[Todo]:
     return listed(InitiativeState.DRAFT, count, words)
 
 
-def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
     yield YearColumn(_("Initiatives"), count_by_year(Initiative.objects.visible_to(user).filter(grassroots=unit)), 20)
 
 
-def person_events(user: Any, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
     """Initiatives with the person's share in them."""
     authorships = InitiativeAuthor.objects.visible_to(user).filter(person=person).select_related("initiative")
     for authorship in authorships.order_by("pk"):

@@ -13,6 +13,7 @@ from core.models import Revised
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
+from unions.access import PortalUser
 from unions.people.models import Person
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
@@ -107,7 +108,7 @@ class Initiative(Revised):
 
 
 class InitiativeAuthorQuerySet(ScopedQuerySet):
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(initiative__in=Initiative.objects.visible_to(user))
 
 

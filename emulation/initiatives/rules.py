@@ -9,34 +9,34 @@ from django.utils.translation import gettext as _
 
 from core.text import comparison_key, search_key, short_date
 from core.working_year import FIRST_YEAR
-from unions.access import is_chair_of, is_leader_at, is_officer_at, may_draft_for
+from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 WHOLE = 100
 ALIKE = 0.9
 
 
-def is_own(user: Any, thing: Any) -> bool:
+def is_own(user: PortalUser, thing: Any) -> bool:
     """Whoever entered a thing is not the one who approves it."""
     return bool(thing.created_by_id == user.pk)
 
 
-def is_drafter(user: Any, thing: Any) -> bool:
+def is_drafter(user: PortalUser, thing: Any) -> bool:
     return may_draft_for(user, thing.grassroots_id)
 
 
-def is_submitter(user: Any, thing: Any) -> bool:
+def is_submitter(user: PortalUser, thing: Any) -> bool:
     return is_chair_of(user, thing.grassroots_id)
 
 
-def is_checker(user: Any, thing: Any) -> bool:
+def is_checker(user: PortalUser, thing: Any) -> bool:
     return is_officer_at(user, thing.union_id) and not is_own(user, thing)
 
 
-def is_recogniser(user: Any, thing: Any) -> bool:
+def is_recogniser(user: PortalUser, thing: Any) -> bool:
     return is_leader_at(user, thing.union_id) and not is_own(user, thing)
 
 
-def may_note_application(user: Any, thing: Any) -> bool:
+def may_note_application(user: PortalUser, thing: Any) -> bool:
     return is_submitter(user, thing) or is_officer_at(user, thing.union_id)
 
 

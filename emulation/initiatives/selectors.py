@@ -8,13 +8,13 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.rules import is_similar_name
-from unions.access import DRAFTING
+from unions.access import DRAFTING, PortalUser
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-def units_to_draft_for(user: Any) -> QuerySet[GrassrootsUnion]:
+def units_to_draft_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """The units for which `user` writes drafts: as a rule one."""
     units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
     return GrassrootsUnion.objects.filter(pk__in=units).select_related("sector")
@@ -28,7 +28,7 @@ def open_campaigns(union: Union, grassroots: GrassrootsUnion, year: int) -> Quer
 
 
 def campaigns_to_choose(
-    user: Any, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
+    user: PortalUser, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
 ) -> QuerySet[Campaign]:
     """The open campaigns `user` sees, and the one `chosen` before, which may have been closed since."""
     offered: Any = open_campaigns(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
@@ -51,7 +51,7 @@ def workers_among(people: list[Person], grassroots: GrassrootsUnion) -> set[int]
     return set(staff_of(grassroots).filter(person__in=people).values_list("person", flat=True))
 
 
-def similar_initiatives(initiative: Initiative, user: Any) -> list[Initiative]:
+def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initiative]:
     """R38: what the same authors entered under a similar name in another year, as far as `user` may see it."""
     authors = initiative.authors.values("person")
     others = (

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.text import nfc, search_key, tidy
@@ -32,7 +33,7 @@ Authors = Sequence[tuple[Person, int]]
 @transaction.atomic
 def draft_initiative(
     *,
-    actor: Any,
+    actor: User,
     grassroots: GrassrootsUnion,
     year: int,
     name: str,
@@ -70,7 +71,13 @@ def draft_initiative(
 
 @transaction.atomic
 def edit_initiative(
-    *, actor: Any, initiative: Initiative, expected_revision: int | None, authors: Authors, lead: Person, **facts: Any
+    *,
+    actor: User,
+    initiative: Initiative,
+    expected_revision: int | None,
+    authors: Authors,
+    lead: Person,
+    **facts: Any,
 ) -> Initiative:
     """Change a draft or a returned initiative; `facts` holds name, kind, campaign, field, summary, document."""
     initiative = lock(initiative)
@@ -146,38 +153,38 @@ def _said(rows: list[InitiativeAuthor]) -> set[tuple[int, int, bool]]:
     return {(row.person_id, row.share_percent, row.is_lead) for row in rows}
 
 
-def submit_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
+def submit_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     return INITIATIVE.perform("submit", initiative, actor=actor, reason=reason)
 
 
-def return_initiative(initiative: Initiative, *, actor: Any, reason: str) -> Initiative:
+def return_initiative(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
     """Send it back to the unit, which reads the reason."""
     return INITIATIVE.perform("return", initiative, actor=actor, reason=reason)
 
 
-def register_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
+def register_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     """Accept it: from now on it counts."""
     return INITIATIVE.perform("register", initiative, actor=actor, reason=reason)
 
 
-def withdraw_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
+def withdraw_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     return INITIATIVE.perform("withdraw", initiative, actor=actor, reason=reason)
 
 
-def report_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
+def report_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     return INITIATIVE.perform("report", initiative, actor=actor, reason=reason)
 
 
-def review_initiative(initiative: Initiative, *, actor: Any, reason: str = "") -> Initiative:
+def review_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     return INITIATIVE.perform("review", initiative, actor=actor, reason=reason)
 
 
-def decline_initiative(initiative: Initiative, *, actor: Any, reason: str) -> Initiative:
+def decline_initiative(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
     return INITIATIVE.perform("decline", initiative, actor=actor, reason=reason)
 
 
 def recognise_initiative(
-    initiative: Initiative, *, actor: Any, level: str, decision: str, recognised_on: date | None
+    initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
 ) -> Initiative:
     """Recognise it by decision: a leader after the review; before it the officer, noting the employer's decision."""
     early = initiative.state in {S.REGISTERED, S.REPORTED}
@@ -190,7 +197,7 @@ def recognise_initiative(
 @transaction.atomic
 def note_application(
     *,
-    actor: Any,
+    actor: User,
     initiative: Initiative,
     applied_on: date | None,
     applied_where: str,

@@ -4,12 +4,13 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from core.actor import SignedInRequest
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
@@ -23,6 +24,7 @@ from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import similar_initiatives, units_to_draft_for
 from emulation.initiatives.tables import InitiativeTable
 from emulation.initiatives.workflow import INITIATIVE
+from unions.access import PortalUser
 from unions.units.choices import SectorKind
 from unions.units.models import GrassrootsUnion
 from unions.units.views.for_unit import UnitEntryPage, typed_year
@@ -163,7 +165,7 @@ class InitiativeEdit(InitiativeFormPage):
     heading = _("Change the initiative")
     fields = ("name", "kind", "campaign", "field", "summary")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return rules.is_drafter(user, self.object)
 
     def check(self) -> None:
@@ -197,7 +199,7 @@ class InitiativeApply(InitiativeFormPage):
     heading = _("Note the application")
     fields = ("applied_on", "applied_where", "benefit_amount", "benefit_basis")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return rules.may_note_application(user, self.object)
 
     def check(self) -> None:
@@ -220,7 +222,7 @@ class InitiativeRecognise(InitiativeFormPage):
     def open_moves(self) -> list[Move]:
         return [move for move in map(INITIATIVE.move, RECOGNISING) if self.object.state in move.sources]
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         moves = self.open_moves() or map(INITIATIVE.move, RECOGNISING)
         return any(move.who(user, self.object) for move in moves)
 
@@ -236,7 +238,7 @@ class InitiativeRecognise(InitiativeFormPage):
 
 
 @require_safe
-def initiative_document(request: HttpRequest, pk: int) -> FileResponse:
+def initiative_document(request: SignedInRequest, pk: int) -> FileResponse:
     """Hand the description to whoever sees the initiative."""
     initiative = get_visible_or_404(Initiative.objects.all(), request.user, pk=pk)
     if not initiative.document:

@@ -6,21 +6,22 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.workflow import Move, Workflow
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.choices import RecognitionLevel
 
 
-def keep_reason(initiative: Any, *, actor: Any, reason: str) -> None:
+def keep_reason(initiative: Any, *, actor: User, reason: str) -> None:
     initiative.return_reason = reason
 
 
-def forget_reason(initiative: Any, *, actor: Any) -> None:
+def forget_reason(initiative: Any, *, actor: User) -> None:
     initiative.return_reason = ""
 
 
-def stamp_registration(initiative: Any, *, actor: Any) -> None:
+def stamp_registration(initiative: Any, *, actor: User) -> None:
     initiative.registered_at = timezone.now()
 
 
@@ -46,7 +47,7 @@ def recognisable_by_employer(initiative: Any, *, level: str, decision: str, reco
     return recognisable(initiative, level=level, decision=decision, recognised_on=recognised_on)
 
 
-def keep_recognition(initiative: Any, *, actor: Any, level: str, decision: str, recognised_on: Any) -> None:
+def keep_recognition(initiative: Any, *, actor: User, level: str, decision: str, recognised_on: Any) -> None:
     initiative.recognition_level = level
     initiative.recognition_decision = decision
     initiative.recognised_on = recognised_on

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.audit_labels import register_labels
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
@@ -34,7 +35,7 @@ class Changes:
 
 
 @transaction.atomic
-def load_reference(*, actor: Any = None, folder: Path = FOLDER) -> Changes:
+def load_reference(*, actor: User | None = None, folder: Path = FOLDER) -> Changes:
     """Load the reference files: all of them or, if one row is wrong, none (BadReferenceFile).
 
     Terms an installation keeps for itself (`is_local`) stay as they are; a title, document or salary that left
@@ -125,7 +126,7 @@ def _terms_name(terms: TitleTerms) -> str:
     return f"titleterms {terms.title.code} {terms.valid_from or ''}".strip()
 
 
-def _leave_trace(actor: Any, changes: Changes) -> None:
+def _leave_trace(actor: User | None, changes: Changes) -> None:
     """One entry for the catalogue as a whole, which stands in the trail as the kind of thing it holds."""
     catalogue = ContentType.objects.get_for_model(Title)
     detail = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}

@@ -16,7 +16,7 @@ from emulation.campaigns.models import Campaign
 from emulation.registrations import selectors
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
-from unions.access import CHAIRING, RoleKind, has_role
+from unions.access import CHAIRING, PortalUser, RoleKind, has_role
 
 LABELS = {
     "registration.draft": gettext_lazy("wrote the registration"),
@@ -33,7 +33,7 @@ POSITION = 10
 """Registrations come first in a person's year."""
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     access, found = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
         found += waiting_registrations(user, year)
@@ -42,7 +42,7 @@ def todos(user: Any, year: int) -> list[Todo]:
     return found
 
 
-def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
+def reorganisation_panel(user: PortalUser, reorganisation: Any, year: int) -> Panel:
     """Registrations of the units that nobody has answered yet: they stay where they were handed in."""
     units = reorganisation.lines.values("grassroots")
     mine = Registration.objects.visible_to(user).filter(grassroots__in=units)
@@ -54,7 +54,7 @@ def reorganisation_panel(user: Any, reorganisation: Any, year: int) -> Panel:
     return Panel(_("Registrations that stay with the union they were handed in to"), rows, position=20)
 
 
-def waiting_registrations(user: Any, year: int) -> list[Todo]:
+def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
     counts = selectors.counted_by_union(selectors.registrations_waiting(user, year))
     return [
         Todo(
@@ -69,7 +69,7 @@ def waiting_registrations(user: Any, year: int) -> list[Todo]:
     ]
 
 
-def own_registrations(user: Any, year: int) -> list[Todo]:
+def own_registrations(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             OWN[state](count) % {"count": format_number(count)},
@@ -94,7 +94,7 @@ OWN = {
 }
 
 
-def nothing_registered(user: Any, year: int) -> list[Todo]:
+def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": campaign},
@@ -107,19 +107,19 @@ def nothing_registered(user: Any, year: int) -> list[Todo]:
     ]
 
 
-def unit_columns(user: Any, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
     rows = Registration.objects.visible_to(user).exclude(state=RegistrationState.WITHDRAWN).filter(grassroots=unit)
     yield YearColumn(_("Registrations"), count_by_year(rows), 10)
 
 
-def person_events(user: Any, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
     rows = Registration.objects.visible_to(user).filter(person=person).select_related("title")
     for row in rows.order_by("pk"):
         words, detail = str(row.title), row.get_state_display()
         yield Event(row.year, _("Registration"), words, detail, row.get_absolute_url(), position=POSITION)
 
 
-def campaign_panel(user: Any, campaign: Campaign, year: int) -> Panel:
+def campaign_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel:
     """One figure a state, each opening to its rows."""
     counted = counted_by_state(campaign, user)
     figures = [
@@ -133,7 +133,7 @@ def campaign_panel(user: Any, campaign: Campaign, year: int) -> Panel:
     return Panel(template="emulation/campaign_registrations.html", context={"registrations": figures})
 
 
-def counted_by_state(campaign: Campaign, user: Any) -> list[tuple[str, str, int]]:
+def counted_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str, int]]:
     """(state, its words, how many) of the registrations of a campaign that `user` sees, in the order of states."""
     rows = Registration.objects.visible_to(user).filter(campaign=campaign).order_by().values_list("state")
     counts = dict(rows.annotate(Count("pk")))

@@ -11,7 +11,7 @@ from core.text import short_date
 from emulation.law.choices import SubjectKind, TitleAuthority
 from emulation.law.rules import Subjects, subject_matches
 from emulation.registrations.choices import OPEN_REGISTRATION
-from unions.access import is_chair_of, is_leader_at, is_officer_at, may_draft_for
+from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 from unions.people.choices import Gender
 from unions.units.choices import SectorKind
 
@@ -58,26 +58,26 @@ class Facts:
         return SUBJECT_FIELD.get(self.kind, "subject_kind")
 
 
-def is_drafter(user: Any, registration: Any) -> bool:
+def is_drafter(user: PortalUser, registration: Any) -> bool:
     return may_draft_for(user, registration.grassroots_id)
 
 
-def is_submitter(user: Any, registration: Any) -> bool:
+def is_submitter(user: PortalUser, registration: Any) -> bool:
     return is_chair_of(user, registration.grassroots_id)
 
 
-def is_late_submitter(user: Any, registration: Any) -> bool:
+def is_late_submitter(user: PortalUser, registration: Any) -> bool:
     """R02: after the deadline only the officer of the campaign's union submits, and says why."""
     return is_officer_at(user, registration.union_id)
 
 
-def is_checker(user: Any, registration: Any) -> bool:
+def is_checker(user: PortalUser, registration: Any) -> bool:
     """The officer; never who wrote the registration, never the unit's own chair or board."""
     own = user.pk == registration.created_by_id or is_drafter(user, registration)
     return is_officer_at(user, registration.union_id) and not own
 
 
-def is_officer_of(user: Any, registration: Any) -> bool:
+def is_officer_of(user: PortalUser, registration: Any) -> bool:
     """Who locks what was accepted, and unlocks it."""
     return is_leader_at(user, registration.union_id)
 

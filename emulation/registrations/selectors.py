@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
@@ -17,7 +16,7 @@ from emulation.law.selectors import terms_on
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELD, Facts, Finding, findings
-from unions.access import CHAIRING, DRAFTING, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
@@ -84,13 +83,13 @@ def _has_twin(registration: Registration) -> bool:
     return twins.exclude(state=RegistrationState.WITHDRAWN).exclude(pk=registration.pk).exists()
 
 
-def units_drafted_for(user: Any) -> QuerySet[GrassrootsUnion]:
+def units_drafted_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """The units for which `user` writes drafts: as a rule one."""
     units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
-def campaigns_to_register_in(user: Any, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
+def campaigns_to_register_in(user: PortalUser, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
     """Running campaigns that were sent to one of `units` and offer a title, the newest year first."""
     sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
     seen = Campaign.objects.visible_to(user)
@@ -119,19 +118,19 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
     return live.order_by("-year", "name")
 
 
-def registrations_waiting(user: Any, year: int) -> QuerySet[Registration]:
+def registrations_waiting(user: PortalUser, year: int) -> QuerySet[Registration]:
     """What waits for the officer's answer, in the unions where `user` is one."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     return Registration.objects.filter(union__in=offices, year=year, state=RegistrationState.SUBMITTED)
 
 
-def open_registrations(user: Any, year: int) -> QuerySet[Registration]:
+def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
     """Drafts and returned ones of the units `user` chairs."""
     units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     return Registration.objects.filter(grassroots__in=units, year=year, state__in=OPEN_REGISTRATION)
 
 
-def campaigns_without_registration(user: Any, year: int) -> QuerySet[Campaign]:
+def campaigns_without_registration(user: PortalUser, year: int) -> QuerySet[Campaign]:
     """Running campaigns with a deadline in which no unit `user` chairs has registered anything yet."""
     units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
@@ -146,7 +145,7 @@ def counted_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
     return list(rows.order_by("union").values_list("union").annotate(Count("pk")))
 
 
-def counted_open(user: Any, year: int) -> list[tuple[str, int, date | None]]:
+def counted_open(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
     """(state, how many, the nearest deadline) of what the chair still holds; a returned one may be late already."""
     rows = open_registrations(user, year).order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))

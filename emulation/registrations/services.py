@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.text import tidy
@@ -32,7 +33,7 @@ from unions.units.models import GrassrootsUnion
 @transaction.atomic
 def draft_registration(
     *,
-    actor: Any,
+    actor: User,
     campaign: Campaign,
     grassroots: GrassrootsUnion,
     title: Title,
@@ -105,7 +106,7 @@ def save_once(registration: Registration) -> None:
 
 @transaction.atomic
 def edit_registration(
-    *, actor: Any, registration: Registration, expected_revision: int | None, **facts: Any
+    *, actor: User, registration: Registration, expected_revision: int | None, **facts: Any
 ) -> Registration:
     """Change a draft or a returned registration; `facts` holds title, subject_kind, its subject, note."""
     registration = lock(registration)
@@ -136,7 +137,7 @@ def edit_registration(
 
 @transaction.atomic
 def submit_registration(
-    registration: Registration, *, actor: Any, reason: str = "", received_on: date | None = None
+    registration: Registration, *, actor: User, reason: str = "", received_on: date | None = None
 ) -> Registration:
     """Hand it in: the chair in time, after the deadline the officer with a reason (R02).
 
@@ -156,25 +157,25 @@ def _noon(day: date) -> datetime:
 
 
 @transaction.atomic
-def accept_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
+def accept_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
     """Accept it: from now on it counts. The rules are asked once more, for facts change."""
     return REGISTRATION.perform("accept", registration, actor=actor, reason=reason, found=findings_on(registration))
 
 
-def return_registration(registration: Registration, *, actor: Any, reason: str) -> Registration:
+def return_registration(registration: Registration, *, actor: User, reason: str) -> Registration:
     """Send it back to the unit, which reads the reason."""
     return REGISTRATION.perform("return", registration, actor=actor, reason=reason)
 
 
-def withdraw_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
+def withdraw_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
     return REGISTRATION.perform("withdraw", registration, actor=actor, reason=reason)
 
 
-def lock_registration(registration: Registration, *, actor: Any, reason: str = "") -> Registration:
+def lock_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
     return REGISTRATION.perform("lock", registration, actor=actor, reason=reason)
 
 
-def unlock_registration(registration: Registration, *, actor: Any, reason: str) -> Registration:
+def unlock_registration(registration: Registration, *, actor: User, reason: str) -> Registration:
     return REGISTRATION.perform("unlock", registration, actor=actor, reason=reason)
 
 
@@ -191,7 +192,12 @@ class BulkOutcome:
 
 @transaction.atomic
 def draft_many(
-    *, actor: Any, campaign: Campaign, grassroots: GrassrootsUnion, title: Title, people: Iterable[Person]
+    *,
+    actor: User,
+    campaign: Campaign,
+    grassroots: GrassrootsUnion,
+    title: Title,
+    people: Iterable[Person],
 ) -> BulkOutcome:
     """Write one draft for each of `people`."""
     common: dict[str, Any] = {"campaign": campaign, "grassroots": grassroots, "title": title}
@@ -203,12 +209,12 @@ def draft_many(
 
 
 @transaction.atomic
-def submit_all_drafts(*, actor: Any, registrations: Iterable[Registration]) -> BulkOutcome:
+def submit_all_drafts(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
     return _each(registrations, lambda registration: submit_registration(registration, actor=actor))
 
 
 @transaction.atomic
-def accept_many(*, actor: Any, registrations: Iterable[Registration]) -> BulkOutcome:
+def accept_many(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
     return _each(registrations, lambda registration: accept_registration(registration, actor=actor))
 
 

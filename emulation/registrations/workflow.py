@@ -6,12 +6,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.workflow import Move, Workflow
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
 from emulation.registrations import rules
 from emulation.registrations.choices import RegistrationState as S
 from emulation.registrations.rules import Finding
+from unions.access import PortalUser
 
 
 def blocking(found: Iterable[Finding]) -> list[str]:
@@ -36,29 +38,29 @@ def acceptable(registration: Any, *, found: list[Finding]) -> list[str]:
     return [*filter(None, [words]), *blocking(found)]
 
 
-def stamp_submission(registration: Any, *, actor: Any, received: Any, **data: Any) -> None:
+def stamp_submission(registration: Any, *, actor: User, received: Any, **data: Any) -> None:
     registration.submitted_at, registration.submitted_by = received, actor
     registration.return_reason = ""
 
 
-def stamp_late_submission(registration: Any, *, actor: Any, received: Any, reason: str, **data: Any) -> None:
+def stamp_late_submission(registration: Any, *, actor: User, received: Any, reason: str, **data: Any) -> None:
     stamp_submission(registration, actor=actor, received=received)
     registration.late_reason = reason
 
 
-def keep_return_reason(registration: Any, *, actor: Any, reason: str) -> None:
+def keep_return_reason(registration: Any, *, actor: User, reason: str) -> None:
     registration.return_reason = reason
 
 
-def stamp_decision(registration: Any, *, actor: Any, **data: Any) -> None:
+def stamp_decision(registration: Any, *, actor: User, **data: Any) -> None:
     registration.decided_at, registration.decided_by = timezone.now(), actor
 
 
-def forget_decision(registration: Any, *, actor: Any) -> None:
+def forget_decision(registration: Any, *, actor: User) -> None:
     registration.decided_at = registration.decided_by = None
 
 
-def may_submit_late(user: Any, registration: Any) -> bool:
+def may_submit_late(user: PortalUser, registration: Any) -> bool:
     late = rules.is_late(registration.campaign.registration_closes, timezone.localdate())
     return late and rules.is_late_submitter(user, registration)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.text import tidy
@@ -26,7 +27,7 @@ from unions.units.selectors import union_above
 @transaction.atomic
 def enter_work(
     *,
-    actor: Any,
+    actor: User,
     grassroots: GrassrootsUnion,
     year: int,
     name: str,
@@ -57,7 +58,7 @@ def enter_work(
 
 
 @transaction.atomic
-def edit_work(*, actor: Any, work: Work, expected_revision: int | None, **facts: Any) -> Work:
+def edit_work(*, actor: User, work: Work, expected_revision: int | None, **facts: Any) -> Work:
     """Change name, kind, campaign or value; `facts` holds them."""
     work = lock(work)
     if not may_edit_work(actor, work):
@@ -72,7 +73,12 @@ def edit_work(*, actor: Any, work: Work, expected_revision: int | None, **facts:
 
 @transaction.atomic
 def complete_work(
-    *, actor: Any, work: Work, value: int | None, completed_on: date | None, expected_revision: int | None = None
+    *,
+    actor: User,
+    work: Work,
+    value: int | None,
+    completed_on: date | None,
+    expected_revision: int | None = None,
 ) -> Work:
     """Note when it was finished and what it is worth."""
     work = finishable(work, actor)
@@ -86,7 +92,12 @@ def complete_work(
 
 @transaction.atomic
 def fix_plaque(
-    *, actor: Any, work: Work, plaque_text: str, plaque_on: date | None, expected_revision: int | None = None
+    *,
+    actor: User,
+    work: Work,
+    plaque_text: str,
+    plaque_on: date | None,
+    expected_revision: int | None = None,
 ) -> Work:
     """Note the plaque of a completed work: its words and its day."""
     work = finishable(work, actor)
@@ -101,7 +112,7 @@ def fix_plaque(
     return work
 
 
-def finishable(work: Work, actor: Any) -> Work:
+def finishable(work: Work, actor: User) -> Work:
     work = lock(work)
     if not may_finish_work(actor, work):
         raise PermissionDenied

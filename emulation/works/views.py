@@ -16,6 +16,7 @@ from emulation.works.forms import CompletionForm, PlaqueForm, WorkForm
 from emulation.works.models import Work
 from emulation.works.rules import may_edit_work, may_finish_work
 from emulation.works.tables import WorkTable
+from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_works_for
 from unions.units.views.for_unit import UnitEntryPage, typed_year
@@ -97,7 +98,7 @@ class WorkEdit(WorkFormPage):
     heading = _("Change the work")
     fields = ("name", "kind", "campaign", "value")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_edit_work(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -114,7 +115,7 @@ class WorkEdit(WorkFormPage):
 class WorkFinishPage(WorkFormPage):
     """What the chair or the officer notes about a work that stands."""
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_finish_work(user, self.object)
 
     def act(self, form: Any) -> Model:

@@ -1,4 +1,4 @@
-from typing import Any, Literal
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 the background jobs register themselves
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from unions.access import LEADERS, STAFF, RoleKind
+from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 
 FREEZES = (
     Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),
@@ -25,11 +25,11 @@ LABELS = {
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
 
-def reads_reports(user: Any) -> bool:
+def reads_reports(user: PortalUser) -> bool:
     return bool(user.is_authenticated and user.access.holds_any(READERS))
 
 
-def steps(user: Any, year: int) -> list[YearStep]:
+def steps(user: PortalUser, year: int) -> list[YearStep]:
     """The report is the year's last step: done once an edition is issued."""
     if not reads_reports(user):
         return []
@@ -39,7 +39,7 @@ def steps(user: Any, year: int) -> list[YearStep]:
     return [YearStep(_("Year-end report"), state, reverse("reports:entrance"))]
 
 
-def todos(user: Any, year: int) -> list[Todo]:
+def todos(user: PortalUser, year: int) -> list[Todo]:
     """A leader is asked for the signature under a draft in which something is written."""
     drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
     return [

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.pdf import render_pdf
@@ -40,7 +41,7 @@ class IssuedAlready(ValidationError):
 
 
 @transaction.atomic
-def draft_edition(*, actor: Any, union: Union, year: int, as_of: date | None = None) -> ReportEdition:
+def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = None) -> ReportEdition:
     """Begin the next edition of a year's report. Raises ValidationError while another draft is open."""
     require_author(actor, union)
     Union.objects.select_for_update().get(pk=union.pk)
@@ -58,7 +59,11 @@ def draft_edition(*, actor: Any, union: Union, year: int, as_of: date | None = N
 
 @transaction.atomic
 def write_sections(
-    *, actor: Any, edition: ReportEdition, sections: Mapping[str, str], expected_revision: int | None = None
+    *,
+    actor: User,
+    edition: ReportEdition,
+    sections: Mapping[str, str],
+    expected_revision: int | None = None,
 ) -> ReportEdition:
     """Keep the typed narrative of a draft; `seen` is the revision of the page it was written on.
 
@@ -96,7 +101,7 @@ def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, sign
 
 
 @transaction.atomic
-def issue_edition(edition: ReportEdition, *, actor: Any, dated_on: date, signatory: str = "") -> ReportEdition:
+def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signatory: str = "") -> ReportEdition:
     """Number, print and freeze the report: figures, rows and file stay as they are from now on.
 
     Raises ValidationError for a day in the future or before the day the figures are taken from.
@@ -125,7 +130,7 @@ def issue_edition(edition: ReportEdition, *, actor: Any, dated_on: date, signato
     )
 
 
-def check_issue(edition: ReportEdition, *, actor: Any, dated_on: date) -> None:
+def check_issue(edition: ReportEdition, *, actor: User, dated_on: date) -> None:
     """Raise what stands against issuing a locked edition on this day."""
     EDITION.check(EDITION.move("issue"), edition, actor=actor)
     if dated_on > timezone.localdate():

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
+from core.actor import SignedInRequest
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
@@ -23,7 +24,7 @@ from reports.editions.tables import EditionTable
 from reports.editions.workflow import EDITION
 from reports.indicators.rules import may_write_report
 from reports.indicators.views import WriterPage
-from unions.access import is_leader_at
+from unions.access import PortalUser, is_leader_at
 
 
 class EditionList(ListPage):
@@ -75,7 +76,7 @@ class EditionWrite(DraftEditionPage):
     form_class = SectionsForm
     heading = _("Narrative of the report")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_write_report(user, self.object.union_id)
 
     def get_initial(self) -> dict[str, Any]:
@@ -93,7 +94,7 @@ class EditionIssue(DraftEditionPage):
     submit_label = _("Sign and issue")
     help = _("The figures, their rows and the printed paper stay as they are from now on.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_leader_at(user, self.object.union_id)
 
     def act(self, form: Any) -> Any:
@@ -110,7 +111,7 @@ class EditionIssue(DraftEditionPage):
 
 
 @require_POST
-def edition_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def edition_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Print the draft in the background; its page leads to the file."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
@@ -119,7 +120,7 @@ def edition_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def edition_file(request: HttpRequest, pk: int) -> FileResponse:
+def edition_file(request: SignedInRequest, pk: int) -> FileResponse:
     """Hand out the issued paper, as it was frozen."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     if not edition.pdf:

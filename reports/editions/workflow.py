@@ -4,17 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.workflow import Move, Workflow
 from reports.editions.choices import EditionState as S
 from reports.editions.models import ReportEdition
-from unions.access import is_leader_at
+from unions.access import PortalUser, is_leader_at
 
 
-def _leader(user: Any, edition: ReportEdition) -> bool:
+def _leader(user: PortalUser, edition: ReportEdition) -> bool:
     return is_leader_at(user, edition.union_id)
 
 
-def _freeze(edition: ReportEdition, *, actor: Any, **facts: Any) -> None:
+def _freeze(edition: ReportEdition, *, actor: User, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(edition, name, value)
     edition.issued_by = actor

@@ -6,17 +6,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from reports.indicators.rules import may_write_report
+from unions.access import PortalUser
 from unions.tree.models import Union
 
 
-def reported_unions(user: Any) -> Any:
+def reported_unions(user: PortalUser) -> Any:
     """Return the unions whose reports `user` reads; a chair of a unit reads none."""
     seen = Union.objects.visible_to(user)
     return seen if user.access.sees_all else seen.filter(pk__in=user.access.branch)
 
 
-def reported_union_or_404(user: Any, pk: int) -> Union:
+def reported_union_or_404(user: PortalUser, pk: int) -> Union:
     """Return one of them, or raise Http404."""
     union: Union | None = reported_unions(user).filter(pk=pk).first()
     if union is None:
@@ -24,6 +26,6 @@ def reported_union_or_404(user: Any, pk: int) -> Union:
     return union
 
 
-def require_author(actor: Any, union: Union) -> None:
+def require_author(actor: User, union: Union) -> None:
     if not may_write_report(actor, union.pk):
         raise PermissionDenied

@@ -1,12 +1,11 @@
 """Arithmetic of the report, and who writes it."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from unions.access import is_leader_at, is_officer_at
+from unions.access import PortalUser, is_leader_at, is_officer_at
 
 
-def may_write_report(user: Any, union_id: int) -> bool:
+def may_write_report(user: PortalUser, union_id: int) -> bool:
     """The union's emulation officer and its leaders; who else reads the figures changes nothing."""
     return is_officer_at(user, union_id) or is_leader_at(user, union_id)
 

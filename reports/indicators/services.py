@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.text import tidy
 from reports.indicators.access import require_author
@@ -16,7 +17,7 @@ from unions.tree.models import Union
 @transaction.atomic
 def remark_on_figure(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     year: int,
     name: str,

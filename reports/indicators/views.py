@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
+from django.views.generic.base import TemplateResponseMixin
 
+from core.actor import SignedInRequest
 from core.views import RestrictedFormPage
 from core.working_year import working_year
 from reports.indicators.access import reported_union_or_404, reported_unions
@@ -22,6 +24,7 @@ from reports.indicators.selectors.groups import grouped
 from reports.indicators.selectors.indicators import Indicator, indicator
 from reports.indicators.selectors.rows import rows_behind
 from reports.indicators.services import remark_on_figure
+from unions.access import PortalUser
 from unions.tree.models import Union
 from unions.units.choices import SectorKind
 
@@ -29,7 +32,7 @@ PAGE = 50
 
 
 @require_safe
-def choose_union(request: HttpRequest) -> HttpResponse:
+def choose_union(request: SignedInRequest) -> HttpResponse:
     """Lead to the one union whose report the person reads, or let them choose."""
     unions = reported_unions(request.user)
     if len(unions) == 1:
@@ -37,10 +40,10 @@ def choose_union(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/choose.html", {"unions": unions})
 
 
-class UnionScoped:
+class UnionScoped(TemplateResponseMixin, View):
     """A page about one union in the working year."""
 
-    request: HttpRequest
+    request: SignedInRequest
     kwargs: dict[str, Any]
 
     @cached_property
@@ -101,7 +104,7 @@ def _named(split: dict[str, Any]) -> list[tuple[str, Any]]:
 class WriterPage(UnionScoped, RestrictedFormPage):
     """A form of those who write the union's report; others who read it are refused."""
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return self.may_write
 
 

@@ -16,6 +16,7 @@ from restructuring.choices import ReorganisationKind as Kind
 from restructuring.choices import ReorganisationState
 from restructuring.models import Reorganisation, ReorganisationLine, Succession
 from restructuring.rules import LineFacts, line_objections, whole_objections
+from unions.access import PortalUser
 from unions.people.models import Employment
 from unions.tree.models import Union, branch_below
 from unions.units.choices import UnitStatus
@@ -33,7 +34,7 @@ def targets_of(reorganisation: Reorganisation) -> frozenset[int]:
     return reach_of(reorganisation.union_id) | reorganisation.deciding_ids
 
 
-def units_to_choose(user: Any, reorganisation: Reorganisation) -> GrassrootsUnionQuerySet:
+def units_to_choose(user: PortalUser, reorganisation: Reorganisation) -> GrassrootsUnionQuerySet:
     """Return the units `user` may still put on the list: of the unions within reach, fit for the kind."""
     reach = reach_of(reorganisation.union_id)
     fit = Affiliation.objects.filter(union__in=reach)
@@ -215,7 +216,7 @@ class UnitHistoryEntry:
     reorganisation: Reorganisation | None = None
 
 
-def history_entries_of(user: Any, unit: GrassrootsUnion) -> list[UnitHistoryEntry]:
+def history_entries_of(user: PortalUser, unit: GrassrootsUnion) -> list[UnitHistoryEntry]:
     """Return how the unit came to be what it is, newest first; other units by name, as far as they are in sight."""
     lines = ReorganisationLine.objects.filter(
         grassroots=unit, reorganisation__state=ReorganisationState.CONFIRMED
@@ -249,7 +250,7 @@ def _came_from(succession: Succession) -> str:
     return said[Kind(succession.kind)] % {"unit": succession.predecessor.name_on(succession.on)}
 
 
-def lines_for_page(user: Any, reorganisation: Reorganisation) -> list[ReorganisationLine]:
+def lines_for_page(user: PortalUser, reorganisation: Reorganisation) -> list[ReorganisationLine]:
     """Return the lines `user` may see, with all the page says of them."""
     links = Affiliation.objects.select_related("union")
     return list(

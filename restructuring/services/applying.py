@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import withdraw_all
-from accounts.users.models import Role
+from accounts.users.models import Role, User
 from core.audit import record
 from restructuring.choices import ReorganisationKind as Kind
 from restructuring.models import Reorganisation, ReorganisationLine, Succession
@@ -20,7 +20,7 @@ from unions.units.models import Affiliation, Enterprise, GrassrootsName, Grassro
 from unions.units.services import keyed_grassroots, unit_keys
 
 
-def apply(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine], *, actor: Any) -> None:
+def apply(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine], *, actor: User) -> None:
     """Carry out every line, and note the deed at each unit."""
     ReorganisationRun(reorganisation, actor).carry_out(lines)
     for unit in {line.grassroots for line in lines}:
@@ -31,7 +31,7 @@ def apply(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine], *
 class ReorganisationRun:
     """One reorganisation at work: the day it takes effect, and the day before, on which the old state ends."""
 
-    def __init__(self, reorganisation: Reorganisation, actor: Any) -> None:
+    def __init__(self, reorganisation: Reorganisation, actor: User) -> None:
         self.reorganisation = reorganisation
         self.actor = actor
         self.day: date = reorganisation.effective_on

@@ -1,5 +1,4 @@
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import withdraw_all
+from accounts.users.models import User
 from core.audit import record
 from core.permissions import require
 from core.text import format_number, short_date
@@ -19,7 +19,7 @@ from unions.tree.selectors import remaining_on
 
 
 @transaction.atomic
-def dissolve_union(*, actor: Any, union: Union, on: date) -> Union:
+def dissolve_union(*, actor: User, union: Union, on: date) -> Union:
     """End a union on a day by which no unit and no union stands under it any more.
 
     Whoever works there goes on reading, and does nothing more (`unions.models.accounts.standing_of`).

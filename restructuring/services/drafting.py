@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
@@ -53,7 +54,7 @@ class LineInput:
 @transaction.atomic
 def draft_reorganisation(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     kind: str,
     decision_number: str,
@@ -91,7 +92,7 @@ def _check_decision(reorganisation: Reorganisation) -> None:
 
 @transaction.atomic
 def edit_reorganisation(
-    *, actor: Any, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
+    *, actor: User, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
 ) -> Reorganisation:
     """Change number, days or note of a draft."""
     reorganisation = _open(reorganisation, actor=actor)
@@ -101,7 +102,7 @@ def edit_reorganisation(
     return reorganisation
 
 
-def _open(reorganisation: Reorganisation, *, actor: Any) -> Reorganisation:
+def _open(reorganisation: Reorganisation, *, actor: User) -> Reorganisation:
     """Return the draft locked; who may not prepare it, or comes too late, is refused."""
     reorganisation = lock(reorganisation)
     require(actor, may_prepare, reorganisation)
@@ -121,7 +122,7 @@ def check_draft(reorganisation: Reorganisation) -> None:
 
 @transaction.atomic
 def put_on_list(
-    *, actor: Any, reorganisation: Reorganisation, wishes: Sequence[LineInput]
+    *, actor: User, reorganisation: Reorganisation, wishes: Sequence[LineInput]
 ) -> list[ReorganisationLine]:
     """Put units on the list, all or none; raises ValidationError with a sentence for each that cannot go on."""
     reorganisation = _open(reorganisation, actor=actor)
@@ -161,7 +162,7 @@ def raise_objections(sentences: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def take_off_list(*, actor: Any, line: ReorganisationLine) -> Reorganisation:
+def take_off_list(*, actor: User, line: ReorganisationLine) -> Reorganisation:
     """Take one unit off the list of a draft."""
     reorganisation = _open(line.reorganisation, actor=actor)
     record("reorganisation.remove", reorganisation, actor=actor, detail={"unit": line.grassroots.code})
@@ -170,7 +171,7 @@ def take_off_list(*, actor: Any, line: ReorganisationLine) -> Reorganisation:
 
 
 @transaction.atomic
-def confirm_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason: str = "") -> Reorganisation:
+def confirm_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:
     """Make all of it true in one transaction, or nothing.
 
     Raises ValidationError with every sentence that stands against it as things are now.
@@ -184,7 +185,7 @@ def confirm_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason
     return done
 
 
-def cancel_reorganisation(reorganisation: Reorganisation, *, actor: Any, reason: str = "") -> Reorganisation:
+def cancel_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:
     """Give it up; no unit has changed."""
     return REORGANISATION.perform("cancel", reorganisation, actor=actor, reason=reason)
 

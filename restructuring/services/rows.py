@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.users.models import User
 from core.spreadsheets.headings import Column, find_headings
 from core.spreadsheets.reading import Row
 from core.text import comparison_key, tidy
@@ -69,7 +70,7 @@ class ParsedList:
     faults: list[RowFault] = field(default_factory=list)
 
 
-def lines_from_rows(*, actor: Any, reorganisation: Reorganisation, rows: Sequence[Row]) -> ParsedList:
+def lines_from_rows(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Row]) -> ParsedList:
     """Return what the rows ask for; every row that cannot go on the list is named, with the reason."""
     places, data = _headed(reorganisation, rows)
     read = [(row.number, {name: _cell(row, at) for at, name in places.items()}) for row in data]
@@ -87,7 +88,7 @@ def lines_from_rows(*, actor: Any, reorganisation: Reorganisation, rows: Sequenc
     return listing
 
 
-def put_rows_on_list(*, actor: Any, reorganisation: Reorganisation, rows: Sequence[Row]) -> int:
+def put_rows_on_list(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Row]) -> int:
     """Put all rows on the list, or raise ValidationError naming each row that is wrong; return how many."""
     check_draft(reorganisation)  # the rows of one that is confirmed would be told wrong for having been carried out
     listing = lines_from_rows(actor=actor, reorganisation=reorganisation, rows=rows)
@@ -136,7 +137,7 @@ def _cell(row: Row, place: int) -> str:
 class _Finder:
     """Units and unions by what was typed, fetched once for all rows."""
 
-    def __init__(self, actor: Any, reorganisation: Reorganisation, rows: Sequence[dict[str, str]]) -> None:
+    def __init__(self, actor: User, reorganisation: Reorganisation, rows: Sequence[dict[str, str]]) -> None:
         self.kind = reorganisation.kind
         units = GrassrootsUnion.objects.visible_to(actor) if actor else GrassrootsUnion.objects.all()
         reach = units.filter(affiliations__union__in=reach_of(reorganisation.union_id)).distinct()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
+from core.actor import SignedInRequest
 from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
@@ -37,6 +38,7 @@ from restructuring.services.drafting import (
 from restructuring.services.rows import put_rows_on_list
 from restructuring.tables import ReorganisationTable
 from restructuring.workflow import REORGANISATION
+from unions.access import PortalUser
 from unions.units.views.actions import NewInUnionPage
 from unions.units.views.lists import OrganisationList, own_union
 
@@ -116,7 +118,7 @@ def facts(thing: Reorganisation) -> list[tuple[str, Any]]:
 class DraftFormPage(ObjectFormPage):
     model = Reorganisation
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_prepare(user, self.object)
 
     def check(self) -> None:
@@ -171,10 +173,11 @@ class PasteUnits(DraftFormPage):
 
 class TakeOffList(View):
     http_method_names = ["post"]
+    request: SignedInRequest
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        line = get_visible_or_404(ReorganisationLine.objects.all(), request.user, pk=pk)
-        deed = partial(take_off_list, actor=request.user, line=line)
+        line = get_visible_or_404(ReorganisationLine.objects.all(), self.request.user, pk=pk)
+        deed = partial(take_off_list, actor=self.request.user, line=line)
         return perform_or_refuse(request, deed, line.reorganisation.get_absolute_url())
 
 

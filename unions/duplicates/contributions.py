@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,7 +6,7 @@ from core.audit_labels import register_labels
 from core.panels import LINKS, PANELS, Link, Panel
 from core.text import format_number
 from core.todo import TODOS, Todo
-from unions.access import RoleKind, may_edit_person
+from unions.access import PortalUser, RoleKind, may_edit_person
 from unions.duplicates.rules import may_search_duplicates
 from unions.duplicates.selectors.candidates import candidates_of, count_open_candidates
 from unions.duplicates.services.candidates import refresh_candidates_of
@@ -31,7 +29,7 @@ LABELS = {
 }
 
 
-def likely_duplicates(user: Any, year: int) -> list[Todo]:
+def likely_duplicates(user: PortalUser, year: int) -> list[Todo]:
     """Pairs nobody has answered, for the officer who answers them."""
     if not user.is_authenticated or not user.access.holds_any({RoleKind.OFFICER}):
         return []
@@ -45,14 +43,14 @@ def likely_duplicates(user: Any, year: int) -> list[Todo]:
     return [Todo(said % {"count": format_number(count)}, url, count, can_wait=True)] if count else []
 
 
-def candidates_panel(user: Any, person: Person, year: int) -> Panel | None:
+def candidates_panel(user: PortalUser, person: Person, year: int) -> Panel | None:
     """Other records that may be the same person, for those who may correct this one."""
     pairs = candidates_of(user, person) if may_edit_person(user, person) else ()
     others = [(pair, pair.other(person)) for pair in pairs]
     return Panel(template="unions/person_duplicates.html", context={"pairs": others}, position=10) if others else None
 
 
-def links_of_people(user: Any, people: None) -> list[Link]:
+def links_of_people(user: PortalUser, people: None) -> list[Link]:
     count = count_open_candidates(user)
     if not count and not may_search_duplicates(user):
         return []

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState, MatchReason
 from unions.people.models import Person, PersonMerge
 
 
 class DuplicateCandidateQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Whoever sees both: who sees one of the two does not learn of the other. Once merged, who sees the one."""
         people = Person.objects.visible_to(user)
         seen = [

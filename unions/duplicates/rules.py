@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
 
-from unions.access import RoleKind, is_administrator, may_merge_person
+from unions.access import PortalUser, RoleKind, is_administrator, may_merge_person
 from unions.duplicates.choices import MatchReason as Reason
 from unions.people.choices import Gender
 
@@ -121,17 +121,17 @@ def _keys(each: Traits) -> Iterator[Hashable]:
         yield "unit", each.letters, unit
 
 
-def may_answer_candidate(user: Any, likeness: Any) -> bool:
+def may_answer_candidate(user: PortalUser, likeness: Any) -> bool:
     """Who keeps both."""
     return may_merge_person(user, likeness.first) and may_merge_person(user, likeness.second)
 
 
-def may_undo_merge(user: Any, merge: Any) -> bool:
+def may_undo_merge(user: PortalUser, merge: Any) -> bool:
     """Who keeps the record that stayed: all that is undone hangs on it."""
     return may_merge_person(user, merge.kept)
 
 
-def may_search_duplicates(user: Any) -> bool:
+def may_search_duplicates(user: PortalUser) -> bool:
     """Who may have everybody in sight compared."""
     return is_administrator(user) or bool(user.access.holds_any({RoleKind.OFFICER}))
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import held_now
 from core.tables import ListTable, badge
 from core.text import short_date
-from unions.access import may_see_personal_data
+from unions.access import PortalUser, may_see_personal_data
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Person
 
@@ -21,7 +21,7 @@ class DuplicateCandidateTable(ListTable):
         model = DuplicateCandidate
         fields = ["first", "second", "reasons", "state"]
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -41,7 +41,7 @@ class DuplicateCandidateTable(ListTable):
         return str(record.get_state_display())
 
 
-def distinguishing_facts(user: Any, person: Any) -> str:
+def distinguishing_facts(user: PortalUser, person: Any) -> str:
     """A name with what tells namesakes apart: the birth date for who may know it, and the unit."""
     born = short_date(person.birth_date) if person.birth_date and may_see_personal_data(user, person) else ""
     units = [str(post.grassroots) for post in held_now(person.seen_posts)]

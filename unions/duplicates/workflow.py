@@ -6,31 +6,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Move, Workflow
-from unions.access import may_merge_person
+from unions.access import PortalUser, may_merge_person
 from unions.duplicates.choices import CandidateState as S
 from unions.duplicates.rules import may_answer_candidate
 
 
-def keeps_one(user: Any, likeness: Any) -> bool:
+def keeps_one(user: PortalUser, likeness: Any) -> bool:
     """Once merged, all hangs on one of the two."""
     return may_merge_person(user, likeness.first) or may_merge_person(user, likeness.second)
 
 
-def stamp_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+def stamp_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
     likeness.answered_by, likeness.answered_at = actor, timezone.now()
 
 
-def stand_by_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+def stand_by_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
     """An answer somebody gives stands by itself, though the question came along with a merge."""
     stamp_answer(likeness, actor=actor)
     likeness.inherited_by = None
 
 
-def clear_answer(likeness: Any, *, actor: Any, **data: Any) -> None:
+def clear_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
     likeness.answered_by = likeness.answered_at = None
 
 
-def take_answer_back(likeness: Any, *, actor: Any, **data: Any) -> None:
+def take_answer_back(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
     clear_answer(likeness, actor=actor)
     likeness.inherited_by = None
 

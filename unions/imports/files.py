@@ -11,6 +11,7 @@ from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.headings import Headings, find_headings
 from core.spreadsheets.reading import Row, read_rows
 from core.text import tidy
+from unions.access import PortalUser
 from unions.imports.importers.base import RowImporter, Source
 from unions.imports.importers.people import PeopleImporter
 from unions.imports.importers.unions import UnionsImporter
@@ -73,7 +74,9 @@ def data_rows(rows: Iterable[Row]) -> Iterable[Row]:
             yield row
 
 
-def importer_for(kind: str, *, place: Any, fields: Mapping[int, str], actor: Any, year: int) -> RowImporter:
+def importer_for(
+    kind: str, *, place: Any, fields: Mapping[int, str], actor: PortalUser | None, year: int
+) -> RowImporter:
     """Return who judges the rows; raise Refused while columns are missing or named twice."""
     judge = IMPORTERS[kind]
     taken = [name for name in fields.values() if name]

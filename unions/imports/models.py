@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -37,7 +38,7 @@ class RowOutcome(TextChoices):
 
 
 class SheetImportQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Who brought a file sees it, as long as its place is theirs to see: it is full of personal data."""
         if not user.is_authenticated:
             return self.none()
@@ -98,7 +99,7 @@ class SheetImport(models.Model):
 
 
 class SheetRowQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(sheet__in=SheetImport.objects.visible_to(user))
 
 

@@ -14,6 +14,7 @@ from core.files import FileLost, open_kept
 from core.jobs import Progress, job
 from core.spreadsheets.reading import Row
 from core.workflow import lock
+from unions.access import PortalUser
 from unions.imports.files import importer_for, open_list
 from unions.imports.importers.base import BATCH_SIZE, WRONG, ImportCounts, RowImporter, RowResult, Source, run_import
 from unions.imports.models import ImportStage, SheetImport, SheetRow
@@ -25,10 +26,12 @@ COLUMNS, CHECKING, READY = ImportStage.COLUMNS, ImportStage.CHECKING, ImportStag
 IMPORTING, DONE = ImportStage.IMPORTING, ImportStage.DONE
 
 
-def start_upload(*, actor: Any, kind: str, place: Any, content: bytes, name: str, year: int = 0) -> SheetImport:
+def start_upload(
+    *, actor: PortalUser, kind: str, place: Any, content: bytes, name: str, year: int = 0
+) -> SheetImport:
     """Keep a file and judge its rows, unless its columns must be named first. Raises Refused for what is no list."""
     at_unit = isinstance(place, GrassrootsUnion)
-    sheet = SheetImport(kind=kind, year=year, created_by=actor, file_name=name[:200])
+    sheet = SheetImport(kind=kind, year=year, created_by_id=actor.pk, file_name=name[:200])
     sheet.grassroots, sheet.union = (place, None) if at_unit else (None, place)
     opened = open_list(kind, content, name)
     taken = opened.headings.taken()
@@ -48,7 +51,7 @@ def _suffix(name: str) -> str:
     return f".{name.rpartition('.')[2].lower()}"
 
 
-def name_columns(*, actor: Any, sheet: SheetImport, fields: dict[int, str]) -> SheetImport:
+def name_columns(*, actor: PortalUser, sheet: SheetImport, fields: dict[int, str]) -> SheetImport:
     """Say what the columns are, and have the rows judged anew."""
     sheet = lock(sheet)
     _check_open(sheet)
@@ -58,7 +61,7 @@ def name_columns(*, actor: Any, sheet: SheetImport, fields: dict[int, str]) -> S
 
 
 @transaction.atomic
-def start_check(*, actor: Any, sheet: SheetImport) -> SheetImport:
+def start_check(*, actor: PortalUser, sheet: SheetImport) -> SheetImport:
     """Judge every row; long lists in the background."""
     _importer_of(sheet, actor).check_permission()
     _check_open(sheet)
@@ -73,7 +76,7 @@ def start_check(*, actor: Any, sheet: SheetImport) -> SheetImport:
 
 
 @transaction.atomic
-def start_import(*, actor: Any, sheet: SheetImport, good_rows: bool) -> SheetImport:
+def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> SheetImport:
     """Write what was shown: all rows, or only the good ones. Raises ValidationError where rows are wrong."""
     sheet = lock(sheet)
     _importer_of(sheet, actor).check_permission()
@@ -100,17 +103,17 @@ def _check_open(sheet: SheetImport) -> None:
         raise ValidationError(_("This list has been imported, or is being worked on."), code="stale")
 
 
-def _in_background(kind: str, name: str, actor: Any, sheet: SheetImport, **arguments: Any) -> None:
+def _in_background(kind: str, name: str, actor: PortalUser, sheet: SheetImport, **arguments: Any) -> None:
     sheet.job = jobs.start(kind, name=name, actor=actor, sheet=sheet.pk, **arguments)
     sheet.save(update_fields=["job"])
 
 
-def _importer_of(sheet: SheetImport, actor: Any) -> RowImporter:
+def _importer_of(sheet: SheetImport, actor: PortalUser) -> RowImporter:
     fields = {int(column): name for column, name in sheet.fields.items()}
     return importer_for(sheet.kind, place=sheet.place, fields=fields, actor=actor, year=sheet.year)
 
 
-def check(sheet: SheetImport, actor: Any, progress: Progress | None = None) -> None:
+def check(sheet: SheetImport, actor: PortalUser, progress: Progress | None = None) -> None:
     """Judge each row of the kept file and keep the judgment; may be run twice."""
     opened = open_list(sheet.kind, _content_of(sheet), sheet.file_name)
     sheet.rows.all().delete()
@@ -151,7 +154,7 @@ def _stored_rows(sheet: SheetImport, verdict: RowResult) -> SheetRow:
     )
 
 
-def write(sheet: SheetImport, actor: Any, *, good_rows: bool) -> ImportCounts:
+def write(sheet: SheetImport, actor: PortalUser, *, good_rows: bool) -> ImportCounts:
     """Write the rows as they were shown; where the portal has changed since, judge them anew and write nothing.
 
     What was written is not kept twice: only wrong rows stay, to be handed back, and the name of the file.

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 from core.spreadsheets.writing import SHEET_TYPE
 from core.views import FormPage
 from core.working_year import working_year
-from unions.access import is_officer_at, is_responsible_for, may_edit_unions_below
+from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
 from unions.imports import services as stored
 from unions.imports.blank_sheets import blank_list
 from unions.imports.files import IMPORTERS
@@ -37,18 +38,17 @@ HEADINGS = {
 ROWS_A_PAGE = 50
 
 
-def unit_of(request: HttpRequest, pk: int) -> GrassrootsUnion:
-    unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=pk)
-    if not is_responsible_for(request.user, unit):
+def unit_of(user: PortalUser, pk: int) -> GrassrootsUnion:
+    unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), user, pk=pk)
+    if not is_responsible_for(user, unit):
         raise PermissionDenied
     return unit
 
 
-def union_of(request: HttpRequest, pk: int, kind: str) -> Union:
-    union: Union = get_visible_or_404(Union.objects.all(), request.user, pk=pk)
+def union_of(user: PortalUser, pk: int, kind: str) -> Union:
+    union: Union = get_visible_or_404(Union.objects.all(), user, pk=pk)
     if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS, ImportKind.UNIONS):
         raise Http404
-    user: Any = request.user
     of_unions = kind == ImportKind.UNIONS
     if not (
         may_edit_unions_below(user, {union.pk, *unions_above(union)}) if of_unions else is_officer_at(user, union.pk)
@@ -98,7 +98,7 @@ class PeopleUpload(ImportUpload):
     kind = ImportKind.PEOPLE
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.place = unit_of(request, kwargs["pk"])
+        self.place = unit_of(self.request.user, kwargs["pk"])
         self.blank_url = reverse("unions:import-people-blank", args=[self.place.pk])
         return super().dispatch(request, *args, **kwargs)
 
@@ -106,21 +106,21 @@ class PeopleUpload(ImportUpload):
 class UnionUpload(ImportUpload):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.kind = kwargs["kind"]
-        self.place = union_of(request, kwargs["pk"], self.kind)
+        self.place = union_of(self.request.user, kwargs["pk"], self.kind)
         self.blank_url = reverse("unions:import-union-blank", args=[self.place.pk, self.kind])
         return super().dispatch(request, *args, **kwargs)
 
 
 @require_safe
-def people_blank(request: HttpRequest, pk: int) -> HttpResponse:
+def people_blank(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out an empty list of people."""
-    return _blank(ImportKind.PEOPLE, unit_of(request, pk))
+    return _blank(ImportKind.PEOPLE, unit_of(request.user, pk))
 
 
 @require_safe
-def union_blank(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def union_blank(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out an empty list of units or of numbers."""
-    return _blank(kind, union_of(request, pk, kind))
+    return _blank(kind, union_of(request.user, pk, kind))
 
 
 def _blank(kind: str, place: Any) -> HttpResponse:
@@ -136,7 +136,7 @@ class ImportPage(FormPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = SheetImport.objects.select_related("grassroots", "union", "job")
-        self.sheet = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        self.sheet = get_visible_or_404(rows, self.request.user, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -193,7 +193,7 @@ class Preview(ImportPage):
 
 
 @require_safe
-def remarks(request: HttpRequest, pk: int) -> FileResponse:
+def remarks(request: SignedInRequest, pk: int) -> FileResponse:
     """Hand back the wrong rows with what to mend."""
     sheet = get_visible_or_404(SheetImport.objects.all(), request.user, pk=pk)
     wrong = rows_of(sheet, RowOutcome.WRONG).iterator(chunk_size=1_000)

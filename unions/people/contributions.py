@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +7,7 @@ from core.audit_labels import register_labels
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.timeline import EVENTS, Event
-from unions.access import is_responsible_for, works_above
+from unions.access import PortalUser, is_responsible_for, works_above
 from unions.people.models import Employment, Person
 from unions.units.models import GrassrootsUnion
 
@@ -19,7 +18,7 @@ LABELS = {
 LAST_POSITION = 90
 
 
-def person_events(user: Any, person: Person) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
     """Where the person began to work and where they left, in units the reader sees."""
     posts = Employment.objects.visible_to(user).filter(person=person).select_related("grassroots", "team")
     for post in posts:
@@ -31,7 +30,7 @@ def person_events(user: Any, person: Person) -> Iterator[Event]:
             yield Event(post.valid_to.year, _("Employment"), detail=_("Left"), day=post.valid_to, **facts)
 
 
-def people_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel:
+def people_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
     """How many people work in the unit today, with the list behind the number."""
     count = Person.objects.visible_to(user).working_in(unit).count()
     context = {"unit": unit, "count": count, "may_enter": is_responsible_for(user, unit)}

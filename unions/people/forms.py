@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
 from core.text import short_date
-from unions.access import may_see_personal_data
+from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
 from unions.people.models import Person, PersonQuerySet
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 
 
-def labels_with_facts(user: Any, people: PersonQuerySet) -> Callable[[Person], str]:
+def labels_with_facts(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
     """Return how each of `people` is called: a name alone, or with what tells it from the same name beside it.
 
     Of somebody whose personal data `user` may not know, who has left for another federation, it is the name alone.

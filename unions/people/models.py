@@ -1,7 +1,7 @@
 """People: one row a person for life, and where they worked when."""
 
 from datetime import date
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import Dated, held_now
 from core.models import Revised
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.people.choices import Gender
 from unions.tree.models import ancestors
 from unions.units.models import Affiliation, BelowGrassroots, GrassrootsUnion, Team
@@ -27,7 +28,7 @@ class Places(NamedTuple):
 
 
 class PersonQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """A person is seen by those who see a unit they work or worked in, since the time it was theirs.
 
         Who came to a unit after a federation had handed it on is nobody that federation knows. A record that was
@@ -155,7 +156,7 @@ class Employment(Dated):
 
 
 class PersonMergeQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Whoever sees the record that stayed; once undone, whoever sees both."""
         seen = Person.objects.visible_to(user).values("pk")
         return self.filter(Q(undone_at__isnull=True) | Q(gone__in=seen), kept__in=seen)
@@ -212,7 +213,7 @@ class MovedRow(models.Model):
     after = models.CharField(max_length=30, blank=True)
 
     class OfMerge(ScopedQuerySet):
-        def visible_to(self, user: Any) -> Self:
+        def visible_to(self, user: PortalUser) -> Self:
             return self.filter(merge__in=PersonMerge.objects.visible_to(user))
 
     objects = OfMerge.as_manager()

@@ -8,7 +8,7 @@ from django.db.models.functions import Replace
 
 from core.scoping import ScopedQuerySet
 from core.search import matching_name
-from unions.access import may_see_personal_data
+from unions.access import PortalUser, may_see_personal_data
 from unions.people.models import Employment, Person, PersonMerge, PersonQuerySet
 from unions.units.models import GrassrootsUnion
 
@@ -16,7 +16,7 @@ OWN_DIGITS = 9
 """A phone number without the 0 or the +84 it begins with."""
 
 
-def people_matching(user: Any, rows: PersonQuerySet, typed: str) -> ScopedQuerySet:
+def people_matching(user: PortalUser, rows: PersonQuerySet, typed: str) -> ScopedQuerySet:
     """Return the people of that name, or the one whose member number or phone was typed.
 
     Whose number `user` may not read is not found by it either: the answer would tell.
@@ -48,7 +48,7 @@ def _without(*signs: str) -> Any:
     return said
 
 
-def people_for_list(user: Any) -> PersonQuerySet:
+def people_for_list(user: PortalUser) -> PersonQuerySet:
     """Return the people `user` may see.
 
     `seen_posts` are their employments in units `user` sees, newest first; `employments` with the unions above are
@@ -62,14 +62,14 @@ def people_for_list(user: Any) -> PersonQuerySet:
     return rows
 
 
-def editable_post(user: Any, person: Person) -> Employment | None:
+def editable_post(user: PortalUser, person: Person) -> Employment | None:
     """Return the newest open post of `person` in a unit `user` sees."""
     posts = Employment.objects.visible_to(user).filter(person=person).open_ended()
     post: Employment | None = posts.select_related("grassroots", "team").first()
     return post
 
 
-def posts_of(user: Any, person: Person) -> list[Employment]:
+def posts_of(user: PortalUser, person: Person) -> list[Employment]:
     """Return the posts of `person` in units `user` sees, newest first."""
     return list(Employment.objects.visible_to(user).filter(person=person).select_related("grassroots", "team"))
 

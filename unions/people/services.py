@@ -15,7 +15,7 @@ from core.permissions import require
 from core.registry import Registry
 from core.text import comparison_key, person_sort_key, search_key, split_name, tidy
 from core.workflow import lock
-from unions.access import is_responsible_for, may_edit_person
+from unions.access import PortalUser, is_responsible_for, may_edit_person
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
 from unions.people.rules import birth_date_fault
@@ -48,7 +48,7 @@ def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: Any
 @transaction.atomic
 def enter_person(
     *,
-    actor: Any,
+    actor: PortalUser | None,
     grassroots: GrassrootsUnion,
     full_name: str,
     since: date,
@@ -81,7 +81,13 @@ def enter_person(
 
 @transaction.atomic
 def employ(
-    *, actor: Any, person: Person, grassroots: GrassrootsUnion, since: date, team: Team | None = None, **post: Any
+    *,
+    actor: PortalUser | None,
+    person: Person,
+    grassroots: GrassrootsUnion,
+    since: date,
+    team: Team | None = None,
+    **post: Any,
 ) -> Employment:
     """Note that `person` works in `grassroots` from `since` on."""
     require(actor, is_responsible_for, grassroots)
@@ -100,7 +106,7 @@ def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: An
 @transaction.atomic
 def change_person(
     *,
-    actor: Any,
+    actor: PortalUser | None,
     person: Person,
     expected_revision: int | None,
     facts: dict[str, Any],
@@ -154,7 +160,9 @@ class Correction(NamedTuple):
 
 
 @transaction.atomic
-def change_people(*, actor: Any, grassroots: GrassrootsUnion, corrections: Sequence[Correction]) -> None:
+def change_people(
+    *, actor: PortalUser | None, grassroots: GrassrootsUnion, corrections: Sequence[Correction]
+) -> None:
     """Correct people who work in `grassroots`; each gets its own entry in the trail.
 
     Raises StalePage where somebody has been changed since the posts were read.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import held_now
 from core.tables import NONE, NUMBER, ListTable
 from core.text import short_date
-from unions.access import may_see_personal_data
+from unions.access import PortalUser, may_see_personal_data
 from unions.people.models import Person
 
 
@@ -21,7 +21,7 @@ class PersonTable(ListTable):
         model = Person
         fields = ["full_name", "gender", "born", "position", "unit"]
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

@@ -19,7 +19,13 @@ from core.timeline import years_of
 from core.views import DetailPage, ObjectFormPage
 from core.views.facts import day
 from core.working_year import working_year
-from unions.access import may_edit_person, may_merge_person, may_see_personal_data, may_see_personal_data_of_some
+from unions.access import (
+    PortalUser,
+    may_edit_person,
+    may_merge_person,
+    may_see_personal_data,
+    may_see_personal_data_of_some,
+)
 from unions.people.filters import PersonFilter
 from unions.people.forms import NewPersonForm, PersonForm
 from unions.people.models import Employment, Person
@@ -42,7 +48,7 @@ class PersonPage(DetailPage):
             kept = surviving_record(kwargs["pk"])
             if kept is None:
                 raise
-            return redirect(get_visible_or_404(Person.objects.all(), request.user, pk=kept.pk))
+            return redirect(get_visible_or_404(Person.objects.all(), self.request.user, pk=kept.pk))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, user = self.object, self.request.user
@@ -95,7 +101,7 @@ class ChangePerson(ObjectFormPage):
     heading = gettext_lazy("Correct what is known of a person")
     fields = PersonForm.FACTS
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_edit_person(user, self.object)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import Dated, DatedQuerySet
 from core.models import Revised
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.tree.choices import Level
 
 
 class UnionQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Staff see their union and those below it; a chair sees the union above her own."""
         if not user.is_authenticated:
             return self.none()
@@ -59,7 +60,7 @@ class Union(models.Model):
 class BelowUnion(DatedQuerySet):
     """Rows that hang on a union, seen by whoever sees it."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(union__in=Union.objects.visible_to(user))
 
 

@@ -15,6 +15,7 @@ from core.dated import DatedQuerySet
 from core.files import open_kept
 from core.pdf import png_data_uri
 from core.registry import Registry
+from unions.access import PortalUser
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile, ancestors
 
 UNIT_COUNTS: Registry[Callable[[Any], Mapping[int, int]]] = Registry()
@@ -40,7 +41,7 @@ class Branch:
         return self.units + sum(branch.units_in_all for branch in self.below)
 
 
-def branches_for(user: Any) -> list[Branch]:
+def branches_for(user: PortalUser) -> list[Branch]:
     """Return the unions `user` may see today as trees; a union whose parent is out of sight is a root."""
     unions = {union.pk: union for union in _living(Union.objects.visible_to(user))}
     parents = _parents_today(set(unions))
@@ -56,7 +57,7 @@ def branches_for(user: Any) -> list[Branch]:
     return [grown(pk) for pk in below[None]]
 
 
-def ended_unions(user: Any) -> Any:
+def ended_unions(user: PortalUser) -> Any:
     """Return the dissolved unions `user` may see, the latest first."""
     ended = Union.objects.visible_to(user).filter(dissolved_on__lte=timezone.localdate())
     return ended.order_by("-dissolved_on", "code")
@@ -73,7 +74,7 @@ def _parents_today(unions: set[int]) -> dict[int, int]:
     return dict(links.order_by("-valid_from").values_list("union", "parent"))
 
 
-def _unit_counts(user: Any) -> Counter[int]:
+def _unit_counts(user: PortalUser) -> Counter[int]:
     counts: Counter[int] = Counter()
     for count in UNIT_COUNTS.items():
         counts.update(count(user))

@@ -16,7 +16,7 @@ from core.files import redrawn_png
 from core.permissions import require
 from core.text import comparison_key, short_date, tidy
 from core.workflow import lock
-from unions.access import is_administrator, may_edit_unions_below
+from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.rules import first_words, is_out_of_reach
 from unions.tree.selectors import PAPER_WORDS, first_day_below, unions_above, upper_line_below, words_of
@@ -25,7 +25,7 @@ from unions.tree.selectors import PAPER_WORDS, first_day_below, unions_above, up
 @transaction.atomic
 def enter_union(
     *,
-    actor: Any,
+    actor: PortalUser | None,
     code: str,
     level: str,
     name: str,
@@ -90,7 +90,9 @@ def stands_below_words(day: date) -> str:
 
 
 @transaction.atomic
-def put_under(*, actor: Any, union: Union, parent: Union, since: date, expected_link: int | None = None) -> UnionLink:
+def put_under(
+    *, actor: PortalUser | None, union: Union, parent: Union, since: date, expected_link: int | None = None
+) -> UnionLink:
     """Put a union under another from `since` on; `expected_link` is the link the page showed (0 for none)."""
     require(actor, is_administrator)
     check_year(since)
@@ -128,11 +130,11 @@ def _check_seen(last: Any, expected_link: int | None) -> None:
 
 @transaction.atomic
 def write_profile(
-    *, actor: Any, union: Union, since: date, expected_profile: int | None = None, **facts: Any
+    *, actor: PortalUser | None, union: Union, since: date, expected_profile: int | None = None, **facts: Any
 ) -> UnionProfile:
     """Enter how a union is written on paper from `since` on; papers of earlier days keep the earlier words.
 
-    What `facts` leaves out stays as the last profile had it. `expected_profile` is the profile the page showed (0 for none).
+    What `facts` leaves out stays as the last profile had it. `expected_profile` is the one the page showed (0: none).
     """
     require(actor, may_edit_unions_below, unions_above(union))
     union = lock(union)
@@ -184,7 +186,7 @@ def _name_today(union: Union) -> None:
 
 @transaction.atomic
 def correct_profile(
-    *, actor: Any, profile: UnionProfile, expected_revision: int | None, **facts: Any
+    *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, **facts: Any
 ) -> UnionProfile:
     """Mend a slip of the pen in the words of a period.
 
@@ -227,7 +229,7 @@ def _end_last(last: Any, since: date) -> None:
 
 @transaction.atomic
 def choose_logo(
-    *, actor: Any, profile: UnionProfile, expected_revision: int | None, content: bytes | None
+    *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, content: bytes | None
 ) -> UnionProfile:
     """Give the papers of a period the mark in `content`, or none; certificates of signed decisions keep theirs."""
     require(actor, may_edit_unions_below, unions_above(profile.union))

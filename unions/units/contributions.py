@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,7 +9,15 @@ from core.panels import PANELS, Panel
 from core.text import format_number
 from core.timeline import EVENTS
 from core.todo import TODOS, Todo
-from unions.access import DRAFTING, RoleKind, is_responsible_for, may_edit_unions_below, works_above, works_in_a_unit
+from unions.access import (
+    DRAFTING,
+    PortalUser,
+    RoleKind,
+    is_responsible_for,
+    may_edit_unions_below,
+    works_above,
+    works_in_a_unit,
+)
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, unions_above
 from unions.units.models import GrassrootsUnion
@@ -31,14 +37,14 @@ LABELS = {
 }
 
 
-def missing_headcounts(user: Any, year: int) -> list[Todo]:
+def missing_headcounts(user: PortalUser, year: int) -> list[Todo]:
     """Units whose numbers of the year nobody has entered: the chair's own, or the officer's."""
     if not user.is_authenticated:
         return []
     return [*_own_missing(user, year), *_officer_missing(user, year)]
 
 
-def _own_missing(user: Any, year: int) -> list[Todo]:
+def _own_missing(user: PortalUser, year: int) -> list[Todo]:
     if not user.access.holds_any(DRAFTING):
         return []
     units = [unit for unit in without_headcount(own_units(user), year) if is_responsible_for(user, unit)]
@@ -52,7 +58,7 @@ def _own_missing(user: Any, year: int) -> list[Todo]:
     ]
 
 
-def _officer_missing(user: Any, year: int) -> list[Todo]:
+def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
     unions = user.access.unions_where({RoleKind.OFFICER})
     found = []
     for union in sorted(unions):
@@ -68,7 +74,7 @@ def _officer_missing(user: Any, year: int) -> list[Todo]:
     return found
 
 
-def teams_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel:
+def teams_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
     context = {
         "unit": unit,
         "teams": list(unit.teams.order_by("name", "pk")),
@@ -77,14 +83,14 @@ def teams_panel(user: Any, unit: GrassrootsUnion, year: int) -> Panel:
     return Panel(template="unions/unit_teams.html", context=context, position=65)
 
 
-def figures_panel(user: Any, union: Union, year: int) -> Panel | None:
+def figures_panel(user: PortalUser, union: Union, year: int) -> Panel | None:
     if union.pk not in user.access.branch and not user.access.sees_all:
         return None
     context = {"union": union, "year": year, **union_figures(user, union, year)}
     return Panel(template="unions/union_figures.html", context=context, position=10)
 
 
-def sectors_panel(user: Any, union: Union, year: int) -> Panel:
+def sectors_panel(user: PortalUser, union: Union, year: int) -> Panel:
     may_enter = union.dissolved_on is None and may_edit_unions_below(user, {union.pk, *unions_above(union)})
     context = {"union": union, "sectors": union.sectors.all(), "may_enter": may_enter}
     return Panel(template="unions/union_sectors.html", context=context, position=60)

@@ -4,9 +4,9 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import SignedInRequest
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.search import matching_name, matching_name_or_code
 from core.working_year import working_year
@@ -25,19 +25,19 @@ SIZE_CHOICES = [
 ]
 
 
-def visible_sectors(request: HttpRequest) -> Any:
+def visible_sectors(request: SignedInRequest) -> Any:
     return Sector.objects.visible_to(request.user)
 
 
-def visible_clusters(request: HttpRequest) -> Any:
+def visible_clusters(request: SignedInRequest) -> Any:
     return Cluster.objects.visible_to(request.user)
 
 
-def visible_unions(request: HttpRequest) -> Any:
+def visible_unions(request: SignedInRequest) -> Any:
     return Union.objects.visible_to(request.user)
 
 
-def visible_units(request: HttpRequest) -> Any:
+def visible_units(request: SignedInRequest) -> Any:
     return GrassrootsUnion.objects.visible_to(request.user)
 
 

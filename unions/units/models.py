@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import Dated, DatedQuerySet, held_now
 from core.models import Revised
 from core.scoping import ScopedQuerySet
+from unions.access import PortalUser
 from unions.tree.models import BelowUnion, Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 
@@ -37,15 +38,15 @@ class Sector(Revised):
 
 
 class ClusterQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """The branch, and the units that are in the cluster, led it or signed its pact."""
         return self._of(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
 
-    def open_to(self, user: Any) -> Self:
+    def open_to(self, user: PortalUser) -> Self:
         """Return those whose present the reader sees: who has left one sees the years it led or signed, no more."""
         return self._of(user, "grassroots_unions")
 
-    def _of(self, user: Any, *links: str) -> Self:
+    def _of(self, user: PortalUser, *links: str) -> Self:
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -108,7 +109,7 @@ class Enterprise(models.Model):
 
 
 class GrassrootsUnionQuerySet(ScopedQuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         """Staff see the units of their branch, past ones too; a chair sees her own."""
         if not user.is_authenticated:
             return self.none()
@@ -117,7 +118,7 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         branch = Affiliation.objects.filter(union__in=user.access.branch).values("grassroots")
         return self.filter(Q(pk__in=branch) | Q(pk__in=user.access.grassroots))
 
-    def under_responsibility_of(self, user: Any) -> Self:
+    def under_responsibility_of(self, user: PortalUser) -> Self:
         """Return the units whose union of today, or last union, is in the branch of `user`; and a chair's own.
 
         A federation that handed a unit on goes on seeing the unit, but not what the next one does with it.
@@ -215,7 +216,7 @@ class GrassrootsUnion(models.Model):
 class BelowGrassroots(DatedQuerySet):
     """Rows that hang on a grassroots union, seen by whoever sees it."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: PortalUser) -> Self:
         return self.filter(grassroots__in=GrassrootsUnion.objects.visible_to(user))
 
     def for_table(self) -> Self:

@@ -1,19 +1,18 @@
 """Questions about grassroots unions and their numbers."""
 
 from collections import Counter
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from unions.access import CHAIRING, DRAFTING, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
 from unions.tree.models import Union
 from unions.units.choices import SIZES, UnitStatus
 from unions.units.models import Affiliation, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount
 
 
-def units_for_list(user: Any, year: int) -> GrassrootsUnionQuerySet:
+def units_for_list(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
     """Return the units `user` may see, with the members of `year` and the union above as `links`."""
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
     links = Affiliation.objects.select_related("union")
@@ -55,14 +54,14 @@ def active_units_of(union_ids: frozenset[int]) -> GrassrootsUnionQuerySet:
     return rows
 
 
-def union_figures(user: Any, union: Union, year: int) -> dict[str, int]:
+def union_figures(user: PortalUser, union: Union, year: int) -> dict[str, int]:
     """Return how many working units `user` sees under `union`, and their members in `year`."""
     units = GrassrootsUnion.objects.visible_to(user).under(union).filter(status=UnitStatus.ACTIVE)
     members = Headcount.objects.filter(grassroots__in=units, year=year).aggregate(all=Sum("members"))["all"]
     return {"units": units.count(), "members": members or 0}
 
 
-def own_units(user: Any) -> GrassrootsUnionQuerySet:
+def own_units(user: PortalUser) -> GrassrootsUnionQuerySet:
     """Return the working units `user` chairs or sits on the board of."""
     rows: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(
         pk__in=user.access.grassroots, status=UnitStatus.ACTIVE
@@ -83,33 +82,33 @@ def belongs_to(grassroots: GrassrootsUnion, union: Union) -> bool:
     return GrassrootsUnion.objects.under(union).filter(pk=grassroots.pk).exists()
 
 
-def unions_as_officer(user: Any) -> QuerySet[Union]:
+def unions_as_officer(user: PortalUser) -> QuerySet[Union]:
     """The unions whose officer `user` is: as a rule one."""
     return Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})).order_by("code")
 
 
-def units_as_officer(user: Any) -> QuerySet[GrassrootsUnion]:
+def units_as_officer(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """The units below the unions whose officer `user` is."""
     return _units_as_officer_or(user, frozenset())
 
 
-def units_to_act_for(user: Any) -> QuerySet[GrassrootsUnion]:
+def units_to_act_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """The units an officer keeps and those a chair heads, in the order of names."""
     return _units_as_officer_or(user, CHAIRING)
 
 
-def units_to_enter_works_for(user: Any) -> QuerySet[GrassrootsUnion]:
+def units_to_enter_works_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """The units an officer keeps and those for which `user` writes drafts."""
     return _units_as_officer_or(user, DRAFTING)
 
 
-def _units_as_officer_or(user: Any, kinds: frozenset[RoleKind]) -> QuerySet[GrassrootsUnion]:
+def _units_as_officer_or(user: PortalUser, kinds: frozenset[RoleKind]) -> QuerySet[GrassrootsUnion]:
     held = {unit for kind, _at, unit in user.access.roles if kind in kinds and unit}
     kept = Affiliation.objects.filter(union__in=unions_as_officer(user)).open_ended().values("grassroots")
     return GrassrootsUnion.objects.filter(Q(pk__in=kept) | Q(pk__in=held)).select_related("sector")
 
 
-def unit_counts(user: Any) -> Counter[int]:
+def unit_counts(user: PortalUser) -> Counter[int]:
     """Return how many working units `user` sees in each union."""
     working = GrassrootsUnion.objects.visible_to(user).filter(status=UnitStatus.ACTIVE)
     links = Affiliation.objects.open_ended().filter(grassroots__in=working)

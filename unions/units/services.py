@@ -13,7 +13,7 @@ from core.editing import update_fields
 from core.permissions import require
 from core.text import comparison_key, search_key, sort_key, tidy
 from core.workflow import lock
-from unions.access import is_officer_at, is_responsible_for, may_edit_unions_below
+from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
 from unions.tree.models import Union
 from unions.tree.selectors import unions_above
 from unions.tree.services import check_lives
@@ -21,14 +21,16 @@ from unions.units.models import Affiliation, Enterprise, GrassrootsName, Grassro
 from unions.units.rules import headcount_faults
 
 
-def _keeps(actor: Any, union: Union) -> None:
+def _keeps(actor: PortalUser | None, union: Union) -> None:
     if actor is not None:
         require(actor, may_edit_unions_below, {union.pk, *unions_above(union)})
     check_lives(union)
 
 
 @transaction.atomic
-def enter_sector(*, actor: Any, union: Union, code: str, name: str, kind: str, position: int = 0) -> Sector:
+def enter_sector(
+    *, actor: PortalUser | None, union: Union, code: str, name: str, kind: str, position: int = 0
+) -> Sector:
     """Enter a sector; its place in lists is after those of a lower number."""
     union = lock(union)
     _keeps(actor, union)
@@ -41,7 +43,7 @@ def enter_sector(*, actor: Any, union: Union, code: str, name: str, kind: str, p
 
 
 @transaction.atomic
-def change_sector(*, actor: Any, sector: Sector, expected_revision: int | None, **facts: Any) -> Sector:
+def change_sector(*, actor: PortalUser | None, sector: Sector, expected_revision: int | None, **facts: Any) -> Sector:
     """Rename a sector or move it in the order; its units stay in it. Its code stays, because lists name it."""
     union = lock(sector.union)
     _keeps(actor, union)
@@ -78,7 +80,15 @@ def keyed_grassroots(*, name: str, **facts: Any) -> GrassrootsUnion:
 
 @transaction.atomic
 def enter_grassroots(
-    *, actor: Any, union: Union, code: str, name: str, sector: Sector, ownership: str, since: date, **facts: Any
+    *,
+    actor: PortalUser | None,
+    union: Union,
+    code: str,
+    name: str,
+    sector: Sector,
+    ownership: str,
+    since: date,
+    **facts: Any,
 ) -> GrassrootsUnion:
     """Enter a grassroots union that belongs to `union` from `since` on."""
     require(actor, is_officer_at, union.pk)
@@ -95,7 +105,7 @@ def enter_grassroots(
 
 
 @transaction.atomic
-def enter_enterprise(*, actor: Any, union: Union, name: str, **facts: Any) -> Enterprise:
+def enter_enterprise(*, actor: PortalUser | None, union: Union, name: str, **facts: Any) -> Enterprise:
     """Enter an employer; raises ValidationError where the union has one of this name."""
     require(actor, is_officer_at, union.pk)
     enterprise = Enterprise(union=union, name=tidy(name), **facts)
@@ -109,7 +119,14 @@ def enter_enterprise(*, actor: Any, union: Union, name: str, **facts: Any) -> En
 
 @transaction.atomic
 def note_headcount(
-    *, actor: Any, grassroots: GrassrootsUnion, year: int, workers: int, women: int, members: int, women_members: int
+    *,
+    actor: PortalUser | None,
+    grassroots: GrassrootsUnion,
+    year: int,
+    workers: int,
+    women: int,
+    members: int,
+    women_members: int,
 ) -> Headcount:
     """Enter or correct the numbers of a year."""
     numbers = {"workers": workers, "women": women, "members": members, "women_members": women_members}
@@ -128,7 +145,7 @@ def note_headcount(
 
 
 @transaction.atomic
-def open_team(*, actor: Any, grassroots: GrassrootsUnion, name: str) -> Team:
+def open_team(*, actor: PortalUser | None, grassroots: GrassrootsUnion, name: str) -> Team:
     """Enter a collective of the unit."""
     require(actor, is_responsible_for, grassroots)
     team = Team(grassroots=grassroots, name=tidy(name))
@@ -138,7 +155,7 @@ def open_team(*, actor: Any, grassroots: GrassrootsUnion, name: str) -> Team:
 
 
 @transaction.atomic
-def rename_team(*, actor: Any, team: Team, name: str) -> Team:
+def rename_team(*, actor: PortalUser | None, team: Team, name: str) -> Team:
     """Correct the name of a collective."""
     team = lock(team)
     require(actor, is_responsible_for, team.grassroots)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,10 +10,11 @@ from django.utils.translation import ngettext
 from core.dated import held_now
 from core.text import format_number
 from core.timeline import Event
+from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion, Headcount
 
 
-def known_until(user: Any, unit: GrassrootsUnion) -> date | None:
+def known_until(user: PortalUser, unit: GrassrootsUnion) -> date | None:
     """Return the last day on which the unit belonged to the branch of `user`; None while nothing ended.
 
     A federation that handed a unit on knows what was, and where it went; not what came after.
@@ -33,7 +33,7 @@ def is_known(day: date, until: date | None) -> bool:
     return until is None or until == date.max or day <= until + timedelta(days=1)
 
 
-def known_headcounts(user: Any, unit: GrassrootsUnion) -> QuerySet[Headcount]:
+def known_headcounts(user: PortalUser, unit: GrassrootsUnion) -> QuerySet[Headcount]:
     """Return the numbers of the years the reader knows, newest first."""
     until = known_until(user, unit)
     rows = unit.headcounts.all() if until is None else unit.headcounts.filter(year__lte=until.year)
@@ -41,7 +41,7 @@ def known_headcounts(user: Any, unit: GrassrootsUnion) -> QuerySet[Headcount]:
     return ordered
 
 
-def unit_events(user: Any, unit: GrassrootsUnion) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     """Founding, names, unions above and numbers."""
     until = known_until(user, unit)
     plain = [*_founded(unit), *_named(unit), *_affiliated(unit)]

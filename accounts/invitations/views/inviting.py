@@ -18,7 +18,7 @@ from accounts.users.models import Role
 from accounts.users.views import OfficePage
 from core.text import short_date
 from core.views import FormPage, ObjectFormPage
-from unions.access import AT_UNION, DRAFTING, RoleKind, may_grant
+from unions.access import AT_UNION, DRAFTING, PortalUser, RoleKind, may_grant
 from unions.tree.models import Union
 
 
@@ -59,7 +59,7 @@ class InviteToUnion(ObjectFormPage, InviteSomebody):
     model = Union
     kinds = AT_UNION
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_grant(user, RoleKind.OFFICER, responsible_union_id=None)
 
     def check(self) -> None:
@@ -78,7 +78,7 @@ class PrintSlips(ObjectFormPage):
     heading = gettext_lazy("Print invitation slips for units without an account")
     submit_label = gettext_lazy("Make the slips")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_grant(user, RoleKind.GRASSROOTS_CHAIR, responsible_union_id=self.object.pk)
 
     def check(self) -> None:

@@ -21,6 +21,7 @@ from accounts.invitations.services import digest_of, join, reset_by_invitation, 
 from accounts.second_factor.selectors import has_second_factor
 from accounts.sign_in.login import complete_login, remember_device, start_second_step
 from accounts.users.forms import ResetForm
+from accounts.users.models import User
 from core.text import short_date
 from core.views import FormPage
 
@@ -39,7 +40,7 @@ class Join(FormPage):
         if found is None:
             raise Http404
         self.invitation: Invitation = found
-        if found.used_by_id and found.used_by_id == request.user.pk:
+        if found.used_by_id and found.used_by_id == self.request.user.pk:
             return redirect("home")
         if found.state != InvitationState.OPEN:
             return render(request, "accounts/invitation_gone.html", {"state": found.state.value}, status=GONE)
@@ -59,14 +60,14 @@ class Join(FormPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        user: Any = self.request.user
+        user = self.request.user
         signed_in = response.status_code < 400 and user.is_authenticated
         return remember_device(self.request, response, user) if signed_in else response
 
     def act(self, form: Any) -> str:
         token, said = self.kwargs["token"], form.cleaned_data
         if isinstance(form, TakeRoleForm):
-            take_role(token=token, user=self.request.user)  # type: ignore[arg-type]
+            take_role(token=token, user=self.request.user)
             if self.invitation.since <= timezone.localdate():
                 messages.success(self.request, _("The role is yours from now on."))
             self._tell_when()
@@ -84,7 +85,7 @@ class Join(FormPage):
             said = _("Your role begins on %(day)s; until then the portal shows you nothing of it.")
             messages.info(self.request, said % {"day": short_date(self.invitation.since)})
 
-    def _enter(self, user: Any) -> str:
+    def _enter(self, user: User) -> str:
         """A new password opens the door; a second factor, where there is one, is still asked for."""
         if self.request.user.is_authenticated:
             logout(self.request)

@@ -22,6 +22,7 @@ from accounts.invitations.selectors import may_reset
 from accounts.invitations.services import invite_to_reset, responsible_union_of, withdraw_invitation
 from accounts.invitations.tables import InvitationTable
 from accounts.users.models import User
+from core.actor import SignedInRequest
 from core.models import Job
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
@@ -50,7 +51,7 @@ class InvitationList(OrganisationList):
     empty_text = gettext_lazy("Print slips for the units without an account, or invite somebody on a unit's page.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_read_accounts(request.user):
+        if not may_read_accounts(self.request.user):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
@@ -101,10 +102,11 @@ def facts_of(it: Invitation) -> list[tuple[str, Any]]:
 class InvitationFormPage(ABC, View):
     """A button on the page of an invitation, for who may grant its role."""
 
+    request: SignedInRequest
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        invitation = get_visible_or_404(Invitation.objects.for_table(), request.user, pk=pk)
+        invitation = get_visible_or_404(Invitation.objects.for_table(), self.request.user, pk=pk)
         try:
             return self.do(request, invitation)
         except ValidationError as error:
@@ -117,31 +119,32 @@ class InvitationFormPage(ABC, View):
 
 class Withdraw(InvitationFormPage):
     def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        return redirect(withdraw_invitation(actor=request.user, invitation=invitation).get_absolute_url())
+        return redirect(withdraw_invitation(actor=self.request.user, invitation=invitation).get_absolute_url())
 
 
 class SendAgain(InvitationFormPage):
     def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        send_invitation(actor=request.user, invitation=invitation)
+        send_invitation(actor=self.request.user, invitation=invitation)
         messages.success(request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
         return redirect(invitation.get_absolute_url())
 
 
 class PrintAgain(InvitationFormPage):
     def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        return handed_out(print_slips(actor=request.user, invitations=[invitation]))
+        return handed_out(print_slips(actor=self.request.user, invitations=[invitation]))
 
 
 class OfferPassword(View):
     """The way back for a chair without e-mail: an invitation that sets a new password."""
 
     http_method_names = ["post"]
+    request: SignedInRequest
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = get_visible_or_404(User.objects.all(), request.user, pk=pk)
-        if not may_reset(request.user, user):
+        user = get_visible_or_404(User.objects.all(), self.request.user, pk=pk)
+        if not may_reset(self.request.user, user):
             raise PermissionDenied
         try:
-            return redirect(invite_to_reset(actor=request.user, user=user).get_absolute_url())  # type: ignore[arg-type]
+            return redirect(invite_to_reset(actor=self.request.user, user=user).get_absolute_url())
         except ValidationError as error:
             return refused(request, error, user.get_absolute_url())

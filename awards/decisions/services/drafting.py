@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.document_text import document_text_of
@@ -29,7 +29,7 @@ from unions.tree.models import Union
 @transaction.atomic
 def draft_decision(
     *,
-    actor: Any,
+    actor: User,
     union: Union,
     year: int,
     subject_line: str,
@@ -60,7 +60,7 @@ def draft_decision(
 def edit_decision(
     decision: Decision,
     *,
-    actor: Any,
+    actor: User,
     year: int,
     subject_line: str,
     dated_on: date | None = None,
@@ -82,7 +82,7 @@ def edit_decision(
     return decision
 
 
-def set_decision_date(decision: Decision, *, actor: Any, dated_on: date) -> Decision:
+def set_decision_date(decision: Decision, *, actor: User, dated_on: date) -> Decision:
     """Give a draft its day."""
     return edit_decision(
         decision, actor=actor, year=decision.year, subject_line=decision.subject_line, dated_on=dated_on
@@ -90,7 +90,7 @@ def set_decision_date(decision: Decision, *, actor: Any, dated_on: date) -> Deci
 
 
 @transaction.atomic
-def set_amount(award: Award, *, actor: Any, amount: int) -> Award:
+def set_amount(award: Award, *, actor: User, amount: int) -> Award:
     """Enter by hand what a line of a draft pays."""
     decision = _draft(award.decision, actor)
     award = lock(award)
@@ -102,7 +102,7 @@ def set_amount(award: Award, *, actor: Any, amount: int) -> Award:
 
 
 @transaction.atomic
-def remove_award(award: Award, *, actor: Any, reason: str = "") -> Decision:
+def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
     """Strike a line out of a draft; a nomination waits for another decision."""
     decision = _draft(award.decision, actor)
     record("decision.strike", decision, actor=actor, reason=reason, detail={"recipient": award.recipient_name})
@@ -112,7 +112,7 @@ def remove_award(award: Award, *, actor: Any, reason: str = "") -> Decision:
 
 
 @transaction.atomic
-def discard_draft(decision: Decision, *, actor: Any, reason: str = "") -> None:
+def discard_draft(decision: Decision, *, actor: User, reason: str = "") -> None:
     """Throw a draft away; what it would have awarded stays approved."""
     decision = _draft(decision, actor)
     record("decision.discard", decision, actor=actor, before=decision.state, reason=reason)
@@ -122,7 +122,12 @@ def discard_draft(decision: Decision, *, actor: Any, reason: str = "") -> None:
 
 @transaction.atomic
 def sign_decision(
-    decision: Decision, *, actor: Any, dated_on: date, capacity: str = SignCapacity.CHAIR, reason: str = ""
+    decision: Decision,
+    *,
+    actor: User,
+    dated_on: date,
+    capacity: str = SignCapacity.CHAIR,
+    reason: str = "",
 ) -> Decision:
     """Sign on a day and in an office: rewards, words and rows are fixed by that day and frozen."""
     decision = lock(decision)
@@ -142,7 +147,7 @@ def pricing_day(decision: Decision) -> date:
     return decision.dated_on or timezone.localdate(drafted)
 
 
-def _draft(decision: Decision, actor: Any) -> Decision:
+def _draft(decision: Decision, actor: User) -> Decision:
     decision = lock(decision)
     if not who.may_prepare(actor, decision):
         raise PermissionDenied

@@ -1,11 +1,11 @@
 """Decisions numbered and revoked; the certificates that come of them."""
 
 import secrets
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.users.models import User
 from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Certificate, Decision
@@ -21,7 +21,7 @@ CODE_LENGTH = 12
 
 
 @transaction.atomic
-def issue_decision(decision: Decision, *, actor: Any, reason: str = "") -> Decision:
+def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
     """Give a signed decision its number, decide its nominations and make out its certificates."""
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
@@ -56,6 +56,6 @@ def new_code() -> str:
 
 
 @transaction.atomic
-def revoke_decision(decision: Decision, *, actor: Any, by: Decision, reason: str) -> Decision:
+def revoke_decision(decision: Decision, *, actor: User, by: Decision, reason: str) -> Decision:
     """End an issued decision by a later one; its awards no longer count and its certificates say so."""
     return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)

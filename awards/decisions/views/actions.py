@@ -2,19 +2,20 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from awards.decisions.documents import decision_pdf
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.drafting import discard_draft, remove_award
+from core.actor import SignedInRequest
 from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 
 
 @require_POST
-def strike_award(request: HttpRequest, pk: int) -> HttpResponse:
+def strike_award(request: SignedInRequest, pk: int) -> HttpResponse:
     """Strike one recipient out of a draft."""
     award = get_visible_or_404(Award.objects.all(), request.user, pk=pk)
     deed = partial(remove_award, award, actor=request.user)
@@ -22,7 +23,7 @@ def strike_award(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def discard_draft_view(request: HttpRequest, pk: int) -> HttpResponse:
+def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     deed = partial(discard_draft, decision, actor=request.user)
@@ -30,7 +31,7 @@ def discard_draft_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def decision_document(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the decision as it prints."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     return pdf_response(decision_pdf(decision), f"quyet-dinh-{decision.pk}.pdf")

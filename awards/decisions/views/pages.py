@@ -24,6 +24,7 @@ from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide, sessions_to_decide
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from unions.access import PortalUser
 
 
 class DecisionList(ListPage):
@@ -71,7 +72,7 @@ class DecisionCreate(RestrictedFormPage):
     heading = _("Draft a decision")
     submit_label = _("Draft the decision")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return bool(user.access.holds_any(OFFICE))
 
     @cached_property
@@ -110,7 +111,7 @@ class DecisionFormPage(ObjectFormPage):
     model = Decision
     state = DecisionState.DRAFT
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return who.may_prepare(user, self.object)
 
     def check(self) -> None:
@@ -134,7 +135,7 @@ class DecisionSign(DecisionFormPage):
     submit_label = _("Sign")
     help = _("From the signature on neither its words nor its rows can be changed.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return who.may_sign(user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
@@ -154,7 +155,7 @@ class DecisionRevoke(DecisionFormPage):
     submit_label = _("Revoke")
     help = _("Its awards no longer count, and its certificates are shown as revoked to whoever verifies them.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return who.may_sign(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -171,7 +172,7 @@ class AwardAmount(ObjectFormPage):
     help = _("Computed from the base salary of the day; enter another sum where a plan fixes one.")
     fields = ("amount",)
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return who.may_prepare(user, self.object.decision)
 
     def check(self) -> None:

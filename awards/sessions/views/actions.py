@@ -1,18 +1,19 @@
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from awards.sessions.documents import minutes_pdf
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.services import take_off_agenda
+from core.actor import SignedInRequest
 from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 
 
 @require_POST
-def take_off_agenda_view(request: HttpRequest, pk: int) -> HttpResponse:
+def take_off_agenda_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one item off the agenda of a planned session."""
     item = get_visible_or_404(AgendaItem.objects.all(), request.user, pk=pk)
     deed = partial(take_off_agenda, item, actor=request.user)
@@ -20,7 +21,7 @@ def take_off_agenda_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def minutes_document(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes_document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the minutes of a session as they print."""
     session = get_visible_or_404(Session.objects.all(), request.user, pk=pk)
     return pdf_response(minutes_pdf(session), f"bien-ban-{session.pk}.pdf")

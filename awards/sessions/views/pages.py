@@ -30,7 +30,7 @@ from awards.sessions.tables import SessionTable
 from awards.sessions.workflow import SESSION, arranges, runs
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
 from core.working_year import working_year
-from unions.access import is_officer_at
+from unions.access import PortalUser, is_officer_at
 
 
 class SessionList(ListPage):
@@ -85,7 +85,7 @@ class SessionCreate(RestrictedFormPage):
     heading = _("Plan a session")
     submit_label = _("Plan the session")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         self.councils = councils_to_call(user)
         return self.councils.exists()
 
@@ -108,7 +108,7 @@ class SessionFormPage(ObjectFormPage):
     model = Session
     state = SessionState.PLANNED
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return arranges(user, self.object)
 
     def check(self) -> None:
@@ -150,7 +150,7 @@ class CloseSession(SessionFormPage):
     submit_label = _("Close the session")
     help = _("After this no vote and no attendance can be changed.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return runs(user, self.object)
 
     def act(self, form: Any) -> Model:
@@ -166,7 +166,7 @@ class TallyPage(ObjectFormPage):
     heading = _("Record the tally")
     submit_label = _("Record the tally")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return runs(user, self.object.session)
 
     def check(self) -> None:

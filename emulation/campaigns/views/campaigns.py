@@ -18,7 +18,7 @@ from emulation.campaigns.rules import is_planner, is_runner
 from emulation.campaigns.selectors import newcomers_to, own_rollouts, rollout_progress
 from emulation.campaigns.tables import CampaignTable
 from emulation.campaigns.workflow import CAMPAIGN
-from unions.access import RoleKind
+from unions.access import PortalUser, RoleKind
 
 
 class CampaignList(ListPage):
@@ -50,7 +50,7 @@ class CampaignPage(DetailPage):
     move_url_name = "emulation:campaign-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         campaign = self.object
         sees_all_units = user.access.sees_all or campaign.union_id in user.access.branch
         return super().get_context_data(
@@ -80,7 +80,7 @@ class CampaignCreate(PlanForm, RestrictedFormPage):
     heading = gettext_lazy("Write the plan of a campaign")
     help = gettext_lazy("You save a draft. The federation's chair approves it before it is launched.")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return bool(user.access.holds_any({RoleKind.OFFICER}))
 
     def act(self, form: CampaignForm) -> Model:
@@ -97,7 +97,7 @@ class CampaignEdit(PlanForm, ObjectFormPage):
     model = Campaign
     heading = gettext_lazy("Change the plan")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_planner(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core.actor import SignedInRequest
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
@@ -18,6 +19,7 @@ from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import is_local_chair
 from emulation.campaigns.tables import RolloutTable
 from emulation.campaigns.workflow import ROLLOUT
+from unions.access import PortalUser
 
 
 class RolloutList(ListPage):
@@ -65,7 +67,7 @@ class AnswerForm(ObjectFormPage):
     def rows(self) -> Any:
         return Rollout.objects.select_related("campaign", "grassroots")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_local_chair(user, self.object)
 
 
@@ -91,7 +93,7 @@ class RolloutReport(AnswerForm):
 
 
 @require_safe
-def rollout_document(request: HttpRequest, pk: int) -> FileResponse:
+def rollout_document(request: SignedInRequest, pk: int) -> FileResponse:
     """The signed paper of a local launch, for whoever sees the roll-out."""
     rollout = get_visible_or_404(Rollout.objects.select_related("grassroots"), request.user, pk=pk)
     if not rollout.document:

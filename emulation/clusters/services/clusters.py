@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from accounts.users.services import cut_role_short, grant_role
 from core.audit import record
 from core.permissions import require
@@ -24,7 +24,7 @@ from unions.units.models import Cluster, GrassrootsUnion
 
 
 @transaction.atomic
-def enter_cluster(*, actor: Any, union: Union, name: str) -> Cluster:
+def enter_cluster(*, actor: User, union: Union, name: str) -> Cluster:
     """Enter a cluster of the union; raises ValidationError where it has one of this name."""
     require(actor, is_officer_at, union.pk)
     cluster = Cluster(union=union, name=tidy(name))
@@ -34,7 +34,7 @@ def enter_cluster(*, actor: Any, union: Union, name: str) -> Cluster:
 
 
 @transaction.atomic
-def rename_cluster(*, actor: Any, cluster: Cluster, name: str) -> Cluster:
+def rename_cluster(*, actor: User, cluster: Cluster, name: str) -> Cluster:
     """Give a cluster another name; the name on pacts signed before is on their papers."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
@@ -52,7 +52,7 @@ def _save(cluster: Cluster) -> None:
 
 
 @transaction.atomic
-def put_in_cluster(*, actor: Any, cluster: Cluster, units: Sequence[GrassrootsUnion]) -> int:
+def put_in_cluster(*, actor: User, cluster: Cluster, units: Sequence[GrassrootsUnion]) -> int:
     """Put working units of the union into the cluster, out of the one they are in; return how many."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
@@ -72,7 +72,7 @@ def put_in_cluster(*, actor: Any, cluster: Cluster, units: Sequence[GrassrootsUn
 
 
 @transaction.atomic
-def take_out_of_cluster(*, actor: Any, cluster: Cluster, unit: GrassrootsUnion) -> GrassrootsUnion:
+def take_out_of_cluster(*, actor: User, cluster: Cluster, unit: GrassrootsUnion) -> GrassrootsUnion:
     """Take one unit out of its cluster; what it signed there stays."""
     require(actor, is_officer_at, cluster.union_id)
     unit = lock(unit)
@@ -93,7 +93,7 @@ def _check_leads_nowhere(units: Sequence[GrassrootsUnion]) -> None:
 
 
 @transaction.atomic
-def name_lead(*, actor: Any, cluster: Cluster, year: int, lead: GrassrootsUnion, since: date) -> ClusterYear:
+def name_lead(*, actor: User, cluster: Cluster, year: int, lead: GrassrootsUnion, since: date) -> ClusterYear:
     """Name the lead of the year, and give its chair the role from `since` to the end of the year.
 
     The role of an earlier lead of that year ends the day before. Naming the same lead again hands the role to who
@@ -131,14 +131,14 @@ def _check_lead(cluster: Cluster, year: int, lead: GrassrootsUnion, since: date)
         raise ValidationError({"since": fault})
 
 
-def _end_roles(actor: Any, row: ClusterYear, since: date) -> None:
+def _end_roles(actor: User, row: ClusterYear, since: date) -> None:
     """End the roles of the lead named before, and of one before that whose role lasts beyond the new day."""
     ending = {role.pk: role for role in (*lead_roles_of(row, since), *lead_roles_in(row.cluster, row.year, since))}
     for role in ending.values():
         cut_role_short(actor, role, since - timedelta(days=1))
 
 
-def _settle_roles(actor: Any, row: ClusterYear) -> None:
+def _settle_roles(actor: User, row: ClusterYear) -> None:
     """Let exactly those who chair the lead hold the role: now, or on the last day of a year that is over."""
     last, today = last_day(row.year), timezone.localdate()
     day = max(row.lead_from or today, min(today, last))

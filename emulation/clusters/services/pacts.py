@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
@@ -26,7 +27,7 @@ from unions.units.models import Cluster, GrassrootsUnion
 @transaction.atomic
 def write_pact(
     *,
-    actor: Any,
+    actor: User,
     cluster: Cluster,
     year: int,
     contents: str,
@@ -54,7 +55,7 @@ def write_pact(
 
 @transaction.atomic
 def sign_pact(
-    *, actor: Any, pact: ClusterYear, units: Sequence[GrassrootsUnion], signed_on: date
+    *, actor: User, pact: ClusterYear, units: Sequence[GrassrootsUnion], signed_on: date
 ) -> list[PactSignature]:
     """Record that units of the cluster signed on a day, with the names of that day."""
     pact = _locked(actor, pact)
@@ -85,7 +86,7 @@ def _signatures(pact: ClusterYear, units: Sequence[GrassrootsUnion], day: date) 
 
 
 @transaction.atomic
-def strike_signature(*, actor: Any, signature: PactSignature) -> ClusterYear:
+def strike_signature(*, actor: User, signature: PactSignature) -> ClusterYear:
     """Take back a signature entered by mistake; without any the words may be changed again."""
     pact = _locked(actor, signature.cluster_year)
     known = PactSignature.objects.filter(pk=signature.pk).exists()
@@ -104,7 +105,7 @@ def strike_signature(*, actor: Any, signature: PactSignature) -> ClusterYear:
 
 
 @transaction.atomic
-def file_pact(*, actor: Any, pact: ClusterYear, scan: Any) -> ClusterYear:
+def file_pact(*, actor: User, pact: ClusterYear, scan: Any) -> ClusterYear:
     """File the signed paper, in place of one filed before."""
     pact = _locked(actor, pact)
     if pact.pact_signed_on is None:
@@ -115,7 +116,7 @@ def file_pact(*, actor: Any, pact: ClusterYear, scan: Any) -> ClusterYear:
     return pact
 
 
-def _locked(actor: Any, pact: ClusterYear) -> ClusterYear:
+def _locked(actor: User, pact: ClusterYear) -> ClusterYear:
     pact = lock(pact)
     require(actor, may_write_pact, pact)
     return pact

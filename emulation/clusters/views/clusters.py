@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import DetailPage
@@ -39,7 +40,7 @@ from emulation.clusters.services.clusters import (
     take_out_of_cluster,
 )
 from emulation.clusters.tables import ClusterTable
-from unions.access import is_officer_at
+from unions.access import PortalUser, is_officer_at
 from unions.units.models import Cluster, GrassrootsUnion
 from unions.units.views.actions import NewInUnionPage
 from unions.units.views.lists import OrganisationList, own_union
@@ -125,7 +126,7 @@ class ClusterFormPage(ObjectFormPage):
     def rows(self) -> Any:
         return Cluster.objects.select_related("union")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_officer_at(user, self.object.union_id)
 
 
@@ -167,7 +168,7 @@ class PutUnits(ClusterFormPage):
 
 
 @require_POST
-def take_unit_out(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def take_unit_out(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
     """Take one unit out of the cluster."""
     cluster = get_visible_or_404(Cluster.objects.all(), request.user, pk=pk)
     if not is_officer_at(request.user, cluster.union_id):

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from core.actor import SignedInRequest
 from core.files import private_response
 from core.pdf import render_pdf
 from core.scoping import get_visible_or_404
@@ -24,7 +25,7 @@ from emulation.clusters.rules import may_write_pact
 from emulation.clusters.selectors import is_open_to, pages_open_to, units_to_sign
 from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 from emulation.clusters.views.clusters import ClusterYearFormPage, likely_day
-from unions.access import is_officer_at
+from unions.access import PortalUser, is_officer_at
 
 
 class WritePact(ClusterYearFormPage):
@@ -97,7 +98,7 @@ class PactFormPage(ObjectFormPage):
     def rows(self) -> Any:
         return pacts()
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_write_pact(user, self.object)
 
 
@@ -133,7 +134,7 @@ class FilePact(PactFormPage):
 
 
 @require_POST
-def strike_signature_view(request: HttpRequest, pk: int) -> HttpResponse:
+def strike_signature_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Strike out a signature entered by mistake."""
     signatures = PactSignature.objects.select_related("cluster_year__cluster", "cluster_year__lead", "grassroots")
     signature = get_visible_or_404(signatures, request.user, pk=pk)
@@ -143,7 +144,7 @@ def strike_signature_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def scan(request: HttpRequest, pk: int) -> FileResponse:
+def scan(request: SignedInRequest, pk: int) -> FileResponse:
     """The signed paper, for whoever sees the pact."""
     pact = get_visible_or_404(pacts(), request.user, pk=pk)
     if not pact.pact_scan:
@@ -152,7 +153,7 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def pact_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pact_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The pact as it is signed; one that is not written yet is no paper."""
     pact = get_visible_or_404(pacts(), request.user, pk=pk)
     if not pact.pact_contents:

@@ -18,7 +18,7 @@ from emulation.contests.forms import ContestantForm, ContestForm, PrizeForm
 from emulation.contests.models import Contest, ContestEntry
 from emulation.contests.selectors import prizes_won
 from emulation.contests.tables import ContestTable, EntryTable
-from unions.access import is_officer_at
+from unions.access import PortalUser, is_officer_at
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
 from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
@@ -102,7 +102,7 @@ class ContestEntryCreate(UnitEntryPage):
     heading = _("Enter a contestant")
 
     def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
-        self.contest = get_visible_or_404(Contest.objects.all(), request.user, pk=pk)
+        self.contest = get_visible_or_404(Contest.objects.all(), self.request.user, pk=pk)
         return super().dispatch(request, *args, **kwargs)
 
     def units(self) -> QuerySet[GrassrootsUnion]:
@@ -132,7 +132,7 @@ class ContestEntryPrize(ObjectFormPage):
     heading = _("Note the prize")
     fields = ("rank",)
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_officer_at(user, self.object.contest.union_id)
 
     def cancel_url(self) -> str:

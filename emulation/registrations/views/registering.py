@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from core.actor import SignedInRequest
 from core.text import format_number, short_date
 from core.views import ObjectFormPage, RestrictedFormPage, refused
 from core.working_year import working_year
@@ -26,7 +27,7 @@ from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELD, is_drafter
 from emulation.registrations.selectors import campaigns_to_register_in, open_registrations, units_drafted_for
 from emulation.registrations.services import BulkOutcome
-from unions.access import CHAIRING, RoleKind
+from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.units.models import GrassrootsUnion
 
 
@@ -49,7 +50,7 @@ class RegistrationFormPage(RestrictedFormPage):
     nav_key = "registrations"
     submit_label = gettext_lazy("Save the draft")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return bool(self.units)
 
     @cached_property
@@ -123,7 +124,7 @@ class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
     def rows(self) -> Any:
         return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_drafter(user, self.object)
 
     @cached_property
@@ -174,9 +175,9 @@ def drafts_url() -> str:
 
 
 @require_POST
-def submit_all(request: HttpRequest) -> HttpResponse:
+def submit_all(request: SignedInRequest) -> HttpResponse:
     """Hand in all drafts of the working year, of the units the person chairs."""
-    if not request.user.access.holds_any(CHAIRING):  # type: ignore[union-attr]
+    if not request.user.access.holds_any(CHAIRING):
         raise PermissionDenied
     mine: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
     outcome = services.submit_all_drafts(actor=request.user, registrations=mine.for_table().order_by("pk"))
@@ -184,9 +185,9 @@ def submit_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def accept_chosen(request: HttpRequest) -> HttpResponse:
+def accept_chosen(request: SignedInRequest) -> HttpResponse:
     """Accept the rows ticked in the list; a row outside one's sight makes the whole deed a 404."""
-    if not request.user.access.holds_any({RoleKind.OFFICER}):  # type: ignore[union-attr]
+    if not request.user.access.holds_any({RoleKind.OFFICER}):
         raise PermissionDenied
     back = f"{reverse('emulation:registrations')}?state={RegistrationState.SUBMITTED}"
     chosen = set(request.POST.getlist("chosen"))
@@ -197,7 +198,7 @@ def accept_chosen(request: HttpRequest) -> HttpResponse:
     )
 
 
-def rows_of(request: HttpRequest, chosen: set[str]) -> list[Registration]:
+def rows_of(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
     keys = {int(key) for key in chosen if key.isdecimal() and len(key) < 19}
     rows = list(Registration.objects.visible_to(request.user).for_table().filter(pk__in=keys).order_by("pk"))
     if len(rows) != len(chosen):

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from unions.access import PortalUser
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import CROWD, Pair, Traits, match_reasons, mirrored, pairs_alike
 from unions.people.models import Employment, Person, PersonQuerySet
@@ -88,12 +88,12 @@ def count_names(people: PersonQuerySet) -> int:
     return int(people.standing_alone().order_by().values("search_key").distinct().count())
 
 
-def candidates_for_list(user: Any) -> QuerySet[DuplicateCandidate]:
+def candidates_for_list(user: PortalUser) -> QuerySet[DuplicateCandidate]:
     """Return the pairs `user` may see, each person with their posts in sight; as many queries at one as at twenty."""
     return with_posts(user, DuplicateCandidate.objects.visible_to(user).for_table())
 
 
-def with_posts(user: Any, rows: QuerySet[DuplicateCandidate]) -> QuerySet[DuplicateCandidate]:
+def with_posts(user: PortalUser, rows: QuerySet[DuplicateCandidate]) -> QuerySet[DuplicateCandidate]:
     seen = Employment.objects.visible_to(user).select_related("grassroots", "team")
     return rows.prefetch_related(
         *(Prefetch(f"{name}__employments", seen, to_attr="seen_posts") for name in ("first", "second")),
@@ -101,11 +101,11 @@ def with_posts(user: Any, rows: QuerySet[DuplicateCandidate]) -> QuerySet[Duplic
     )
 
 
-def count_open_candidates(user: Any) -> int:
+def count_open_candidates(user: PortalUser) -> int:
     """Return how many pairs in sight nobody has answered."""
     return int(DuplicateCandidate.objects.visible_to(user).open().count())
 
 
-def candidates_of(user: Any, person: Person) -> list[DuplicateCandidate]:
+def candidates_of(user: PortalUser, person: Person) -> list[DuplicateCandidate]:
     """Return the open pairs in sight in which `person` stands."""
     return list(DuplicateCandidate.objects.visible_to(user).open().of([person.pk]).for_table())

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from core.search import matching_name
 from core.text import search_key
-from unions.access import RoleKind, is_administrator
+from unions.access import PortalUser, RoleKind, is_administrator
 from unions.people.models import Employment, Person, PersonQuerySet
 from unions.people.selectors import people_for_list, with_number
 from unions.tree.models import UnionLink
 from unions.units.models import GrassrootsUnion
 
 
-def other_records(user: Any, person: Person, *, typed: str = "", unit: str = "") -> PersonQuerySet:
+def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: str = "") -> PersonQuerySet:
     """Return the people in sight whose name, member number or phone was typed; nobody as long as nothing was.
 
     `unit` narrows them to those who work or worked in a unit called so.
@@ -32,7 +32,7 @@ def other_records(user: Any, person: Person, *, typed: str = "", unit: str = "")
     return found  # type: ignore[no-any-return]
 
 
-def kept_among(user: Any, people: Iterable[Person]) -> set[int]:
+def kept_among(user: PortalUser, people: Iterable[Person]) -> set[int]:
     """Return the keys of those whom `user` keeps (`keeps_person`), asked once for all of them."""
     if is_administrator(user):
         return {person.pk for person in people}
@@ -40,7 +40,7 @@ def kept_among(user: Any, people: Iterable[Person]) -> set[int]:
     return {person.pk for person in people if person.places.unions & unions}
 
 
-def _kept_unions(user: Any) -> frozenset[int]:
+def _kept_unions(user: PortalUser) -> frozenset[int]:
     found = level = user.access.unions_where({RoleKind.OFFICER})
     while level:
         below = UnionLink.objects.on(timezone.localdate()).filter(parent__in=level)

@@ -14,6 +14,7 @@ from core.editing import EditConflict
 from core.jobs import Progress
 from core.models import Job
 from core.permissions import require
+from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState, MatchReason
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import Pair, may_answer_candidate, may_search_duplicates, reasons_now
@@ -104,7 +105,7 @@ def _forget_what_cannot_be() -> CandidateCounts:
     return CandidateCounts(gone=DuplicateCandidate.objects.open().filter(pk__in=keys).delete()[0])
 
 
-def start_search(*, actor: Any) -> Job:
+def start_search(*, actor: PortalUser) -> Job:
     """Look for duplicates among the people `actor` sees, in the background."""
     require(actor, may_search_duplicates)
     return jobs.start("unions.find_duplicates", name=_("Looking for likely duplicates"), actor=actor)
@@ -128,7 +129,7 @@ def refresh_candidates(unit: int) -> None:
 
 
 @transaction.atomic
-def propose_pair(*, actor: Any, one: Person, other: Person) -> DuplicateCandidate:
+def propose_pair(*, actor: PortalUser | None, one: Person, other: Person) -> DuplicateCandidate:
     """Ask whether two records are one person, whatever their names say; who asks is who may answer.
 
     An answer given before stays: it is asked anew by `ask_again`. Raises ValidationError for one record twice,
@@ -147,7 +148,7 @@ def propose_pair(*, actor: Any, one: Person, other: Person) -> DuplicateCandidat
     return pair if pair.is_named and not is_borrowed else _name(pair, actor)
 
 
-def _name(pair: DuplicateCandidate, actor: Any) -> DuplicateCandidate:
+def _name(pair: DuplicateCandidate, actor: PortalUser | None) -> DuplicateCandidate:
     found = pairs_with(pair.first).get((pair.first_id, pair.second_id), ())
     pair.reasons = " ".join([*found, MatchReason.BY_HAND])
     if pair.state == CandidateState.OPEN:
@@ -160,18 +161,18 @@ def _name(pair: DuplicateCandidate, actor: Any) -> DuplicateCandidate:
 
 
 @transaction.atomic
-def mark_distinct(likeness: DuplicateCandidate, *, actor: Any, reason: str = "") -> DuplicateCandidate:
+def mark_distinct(likeness: DuplicateCandidate, *, actor: PortalUser | None, reason: str = "") -> DuplicateCandidate:
     """Say that these are different people; they are not asked about again."""
     return _answer("different", likeness, actor, reason)
 
 
 @transaction.atomic
-def reopen(likeness: DuplicateCandidate, *, actor: Any, reason: str = "") -> DuplicateCandidate:
+def reopen(likeness: DuplicateCandidate, *, actor: PortalUser | None, reason: str = "") -> DuplicateCandidate:
     """Take back that these are different people."""
     return _answer("reopen", likeness, actor, reason)
 
 
-def _answer(move: str, likeness: DuplicateCandidate, actor: Any, reason: str) -> DuplicateCandidate:
+def _answer(move: str, likeness: DuplicateCandidate, actor: PortalUser | None, reason: str) -> DuplicateCandidate:
     answered = DUPLICATE_CANDIDATE.perform(move, likeness, actor=actor, reason=reason)
     for person in answered.people:
         record(f"person.{move}", person, actor=actor, reason=reason, detail={"other": answered.other(person).pk})

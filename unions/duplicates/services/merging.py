@@ -14,6 +14,7 @@ from core.audit import record
 from core.editing import EditConflict
 from core.permissions import require
 from core.workflow import lock
+from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import FACTS, may_undo_merge, settled_facts
@@ -30,7 +31,7 @@ POSTS = Employment._meta.label
 @transaction.atomic
 def merge_people(
     *,
-    actor: Any,
+    actor: PortalUser | None,
     likeness: DuplicateCandidate,
     keep: int,
     take: Iterable[str] = (),
@@ -55,7 +56,7 @@ def merge_people(
         else False
     ):
         raise EditConflict
-    merge = PersonMerge.objects.create(kept=kept, gone=gone, by=actor)
+    merge = PersonMerge.objects.create(kept=kept, gone=gone, by_id=actor.pk if actor else None)
     _settle_facts(merge, kept, gone, take)
     _take_along(merge, kept, gone)
     inherit_answers(merge)
@@ -155,7 +156,7 @@ def _move(merge: PersonMerge, link: PersonLink, gone: Person, kept: Person) -> N
 
 
 @transaction.atomic
-def undo_merge(*, actor: Any, merge: PersonMerge) -> PersonMerge:
+def undo_merge(*, actor: PortalUser | None, merge: PersonMerge) -> PersonMerge:
     """Make them two again: what the merge moved goes back where it still is as the merge left it.
 
     What was added since stays with the kept record. Raises ValidationError where it was undone before, or where a
@@ -165,7 +166,7 @@ def undo_merge(*, actor: Any, merge: PersonMerge) -> PersonMerge:
     merge, kept, gone = lock(merge), people[merge.kept_id], people[merge.gone_id]
     require(actor, may_undo_merge, merge)
     _check_order(merge, kept)
-    merge.undone_by, merge.undone_at = actor, timezone.now()
+    merge.undone_by_id, merge.undone_at = actor.pk if actor else None, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     gone.merged_into = None
     _restore_facts(merge, kept, gone)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
+from core.actor import SignedInRequest
 from core.text import format_number
 from core.views import DetailPage, MoveView, ObjectFormPage
+from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.filters import DuplicateCandidateFilter
 from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergeForm, said
@@ -66,9 +68,10 @@ class DuplicateList(OrganisationList):
 
 class SearchDuplicates(View):
     http_method_names = ["post"]
+    request: SignedInRequest
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponseRedirect(start_search(actor=request.user).get_absolute_url())
+        return HttpResponseRedirect(start_search(actor=self.request.user).get_absolute_url())
 
 
 class DuplicatePage(DetailPage):
@@ -105,7 +108,7 @@ class MergeDuplicate(ObjectFormPage):
     def rows(self) -> Any:
         return with_posts(self.request.user, DuplicateCandidate.objects.for_table())
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         deed = "undo" if self.object.state == CandidateState.SAME else "merge"
         return DUPLICATE_CANDIDATE.move(deed).who(user, self.object)
 

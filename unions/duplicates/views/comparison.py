@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.text import short_date
-from unions.access import may_see_personal_data
+from unions.access import PortalUser, may_see_personal_data
 from unions.duplicates.forms import LABELS, said
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import FACTS, differing, may_answer_candidate
@@ -17,13 +17,13 @@ from unions.people.models import Employment, Person
 OPEN_FACTS = ("full_name", "gender")
 
 
-def private_of(user: Any, pair: DuplicateCandidate) -> list[bool]:
+def private_of(user: PortalUser, pair: DuplicateCandidate) -> list[bool]:
     """Whether the reader may know the personal data of either; who answers must know what to answer."""
     answers = may_answer_candidate(user, pair)
     return [answers or may_see_personal_data(user, person) for person in pair.people]
 
 
-def compared_facts(user: Any, pair: DuplicateCandidate) -> list[dict[str, Any]]:
+def compared_facts(user: PortalUser, pair: DuplicateCandidate) -> list[dict[str, Any]]:
     """The facts of both in one line each, with where they differ; personal data only for who may know them."""
     private = private_of(user, pair)
     differ = set(differing(*map(facts_of, pair.people))) if all(private) else set()

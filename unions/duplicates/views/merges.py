@@ -13,6 +13,7 @@ from core.audit import history_of
 from core.forms import ScopedForm
 from core.text import short_date
 from core.views import DetailPage, ObjectFormPage
+from unions.access import PortalUser
 from unions.duplicates.rules import may_undo_merge
 from unions.duplicates.selectors.merging import moved_by, related_rows
 from unions.duplicates.services.merging import undo_merge
@@ -56,7 +57,7 @@ class UndoMerge(ObjectFormPage):
     submit_label = gettext_lazy("Undo the merge")
     form_class = ScopedForm
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_undo_merge(user, self.object)
 
     def check(self) -> None:

@@ -11,7 +11,7 @@ from core.dated import held_now
 from core.editing import EditConflict
 from core.scoping import get_visible_or_404
 from core.views.actions import UNPROCESSABLE, ObjectFormPage
-from unions.access import may_merge_person
+from unions.access import PortalUser, may_merge_person
 from unions.duplicates.forms import FindRecordForm, NameRecordForm
 from unions.duplicates.selectors.naming import kept_among, other_records
 from unions.duplicates.services.candidates import propose_pair
@@ -32,7 +32,7 @@ class EnteredTwice(ObjectFormPage):
     def rows(self) -> Any:
         return people_for_list(self.request.user)
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_merge_person(user, self.object)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

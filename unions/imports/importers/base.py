@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.spreadsheets.headings import Column
 from core.spreadsheets.reading import Row
+from unions.access import PortalUser
 from unions.imports.models import RowOutcome
 from unions.imports.values import WrongValue
 
@@ -98,7 +99,7 @@ class RowImporter(ABC):
     ignored: ClassVar[tuple[str, ...]] = ()
     readers: ClassVar[Mapping[str, Reader]]
 
-    def __init__(self, *, place: Any, fields: Mapping[int, str], actor: Any, year: int = 0) -> None:
+    def __init__(self, *, place: Any, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
         self.place, self.actor, self.year = place, actor, year
         self.at = {name: column for column, name in sorted(fields.items()) if name}
         self.labels = {column.field: str(column.label) for column in self.columns}

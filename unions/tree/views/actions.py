@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
-from unions.access import is_administrator, may_edit_unions_below
+from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.documents import LETTER
 from unions.tree.forms import CorrectProfileForm, LogoForm, MoveUnionForm, NewProfileForm, UnionForm
 from unions.tree.models import Union, UnionProfile
@@ -41,7 +41,7 @@ class EnterUnion(FormPage):
 class NewUnion(EnterUnion, RestrictedFormPage):
     """A union at the top of the tree, by the administrator."""
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_administrator(user)
 
     def cancel_url(self) -> str:
@@ -57,7 +57,7 @@ class UnionFormPage(ObjectFormPage):
     def union(self) -> Union:
         return self.object
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_edit_unions_below(user, unions_above(self.union))
 
     def check(self) -> None:
@@ -76,7 +76,7 @@ class NewUnionBelow(UnionFormPage, EnterUnion):
     def parent(self) -> Union:
         return self.union
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_edit_unions_below(user, {self.union.pk, *unions_above(self.union)})
 
     @property
@@ -181,7 +181,7 @@ class ChooseLogo(ProfileFormPage):
 
 
 class AdministratorPage(UnionFormPage):
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_administrator(user)
 
 

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from core.actor import SignedInRequest
 from core.files import FileLost, private_response
 from core.panels import links_for, panels_around
 from core.pdf import render_pdf
 from core.scoping import get_visible_or_404
 from core.views import DetailPage
 from core.working_year import working_year
-from unions.access import is_administrator, is_officer_at, may_edit_unions_below
+from unions.access import PortalUser, is_administrator, is_officer_at, may_edit_unions_below
 from unions.tree.documents import TEMPLATES, sample_payload
 from unions.tree.models import Union, UnionLogo, UnionProfile
 from unions.tree.selectors import (
@@ -30,9 +31,10 @@ from unions.tree.selectors import (
 
 class UnionTree(TemplateView):
     template_name = "unions/tree.html"
+    request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         return super().get_context_data(
             branches=branches_for(user),
             ended=ended_unions(user),
@@ -46,7 +48,7 @@ class UnionPage(DetailPage):
     template_name = "unions/union.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.request.user
         union, year = self.object, working_year(self.request)
         seen = Union.objects.visible_to(user)
         parents = union.links_up.filter(parent__in=seen).select_related("parent")
@@ -66,7 +68,7 @@ class UnionPage(DetailPage):
         )
 
 
-def allowed_actions(user: Any, union: Union) -> dict[str, bool]:
+def allowed_actions(user: PortalUser, union: Union) -> dict[str, bool]:
     """Return what this reader may do about the union itself; about a dissolved one nothing."""
     above = unions_above(union)
     lives = union.dissolved_on is None
@@ -78,14 +80,14 @@ def allowed_actions(user: Any, union: Union) -> dict[str, bool]:
 
 
 @require_safe
-def union_logo(request: HttpRequest, pk: int) -> FileResponse:
+def union_logo(request: SignedInRequest, pk: int) -> FileResponse:
     """Show the mark to whoever sees the union."""
     logo = get_visible_or_404(UnionLogo.objects.all(), request.user, pk=pk)
     return private_response(logo.file, f"{logo.union.code.lower()}.png")
 
 
 @require_safe
-def profile_sample(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def profile_sample(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Show a sample paper or certificate as it would be printed with the words of one period."""
     if kind not in TEMPLATES:
         raise Http404

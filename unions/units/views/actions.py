@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.views import ObjectFormPage
 from core.working_year import year_choices
-from unions.access import is_officer_at, is_responsible_for
+from unions.access import PortalUser, is_officer_at, is_responsible_for
 from unions.tree.models import Union
 from unions.units.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
 from unions.units.models import GrassrootsUnion, Headcount, Team
@@ -28,7 +28,7 @@ class NewInUnionPage(ObjectFormPage):
     def union(self) -> Union:
         return self.object
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_officer_at(user, self.union.pk)
 
 
@@ -62,7 +62,7 @@ class UnitFormPage(ObjectFormPage):
     def unit(self) -> GrassrootsUnion:
         return self.object
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return is_responsible_for(user, self.unit)
 
     def cancel_url(self) -> str:

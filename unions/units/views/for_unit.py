@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from core.views import FormPage, RestrictedFormPage, refused
 from core.working_year import working_year
+from unions.access import PortalUser
 from unions.tree.models import Union
 from unions.units.forms import UnitChoice
 from unions.units.models import GrassrootsUnion
@@ -55,7 +56,7 @@ class UnitEntryPage(FormPage):
 
     def ask_for_unit(self, request: HttpRequest, units: QuerySet[GrassrootsUnion]) -> HttpResponseBase:
         context = {
-            "form": UnitChoice(user=request.user, units=units),
+            "form": UnitChoice(user=self.request.user, units=units),
             "heading": self.heading,
             "cancel_url": self.cancel_url(),
             "elsewhere": self.elsewhere(),
@@ -80,5 +81,5 @@ class OfficerFormPage(RestrictedFormPage):
     def unions(self) -> QuerySet[Union]:
         return unions_as_officer(self.request.user)
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return self.unions.exists()

@@ -11,14 +11,14 @@ from core.panels import links_for
 from core.text import format_number
 from core.views import ListPage
 from core.working_year import working_year
-from unions.access import RoleKind
+from unions.access import PortalUser, RoleKind
 from unions.units.filters import EnterpriseFilter, UnitFilter
 from unions.units.models import Enterprise, GrassrootsUnion
 from unions.units.selectors import units_for_list
 from unions.units.tables import EnterpriseTable, UnitTable
 
 
-def own_union(user: Any) -> int | None:
+def own_union(user: PortalUser) -> int | None:
     """The union for which an officer enters units; the first, should there be several."""
     return min(user.access.unions_where({RoleKind.OFFICER}), default=None)
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from core.actor import SignedInRequest
 from core.dated import held_now
 from core.panels import facts_for, panels_around, panels_for, year_rows
 from core.timeline import years_of
@@ -17,9 +18,9 @@ from unions.units.models import Enterprise, GrassrootsUnion
 from unions.units.timeline import known_headcounts
 
 
-def own_unit(request: HttpRequest) -> HttpResponse:
+def own_unit(request: SignedInRequest) -> HttpResponse:
     """Lead a chair to her unit; who has several, or none, to the list."""
-    units = request.user.access.grassroots  # type: ignore[union-attr]
+    units = request.user.access.grassroots
     return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
-from unions.access import may_edit_unions_below
+from unions.access import PortalUser, may_edit_unions_below
 from unions.tree.models import Union
 from unions.tree.selectors import unions_above
 from unions.tree.views.actions import UnionFormPage
@@ -17,7 +17,7 @@ from unions.units.services import change_sector, enter_sector
 class SectorFormPage(UnionFormPage):
     """The union itself names its sectors."""
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_edit_unions_below(user, {self.union.pk, *unions_above(self.union)})
 
 

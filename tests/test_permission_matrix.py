@@ -16,7 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
-from tests.security.town import SECRETS, build
+from tests.security.sample_world import SECRETS, build
 from unions.access import RoleKind
 
 pytestmark = pytest.mark.django_db

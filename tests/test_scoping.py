@@ -12,7 +12,7 @@ from core.scoping import OpenQuerySet, ScopedQuerySet
 from core.views import ListPage
 from tests.our_apps import APPS
 from tests.security.routes import named_routes
-from tests.security.town import build
+from tests.security.sample_world import build
 
 pytestmark = pytest.mark.django_db
 EXEMPT = {

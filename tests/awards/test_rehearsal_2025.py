@@ -21,10 +21,10 @@ from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures
 from restructuring.models import Reorganisation
 from restructuring.services.dissolving import dissolve_union
+from tests.awards.certificates.test_documents import text_of
 from tests.awards.conftest import make_own_title
-from tests.awards.test_papers import text_of
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
-from tests.unions.reorganising import JULY, SEPTEMBER, make_city
+from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 

@@ -17,8 +17,8 @@ from django.urls import reverse
 from awards.sessions.models import Session
 from emulation.registrations.models import Registration
 from tests.factories import make_person
-from tests.journeys.way import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
-from tests.security.town import YEAR, build
+from tests.journeys.forms import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
+from tests.security.sample_world import YEAR, build
 
 pytestmark = pytest.mark.django_db
 

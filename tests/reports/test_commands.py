@@ -11,7 +11,7 @@ from reports.editions.services import draft_edition, write_sections
 from reports.indicators.selectors.indicators import indicators
 from reports.indicators.services import remark_on_figure
 from tests.factories import make_grassroots, make_rollout
-from tests.reports.paper import fonts_of, pages_of
+from tests.reports.printed import fonts_of, pages_of
 
 
 def _report(path, *, union="TAYHO", year=2024, kind="json"):

@@ -1,0 +1,192 @@
+"""Every form on the way from the plan to the report, filled in rightly; tests change one thing at a time."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from tests.security.sample_world import PDF, YEAR
+
+TODAY = timezone.localdate()
+DAY, TOMORROW = f"{TODAY:%d/%m/%Y}", f"{TODAY + timedelta(days=1):%d/%m/%Y}"
+LAST_YEAR = YEAR - 1
+TEXT = "Dạy phân số bằng bánh trung thu"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A page with a form: who fills it in, what it is about, what is right, and the year it is worked on in."""
+
+    who: str
+    route: str
+    right: Callable[[Any], dict[str, Any]]
+    about: str = ""
+    query: str = ""
+    year: int = YEAR
+
+    def address(self, town: Any) -> str:
+        base = reverse(self.route, args=[town[self.about].pk] if self.about else [])
+        return base + (self.query % {name: thing.pk for name, thing in town.items() if hasattr(thing, "pk")})
+
+    def send(self, client: Client, town: Any, **change: Any) -> Any:
+        """Fill the form in rightly but for `change`, and return the answer."""
+        return client.post(self.address(town), self.right(town) | change)
+
+    def client(self, town: Any) -> Client:
+        """Somebody signed in, who works on the year of the form."""
+        client: Client = town["world"].client(self.who)
+        if self.year != YEAR:
+            client.post(reverse("set-year"), {"year": self.year})
+        return client
+
+
+def whom(town: Any) -> str:
+    return f"person:{town['teacher'].pk}:{town['school'].pk}"
+
+
+def paper(name: str = "phat-dong.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def half_a_picture() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (400, 400), "teal").save(written, "PNG")
+    return written.getvalue()[:60]
+
+
+def plan(town: Any) -> dict[str, Any]:
+    return {
+        "name": "Dạy tốt",
+        "kind": "movement",
+        "mode": "regular",
+        "period_start": f"01/01/{YEAR}",
+        "period_end": f"31/12/{YEAR}",
+        "titles": [town["title"].pk],
+    }
+
+
+def local_launch(town: Any) -> dict[str, Any]:
+    return {"launched_on": DAY, "participants": 30, "women": 20, "content": "Mỗi người một việc tốt"}
+
+
+def initiative(town: Any) -> dict[str, Any]:
+    person = town["teacher"].pk
+    return {"name": TEXT, "kind": "experience", "person_1": person, "share_1": 100, "year": YEAR}
+
+
+def registration(town: Any) -> dict[str, Any]:
+    return {"campaign": town["campaign"].pk, "title": town["title"].pk, "whom": whom(town)}
+
+
+def tally(town: Any) -> dict[str, Any]:
+    return {
+        "ballots_issued": 2,
+        "ballots_returned": 2,
+        "ballots_valid": 2,
+        "ballots_invalid": 0,
+        "ballots_for": 2,
+    }
+
+
+def seats(town: Any) -> dict[str, Any]:
+    return {f"seat_{seat.pk}": "present" for seat in town["session_planned"].council.seats.all()}
+
+
+FORMS = {
+    "plan": Form("officer", "emulation:campaign-create", plan),
+    "plan again": Form(
+        "officer", "emulation:campaign-edit", lambda town: plan(town) | {"revision": 1}, about="campaign_draft"
+    ),
+    "launch": Form("chair", "emulation:rollout-launch", local_launch, about="rollout_known"),
+    "result": Form(
+        "chair", "emulation:rollout-report", lambda town: {"result": "Đạt 100%"}, about="rollout_launched"
+    ),
+    "register": Form("chair", "emulation:registration-create", registration),
+    "register again": Form(
+        "chair",
+        "emulation:registration-edit",
+        lambda town: registration(town) | {"revision": 1, "note": "Đã sửa"},
+        about="registration_draft",
+    ),
+    "register many": Form(
+        "chair",
+        "emulation:registration-create-many",
+        lambda town: {"campaign": town["campaign"].pk, "title": town["title"].pk, "people": [whom(town)]},
+    ),
+    "initiative": Form("chair", "emulation:initiative-create", initiative),
+    "initiative again": Form(
+        "chair",
+        "emulation:initiative-edit",
+        lambda town: initiative(town) | {"revision": 1},
+        about="initiative_draft",
+    ),
+    "apply": Form(
+        "chair",
+        "emulation:initiative-apply",
+        lambda town: {"applied_on": DAY, "applied_where": "Khối 4", "revision": 1},
+        about="initiative_registered",
+    ),
+    "nominate": Form(
+        "chair",
+        "awards:nomination-create",
+        lambda town: {"registrations": [town["registration_accepted"].pk], "achievement": "Có thành tích xuất sắc"},
+    ),
+    "nominate again": Form(
+        "chair",
+        "awards:nomination-edit",
+        lambda town: {"achievement": "Có thành tích xuất sắc", "revision": 1},
+        about="nomination_draft",
+    ),
+    "session": Form(
+        "officer",
+        "awards:session-create",
+        lambda town: {
+            "council": town["session_planned"].council.pk,
+            "name": "Phiên cuối năm",
+            "year": YEAR,
+            "held_on": DAY,
+        },
+    ),
+    "agenda": Form(
+        "officer",
+        "awards:session-agenda",
+        lambda town: {"nominations": [town["nomination_checked"].pk]},
+        about="session_planned",
+    ),
+    "attendance": Form("council", "awards:session-attendance", seats, about="session_planned"),
+    "tally": Form("council", "awards:session-item-tally", tally, about="item"),
+    "close": Form("council", "awards:session-close", lambda town: {"conclusions": "Nhất trí."}, about="session_told"),
+    "decision": Form(
+        "officer",
+        "awards:decision-create",
+        lambda town: {"subject_line": "Về việc khen thưởng", "nominations": [town["nomination_approved"].pk]},
+        query="?session=%(session_closed)s",
+    ),
+    "decision again": Form(
+        "officer",
+        "awards:decision-edit",
+        lambda town: {"subject_line": "Về việc tặng Giấy khen", "year": YEAR, "dated_on": DAY},
+        about="decision_draft",
+    ),
+    "sign": Form(
+        "leader",
+        "awards:decision-sign",
+        lambda town: {"dated_on": DAY, "capacity": "chair"},
+        about="decision_draft",
+    ),
+    "amount": Form("officer", "awards:award-amount", lambda town: {"amount": 500_000}, about="award_draft"),
+    "report": Form(
+        "officer", "reports:edition-create", lambda town: {"strengths": "Tốt"}, about="union", year=LAST_YEAR
+    ),
+    "narrative": Form(
+        "officer", "reports:edition-write", lambda town: {"strengths": "Tốt hơn"}, about="edition_draft"
+    ),
+    "issue": Form("leader", "reports:edition-issue", lambda town: {"dated_on": DAY}, about="edition_draft"),
+}

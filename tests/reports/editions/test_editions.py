@@ -1,0 +1,213 @@
+"""A report is drafted, written and issued; what was issued never changes, and a correction is a new edition."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from core.audit import history_of
+from core.models import Job, NumberSequence
+from core.workflow import MoveNotAllowed
+from reports.editions.models import ReportEdition
+from reports.editions.services import draft_edition, issue_edition, write_sections
+from tests.reports.printed import text_of
+
+DATED_ON = date(2025, 1, 5)
+
+
+@pytest.fixture
+def draft(year):
+    return draft_edition(actor=year.world.people["officer"], union=year.world.union, year=2024)
+
+
+@pytest.fixture
+def issued(year, draft):
+    year.initiative("Gieo chữ mùa xuân")
+    return issue_edition(draft, actor=year.world.people["leader"], dated_on=DATED_ON)
+
+
+def _kept(edition):
+    return ReportEdition.objects.filter(pk=edition.pk).values().get()
+
+
+def test_a_draft_is_of_the_whole_year_and_the_first_edition(year, draft):
+    assert (draft.edition, draft.as_of, draft.state, draft.number) == (1, date(2024, 12, 31), "draft", None)
+    assert [entry.act for entry in history_of(draft)] == ["edition.draft"]
+
+
+def test_there_is_one_draft_at_a_time(year, draft):
+    with pytest.raises(ValidationError):
+        draft_edition(actor=year.world.people["leader"], union=year.world.union, year=2024)
+    assert ReportEdition.objects.count() == 1
+
+
+def test_the_narrative_is_kept_tidied_line_by_line(year, draft):
+    typed = {"strengths": "Phong  trào   sôi nổi.\nLan tỏa rộng. ", "unknown": "x"}
+    written = write_sections(actor=year.world.people["officer"], edition=draft, sections=typed)
+    assert {name: text for name, text in written.sections.items() if text} == {
+        "strengths": "Phong trào sôi nổi.\nLan tỏa rộng."
+    }
+
+
+def test_a_section_may_have_eight_thousand_letters_and_no_more(year, draft):
+    officer = year.world.people["officer"]
+    write_sections(actor=officer, edition=draft, sections={"lessons": "a" * 8000})
+    with pytest.raises(ValidationError) as refused:
+        write_sections(actor=officer, edition=draft, sections={"lessons": "b" * 8001})
+    assert list(refused.value.message_dict) == ["lessons"]
+    assert _kept(draft)["sections"]["lessons"] == "a" * 8000
+
+
+def test_an_issued_report_carries_number_symbol_signatory_file_and_fingerprint(year, issued):
+    with issued.pdf.open() as kept:
+        content = kept.read()
+    assert (issued.state, issued.number, issued.symbol, issued.signatory_name, issued.issued_by) == (
+        "issued",
+        1,
+        "01/BC-LĐLĐ",
+        "Phạm Quốc Bảo",
+        year.world.people["leader"],
+    )
+    assert content.startswith(b"%PDF-")
+    assert issued.sha256 == hashlib.sha256(content).hexdigest()
+    assert "01/BC-LĐLĐ" in text_of(content)
+    assert [entry.act for entry in history_of(issued)] == ["edition.issue", "edition.draft"]
+
+
+def test_what_the_paper_says_is_kept_although_the_records_go_on(year, issued):
+    year.initiative("Thêm một sáng kiến")
+    rows = [[cell for cell, _kind in row] for annex in issued.payload["annexes"] for row in annex["rows"]]
+    registered = [row for row in rows if row[1] == "Sáng kiến đăng ký"]
+    assert [row[6] for row in registered] == ["1"]
+    assert _kept(issued)["payload"] == issued.payload
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE reports_reportedition SET symbol = '02/BC' WHERE id = %s",
+        "UPDATE reports_reportedition SET state = 'draft' WHERE id = %s",
+        "UPDATE reports_reportedition SET sha256 = 'x' WHERE id = %s",
+        "DELETE FROM reports_reportedition WHERE id = %s",
+    ],
+)
+def test_the_database_refuses_to_change_or_delete_an_issued_report(issued, sql):
+    before = _kept(issued)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [issued.pk])
+    assert _kept(issued) == before
+
+
+@pytest.mark.slow
+def test_the_services_refuse_an_issued_report_too(year, issued):
+    leader, before = year.world.people["leader"], _kept(issued)
+    with pytest.raises(ValidationError) as refused:
+        write_sections(actor=leader, edition=issued, sections={"lessons": "Later"})
+    assert refused.value.code == "stale"
+    with pytest.raises(MoveNotAllowed):
+        issue_edition(issued, actor=leader, dated_on=DATED_ON)
+    assert (_kept(issued), NumberSequence.objects.get().last) == (before, 1)
+
+
+@pytest.mark.slow
+def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
+    world = year.world
+    second = draft_edition(actor=world.people["officer"], union=world.union, year=2024)
+    second = issue_edition(second, actor=world.people["leader"], dated_on=DATED_ON, signatory="Lê Thu Hà")
+    assert (second.edition, second.number, second.symbol) == (2, 2, "02/BC-LĐLĐ")
+    assert (second.signatory_name, ReportEdition.objects.get(pk=issued.pk).number) == ("Lê Thu Hà", 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"),
+    [
+        (date(2024, 12, 30), False),
+        (date(2024, 12, 31), True),
+        (timezone.localdate(), True),
+        (timezone.localdate() + timedelta(days=1), False),
+    ],
+)
+def test_it_is_dated_between_the_day_of_its_figures_and_today(year, draft, day, stands):
+    if stands:
+        assert issue_edition(draft, actor=year.world.people["leader"], dated_on=day).dated_on == day
+        return
+    with pytest.raises(ValidationError) as refused:
+        issue_edition(draft, actor=year.world.people["leader"], dated_on=day)
+    assert list(refused.value.message_dict) == ["dated_on"]
+    assert (_kept(draft)["state"], NumberSequence.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize("role", ["officer", "clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
+def test_only_a_leader_signs(year, draft, role):
+    with pytest.raises(PermissionDenied):
+        issue_edition(draft, actor=year.world.people[role], dated_on=DATED_ON)
+
+
+@pytest.mark.parametrize("role", ["clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
+def test_only_the_officer_and_the_leaders_begin_a_report(year, role):
+    with pytest.raises(PermissionDenied):
+        draft_edition(actor=year.world.people[role], union=year.world.union, year=2024)
+    assert not ReportEdition.objects.exists()
+
+
+@pytest.fixture
+def leader(world):
+    client = world.client("leader")
+    client.post("/year/", {"year": "2024"})
+    return client
+
+
+@pytest.mark.slow
+def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callbacks):
+    begun = leader.post(f"/reports/unions/{year.world.union.pk}/editions/new/", {"strengths": "Sôi nổi"})
+    edition = ReportEdition.objects.get()
+    assert (begun.status_code, begun.url, edition.sections["strengths"]) == (
+        302,
+        edition.get_absolute_url(),
+        "Sôi nổi",
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        signed = leader.post(f"{edition.get_absolute_url()}issue/", {"dated_on": "05/01/2025", "signatory": ""})
+    edition.refresh_from_db()
+    assert (signed.url, edition.state) == (Job.objects.get().get_absolute_url(), "issued")
+
+    answer = leader.get(f"{edition.get_absolute_url()}file/")
+    assert hashlib.sha256(answer.getvalue()).hexdigest() == edition.sha256
+
+
+def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        leader.post(f"{draft.get_absolute_url()}preview/")
+    job = Job.objects.get()
+    with job.result.open() as kept:
+        assert "BÁO CÁO" in text_of(kept.read())
+    assert (job.state, job.result_name, _kept(draft)["number"]) == ("done", "TAYHO-2024-draft.pdf", None)
+
+
+@pytest.mark.parametrize("typed", ["", "31/02/2025", "30/12/2024", "01/01/2999", "yesterday", "2025-13-40"])
+def test_a_wrong_day_is_told_at_its_field_and_changes_nothing(draft, leader, typed):
+    before = _kept(draft)
+    answer = leader.post(f"{draft.get_absolute_url()}issue/", {"dated_on": typed})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["dated_on"])
+    assert (_kept(draft), Job.objects.count()) == (before, 0)
+
+
+def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
+    answer = leader.post(f"{draft.get_absolute_url()}write/", {"lessons": "a" * 8001})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["lessons"])
+
+
+@pytest.mark.slow
+def test_a_form_of_an_issued_report_is_too_late(issued, leader):
+    pages = [f"{issued.get_absolute_url()}{page}/" for page in ("write", "issue")]
+    assert [leader.get(page).status_code for page in pages] == [409, 409]
+    assert [leader.post(page, {"dated_on": "05/01/2025"}).status_code for page in pages] == [409, 409]
+
+
+def test_a_draft_has_no_file_to_hand_out(draft, leader):
+    assert leader.get(f"{draft.get_absolute_url()}file/").status_code == 404

@@ -1,8 +1,8 @@
-"""The trail: who did what, when, from which state to which; written with the change, never changed after."""
+"""The audit log: who did what, when, from which state to which. An entry is written with the change itself."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,22 +25,22 @@ def record(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one entry; `act` is the code of the deed ("registration.submit"), `actor` None for the system.
+    """Append one entry; `act` is an action code ("registration.submit"), `actor` None is the system itself.
 
-    Entries form a chain: each carries the hash of the one before, so that a removed line shows.
+    Each entry carries the hash of the entry before, so that a removed entry shows.
     """
-    told = {"before": before, "after": after, "reason": reason.strip(), "detail": detail or {}}
-    return _append([_entry(act, obj, actor, **told)])[0]
+    facts = {"before": before, "after": after, "reason": reason.strip(), "detail": detail or {}}
+    return _append([_entry(act, obj, actor, **facts)])[0]
 
 
 def record_many(
     act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None
 ) -> list[AuditEntry]:
-    """Append one entry for each (object, detail), in two statements however many they are."""
+    """Append one entry for each (object, detail) in a constant number of statements."""
     return _append([_entry(act, obj, actor, detail=detail) for obj, detail in details])
 
 
-def _entry(act: str, obj: models.Model, actor: Actor | None, **told: Any) -> AuditEntry:
+def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> AuditEntry:
     return AuditEntry(
         at=timezone.now(),
         act=act,
@@ -49,7 +49,7 @@ def _entry(act: str, obj: models.Model, actor: Actor | None, **told: Any) -> Aud
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
         object_name=str(obj)[:300],
-        **told,
+        **facts,
     )
 
 
@@ -65,8 +65,8 @@ def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
 
 
 def fingerprint(entry: AuditEntry) -> str:
-    """Return the SHA-256 (hex) over the previous hash and all that the entry says."""
-    said = [
+    """Return the SHA-256 (hex) over the previous hash and all values of the entry."""
+    values = [
         entry.previous_hash,
         entry.at.astimezone(timezone.get_default_timezone()).isoformat(),
         entry.act,
@@ -79,7 +79,7 @@ def fingerprint(entry: AuditEntry) -> str:
         entry.reason,
         entry.detail,
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
@@ -88,11 +88,10 @@ def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).order_by("-pk")
 
 
-def broken_links() -> list[int]:
-    """Return the keys of entries that do not fit the chain: altered, or following a removed one."""
-    broken, previous = [], START
+def broken_links() -> Iterator[AuditEntry]:
+    """Yield the entries that do not fit the chain: altered, or following a removed one."""
+    previous = START
     for entry in AuditEntry.objects.order_by("pk").iterator():
         if entry.previous_hash != previous or fingerprint(entry) != entry.hash:
-            broken.append(entry.pk)
+            yield entry
         previous = entry.hash
-    return broken

@@ -4,25 +4,27 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 M = TypeVar("M", bound=models.Model)
+STALE = "stale"  # the error code that a page answers with 409
+CHANGED_MEANWHILE = _(
+    "Somebody changed this after you opened the page. Please open it again and enter your change anew."
+)
 
 
 class EditConflict(ValidationError):
-    """Somebody else saved the same thing after this page was opened."""
+    """Somebody else saved the same row, or the same form was sent before."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody changed this after you opened the page. Please open it again and enter your change anew."),
-            code="stale",
-        )
+    def __init__(self, message: str | Promise = CHANGED_MEANWHILE) -> None:
+        super().__init__(message, code=STALE)
 
 
 def update_fields(obj: M, values: dict[str, Any], *, expected_revision: int | None = None) -> dict[str, list[str]]:
-    """Set `values` on a locked `obj`, check and save it; return what changed as {field: [old, new]}.
+    """Set `values` on a locked `obj`, validate and save it; return the changes as {field: [old, new]}.
 
-    `seen` is the revision the person's page showed; another one raises StalePage.
+    Raises EditConflict where `obj` has another revision than the page the values come from.
     """
     if expected_revision is not None and expected_revision != obj.revision:  # type: ignore[attr-defined]
         raise EditConflict

@@ -1,18 +1,13 @@
-"""A form is saved once: the second click of a double click is told so and changes nothing."""
+"""A token in each form, so that a double click saves it once."""
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.editing import EditConflict
 from core.models import UsedFormToken
 
-
-class TokenAlreadyUsed(ValidationError):
-    """The same form was sent before."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This form has been saved already; nothing was entered twice."), code="stale")
+SAVED_ALREADY = _("This form has been saved already; nothing was entered twice.")
 
 
 def new_token() -> str:
@@ -20,9 +15,21 @@ def new_token() -> str:
 
 
 def is_used(token: str) -> bool:
-    """Say whether the form with this token has been saved."""
     key = _key(token)
     return key is not None and UsedFormToken.objects.filter(token=key).exists()
+
+
+def consume(token: str) -> None:
+    """Use up `token` in the caller's transaction; raise EditConflict the second time.
+
+    An empty or malformed token (a command, an old page) does not count.
+    """
+    key = _key(token)
+    if key is None:
+        return
+    _row, is_new = UsedFormToken.objects.get_or_create(token=key)
+    if not is_new:
+        raise EditConflict(SAVED_ALREADY)
 
 
 def _key(token: str) -> uuid.UUID | None:
@@ -30,16 +37,3 @@ def _key(token: str) -> uuid.UUID | None:
         return uuid.UUID(hex=token)
     except ValueError:
         return None
-
-
-def consume(token: str) -> None:
-    """Use up `token` in the caller's transaction; raise AlreadySaved the second time.
-
-    An empty or misshapen token (a command, an old page) is not counted.
-    """
-    key = _key(token)
-    if key is None:
-        return
-    _spent, new = UsedFormToken.objects.get_or_create(token=key)
-    if not new:
-        raise TokenAlreadyUsed

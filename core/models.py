@@ -1,5 +1,3 @@
-"""What every app stands on: the trail, jobs with progress, number sequences."""
-
 from typing import Self
 
 from django.conf import settings
@@ -9,14 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import audit_labels as sentences
 from core.actor import Actor
+from core.audit_labels import label_for
 from core.choices import JobState
 from core.scoping import ScopedQuerySet
 
 
 class AuditHead(models.Model):
-    """The end of the trail: one row, locked while an entry is added, so that the chain has one order."""
+    """The hash of the last audit entry: one row, locked while an entry is added, so that the chain has one order."""
 
     hash = models.CharField(max_length=64)
 
@@ -25,7 +23,7 @@ class AuditHead(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One deed. A trigger in the database refuses to change or delete it."""
+    """A database trigger refuses to change or delete an entry."""
 
     at = models.DateTimeField()
     act = models.CharField(max_length=60)
@@ -52,32 +50,30 @@ class AuditEntry(models.Model):
 
     @property
     def sentence(self) -> str:
-        """The deed in words a person reads."""
-        return sentences.label_for(self.act)
+        return label_for(self.act)
 
 
 class JobQuerySet(ScopedQuerySet):
     def visible_to(self, user: Actor) -> Self:
-        """A person sees the jobs they started."""
         return self.filter(created_by_id=user.pk) if user.is_authenticated else self.none()
 
 
 class Job(models.Model):
-    """Work done in the background, with the progress a person watches."""
+    """A background job. Its name and progress are shown to the user who started it; a job without a name is not."""
 
     kind = models.CharField(max_length=60)
-    name = models.CharField(_("job"), max_length=200)
+    name = models.CharField(_("job"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     arguments = models.JSONField(default=dict)
-    back = models.CharField(max_length=200, blank=True)
-    """The address of what the job is about."""
+    back = models.CharField(max_length=200, blank=True)  # the address of the page the job is about
     result = models.FileField(upload_to="jobs/%Y/%m", blank=True)
     result_name = models.CharField(max_length=200, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -102,7 +98,7 @@ class Job(models.Model):
 
 
 class NumberSequence(models.Model):
-    """The last number given in one series; the row is locked while the next is taken."""
+    """The last number of one series; the row is locked while the next is taken."""
 
     series = models.CharField(max_length=120, unique=True)
     last = models.PositiveIntegerField(default=0)
@@ -112,17 +108,15 @@ class NumberSequence(models.Model):
 
 
 class UsedFormToken(models.Model):
-    """The token of a form that has been saved."""
-
     token = models.UUIDField(unique=True)
-    spent_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return str(self.token)
 
 
 class Revised(models.Model):
-    """A row people edit: the page they edit from carries the revision it was made from."""
+    """A row that people edit: each change raises its revision, so that an outdated page is refused."""
 
     revision = models.PositiveIntegerField(default=1, editable=False)
 

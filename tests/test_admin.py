@@ -93,7 +93,7 @@ def test_an_addition_a_change_and_a_deletion_are_three_entries(world):
         ("admin.change", world.people["admin"], "Cụm thi đua số 2"),
         ("admin.delete", world.people["admin"], "Cụm thi đua số 2"),
     ]
-    assert broken_links() == []
+    assert list(broken_links()) == []
 
 
 def test_an_action_on_many_rows_writes_an_entry_for_each(world):
@@ -266,7 +266,7 @@ def test_each_change_of_the_tree_is_an_entry_of_the_trail(world):
     ]
     changed = [UnionProfile.objects.get(pk=profile.pk), Sector.objects.get(pk=sector.pk)]
     assert [(each.revision) for each in changed] == [2, 2]
-    assert broken_links() == []
+    assert list(broken_links()) == []
 
 
 def test_what_the_tree_must_not_become_is_a_sentence_at_its_field_and_no_crash(world):

@@ -18,7 +18,7 @@ from accounts.invitations.models import Invitation
 from accounts.invitations.selectors import invitations_to_chair
 from accounts.invitations.services import invite, new_token, responsible_union_of, withdraw_invitation
 from accounts.users.models import User
-from core.jobs import Progress, background_task, enqueue, job, start
+from core.jobs import RunningJob, background_job, enqueue
 from core.models import Job
 from core.pdf import render_pdf
 from core.permissions import require
@@ -46,16 +46,16 @@ def send_invitation(*, actor: User, invitation: Invitation) -> None:
         raise ValidationError(_("This invitation has no e-mail address; please print its slip."))
     if invitation.used_at or invitation.withdrawn_at:
         raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
-    enqueue(MAIL, invitation=invitation.pk, actor=actor.pk)
+    enqueue(MAIL, invitation=invitation.pk, sender=actor.pk)
 
 
-@background_task(MAIL)
-def mail_invitation(*, invitation: int, actor: int) -> None:
+@background_job(MAIL)
+def mail_invitation(job: RunningJob) -> None:
     """Make a link and mail it. What was withdrawn or used in between is not sent."""
-    offered = Invitation.objects.for_table().get(pk=invitation)
+    offered = Invitation.objects.for_table().get(pk=job.arguments["invitation"])
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            token = new_token(actor=User.objects.get(pk=actor), invitation=offered, way="mail")
+            token = new_token(actor=User.objects.get(pk=job.arguments["sender"]), invitation=offered, way="mail")
         except ValidationError:
             return
         offered.refresh_from_db()
@@ -106,17 +106,17 @@ def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Jo
     if len(invitations) <= AT_ONCE:
         return slips_pdf(actor=actor, invitations=invitations)
     name = _("Invitations for %(count)s units") % {"count": format_number(len(invitations))}
-    return start(SLIPS, name=name, actor=actor, invitations=[invitation.pk for invitation in invitations])
+    return enqueue(SLIPS, name=name, actor=actor, invitations=[invitation.pk for invitation in invitations])
 
 
-@job(SLIPS)
-def slips_job(progress: Progress) -> tuple[str, bytes]:
+@background_job(SLIPS)
+def slips_job(job: RunningJob) -> tuple[str, bytes]:
     """Print the invitations named in the arguments; a second run makes the links of the first worthless."""
-    wanted = Invitation.objects.visible_to(progress.actor).filter(pk__in=progress.arguments["invitations"])
+    wanted = Invitation.objects.visible_to(job.actor).filter(pk__in=job.arguments["invitations"])
     still = [each for each in wanted.for_table().order_by("pk") if not each.used_at and not each.withdrawn_at]
-    progress.say(0, len(still))
-    made = slips_pdf(actor=progress.actor, invitations=still)
-    progress.say(len(still), len(still))
+    job.say(0, len(still))
+    made = slips_pdf(actor=job.actor, invitations=still)
+    job.say(len(still), len(still))
     return FILE_NAME, made
 
 

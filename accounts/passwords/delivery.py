@@ -6,7 +6,7 @@ from accounts.invitations.delivery import RESET, _link, _mail
 from accounts.lockout.services import TooManyAttempts, begin_attempt
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
-from core.jobs import background_task, enqueue
+from core.jobs import RunningJob, background_job, enqueue
 
 
 def ask_for_new_password(*, typed: str) -> None:
@@ -14,10 +14,10 @@ def ask_for_new_password(*, typed: str) -> None:
     enqueue(RESET, typed=typed.strip()[:254])
 
 
-@background_task(RESET)
-def mail_new_password(*, typed: str) -> None:
+@background_job(RESET)
+def mail_new_password(job: RunningJob) -> None:
     """Mail each account of this address a link that works once, and no inbox more than a few an hour."""
-    key = sign_in_key(typed)
+    key = sign_in_key(job.arguments["typed"])
     for user in User.objects.filter(email_key=key, is_active=True) if key else []:
         try:
             begin_attempt("password mail", name=str(user.pk), address="", device="inbox")

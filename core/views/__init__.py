@@ -1,16 +1,16 @@
-"""The pages no app owns, and the bases every app's pages stand on."""
+"""The pages that belong to no feature, and the base classes of all pages."""
 
 from core.views.actions import (
     FormPage,
     MoveView,
     ObjectFormPage,
     RestrictedFormPage,
-    TooLate,
     perform_or_refuse,
     refused,
 )
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
+from core.workflow import MoveNotAllowed as TooLate
 
 __all__ = [
     "DetailPage",

@@ -1,4 +1,4 @@
-"""Deeds: a form that calls one service, and a button that makes one move of a workflow."""
+"""Pages that change something: a form that calls one service, a button that makes one move of a workflow."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
 from core.actor import SignedInRequest
-from core.form_token import TokenAlreadyUsed, consume, is_used, new_token
+from core.editing import STALE, EditConflict
+from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.models import Revised
 from core.scoping import get_visible_or_404
 
@@ -23,27 +23,26 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 
 def status_of(error: ValidationError) -> int:
-    """Return 409 for a stale page or a double click, 422 for what can be mended in the form."""
-    return CONFLICT if getattr(error, "code", "") == "stale" else UNPROCESSABLE
+    """Return 409 for an outdated page or a double click, 422 for what can be mended in the form."""
+    return CONFLICT if getattr(error, "code", "") == STALE else UNPROCESSABLE
 
 
 def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResponse:
-    """Say in sentences why nothing was changed, and lead back."""
     context = {"reasons": error.messages, "back": back}
     return render(request, "generic/refused.html", context, status=status_of(error))
 
 
-def perform_or_refuse(request: HttpRequest, deed: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
-    """Do what a plain button asks for and lead `back`, or on to `then`; say in sentences what stands against it."""
+def perform_or_refuse(request: HttpRequest, action: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
+    """Perform the `action` of a plain button and redirect to `then` or `back`, or show why it was refused."""
     try:
-        deed()
+        action()
     except ValidationError as error:
         return refused(request, error, back)
     return HttpResponseRedirect(resolve_url(then or back))
 
 
 class FormPage(ABC, FormView):
-    """A page with one form that calls one service: `act(form)` calls it and says where to go next."""
+    """A page with one form whose `act(form)` calls one service."""
 
     template_name = "generic/object_form.html"
     heading: str | Promise = ""
@@ -67,24 +66,23 @@ class FormPage(ABC, FormView):
         return target if isinstance(target, HttpResponse) else HttpResponseRedirect(resolve_url(target))
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        # What the first click saved is often no choice any more: say what happened, not what followed from it.
-        if self.status != CONFLICT and (late := self.late()):
+        # What the first click saved is often no choice any more: the conflict explains the form's own errors.
+        if self.status != CONFLICT and (conflict := self.conflict()):
             form.errors.clear()
-            add_errors(form, late)
-            self.status = status_of(late)
-        return self.shown_again(form, self.status if self.status >= 400 else UNPROCESSABLE)
+            add_errors(form, conflict)
+            self.status = status_of(conflict)
+        return self.show_again(form, self.status if self.status >= 400 else UNPROCESSABLE)
 
-    def shown_again(self, form: Any, status: int) -> HttpResponse:
-        """Show what was typed with what stands against it."""
+    def show_again(self, form: Any, status: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
-    def late(self) -> ValidationError | None:
+    def conflict(self) -> ValidationError | None:
         """Return what has happened since the page was opened, or None."""
-        return TokenAlreadyUsed() if is_used(self.request.POST.get("once", "")) else None
+        return EditConflict(SAVED_ALREADY) if is_used(self.request.POST.get("once", "")) else None
 
     @abstractmethod
     def act(self, form: Any) -> Model | str | HttpResponse:
-        """Call the service; return an object with a page, an address, or a page that is shown only once."""
+        """Call the service; return an object with a page, an address, or a response that is shown only once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -97,21 +95,13 @@ class FormPage(ABC, FormView):
         )
 
     def cancel_url(self) -> str:
-        """Return where to go when the person thinks better of it."""
         return resolve_url("home")
 
 
-class TooLate(ValidationError):
-    """What the page is for has been done, or cannot be done any more."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This is no longer possible. Please look at the page again."), code="stale")
-
-
 class RestrictedFormPage(FormPage):
-    """A form that not everybody may use: 403 for whom `may` leaves out, 409 while `check` raises.
+    """A form that answers 403 where `may` is false and 409 while `check` raises.
 
-    A form that is sent is not held up by `check`, so that what was typed is not lost: its service asks again.
+    A posted form is not stopped by `check`, so that what was typed is not lost: its service checks again.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -123,10 +113,10 @@ class RestrictedFormPage(FormPage):
 
     @abstractmethod
     def may(self, user: Any) -> bool:
-        """Whether the deed is this person's to do."""
+        """Return whether `user` may perform this action."""
 
     def check(self) -> None:
-        """Raise what stands against the deed now: nothing, unless the page knows better."""
+        """Raise ValidationError where the action is not possible now."""
 
     def objection(self) -> ValidationError | None:
         try:
@@ -135,24 +125,22 @@ class RestrictedFormPage(FormPage):
             return error
         return None
 
-    def late(self) -> ValidationError | None:
-        return super().late() or self.objection()
+    def conflict(self) -> ValidationError | None:
+        return super().conflict() or self.objection()
 
 
 class ObjectFormPage(RestrictedFormPage):
-    """A form about one visible `object`, which is 404 for whoever does not see it."""
+    """A form about one `object`; 404 for a user who does not see it."""
 
     model: type[Model]
     object: Any
-    fields: tuple[str, ...] = ()
-    """Fields of the object the form begins with; its revision comes along."""
+    fields: tuple[str, ...] = ()  # initial values of the form, besides the revision
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = get_visible_or_404(self.rows(), request.user, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> Any:
-        """Return the rows among which the object is; a page that shows more of it fetches along."""
         return self.model._default_manager.all()
 
     @property
@@ -160,8 +148,8 @@ class ObjectFormPage(RestrictedFormPage):
         return str(self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        seen = ("revision",) if isinstance(self.object, Revised) else ()
-        return {name: getattr(self.object, name) for name in (*self.fields, *seen)}
+        revision = ("revision",) if isinstance(self.object, Revised) else ()
+        return {name: getattr(self.object, name) for name in (*self.fields, *revision)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(object=self.object, **kwargs)
@@ -171,15 +159,15 @@ class ObjectFormPage(RestrictedFormPage):
 
 
 def add_errors(form: Any, error: ValidationError) -> None:
-    """Put a service's refusal at the fields it names, the rest on top of the form."""
-    named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    for name, messages in named.items():
+    """Put a service's errors at the fields they name, the rest on top of the form."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, messages in by_field.items():
         for message in messages:
             form.add_error(name if name in form.fields else None, message)
 
 
 class MoveView(View):
-    """The button of one move. `moves` maps its name to the service verb, called with (obj, actor=, reason=)."""
+    """The button of one move. `moves` maps names to services, which are called with (obj, actor=, reason=)."""
 
     http_method_names = ["post"]
     request: SignedInRequest
@@ -187,8 +175,8 @@ class MoveView(View):
     moves: dict[str, Callable[..., Any]] = {}
 
     def post(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
-        thing: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
+        obj: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
         if move not in self.moves:
             raise Http404
-        deed = partial(self.moves[move], thing, actor=request.user, reason=request.POST.get("reason", ""))
-        return perform_or_refuse(request, deed, thing.get_absolute_url())
+        action = partial(self.moves[move], obj, actor=request.user, reason=request.POST.get("reason", ""))
+        return perform_or_refuse(request, action, obj.get_absolute_url())

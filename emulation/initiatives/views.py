@@ -15,7 +15,7 @@ from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
-from core.workflow import Move, MoveNotAllowed
+from core.workflow import Move
 from emulation.initiatives import rules, services
 from emulation.initiatives.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.initiatives.filters import InitiativeFilter
@@ -228,7 +228,7 @@ class InitiativeRecognise(InitiativeFormPage):
 
     def check(self) -> None:
         if not self.open_moves():
-            raise MoveNotAllowed(INITIATIVE.move(RECOGNISING[0]), self.object.get_state_display())
+            raise INITIATIVE.move(RECOGNISING[0]).refused_in(self.object.get_state_display())
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by_employer": self.object.state != InitiativeState.REVIEWED}

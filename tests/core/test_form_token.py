@@ -5,7 +5,8 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.form_token import TokenAlreadyUsed, consume, new_token
+from core.editing import EditConflict
+from core.form_token import SAVED_ALREADY, consume, new_token
 from core.models import UsedFormToken
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_the_second_click_is_told_that_all_is_saved():
     token = new_token()
     consume(token)
-    with pytest.raises(TokenAlreadyUsed) as refused:
+    with pytest.raises(EditConflict) as refused:
         consume(token)
-    assert (refused.value.code, UsedFormToken.objects.count()) == ("stale", 1)
+    assert (refused.value.messages, UsedFormToken.objects.count()) == ([SAVED_ALREADY], 1)
 
 
 def test_another_form_is_saved_too():
@@ -28,7 +29,7 @@ def test_another_form_is_saved_too():
 def test_a_token_is_the_same_however_it_is_written():
     token = new_token()
     consume(token)
-    with pytest.raises(TokenAlreadyUsed):
+    with pytest.raises(EditConflict):
         consume(f"{token[:8]}-{token[8:12]}-{token[12:16]}-{token[16:20]}-{token[20:]}".upper())
 
 

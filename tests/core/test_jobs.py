@@ -10,25 +10,25 @@ from core import jobs
 from core.models import Job
 
 
-@jobs.job("trial.count")
+@jobs.background_job("trial.count")
 def _count(progress):
-    for _item in progress.each(range(progress.arguments["rows"]), progress.arguments["rows"], every=3):
+    for _item in progress.track(range(progress.arguments["rows"]), progress.arguments["rows"], every=3):
         pass
     return "Danh sách.txt", f"{progress.actor}: {progress.arguments['rows']}".encode()
 
 
-@jobs.job("trial.silent")
+@jobs.background_job("trial.silent")
 def _silent(progress):
     """Brings no file."""
 
 
-@jobs.job("trial.refuse")
+@jobs.background_job("trial.refuse")
 def _refuse(progress):
-    progress.say(2, 5)
+    progress.report_progress(2, 5)
     raise ValidationError(["The paper is out.", "The ink too."])
 
 
-@jobs.job("trial.break")
+@jobs.background_job("trial.break")
 def _break(progress):
     raise RuntimeError("secret words of the machine room")
 
@@ -37,7 +37,7 @@ def _break(progress):
 def start(world, django_capture_on_commit_callbacks):
     def start(kind, **arguments):
         with django_capture_on_commit_callbacks(execute=True):
-            entry = jobs.start(kind, name="Trial", actor=world.people["officer"], **arguments)
+            entry = jobs.enqueue(kind, name="Trial", actor=world.people["officer"], **arguments)
             assert entry.state == "queued"
         return Job.objects.get(pk=entry.pk)
 
@@ -46,7 +46,7 @@ def start(world, django_capture_on_commit_callbacks):
 
 def test_a_job_begins_only_when_its_transaction_has_ended(world, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as later:
-        entry = jobs.start("trial.silent", name="Trial", actor=world.people["officer"])
+        entry = jobs.enqueue("trial.silent", name="Trial", actor=world.people["officer"])
     assert (len(later), Job.objects.get(pk=entry.pk).state) == (1, "queued")
 
 
@@ -61,7 +61,7 @@ def test_a_finished_job_keeps_its_progress_and_its_file(start):
 def test_progress_is_stored_every_so_many_items_and_at_the_end(world):
     entry = Job.objects.create(kind="trial.count", name="Trial", created_by=world.people["officer"])
     rows = Job.objects.filter(pk=entry.pk).values_list("done", "total")
-    seen = [rows.get() for _item in jobs.Progress(entry).each(range(7), 7, every=3)]
+    seen = [rows.get() for _item in jobs.RunningJob(entry).track(range(7), 7, every=3)]
     assert seen == [(0, 0), (0, 0), (0, 0), (3, 7), (3, 7), (3, 7), (6, 7)]
     assert rows.get() == (7, 7)
 
@@ -108,63 +108,59 @@ def test_a_job_whose_worker_died_is_done_by_the_next(world):
 
 def test_a_kind_of_job_nobody_registered_is_not_stored(world):
     with pytest.raises(KeyError):
-        jobs.start("trial.unknown", name="Trial", actor=world.people["officer"])
+        jobs.enqueue("trial.unknown", name="Trial", actor=world.people["officer"])
     assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("state", "silent_for", "ends"),
+    ("state", "silent_for", "attempts", "becomes"),
     [
-        ("running", jobs.SILENCE + timedelta(seconds=1), True),
-        ("running", jobs.SILENCE - timedelta(seconds=30), False),
-        ("queued", jobs.SILENCE * 2, False),
-        ("done", jobs.SILENCE * 2, False),
+        ("running", jobs.SILENCE + timedelta(seconds=1), 1, "queued"),
+        ("running", jobs.SILENCE + timedelta(seconds=1), jobs.MOST_ATTEMPTS, "failed"),
+        ("running", jobs.SILENCE - timedelta(seconds=30), 1, "running"),
+        ("queued", jobs.SILENCE * 2, 0, "queued"),
+        ("done", jobs.SILENCE * 2, 1, "done"),
     ],
 )
-def test_only_a_running_job_that_is_silent_too_long_is_given_up(world, state, silent_for, ends):
+def test_a_running_job_that_is_silent_too_long_is_queued_again_and_at_last_given_up(
+    world, state, silent_for, attempts, becomes
+):
     entry = Job.objects.create(
         kind="trial.silent",
         name="Trial",
         created_by=world.people["officer"],
         state=state,
+        attempts=attempts,
         heartbeat_at=timezone.now() - silent_for,
     )
-    assert jobs.fail_abandoned() == int(ends)
+    assert jobs.requeue_abandoned() == int(becomes != state)
     entry.refresh_from_db()
-    assert (entry.state, bool(entry.message), entry.finished_at is not None) == (
-        ("failed", True, True) if ends else (state, False, False)
-    )
+    failed = becomes == "failed"
+    assert (entry.state, bool(entry.message), entry.finished_at is not None) == (becomes, failed, failed)
 
 
-def test_whoever_starts_a_job_sees_the_lost_one_end(world, start):
+def test_a_job_of_a_killed_worker_is_done_when_the_next_job_is_enqueued(world, start):
     lost = Job.objects.create(
-        kind="trial.silent",
+        kind="trial.count",
         name="Trial",
         created_by=world.people["officer"],
+        arguments={"rows": 2},
         state="running",
         heartbeat_at=timezone.now() - jobs.SILENCE * 2,
     )
     start("trial.silent")
     lost.refresh_from_db()
-    assert lost.state == "failed"
+    assert (lost.state, lost.done) == ("done", 2)
 
 
-def test_a_person_sees_and_opens_only_the_jobs_they_started(world, start):
-    entry = start("trial.count", rows=1)
-    pages = [entry.get_absolute_url(), f"{entry.get_absolute_url()}file/"]
-    for role, status in {"officer": 200, "leader": 404, "admin": 404, "stranger_officer": 404}.items():
-        answers = [world.client(role).get(page) for page in pages]
-        assert [answer.status_code for answer in answers] == [status, status]
-        answers[1].getvalue()  # read to its end, a file is closed
+def test_a_job_without_a_name_leaves_nothing_when_it_is_done(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.enqueue("trial.silent", address="a@example.org")
+    assert not Job.objects.exists()
 
 
-def test_a_result_is_handed_out_as_a_download_under_its_name(world, start):
-    entry = start("trial.count", rows=1)
-    answer = world.client("officer").get(f"{entry.get_absolute_url()}file/")
-    assert answer.headers["Content-Disposition"] == "attachment; filename*=utf-8''Danh%20s%C3%A1ch.txt"
-    assert answer.getvalue().decode() == "Trần Minh Đức: 1"
-
-
-def test_a_job_without_a_result_has_no_file_to_hand_out(world, start):
-    entry = start("trial.silent")
-    assert world.client("officer").get(f"{entry.get_absolute_url()}file/").status_code == 404
+def test_a_job_without_a_name_that_fails_is_kept_and_shown_to_nobody(world, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.enqueue("trial.refuse")
+    assert Job.objects.get().state == "failed"
+    assert not Job.objects.visible_to(world.people["admin"]).exists()

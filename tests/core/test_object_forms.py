@@ -10,7 +10,8 @@ from django.urls import include, path
 from core.editing import update_fields
 from core.form_token import new_token
 from core.forms import ScopedForm
-from core.views import FormPage, ObjectFormPage, RestrictedFormPage, TooLate
+from core.views import FormPage, ObjectFormPage, RestrictedFormPage
+from core.workflow import MoveNotAllowed
 from tests.factories import make_person
 from unions.access import is_officer_at
 from unions.people.models import Person
@@ -38,14 +39,14 @@ class Rename(ObjectFormPage):
 
     def check(self):
         if self.object.phone:
-            raise TooLate
+            raise MoveNotAllowed
 
     def act(self, form):
         person = Person.objects.get(pk=self.object.pk)
         if form.cleaned_data["full_name"] == "?":
             raise ValidationError({"full_name": "?"})
         if person.phone:
-            raise TooLate
+            raise MoveNotAllowed
         update_fields(
             person, {"full_name": form.cleaned_data["full_name"]}, expected_revision=form.cleaned_data["revision"]
         )

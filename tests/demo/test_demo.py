@@ -354,7 +354,7 @@ def test_lists_show_registrations_in_every_state(demo: str) -> None:
 
 
 def test_the_trail_of_the_demo_is_whole(demo: str) -> None:
-    assert broken_links() == []
+    assert list(broken_links()) == []
 
 
 def test_names_fall_the_same_from_one_seed() -> None:

@@ -13,7 +13,7 @@ from awards.decisions.workflow import DECISION
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from core.sequence import next_number
-from core.workflow import MoveNotAllowed, lock
+from core.workflow import lock
 
 # No letter that is read as a figure or as another letter over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,7 +25,7 @@ def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Deci
     """Give a signed decision its number, decide its nominations and make out its certificates."""
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
-        raise MoveNotAllowed(DECISION.move("issue"), decision.get_state_display())
+        raise DECISION.move("issue").refused_in(decision.get_state_display())
     if not who.may_number(actor, decision):
         raise PermissionDenied
     year = decision.dated_on.year

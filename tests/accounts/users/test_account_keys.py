@@ -16,6 +16,8 @@ from accounts.passwords.delivery import mail_new_password
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
 from accounts.users.services import open_account
+from core.jobs import RunningJob
+from core.models import Job
 from tests.factories import make_user
 
 PASSWORD = "mat-khau-thu-nghiem"
@@ -93,7 +95,7 @@ def test_the_administrators_form_keeps_the_keys_and_refuses_the_name_of_another(
 
 def test_a_forgotten_password_is_mailed_to_the_address_in_whatever_capitals(uoc, mailoutbox):
     for typed in ("UOC.ho@EXAMPLE.org", "", "-"):
-        mail_new_password(typed=typed)
+        mail_new_password(RunningJob(Job(arguments={"typed": typed})))
     assert [letter.to for letter in mailoutbox] == [[uoc.email]]
 
 

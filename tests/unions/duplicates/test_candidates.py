@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.jobs import RunningJob
+from core.models import Job
 from core.text import comparison_key, search_key
 from tests.factories import make_person
 from tests.unions.duplicates.merging import BORN, make_twice, pair_of
@@ -192,7 +194,7 @@ def test_a_list_that_was_imported_is_compared_with_everybody(world):
     one = make_person(world.company, "Lê Hoa", birth_date=BORN)
     (two,) = bulk(world.school, "Le Hoa")
     bulk(world.company, "Lê An", "Lê An")
-    refresh_candidates(world.school.pk)
+    refresh_candidates(RunningJob(Job(arguments={"unit": world.school.pk})))
     assert open_pairs() == {(one, two): ["marks_birth"]}
 
 

@@ -118,12 +118,12 @@ def search_in_background(progress: Progress) -> None:
 
 def refresh_candidates_of_unit(unit: GrassrootsUnion) -> None:
     """Have the people of a unit compared once the list that names them is written."""
-    jobs.enqueue("unions.look_among_people", unit=unit.pk)
+    jobs.enqueue("unions.refresh_candidates", unit=unit.pk)
 
 
-@jobs.background_task("unions.look_among_people")
-def refresh_candidates(unit: int) -> None:
-    people = Person.objects.filter(employments__grassroots=unit)
+@jobs.background_job("unions.refresh_candidates")
+def refresh_candidates(job: jobs.RunningJob) -> None:
+    people = Person.objects.filter(employments__grassroots=job.arguments["unit"])
     for names in repeated_names(people):
         refresh_candidates_among(names)
 

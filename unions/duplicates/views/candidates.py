@@ -159,7 +159,7 @@ class MergeDuplicate(ObjectFormPage):
         messages.success(self.request, _("The two records of %(person)s are one now.") % {"person": merge.kept})
         return merge.kept
 
-    def shown_again(self, form: Any, status: int) -> HttpResponse:
+    def show_again(self, form: Any, status: int) -> HttpResponse:
         """Nothing on this page can be mended: say why and lead back to the two records."""
         reasons = [message for errors in form.errors.values() for message in errors]
         context = {"reasons": reasons, "back": self.cancel_url()}

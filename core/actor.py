@@ -14,6 +14,6 @@ class Actor(Protocol):
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind the sign-in page; `accounts` knows the class of its user."""
+    """A request behind the sign-in page."""
 
     user: Any

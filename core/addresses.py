@@ -1,5 +1,3 @@
-"""Where a request comes from, as far as it can be known."""
-
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
@@ -7,9 +5,9 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address of the visitor, past as many proxies as TRUSTED_PROXIES says; "" where it is none.
+    """Return the IP address of the visitor behind `TRUSTED_PROXIES` proxies, or "".
 
-    Only what our own proxies appended is believed: the rest of the header is the visitor's word.
+    Only the part of the header that our own proxies appended is trusted; the rest comes from the visitor.
     """
     told = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
@@ -22,6 +20,6 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what one visitor can freely choose addresses from: an IPv6 line is given 2^64 of them."""
+    """Return the network of one visitor: an IPv6 subscriber can choose among 2^64 addresses."""
     known = ip_address(address) if address else None
     return known.exploded[:19] if isinstance(known, IPv6Address) else address

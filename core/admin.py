@@ -1,6 +1,6 @@
-"""Django's admin for reference data and rescue: for system administrators only, every deed in the trail.
+"""Django's admin for reference data and rescue, for system administrators only.
 
-Nothing here signs, votes or moves a state: those fields are read-only, and what is sealed cannot be opened.
+It signs nothing, votes nothing and moves no state: those fields are read-only.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ register_labels(
 
 
 def is_fact_of_a_deed(field: models.Field[Any, Any]) -> bool:
-    """A state, who moved it and at what minute: written by the workflow alone."""
+    """States, who changed them and when are written by workflows alone."""
     by_somebody = field.name.endswith("_by") and field.related_model is get_user_model()
     return field.name in {"state", "revision"} or by_somebody or isinstance(field, models.DateTimeField)
 
@@ -39,7 +39,7 @@ def set_all(obj: Any, values: dict[str, Any]) -> None:
 
 
 class WholeForm(forms.ModelForm):
-    """Asks the constraints about the whole row, the read-only fields too, before the database does."""
+    """Validates constraints over the whole row, including read-only fields."""
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -52,9 +52,9 @@ class WholeForm(forms.ModelForm):
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """Each addition, change and deletion is an entry of the trail, in the same transaction.
+    """Writes an audit entry with each change, in one transaction.
 
-    `sealed(obj)` says which rows nobody may change any more; `view_only` closes a model as a whole.
+    `sealed(obj)` names rows nobody may change any more; `view_only` closes a whole model.
     """
 
     form = WholeForm
@@ -66,7 +66,7 @@ class AuditedAdmin(admin.ModelAdmin):
         return False
 
     def keyed(self, obj: Any) -> None:
-        """Fill the stored keys of `obj` from what was typed, as the services do."""
+        """Fill the stored keys of `obj`, as the services do."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)
@@ -88,11 +88,9 @@ class AuditedAdmin(admin.ModelAdmin):
         return [*super().get_readonly_fields(request, obj), *deeds]
 
     def _needs_its_maker(self) -> bool:
-        """What somebody made is made on the pages, where the maker's role is checked."""
         return any(field.name == "created_by" for field in self.model._meta.fields)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """An action on many rows and its entries: all or nothing."""
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
@@ -117,13 +115,11 @@ class AuditedAdmin(admin.ModelAdmin):
 
 
 def _plain(message: Any) -> Any:
-    """Field names only: the trail names what was changed, not personal data."""
+    """Names of fields only, no personal data."""
     return message if isinstance(message, list) else str(message)
 
 
 class ReadOnlyAdmin(AuditedAdmin):
-    """Rows the portal itself writes."""
-
     view_only = True
 
 

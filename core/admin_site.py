@@ -1,4 +1,4 @@
-"""The door of Django's admin. In a module of its own: the site is made while `core.admin` is still being read."""
+"""A module of its own: the site is created while `core.admin` is still being imported."""
 
 from functools import update_wrapper
 from typing import Any
@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Does not exist for anybody but administrators."""
+    """Answers 404 to everybody but administrators."""
 
     site_header = _("Administration of the portal")
     site_title = _("Administration site")
     index_title = _("Reference data and rescue")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """The role and the mark of staff together: a role alone or a mark alone opens nothing."""
+        """Needs both the role and Django's staff flag."""
         user: Any = request.user
         return bool(user.is_authenticated and user.is_active and user.is_staff and user.access.sees_all)
 
@@ -34,7 +34,6 @@ class PortalAdminSite(admin.AdminSite):
         return update_wrapper(guarded, inner)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """One door for everybody."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         back = request.GET.get("next", resolve_url("admin:index"))

@@ -1,4 +1,4 @@
-"""The sentence for each action code of the audit log; each feature registers its own."""
+"""The sentence of each action code of the audit log."""
 
 from collections.abc import Mapping
 
@@ -8,12 +8,11 @@ _labels: dict[str, str | Promise] = {}
 
 
 def register_labels(labels: Mapping[str, str | Promise]) -> None:
-    """Register sentences by action code ("registration.submit")."""
     _labels.update(labels)
 
 
 def label_for(act: str) -> str:
-    """Return the sentence of `act`, or the code itself where no feature registered one."""
+    """Return the sentence of `act`, or the code itself where there is none."""
     return str(_labels.get(act, act))
 
 

@@ -1,4 +1,4 @@
-"""What only the machine and its database can tell: is all there that the portal needs beside its Python packages?"""
+"""System checks of what the machine and its database must have."""
 
 import ctypes
 import ctypes.util
@@ -15,7 +15,7 @@ _SUBSETTER = "libharfbuzz-subset.so.0"
 
 @checks.register()
 def fonts_can_be_subset(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[checks.CheckMessage]:
-    """Asked of the system and not of WeasyPrint, which a web process never loads."""
+    """Loads the library itself: a web process never imports WeasyPrint."""
     return [] if _can_be_loaded(_SUBSETTER) else [_subsetter_missing()]
 
 
@@ -39,7 +39,7 @@ def _subsetter_missing() -> checks.Warning:
 def what_is_signed_is_frozen(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
 ) -> list[checks.CheckMessage]:
-    """A machine that fell dark in the middle of a migration leaves SQLite without its triggers."""
+    """A crash in the middle of a migration leaves SQLite without its triggers."""
     return [_unfrozen(alias, names) for alias in databases or () if (names := missing(alias))]
 
 

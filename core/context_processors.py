@@ -8,7 +8,7 @@ from core.working_year import working_year, year_choices
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What base.html draws around every page. A stranger gets no places and no year."""
+    """What base.html draws around every page; a visitor gets no places and no year."""
     language = {"language_code": get_language() or "vi"}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -26,12 +26,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def phone_places(places: list[NavItem]) -> list[NavItem]:
-    """Four fit a thumb: all of them, or three and the word “More”."""
+    """Four places fit a phone: all of them, or three and "More"."""
     return places if len(places) <= 4 else [item for item in places if item.on_phone][:3]
 
 
 def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:
-    """Return the place of the view's `nav_key`, else of the address or its namespace; a 404 has none."""
+    """Return the place of the view's `nav_key`, else of the address or its namespace, else None."""
     match = request.resolver_match
     if match is None:
         return None

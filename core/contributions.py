@@ -8,4 +8,4 @@ FREEZES = (
 
 
 def register() -> None:
-    """The checks and triggers above are all that core adds."""
+    pass

@@ -1,4 +1,4 @@
-"""Rows that hold from one day to another; an open end means "until further notice"."""
+"""Rows that hold from one day to another; both days belong to the period, an open end holds until further notice."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,6 @@ from core.scoping import ScopedQuerySet
 
 class DatedQuerySet(ScopedQuerySet):
     def on(self, day: date) -> Self:
-        """Return the rows that hold on `day` (both ends belong to the period)."""
         return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
     def open_ended(self) -> Self:
@@ -38,13 +37,13 @@ class Dated(models.Model):
         ]
 
     def shares_a_day(self) -> bool:
-        """Say whether another row of the same owner holds on a day of this one; only where `ONE_A_DAY` names it."""
+        """Return whether another row of the same owner (`ONE_A_DAY`) holds on a day of this one."""
         others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
         meeting = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from)).exclude(pk=self.pk)
         return (meeting.filter(valid_from__lte=self.valid_to) if self.valid_to else meeting).exists()
 
 
 def held_now(rows: Iterable[Any]) -> list[Any]:
-    """Return the rows without an end, else the newest one; of fetched rows, so that a list asks once."""
+    """Return the fetched rows without an end, else the newest one."""
     fetched = sorted(rows, key=lambda row: (row.valid_from, row.pk), reverse=True)
     return [row for row in fetched if row.valid_to is None] or fetched[:1]

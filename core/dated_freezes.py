@@ -1,5 +1,3 @@
-"""Triggers that let one owner have at most one dated row on a day."""
-
 from core.frozen import Freeze
 
 OVERLAP = """EXISTS (
@@ -12,7 +10,7 @@ OVERLAP = """EXISTS (
 
 
 def one_a_day(table: str, owner: str) -> tuple[Freeze, Freeze]:
-    """Refuse a second row of `owner` on any day, whether it is new or moved there."""
+    """Triggers that refuse a second row of `owner` on any day."""
     overlap = OVERLAP.format(table=table, owner=owner)
     return (
         Freeze(f"{table}_new_overlap", table, "INSERT", overlap),

@@ -1,7 +1,4 @@
-"""Django's own sentences that our catalogue says anew: a form must tell how to mend a mistake, not name it.
-
-Only the extraction of messages reads this list; the catalogue of the project comes before Django's.
-"""
+"""Sentences of Django that our catalogue translates anew. Only the extraction of messages reads this list."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy

@@ -1,4 +1,4 @@
-"""Private files: judged by what is in them, kept where no web address leads, served by views that ask who."""
+"""Private files: validated by content, stored outside the web root, served by views that check the reader."""
 
 import io
 import logging
@@ -36,7 +36,7 @@ SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 
 @deconstructible
 class GenuineFile:
-    """Accept a file only if it is small enough and is what its name says."""
+    """Accepts a file that is small enough and whose content fits its name."""
 
     def __init__(self, kinds: dict[str, str] | None = None, most_megabytes: int = 20) -> None:
         self.kinds = kinds or SCANS
@@ -93,7 +93,7 @@ LEAST_SIDE, MOST_SIDE, DRAWN_SIDE = 120, 4000, 480
 
 
 class PictureFile(GenuineFile):
-    """Accept a PNG or JPEG whose sides are within reason. No SVG: it is a program that draws."""
+    """Accepts a PNG or JPEG of reasonable size. No SVG: it can contain scripts."""
 
     def __init__(self, most_megabytes: int = 2) -> None:
         super().__init__(PICTURES, most_megabytes)
@@ -111,7 +111,7 @@ class PictureFile(GenuineFile):
 
 
 def redrawn_png(content: bytes) -> bytes:
-    """Return the picture drawn anew as a PNG: what else the file held stays behind."""
+    """Return the picture as a new PNG, without whatever else the file held."""
     try:
         with Image.open(io.BytesIO(content)) as given:
             picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
@@ -128,24 +128,22 @@ def redrawn_png(content: bytes) -> bytes:
 
 
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """Scale grey of sixteen bits, as scanners write it; Pillow by itself would make all but the darkest white."""
+    """Scale 16-bit grey; Pillow by itself would turn nearly all of it white."""
     if not picture.mode.startswith("I"):
         return picture
     return picture.convert("I").point(lambda grey: grey * (1 / 257) + 0).convert("L")
 
 
 class ScanField(models.FileField):
-    """A scan or photograph of a paper: PDF, JPG or PNG, at most 20 MB."""
-
     default_validators = [GenuineFile()]
 
 
 class FileLost(Http404):
-    """The record stands, and its file is gone from the disk."""
+    """The record exists, its file does not."""
 
 
 def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
-    """Open a kept file to be read. Of one that is gone the log learns the record; its name may tell of a person."""
+    """Open a stored file. A missing one is logged by record: its name may contain a person's name."""
     try:
         return stored.open("rb")
     except OSError as error:
@@ -155,12 +153,12 @@ def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
 
 
 def private_response(stored: models.fields.files.FieldFile, name: str, *, as_attachment: bool = True) -> FileResponse:
-    """Return the file, as a download unless said otherwise; the caller has asked who is looking."""
+    """The caller has checked the reader."""
     return FileResponse(open_kept(stored), as_attachment=as_attachment, filename=name)
 
 
 def lost_files() -> Iterator[str]:
-    """Name each record whose file is not where it was stored, and the field; what a file is called stays unsaid."""
+    """Yield "record: field" for each file that is missing; file names are not shown."""
     for model in apps.get_models():
         for field in model._meta.fields:
             if isinstance(field, models.FileField):

@@ -1,4 +1,4 @@
-"""Forms at the edge: choices offer what one may see, and nothing else can be named."""
+"""Form fields and the base of forms whose choices are what the user may see."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ LARGEST_KEY = BigAutoField.MAX_BIGINT
 
 
 class TidyCharField(forms.CharField):
-    """Text as an office would file it: composed letters, single spaces, true đ."""
+    """Normalises text to composed letters and single spaces."""
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
@@ -26,7 +26,7 @@ GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?")
 
 
 class GroupedDecimalField(forms.DecimalField):
-    """A number as offices write it: 1.350.000 and 1350000 are the same, and a comma begins the fraction."""
+    """1.350.000 and 1350000 are the same number; a comma begins the fraction."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, **kwargs)
@@ -38,14 +38,14 @@ class GroupedDecimalField(forms.DecimalField):
 
 
 class DateInput(forms.DateInput):
-    """A day as dd/mm/yyyy; browsers' own pickers follow the computer's language, not the office's."""
+    """dd/mm/yyyy. The pickers of browsers follow the language of the computer instead."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"placeholder": "dd/mm/yyyy", "inputmode": "numeric", **(attrs or {})}, format="%d/%m/%Y")
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows by their keys; a key no row can have is one that is not offered."""
+    """Several rows by key; a key too large for the database is an invalid choice."""
 
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
@@ -55,8 +55,6 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 
 class ScopedFormMixin:
-    """Every choice of rows is cut down to what `user` may see."""
-
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
@@ -68,13 +66,11 @@ class ScopedFormMixin:
 
 
 class ScopedForm(ScopedFormMixin, forms.Form):
-    """A form of one deed."""
-
     fields: dict[str, Any]
 
 
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
-    """A form over one row; saving is the service's business, never the form's."""
+    """Saving is done by a service, never by the form."""
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("A form does not save; pass cleaned_data to a service.")
@@ -84,7 +80,7 @@ MOST = 10**15
 
 
 class DongField(forms.IntegerField):
-    """1520000 or 1.520.000; what could be read in two ways is asked again."""
+    """1520000 or 1.520.000 đồng; ambiguous input is refused."""
 
     widget = forms.TextInput
 

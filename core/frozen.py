@@ -1,10 +1,8 @@
-"""Papers that must not change: the database itself refuses, whoever asks.
+"""Database triggers that refuse to change signed and closed records, on SQLite and PostgreSQL.
 
-An app registers its freezes in `AppConfig.ready`; they are laid on after every migration, on SQLite and on
-PostgreSQL alike. SQLite changes a table by rebuilding it: its own triggers would be lost in silence, and those of
-other tables that look at it would stop the migration. So there they are lifted while migrations run, and laid on
-again as they were where one fails (the command `migrate` of this app). What a machine that fell dark left off,
-`manage.py check --database default` tells.
+They are created after every migration. SQLite rebuilds a table to change it and would lose its triggers, so they are
+dropped before migrations and created afterwards, even where one fails (the `migrate` command of this app).
+`manage.py check --database default` names the triggers that are missing.
 """
 
 import logging
@@ -28,7 +26,7 @@ LAID_ON = {
 
 @dataclass(frozen=True)
 class Freeze:
-    """Refuse `on` for rows of `table` for which the SQL condition `when` holds; `when` may use OLD and NEW.
+    """Refuse `on` for rows of `table` for which the SQL condition `when` holds; it may use OLD and NEW.
 
     With `columns`, an UPDATE is refused only if one of them would change.
     """
@@ -45,7 +43,6 @@ class Freeze:
         return f"({self.when}) AND ({changed})" if changed else f"({self.when})"
 
     def statements(self, vendor: str) -> Iterable[str]:
-        """Return the SQL that lays the freeze on anew."""
         return self._sqlite() if vendor == "sqlite" else self._postgresql()
 
     def _sqlite(self) -> Iterable[str]:
@@ -70,7 +67,6 @@ class Freeze:
 
 
 def never_deleted(table: str) -> Freeze:
-    """Refuse every DELETE of `table`."""
     return Freeze(f"{table}_no_delete", table, "DELETE", "1 = 1")
 
 
@@ -80,7 +76,7 @@ _lifted: dict[str, dict[Freeze, str]] = defaultdict(dict)
 
 
 def register(app: AppConfig, *freezes: Freeze) -> None:
-    """Lay `freezes` on after each migration of `app`."""
+    """Create `freezes` after each migration of `app`."""
 
     def lift(using: str, plan: Any, **kwargs: Any) -> None:
         connection = connections[using]
@@ -109,7 +105,7 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
 
 
 def lay_on_again(using: str) -> None:
-    """Put back what a migration that failed left lifted; after one that went well there is nothing to do."""
+    """Create again what a failed migration left dropped."""
     lifted = _lifted.pop(using, {})
     if not lifted:
         return
@@ -122,7 +118,7 @@ def lay_on_again(using: str) -> None:
 
 
 def _lay_as_it_was(cursor: CursorWrapper, freeze: Freeze, statement: str) -> None:
-    """Where an earlier migration renamed the table, the rest is laid on all the same and `missing` tells of this."""
+    """A table may have been renamed meanwhile; `missing` then names its trigger."""
     cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
     try:
         cursor.execute(statement)
@@ -131,7 +127,7 @@ def _lay_as_it_was(cursor: CursorWrapper, freeze: Freeze, statement: str) -> Non
 
 
 def missing(using: str) -> list[str]:
-    """Return the names of the freezes that do not lie on the tables there are."""
+    """Return the names of freezes that are not in the database."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:

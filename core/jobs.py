@@ -33,8 +33,6 @@ _work: dict[str, Work] = {}
 
 
 class RunningJob:
-    """What the work of a job receives."""
-
     def __init__(self, job: Job) -> None:
         self.job = job
         self.arguments: dict[str, Any] = job.arguments

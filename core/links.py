@@ -5,5 +5,4 @@ from django.utils.http import urlencode
 
 
 def list_url(name: str, **query: Any) -> str:
-    """Return the address of a list, filtered by `query`."""
     return f"{reverse(name)}?{urlencode(query)}"

@@ -1,4 +1,4 @@
-"""Filters a feature above adds to a list of a feature below, such as whether a unit has answered."""
+"""Filters that a feature adds to a list of a feature below."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,6 @@ FilterRows = Callable[[Any, Any, str, int], Any]
 
 @dataclass(frozen=True)
 class ExtraFilter:
-    """A choice beside a list's own filters: its name in the address, its label and its values."""
-
     name: str
     label: str | Promise
     choices: Sequence[tuple[str, str | Promise]]

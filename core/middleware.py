@@ -11,17 +11,16 @@ from django.utils import translation
 
 
 def asks_for_nobody(request: HttpRequest) -> bool:
-    """Say whether a machine asks how the portal is: neither session nor user is read, which are in the database."""
+    """Health checks read neither session nor user: both are in the database."""
     return request.path_info == reverse("health")
 
 
 def is_open(view: Any) -> bool:
-    """Say whether anybody may call a view (Django's `login_not_required`), without asking for the user."""
     return getattr(view, "login_required", True) is False
 
 
 class ChosenLanguageMiddleware:
-    """Vietnamese until somebody chooses otherwise: a browser's own language says nothing about its owner here."""
+    """Vietnamese unless the user has chosen otherwise; the browser's language is ignored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,7 +35,7 @@ class ChosenLanguageMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's, except that an open page does not read the user and the admin has no sign-in page of its own."""
+    """Django's, except that an open page does not read the user and the admin has no own sign-in page."""
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any

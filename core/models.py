@@ -14,7 +14,7 @@ from core.scoping import ScopedQuerySet
 
 
 class AuditHead(models.Model):
-    """The hash of the last audit entry: one row, locked while an entry is added, so that the chain has one order."""
+    """The last hash: one row, locked while entries are added."""
 
     hash = models.CharField(max_length=64)
 
@@ -59,7 +59,7 @@ class JobQuerySet(ScopedQuerySet):
 
 
 class Job(models.Model):
-    """A background job. Its name and progress are shown to the user who started it; a job without a name is not."""
+    """A job with a name is shown to the user who started it."""
 
     kind = models.CharField(max_length=60)
     name = models.CharField(_("job"), max_length=200, blank=True)
@@ -98,8 +98,6 @@ class Job(models.Model):
 
 
 class NumberSequence(models.Model):
-    """The last number of one series; the row is locked while the next is taken."""
-
     series = models.CharField(max_length=120, unique=True)
     last = models.PositiveIntegerField(default=0)
 
@@ -116,7 +114,7 @@ class UsedFormToken(models.Model):
 
 
 class Revised(models.Model):
-    """A row that people edit: each change raises its revision, so that an outdated page is refused."""
+    """Each change raises the revision, so that an outdated page is refused."""
 
     revision = models.PositiveIntegerField(default=1, editable=False)
 

@@ -1,7 +1,4 @@
-"""Places of the main navigation and tabs of a group of lists; features register their own.
-
-A place is shown by the predicate it brings. It grants nothing: every page checks for itself.
-"""
+"""Places of the main navigation, and tabs of a group of lists. A place grants nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""What features above add to a page of a feature below: panels, facts, links and columns of a year.
-
-Each provider shows only what the reader may see.
-"""
+"""What features above add to a page of a feature below. Providers return only what the reader may see."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +17,6 @@ MIDDLE = 50
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One line: a label, the fact beside it, and where it leads."""
-
     label: str
     value: str | int = ""
     url: str = ""
@@ -31,7 +26,7 @@ class PanelRow:
 class Panel:
     """A section of a page. Without rows it shows `empty`; `url` leads to all rows.
 
-    A panel with a shape of its own names a `template`, which is drawn with `context`.
+    A panel with a `template` of its own is drawn with `context` instead.
     """
 
     title: Words = ""
@@ -52,8 +47,6 @@ class Link:
 
 @dataclass(frozen=True)
 class YearColumn:
-    """One thing for each year: how many registrations, which grade."""
-
     heading: Words
     cells: Mapping[int, str | int]
     position: int = 50
@@ -77,13 +70,12 @@ YEAR_COLUMNS: Registry[Callable[[Any, Any], Iterable[YearColumn]]] = Registry()
 
 
 def panels_for(user: Actor, obj: Model, year: int) -> list[Panel]:
-    """Return the panels of `obj` in the order of their positions."""
     panels = (provider(user, obj, year) for provider in PANELS.items(obj._meta.label))
     return sorted((panel for panel in panels if panel), key=lambda panel: panel.position)
 
 
 def panels_around(user: Actor, obj: Model, year: int) -> dict[str, list[Panel]]:
-    """Return {"panels", "panels_below"} for a page with sections of its own between them."""
+    """Return {"panels", "panels_below"}, split at MIDDLE."""
     panels = panels_for(user, obj, year)
     return {
         "panels": [panel for panel in panels if panel.position < MIDDLE],
@@ -100,7 +92,7 @@ def links_for(user: Actor, to: str, obj: Any = None) -> list[Link]:
 
 
 def year_rows(user: Actor, obj: Model) -> list[YearRow]:
-    """Return a row for each year with a value, newest first; all rows have the same columns, none is empty."""
+    """Return a row for each year with a value, newest first; columns without any value are left out."""
     columns = [column for provider in YEAR_COLUMNS.items(obj._meta.label) for column in provider(user, obj)]
     columns = sorted((column for column in columns if column.cells), key=lambda column: column.position)
     years = sorted({year for column in columns for year in column.cells}, reverse=True)
@@ -108,5 +100,4 @@ def year_rows(user: Actor, obj: Model) -> list[YearRow]:
 
 
 def count_by_year(rows: QuerySet[Any], year: str = "year") -> dict[int, int]:
-    """Return how many rows each year has; `year` is the path to the field."""
     return dict(rows.order_by().values_list(year).annotate(Count("pk", distinct=True)))

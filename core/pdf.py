@@ -1,8 +1,6 @@
-"""Papers: a template and plain values in, the bytes of a PDF out, and nothing else read or written.
+"""Documents: a template and plain values in, the bytes of a PDF out.
 
-The same template and values give the same bytes, so an issued paper can be made again and compared with its stored
-checksum. Why it is so, and why the fonts have a name of our own: `docs/decisions/pdf-as-a-pure-function.md` and
-`docs/decisions/document-fonts.md`.
+The same values give the same bytes. See docs/decisions/pdf-as-a-pure-function.md and document-fonts.md.
 """
 
 import base64
@@ -27,24 +25,20 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class RefusedResource(Exception):
-    """A paper asked for a file, an address or data it may not read. No part of the paper is made."""
+    """A document asked for a file, an address or data it may not read."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"A document may not read {address[:200]}")
 
 
 def render_pdf(template: str, payload: Mapping[str, Any], *, language: str = "vi") -> bytes:
-    """Lays out a template of `documents/`.
-
-    Numbers in the template are printed bare, as a year must be; group them with the filters `vnnumber` and `money`.
-    """
+    """Numbers in the template are printed bare; group them with the filters `vnnumber` and `money`."""
     with translation.override(language):
         html = get_template(template).template.render(Context(dict(payload), use_l10n=False))  # type: ignore[attr-defined]
     return html_to_pdf(html)
 
 
 def html_to_pdf(html: str) -> bytes:
-    """WeasyPrint is loaded here and not above: it takes seconds and 70 MB that a web process has no use for."""
     from weasyprint import HTML
 
     fetcher = _fetcher_class()()
@@ -55,16 +49,12 @@ def html_to_pdf(html: str) -> bytes:
 
 
 def png_data_uri(png: bytes) -> str:
-    """The one way to put an image that is not one of our static files on a paper."""
     return _PNG_PREFIX + base64.b64encode(png).decode("ascii")
 
 
 @cache
 def _fetcher_class() -> type[Any]:
-    """It remembers what it refused: WeasyPrint would go on, and print the paper with a hole where the image was.
-
-    Its own exception that stops a rendering does not pass out of a drawn image.
-    """
+    """Remembers refusals: WeasyPrint would go on and print a document without the image."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
@@ -84,7 +74,7 @@ def _fetcher_class() -> type[Any]:
 
 
 def read_resource(url: str) -> tuple[bytes, str]:
-    """The content and the media type of what a paper may read: our static files, and PNG images we made ourselves."""
+    """Return content and media type of a static file of ours or a PNG data URI; raise RefusedResource otherwise."""
     if url.startswith(STATIC_SCHEME):
         path = _static_file(url.removeprefix(STATIC_SCHEME))
         return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,5 +1,3 @@
-"""The one sentence every service of this app begins with."""
-
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +7,6 @@ from core.actor import Actor
 
 
 def require(actor: Actor | None, rule: Callable[..., bool], *args: Any, **kwargs: Any) -> None:
-    """Raise PermissionDenied unless `rule(actor, …)` holds; None is the system itself (commands, the demo)."""
+    """Raise PermissionDenied unless `rule(actor, …)` holds; actor None is the system itself (commands, the demo)."""
     if actor is not None and not rule(actor, *args, **kwargs):
         raise PermissionDenied

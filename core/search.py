@@ -5,16 +5,12 @@ from core.text import comparison_key, search_key
 
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Return the rows whose name contains what was typed, those with exactly these marks first.
-
-    Both keys are stored and folded alike, so that SQLite and PostgreSQL answer the same, in the same order.
-    """
+    """Rows with exactly the typed marks come first. Both keys are stored, so both databases give the same order."""
     sought = search_key(typed)
     return _exact_first(rows.filter(search_key__contains=sought), typed) if sought else rows
 
 
 def matching_name_or_code(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Return the rows whose name or code contains what was typed."""
     sought = search_key(typed)
     # Codes are plain letters and figures; of those both databases agree which are capitals.
     coded = Q(code__icontains=typed.strip()) if typed.isascii() else Q()

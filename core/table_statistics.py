@@ -1,5 +1,3 @@
-"""What a large write leaves to do."""
-
 from django.db import connection, models
 
 LARGE = 1000
@@ -7,9 +5,9 @@ LARGE = 1000
 
 
 def refresh_statistics(written: int, *tables: type[models.Model]) -> None:
-    """Let PostgreSQL look anew at `tables` after a large write in the same transaction; SQLite needs no such help.
+    """Run ANALYZE on PostgreSQL after a large write in the same transaction.
 
-    Its planner otherwise takes them for nearly empty until the background process comes by, and joins row by row.
+    The planner otherwise takes the tables for nearly empty and joins row by row.
     """
     if written < LARGE or connection.vendor != "postgresql":
         return

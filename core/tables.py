@@ -1,5 +1,3 @@
-"""The base of every list's table."""
-
 from typing import Any
 
 import django_tables2 as tables
@@ -10,14 +8,13 @@ from core.models import Job
 
 
 class ListTable(tables.Table):
-    """Rows open on click; a phone shows each row as lines."""
+    """The base of every list; a phone shows each row as lines."""
 
     class Meta:
         attrs = {"class": "list"}
         order_by_field = "sort"
 
     def row_url(self, record: Any) -> str:
-        """Return the address of a row's page."""
         return record.get_absolute_url()
 
 
@@ -46,7 +43,7 @@ def state_badge(record: Any) -> str:
 
 
 class StateTable(ListTable):
-    """A list whose rows have a state, shown as a badge and exported as its word."""
+    """Shows the state as a badge and exports its word."""
 
     state = tables.Column(verbose_name=_("State"))
 

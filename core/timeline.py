@@ -1,4 +1,4 @@
-"""What happened to a unit or a person, year by year: each feature provides events, the page draws them."""
+"""Events of a unit or a person by year; each feature provides its own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a year. Without a day it holds for the year as a whole."""
+    """Without a day it holds for the year as a whole."""
 
     year: int
     kind: str | Promise
@@ -43,7 +43,7 @@ EVENTS: Registry[Callable[[Any, Any], Iterable[Event]]] = Registry()
 
 
 def years_of(user: Actor, obj: Model) -> list[Year]:
-    """Return the years of `obj`, newest first; in each the kinds in their order, without a day first, then by day."""
+    """Return the years, newest first; in each by position, then undated events, then by day."""
     events = [event for provider in EVENTS.items(obj._meta.label) for event in provider(user, obj)]
     explained = {event.day for event in events if event.explains}
     kept = [event for event in events if not (event.is_bare_fact and event.day in explained)]

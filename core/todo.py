@@ -1,4 +1,4 @@
-"""Things to do and the steps of the year: features provide both, the home page shows them."""
+"""Things to do and the steps of the year on the home page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WARNING_DAYS = 7
 
 @dataclass(frozen=True)
 class Todo:
-    """One whole sentence with its number; it leads to exactly the rows it counts."""
+    """A whole sentence with its number; it leads to exactly the rows it counts."""
 
     text: str
     url: str
@@ -40,18 +40,17 @@ YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
 
 
 def is_close(day: date | None) -> bool:
-    """Say whether `day` is less than a week away, or past."""
+    """Return whether `day` is past or less than a week away."""
     return day is not None and (day - timezone.localdate()).days <= WARNING_DAYS
 
 
 def todos_for(user: Actor, year: int) -> list[Todo]:
-    """Return urgent ones first, then by date, then those without a date, and last those that can wait."""
     todos = [todo for provider in TODOS.items() for todo in provider(user, year)]
     return sorted(todos, key=lambda todo: (not todo.urgent, todo.can_wait, todo.due or date.max))
 
 
 def year_steps_for(user: Actor, year: int) -> list[YearStep]:
-    """Return all steps; where several features have a step under way, only the first stays "now"."""
+    """Where several features have a step under way, only the first stays "now"."""
     steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
     for step in [step for step in steps if step.state == "now"][1:]:
         step.state = "next"
@@ -59,7 +58,7 @@ def year_steps_for(user: Actor, year: int) -> list[YearStep]:
 
 
 def steps_of_a_chain(lines: list[tuple[str, bool, str]], *, started: bool = True) -> list[YearStep]:
-    """Return (label, is done, url) lines as steps: the first that is not done is "now", once the chain `started`."""
+    """Return (label, is done, url) as steps: the first that is not done is "now" once the chain `started`."""
     current = next((index for index, (_label, done, _url) in enumerate(lines) if not done), len(lines))
     return [
         YearStep(label, _state_of_step(index, current) if started else "next", url)

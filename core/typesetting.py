@@ -1,5 +1,3 @@
-"""How large a line may be printed so that it fits: measured with the very font it is printed in."""
-
 from functools import cache
 
 from django.contrib.staticfiles import finders
@@ -13,9 +11,9 @@ _FILLED = 0.9
 
 
 def font_size_to_fit(text: str, *, width_mm: int, largest: int, smallest: int, lines: int = 1) -> int:
-    """The largest size in points, between the two given, at which bold text takes no more than the lines it may.
+    """Return the largest size in points at which bold text takes at most `lines` lines of `width_mm`.
 
-    A text too long even for the smallest size gets the smallest and flows into a further line, between words.
+    The text is measured with the font it is printed in.
     """
     room = width_mm * _POINTS_PER_MM * lines * (1 if lines == 1 else _FILLED)
     fitting = int(room / max(_width_of_one_point(text), 0.001))

@@ -25,7 +25,7 @@ NOT_POSSIBLE = _("This is no longer possible. Please look at the page again.")
 
 
 class MoveNotAllowed(ValidationError):
-    """The object is not, or no longer, in a state that allows this."""
+    """The object is not in a state that allows this."""
 
     def __init__(self, message: Words = NOT_POSSIBLE, params: dict[str, Any] | None = None) -> None:
         super().__init__(message, code=STALE, params=params)
@@ -36,7 +36,7 @@ def no_objections(obj: Any, **data: Any) -> Iterable[Words]:
 
 
 def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
-    """Change the state only."""
+    pass
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All moves of one kind of object."""
-
     code: str
     moves: tuple[Move, ...] = field(default_factory=tuple)
 
     def move(self, name: str) -> Move:
-        """Return the move called `name`; KeyError if the table has none."""
         return {move.name: move for move in self.moves}[name]
 
     def available(self, user: Actor, obj: Any) -> list[Move]:
-        """Return the moves `user` may make now; their guards are not asked."""
+        """Guards are not asked."""
         return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
 
     def may(self, name: str, user: Actor, obj: Any) -> bool:

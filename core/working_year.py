@@ -1,4 +1,4 @@
-"""The year being worked on: kept in the session, shown on every page, changed in one place."""
+"""The year the user works on, kept in the session."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,17 +12,15 @@ def this_year() -> int:
 
 
 def working_year(request: HttpRequest) -> int:
-    """Return the year the person works on; this year until they choose another."""
     return int(request.session.get(KEY, this_year()))
 
 
 def year_choices(request: HttpRequest) -> list[int]:
-    """Return the years to choose from, newest first; next year is there to be planned."""
     return list(range(this_year() + 1, FIRST_YEAR - 1, -1))
 
 
 def choose_year(request: HttpRequest, typed: str) -> bool:
-    """Remember the chosen year; say whether it was one of the choices."""
+    """Return whether `typed` was one of the choices."""
     if not typed.isdecimal() or int(typed) not in year_choices(request):
         return False
     request.session[KEY] = int(typed)

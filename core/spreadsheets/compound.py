@@ -1,4 +1,4 @@
-"""Workbooks of Excel 97 to 2003 (.xls): the container and the records in it, as far as judging them needs."""
+"""Reads as much of an .xls container (Excel 97 to 2003) as validation needs."""
 
 import struct
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ BOUND_SHEET, FORMULA, FILE_PASS, END = 0x85, 0x06, 0x2F, 0x0A
 
 
 def check_compound(content: bytes) -> None:
-    """Raise Refused for a password, and for a container without a workbook."""
+    """Raise FileRejected for a password and for a container without a workbook."""
     if not content.startswith(COMPOUND):
         raise not_what_it_says()
     if "EncryptedPackage".encode("utf-16-le") in content:
@@ -24,7 +24,7 @@ def check_compound(content: bytes) -> None:
 
 
 def formulas_in_xls(content: bytes, position: int) -> Iterator[tuple[int, int]]:
-    """Yield (row, column) of each computed cell of the sheet at `position`, counted from 0."""
+    """Yield (row, column), from 0, of each formula of the sheet at `position`."""
     book = _workbook(content)
     starts = [struct.unpack_from("<I", data)[0] for kind, _at, data in _records(book, 0) if kind == BOUND_SHEET]
     for kind, _at, data in _records(book, starts[position]):
@@ -34,7 +34,7 @@ def formulas_in_xls(content: bytes, position: int) -> Iterator[tuple[int, int]]:
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, bytes]]:
-    """Yield (kind, place, data) from `place` to the end of that part of the stream."""
+    """Yield (kind, offset, data) until the end of that part of the stream."""
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         yield kind, place, stream[place + 4 : place + 4 + length]
@@ -44,7 +44,6 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _workbook(content: bytes) -> bytes:
-    """Return the stream of the workbook."""
     try:
         size = 1 << struct.unpack_from("<H", content, 30)[0]
         table = _allocation(content, size)
@@ -60,7 +59,7 @@ def _workbook(content: bytes) -> bytes:
 
 
 def _allocation(content: bytes, size: int) -> list[int]:
-    """Return the table that names the sector behind each sector."""
+    """The table that names the sector behind each sector."""
     sectors = [each for each in struct.unpack_from("<109I", content, 76) if each < END_OF_CHAIN]
     more, count = struct.unpack_from("<II", content, 68)
     for _part in range(min(count, 1_000)):

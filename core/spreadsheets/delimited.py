@@ -1,4 +1,4 @@
-"""Text with a sign between the columns: .csv of several offices' computers, and what is pasted from a spreadsheet."""
+"""CSV files and pasted text."""
 
 import csv
 import io
@@ -26,7 +26,6 @@ def legacy_font_file() -> FileRejected:
 
 
 def read_delimited(content: bytes) -> Iterator[list[str]]:
-    """Yield the rows; the sign between the columns is the one that divides the first lines most evenly."""
     text = decoded(content)
     if "\0" in text or text.lstrip().lower().startswith(("<html", "<!doctype", "<?xml", "<table")):
         raise not_what_it_says()
@@ -38,7 +37,7 @@ def read_delimited(content: bytes) -> Iterator[list[str]]:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text: UTF-8 and UTF-16 tell themselves, anything else must read well as Windows-1258."""
+    """UTF-8 and UTF-16 are recognised; anything else must read well as Windows-1258."""
     if content.startswith(BINARY):
         raise not_what_it_says()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -59,7 +58,7 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _windows_1258(content: bytes) -> str:
-    """In Windows-1258 a tone follows its vowel and joins it; in the old fonts the same bytes are loose letters."""
+    """In Windows-1258 a tone follows its vowel and joins it; in legacy fonts the same bytes are loose letters."""
     try:
         text = unicodedata.normalize("NFC", content.decode("cp1258"))
     except UnicodeDecodeError as broken:
@@ -70,7 +69,7 @@ def _windows_1258(content: bytes) -> str:
 
 
 def sign_between(text: str) -> str:
-    """Return the sign found in most of the first lines, and most often there."""
+    """Return the delimiter that divides the first lines most evenly."""
     lines = [line for line in text.splitlines()[:50] if line.strip()]
 
     def evenness(sign: str) -> tuple[int, int]:

@@ -1,7 +1,5 @@
-"""Why a file is not read."""
-
 from django.core.exceptions import ValidationError
 
 
 class FileRejected(ValidationError):
-    """The file as a whole cannot be taken in; the sentence says what it is and how to mend it."""
+    """The whole file cannot be imported; the message says why and how to mend it."""

@@ -1,4 +1,4 @@
-"""Which row names the columns, and what each column is, by the spellings people use."""
+"""Finds the row of headings and recognises columns by their spellings."""
 
 import difflib
 import re
@@ -21,7 +21,7 @@ NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
 
 @dataclass(frozen=True)
 class Column:
-    """What a column may hold; `spellings` are headings without marks."""
+    """`spellings` are headings without marks."""
 
     field: str
     label: str | Promise
@@ -31,8 +31,6 @@ class Column:
 
 @dataclass
 class Headings:
-    """The row of headings that was found and what its columns were taken for."""
-
     row: int
     """Place of the first row of data among the rows given."""
     names: list[str]
@@ -42,11 +40,10 @@ class Headings:
     """Column to the field it resembles, or which another column has too."""
 
     def taken(self) -> dict[int, str]:
-        """Return the columns that are read."""
         return {column: name for column, name in self.fields.items() if name and column not in self.doubts}
 
     def left_out(self) -> list[str]:
-        """Return the headings that are not read, but for those that every list has and nobody needs (STT)."""
+        """Headings that are not read, except those every list has (STT)."""
         known = {column for column in self.fields if column not in self.doubts}
         return [name for column, name in enumerate(self.names) if name and column not in known]
 
@@ -57,7 +54,7 @@ def plain_heading(text: str) -> str:
 
 
 def find_headings(rows: Sequence[Any], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
-    """Return the row, or the pair of rows, in which most columns are recognised; None if there is none."""
+    """Return the row, or pair of rows, in which most columns are recognised, or None."""
     known = {plain_heading(word): column.field for column in columns for word in column.spellings}
     known |= {plain_heading(word): LEFT_OUT for word in ignored}
     best, best_score = None, 0
@@ -74,7 +71,7 @@ def find_headings(rows: Sequence[Any], columns: Sequence[Column], ignored: Seque
 
 
 def _candidates(rows: Sequence[Any]) -> Iterator[Headings]:
-    """Each row alone, and with the row below it, where offices divide a heading into several."""
+    """Each row alone and with the row below it: offices divide a heading into several cells."""
     for place, row in enumerate(rows):
         yield Headings(place + 1, list(row.cells))
         if place + 1 < len(rows):

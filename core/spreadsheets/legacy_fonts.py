@@ -1,5 +1,3 @@
-"""Old font codes of before Unicode: a whole column or file is refused at the door; one cell is its row's fault."""
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +9,7 @@ ENOUGH = 3
 
 
 def check_fonts(rows: Iterable[Any]) -> None:
-    """Raise Refused where a column, or the file, has more old-font cells than true Vietnamese ones."""
+    """Raise FileRejected where a column, or the file, has more legacy-font cells than Unicode ones."""
     old: Counter[int] = Counter()
     true: Counter[int] = Counter()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Workbooks that are zip archives of XML (.xlsx, .ods), judged before a library unpacks them."""
+"""Validates zip workbooks (.xlsx, .ods) before a library unpacks them."""
 
 import io
 import re
@@ -28,7 +28,7 @@ def not_what_it_says() -> FileRejected:
 
 
 def check_package(content: bytes, suffix: str) -> None:
-    """Raise Refused for a password, a bomb, a document type or an archive that is no workbook."""
+    """Raise FileRejected for a password, a zip bomb, a DTD or an archive that is no workbook."""
     if content.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in content:
         raise FileRejected(_("The file is protected by a password. Please save it without one."))
     try:
@@ -43,7 +43,7 @@ def check_package(content: bytes, suffix: str) -> None:
 
 
 def _check_unpacked_size(archive: zipfile.ZipFile) -> None:
-    """The sizes the archive tells; one that lies fails its checksum when the part is read."""
+    """Trusts the declared sizes: a wrong one fails its checksum when the part is read."""
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
         raise FileRejected(
@@ -77,7 +77,7 @@ def _check_piece(piece: bytes, *, is_first: bool, is_manifest: bool) -> None:
 
 
 def formulas_in_xlsx(content: bytes, position: int) -> Iterator[tuple[int, int]]:
-    """Yield (row, column) of each computed cell of the sheet at `position`, counted from 0."""
+    """Yield (row, column), from 0, of each formula of the sheet at `position`."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         part = _sheet_part(archive, position)
         xml = archive.read(part) if part in archive.namelist() else b""
@@ -102,7 +102,7 @@ def _column_index(letters: str) -> int:
 
 
 def formulas_in_ods(content: bytes, position: int) -> Iterator[tuple[int, int]]:
-    """Yield (row, column) of each computed cell; rows and cells may stand for several."""
+    """Yield (row, column), from 0, of each formula; rows and cells may be repeated."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read(HEART[".ods"])
     if b"table:formula=" not in xml:

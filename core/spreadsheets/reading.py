@@ -1,5 +1,3 @@
-"""From the bytes of a file to rows of text."""
-
 import io
 import warnings
 from collections.abc import Iterable, Iterator
@@ -25,14 +23,12 @@ FORMULAS = {".xlsx": formulas_in_xlsx, ".xls": formulas_in_xls, ".ods": formulas
 
 
 class Row(NamedTuple):
-    """One row with the number it has in the sheet."""
-
     number: int
     cells: tuple[str, ...]
 
 
 def read_rows(content: bytes, name: str) -> list[Row]:
-    """Return the rows of the first sheet that is not empty; raise Refused for what is not read."""
+    """Return the rows of the first visible sheet that is not empty; raise FileRejected."""
     suffix = Path(name).suffix.lower()
     _check_outside(content, suffix)
     values = read_delimited(content) if suffix in (".csv", ".txt") else _workbook_rows(content, suffix)
@@ -80,7 +76,6 @@ def _workbook_rows(content: bytes, suffix: str) -> Iterator[list[Any]]:
 
 
 def _first_filled(book: CalamineWorkbook) -> tuple[int, Any]:
-    """Return the first sheet somebody can see that holds anything, with its place among all sheets."""
     for position, about in enumerate(book.sheets_metadata):
         if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
             sheet = book.get_sheet_by_index(position)
@@ -90,7 +85,6 @@ def _first_filled(book: CalamineWorkbook) -> tuple[int, Any]:
 
 
 def check_size(height: int, width: int) -> None:
-    """Raise Refused where there is more than an import takes at once."""
     if height > MOST_ROWS:
         raise FileRejected(
             _("The sheet has %(rows)s rows; at most %(most)s are read at once. Please divide it."),
@@ -104,7 +98,7 @@ def check_size(height: int, width: int) -> None:
 
 
 def _check_formulas(found: Iterable[tuple[int, int]]) -> None:
-    """A formula says something else on each computer; what it shows must be pasted as a value first."""
+    """A formula may show another value on each computer, so it is refused."""
     cells = [f"{column_letter(column)}{row + 1}" for row, column in found]
     if cells:
         raise FileRejected(
@@ -126,7 +120,7 @@ def _numbered(values: Iterable[list[Any]]) -> Iterator[Row]:
 
 
 def cell_text(value: Any) -> str:
-    """Return what an officer reads in the cell: 1 for 1.0, 17/05/1988 for a day."""
+    """Return the cell as an officer reads it: 1 for 1.0, 17/05/1988 for a day."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
@@ -141,7 +135,7 @@ def cell_text(value: Any) -> str:
 
 
 def column_letter(index: int) -> str:
-    """Return A for 0, Z for 25, AA for 26."""
+    """A for 0, Z for 25, AA for 26."""
     letters = ""
     while index >= 0:
         letters = chr(ord("A") + index % 26) + letters

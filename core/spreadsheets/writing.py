@@ -1,5 +1,3 @@
-"""Spreadsheets out: memory does not grow with the rows, and no cell can become a formula."""
-
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,9 +15,9 @@ WIDEST = 60
 
 
 def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
-    """Write `rows` (the first is the heading) into one sheet; return the file, rewound.
+    """Write `rows` (the first is the heading) in constant memory; return the rewound file.
 
-    Text is always written as text: a cell that begins with "=" stays what it was.
+    Text is written as text, so that a cell that begins with "=" is no formula.
     """
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -39,7 +37,7 @@ def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
 
 
 def sheet_name(title: str) -> str:
-    """Return `title` as spreadsheets allow the name of a sheet: 31 letters, none of those with a meaning."""
+    """At most 31 characters without reserved ones."""
     return slugify(search_key(title))[:31].strip("-") or "data"
 
 
@@ -55,7 +53,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, day: 
 
 
 def table_response(table: Any, title: str) -> FileResponse:
-    """Return the rows of a list as a spreadsheet, all pages, as filtered and ordered on the screen."""
+    """All pages of a list, filtered and ordered as on the screen."""
     stamp = timezone.localdate().strftime("%Y%m%d")
     name = f"{slugify(search_key(title)) or 'export'}-{stamp}.xlsx"
     return FileResponse(

@@ -1,4 +1,4 @@
-"""Filters and tags of the printed papers: `{% load paper %}`."""
+"""Filters and tags of printed documents: `{% load paper %}`."""
 
 from datetime import date
 
@@ -17,13 +17,13 @@ register.filter("school_year", school_year)
 
 @register.filter
 def placed_on(place: str, day: date | None) -> str:
-    """`Tây Hồ, ngày 05 tháng 12 năm 2020`; a paper not yet dated leaves room for the pen."""
+    """ "Tây Hồ, ngày 05 tháng 12 năm 2020"; without a date room is left for handwriting."""
     return place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
 
 
 @register.filter
 def numbered(number_symbol: str) -> str:
-    """A paper not yet numbered (`/QĐ-LĐLĐ`) leaves room for the number."""
+    """Without a number (`/QĐ-LĐLĐ`) room is left for it."""
     return f"{_BLANK}{number_symbol}" if number_symbol.startswith("/") else number_symbol
 
 

@@ -1,4 +1,4 @@
-"""Filters and tags every template has without loading them (settings: `builtins`)."""
+"""Filters and tags of all templates (settings: `builtins`)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -23,13 +23,12 @@ register = template.Library()
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
 def list_tabs(context: Context, group: str, here: str) -> dict[str, Any]:
-    """Draw the tabs of a group of lists; `here` is the key of the list that is open."""
     return {"tabs": tabs_for(context["request"].user, group), "here": here}
 
 
 @register.filter
 def vnnumber(value: Any) -> str:
-    """1234567 → 1.234.567, in either language: a table must not change its figures with the words."""
+    """1234567 → 1.234.567 in both languages."""
     return "" if value in (None, "") else format_number(value)
 
 
@@ -50,7 +49,6 @@ def shortdate(value: date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Day and minute in Hà Nội."""
     return "" if value is None else f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
 
 
@@ -70,7 +68,7 @@ def is_number(value: Any) -> bool:
 
 @register.filter
 def move_look(tone: str) -> str:
-    """A transition's tone as a button: what destroys is red, what is plain or going back is outlined."""
+    """The CSS class of a move: destructive moves are red, plain ones outlined."""
     return {
         "primary": "primary",
         "good": "primary",
@@ -87,7 +85,7 @@ def state_badge(obj: Any) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def query_replace(context: Context, **changes: Any) -> str:
-    """The address's own parameters with some changed; None removes one. Any other change begins at page 1."""
+    """The current query string with some parameters changed; None removes one. It goes back to page 1."""
     request = getattr(context, "request", None) or context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     if "page" not in changes:
@@ -101,13 +99,12 @@ def query_replace(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_url(context: Context, table: Any, column: Any) -> str:
-    """Where a heading leads: the same list by this column, or the other way round if it is so already."""
     return query_replace(context, **{table.prefixed_order_by_field: column.order_by_alias.next})
 
 
 @register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
-    """Like csrf_token, but alive inside `{% include … only %}`, which drops what context processors gave."""
+    """Like csrf_token, but works inside `{% include … only %}`."""
     request = getattr(context, "request", None)
     if request is None:
         return SafeString("")
@@ -119,20 +116,19 @@ def csrf_field(context: Context) -> SafeString:
 
 @register.simple_tag
 def row_url(table: Any, record: Any) -> str:
-    """Where a table's row leads, if the table says so by a method `row_url(record)`."""
     address = getattr(table, "row_url", None)
     return str(address(record) or "") if callable(address) else ""
 
 
 @register.simple_tag
 def name_column(table: Any) -> str:
-    """The column that names a row and opens it: the first, unless that one holds the boxes to choose with."""
+    """The column that opens the row: the first that is not a checkbox."""
     return next((column.name for column in table.columns if column.name != "chosen"), "")
 
 
 @register.simple_tag
 def cell_text(column: Any, cell: Any) -> Any:
-    """A count with dots in a column of class “num”; elsewhere a number is a name, as a year is."""
+    """Counts in a column of class "num" are grouped; other numbers, such as years, are not."""
     if not is_number(cell):
         return cell
     return vnnumber(cell) if "num" in str(column.attrs["td"].get("class", "")).split() else str(cell)
@@ -140,7 +136,7 @@ def cell_text(column: Any, cell: Any) -> Any:
 
 @register.simple_tag
 def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
-    """Zero-based shares of the longest bar. A share is text: a decimal comma would break the SVG."""
+    """Shares of the longest bar, as text: a decimal comma would break the SVG."""
     pairs = list(rows)
     longest = max((float(value or 0) for _label, value in pairs), default=0) or 1
     return [
@@ -155,7 +151,7 @@ def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def active_filters(filterset: Any) -> list[dict[str, str]]:
-    """One chip a filter in use: its label, the value in words, and the address without it."""
+    """One entry a filter in use: label, value in words, address without it."""
     if not filterset.is_bound or not filterset.form.is_valid():
         return []
     chips = []
@@ -211,7 +207,7 @@ def _choice_label(field: Any, value: Any) -> str:
 
 @register.simple_tag
 def form_groups(form: Any) -> list[dict[str, Any]]:
-    """A form's visible fields in its `groups` (title, names); the rest comes last, untitled."""
+    """The visible fields in the form's `groups` (title, names); the rest comes last without a title."""
     groups = [
         {"title": title, "fields": [form[name] for name in names if name in form.fields]}
         for title, names in getattr(form, "groups", ())

@@ -1,4 +1,4 @@
-"""What the style page shows: every component in every state, with invented words."""
+"""Sample data of the style page."""
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -125,7 +125,7 @@ STEPS = [
 
 @register.simple_tag
 def style_samples(theme: str) -> dict[str, Any]:
-    """The theme prefixes the forms: both themes stand on one page and no id may come twice."""
+    """The theme prefixes the forms, so that no id occurs twice."""
     now = timezone.now()
     wrong = f"{theme}-wrong"
     return {
@@ -159,7 +159,6 @@ def todos(today: date) -> list[Todo]:
 
 
 def moves(theme: str) -> list[SimpleNamespace]:
-    """As a workflow's moves, with addresses of their own."""
     question = _("Withdraw this registration? It will no longer be counted.")
     told = [
         ("accept", _("Accept"), "good", False, ""),

@@ -1,8 +1,4 @@
-"""Vietnamese text: normal forms, search, comparison and sort keys, names, numbers and dates as offices write them.
-
-Everything here is pure. What is written to the database or compared goes through these functions, so that both
-databases, the pages, the imports and the papers agree on what is the same and what comes first.
-"""
+"""Vietnamese text as pure functions. Stored keys come from here, so both databases compare and sort alike."""
 
 from core.text.dates import clock, long_date, place_and_date, school_year, short_date
 from core.text.legacy_fonts import looks_like_legacy_encoding

@@ -1,4 +1,4 @@
-"""Dates and times as papers print them. A moment with a time zone is first brought to the zone of the portal."""
+"""Dates and times as documents print them, in the time zone of the portal."""
 
 from datetime import date, datetime, time
 
@@ -10,7 +10,7 @@ def short_date(day: date) -> str:
 
 
 def long_date(day: date) -> str:
-    """Days below 10 and months 1 and 2 carry a zero, so that 1/2 cannot be made into 11/12 with a pen."""
+    """Days below 10 and months 1 and 2 carry a zero, as offices write them."""
     here = _local(day)
     month = f"{here.month:02d}" if here.month <= 2 else str(here.month)
     return f"ngày {here.day:02d} tháng {month} năm {here.year}"

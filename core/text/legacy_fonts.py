@@ -1,8 +1,4 @@
-"""Text of the fonts before Unicode (TCVN3, VNI) read as if it were Unicode.
-
-Such files open without an error and show `TrÇn V¨n` or `Traàn Vaên`. They are refused in plain words at import,
-because once stored nobody can tell which letter was meant.
-"""
+"""Detects text of fonts before Unicode (TCVN3, VNI): `TrÇn V¨n`, `Traàn Vaên`."""
 
 import re
 
@@ -23,7 +19,7 @@ _SIGNS = (
 
 
 def looks_like_legacy_encoding(text: str) -> bool:
-    """A foreign name (Müller, Françoise) is not mistaken for it; text with one real Vietnamese letter never is."""
+    """Foreign names (Müller, Françoise) do not; text with one Unicode Vietnamese letter never does."""
     composed = nfc(text)
     if _UNICODE_VIETNAMESE.search(composed):
         return False

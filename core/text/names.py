@@ -1,5 +1,3 @@
-"""Names of people: họ, đệm, tên."""
-
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +14,7 @@ class NameParts(NamedTuple):
 
 
 def split_name(full_name: str) -> NameParts:
-    """The given name is the last word. A single word is a given name: that is what people are called by."""
+    """Return family, middle and given name; the given name is the last word."""
     words = tidy(full_name).split()
     if len(words) < 2:
         return NameParts("", "", "".join(words))
@@ -24,7 +22,7 @@ def split_name(full_name: str) -> NameParts:
 
 
 def person_sort_key(family: str, middle: str, given: str, birth_date: date | None = None) -> str:
-    """Lists of people go by given name, then family name, then middle name, then age, the eldest first."""
+    """Order: given name, family name, middle name, then the eldest first."""
     born = f"{birth_date:%Y%m%d}" if birth_date else _NO_BIRTH_DATE
     return sort_key(given) + sort_key(family) + sort_key(middle) + born.zfill(8)
 
@@ -35,6 +33,5 @@ def initials(full_name: str) -> str:
 
 
 def person_display(full_name: str, upper: bool = False) -> str:
-    """As it is printed: with the person's own capitals, or all in capitals."""
     shown = tidy(full_name)
     return shown.upper() if upper else shown

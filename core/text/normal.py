@@ -1,5 +1,3 @@
-"""Normal forms: what is stored, what a search compares, what counts as the same name."""
-
 import re
 import unicodedata
 
@@ -24,24 +22,23 @@ def nfd(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line as it is stored: NFC, single spaces, nothing invisible, đ really đ."""
+    """NFC, single spaces, no invisible characters, look-alikes of đ replaced."""
     visible = _INVISIBLE.sub("", nfc(text)).translate(_D_LOOK_ALIKES)
     return " ".join(visible.split())
 
 
 def without_marks(text: str) -> str:
-    """Tone and vowel marks dropped. đ is a letter of its own to Unicode, not a d with a mark, hence the last step."""
     bare = "".join(char for char in nfd(text) if not unicodedata.combining(char))
     return bare.replace("đ", "d").replace("Đ", "D")
 
 
 def search_key(text: str) -> str:
-    """The stored column and the typed query are folded by this same function: `do thi huong` finds Đỗ Thị Hương."""
+    """`do thi huong` finds Đỗ Thị Hương: stored column and query are folded alike."""
     return _folded(without_marks(tidy(text).lower()))
 
 
 def comparison_key(text: str) -> str:
-    """Equal for two ways of typing one name (hoà and hòa, quí and quý), different for two names (hoà and hoá)."""
+    """Equal for hoà and hòa, quí and quý; different for hoà and hoá."""
     return nfc(_WORD.sub(_tone_last, nfd(_folded(tidy(text).lower()))))
 
 
@@ -50,7 +47,7 @@ def _folded(text: str) -> str:
 
 
 def _tone_last(word: re.Match[str]) -> str:
-    """The tone belongs to the syllable: put behind it, the letter it was typed on no longer matters."""
+    """The tone belongs to the syllable: behind it, the letter it was typed on does not matter."""
     tones = "".join(_TONE.findall(word[0]))
     letters = _TONE.sub("", word[0])
     return ("qui" if letters == "quy" else letters) + tones

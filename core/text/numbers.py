@@ -1,4 +1,4 @@
-"""Numbers and money as Vietnamese papers print them: 1.234,5 and 88,89% and 1.520.000 đồng."""
+"""Numbers and money as documents print them: 1.234,5 and 88,89% and 1.520.000 đồng."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,11 @@ NOTHING_TO_DIVIDE = "–"
 
 
 def format_number(number: int | Decimal) -> str:
-    """Decimals are printed as many as the number carries."""
     return f"{number:,f}".translate(_SWAP) if isinstance(number, Decimal) else f"{number:,d}".replace(",", ".")
 
 
 def format_percent(numerator: int | Decimal, denominator: int | Decimal, digits: int = 2) -> str:
-    """Rounded half up; an exactly whole percentage carries no decimals (100%, not 100,00%)."""
+    """Rounded half up; a whole percentage has no decimals."""
     if not denominator:
         return NOTHING_TO_DIVIDE
     percent = Decimal(numerator) * 100 / Decimal(denominator)
@@ -32,19 +31,19 @@ def format_money(dong: int, short: bool = False) -> str:
 
 
 def count_in_prose(count: int) -> str:
-    """Offices write counts below ten with a leading zero (08 giải tập thể), so that none can be added by hand."""
+    """Counts below ten get a leading zero (08 giải tập thể)."""
     return f"{count:02d}" if 0 < count < 10 else format_number(count)
 
 
 def parse_whole_number(text: str) -> int:
-    """1520000 or 1.520.000; anything half-way, such as 1.52 or 1,520,000, is refused instead of guessed."""
+    """1520000 or 1.520.000; ambiguous text (1.52, 1,520,000) raises ValueError."""
     if not _WHOLE_NUMBER.fullmatch(text.strip()):
         raise ValueError(text)
     return int(text.strip().replace(".", ""))
 
 
 def money_in_words(dong: int) -> str:
-    """`Một triệu năm trăm hai mươi nghìn đồng`; up to a million billions, which no federation pays."""
+    """`Một triệu năm trăm hai mươi nghìn đồng`; up to a million billions."""
     if not 0 <= dong < 10**15:
         raise ValueError(dong)
     words = " ".join(_number_words(dong)) or _DIGITS[0]
@@ -70,7 +69,7 @@ def _below_a_billion(number: int, *, after_more: bool) -> Iterator[str]:
 
 
 def _group_words(group: int, *, after_more: bool) -> Iterator[str]:
-    """Three digits. After a higher group the hundreds are always said: một triệu không trăm năm mươi nghìn."""
+    """After a higher group the hundreds are spoken: một triệu không trăm năm mươi nghìn."""
     hundreds, rest = divmod(group, 100)
     tens, units = divmod(rest, 10)
     if hundreds or after_more:

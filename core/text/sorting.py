@@ -1,10 +1,7 @@
-"""The Vietnamese alphabetical order as a plain string key.
+"""The Vietnamese alphabetical order as a key of digits, which every collation compares alike.
 
-The key is made of digits only. Whatever collation a database was created with, and whether it is SQLite or
-PostgreSQL, digits compare one by one from left to right, so an ordinary ORDER BY gives the Vietnamese order.
-
-Two digits a letter, `00` at the end of the letters, then one digit a word for its tone. No key is the beginning of
-another, so keys put behind one another compare as a tuple of them would.
+Two digits a letter, `00` at the end of the letters, then one digit a word for its tone. No key is a prefix of
+another, so concatenated keys compare like tuples.
 """
 
 import re
@@ -43,7 +40,7 @@ def _ranks(word: str) -> Iterator[str]:
 
 
 def _number_key(digits: str) -> str:
-    """Numbers come before letters and by size: Cụm 2 before Cụm 10. How many digits there are is compared first."""
+    """Numbers come before letters and by size: Cụm 2 before Cụm 10."""
     significant = digits.lstrip("0") or "0"
     return f"1{min(len(significant), 9)}" + "".join(f"1{digit}" for digit in significant)
 

@@ -1,5 +1,3 @@
-"""The pages that belong to no feature, and the base classes of all pages."""
-
 from core.views.actions import (
     FormPage,
     MoveView,

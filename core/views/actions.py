@@ -1,5 +1,3 @@
-"""Pages that change something: a form that calls one service, a button that makes one move of a workflow."""
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
@@ -77,12 +75,11 @@ class FormPage(ABC, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def conflict(self) -> ValidationError | None:
-        """Return what has happened since the page was opened, or None."""
         return EditConflict(SAVED_ALREADY) if is_used(self.request.POST.get("once", "")) else None
 
     @abstractmethod
     def act(self, form: Any) -> Model | str | HttpResponse:
-        """Call the service; return an object with a page, an address, or a response that is shown only once."""
+        """Call the service; return an object with a page, an address or a response."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -113,7 +110,7 @@ class RestrictedFormPage(FormPage):
 
     @abstractmethod
     def may(self, user: Any) -> bool:
-        """Return whether `user` may perform this action."""
+        pass
 
     def check(self) -> None:
         """Raise ValidationError where the action is not possible now."""

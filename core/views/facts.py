@@ -10,5 +10,4 @@ def day(value: Any) -> str:
 
 
 def linked(thing: Any) -> Any:
-    """The name of a thing, leading to its page."""
     return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing) if thing else None

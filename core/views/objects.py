@@ -1,5 +1,3 @@
-"""Lists and things: scope, filter, order, pages, export and the empty page are wired once."""
-
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,10 +15,7 @@ from core.working_year import working_year
 
 
 class ListPage(SingleTableMixin, FilterView):
-    """A list is a model, a table and a filter; the rest is here.
-
-    `year_field` names the column of the working year, if the rows belong to a year.
-    """
+    """A list is a model, a table and a filter. `year_field` is its column of the working year, if it has one."""
 
     template_name = "generic/object_list.html"
     strict = False
@@ -60,18 +55,15 @@ class ListPage(SingleTableMixin, FilterView):
         }
 
     def count_sentence(self, count: int) -> str:
-        """Return the count in words: "42 registrations"."""
         words = self.model._meta
         return f"{count} {words.verbose_name if count == 1 else words.verbose_name_plural}"
 
     def primary_action(self) -> dict[str, Any] | None:
-        """Return the one thing to do here as {label, url}, or None."""
+        """Return {label, url} or None."""
         return None
 
 
 class DetailPage(DetailView):
-    """A thing's page: what it is, what may be done with it now, and its history."""
-
     workflow: Workflow | None = None
     request: SignedInRequest
     move_url_name = ""

@@ -1,5 +1,3 @@
-"""Home, health, jobs, the working year, the style page."""
-
 import shutil
 from pathlib import Path
 from typing import Any
@@ -30,8 +28,6 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
 class Home(TemplateView):
-    """What asks for an action now, and where in the year we are."""
-
     template_name = "core/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -67,7 +63,6 @@ class JobPage(DetailPage):
 
 
 def job_file(request: HttpRequest, pk: int) -> FileResponse:
-    """Hand the result of a job to the person who started it."""
     job = get_visible_or_404(Job.objects.all(), request.user, pk=pk)
     if not job.result:
         raise Http404
@@ -76,7 +71,6 @@ def job_file(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_POST
 def set_year(request: HttpRequest) -> HttpResponse:
-    """Change the working year and return to the page it was changed on."""
     choose_year(request, request.POST.get("year", ""))
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
@@ -86,14 +80,13 @@ def set_year(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Say for a machine whether the portal works: 200, or 503 where the database, its tables or the disk fail."""
+    """503 where the database, its migrations or the disk fail; a slow worker is reported only."""
     said = {**_database_health(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
     works = (said["database"], said["migrations"], said["disk"]) == ("ok", "ok", "ok")
     return JsonResponse({"status": "ok" if works else "failing", **said}, status=200 if works else 503)
 
 
 def _database_health() -> dict[str, str]:
-    """What the database answers; a worker that is behind is told, but the pages work without it."""
     said = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown"}
     try:
         executor = MigrationExecutor(connection)
@@ -105,11 +98,10 @@ def _database_health() -> dict[str, str]:
 
 
 def free_bytes() -> int:
-    """Return how much room is left where the portal keeps its files."""
     kept = Path(settings.MEDIA_ROOT)
     return shutil.disk_usage(next(folder for folder in (kept, *kept.parents) if folder.is_dir())).free
 
 
 def style(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state."""
+    """Every component in every state."""
     return render(request, "core/style.html")

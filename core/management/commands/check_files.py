@@ -1,5 +1,3 @@
-"""Whether every file the records speak of is there, as after a copy was brought back."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

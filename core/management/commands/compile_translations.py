@@ -1,4 +1,4 @@
-"""Compile the .po files without gettext, which a bare machine lacks."""
+"""A bare machine has no gettext; polib compiles the catalogues."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Django's own, which also leaves nothing unfrozen when a migration fails (core/frozen.py)."""
+"""Django's command; it also restores the triggers when a migration fails."""
 
 from typing import Any
 

@@ -5,10 +5,10 @@ enqueued again, and fails after `MOST_ATTEMPTS`. Its work may therefore run twic
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -22,7 +22,6 @@ from core.actor import Actor
 from core.choices import JobState
 from core.models import Job
 
-T = TypeVar("T")
 File = tuple[str, bytes]
 Work = Callable[["RunningJob"], File | None]
 SILENCE = timedelta(minutes=10)
@@ -40,13 +39,6 @@ class RunningJob:
 
     def report_progress(self, done: int, total: int) -> None:
         Job.objects.filter(pk=self.job.pk).update(done=done, total=total, heartbeat_at=timezone.now())
-
-    def track(self, items: Iterable[T], total: int, every: int = 100) -> Iterator[T]:
-        """Yield `items`; report the progress after every `every` items and at the end."""
-        for done, item in enumerate(items, 1):
-            yield item
-            if done % every == 0 or done == total:
-                self.report_progress(done, total)
 
 
 def background_job(kind: str) -> Callable[[Work], Work]:

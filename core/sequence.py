@@ -7,7 +7,7 @@ from core.models import NumberSequence
 def next_number(series: str) -> int:
     """Return the next number of `series`, from 1 and without holes.
 
-    Call it in the transaction that uses the number: the series is locked until commit, and a rollback frees the number.
+    Call it in the transaction that uses the number: it locks the series until commit; a rollback frees the number.
     """
     sequence, _created = NumberSequence.objects.select_for_update().get_or_create(series=series)
     sequence.last += 1

@@ -26,7 +26,6 @@ class Column:
     field: str
     label: str | Promise
     spellings: tuple[str, ...]
-    hint: str | Promise = ""
 
 
 @dataclass

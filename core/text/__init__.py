@@ -2,7 +2,7 @@
 
 from core.text.dates import clock, long_date, place_and_date, school_year, short_date
 from core.text.legacy_fonts import looks_like_legacy_encoding
-from core.text.names import NameParts, initials, person_display, person_sort_key, split_name
+from core.text.names import NameParts, person_sort_key, split_name
 from core.text.normal import comparison_key, nfc, search_key, tidy
 from core.text.numbers import (
     count_in_prose,
@@ -22,13 +22,11 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
-    "initials",
     "long_date",
     "looks_like_legacy_encoding",
     "money_in_words",
     "nfc",
     "parse_whole_number",
-    "person_display",
     "person_sort_key",
     "place_and_date",
     "school_year",

@@ -25,13 +25,3 @@ def person_sort_key(family: str, middle: str, given: str, birth_date: date | Non
     """Order: given name, family name, middle name, then the eldest first."""
     born = f"{birth_date:%Y%m%d}" if birth_date else _NO_BIRTH_DATE
     return sort_key(given) + sort_key(family) + sort_key(middle) + born.zfill(8)
-
-
-def initials(full_name: str) -> str:
-    parts = split_name(full_name)
-    return (parts.family[:1] + parts.given[:1]).upper()
-
-
-def person_display(full_name: str, upper: bool = False) -> str:
-    shown = tidy(full_name)
-    return shown.upper() if upper else shown

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from tests.suite_cost import SuiteCost
+
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
     "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -55,6 +57,10 @@ django.setup()
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("portal")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(SuiteCost())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+from django.apps import apps
+
 from reports.diagrams import workflows_page
+from tests.our_apps import APPS
+from unions.access import RoleKind
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,3 +33,28 @@ def test_no_page_links_to_a_file_that_is_not_there():
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def glossary() -> str:
+    return (ROOT / "docs/glossary.md").read_text()
+
+
+def test_every_model_is_in_the_glossary():
+    models = [model.__name__ for app in APPS for model in apps.get_app_config(app).get_models()]
+    assert [name for name in models if f"| `{name}` |" not in glossary()] == []
+
+
+def test_every_state_is_in_the_glossary_and_no_other():
+    states = {
+        f"{model.__name__}.{field.name}": [value for value, _label in field.choices]
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.fields
+        if field.name in {"state", "status", "stage"}
+    }
+    rows = re.findall(r"^\| `(\w+\.(?:state|status|stage))` \| (.*) \|$", glossary(), re.MULTILINE)
+    assert {name: re.findall(r"`(\w+)`", row) for name, row in rows} == states
+
+
+def test_every_role_is_in_the_glossary():
+    assert [role.name for role in RoleKind if f"`RoleKind.{role.name}`" not in glossary()] == []

@@ -16,7 +16,7 @@ from core.files import redrawn_png
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
-from unions.tree.selectors import PAPER_WORDS, words_of
+from unions.tree.selectors import PROFILE_FIELDS, words_of
 from unions.tree.services import put_under, write_profile
 from unions.units.models import Sector
 
@@ -146,7 +146,7 @@ def test_words_are_corrected_from_the_page_that_is_not_stale(world, city):
 def test_every_word_of_a_profile_stands_on_the_form(world, city):
     page = city.get(address("union-profile-edit", world.union.profiles.get()))
     grouped = [name for _title, names in page.context["form"].groups for name in names]
-    assert sorted(grouped) == sorted(PAPER_WORDS)
+    assert sorted(grouped) == sorted(PROFILE_FIELDS)
 
 
 @pytest.mark.parametrize(

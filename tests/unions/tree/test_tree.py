@@ -14,7 +14,7 @@ from core.editing import EditConflict
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_grassroots, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionProfile
-from unions.tree.selectors import branches_for, ended_unions, first_day_below, remaining_on, unions_above
+from unions.tree.selectors import branches_for, dissolved_unions, first_day_below, remaining_on, unions_above
 from unions.tree.services import correct_profile, enter_union, put_under, write_profile
 from unions.units.models import Sector
 from unions.units.services import change_sector, enter_grassroots, enter_sector
@@ -299,7 +299,7 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
     access = access_of(officer)
     assert (invited.state, access.branch, access.roles) == ("withdrawn", {zone.pk}, frozenset())
     assert [branch.union for branch in branches_for(officer)] == []
-    assert list(ended_unions(officer)) == [zone]
+    assert list(dissolved_unions(officer)) == [zone]
     with pytest.raises(PermissionDenied):
         enter_grassroots(
             actor=officer,

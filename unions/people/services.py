@@ -1,6 +1,6 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,6 +29,15 @@ HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key
 BATCH_SIZE = 250  # rows a statement: SQLite limits the number of values in one
 
 
+class PostFields(TypedDict, total=False):
+    """Fields of an Employment."""
+
+    position: str
+    team: Team | None
+    is_leader: bool
+    is_direct_worker: bool
+
+
 def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
     full_name = tidy(full_name)
     family, middle, given = split_name(full_name)
@@ -43,7 +52,7 @@ def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
     }
 
 
-def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: Any) -> Person:
+def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: str | None) -> Person:
     return Person(**name_keys(full_name, birth_date), birth_date=birth_date, **facts)
 
 
@@ -58,9 +67,8 @@ def enter_person(
     birth_date: date | None = None,
     member_number: str | None = None,
     phone: str = "",
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Person:
-    """`post` holds values of the Employment: position, team, is_leader, is_direct_worker."""
     require(actor, is_responsible_for, grassroots)
     _check_birth_date(birth_date)
     person = keyed_person(
@@ -85,16 +93,15 @@ def employ(
     person: Person,
     grassroots: GrassrootsUnion,
     since: date,
-    team: Team | None = None,
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Employment:
     require(actor, is_responsible_for, grassroots)
-    employment = _employ(person, grassroots, since, team=team, **post)
+    employment = _employ(person, grassroots, since, **post)
     _identity_changed(person)
     return employment
 
 
-def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Any) -> Employment:
+def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Unpack[PostFields]) -> Employment:
     employment = Employment(person=person, grassroots=grassroots, valid_from=since, **post)
     employment.full_clean()
     employment.save()
@@ -107,9 +114,9 @@ def change_person(
     actor: PortalUser | None,
     person: Person,
     expected_revision: int | None,
-    facts: dict[str, Any],
+    facts: Mapping[str, Any],
     employment: Employment | None,
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Person:
     """`facts` are fields of the person, `post` fields of the employment.
 
@@ -120,7 +127,7 @@ def change_person(
     changed = update_fields(person, _with_keys(facts), expected_revision=expected_revision)
     if employment:
         require(actor, is_responsible_for, employment.grassroots)
-        changed |= update_fields(lock(employment), post)
+        changed |= update_fields(lock(employment), dict(post))
     if IDENTITY_FIELDS & changed.keys():
         _identity_changed(person)
     record("person.change", person, actor=actor, detail={"changed": sorted(changed.keys() - HIDDEN_KEYS)})
@@ -139,8 +146,8 @@ def _check_birth_date(birth_date: date | None) -> None:
 
 class Correction(NamedTuple):
     post: Employment  # with its person, as the caller read them
-    facts: dict[str, Any]  # fields of the person
-    held: dict[str, Any]  # fields of the employment
+    facts: Mapping[str, Any]  # fields of the person
+    held: Mapping[str, object]  # fields of the employment
 
 
 @transaction.atomic
@@ -174,14 +181,14 @@ def _locked(rows: DatedQuerySet | PersonQuerySet, keys: Sequence[int]) -> dict[i
     return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))}
 
 
-def _with_keys(facts: dict[str, Any]) -> dict[str, Any]:
+def _with_keys(facts: Mapping[str, Any]) -> dict[str, Any]:
     birth_date = facts.get("birth_date")
     _check_birth_date(birth_date)
     keys = name_keys(facts["full_name"], birth_date)
     return {**facts, **keys, "member_number": facts.get("member_number") or None}
 
 
-def _set_fields(row: Model, values: dict[str, Any]) -> set[str]:
+def _set_fields(row: Model, values: Mapping[str, object]) -> set[str]:
     """Return the names of the changed fields."""
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:

@@ -13,8 +13,8 @@ MOST_PEOPLE = 1_000_000
 
 
 def narrow(form: forms.Form, name: str, **lookup: object) -> None:
-    field: Any = form.fields[name]
-    field.queryset = field.queryset.filter(**lookup)
+    field = form.fields[name]
+    field.queryset = field.queryset.filter(**lookup)  # type: ignore[attr-defined]
 
 
 class UnitForm(ScopedForm):

@@ -1,58 +1,87 @@
 """What a user may see and do: the roles held today, and the permission rules that read them."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 
-EVERY = frozenset[int]()
+NO_IDS = frozenset[int]()
 
 
 @dataclass(frozen=True)
 class Access:
-    """What somebody may see and in which capacity; ids, because it is asked at the root of every query."""
+    """The roles a user holds today and the ids they open. Every scope and every permission rule reads it."""
 
     sees_all: bool = False
-    branch: frozenset[int] = EVERY
-    """Unions in which they work for the federation, and all unions below."""
-    grassroots: frozenset[int] = EVERY
-    """Grassroots unions they chair or sit on the board of."""
-    above: frozenset[int] = EVERY
-    """Unions above those grassroots unions."""
+    # Unions at which the user works for the federation, and all unions below them.
+    branch: frozenset[int] = NO_IDS
+    # Grassroots unions of which the user is chair or board member.
+    grassroots: frozenset[int] = NO_IDS
+    # Unions above those grassroots unions.
+    above: frozenset[int] = NO_IDS
+    # (kind, union id, grassroots union id) of each role held today; one of the two ids is None, or both.
     roles: frozenset[tuple[str, int | None, int | None]] = field(default_factory=frozenset)
-    """(kind, union, grassroots) of each role held today."""
 
     @property
     def seen_unions(self) -> frozenset[int]:
         return self.branch | self.above
 
-    def holds(
-        self, kinds: frozenset[str] | set[str], *, union: int | None = None, grassroots: int | None = None
-    ) -> bool:
-        """Say whether one of `kinds` is held at exactly this union or this grassroots union."""
+    def holds(self, kinds: AbstractSet[str], *, union: int | None = None, grassroots: int | None = None) -> bool:
+        """Return whether one of `kinds` is held at exactly this union or this grassroots union."""
         return any(
             kind in kinds and ((union is not None and at == union) or (grassroots is not None and unit == grassroots))
             for kind, at, unit in self.roles
         )
 
-    def holds_any(self, kinds: frozenset[str] | set[str]) -> bool:
-        """Say whether one of `kinds` is held anywhere."""
+    def holds_any(self, kinds: AbstractSet[str]) -> bool:
         return any(kind in kinds for kind, _at, _unit in self.roles)
 
-    def unions_where(self, kinds: frozenset[str] | set[str]) -> frozenset[int]:
-        """Return the unions at which one of `kinds` is held."""
+    def unions_where(self, kinds: AbstractSet[str]) -> frozenset[int]:
+        """Return the ids of the unions at which one of `kinds` is held."""
         return frozenset(at for kind, at, _unit in self.roles if kind in kinds and at is not None)
+
+    def units_where(self, kinds: AbstractSet[str]) -> frozenset[int]:
+        """Return the ids of the grassroots unions at which one of `kinds` is held."""
+        return frozenset(unit for kind, _at, unit in self.roles if kind in kinds and unit is not None)
 
 
 class PortalUser(Actor, Protocol):
-    """A user with the access that accounts read from the roles held today."""
+    """A user whose `access` the app `accounts` fills."""
 
     @property
     def access(self) -> Access: ...
+
+
+class Places(NamedTuple):
+    """Ids of grassroots unions, and of the unions responsible for them."""
+
+    units: frozenset[int]
+    unions: frozenset[int]
+
+
+class UnitLike(Protocol):
+    """What the rules read of a `GrassrootsUnion`, whose module imports this one."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def responsible_union_id(self) -> int | None: ...
+
+
+class PersonLike(Protocol):
+    """What the rules read of a `Person`, whose module imports this one."""
+
+    @property
+    def places(self) -> Places: ...
+
+    @property
+    def responsible_unions(self) -> frozenset[int]: ...
 
 
 class RoleKind(TextChoices):
@@ -81,9 +110,53 @@ AT_UNION = frozenset(
 AT_GRASSROOTS = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD, RoleKind.CLUSTER_LEAD})
 LEADERS = frozenset({RoleKind.FEDERATION_CHAIR, RoleKind.VICE_CHAIR})
 STAFF = LEADERS | {RoleKind.OFFICER, RoleKind.CLERK}
+CHAIRING = frozenset({RoleKind.GRASSROOTS_CHAIR})
+DRAFTING = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
 
 
-def may_read_roles(user: PortalUser, unit: Any) -> bool:
+# Each rule below counts a role at exactly the given union or unit. A role at a union above does not count.
+
+
+def is_officer_at(user: PortalUser, union_id: int) -> bool:
+    return user.access.holds({RoleKind.OFFICER}, union=union_id)
+
+
+def is_leader_at(user: PortalUser, union_id: int) -> bool:
+    """The chair and the vice-chairs of a federation approve and sign."""
+    return user.access.holds(LEADERS, union=union_id)
+
+
+def is_clerk_at(user: PortalUser, union_id: int) -> bool:
+    """The clerk numbers the documents of a union. The officer may do so too."""
+    return user.access.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id)
+
+
+def is_chair_of(user: PortalUser, grassroots_id: int) -> bool:
+    """The chair of a unit submits for it."""
+    return user.access.holds(CHAIRING, grassroots=grassroots_id)
+
+
+def may_draft_for(user: PortalUser, grassroots_id: int) -> bool:
+    """The chair and the board members of a unit write drafts."""
+    return user.access.holds(DRAFTING, grassroots=grassroots_id)
+
+
+def is_administrator(user: PortalUser) -> bool:
+    """The system administrator manages users and parameters and has no vote and no signature."""
+    return user.access.holds_any({RoleKind.ADMIN})
+
+
+def is_staff(user: PortalUser) -> bool:
+    """Staff work for a federation. A viewer of the upper level is no staff."""
+    return user.access.holds_any(STAFF)
+
+
+def is_responsible_for(user: PortalUser, grassroots: UnitLike) -> bool:
+    """The unit's chair and board, and the officer of its responsible union, enter its data and its people."""
+    return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.responsible_union_id or 0)
+
+
+def may_read_roles(user: PortalUser, unit: UnitLike) -> bool:
     responsible = unit.responsible_union_id or 0
     return (
         is_officer_at(user, responsible)
@@ -97,83 +170,37 @@ def may_read_accounts(user: PortalUser) -> bool:
     return is_staff(user) or is_administrator(user)
 
 
-CHAIRING = frozenset({RoleKind.GRASSROOTS_CHAIR})
-DRAFTING = frozenset({RoleKind.GRASSROOTS_CHAIR, RoleKind.GRASSROOTS_BOARD})
-
-
-def is_officer_at(user: PortalUser, union_id: int) -> bool:
-    """The emulation officer of exactly this union."""
-    return bool(user.access.holds({RoleKind.OFFICER}, union=union_id))
-
-
-def is_leader_at(user: PortalUser, union_id: int) -> bool:
-    """Its chair or a vice-chair: who approves and signs."""
-    return bool(user.access.holds(LEADERS, union=union_id))
-
-
-def is_clerk_at(user: PortalUser, union_id: int) -> bool:
-    """Who numbers its papers: the clerk, or the officer where there is none."""
-    return bool(user.access.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id))
-
-
-def is_chair_of(user: PortalUser, grassroots_id: int) -> bool:
-    """The chair of exactly this grassroots union: who submits."""
-    return bool(user.access.holds(CHAIRING, grassroots=grassroots_id))
-
-
-def may_draft_for(user: PortalUser, grassroots_id: int) -> bool:
-    """The chair or a board member of this grassroots union: who writes drafts."""
-    return bool(user.access.holds(DRAFTING, grassroots=grassroots_id))
-
-
-def is_administrator(user: PortalUser) -> bool:
-    """The system administrator: users and parameters, no vote and no signature."""
-    return bool(user.access.holds_any({RoleKind.ADMIN}))
-
-
-def is_staff(user: PortalUser) -> bool:
-    """Works for a federation; a viewer of the upper level does not."""
-    return bool(user.access.holds_any(STAFF))
-
-
-def is_responsible_for(user: PortalUser, grassroots: Any) -> bool:
-    """Who enters what a unit is and whom it has: its chair and board, and the officer of the union above it."""
-    return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.responsible_union_id or 0)
-
-
-def may_edit_person(user: PortalUser, person: Any) -> bool:
-    """Who corrects a person: who keeps a unit the person works in."""
+def may_edit_person(user: PortalUser, person: PersonLike) -> bool:
+    """Whoever is responsible for a unit the person works in may correct the person's data."""
     units, unions = person.places
     return any(may_draft_for(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
 
 
-def may_see_personal_data(user: PortalUser, person: Any) -> bool:
-    """Birth date, phone, member number: the own unit's chair and board, the federation's officer and leaders."""
+def may_see_personal_data(user: PortalUser, person: PersonLike) -> bool:
+    """Personal data are birth date, phone and member number. The federation's leaders see them too."""
     return may_edit_person(user, person) or any(is_leader_at(user, union) for union in person.places.unions)
 
 
 def may_see_personal_data_of_some(user: PortalUser) -> bool:
-    """Whether a list has a column for it at all; each row is asked again."""
-    return bool(user.access.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER}))
+    """Return whether a list needs columns of personal data. `may_see_personal_data` still decides each row."""
+    return user.access.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER})
 
 
 def may_grant(user: PortalUser, kind: str, *, responsible_union_id: int | None) -> bool:
-    """The administrator grants every role; an officer those held at the units her union keeps."""
+    """The administrator grants every role, an officer only roles at the units of the officer's union."""
     if is_administrator(user):
         return True
     return kind in AT_GRASSROOTS and responsible_union_id is not None and is_officer_at(user, responsible_union_id)
 
 
-def may_merge_person(user: PortalUser, person: Any) -> bool:
-    """Who merges and undoes: the administrator, or an officer of the person's union or of one above it.
-
-    After a district has been split among wards, only the city sees both records of somebody who moved.
-    """
+def may_merge_person(user: PortalUser, person: PersonLike) -> bool:
+    """The administrator and the officers of the responsible unions merge records and undo merges."""
+    # The unions above count: after a district is split, only the city sees both records of somebody who moved.
     return is_administrator(user) or any(is_officer_at(user, union) for union in person.responsible_unions)
 
 
 def may_edit_unions_below(user: PortalUser, above: Iterable[int]) -> bool:
-    """The administrator, or the officer of one of the unions `above`, who enters and edits what is below them."""
+    """The administrator and the officers of the unions `above` enter and edit unions below them."""
     return is_administrator(user) or any(is_officer_at(user, union) for union in above)
 
 
@@ -182,7 +209,7 @@ def has_role(user: PortalUser) -> bool:
 
 
 def works_above(user: PortalUser) -> bool:
-    """Works for a federation, reads it from above, or runs the portal."""
+    """Return whether the user works for a federation, reads one from above or administers the portal."""
     return user.is_authenticated and bool(user.access.branch or user.access.sees_all)
 
 

@@ -1,4 +1,4 @@
-"""The organisation in Django's admin: the tree, reference data, accounts; people and units for rescue."""
+"""The organisation in Django's admin."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -11,7 +11,7 @@ from unions.people.models import Employment, Person, PersonMerge
 from unions.people.services import name_keys
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.selectors import first_day_below
-from unions.tree.services import stands_below_words
+from unions.tree.services import circle_message
 from unions.units.models import (
     Affiliation,
     Cluster,
@@ -25,13 +25,13 @@ from unions.units.models import (
 from unions.units.services import unit_keys
 
 if admin.site.is_registered(Group):
-    admin.site.unregister(Group)  # what one may do hangs on roles alone
+    admin.site.unregister(Group)  # permissions come from roles alone
 if admin.site.is_registered(TOTPDevice):
-    admin.site.unregister(TOTPDevice)  # it would show the secret; the page of the account switches it off
+    admin.site.unregister(TOTPDevice)  # this admin would show the secret
 
 
-class OneADayForm(WholeForm):
-    """Says in a sentence what the database would refuse: two rows of one owner on one day."""
+class DatedRowForm(WholeForm):
+    """Shows a message where a trigger of the database would refuse two rows of one owner on one day."""
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -39,14 +39,14 @@ class OneADayForm(WholeForm):
             self.add_error("valid_from", _("Another row holds on some of these days already. Please end that first."))
 
 
-class LinkForm(OneADayForm):
-    """A link mended here keeps the tree a tree."""
+class LinkForm(DatedRowForm):
+    """Refuses a link that would close a circle in the tree."""
 
     def _post_clean(self) -> None:
         super()._post_clean()
         link = self.instance
-        if not self.errors and (meets := first_day_below(link.union, link.parent, link.valid_from, link.valid_to)):
-            self.add_error("parent", stands_below_words(meets))
+        if not self.errors and (day := first_day_below(link.union, link.parent, link.valid_from, link.valid_to)):
+            self.add_error("parent", circle_message(day))
 
 
 @admin.register(Union)
@@ -67,14 +67,12 @@ class UnionLinkAdmin(AuditedAdmin):
 
 @admin.register(UnionProfile)
 class UnionProfileAdmin(AuditedAdmin):
-    """A slip of the pen is mended here; the logo is drawn and chosen on the pages."""
-
-    form = OneADayForm
+    form = DatedRowForm
     list_display = ["name", "union", "symbol", "place", "valid_from", "valid_to"]
     list_select_related = ["union"]
     search_fields = ["name", "union__code"]
     autocomplete_fields = ["union"]
-    readonly_fields = ["logo"]
+    readonly_fields = ["logo"]  # the page redraws the picture before it stores it
 
     def keyed(self, obj: UnionProfile) -> None:
         obj.revision += 1
@@ -82,9 +80,7 @@ class UnionProfileAdmin(AuditedAdmin):
 
 @admin.register(UnionLogo)
 class UnionLogoAdmin(AuditedAdmin):
-    """To look at: certificates that carry it are printed from it for ever."""
-
-    view_only = True
+    view_only = True  # certificates are printed from the stored picture
     list_display = ["union", "added_at"]
     list_select_related = ["union"]
     search_fields = ["union__name", "union__code"]
@@ -128,7 +124,7 @@ class GrassrootsUnionAdmin(AuditedAdmin):
     autocomplete_fields = ["sector", "cluster", "enterprise"]
 
     def keyed(self, obj: GrassrootsUnion) -> None:
-        """A slip of the pen is mended here, in today's name too; a new name comes by a reorganisation."""
+        # This corrects the name of today. A new name is entered by a reorganisation.
         set_all(obj, unit_keys(obj.name))
         if obj.pk:
             obj.names.open_ended().update(name=obj.name)
@@ -136,7 +132,7 @@ class GrassrootsUnionAdmin(AuditedAdmin):
 
 @admin.register(Affiliation)
 class AffiliationAdmin(AuditedAdmin):
-    form = OneADayForm
+    form = DatedRowForm
     list_display = ["grassroots", "union", "valid_from", "valid_to", "basis"]
     list_select_related = ["grassroots", "union"]
     search_fields = ["grassroots__name", "grassroots__code", "union__code"]
@@ -162,9 +158,7 @@ class TeamAdmin(AuditedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(AuditedAdmin):
-    """Personal data stay out of the list; whoever mends a person opens it, and the trail says so."""
-
-    list_display = ["full_name", "gender"]
+    list_display = ["full_name", "gender"]  # no personal data in the list
     list_filter = ["gender"]
     search_fields = ["full_name", "search_key", "member_number"]
 
@@ -191,10 +185,8 @@ class GrassrootsNameAdmin(AuditedAdmin):
 
 
 @admin.register(DuplicateCandidate)
-class LikenessAdmin(AuditedAdmin):
-    """To look at: a pair is answered on its own page, where both records are seen side by side."""
-
-    view_only = True
+class DuplicateCandidateAdmin(AuditedAdmin):
+    view_only = True  # a candidate is decided on its own page, where both records stand side by side
     list_display = ["first", "second", "reasons", "state", "found_at"]
     list_filter = ["state"]
     list_select_related = ["first", "second"]
@@ -203,10 +195,8 @@ class LikenessAdmin(AuditedAdmin):
 
 @admin.register(PersonMerge)
 class PersonMergeAdmin(AuditedAdmin):
-    """To look at, without the facts: they hold personal data of both records."""
-
     view_only = True
     list_display = ["kept", "gone", "by", "at", "undone_by", "undone_at"]
     list_select_related = ["kept", "gone", "by", "undone_by"]
     search_fields = ["kept__full_name", "kept__search_key"]
-    exclude = ["facts"]
+    exclude = ["facts"]  # personal data of both records

@@ -1,4 +1,4 @@
-"""How the rows of this app hang on who may see them."""
+"""Scopes for the models of the apps above."""
 
 from typing import Self
 
@@ -10,19 +10,18 @@ from unions.units.models import GrassrootsUnion
 
 
 class UnionScopedQuerySet(ScopedQuerySet):
-    """Rows a federation keeps for itself."""
+    """Rows with a `union` that only the staff of its branch sees."""
 
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch sees them, and nobody else."""
         if not user.is_authenticated:
             return self.none()
         return self if user.access.sees_all else self.filter(union__in=user.access.branch)
 
 
 class UnitScopedQuerySet(ScopedQuerySet):
-    """Rows of one grassroots union, kept under the federation it belonged to at the time.
+    """Rows with a `grassroots` union and the `union` to which it belonged at the time.
 
-    The federation of the time goes on seeing them after a transfer, and so does the unit's new one.
+    After a transfer the union of the time still sees them, and the responsible union of today sees them too.
     """
 
     def visible_to(self, user: PortalUser) -> Self:

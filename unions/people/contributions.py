@@ -19,7 +19,6 @@ LAST_POSITION = 90
 
 
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
-    """Where the person began to work and where they left, in units the reader sees."""
     posts = Employment.objects.visible_to(user).filter(person=person).select_related("grassroots", "team")
     for post in posts:
         url = post.grassroots.get_absolute_url()
@@ -31,7 +30,6 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def people_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
-    """How many people work in the unit today, with the list behind the number."""
     count = Person.objects.visible_to(user).working_in(unit).count()
     context = {"unit": unit, "count": count, "may_enter": is_responsible_for(user, unit)}
     return Panel(template="unions/unit_people.html", context=context, position=60)

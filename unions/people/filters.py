@@ -1,11 +1,10 @@
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.scoping import ScopedQuerySet
 from unions.people.choices import Gender
-from unions.people.models import Person
+from unions.people.models import Person, PersonQuerySet
 from unions.people.selectors import people_matching
 from unions.units.filters import NameFilter, visible_units
 from unions.units.models import GrassrootsUnion
@@ -22,8 +21,8 @@ class PersonFilter(NameFilter):
         model = Person
         fields: list[str] = []
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
+    def search(self, rows: ScopedQuerySet, name: str, typed: str) -> ScopedQuerySet:
         return people_matching(self.request.user, rows, typed)
 
-    def of_unit(self, rows: Any, name: str, unit: GrassrootsUnion) -> Any:
+    def of_unit(self, rows: PersonQuerySet, name: str, unit: GrassrootsUnion) -> PersonQuerySet:
         return rows.working_in(unit)

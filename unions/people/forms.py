@@ -1,5 +1,3 @@
-"""Namesakes in a list to choose from."""
-
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -18,27 +16,22 @@ from unions.units.models import GrassrootsUnion, Team
 
 
 def labels_with_facts(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
-    """Return how each of `people` is called: a name alone, or with what tells it from the same name beside it.
-
-    Of somebody whose personal data `user` may not know, who has left for another federation, it is the name alone.
-    """
-    bearers = Counter(people.order_by().values_list("search_key", flat=True))
-    shared = [name for name, count in bearers.items() if count > 1]
+    """Return a function. Names that occur twice get birth date and member number, as far as `user` may see them."""
+    counts = Counter(people.order_by().values_list("search_key", flat=True))
+    shared = [name for name, count in counts.items() if count > 1]
     namesakes = people.filter(search_key__in=shared).prefetch_related("employments__grassroots__affiliations")
-    known = {person.pk for person in namesakes if may_see_personal_data(user, person)}
+    readable = {person.pk for person in namesakes if may_see_personal_data(user, person)}
 
     def label(person: Person) -> str:
-        if person.pk not in known:
+        if person.pk not in readable:
             return str(person)
-        born = short_date(person.birth_date) if person.birth_date else ""
-        return " – ".join(said for said in (str(person), born, person.member_number) if said)
+        birth_date = short_date(person.birth_date) if person.birth_date else ""
+        return " – ".join(part for part in (str(person), birth_date, person.member_number) if part)
 
     return label
 
 
 class PersonFields(ScopedForm):
-    """Who somebody is, and the post held in one unit."""
-
     full_name = TidyCharField(label=_("Full name"), max_length=100)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN)
     birth_date = forms.DateField(label=_("Birth date"), required=False)
@@ -58,7 +51,7 @@ class PersonFields(ScopedForm):
         narrow(self, "team", grassroots=grassroots)
 
     def clean_member_number(self) -> str | None:
-        """Asked of all people, not only those in sight: a number belongs to one person in the country."""
+        # All people count, not only the visible ones: a member number is unique in the country.
         number = self.cleaned_data["member_number"] or None
         person = getattr(self, "person", None)
         if number and Person.objects.filter(member_number=number).exclude(pk=person and person.pk).exists():
@@ -71,8 +64,6 @@ class NewPersonForm(PersonFields):
 
 
 class PersonForm(PersonFields):
-    """The same, of somebody who is there; `revision` tells what the page showed."""
-
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -80,5 +71,4 @@ class PersonForm(PersonFields):
         self.person = person
 
     def cleaned(self, names: tuple[str, ...]) -> dict[str, Any]:
-        """Return the entered values of `names`, for the service."""
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

@@ -9,14 +9,13 @@ YOUNGEST = 15
 
 
 def birth_date_fault(born: date | None, today: date) -> Words | None:
-    """Return why this cannot be a worker's birth date."""
     if born is None or EARLIEST_BIRTH <= born <= today.replace(year=today.year - YOUNGEST, day=min(today.day, 28)):
         return None
     return _("Please check the birth date: a worker is at least 15 years old and born after 1900.")
 
 
 def plain_phone(typed: str) -> str:
-    """0912 345 678, 0912.345.678, +84 912 345 678 and +84 (0)912 345 678 are one number; others stay as typed."""
+    """Return a Vietnamese number as 0912345678, any other text as typed."""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())
     digits = digits.removeprefix("00") if digits.startswith("0084") else digits
     if digits.startswith("84") and len(digits) == 11 + digits.startswith("840"):

@@ -1,8 +1,6 @@
-"""People entered, employed and corrected."""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from core.audit import record, record_many
+from core.dated import DatedQuerySet
 from core.editing import EditConflict, update_fields
 from core.permissions import require
 from core.registry import Registry
@@ -17,16 +16,29 @@ from core.text import comparison_key, person_sort_key, search_key, split_name, t
 from core.workflow import lock
 from unions.access import PortalUser, is_responsible_for, may_edit_person
 from unions.people.choices import Gender
-from unions.people.models import Employment, Person
+from unions.people.models import Employment, Person, PersonQuerySet
 from unions.people.rules import birth_date_fault
 from unions.units.models import GrassrootsUnion, Team
 
+# Called in the same transaction when a person is entered or employed, or when an IDENTITY_FIELDS value changes.
 IDENTITY_CHANGED: Registry[Callable[[Person], object]] = Registry()
-"""Called in the same transaction when a person is entered, employed, or changes in what tells people apart."""
+# Two records with the same values in these fields may be duplicates.
+IDENTITY_FIELDS = frozenset({"full_name", "birth_date", "member_number", "phone"})
+# The audit log does not list these, because they follow from the full name.
+HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key", "marked_key", "sort_key"})
+BATCH_SIZE = 250  # rows a statement: SQLite limits the number of values in one
+
+
+class PostFields(TypedDict, total=False):
+    """Fields of an Employment."""
+
+    position: str
+    team: Team | None
+    is_leader: bool
+    is_direct_worker: bool
 
 
 def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
-    """Return a name as it is stored: tidied, split, keyed for search, comparison and order."""
     full_name = tidy(full_name)
     family, middle, given = split_name(full_name)
     return {
@@ -40,8 +52,7 @@ def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
     }
 
 
-def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: Any) -> Person:
-    """Return an unsaved person whose name is split and keyed for search and order."""
+def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: str | None) -> Person:
     return Person(**name_keys(full_name, birth_date), birth_date=birth_date, **facts)
 
 
@@ -56,14 +67,10 @@ def enter_person(
     birth_date: date | None = None,
     member_number: str | None = None,
     phone: str = "",
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Person:
-    """Enter a person who works in `grassroots`; `post` holds position, team, is_leader, is_direct_worker.
-
-    Raises ValidationError where a field is wrong or the member number is taken.
-    """
     require(actor, is_responsible_for, grassroots)
-    check_birth_date(birth_date)
+    _check_birth_date(birth_date)
     person = keyed_person(
         full_name=full_name,
         birth_date=birth_date,
@@ -86,17 +93,15 @@ def employ(
     person: Person,
     grassroots: GrassrootsUnion,
     since: date,
-    team: Team | None = None,
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Employment:
-    """Note that `person` works in `grassroots` from `since` on."""
     require(actor, is_responsible_for, grassroots)
-    employment = _employ(person, grassroots, since, team=team, **post)
+    employment = _employ(person, grassroots, since, **post)
     _identity_changed(person)
     return employment
 
 
-def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Any) -> Employment:
+def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Unpack[PostFields]) -> Employment:
     employment = Employment(person=person, grassroots=grassroots, valid_from=since, **post)
     employment.full_clean()
     employment.save()
@@ -109,102 +114,85 @@ def change_person(
     actor: PortalUser | None,
     person: Person,
     expected_revision: int | None,
-    facts: dict[str, Any],
+    facts: Mapping[str, Any],
     employment: Employment | None,
-    **post: Any,
+    **post: Unpack[PostFields],
 ) -> Person:
-    """Correct who somebody is (`facts`) and the post held in one unit (`post`).
+    """`facts` are fields of the person, `post` fields of the employment.
 
-    Raises StalePage where the page showed another revision.
+    Raises EditConflict if the page showed another revision.
     """
     person = lock(person)
     require(actor, may_edit_person, person)
-    check_birth_date(facts.get("birth_date"))
-    keys = name_keys(facts["full_name"], facts.get("birth_date"))
-    named = {**facts, **keys, "member_number": facts.get("member_number") or None}
-    changed = update_fields(person, named, expected_revision=expected_revision)
+    changed = update_fields(person, _with_keys(facts), expected_revision=expected_revision)
     if employment:
         require(actor, is_responsible_for, employment.grassroots)
-        changed |= update_fields(lock(employment), post)
-    if COMPARED & changed.keys():
+        changed |= update_fields(lock(employment), dict(post))
+    if IDENTITY_FIELDS & changed.keys():
         _identity_changed(person)
     record("person.change", person, actor=actor, detail={"changed": sorted(changed.keys() - HIDDEN_KEYS)})
     return person
 
 
 def _identity_changed(person: Person) -> None:
-    for act in IDENTITY_CHANGED.items():
-        act(person)
+    for notify in IDENTITY_CHANGED.items():
+        notify(person)
 
 
-COMPARED = frozenset({"full_name", "birth_date", "member_number", "phone"})
-"""What makes two people alike or tells them apart."""
-HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key", "marked_key", "sort_key"})
-
-
-def check_birth_date(born: date | None) -> None:
-    if fault := birth_date_fault(born, timezone.localdate()):
-        raise ValidationError({"birth_date": fault})
-
-
-BATCH = 250
-"""Rows a statement: SQLite takes a limited number of values in one."""
+def _check_birth_date(birth_date: date | None) -> None:
+    if message := birth_date_fault(birth_date, timezone.localdate()):
+        raise ValidationError({"birth_date": message})
 
 
 class Correction(NamedTuple):
-    """An open post as it was read, what becomes of its person, and what becomes of the post itself."""
-
-    post: Employment
-    facts: dict[str, Any]
-    held: dict[str, Any]
+    post: Employment  # with its person, as the caller read them
+    facts: Mapping[str, Any]  # fields of the person
+    held: Mapping[str, object]  # fields of the employment
 
 
 @transaction.atomic
 def change_people(
     *, actor: PortalUser | None, grassroots: GrassrootsUnion, corrections: Sequence[Correction]
 ) -> None:
-    """Correct people who work in `grassroots`; each gets its own entry in the trail.
-
-    Raises StalePage where somebody has been changed since the posts were read.
-    """
+    """Raises EditConflict if somebody changed one of the people after the posts were read."""
     require(actor, is_responsible_for, grassroots)
-    wanted = [correction.post for correction in corrections]
+    given = [correction.post for correction in corrections]
     open_posts = Employment.objects.filter(grassroots=grassroots).open_ended().select_related("team")
-    posts = _locked(open_posts, [post.pk for post in wanted])
-    people = _locked(Person.objects.all(), [post.person_id for post in wanted])
-    deeds, touched, moved = [], set(), set()
+    posts: dict[int, Employment] = _locked(open_posts, [post.pk for post in given])
+    people: dict[int, Person] = _locked(Person.objects.all(), [post.person_id for post in given])
+    entries: list[tuple[Model, dict[str, Any]]] = []
+    person_fields, post_fields = {"revision"}, set[str]()
     for post, facts, held in corrections:
         person = people.get(post.person_id)
         if person is None or post.pk not in posts or person.revision != post.person.revision:
             raise EditConflict
-        changed = _set(person, _keyed(facts))
-        moved |= (changed_post := _set(posts[post.pk], held))
-        touched |= changed
+        changed, changed_post = _set_fields(person, _with_keys(facts)), _set_fields(posts[post.pk], held)
+        person_fields |= changed
+        post_fields |= changed_post
         person.revision += 1
-        deeds.append((person, {"changed": sorted((changed | changed_post) - HIDDEN_KEYS)}))
-    Person.objects.bulk_update(people.values(), sorted(touched | {"revision"}), batch_size=BATCH)
-    if moved:
-        Employment.objects.bulk_update(posts.values(), sorted(moved), batch_size=BATCH)
-    record_many("person.change", deeds, actor=actor)
+        entries.append((person, {"changed": sorted((changed | changed_post) - HIDDEN_KEYS)}))
+    Person.objects.bulk_update(people.values(), sorted(person_fields), batch_size=BATCH_SIZE)
+    if post_fields:
+        Employment.objects.bulk_update(posts.values(), sorted(post_fields), batch_size=BATCH_SIZE)
+    record_many("person.change", entries, actor=actor)
 
 
-def _locked(rows: Any, keys: Sequence[int]) -> dict[int, Any]:
+def _locked(rows: DatedQuerySet | PersonQuerySet, keys: Sequence[int]) -> dict[int, Any]:
     return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))}
 
 
-def _keyed(facts: dict[str, Any]) -> dict[str, Any]:
-    check_birth_date(facts["birth_date"])
-    named = name_keys(facts["full_name"], facts["birth_date"])
-    return {**facts, **named, "member_number": facts["member_number"] or None}
+def _with_keys(facts: Mapping[str, Any]) -> dict[str, Any]:
+    birth_date = facts.get("birth_date")
+    _check_birth_date(birth_date)
+    keys = name_keys(facts["full_name"], birth_date)
+    return {**facts, **keys, "member_number": facts.get("member_number") or None}
 
 
-def _set(row: Model, values: dict[str, Any]) -> set[str]:
-    """Set what differs, check the fields, and return the names of what was set.
-
-    What a row points to is not looked up again: that would be a query a row, and the database itself holds it.
-    """
+def _set_fields(row: Model, values: Mapping[str, object]) -> set[str]:
+    """Return the names of the changed fields."""
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
+    # Foreign keys are left to the database: validating one costs a query a row.
     row.clean_fields(exclude={column.name for column in row._meta.concrete_fields if column.is_relation})
     return changed

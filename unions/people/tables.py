@@ -7,7 +7,7 @@ from core.dated import held_now
 from core.tables import NONE, NUMBER, ListTable
 from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
-from unions.people.models import Person
+from unions.people.models import Employment, Person
 
 
 class PersonTable(ListTable):
@@ -26,8 +26,9 @@ class PersonTable(ListTable):
         self.user = user
 
     def render_born(self, record: Person) -> str:
-        known = record.birth_date and may_see_personal_data(self.user, record)
-        return short_date(record.birth_date) if known and record.birth_date else NONE
+        if record.birth_date and may_see_personal_data(self.user, record):
+            return short_date(record.birth_date)
+        return NONE
 
     def render_position(self, record: Person) -> str:
         return next((post.position for post in self._posts(record)), "") or NONE
@@ -35,5 +36,5 @@ class PersonTable(ListTable):
     def render_unit(self, record: Person) -> str:
         return ", ".join(str(post.grassroots) for post in self._posts(record)) or NONE
 
-    def _posts(self, record: Person) -> list[Any]:
+    def _posts(self, record: Person) -> list[Employment]:
         return held_now(record.seen_posts)  # type: ignore[attr-defined]

@@ -1,5 +1,3 @@
-"""People: the page of each, entered and corrected."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -41,26 +39,25 @@ class PersonPage(DetailPage):
     template_name = "unions/person.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead from a record that was merged to the one that stands for it."""
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            kept = surviving_record(kwargs["pk"])
-            if kept is None:
+            # The page of a merged record redirects to the surviving one.
+            survivor = surviving_record(kwargs["pk"])
+            if survivor is None:
                 raise
-            return redirect(get_visible_or_404(Person.objects.all(), self.request.user, pk=kept.pk))
+            return redirect(get_visible_or_404(Person.objects.all(), self.request.user, pk=survivor.pk))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, user = self.object, self.request.user
         posts = posts_of(user, person)
-        private = may_see_personal_data(user, person)
-        edits = may_edit_person(user, person)
+        shows_personal_data = may_see_personal_data(user, person)
         return super().get_context_data(
-            facts=person_facts(person, private),
-            is_private=not private,
+            facts=person_facts(person, shows_personal_data),
+            is_private=not shows_personal_data,
             posts=posts,
             now=held_now(posts),
-            may_edit=edits,
+            may_edit=may_edit_person(user, person),
             merges=merges_of(person),
             keeps=may_merge_person(user, person),
             years=years_of(user, person),
@@ -69,13 +66,12 @@ class PersonPage(DetailPage):
         )
 
 
-def person_facts(person: Person, private: bool) -> list[tuple[str, Any]]:
-    """Personal data only where `private` says that the reader answers for the person."""
-    open_facts = [(_("Gender"), person.get_gender_display())]
-    if not private:
-        return open_facts
+def person_facts(person: Person, shows_personal_data: bool) -> list[tuple[str, str | None]]:
+    public_facts: list[tuple[str, str | None]] = [(_("Gender"), person.get_gender_display())]
+    if not shows_personal_data:
+        return public_facts
     return [
-        *open_facts,
+        *public_facts,
         (_("Birth date"), day(person.birth_date)),
         (_("Member number"), person.member_number),
         (_("Phone"), person.phone),
@@ -147,12 +143,12 @@ class PersonList(OrganisationList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        said = ngettext("%(count)s person in the list", "%(count)s people in the list", context["count"])
+        sentence = ngettext("%(count)s person in the list", "%(count)s people in the list", context["count"])
         form = context["filter"].form
         unit = form.cleaned_data.get("unit") if form.is_valid() else None
         heading = gettext_lazy("People of %(unit)s") % {"unit": unit} if unit else self.heading
-        said_count = said % {"count": format_number(context["count"])}
-        return context | {"count_sentence": said_count, "heading": heading}
+        sentence %= {"count": format_number(context["count"])}
+        return context | {"count_sentence": sentence, "heading": heading}
 
     def primary_action(self) -> dict[str, Any] | None:
         units = self.request.user.access.grassroots

@@ -3,8 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Level(TextChoices):
-    """Where a union stands in the tree; what it is called on paper is data (UnionProfile)."""
-
+    # Documents do not print these labels. They print the word for the level of the UnionProfile.
     NATIONAL = "national", _("National confederation")
     CITY = "city", _("City or province")
     DISTRICT = "district", _("District (until June 2025)")

@@ -1,5 +1,3 @@
-"""A union's papers as they would be printed with certain words: a letterhead with its signatures, a certificate."""
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,14 +11,14 @@ TEMPLATES = {LETTER: "documents/letter_sample.html", CERTIFICATE: "documents/cer
 DOTS = "……………………"
 
 
-def sample_payload(kind: str, words: Mapping[str, Any], *, emblem: str = "") -> dict[str, Any]:
-    """Return the values of a sample: the words as they are, dots for all that a paper of its own would say."""
+def sample_payload(kind: str, words: Mapping[str, Any], *, emblem: str = "") -> dict[str, object]:
+    """`emblem` is the logo as a data URI."""
     with override("vi"):
-        made = _certificate(words, emblem) if kind == CERTIFICATE else _letter(words)
-        return {"title": str(_("Sample of a paper")), **made}
+        values = _certificate(words, emblem) if kind == CERTIFICATE else _letter(words)
+        return {"title": str(_("Sample of a paper")), **values}
 
 
-def _letter(words: Mapping[str, Any]) -> dict[str, Any]:
+def _letter(words: Mapping[str, Any]) -> dict[str, object]:
     kt_line = f"KT. {words['chair_post']}" if words["prints_kt_line"] else ""
     by_vice = [line for line in (words["capacity_line"], kt_line) if line]
     return {
@@ -39,8 +37,8 @@ def _letter(words: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _certificate(words: Mapping[str, Any], emblem: str) -> dict[str, Any]:
-    sheet = {
+def _certificate(words: Mapping[str, Any], emblem: str) -> dict[str, object]:
+    certificate = {
         "issuer": words["certificate_body"],
         "form_name": "GIẤY KHEN",
         "recipient": f"Ông/Bà {DOTS}",
@@ -53,4 +51,4 @@ def _certificate(words: Mapping[str, Any], emblem: str) -> dict[str, Any]:
         "post": words["chair_post"],
         "signatory": DOTS,
     }
-    return {"emblem": emblem, "certificates": [sheet]}
+    return {"emblem": emblem, "certificates": [certificate]}

@@ -1,23 +1,21 @@
-"""What is typed about the unions above the grassroots: who they are, under whom, and the words of their papers."""
-
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.files import PictureFile
 from core.forms import ScopedForm, ScopedModelForm, TidyCharField
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
-from unions.tree.selectors import PAPER_WORDS
+from unions.tree.selectors import PROFILE_FIELDS
 
 LATEST = _("The first day on which it holds; papers of earlier days keep what they have.")
 
 
 class UnionForm(ScopedForm):
-    """A union and what its first papers need; the rest is written as such unions usually do, and mended after."""
-
+    # Only the words that cannot be guessed. `usual_words` fills the others, which can be corrected later.
     name = TidyCharField(label=_("Name in full"), max_length=200)
     code = forms.SlugField(
         label=_("Code"),
@@ -49,21 +47,19 @@ class UnionForm(ScopedForm):
     groups = [(_("The union"), ["name", "code", "level", "since"]), (_("Its papers"), list(WORDS))]
 
     def facts(self) -> dict[str, Any]:
-        """Return what was typed as the service takes it."""
-        said = self.cleaned_data
+        # the arguments of `enter_union`
+        values = self.cleaned_data
         return {
-            **{name: said[name] for name in ("name", "code", "level", "since")},
-            "words": {name: said[name] for name in self.WORDS},
+            **{name: values[name] for name in ("name", "code", "level", "since")},
+            "words": {name: values[name] for name in self.WORDS},
         }
 
 
 class WordsForm(ScopedModelForm):
-    """The words of a period, in the order of the paper."""
-
     class Meta:
         model = UnionProfile
-        fields = PAPER_WORDS
-        field_classes = {name: TidyCharField for name in PAPER_WORDS if name != "prints_kt_line"}
+        fields = PROFILE_FIELDS
+        field_classes = {name: TidyCharField for name in PROFILE_FIELDS if name != "prints_kt_line"}
         help_texts = {
             "level_word": _("In small letters, as sentences of its papers say it."),
             "upper_line": _("In capitals; empty at the top of the tree."),
@@ -76,17 +72,15 @@ class WordsForm(ScopedModelForm):
 
     HEAD = ["name", "level_word", "upper_line", "issuer_line", "symbol", "place"]
     FOOT = ["body", "certificate_body", "capacity_line", "chair_post", "vice_chair_post", "prints_kt_line"]
-    groups: list[tuple[Any, list[str]]] = [(_("Name and header"), HEAD), (_("Who decides and signs"), FOOT)]
+    groups: list[tuple[str | Promise, list[str]]] = [(_("Name and header"), HEAD), (_("Who decides and signs"), FOOT)]
 
     def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in PAPER_WORDS}
+        return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
 
 
 class NewProfileForm(WordsForm):
-    """`seen` tells which profile the page was filled from."""
-
     since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=LATEST)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the profile the page was filled from, or 0
     groups = [(_("When"), ["since"]), *WordsForm.groups]
 
 
@@ -109,18 +103,18 @@ class LogoForm(ScopedForm):
         self.fields["logo"].widget.attrs["accept"] = ".png,.jpg,.jpeg"
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if "logo" in said and bool(said["logo"]) == bool(said.get("none")):
+        values = super().clean() or {}
+        if "logo" in values and bool(values["logo"]) == bool(values.get("none")):
             self.add_error("logo", _("Please choose a picture, or tick that there is none."))
-        return said
+        return values
 
 
 class MoveUnionForm(ScopedForm):
     parent = forms.ModelChoiceField(Union.objects.all(), label=_("New union above"))
     since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the link the page showed, or 0
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["parent"]
+        field = self.fields["parent"]
         field.queryset = field.queryset.filter(dissolved_on__isnull=True).exclude(pk=union.pk).order_by("name", "pk")

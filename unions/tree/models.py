@@ -1,5 +1,3 @@
-"""The unions above the grassroots: a tree whose links, names and papers change by date."""
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Self
@@ -19,15 +17,13 @@ from unions.tree.choices import Level
 
 class UnionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Staff see their union and those below it; a chair sees the union above her own."""
+        # Staff see their union and those below it. Chair and board of a unit see the unions above the unit.
         if not user.is_authenticated:
             return self.none()
         return self if user.access.sees_all else self.filter(pk__in=user.access.seen_unions)
 
 
 class Union(models.Model):
-    """An upper-level union. Everything below belongs to exactly one."""
-
     code = models.SlugField(_("code"), max_length=30, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     name = models.CharField(_("name today"), max_length=200)
@@ -48,7 +44,7 @@ class Union(models.Model):
         return reverse("unions:union", args=[self.pk])
 
     def profile_on(self, day: date) -> "UnionProfile":
-        """Return what the union is called on papers of `day`; the earliest profile for days before it."""
+        """Days before the earliest profile get the earliest profile."""
         profiles = self.profiles.order_by("valid_from")
         return profiles.on(day).first() or profiles.first() or UnionProfile.plain(self)
 
@@ -58,14 +54,12 @@ class Union(models.Model):
 
 
 class BelowUnion(DatedQuerySet):
-    """Rows that hang on a union, seen by whoever sees it."""
-
     def visible_to(self, user: PortalUser) -> Self:
         return self.filter(union__in=Union.objects.visible_to(user))
 
 
 class UnionLink(Dated):
-    """Who stands above whom, from one day to another: no two parents on one day, no way round in a circle."""
+    """The dated parent of a union: one parent a day, no circle."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="links_up")
     parent = models.ForeignKey(Union, models.PROTECT, related_name="links_down")
@@ -95,12 +89,10 @@ class UnionLink(Dated):
 
 
 class UnionLogo(models.Model):
-    """A union's own mark as its certificates print it. It never changes: a new mark is a new row.
-
-    What is kept is a PNG the portal drew itself from the file it was given, never that file.
-    """
+    """A logo for certificates. A row never changes: a new logo is a new row."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="logos")
+    # A PNG that the portal redraws from the upload. For security the upload itself is never stored.
     file = models.FileField(_("file"), upload_to="logos")
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
@@ -121,7 +113,7 @@ class UnionLogo(models.Model):
 
 
 class UnionProfile(Dated, Revised):
-    """How a union is written on paper, from one day to another: a 2020 paper prints 2020's words."""
+    """The dated words with which documents name a union. A document of 2020 prints the words of 2020."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="profiles")
     name = models.CharField(_("name in full"), max_length=200)
@@ -155,24 +147,24 @@ class UnionProfile(Dated, Revised):
 
     @classmethod
     def plain(cls, union: Union) -> "UnionProfile":
-        """Return an unsaved profile for a union that has none yet: its bare name."""
+        """Unsaved, for a union without a profile."""
         return cls(union=union, name=union.name, issuer_line=union.name.upper(), symbol=union.code, place=union.name)
 
 
 def ancestors(unions: Iterable[int], day: date) -> frozenset[int]:
-    """Return the keys of the unions that stand above `unions` on `day`, at any height: one query a level."""
-    found: set[int] = set()
+    """Costs one query a level."""
+    above: set[int] = set()
     level = set(unions)
     while level:
-        level = set(UnionLink.objects.on(day).filter(union__in=level).values_list("parent", flat=True)) - found
-        found |= level
-    return frozenset(found)
+        level = set(UnionLink.objects.on(day).filter(union__in=level).values_list("parent", flat=True)) - above
+        above |= level
+    return frozenset(above)
 
 
 def branch_below(roots: set[int]) -> frozenset[int]:
-    """Return `roots` and every union that stands or stood below them: one query a level."""
-    found, level = set(roots), set(roots)
+    """Includes `roots` and former unions below. Costs one query a level."""
+    branch, level = set(roots), set(roots)
     while level:
-        level = set(UnionLink.objects.filter(parent__in=level).values_list("union", flat=True)) - found
-        found |= level
-    return frozenset(found)
+        level = set(UnionLink.objects.filter(parent__in=level).values_list("union", flat=True)) - branch
+        branch |= level
+    return frozenset(branch)

@@ -1,20 +1,17 @@
-"""The words with which the documents of a new union begin."""
-
 from datetime import date
 from typing import Any
 
 BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
-FURTHEST_YEARS = 10
+FURTHEST_YEARS = 10  # a later day is a typing error, such as 2205 for 2025
 CAPACITY, CHAIR, VICE_CHAIR = "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"
 
 
 def is_out_of_reach(day: date, today: date) -> bool:
-    """Say whether nobody plans for that day: 2205 was to be 2025."""
     return day.year > today.year + FURTHEST_YEARS
 
 
-def first_words(name: str, upper_line: str) -> dict[str, Any]:
-    """Return how a union's papers are usually written; symbol and place name cannot be guessed from the name."""
+def usual_words(name: str, upper_line: str) -> dict[str, Any]:
+    """Symbol and place cannot be guessed and stay empty."""
     capitals = name.upper()
     return {
         "name": name,
@@ -33,6 +30,6 @@ def first_words(name: str, upper_line: str) -> dict[str, Any]:
 
 
 def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
-    """A certificate is signed for the body it names, which need not be the one that issues the decision."""
+    """A certificate is signed for the body it names, which may not be the deciding body."""
     body = next((body for body in BODIES if certificate_body.startswith(body)), "")
     return f"TM. {body}" if body else capacity_line

@@ -1,5 +1,3 @@
-"""The unions above the grassroots as they change: entered, under whom, how written on paper, until when."""
-
 import hashlib
 from datetime import date, timedelta
 from typing import Any
@@ -18,8 +16,15 @@ from core.text import comparison_key, short_date, tidy
 from core.workflow import lock
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
-from unions.tree.rules import first_words, is_out_of_reach
-from unions.tree.selectors import PAPER_WORDS, first_day_below, unions_above, upper_line_below, words_of
+from unions.tree.rules import is_out_of_reach, usual_words
+from unions.tree.selectors import (
+    PROFILE_FIELDS,
+    first_day_below,
+    union_and_above,
+    unions_above,
+    upper_line_below,
+    words_of,
+)
 
 
 @transaction.atomic
@@ -33,12 +38,9 @@ def enter_union(
     parent: Union | None = None,
     words: dict[str, Any] | None = None,
 ) -> Union:
-    """Enter an upper-level union, under `parent` from `since` on.
-
-    With `words` its papers are written from that day too: what they leave out is as such unions usually write it.
-    """
+    """With `words` the union also gets its first profile. Missing and empty words take their usual values."""
     if actor is not None:
-        require(actor, may_edit_unions_below, {parent.pk, *unions_above(parent)} if parent else ())
+        require(actor, may_edit_unions_below, union_and_above(parent) if parent else ())
     check_year(since)
     parent = lock(parent) if parent else None
     union = Union(code=code, level=level, name=tidy(name), founded_on=since)
@@ -48,11 +50,15 @@ def enter_union(
     if parent:
         UnionLink.objects.create(union=union, parent=parent, valid_from=since)
     if words is not None:
-        usual = first_words(union.name, upper_line_below(parent))
-        said = {name: value for name, value in words.items() if value != ""}
-        _save_profile(UnionProfile(union=union, valid_from=since, **{**usual, **said}))
+        _enter_first_profile(union, parent, since, words)
     record("union.enter", union, actor=actor)
     return union
+
+
+def _enter_first_profile(union: Union, parent: Union | None, since: date, words: dict[str, Any]) -> None:
+    usual = usual_words(union.name, upper_line_below(parent))
+    entered = {name: value for name, value in words.items() if value != ""}
+    _save_profile(UnionProfile(union=union, valid_from=since, **{**usual, **entered}))
 
 
 def _check_new(union: Union, parent: Union | None) -> None:
@@ -61,16 +67,20 @@ def _check_new(union: Union, parent: Union | None) -> None:
     if parent is None:
         return
     check_lives(parent)
-    if parent.founded_on and union.founded_on and union.founded_on < parent.founded_on:
-        facts = {"union": parent, "day": short_date(parent.founded_on)}
-        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+    if union.founded_on:
+        _check_founded(parent, union.founded_on)
     links = parent.links_down.open_ended().select_related("union")
     if comparison_key(union.name) in {comparison_key(link.union.name) for link in links}:
         raise ValidationError({"name": _("A union of this name stands under it already.")})
 
 
+def _check_founded(union: Union, since: date) -> None:
+    if union.founded_on and since < union.founded_on:
+        facts = {"union": union, "day": short_date(union.founded_on)}
+        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+
+
 def check_lives(union: Union) -> None:
-    """Raise ValidationError for a dissolved union: it is kept to be read."""
     if union.dissolved_on:
         raise ValidationError(
             _("%(union)s was dissolved on %(day)s and is kept as it was.")
@@ -80,12 +90,12 @@ def check_lives(union: Union) -> None:
 
 
 def check_year(since: date) -> None:
-    """Raise ValidationError for a slip of the pen: what holds from there could be followed by nothing earlier."""
+    # A row that begins in 2205 by mistake would block every row with an earlier day.
     if is_out_of_reach(since, timezone.localdate()):
         raise ValidationError({"since": _("This day is more than ten years away. Please check the year.")})
 
 
-def stands_below_words(day: date) -> str:
+def circle_message(day: date) -> str:
     return _("A union cannot stand under one that stands below it: on %(day)s it would.") % {"day": short_date(day)}
 
 
@@ -93,22 +103,15 @@ def stands_below_words(day: date) -> str:
 def put_under(
     *, actor: PortalUser | None, union: Union, parent: Union, since: date, expected_link: int | None = None
 ) -> UnionLink:
-    """Put a union under another from `since` on; `expected_link` is the link the page showed (0 for none)."""
+    """Raises EditConflict unless `expected_link` (0 for none) is the id of the newest link."""
     require(actor, is_administrator)
     check_year(since)
-    union, parent = _tree_locked(union, parent)
+    union, parent = _lock_tree(union, parent)
     check_lives(union)
     check_lives(parent)
     last = union.links_up.order_by("-valid_from").first()
-    _check_seen(last, expected_link)
-    if last and last.valid_to is None and last.parent_id == parent.pk:
-        raise ValidationError({"parent": _("The union stands under it already.")})
-    for each in (union, parent):
-        if each.founded_on and since < each.founded_on:
-            facts = {"union": each, "day": short_date(each.founded_on)}
-            raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
-    if meets := first_day_below(union, parent, since):
-        raise ValidationError({"parent": stands_below_words(meets)})
+    _check_expected(last, expected_link)
+    _check_move(union, parent, since, last)
     _end_last(last, since)
     link = UnionLink(union=union, parent=parent, valid_from=since)
     link.full_clean()
@@ -117,14 +120,23 @@ def put_under(
     return link
 
 
-def _tree_locked(union: Union, parent: Union) -> tuple[Union, Union]:
-    """Both read anew, with all unions locked: of two moves at once, each right alone, the second sees the first."""
-    every = {each.pk: each for each in Union.objects.select_for_update(no_key=True).order_by("pk")}
-    return every[union.pk], every[parent.pk]
+def _check_move(union: Union, parent: Union, since: date, last: UnionLink | None) -> None:
+    if last and last.valid_to is None and last.parent_id == parent.pk:
+        raise ValidationError({"parent": _("The union stands under it already.")})
+    _check_founded(union, since)
+    _check_founded(parent, since)
+    if day := first_day_below(union, parent, since):
+        raise ValidationError({"parent": circle_message(day)})
 
 
-def _check_seen(last: Any, expected_link: int | None) -> None:
-    if expected_link is not None and expected_link != (last.pk if last else 0):
+def _lock_tree(union: Union, parent: Union) -> tuple[Union, Union]:
+    # Lock all unions: two moves at the same time could close a circle although each is right alone.
+    unions: dict[int, Union] = {row.pk: row for row in Union.objects.select_for_update(no_key=True).order_by("pk")}
+    return unions[union.pk], unions[parent.pk]
+
+
+def _check_expected(last: UnionLink | UnionProfile | None, expected: int | None) -> None:
+    if expected is not None and expected != (last.pk if last else 0):
         raise EditConflict
 
 
@@ -132,38 +144,31 @@ def _check_seen(last: Any, expected_link: int | None) -> None:
 def write_profile(
     *, actor: PortalUser | None, union: Union, since: date, expected_profile: int | None = None, **facts: Any
 ) -> UnionProfile:
-    """Enter how a union is written on paper from `since` on; papers of earlier days keep the earlier words.
+    """Fields missing in `facts` keep the value of the newest profile.
 
-    What `facts` leaves out stays as the last profile had it. `expected_profile` is the one the page showed (0: none).
+    Raises EditConflict unless `expected_profile` (0 for none) is the id of the newest profile.
     """
     require(actor, may_edit_unions_below, unions_above(union))
     union = lock(union)
     check_lives(union)
     last = union.profiles.order_by("-valid_from").first()
-    _check_seen(last, expected_profile)
-    _check_first_day(union, since)
+    _check_expected(last, expected_profile)
+    check_year(since)
+    _check_founded(union, since)
     _check_name_day(union, since, facts)
     _end_last(last, since)
-    kept = words_of(last or UnionProfile.plain(union))
-    profile = _save_profile(
-        UnionProfile(union=union, valid_from=since, **{"logo": last.logo if last else None, **kept, **facts})
-    )
-    _name_today(union)
-    said = {name: str(value) for name, value in facts.items() if value != kept.get(name)}
-    record("union.profile", union, actor=actor, detail={"since": since.isoformat(), **said})
+    before = words_of(last or UnionProfile.plain(union))
+    values = {"logo": last.logo if last else None, **before, **facts}
+    profile = _save_profile(UnionProfile(union=union, valid_from=since, **values))
+    _update_union_name(union)
+    changes = {name: str(value) for name, value in facts.items() if value != before.get(name)}
+    record("union.profile", union, actor=actor, detail={"since": since.isoformat(), **changes})
     return profile
 
 
-def _check_first_day(union: Union, since: date) -> None:
-    check_year(since)
-    if union.founded_on and since < union.founded_on:
-        facts = {"union": union, "day": short_date(union.founded_on)}
-        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
-
-
 def _check_name_day(union: Union, since: date, facts: dict[str, Any]) -> None:
-    renamed = tidy(facts.get("name", union.name)) != union.name
-    if renamed and since > timezone.localdate():
+    is_new_name = tidy(facts.get("name", union.name)) != union.name
+    if is_new_name and since > timezone.localdate():
         raise ValidationError(
             {"since": _("A new name is entered from its first day on; the other lines may be entered before.")}
         )
@@ -176,11 +181,10 @@ def _save_profile(profile: UnionProfile) -> UnionProfile:
     return profile
 
 
-def _name_today(union: Union) -> None:
-    """The name everybody reads is that of today's profile."""
-    held = union.profiles.on(timezone.localdate()).first()
-    if held and held.name != union.name:
-        union.name = held.name
+def _update_union_name(union: Union) -> None:
+    profile = union.profiles.on(timezone.localdate()).first()
+    if profile and profile.name != union.name:
+        union.name = profile.name
         union.save(update_fields=["name"])
 
 
@@ -188,10 +192,9 @@ def _name_today(union: Union) -> None:
 def correct_profile(
     *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, **facts: Any
 ) -> UnionProfile:
-    """Mend a slip of the pen in the words of a period.
+    """Correct a typing error. Signed decisions, their certificates and issued reports keep their copy of the words.
 
-    Decisions that were signed and reports that were issued carry their own copy of the words, and the certificates
-    theirs: what they say stays. Whatever is printed later has the mended words.
+    Raises EditConflict if the page showed another revision.
     """
     require(actor, may_edit_unions_below, unions_above(profile.union))
     union, profile = lock(profile.union), lock(profile)
@@ -204,15 +207,14 @@ def correct_profile(
         setattr(profile, name, value)
     profile.revision += 1
     _save_profile(profile)
-    _name_today(union)
+    _update_union_name(union)
     after = words_of(profile)
-    changed = {name: [str(before[name]), str(after[name])] for name in PAPER_WORDS if before[name] != after[name]}
+    changed = {name: [str(before[name]), str(after[name])] for name in PROFILE_FIELDS if before[name] != after[name]}
     record("union.correct", union, actor=actor, detail={"since": profile.valid_from.isoformat(), "changed": changed})
     return profile
 
 
-def _end_last(last: Any, since: date) -> None:
-    """End what holds now on the day before; raise ValidationError where it began no earlier or reaches further."""
+def _end_last(last: UnionLink | UnionProfile | None, since: date) -> None:
     if last is None:
         return
     if last.valid_from >= since:
@@ -231,27 +233,30 @@ def _end_last(last: Any, since: date) -> None:
 def choose_logo(
     *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, content: bytes | None
 ) -> UnionProfile:
-    """Give the papers of a period the mark in `content`, or none; certificates of signed decisions keep theirs."""
+    """Certificates of signed decisions keep their logo. `content` None removes the logo of the profile.
+
+    Raises EditConflict if the page showed another revision.
+    """
     require(actor, may_edit_unions_below, unions_above(profile.union))
     union, profile = lock(profile.union), lock(profile)
     check_lives(union)
     if content is None and profile.logo_id is None:
         raise ValidationError({"logo": _("Please choose a file.")})
-    logo = _kept(union, redrawn_png(content)) if content is not None else None
+    logo = _store_logo(union, redrawn_png(content)) if content is not None else None
     update_fields(profile, {"logo": logo}, expected_revision=expected_revision)
     detail = {"since": profile.valid_from.isoformat(), "sha256": logo.sha256 if logo else ""}
     record("union.logo", union, actor=actor, detail=detail)
     return profile
 
 
-def _kept(union: Union, png: bytes) -> UnionLogo:
-    """The same picture once more is the same row; one whose file was lost gets it back."""
+def _store_logo(union: Union, png: bytes) -> UnionLogo:
+    # The same picture is stored once. A file lost from the disk is written again.
     digest = hashlib.sha256(png).hexdigest()
-    known = union.logos.filter(sha256=digest).first()
-    if known is None:
-        known = UnionLogo(union=union, sha256=digest)
-        known.file.save(f"{union.code.lower()}-{digest[:12]}.png", ContentFile(png), save=False)
-        known.save()
-    elif not known.file.storage.exists(known.file.name):
-        known.file.storage.save(known.file.name, ContentFile(png))
-    return known
+    logo = union.logos.filter(sha256=digest).first()
+    if logo is None:
+        logo = UnionLogo(union=union, sha256=digest)
+        logo.file.save(f"{union.code.lower()}-{digest[:12]}.png", ContentFile(png), save=False)
+        logo.save()
+    elif not logo.file.storage.exists(logo.file.name):
+        logo.file.storage.save(logo.file.name, ContentFile(png))
+    return logo

@@ -19,7 +19,7 @@ from unions.access import (
     works_in_a_unit,
 )
 from unions.tree.models import Union
-from unions.tree.selectors import UNIT_COUNTS, unions_above
+from unions.tree.selectors import UNIT_COUNTS, union_and_above
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import active_units_of, own_units, union_figures, unit_counts, without_headcount
 from unions.units.timeline import unit_events
@@ -38,7 +38,6 @@ LABELS = {
 
 
 def missing_headcounts(user: PortalUser, year: int) -> list[Todo]:
-    """Units whose numbers of the year nobody has entered: the chair's own, or the officer's."""
     if not user.is_authenticated:
         return []
     return [*_own_missing(user, year), *_officer_missing(user, year)]
@@ -59,19 +58,18 @@ def _own_missing(user: PortalUser, year: int) -> list[Todo]:
 
 
 def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
-    unions = user.access.unions_where({RoleKind.OFFICER})
-    found = []
-    for union in sorted(unions):
+    todos = []
+    for union in sorted(user.access.unions_where({RoleKind.OFFICER})):
         count = without_headcount(active_units_of(frozenset({union})), year).count()
-        said = ngettext(
+        text = ngettext(
             "%(count)s grassroots union has no numbers of %(year)s yet.",
             "%(count)s grassroots unions have no numbers of %(year)s yet.",
             count,
         )
         url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&size=missing"
         if count:
-            found.append(Todo(said % {"count": format_number(count), "year": year}, url, count))
-    return found
+            todos.append(Todo(text % {"count": format_number(count), "year": year}, url, count))
+    return todos
 
 
 def teams_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
@@ -91,7 +89,7 @@ def figures_panel(user: PortalUser, union: Union, year: int) -> Panel | None:
 
 
 def sectors_panel(user: PortalUser, union: Union, year: int) -> Panel:
-    may_enter = union.dissolved_on is None and may_edit_unions_below(user, {union.pk, *unions_above(union)})
+    may_enter = union.dissolved_on is None and may_edit_unions_below(user, union_and_above(union))
     context = {"union": union, "sectors": union.sectors.all(), "may_enter": may_enter}
     return Panel(template="unions/union_sectors.html", context=context, position=60)
 

@@ -1,5 +1,3 @@
-"""How the lists of this app are narrowed."""
-
 from typing import Any
 
 import django_filters as filters
@@ -8,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import SignedInRequest
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
+from core.scoping import ScopedQuerySet
 from core.search import matching_name, matching_name_or_code
 from core.working_year import working_year
-from unions.tree.models import Union
+from unions.tree.models import BelowUnion, Union, UnionQuerySet
 from unions.units.choices import Ownership, SectorKind, UnitStatus
-from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
+from unions.units.models import Cluster, ClusterQuerySet, Enterprise, GrassrootsUnion, GrassrootsUnionQuerySet, Sector
 from unions.units.selectors import of_size
 
 NOT_ENTERED = "missing"
@@ -25,26 +24,26 @@ SIZE_CHOICES = [
 ]
 
 
-def visible_sectors(request: SignedInRequest) -> Any:
+def visible_sectors(request: SignedInRequest) -> BelowUnion:
     return Sector.objects.visible_to(request.user)
 
 
-def visible_clusters(request: SignedInRequest) -> Any:
+def visible_clusters(request: SignedInRequest) -> ClusterQuerySet:
     return Cluster.objects.visible_to(request.user)
 
 
-def visible_unions(request: SignedInRequest) -> Any:
+def visible_unions(request: SignedInRequest) -> UnionQuerySet:
     return Union.objects.visible_to(request.user)
 
 
-def visible_units(request: SignedInRequest) -> Any:
+def visible_units(request: SignedInRequest) -> GrassrootsUnionQuerySet:
     return GrassrootsUnion.objects.visible_to(request.user)
 
 
 class NameFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name"), method="search")
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
+    def search(self, rows: ScopedQuerySet, name: str, typed: str) -> ScopedQuerySet:
         return matching_name(rows, typed)
 
 
@@ -63,33 +62,31 @@ class UnitFilter(NameFilter):
         fields: list[str] = []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Sectors and clusters are one federation's words: over several, kinds of sector are compared."""
         super().__init__(*args, **kwargs)
+        # Each federation has its own sectors and clusters. A list over several of them filters by kind of sector.
         several = len(self.request.user.access.branch) > 1 or self.request.user.access.sees_all
         for name in ("sector", "cluster") if several else ("kind_of_sector",):
             del self.filters[name]
         if not several:
             self.filters["union"].extra["widget"] = forms.HiddenInput
-        for added in EXTRA_FILTERS.items("unions.GrassrootsUnion"):
-            self.filters[added.name] = self.filter_of(added)
+        for extra in EXTRA_FILTERS.items("unions.GrassrootsUnion"):
+            self.filters[extra.name] = self.choice_filter(extra)
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
+    def search(self, rows: ScopedQuerySet, name: str, typed: str) -> ScopedQuerySet:
         return matching_name_or_code(rows, typed)
 
-    def filter_of(self, added: ExtraFilter) -> filters.ChoiceFilter:
-        """What an app above knows of a unit's year, as one more choice."""
+    def choice_filter(self, extra: ExtraFilter) -> filters.ChoiceFilter:
+        def filter_rows(rows: GrassrootsUnionQuerySet, name: str, value: str) -> Any:
+            return extra.filter_rows(rows, self.request.user, value, working_year(self.request)) if value else rows
 
-        def filter_rows(rows: Any, name: str, value: str) -> Any:
-            return added.filter_rows(rows, self.request.user, value, working_year(self.request)) if value else rows
+        choice = filters.ChoiceFilter(label=extra.label, choices=list(extra.choices), method=filter_rows)
+        choice.parent, choice.model = self, self._meta.model
+        return choice
 
-        made = filters.ChoiceFilter(label=added.label, choices=list(added.choices), method=filter_rows)
-        made.parent, made.model = self, self._meta.model
-        return made
-
-    def under(self, rows: Any, name: str, union: Union) -> Any:
+    def under(self, rows: GrassrootsUnionQuerySet, name: str, union: Union) -> GrassrootsUnionQuerySet:
         return rows.under(union)
 
-    def by_size(self, rows: Any, name: str, value: str) -> Any:
+    def by_size(self, rows: GrassrootsUnionQuerySet, name: str, value: str) -> GrassrootsUnionQuerySet:
         return of_size(rows, value, working_year(self.request))
 
 

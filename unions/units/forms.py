@@ -1,8 +1,7 @@
-"""What people type about units, people and accounts."""
-
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
@@ -13,15 +12,12 @@ from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
 MOST_PEOPLE = 1_000_000
 
 
-def narrow(form: forms.Form, name: str, **lookup: Any) -> None:
-    """Cut the choices of a field down further than to what one may see."""
-    field: Any = form.fields[name]
-    field.queryset = field.queryset.filter(**lookup)
+def narrow(form: forms.Form, name: str, **lookup: object) -> None:
+    field = form.fields[name]
+    field.queryset = field.queryset.filter(**lookup)  # type: ignore[attr-defined]
 
 
 class UnitForm(ScopedForm):
-    """A grassroots union that comes under `union`."""
-
     code = forms.SlugField(
         label=_("Code"), max_length=30, help_text=_("Letters without marks, digits and hyphens, such as TAYHO-0123.")
     )
@@ -69,20 +65,17 @@ class SectorForm(ScopedForm):
 
 
 class ChangeSectorForm(SectorForm):
-    """The code stays; `revision` tells what the page showed."""
-
-    code = None  # type: ignore[assignment]
+    code = None  # type: ignore[assignment]  # removed: code and kind of a sector never change
     kind = None  # type: ignore[assignment]
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class UnitChoice(ScopedForm):
-    """Which unit it is about, asked first: then only its people are offered, not thousands."""
-
+    # Asked on a page of its own, so that the form after it offers the people of one unit and not thousands.
     grassroots = forms.ModelChoiceField(
         GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
     )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grassroots"].queryset = units

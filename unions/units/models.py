@@ -1,7 +1,5 @@
-"""Grassroots unions and what hangs on them."""
-
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -17,7 +15,7 @@ from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStat
 
 
 class Sector(Revised):
-    """A block of comparable units (khối)."""
+    """A group of comparable units (khối)."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="sectors")
     code = models.SlugField(_("code"), max_length=20)
@@ -39,24 +37,24 @@ class Sector(Revised):
 
 class ClusterQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch, and the units that are in the cluster, led it or signed its pact."""
-        return self._of(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
+        # The branch, and the units that are in the cluster, ever led it or signed its pact.
+        return self._linked_to(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
 
     def open_to(self, user: PortalUser) -> Self:
-        """Return those whose present the reader sees: who has left one sees the years it led or signed, no more."""
-        return self._of(user, "grassroots_unions")
+        """Leave out clusters of which `user` only sees past years, because the unit has left."""
+        return self._linked_to(user, "grassroots_unions")
 
-    def _of(self, user: PortalUser, *links: str) -> Self:
+    def _linked_to(self, user: PortalUser, *links: str) -> Self:
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
             return self
-        seen = Q(union__in=user.access.branch)
-        # One list each: three joins under one OR would be crossed with each other before they are looked through.
+        visible = Q(union__in=user.access.branch)
+        # One subquery for each link: three joins under one OR would multiply their rows.
         for link in links:
-            theirs = self.model.objects.filter(**{f"{link}__in": user.access.grassroots})
-            seen |= Q(pk__in=theirs.order_by().values("pk"))
-        return self.filter(seen)
+            linked = self.model.objects.filter(**{f"{link}__in": user.access.grassroots})
+            visible |= Q(pk__in=linked.order_by().values("pk"))
+        return self.filter(visible)
 
 
 class Cluster(models.Model):
@@ -110,7 +108,7 @@ class Enterprise(models.Model):
 
 class GrassrootsUnionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Staff see the units of their branch, past ones too; a chair sees her own."""
+        # Staff see the units that are or were in their branch. Chair and board see their own units.
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -119,9 +117,9 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         return self.filter(Q(pk__in=branch) | Q(pk__in=user.access.grassroots))
 
     def under_responsibility_of(self, user: PortalUser) -> Self:
-        """Return the units whose union of today, or last union, is in the branch of `user`; and a chair's own.
+        """Return the units whose responsible union is in the branch of `user`, and the user's own units.
 
-        A federation that handed a unit on goes on seeing the unit, but not what the next one does with it.
+        Leaves out units the branch handed on: it still sees the unit (`visible_to`), but nothing newer of it.
         """
         if not user.is_authenticated:
             return self.none()
@@ -131,8 +129,11 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.branch)
         return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.access.grassroots))
 
-    def under(self, union: Union, day: Any = None) -> Self:
-        """Return the units of `union` today, or those it had on `day`."""
+    def active(self) -> Self:
+        return self.filter(status=UnitStatus.ACTIVE)
+
+    def under(self, union: Union, day: date | None = None) -> Self:
+        """`day` None means today."""
         links = Affiliation.objects.filter(union=union)
         return self.filter(pk__in=(links.on(day) if day else links.open_ended()).values("grassroots"))
 
@@ -141,13 +142,13 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
 
 
 class GrassrootsUnion(models.Model):
-    """A union in one company, school or office; keeps its identity for life."""
+    """A union in one company, school or office. The row stays the same through all reorganisations."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     search_key = models.CharField(max_length=200, editable=False, db_index=True)
+    # The name with its tone marks, folded for comparison: a search typed with marks ranks these rows first.
     marked_key = models.CharField(max_length=400, editable=False, blank=True)
-    """The name with its marks, folded for comparison: a search typed with marks ranks these hits first."""
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=10, choices=GrassrootsKind, default=GrassrootsKind.UNION)
     ownership = models.CharField(_("ownership"), max_length=20, choices=Ownership)
@@ -198,24 +199,27 @@ class GrassrootsUnion(models.Model):
 
     @property
     def union(self) -> Union:
-        """The union above it today."""
         return self.affiliations.open_ended().select_related("union").get().union
 
     @property
+    def responsible_affiliation(self) -> "Affiliation | None":
+        """The affiliation of today, else the last one. Reads prefetched affiliations."""
+        return next(iter(held_now(self.affiliations.all())), None)
+
+    @property
     def responsible_union_id(self) -> int | None:
-        """The union that answers for it: the one above it today, else the last one; None if it never had one."""
-        return next((link.union_id for link in held_now(self.affiliations.all())), None)
+        """The id of the union above today, else of the last one, or None if the unit never had one."""
+        link = self.responsible_affiliation
+        return link.union_id if link else None
 
     def name_on(self, day: date) -> str:
-        """What it was called on `day`; its first name for days before that."""
+        """Days before the first name get the first name."""
         names = self.names.order_by("valid_from")
-        known = names.on(day).first() or names.first()
-        return known.name if known else self.name
+        row = names.on(day).first() or names.first()
+        return row.name if row else self.name
 
 
 class BelowGrassroots(DatedQuerySet):
-    """Rows that hang on a grassroots union, seen by whoever sees it."""
-
     def visible_to(self, user: PortalUser) -> Self:
         return self.filter(grassroots__in=GrassrootsUnion.objects.visible_to(user))
 
@@ -224,8 +228,6 @@ class BelowGrassroots(DatedQuerySet):
 
 
 class Affiliation(Dated):
-    """Which union a grassroots union belongs to, from one day to another."""
-
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="affiliations")
     union = models.ForeignKey(Union, models.PROTECT, related_name="affiliations")
     basis = models.CharField(_("decision"), max_length=200, blank=True)
@@ -256,8 +258,6 @@ class Affiliation(Dated):
 
 
 class Headcount(models.Model):
-    """Workers and members of a year, women counted apart."""
-
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="headcounts")
     year = models.PositiveSmallIntegerField(_("year"))
     workers = models.PositiveIntegerField(_("workers"))
@@ -305,7 +305,7 @@ class Team(models.Model):
 
 
 class GrassrootsName(Dated):
-    """What a grassroots union is called, from one day to another; `GrassrootsUnion.name` is the name of today."""
+    """`GrassrootsUnion.name` is the name of today."""
 
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=200)

@@ -5,7 +5,7 @@ Words = str | Promise
 
 
 def headcount_faults(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:
-    """Return what cannot be true of a year's numbers, by field."""
+    """Return {field: message} for numbers that contradict each other."""
     faults: dict[str, Words] = {}
     if women > workers:
         faults["women"] = _("There cannot be more women than workers.")

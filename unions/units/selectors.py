@@ -1,6 +1,6 @@
-"""Questions about grassroots unions and their numbers."""
-
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
@@ -8,69 +8,59 @@ from django.utils.translation import gettext as _
 
 from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
 from unions.tree.models import Union
-from unions.units.choices import SIZES, UnitStatus
+from unions.units.choices import SIZES
 from unions.units.models import Affiliation, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount
 
 
 def units_for_list(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
-    """Return the units `user` may see, with the members of `year` and the union above as `links`."""
+    """Annotates `members_of_year`."""
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
     links = Affiliation.objects.select_related("union")
-    rows: GrassrootsUnionQuerySet = (
+    units: GrassrootsUnionQuerySet = (
         GrassrootsUnion.objects.visible_to(user)
         .for_table()
         .annotate(members_of_year=Subquery(members))
         .prefetch_related(Prefetch("affiliations", links))
     )
-    return rows
+    return units
 
 
 def without_headcount(units: GrassrootsUnionQuerySet, year: int) -> GrassrootsUnionQuerySet:
-    """Return the units for which the numbers of `year` have not been entered."""
-    rows: GrassrootsUnionQuerySet = units.filter(
-        ~Exists(Headcount.objects.filter(grassroots=OuterRef("pk"), year=year))
-    )
-    return rows
+    return units.filter(~Exists(Headcount.objects.filter(grassroots=OuterRef("pk"), year=year)))
 
 
 def of_size(units: GrassrootsUnionQuerySet, band: str, year: int) -> GrassrootsUnionQuerySet:
-    """Return the units with as many members in `year` as `band` says; of any other word, those not entered."""
+    """Return the units with a number of members in `band` of SIZES. Any other word means: no headcount yet."""
     if band not in SIZES:
         return without_headcount(units, year)
     least, most = SIZES[band]
     numbers = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year, members__gte=least)
-    rows: GrassrootsUnionQuerySet = units.filter(
-        Exists(numbers if most is None else numbers.filter(members__lte=most))
-    )
-    return rows
+    return units.filter(Exists(numbers if most is None else numbers.filter(members__lte=most)))
+
+
+def _ids_under(union_ids: Iterable[int]) -> QuerySet[Any]:
+    return Affiliation.objects.filter(union__in=union_ids).open_ended().values("grassroots")
 
 
 def active_units_of(union_ids: frozenset[int]) -> GrassrootsUnionQuerySet:
-    """Return the working units that belong to these unions today."""
-    links = Affiliation.objects.filter(union__in=union_ids).open_ended()
-    rows: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(
-        pk__in=links.values("grassroots"), status=UnitStatus.ACTIVE
-    )
-    return rows
+    units: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(pk__in=_ids_under(union_ids)).active()
+    return units
 
 
 def union_figures(user: PortalUser, union: Union, year: int) -> dict[str, int]:
-    """Return how many working units `user` sees under `union`, and their members in `year`."""
-    units = GrassrootsUnion.objects.visible_to(user).under(union).filter(status=UnitStatus.ACTIVE)
+    units = GrassrootsUnion.objects.visible_to(user).under(union).active()
     members = Headcount.objects.filter(grassroots__in=units, year=year).aggregate(all=Sum("members"))["all"]
     return {"units": units.count(), "members": members or 0}
 
 
 def own_units(user: PortalUser) -> GrassrootsUnionQuerySet:
-    """Return the working units `user` chairs or sits on the board of."""
-    rows: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(
-        pk__in=user.access.grassroots, status=UnitStatus.ACTIVE
-    )
-    return rows
+    """Return active units only."""
+    units: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(pk__in=user.access.grassroots).active()
+    return units
 
 
 def union_above(grassroots: GrassrootsUnion) -> Union:
-    """The union a unit belongs to today; ValidationError where it belongs to none."""
+    """Raises ValidationError if the unit belongs to no union today."""
     link = grassroots.affiliations.open_ended().select_related("union").first()
     if link is None:
         raise ValidationError(_("This unit belongs to no union today."))
@@ -83,33 +73,31 @@ def belongs_to(grassroots: GrassrootsUnion, union: Union) -> bool:
 
 
 def unions_as_officer(user: PortalUser) -> QuerySet[Union]:
-    """The unions whose officer `user` is: as a rule one."""
     return Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})).order_by("code")
 
 
 def units_as_officer(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """The units below the unions whose officer `user` is."""
     return _units_as_officer_or(user, frozenset())
 
 
 def units_to_act_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """The units an officer keeps and those a chair heads, in the order of names."""
+    """Return the units for which `user` is officer or chair."""
     return _units_as_officer_or(user, CHAIRING)
 
 
 def units_to_enter_works_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """The units an officer keeps and those for which `user` writes drafts."""
+    """Return the units for which `user` is officer, chair or board member."""
     return _units_as_officer_or(user, DRAFTING)
 
 
 def _units_as_officer_or(user: PortalUser, kinds: frozenset[RoleKind]) -> QuerySet[GrassrootsUnion]:
-    held = {unit for kind, _at, unit in user.access.roles if kind in kinds and unit}
-    kept = Affiliation.objects.filter(union__in=unions_as_officer(user)).open_ended().values("grassroots")
-    return GrassrootsUnion.objects.filter(Q(pk__in=kept) | Q(pk__in=held)).select_related("sector")
+    access = user.access
+    as_officer = Q(pk__in=_ids_under(access.unions_where({RoleKind.OFFICER})))
+    return GrassrootsUnion.objects.filter(as_officer | Q(pk__in=access.units_where(kinds))).select_related("sector")
 
 
 def unit_counts(user: PortalUser) -> Counter[int]:
-    """Return how many working units `user` sees in each union."""
-    working = GrassrootsUnion.objects.visible_to(user).filter(status=UnitStatus.ACTIVE)
-    links = Affiliation.objects.open_ended().filter(grassroots__in=working)
+    """Return {union id: number of active units that `user` sees}."""
+    units = GrassrootsUnion.objects.visible_to(user).active()
+    links = Affiliation.objects.open_ended().filter(grassroots__in=units)
     return Counter(links.values_list("union", flat=True))

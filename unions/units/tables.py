@@ -1,7 +1,6 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.dated import held_now
 from core.tables import NONE, NUMBER, ListTable, badge
 from unions.units.models import Enterprise, GrassrootsUnion
 
@@ -22,7 +21,8 @@ class UnitTable(ListTable):
         fields = ["name", "code", "union", "sector", "cluster", "members", "status"]
 
     def render_union(self, record: GrassrootsUnion) -> str:
-        return ", ".join(str(link.union) for link in held_now(record.affiliations.all())[:1]) or NONE
+        link = record.responsible_affiliation
+        return str(link.union) if link else NONE
 
     def render_status(self, record: GrassrootsUnion) -> str:
         return badge(record.get_status_display(), record.STATE_TONES[record.status])

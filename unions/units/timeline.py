@@ -1,5 +1,3 @@
-"""The timeline of a unit, as far as the reader may see it."""
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,9 +13,9 @@ from unions.units.models import GrassrootsUnion, Headcount
 
 
 def known_until(user: PortalUser, unit: GrassrootsUnion) -> date | None:
-    """Return the last day on which the unit belonged to the branch of `user`; None while nothing ended.
+    """Return the last day of the unit in the branch of `user`, or None if it still belongs there.
 
-    A federation that handed a unit on knows what was, and where it went; not what came after.
+    A federation that handed a unit on does not see later events.
     """
     if user.access.sees_all or unit.pk in user.access.grassroots:
         return None
@@ -29,27 +27,24 @@ def known_until(user: PortalUser, unit: GrassrootsUnion) -> date | None:
 
 
 def is_known(day: date, until: date | None) -> bool:
-    """Say whether this day lies before, or right at, the end of what the reader knows."""
+    # The day after shows where the unit went.
     return until is None or until == date.max or day <= until + timedelta(days=1)
 
 
 def known_headcounts(user: PortalUser, unit: GrassrootsUnion) -> QuerySet[Headcount]:
-    """Return the numbers of the years the reader knows, newest first."""
     until = known_until(user, unit)
-    rows = unit.headcounts.all() if until is None else unit.headcounts.filter(year__lte=until.year)
-    ordered: QuerySet[Headcount] = rows.order_by("-year")
-    return ordered
+    headcounts: QuerySet[Headcount] = unit.headcounts.order_by("-year")
+    return headcounts if until is None else headcounts.filter(year__lte=until.year)
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
-    """Founding, names, unions above and numbers."""
     until = known_until(user, unit)
-    plain = [*_founded(unit), *_named(unit), *_affiliated(unit)]
-    yield from (event for event in plain if event.day and is_known(event.day, until))
-    yield from _counted(known_headcounts(user, unit))
+    events = [*_founding_events(unit), *_name_events(unit), *_union_events(unit)]
+    yield from (event for event in events if event.day and is_known(event.day, until))
+    yield from _headcount_events(known_headcounts(user, unit))
 
 
-def _founded(unit: GrassrootsUnion) -> Iterator[Event]:
+def _founding_events(unit: GrassrootsUnion) -> Iterator[Event]:
     if unit.founded_on:
         yield Event(unit.founded_on.year, _("Founding"), _("Founded"), day=unit.founded_on, is_bare_fact=True)
     if unit.dissolved_on:
@@ -58,38 +53,40 @@ def _founded(unit: GrassrootsUnion) -> Iterator[Event]:
         )
 
 
-def _named(unit: GrassrootsUnion) -> Iterator[Event]:
-    """Its first name belongs to the founding; each later one is told."""
-    for known in sorted(unit.names.all(), key=lambda each: each.valid_from)[1:]:
-        said = _("From now on called “%(name)s”") % {"name": known.name}
-        yield Event(known.valid_from.year, _("Name"), said, day=known.valid_from, is_bare_fact=True)
+def _name_events(unit: GrassrootsUnion) -> Iterator[Event]:
+    # The first name belongs to the founding.
+    for row in sorted(unit.names.all(), key=lambda row: row.valid_from)[1:]:
+        words = _("From now on called “%(name)s”") % {"name": row.name}
+        yield Event(row.valid_from.year, _("Name"), words, day=row.valid_from, is_bare_fact=True)
 
 
-def _affiliated(unit: GrassrootsUnion) -> Iterator[Event]:
+def _union_events(unit: GrassrootsUnion) -> Iterator[Event]:
     for link in unit.affiliations.select_related("union"):
-        said = _("Came under %(union)s") % {"union": link.union}
-        yield Event(link.valid_from.year, _("Union above"), said, link.basis, day=link.valid_from, is_bare_fact=True)
+        words = _("Came under %(union)s") % {"union": link.union}
+        yield Event(link.valid_from.year, _("Union above"), words, link.basis, day=link.valid_from, is_bare_fact=True)
 
 
-def _counted(rows: QuerySet[Headcount]) -> Iterator[Event]:
-    """The numbers first entered, and then each year in which they changed."""
+def _headcount_events(headcounts: QuerySet[Headcount]) -> Iterator[Event]:
+    # the first year, and each year in which the numbers changed
     before: Headcount | None = None
-    for row in reversed(rows):
-        if before and (before.members, before.workers) == (row.members, row.workers):
+    for headcount in reversed(headcounts):
+        if before and (before.members, before.workers) == (headcount.members, headcount.workers):
             continue
-        facts = {"members": format_number(row.members), "workers": format_number(row.workers)}
+        facts = {"members": format_number(headcount.members), "workers": format_number(headcount.workers)}
         words = _("%(members)s members among %(workers)s workers") % facts
-        yield Event(row.year, _("Numbers"), words, _change(before, row))
-        before = row
+        yield Event(headcount.year, _("Numbers"), words, _change_text(before, headcount))
+        before = headcount
 
 
-def _change(before: Headcount | None, row: Headcount) -> str:
-    grown = row.members - before.members if before else 0
-    if not before or not grown:
+def _change_text(before: Headcount | None, headcount: Headcount) -> str:
+    growth = headcount.members - before.members if before else 0
+    if not before or not growth:
         return ""
-    facts = {"count": format_number(abs(grown)), "year": before.year}
-    if grown > 0:
-        said = ngettext("%(count)s member more than in %(year)s", "%(count)s members more than in %(year)s", grown)
+    facts = {"count": format_number(abs(growth)), "year": before.year}
+    if growth > 0:
+        text = ngettext("%(count)s member more than in %(year)s", "%(count)s members more than in %(year)s", growth)
     else:
-        said = ngettext("%(count)s member fewer than in %(year)s", "%(count)s members fewer than in %(year)s", -grown)
-    return said % facts
+        text = ngettext(
+            "%(count)s member fewer than in %(year)s", "%(count)s members fewer than in %(year)s", -growth
+        )
+    return text % facts

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from unions.units.views.actions import ChangeTeam, NewEnterprise, NewTeam, NewUnit, YearNumbers
+from unions.units.views.actions import ChangeTeam, HeadcountPage, NewEnterprise, NewTeam, NewUnit
 from unions.units.views.lists import EnterpriseList, UnitList
 from unions.units.views.pages import EnterprisePage, UnitPage, own_unit
 from unions.units.views.sectors import ChangeSector, NewSector
@@ -9,7 +9,7 @@ urlpatterns = [
     path("my-unit/", own_unit, name="own-unit"),
     path("units/", UnitList.as_view(), name="grassroots-list"),
     path("units/<int:pk>/", UnitPage.as_view(), name="grassroots"),
-    path("units/<int:pk>/headcount/<int:year>/", YearNumbers.as_view(), name="headcount"),
+    path("units/<int:pk>/headcount/<int:year>/", HeadcountPage.as_view(), name="headcount"),
     path("units/<int:pk>/teams/new/", NewTeam.as_view(), name="team-new"),
     path("teams/<int:pk>/", ChangeTeam.as_view(), name="team-edit"),
     path("unions/<int:pk>/sectors/new/", NewSector.as_view(), name="sector-new"),

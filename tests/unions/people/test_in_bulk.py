@@ -1,5 +1,3 @@
-"""Many people of a unit corrected at once: as if one by one, each with its entry in the trail."""
-
 from datetime import date
 
 import pytest
@@ -35,7 +33,7 @@ def change(world, posts, *corrections, actor="chair"):
     return [Employment.objects.select_related("person").get(pk=post.pk) for post in posts]
 
 
-def test_each_becomes_what_is_said_and_the_keys_follow_the_name(world, posts):
+def test_corrections_are_saved_and_the_keys_follow_the_name(world, posts):
     que, cuc, huong = change(
         world,
         posts,
@@ -49,17 +47,17 @@ def test_each_becomes_what_is_said_and_the_keys_follow_the_name(world, posts):
     assert (huong.person.phone, huong.person.revision) == ("", posts[2].person.revision)
 
 
-def test_each_has_an_entry_in_the_unbroken_trail(world, posts):
+def test_each_person_has_an_entry_in_the_audit_log(world, posts):
     change(world, posts, correction(posts[0], {"position": "Tổ trưởng"}, phone="0900000001"), correction(posts[1]))
-    told = [history_of(post.person).first() for post in posts]
-    assert [(entry.act, entry.actor, entry.detail) for entry in told[:2]] == [
+    entries = [history_of(post.person).first() for post in posts]
+    assert [(entry.act, entry.actor, entry.detail) for entry in entries[:2]] == [
         ("person.change", world.people["chair"], {"changed": ["phone", "position"]}),
         ("person.change", world.people["chair"], {"changed": []}),
     ]
-    assert (told[2].act, list(broken_links())) == ("person.enter", [])
+    assert (entries[2].act, list(broken_links())) == ("person.enter", [])
 
 
-def test_who_was_changed_meanwhile_is_not_overwritten(world, posts):
+def test_a_person_changed_meanwhile_is_not_overwritten(world, posts):
     change(world, posts, correction(posts[1], phone="0900000001"))
     with pytest.raises(EditConflict):
         change(world, posts, correction(posts[0], phone="0900000002"), correction(posts[1], phone="0900000003"))
@@ -74,7 +72,7 @@ def test_a_post_of_another_unit_is_not_touched(world, posts):
 
 
 @pytest.mark.parametrize("actor", ["leader", "viewer", "cluster_lead", "stranger_officer", "stranger_chair"])
-def test_only_who_keeps_the_unit_may(actor, world, posts):
+def test_only_users_responsible_for_the_unit_correct_its_people(actor, world, posts):
     with pytest.raises(PermissionDenied):
         change(world, posts, correction(posts[0], phone="0900000001"), actor=actor)
 
@@ -84,7 +82,7 @@ def test_an_impossible_birth_date_is_refused(world, posts):
         change(world, posts, correction(posts[0], birth_date=date(1899, 12, 31)))
 
 
-def test_three_cost_no_more_statements_than_one(world, posts):
+def test_three_corrections_cost_as_many_queries_as_one(world, posts):
     teams = [Team.objects.create(grassroots=world.school, name=name) for name in ("Tổ 1", "Tổ 2")]
     Employment.objects.filter(grassroots=world.school).update(team=teams[0])
     counts = []

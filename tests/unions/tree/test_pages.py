@@ -1,5 +1,3 @@
-"""The pages of the upper unions: what they show, what a wrong answer says, and what nobody may do there."""
-
 import io
 from datetime import date
 
@@ -16,7 +14,7 @@ from core.files import redrawn_png
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
-from unions.tree.selectors import PAPER_WORDS, words_of
+from unions.tree.selectors import PROFILE_FIELDS, words_of
 from unions.tree.services import put_under, write_profile
 from unions.units.models import Sector
 
@@ -34,7 +32,7 @@ WARD = {
 
 @pytest.fixture
 def city(world):
-    """The client of the city's officer, who keeps the unions below it."""
+    # the client of an officer of the city, who may edit the unions below it
     world.people["city_officer"] = make_user("officer.hanoi", "officer", union=world.city)
     return world.client("city_officer")
 
@@ -56,31 +54,31 @@ def words(profile, **changes):
 
 
 def picture(kind="PNG", size=(400, 300), colour="#b3261e"):
-    kept = io.BytesIO()
-    Image.new("RGB", size, colour).save(kept, kind)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, kind)
+    return buffer.getvalue()
 
 
 def upload(content, name="logo.png"):
     return SimpleUploadedFile(name, content)
 
 
-def test_a_union_is_entered_below_the_city_and_its_papers_can_be_looked_at(world, city):
-    answer = city.post(address("union-below-new", world.city), WARD)
+def test_a_union_entered_below_the_city_gets_a_profile_and_a_sample_document(world, city):
+    response = city.post(address("union-below-new", world.city), WARD)
     ward = Union.objects.get(code="SENHONG")
-    assert answer["Location"] == ward.get_absolute_url()
+    assert response["Location"] == ward.get_absolute_url()
     page = city.get(ward.get_absolute_url())
-    assert [each.profile.issuer_line for each in page.context["profiles"]] == ["CÔNG ĐOÀN PHƯỜNG SEN HỒNG"]
-    paper = city.get(address("union-profile-paper", ward.profiles.get(), "letter"))
-    text = PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
-    for said in (
+    assert [row.profile.issuer_line for row in page.context["profiles"]] == ["CÔNG ĐOÀN PHƯỜNG SEN HỒNG"]
+    sample = city.get(address("union-profile-paper", ward.profiles.get(), "letter"))
+    text = PdfReader(io.BytesIO(sample.content)).pages[0].extract_text()
+    for line in (
         "LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI",
         "CÔNG ĐOÀN PHƯỜNG SEN HỒNG",
         "/QĐ-CĐP",
         "Sen Hồng, ngày",
         "PHÓ CHỦ TỊCH",
     ):
-        assert said in text
+        assert line in text
 
 
 @pytest.mark.parametrize(
@@ -97,56 +95,59 @@ def test_a_union_is_entered_below_the_city_and_its_papers_can_be_looked_at(world
         ({"name": "Liên đoàn Lao động quận Tây Hồ"}, "name"),
     ],
 )
-def test_a_wrong_answer_is_said_at_its_field_and_enters_nothing(world, city, changes, wrong):
+def test_an_invalid_value_shows_an_error_at_its_field(world, city, changes, wrong):
     before = everything()
-    answer = city.post(address("union-below-new", world.city), WARD | changes)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    response = city.post(address("union-below-new", world.city), WARD | changes)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
     assert everything() == before
 
 
-def test_two_clicks_enter_one_union(world, city):
+def test_a_double_click_enters_one_union(world, city):
     page = city.get(address("union-below-new", world.city))
     sent = WARD | {"once": page.context["once"]}
     assert [city.post(address("union-below-new", world.city), sent).status_code for _click in range(2)] == [302, 409]
     assert Union.objects.filter(code="SENHONG").count() == 1
 
 
-def test_new_words_are_compared_and_seen_on_paper_before_they_are_saved(world, city):
-    union, held = world.union, world.union.profiles.get()
+def test_a_new_profile_is_compared_and_printed_as_a_sample_before_it_is_saved(world, city):
+    union, profile = world.union, world.union.profiles.get()
     page = city.get(address("union-profile-new", union))
-    assert page.context["form"].initial == words_of(held) | {"since": timezone.localdate(), "seen": held.pk}
-    sent = words(held, since=TODAY, seen=held.pk, place="Hồ Tây", symbol="LĐLĐQ")
+    assert page.context["form"].initial == words_of(profile) | {"since": timezone.localdate(), "seen": profile.pk}
+    sent = words(profile, since=TODAY, seen=profile.pk, place="Hồ Tây", symbol="LĐLĐQ")
     before = everything()
     compared = city.post(address("union-profile-new", union), sent | {"deed": "compare"})
-    assert [(each.old, each.new) for each in compared.context["changes"]] == [("LĐLĐ", "LĐLĐQ"), ("Tây Hồ", "Hồ Tây")]
-    paper = city.post(address("union-profile-new", union), sent | {"deed": "paper"})
-    assert paper.headers["Content-Type"] == "application/pdf"
-    assert "Hồ Tây, ngày" in PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
+    assert [(change.old, change.new) for change in compared.context["changes"]] == [
+        ("LĐLĐ", "LĐLĐQ"),
+        ("Tây Hồ", "Hồ Tây"),
+    ]
+    sample = city.post(address("union-profile-new", union), sent | {"deed": "paper"})
+    assert sample.headers["Content-Type"] == "application/pdf"
+    assert "Hồ Tây, ngày" in PdfReader(io.BytesIO(sample.content)).pages[0].extract_text()
     assert everything() == before
     assert city.post(address("union-profile-new", union), sent).status_code == 302
-    shown = city.get(union.get_absolute_url()).context["profiles"]
-    assert [[(each.old, each.new) for each in past.changes] for past in shown] == [
+    profiles = city.get(union.get_absolute_url()).context["profiles"]
+    assert [[(change.old, change.new) for change in past.changes] for past in profiles] == [
         [("LĐLĐ", "LĐLĐQ"), ("Tây Hồ", "Hồ Tây")],
         [],
     ]
-    assert [past.profile.valid_to for past in shown] == [None, timezone.localdate() - timezone.timedelta(days=1)]
+    assert [past.profile.valid_to for past in profiles] == [None, timezone.localdate() - timezone.timedelta(days=1)]
     stale = city.post(address("union-profile-new", union), sent)
     assert stale.status_code == 409
 
 
-def test_words_are_corrected_from_the_page_that_is_not_stale(world, city):
-    held = world.union.profiles.get()
-    sent = words(held, revision=1, chair_post="CHỦ TỊCH LIÊN ĐOÀN")
-    assert city.post(address("union-profile-edit", held), sent | {"name": ""}).status_code == 422
-    assert city.post(address("union-profile-edit", held), sent).status_code == 302
-    assert city.post(address("union-profile-edit", held), sent | {"chair_post": "X"}).status_code == 409
-    assert UnionProfile.objects.get(pk=held.pk).chair_post == "CHỦ TỊCH LIÊN ĐOÀN"
+def test_a_stale_page_corrects_no_profile(world, city):
+    profile = world.union.profiles.get()
+    sent = words(profile, revision=1, chair_post="CHỦ TỊCH LIÊN ĐOÀN")
+    assert city.post(address("union-profile-edit", profile), sent | {"name": ""}).status_code == 422
+    assert city.post(address("union-profile-edit", profile), sent).status_code == 302
+    assert city.post(address("union-profile-edit", profile), sent | {"chair_post": "X"}).status_code == 409
+    assert UnionProfile.objects.get(pk=profile.pk).chair_post == "CHỦ TỊCH LIÊN ĐOÀN"
 
 
-def test_every_word_of_a_profile_stands_on_the_form(world, city):
+def test_the_form_has_every_field_of_a_profile(world, city):
     page = city.get(address("union-profile-edit", world.union.profiles.get()))
     grouped = [name for _title, names in page.context["form"].groups for name in names]
-    assert sorted(grouped) == sorted(PAPER_WORDS)
+    assert sorted(grouped) == sorted(PROFILE_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -158,23 +159,23 @@ def test_every_word_of_a_profile_stands_on_the_form(world, city):
         (picture("JPEG", size=(4000, 120)), "logo.jpeg"),
     ],
 )
-def test_a_logo_is_drawn_anew_as_a_png_and_shown_to_who_sees_the_union(world, city, content, name):
-    held = world.union.profiles.get()
+def test_a_logo_is_redrawn_as_a_png_and_visible_like_its_union(world, city, content, name):
+    profile = world.union.profiles.get()
     sent = {"logo": upload(content + b"<script>", name), "revision": 1}
-    assert city.post(address("union-profile-logo", held), sent).status_code == 302
+    assert city.post(address("union-profile-logo", profile), sent).status_code == 302
     logo = UnionLogo.objects.get()
     with logo.file.open() as file:
-        kept = file.read()
-    with Image.open(io.BytesIO(kept)) as drawn:
-        assert (drawn.format, max(drawn.size) <= 480, b"<script>" in kept) == ("PNG", True, False)
-    shown = world.client("chair").get(logo.get_absolute_url())
-    assert (shown.status_code, shown.headers["Content-Type"], shown.getvalue()) == (200, "image/png", kept)
+        stored = file.read()
+    with Image.open(io.BytesIO(stored)) as image:
+        assert (image.format, max(image.size) <= 480, b"<script>" in stored) == ("PNG", True, False)
+    response = world.client("chair").get(logo.get_absolute_url())
+    assert (response.status_code, response.headers["Content-Type"], response.getvalue()) == (200, "image/png", stored)
     assert logo.get_absolute_url() in world.client("chair").get(world.union.get_absolute_url()).content.decode()
     assert world.client("stranger_officer").get(logo.get_absolute_url()).status_code == 404
     none = {"none": "on", "revision": 2}
-    assert city.post(address("union-profile-logo", held), none).status_code == 302
-    assert UnionProfile.objects.get(pk=held.pk).logo is None
-    assert city.post(address("union-profile-logo", held), none).status_code == 422
+    assert city.post(address("union-profile-logo", profile), none).status_code == 302
+    assert UnionProfile.objects.get(pk=profile.pk).logo is None
+    assert city.post(address("union-profile-logo", profile), none).status_code == 422
     assert UnionLogo.objects.count() == 1
 
 
@@ -198,24 +199,24 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(
     ],
     ids=["nothing", "svg", "svg.png", "gif", "jpeg.png", "cut", "empty", "small", "large", "heavy", "both"],
 )
-def test_what_is_no_picture_or_too_small_or_too_large_is_no_logo(world, city, sent):
+def test_a_file_that_is_no_fitting_picture_is_rejected(world, city, sent):
     before = everything()
     for file in sent.values():
         if hasattr(file, "seek"):
             file.seek(0)
-    answer = city.post(address("union-profile-logo", world.union.profiles.get()), sent | {"revision": 1})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["logo"])
+    response = city.post(address("union-profile-logo", world.union.profiles.get()), sent | {"revision": 1})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["logo"])
     assert everything() == before
 
 
 def test_grey_of_sixteen_bits_keeps_its_shades():
-    kept = io.BytesIO()
-    Image.new("I;16", (200, 200), 128 * 257).save(kept, "PNG")
-    with Image.open(io.BytesIO(redrawn_png(kept.getvalue()))) as drawn:
-        assert drawn.getpixel((5, 5)) == (128, 128, 128, 255)
+    buffer = io.BytesIO()
+    Image.new("I;16", (200, 200), 128 * 257).save(buffer, "PNG")
+    with Image.open(io.BytesIO(redrawn_png(buffer.getvalue()))) as image:
+        assert image.getpixel((5, 5)) == (128, 128, 128, 255)
 
 
-def test_the_administrator_moves_and_dissolves_and_the_page_says_what_stands_against_it(world):
+def test_the_administrator_moves_and_dissolves_a_union(world):
     admin, zone = world.client("admin"), make_union("KCN", "Công đoàn các khu công nghiệp", level="zone")
     link = world.union.links_up.get()
     page = admin.get(address("union-move", world.union))
@@ -229,12 +230,12 @@ def test_the_administrator_moves_and_dissolves_and_the_page_says_what_stands_aga
     page = admin.get(address("union-dissolve", world.union))
     assert page.context["left"] == (2, 0)
     assert reverse("restructuring:reorganisations") in page.content.decode()
-    answer = admin.post(address("union-dissolve", world.union), {"on": "01/01/2023"})
-    assert (answer.status_code, len(answer.context["form"].non_field_errors())) == (422, 1)
+    response = admin.post(address("union-dissolve", world.union), {"on": "01/01/2023"})
+    assert (response.status_code, len(response.context["form"].non_field_errors())) == (422, 1)
     assert Union.objects.get(pk=world.union.pk).dissolved_on is None
 
 
-def test_past_and_present_neighbours_stand_on_the_page_with_their_days(world, city):
+def test_the_page_shows_past_and_present_neighbours_with_their_days(world, city):
     zone = make_union("KCN", "Công đoàn các khu công nghiệp", level="zone", parent=world.city)
     put_under(actor=None, union=world.union, parent=zone, since=D2022)
     seen = city.get(world.city.get_absolute_url()).context["below"]
@@ -249,7 +250,7 @@ def test_past_and_present_neighbours_stand_on_the_page_with_their_days(world, ci
     assert (list(below.context["parents"].today), "khu công nghiệp" in below.content.decode()) == ([], False)
 
 
-def test_a_dissolved_union_is_marked_and_offers_nothing(world, city):
+def test_a_dissolved_union_is_marked_and_offers_no_action(world, city):
     zone = make_union("KCN", "Công đoàn các khu công nghiệp", level="zone", parent=world.city)
     own = make_user("officer.kcn", "officer", union=zone)
     dissolve_union(actor=None, union=zone, on=D2023)
@@ -259,8 +260,8 @@ def test_a_dissolved_union_is_marked_and_offers_nothing(world, city):
         client = world.client(role)
         page = client.get(zone.get_absolute_url())
         text = page.content.decode()
-        deeds = ("grassroots-new", "union-below-new", "union-profile-new", "union-move", "sector-new")
-        offered = [name for name in deeds if address(name, zone) in text]
+        actions = ("grassroots-new", "union-below-new", "union-profile-new", "union-move", "sector-new")
+        offered = [name for name in actions if address(name, zone) in text]
         assert (page.status_code, page.context["is_dissolved"], offered) == (200, True, [])
         assert zone.get_absolute_url() in client.get(reverse("unions:union-list")).content.decode()
     admin = world.client("admin")
@@ -272,22 +273,22 @@ def test_a_dissolved_union_is_marked_and_offers_nothing(world, city):
     assert world.client("own").get(address("grassroots-new", zone)).status_code == 403
 
 
-def test_what_belongs_to_a_union_out_of_sight_is_nowhere(world):
-    stranger, held = world.client("stranger_officer"), world.union.profiles.get()
+def test_pages_of_an_invisible_union_answer_404(world):
+    stranger, profile = world.client("stranger_officer"), world.union.profiles.get()
     for name, thing, more in (
-        ("union-profile-edit", held, ()),
-        ("union-profile-logo", held, ()),
-        ("union-profile-paper", held, ("letter",)),
+        ("union-profile-edit", profile, ()),
+        ("union-profile-logo", profile, ()),
+        ("union-profile-paper", profile, ("letter",)),
         ("sector-edit", world.union.sectors.first(), ()),
         ("union-move", world.union, ()),
         ("union-below-new", world.city, ()),
     ):
         assert stranger.get(address(name, thing, *more)).status_code == 404, name
-    assert world.client("officer").get(address("union-profile-paper", held, "ballot")).status_code == 404
+    assert world.client("officer").get(address("union-profile-paper", profile, "ballot")).status_code == 404
     assert world.client("officer").post(address("union-below-new", world.foreign_union), WARD).status_code == 404
 
 
-def test_sectors_are_kept_from_the_page(world):
+def test_an_officer_enters_and_renames_sectors(world):
     client, sector = world.client("officer"), world.union.sectors.get(kind="education")
     sent = {"code": "YT", "name": "Khối y tế", "kind": "administrative", "position": 3}
     assert client.post(address("sector-new", world.union), sent | {"position": -1}).status_code == 422
@@ -301,7 +302,7 @@ def test_sectors_are_kept_from_the_page(world):
     assert (sector.name, sector.code) == ("Khối trường học", "education")
 
 
-def test_the_page_costs_the_same_with_one_union_below_and_with_twenty(world, city):
+def test_the_number_of_queries_does_not_grow_with_the_unions_below(world, city):
     costs = []
     for number in range(20):
         ward = make_union(f"P{number}", f"Công đoàn phường số {number}", level="ward", parent=world.city)
@@ -309,7 +310,7 @@ def test_the_page_costs_the_same_with_one_union_below_and_with_twenty(world, cit
         if number in (0, 19):
             for page in (world.city.get_absolute_url(), reverse("unions:union-list")):
                 city.get(page)
-                with CaptureQueriesContext(connection) as asked:
+                with CaptureQueriesContext(connection) as queries:
                     city.get(page)
-                costs.append(len(asked))
+                costs.append(len(queries))
     assert costs[:2] == costs[2:]

@@ -1,5 +1,3 @@
-"""The tree of unions by date: entered, moved, written anew, dissolved; nobody is lost and no circle closes."""
-
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +12,7 @@ from core.editing import EditConflict
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_grassroots, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionProfile
-from unions.tree.selectors import branches_for, ended_unions, first_day_below, remaining_on, unions_above
+from unions.tree.selectors import branches_for, dissolved_unions, first_day_below, remaining_on, unions_above
 from unions.tree.services import correct_profile, enter_union, put_under, write_profile
 from unions.units.models import Sector
 from unions.units.services import change_sector, enter_grassroots, enter_sector
@@ -29,19 +27,18 @@ def city_officer(world):
     return make_user("officer.hanoi", "officer", union=world.city)
 
 
-def refused(error):
-    """Return the fields a refusal names."""
+def fields_of(error):
     return list(error.value.message_dict) if hasattr(error.value, "error_dict") else ["__all__"]
 
 
-def test_a_union_is_entered_with_papers_as_its_neighbours_write_them(world, city_officer):
+def test_a_new_union_takes_the_header_line_of_its_neighbours(world, city_officer):
     ward = enter_union(actor=city_officer, parent=world.city, words=WORDS, **WARD)
     assert list(ward.links_up.values_list("parent__code", "valid_from", "valid_to")) == [("HANOI", D2023, None)]
-    said = UnionProfile.objects.filter(union=ward).values(
+    profiles = UnionProfile.objects.filter(union=ward).values(
         "name", "upper_line", "issuer_line", "symbol", "place", "level_word", "body", "certificate_body",
         "capacity_line", "chair_post", "vice_chair_post", "valid_from", "valid_to",
     )  # fmt: skip
-    assert list(said) == [
+    assert list(profiles) == [
         {
             "name": "Công đoàn phường Sen Hồng",
             "upper_line": "LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI",
@@ -73,15 +70,15 @@ def test_a_union_is_entered_with_papers_as_its_neighbours_write_them(world, city
         ({"words": WORDS | {"place": "x" * 61}}, ["place"]),
     ],
 )
-def test_what_cannot_be_true_of_a_new_union_is_said_at_its_field(world, changes, wrong):
+def test_an_invalid_value_of_a_new_union_names_its_field(world, changes, wrong):
     before = Union.objects.count()
     with pytest.raises(ValidationError) as error, transaction.atomic():
         enter_union(actor=None, parent=world.city, **{"words": WORDS, **WARD, **changes})
-    assert (refused(error), Union.objects.count()) == (wrong, before)
+    assert (fields_of(error), Union.objects.count()) == (wrong, before)
 
 
-def test_who_enters_unions_and_where(world, city_officer):
-    """The administrator everywhere; an officer below her own union, at any depth, and nowhere else."""
+def test_administrator_and_officers_above_enter_unions(world, city_officer):
+    # The administrator may enter unions everywhere, an officer only below the own union, at any depth.
     tries = {
         "admin at the top": (world.people["admin"], None),
         "admin below": (world.people["admin"], world.city),
@@ -109,7 +106,7 @@ def test_who_enters_unions_and_where(world, city_officer):
     ]
 
 
-def test_the_words_of_a_union_are_written_from_above(world, city_officer):
+def test_only_officers_above_write_the_profile_of_a_union(world, city_officer):
     facts = {"union": world.union, "since": D2023, "symbol": "LĐLĐQ"}
     for nobody in ("officer", "leader", "stranger_officer", "chair"):
         with pytest.raises(PermissionDenied):
@@ -123,8 +120,7 @@ def test_the_words_of_a_union_are_written_from_above(world, city_officer):
         dissolve_union(actor=city_officer, union=world.foreign_union, on=D2023)
 
 
-def test_former_superiors_keep_nothing(world, city_officer):
-    """Sight goes back into the past, the right to write does not."""
+def test_an_officer_of_a_former_parent_may_not_write(world, city_officer):
     zone = make_union("KCN", level="zone")
     put_under(actor=world.people["admin"], union=world.union, parent=zone, since=D2022)
     assert unions_above(world.union) == {zone.pk}
@@ -132,8 +128,8 @@ def test_former_superiors_keep_nothing(world, city_officer):
         write_profile(actor=city_officer, union=world.union, since=D2023, symbol="X")
 
 
-def test_a_union_stands_under_no_union_that_stands_below_it_on_any_day(world):
-    """The circle is looked for on each day of the new link: today's, past and future links count on their days."""
+def test_the_tree_has_no_circle_on_any_day(world):
+    # Past and future links count on their days, so every day of the new link is checked.
     admin = world.people["admin"]
     zone, ward = (
         make_union("KCN", level="zone", parent=world.city),
@@ -141,12 +137,12 @@ def test_a_union_stands_under_no_union_that_stands_below_it_on_any_day(world):
     )
     with pytest.raises(ValidationError) as error:
         put_under(actor=admin, union=world.union, parent=ward, since=D2022)
-    assert refused(error) == ["parent"]
+    assert fields_of(error) == ["parent"]
     put_under(actor=admin, union=zone, parent=world.union, since=date(2030, 1, 1))
     assert first_day_below(world.union, zone, D2022) == date(2030, 1, 1)
     with pytest.raises(ValidationError) as error:
         put_under(actor=admin, union=world.union, parent=zone, since=D2022)
-    assert refused(error) == ["parent"]
+    assert fields_of(error) == ["parent"]
     put_under(actor=admin, union=ward, parent=world.city, since=D2022)
     assert first_day_below(world.union, ward, D2021) == D2021
     put_under(actor=admin, union=world.union, parent=ward, since=D2022)
@@ -164,7 +160,7 @@ def test_a_union_stands_under_no_union_that_stands_below_it_on_any_day(world):
         ({"parent": "ended"}, ["__all__"]),
     ],
 )
-def test_a_move_that_cannot_be_is_said_at_its_field(world, change, wrong):
+def test_an_impossible_move_names_its_field(world, change, wrong):
     ended = make_union("CU", level="zone")
     Union.objects.filter(pk=ended.pk).update(dissolved_on=D2020)
     places = {"city": world.city, "union": world.union, "ended": Union.objects.get(pk=ended.pk)}
@@ -172,10 +168,10 @@ def test_a_move_that_cannot_be_is_said_at_its_field(world, change, wrong):
     asked["parent"] = places.get(asked["parent"], asked["parent"])
     with pytest.raises(ValidationError) as error:
         put_under(actor=world.people["admin"], union=world.union, **asked)
-    assert (refused(error), world.union.links_up.get().valid_to) == (wrong, None)
+    assert (fields_of(error), world.union.links_up.get().valid_to) == (wrong, None)
 
 
-def test_a_stale_page_moves_and_writes_nothing(world):
+def test_a_stale_page_raises_a_conflict(world):
     admin, zone = world.people["admin"], make_union("KCN", level="zone")
     seen_link, seen_profile = world.union.links_up.get().pk, world.union.profiles.get()
     put_under(actor=admin, union=world.union, parent=zone, since=D2021, expected_link=seen_link)
@@ -190,7 +186,7 @@ def test_a_stale_page_moves_and_writes_nothing(world):
     assert list(world.union.profiles.order_by("valid_from").values_list("symbol", flat=True)) == ["C", "A"]
 
 
-def test_the_database_itself_refuses_two_parents_or_two_profiles_on_a_day(world):
+def test_the_database_refuses_two_parents_or_two_profiles_on_a_day(world):
     zone = make_union("KCN", level="zone")
     ends = SINCE + timedelta(days=9)
     for make in (
@@ -208,12 +204,12 @@ def test_the_database_itself_refuses_two_parents_or_two_profiles_on_a_day(world)
             make()
 
 
-def test_a_name_holds_from_its_day_and_a_header_line_may_be_written_before(world):
+def test_a_header_line_may_be_entered_ahead_of_its_day_and_a_name_may_not(world):
     admin, union = world.people["admin"], world.union
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(ValidationError) as error:
         write_profile(actor=admin, union=union, since=tomorrow, name="Công đoàn phường Tây Hồ")
-    assert refused(error) == ["since"]
+    assert fields_of(error) == ["since"]
     write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
     words = [union.profile_on(day).upper_line for day in (timezone.localdate(), tomorrow)]
     assert words == ["LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI", "MẶT TRẬN TỔ QUỐC"]
@@ -224,13 +220,13 @@ def test_a_name_holds_from_its_day_and_a_header_line_may_be_written_before(world
     }
 
 
-def test_a_new_name_is_not_slipped_into_words_of_days_to_come(world):
+def test_a_future_profile_is_not_corrected_to_a_new_name(world):
     admin, union = world.people["admin"], world.union
     tomorrow = timezone.localdate() + timedelta(days=1)
     planned = write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
     with pytest.raises(ValidationError) as error:
         correct_profile(actor=admin, profile=planned, expected_revision=1, name="Công đoàn phường Tây Hồ")
-    assert refused(error) == ["since"]
+    assert fields_of(error) == ["since"]
     correct_profile(actor=admin, profile=planned, expected_revision=1, place="Hồ Tây")
     assert union.profile_on(tomorrow).place == "Hồ Tây"
 
@@ -243,7 +239,7 @@ def test_correcting_an_earlier_period_leaves_todays_name(world):
     assert (Union.objects.get(pk=union.pk).name, union.profile_on(D2021).name) == ("Tên sau", "Tên đầu")
 
 
-def test_a_union_ends_when_nothing_belongs_to_it_and_on_no_day_to_come(world):
+def test_a_union_is_dissolved_when_nothing_belongs_to_it_and_not_in_the_future(world):
     admin = world.people["admin"]
     zone = make_union("KCN", level="zone", parent=world.city)
     unit = make_grassroots(zone)
@@ -254,7 +250,7 @@ def test_a_union_ends_when_nothing_belongs_to_it_and_on_no_day_to_come(world):
     for day, wrong in ((D2022, ["__all__"]), (SINCE, ["on"]), (timezone.localdate() + timedelta(days=1), ["on"])):
         with pytest.raises(ValidationError) as error:
             dissolve_union(actor=admin, union=zone, on=day)
-        assert refused(error) == wrong
+        assert fields_of(error) == wrong
     put_under(actor=admin, union=zone, parent=world.foreign_union, since=date(2030, 1, 1))
     dissolve_union(actor=admin, union=zone, on=D2023)
     assert list(zone.links_up.values_list("parent__code", "valid_to")) == [("HANOI", D2023 - timedelta(days=1))]
@@ -262,34 +258,34 @@ def test_a_union_ends_when_nothing_belongs_to_it_and_on_no_day_to_come(world):
         dissolve_union(actor=admin, union=zone, on=D2023)
 
 
-def test_a_union_whose_founding_nobody_knows_ends_after_it_first_stood_somewhere(world):
+def test_a_union_without_founding_day_is_dissolved_after_its_first_link_began(world):
     old = Union.objects.create(code="CU", level="ward", name="Công đoàn cũ")
     link = UnionLink.objects.create(union=old, parent=world.city, valid_from=D2020)
     for day in (date.min, D2020 - timedelta(days=1), D2020):
         with pytest.raises(ValidationError) as error:
             dissolve_union(actor=world.people["admin"], union=old, on=day)
-        assert (refused(error), list(old.links_up.all())) == (["on"], [link])
+        assert (fields_of(error), list(old.links_up.all())) == (["on"], [link])
     dissolve_union(actor=world.people["admin"], union=old, on=D2020 + timedelta(days=1))
     assert list(old.links_up.values_list("valid_from", "valid_to")) == [(D2020, D2020)]
 
 
-def test_a_year_that_is_a_slip_of_the_pen_binds_nobody(world):
-    """From 2205 on, entered for 2025, nothing earlier could follow."""
+def test_a_day_more_than_ten_years_ahead_is_refused(world):
+    # If 2205 were accepted for 2025, no row with an earlier day could follow.
     admin, year = world.people["admin"], timezone.localdate().year
     far, near = date(year + 11, 1, 1), date(year + 10, 12, 31)
     zone = make_union("KCN", level="zone")
-    for deed in (
+    for action in (
         lambda day: put_under(actor=admin, union=world.union, parent=zone, since=day),
         lambda day: write_profile(actor=admin, union=world.union, since=day, place="Hồ Tây"),
         lambda day: enter_union(actor=admin, parent=world.city, words=WORDS, **WARD | {"since": day}),
     ):
         with pytest.raises(ValidationError) as error:
-            deed(far)
-        assert refused(error) == ["since"]
-        deed(near)
+            action(far)
+        assert fields_of(error) == ["since"]
+        action(near)
 
 
-def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
+def test_a_dissolved_union_is_readable_and_accepts_no_changes(world):
     admin, officer = world.people["admin"], make_user("officer.kcn", "officer", union=make_union("KCN", level="zone"))
     zone = Union.objects.get(code="KCN")
     invited = invite(actor=admin, kind="clerk", union=zone, since=D2022)
@@ -299,7 +295,7 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
     access = access_of(officer)
     assert (invited.state, access.branch, access.roles) == ("withdrawn", {zone.pk}, frozenset())
     assert [branch.union for branch in branches_for(officer)] == []
-    assert list(ended_unions(officer)) == [zone]
+    assert list(dissolved_unions(officer)) == [zone]
     with pytest.raises(PermissionDenied):
         enter_grassroots(
             actor=officer,
@@ -311,7 +307,7 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
             since=D2022,
         )
     zone.refresh_from_db()
-    for deed in (
+    for action in (
         lambda: write_profile(actor=admin, union=zone, since=D2023, symbol="X"),
         lambda: correct_profile(actor=admin, profile=profile, expected_revision=None, symbol="X"),
         lambda: put_under(actor=admin, union=zone, parent=world.city, since=D2023),
@@ -320,11 +316,11 @@ def test_what_a_dissolved_union_left_is_read_and_nothing_more_is_entered(world):
         lambda: change_sector(actor=admin, sector=sector, expected_revision=1, name="Khối Y"),
     ):
         with pytest.raises(ValidationError) as error:
-            deed()
+            action()
         assert error.value.code == "stale"
 
 
-def test_sectors_are_entered_named_and_put_in_order_by_who_keeps_the_union(world, city_officer):
+def test_officers_of_the_union_and_above_enter_name_and_order_sectors(world, city_officer):
     officer = world.people["officer"]
     with pytest.raises(PermissionDenied):
         enter_sector(actor=world.people["leader"], union=world.union, code="YT", name="Khối y tế", kind="education")
@@ -341,6 +337,6 @@ def test_sectors_are_entered_named_and_put_in_order_by_who_keeps_the_union(world
     for facts, wrong in zip(taken, (["code"], ["name"]), strict=True):
         with pytest.raises(ValidationError) as error:
             enter_sector(actor=officer, union=world.union, kind="education", **facts)
-        assert refused(error) == wrong
+        assert fields_of(error) == wrong
     acts = history_of(world.union).values_list("act", flat=True)
     assert list(acts)[:3] == ["sector.change", "sector.change", "sector.enter"]

@@ -1,5 +1,3 @@
-"""What is entered by whom; bad input is told at its field and leaves the database as it was."""
-
 import uuid
 from datetime import date
 
@@ -14,16 +12,15 @@ from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion, Headcount, Team
 from unions.units.services import open_team
 
-WHOLE = (Person, Employment, Team, Headcount, GrassrootsUnion, Enterprise, AuditEntry)
+MODELS = (Person, Employment, Team, Headcount, GrassrootsUnion, Enterprise, AuditEntry)
 HUGE = "9" * 400
 
 
-def counted():
-    """What a refused form must not change."""
-    return [model.objects.aggregate(rows=Count("pk"))["rows"] for model in WHOLE]
+def row_counts():
+    return [model.objects.aggregate(rows=Count("pk"))["rows"] for model in MODELS]
 
 
-def person_sent(**changes):
+def person_data(**changes):
     return {
         "full_name": "Đỗ  thị Hương",
         "gender": "female",
@@ -35,7 +32,7 @@ def person_sent(**changes):
     } | changes
 
 
-def unit_sent(world, **changes):
+def unit_data(world, **changes):
     return {
         "code": "TAYHO-MOI",
         "name": "Trường THCS Đông Thái",
@@ -46,15 +43,15 @@ def unit_sent(world, **changes):
     } | changes
 
 
-def numbers_sent(**changes):
+def headcount_data(**changes):
     return {"workers": "40", "women": "30", "members": "38", "women_members": "29"} | changes
 
 
 @pytest.mark.parametrize("role", ["chair", "board", "officer"])
-def test_who_keeps_the_unit_enters_a_person(world, role):
+def test_users_responsible_for_the_unit_enter_a_person(world, role):
     team = open_team(actor=None, grassroots=world.school, name="Tổ 4")
     address = reverse("unions:person-new", args=[world.school.pk])
-    response = world.client(role).post(address, person_sent(team=team.pk, is_leader="on"))
+    response = world.client(role).post(address, person_data(team=team.pk, is_leader="on"))
     person = Person.objects.get()
     post = person.employments.get()
     assert response["Location"] == person.get_absolute_url()
@@ -72,19 +69,19 @@ def test_who_keeps_the_unit_enters_a_person(world, role):
      ("stranger_chair", 404), ("anonymous", 302)],
 )  # fmt: skip
 def test_nobody_else_enters_anything_into_a_unit(world, role, status):
-    before = counted()
+    before = row_counts()
     client = world.client(role)
     team = Team.objects.create(grassroots=world.school, name="Tổ 1")
-    before[WHOLE.index(Team)] += 1
+    before[MODELS.index(Team)] += 1
     for name, args, sent in [
-        ("person-new", [world.school.pk], person_sent()),
-        ("headcount", [world.school.pk, this_year()], numbers_sent()),
+        ("person-new", [world.school.pk], person_data()),
+        ("headcount", [world.school.pk, this_year()], headcount_data()),
         ("team-new", [world.school.pk], {"name": "Tổ 4"}),
         ("team-edit", [team.pk], {"name": "Tổ 4"}),
     ]:
         address = reverse(f"unions:{name}", args=args)
         assert (client.get(address).status_code, client.post(address, sent).status_code) == (status, status), name
-    assert counted() == before
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize(
@@ -108,49 +105,49 @@ def test_nobody_else_enters_anything_into_a_unit(world, role, status):
         ({"team": "999999999999999999999999"}, "team"),
     ],
 )
-def test_a_wrong_fact_of_a_person_is_told_at_its_field(world, changes, wrong):
-    before = counted()
+def test_an_invalid_value_of_a_person_shows_an_error_at_its_field(world, changes, wrong):
+    before = row_counts()
     response = world.client("chair").post(
-        reverse("unions:person-new", args=[world.school.pk]), person_sent(**changes)
+        reverse("unions:person-new", args=[world.school.pk]), person_data(**changes)
     )
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
-    assert counted() == before
+    assert row_counts() == before
 
 
 def test_the_team_of_another_unit_cannot_be_named(world):
     foreign = open_team(actor=None, grassroots=world.foreign_school, name="Tổ 4")
-    before = counted()
-    sent = person_sent(team=foreign.pk)
+    before = row_counts()
+    sent = person_data(team=foreign.pk)
     response = world.client("chair").post(reverse("unions:person-new", args=[world.school.pk]), sent)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["team"])
-    assert counted() == before
+    assert row_counts() == before
 
 
-def test_a_member_number_belongs_to_one_person_even_beyond_what_one_sees(world):
+def test_a_member_number_of_an_invisible_person_is_taken(world):
     make_person(world.foreign_school, member_number="HN-77")
-    before = counted()
-    response = world.client("chair").post(reverse("unions:person-new", args=[world.school.pk]), person_sent())
+    before = row_counts()
+    response = world.client("chair").post(reverse("unions:person-new", args=[world.school.pk]), person_data())
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["member_number"])
-    assert counted() == before
+    assert row_counts() == before
 
 
 def test_a_double_click_enters_a_person_once(world):
     client, once = world.client("chair"), uuid.uuid4().hex
     address = reverse("unions:person-new", args=[world.school.pk])
-    assert client.post(address, person_sent(once=once)).status_code == 302
-    assert client.post(address, person_sent(once=once, member_number="")).status_code == 409
+    assert client.post(address, person_data(once=once)).status_code == 302
+    assert client.post(address, person_data(once=once, member_number="")).status_code == 409
     assert Person.objects.count() == 1
 
 
-def edit_sent(person, **changes):
-    sent = person_sent(full_name=person.full_name, member_number=person.member_number or "")
+def edit_data(person, **changes):
+    sent = person_data(full_name=person.full_name, member_number=person.member_number or "")
     return {**sent, "revision": person.revision, **changes}
 
 
-def test_a_correction_keys_the_person_anew_and_says_in_the_trail_what_changed(world):
+def test_a_correction_updates_the_keys_and_the_audit_log_names_the_fields(world):
     person = make_person(world.school, "Nguyễn Thị Ánh")
     address = reverse("unions:person-edit", args=[person.pk])
-    sent = edit_sent(person, full_name="Nguyễn Thị Ân", position="Tổ trưởng")
+    sent = edit_data(person, full_name="Nguyễn Thị Ân", position="Tổ trưởng")
     assert world.client("chair").post(address, sent).status_code == 302
     person.refresh_from_db()
     assert (person.full_name, person.given_name, person.search_key) == ("Nguyễn Thị Ân", "Ân", "nguyen thi an")
@@ -163,22 +160,22 @@ def test_a_correction_keys_the_person_anew_and_says_in_the_trail_what_changed(wo
 def test_a_stale_page_changes_nothing(world):
     person = make_person(world.school, "Nguyễn Thị Ánh")
     address = reverse("unions:person-edit", args=[person.pk])
-    stale = edit_sent(person, full_name="Tên Cũ")
-    assert world.client("officer").post(address, edit_sent(person, full_name="Nguyễn Thị Ân")).status_code == 302
-    before = counted()
+    stale = edit_data(person, full_name="Tên Cũ")
+    assert world.client("officer").post(address, edit_data(person, full_name="Nguyễn Thị Ân")).status_code == 302
+    before = row_counts()
     assert world.client("chair").post(address, stale).status_code == 409
     assert Person.objects.get().full_name == "Nguyễn Thị Ân"
-    assert counted() == before
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [({"full_name": ""}, "full_name"), ({"birth_date": "01/13/1990"}, "birth_date"), ({"revision": "x"}, "revision")],
 )
-def test_a_wrong_correction_is_told_at_its_field(world, changes, wrong):
+def test_an_invalid_correction_shows_an_error_at_its_field(world, changes, wrong):
     person = make_person(world.school, "Nguyễn Thị Ánh")
     response = world.client("chair").post(
-        reverse("unions:person-edit", args=[person.pk]), edit_sent(person, **changes)
+        reverse("unions:person-edit", args=[person.pk]), edit_data(person, **changes)
     )
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
     person.refresh_from_db()
@@ -188,22 +185,22 @@ def test_a_wrong_correction_is_told_at_its_field(world, changes, wrong):
 @pytest.mark.parametrize(
     ("role", "status"), [("leader", 403), ("viewer", 403), ("stranger_officer", 404), ("stranger_chair", 404)]
 )
-def test_a_person_is_corrected_only_by_who_keeps_the_unit(world, role, status):
+def test_only_users_responsible_for_the_unit_correct_a_person(world, role, status):
     person = make_person(world.school)
     address = reverse("unions:person-edit", args=[person.pk])
     client = world.client(role)
     assert client.get(address).status_code == status
-    assert client.post(address, edit_sent(person, full_name="Tên Khác")).status_code == status
+    assert client.post(address, edit_data(person, full_name="Tên Khác")).status_code == status
     person.refresh_from_db()
     assert person.revision == 1
 
 
 @pytest.mark.parametrize("role", ["chair", "officer"])
-def test_the_numbers_of_a_year_are_entered_and_corrected_in_one_row(world, role):
+def test_the_headcount_of_a_year_is_entered_and_corrected_in_one_row(world, role):
     client = world.client(role)
     address = reverse("unions:headcount", args=[world.school.pk, this_year()])
-    assert client.post(address, numbers_sent()).status_code == 302
-    assert client.post(address, numbers_sent(workers="41")).status_code == 302
+    assert client.post(address, headcount_data()).status_code == 302
+    assert client.post(address, headcount_data(workers="41")).status_code == 302
     assert client.get(address).context["form"].initial["workers"] == 41
     assert list(world.school.headcounts.filter(year=this_year()).values_list("workers", "members")) == [(41, 38)]
     assert AuditEntry.objects.filter(act="grassroots.headcount").count() == 2
@@ -221,18 +218,18 @@ def test_the_numbers_of_a_year_are_entered_and_corrected_in_one_row(world, role)
         ({"women_members": "31"}, ["women_members"]),
     ],
 )
-def test_numbers_that_cannot_be_are_told_at_their_field(world, changes, wrong):
-    before = counted()
+def test_impossible_numbers_show_an_error_at_their_field(world, changes, wrong):
+    before = row_counts()
     address = reverse("unions:headcount", args=[world.school.pk, this_year()])
-    response = world.client("chair").post(address, numbers_sent(**changes))
+    response = world.client("chair").post(address, headcount_data(**changes))
     assert (response.status_code, list(response.context["form"].errors)) == (422, wrong)
-    assert counted() == before
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize("year", [1000, 2014, 99999999])
-def test_a_year_the_portal_does_not_know_is_no_page(world, year):
+def test_a_headcount_of_an_unknown_year_answers_404(world, year):
     address = reverse("unions:headcount", args=[world.school.pk, year])
-    assert world.client("chair").post(address, numbers_sent()).status_code == 404
+    assert world.client("chair").post(address, headcount_data()).status_code == 404
 
 
 def test_a_team_is_entered_once_and_renamed(world):
@@ -256,7 +253,7 @@ def test_an_officer_enters_a_unit_and_an_enterprise(world):
     assert client.post(enterprise, {"name": "Công ty Sao Mai"}).status_code == 422
     employer = Enterprise.objects.get()
     address = reverse("unions:grassroots-new", args=[world.union.pk])
-    assert client.post(address, unit_sent(world, enterprise=employer.pk)).status_code == 302
+    assert client.post(address, unit_data(world, enterprise=employer.pk)).status_code == 302
     unit = GrassrootsUnion.objects.get(code="TAYHO-MOI")
     assert (unit.union, unit.enterprise, unit.founded_on) == (world.union, employer, date(2020, 9, 1))
 
@@ -272,22 +269,22 @@ def test_an_officer_enters_a_unit_and_an_enterprise(world):
         ({"sector": "999"}, "sector"),
     ],
 )
-def test_a_wrong_fact_of_a_unit_is_told_at_its_field(world, changes, wrong):
-    before = counted()
+def test_an_invalid_value_of_a_unit_shows_an_error_at_its_field(world, changes, wrong):
+    before = row_counts()
     address = reverse("unions:grassroots-new", args=[world.union.pk])
-    response = world.client("officer").post(address, unit_sent(world, **changes))
+    response = world.client("officer").post(address, unit_data(world, **changes))
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
-    assert counted() == before
+    assert row_counts() == before
 
 
 def test_a_code_is_taken_once_and_a_foreign_sector_cannot_be_named(world):
-    before = counted()
+    before = row_counts()
     address = reverse("unions:grassroots-new", args=[world.union.pk])
     client = world.client("officer")
     foreign = world.foreign_union.sectors.first().pk
-    assert list(client.post(address, unit_sent(world, code=world.school.code)).context["form"].errors) == ["code"]
-    assert list(client.post(address, unit_sent(world, sector=foreign)).context["form"].errors) == ["sector"]
-    assert counted() == before
+    assert list(client.post(address, unit_data(world, code=world.school.code)).context["form"].errors) == ["code"]
+    assert list(client.post(address, unit_data(world, sector=foreign)).context["form"].errors) == ["sector"]
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize(
@@ -295,8 +292,8 @@ def test_a_code_is_taken_once_and_a_foreign_sector_cannot_be_named(world):
     [("leader", 403), ("chair", 403), ("viewer", 403), ("stranger_officer", 404), ("stranger_chair", 404)],
 )
 def test_only_the_officer_of_the_union_enters_units_under_it(world, role, status):
-    before = counted()
-    for name, sent in [("grassroots-new", unit_sent(world)), ("enterprise-new", {"name": "Công ty Sao Mai"})]:
+    before = row_counts()
+    for name, sent in [("grassroots-new", unit_data(world)), ("enterprise-new", {"name": "Công ty Sao Mai"})]:
         address = reverse(f"unions:{name}", args=[world.union.pk])
         assert world.client(role).post(address, sent).status_code == status
-    assert counted() == before
+    assert row_counts() == before

@@ -1,5 +1,3 @@
-"""What each list shows to whom, in which order, and at what price."""
-
 import io
 from datetime import date
 from urllib.parse import quote
@@ -83,15 +81,15 @@ def test_personal_data_are_seen_by_the_own_unit_and_the_federation_above_in_list
     client = world.client(role)
     page = client.get(person.get_absolute_url()).content.decode()
     listed = client.get(reverse("unions:people"))
-    shown = [row.cells for row in listed.context["table"].rows]
+    cells = [row.cells for row in listed.context["table"].rows]
     sheet = exported(client, "unions:people")
     assert [("born" in row.table.columns.names()) for row in listed.context["table"].rows] == [born is not None]
     assert ["17/05/1988" in page, "0912345678" in page, "HN-4711" in page] == [born is not None] * 3
-    assert ("1988" in str([list(row) for row in shown])) is (born is not None)
+    assert ("1988" in str([list(row) for row in cells])) is (born is not None)
     assert ("1988" in str(sheet)) is (born is not None)
 
 
-def test_who_moved_away_is_still_read_by_the_old_unit_but_without_personal_data(world):
+def test_the_old_unit_sees_a_person_who_moved_without_personal_data(world):
     person = make_person(world.school)
     person.employments.update(valid_to=date(2024, 6, 30))
     employ(actor=None, person=person, grassroots=world.foreign_school, since=date(2024, 7, 1))
@@ -129,8 +127,8 @@ def test_a_name_typed_with_marks_ranks_the_exact_ones_first(world):
 def test_a_person_is_found_by_member_number_and_phone_by_those_who_may_read_them(world, typed):
     make_person(world.school, "Đỗ Thị Hương", phone="0912 345.678", member_number="HN-4711")
     make_person(world.school, "Trần Văn Bình", phone="0912345679", member_number="HN-471")
-    found = {role: rows(world.client(role), "unions:people", f"?q={quote(typed)}") for role in ("chair", "officer")}
-    assert found == {"chair": ["Đỗ Thị Hương"], "officer": ["Đỗ Thị Hương"]}
+    people = {role: rows(world.client(role), "unions:people", f"?q={quote(typed)}") for role in ("chair", "officer")}
+    assert people == {"chair": ["Đỗ Thị Hương"], "officer": ["Đỗ Thị Hương"]}
     for role in ("clerk", "council", "viewer", "admin", "stranger_officer"):
         assert rows(world.client(role), "unions:people", f"?q={quote(typed)}") == [], role
 
@@ -180,7 +178,7 @@ def test_units_are_filtered_by_each_of_their_facts(world):
         assert rows(client, "unions:grassroots-list", f"?{query}") == ["Công ty Sông Hồng"], query
 
 
-def test_a_foreign_choice_in_a_filter_filters_nothing_in_and_breaks_nothing(world):
+def test_a_filter_ignores_choices_of_another_federation(world):
     client = world.client("officer")
     foreign = world.foreign_union.sectors.first().pk
     everything = {str(world.school), str(world.company)}
@@ -191,7 +189,7 @@ def test_a_foreign_choice_in_a_filter_filters_nothing_in_and_breaks_nothing(worl
             assert {str(row.record) for row in response.context["table"].rows} <= everything
 
 
-def test_units_without_the_numbers_of_the_year_are_what_the_home_page_counts(world):
+def test_the_home_page_counts_the_units_without_a_headcount(world):
     year = this_year()
     Headcount.objects.create(grassroots=world.school, year=year, workers=1, women=0, members=1, women_members=0)
     client = world.client("officer")
@@ -210,7 +208,7 @@ def test_the_viewer_of_the_city_sees_the_union_of_each_unit_and_filters_by_it(wo
     assert "union" not in own.context["table"].columns.names()
 
 
-def test_a_unit_that_moved_away_counts_for_its_new_union_and_is_still_read_by_the_old(world):
+def test_the_old_union_still_sees_a_unit_that_moved_but_does_not_list_it(world):
     Affiliation.objects.filter(grassroots=world.school).update(valid_to=date(2025, 6, 30))
     Affiliation.objects.create(grassroots=world.school, union=world.foreign_union, valid_from=date(2025, 7, 1))
     client = world.client("officer")

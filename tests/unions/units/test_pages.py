@@ -1,5 +1,3 @@
-"""The page of a unit and its neighbours: what stands on it for whom."""
-
 import pytest
 from django.urls import reverse
 
@@ -9,7 +7,7 @@ from core.working_year import this_year
 from tests.factories import make_grassroots, make_person, panel_of
 
 
-def test_a_chair_is_led_to_her_unit_and_its_place_is_lit_on_every_page_below(world):
+def test_a_chair_is_redirected_to_the_own_unit_and_the_navigation_marks_it(world):
     client = world.client("chair")
     assert client.get(reverse("unions:own-unit"))["Location"] == world.school.get_absolute_url()
     for address in (world.school.get_absolute_url(), reverse("unions:people")):
@@ -18,14 +16,14 @@ def test_a_chair_is_led_to_her_unit_and_its_place_is_lit_on_every_page_below(wor
     assert staff.context["nav_active"].url_name == "unions:grassroots-list"
 
 
-def test_who_chairs_two_units_chooses_from_the_list(world):
+def test_a_chair_of_two_units_is_redirected_to_the_list(world):
     second = make_grassroots(world.union)
     grant_role(actor=None, user=world.people["chair"], kind="grassroots_chair", since="2020-01-01", grassroots=second)
     assert world.client("chair").get(reverse("unions:own-unit"))["Location"] == reverse("unions:grassroots-list")
 
 
 @pytest.mark.parametrize(
-    ("role", "keeps", "appoints", "reads_the_board"),
+    ("role", "edits", "appoints", "reads_the_board"),
     [
         ("chair", True, False, True),
         ("board", True, False, True),
@@ -36,7 +34,7 @@ def test_who_chairs_two_units_chooses_from_the_list(world):
         ("admin", False, True, True),
     ],
 )
-def test_the_page_of_a_unit_offers_what_its_reader_may_do(world, role, keeps, appoints, reads_the_board):
+def test_the_page_of_a_unit_offers_the_actions_the_user_may_do(world, role, edits, appoints, reads_the_board):
     response = world.client(role).get(world.school.get_absolute_url())
     page = response.content.decode()
     offered = [
@@ -45,11 +43,11 @@ def test_the_page_of_a_unit_offers_what_its_reader_may_do(world, role, keeps, ap
         reverse("unions:headcount", args=[world.school.pk, this_year()]) in page,
         reverse("accounts:role-new", args=[world.school.pk]) in page,
     ]
-    assert offered == [keeps, keeps, keeps, appoints]
+    assert offered == [edits, edits, edits, appoints]
     assert (panel_of(response, "accounts/board.html") is not None) is reads_the_board
 
 
-def test_the_number_of_people_leads_to_exactly_these_people(world):
+def test_the_number_of_people_links_to_the_list_of_these_people(world):
     make_person(world.school, "Lê Thị An")
     make_person(world.company, "Lê Thị Ân")
     client = world.client("officer")
@@ -59,12 +57,12 @@ def test_the_number_of_people_leads_to_exactly_these_people(world):
     assert str(world.school) in listed.context["heading"]
 
 
-def test_the_page_of_a_union_counts_the_units_of_the_reader_only(world):
-    seen = {
+def test_the_page_of_a_union_counts_the_units_the_user_sees(world):
+    panels = {
         role: panel_of(world.client(role).get(world.union.get_absolute_url()), "unions/union_figures.html")
         for role in ("viewer", "officer", "chair")
     }
-    assert {role: shown and shown["units"] for role, shown in seen.items()} == {
+    assert {role: panel and panel["units"] for role, panel in panels.items()} == {
         "viewer": 2,
         "officer": 2,
         "chair": None,

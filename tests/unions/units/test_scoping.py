@@ -1,5 +1,3 @@
-"""Who sees which unit: the root of every other scope."""
-
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 

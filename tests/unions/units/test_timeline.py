@@ -1,5 +1,3 @@
-"""The life of a unit as each reader may know it, and the list of units by size."""
-
 from datetime import date
 
 import pytest
@@ -37,8 +35,7 @@ def events_of(user, unit):
     return [event for year in years_of(user, unit) for event in year.events]
 
 
-def life(user, unit):
-    """(day or year, what, beside it), in the order of the page."""
+def timeline(user, unit):
     return [(event.day or event.year, event.words, event.detail) for event in events_of(user, unit)]
 
 
@@ -46,7 +43,7 @@ def words(user, unit):
     return {event.words for event in events_of(user, unit)}
 
 
-def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
+def test_the_timeline_shows_founding_headcounts_clusters_and_pacts(world):
     count_heads(world.school, 2025, 41, 42)
     count_heads(world.school, 2026, 41, 42)
     cluster = enter_cluster(actor=None, union=world.union, name="Cụm Tiểu học")
@@ -62,7 +59,7 @@ def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
     PactSignature.objects.create(
         cluster_year=row, grassroots=world.school, signed_on=date(2025, 1, 20), unit_name="Trường"
     )
-    told = [
+    expected = [
         (2025, "41 members among 42 workers", "3 members more than in 2024"),
         (date(2025, 1, 20), "Signed the pact of “Cụm Tiểu học”", ""),
         (date(2025, 1, 1), "Lead of “Cụm Tiểu học” in 2025", ""),
@@ -70,10 +67,10 @@ def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
         (SINCE, "Founded", ""),
         (SINCE, f"Came under {world.union}", ""),
     ]
-    assert life(world.people["officer"], world.school) == told
-    assert life(world.people["chair"], world.school) == told
+    assert timeline(world.people["officer"], world.school) == expected
+    assert timeline(world.people["chair"], world.school) == expected
     count_heads(world.school, 2026, 40, 42)
-    assert life(world.people["chair"], world.school)[0] == (
+    assert timeline(world.people["chair"], world.school)[0] == (
         2026,
         "40 members among 42 workers",
         "1 member fewer than in 2025",
@@ -82,7 +79,7 @@ def test_a_unit_tells_its_founding_numbers_clusters_and_pacts(world):
 
 @pytest.fixture
 def handed_on(world):
-    """The school under a ward since July 2025, called anew there in September."""
+    # The school belongs to a ward since July 2025 and has a new name since September.
     city = make_city(world)
     city.do("transfer", LineInput(world.school, to_union=city.wards[0]), on=JULY)
     city.do("rename", LineInput(world.school, new_name="Trường Hồ Tây"), on=date(2025, 9, 27))
@@ -92,7 +89,7 @@ def handed_on(world):
     return city
 
 
-def test_who_handed_a_unit_on_learns_where_it_went_and_nothing_after(world, handed_on):
+def test_a_federation_that_handed_a_unit_on_sees_its_new_union_and_nothing_later(world, handed_on):
     school, old = world.school, world.people["officer"]
     assert known_until(old, school) == date(2025, 6, 30)
     known = words(old, school)
@@ -104,7 +101,7 @@ def test_who_handed_a_unit_on_learns_where_it_went_and_nothing_after(world, hand
         assert later <= words(responsible, school)
 
 
-def test_the_page_of_a_unit_handed_on_shows_the_old_federation_no_later_number(world, handed_on):
+def test_the_old_federation_sees_no_later_headcount_of_a_unit_it_handed_on(world, handed_on):
     page = world.client("officer").get(world.school.get_absolute_url())
     assert [row.year for row in page.context["headcounts"]] == [2025, 2024]
     assert "55 members" not in page.content.decode()
@@ -115,7 +112,7 @@ def test_the_page_of_a_unit_handed_on_shows_the_old_federation_no_later_number(w
     ]
 
 
-def test_a_turn_leads_to_its_decision_where_the_reader_may_open_it(world, handed_on):
+def test_an_event_only_links_to_a_page_the_user_may_open(world, handed_on):
     for role in ("officer", "chair"):
         client = world.client(role)
         links = [event.url for event in events_of(world.people[role], world.school) if event.url]
@@ -123,7 +120,7 @@ def test_a_turn_leads_to_its_decision_where_the_reader_may_open_it(world, handed
         assert {client.get(link).status_code for link in links} == {200}
 
 
-def test_a_person_who_moved_is_told_by_each_federation_as_far_as_it_knows(world):
+def test_each_federation_sees_its_part_of_the_timeline_of_a_person_who_moved(world):
     person = make_person(world.school)
     person.employments.update(valid_to=date(2024, 6, 30))
     employ(actor=None, person=person, grassroots=world.foreign_school, since=date(2024, 7, 1))
@@ -148,7 +145,7 @@ SIZES = {"below_50": {49}, "from_50": {50, 199}, "from_200": {200, 499}, "from_5
 
 
 @pytest.mark.parametrize("band", SIZES)
-def test_units_are_found_by_the_members_of_the_working_year(world, band):
+def test_units_are_filtered_by_the_members_of_the_working_year(world, band):
     units = {members: make_grassroots(world.union, f"Đơn vị {members}") for members in (49, 50, 199, 200, 499, 500)}
     for members, unit in units.items():
         count_heads(unit, YEAR, members, 600)

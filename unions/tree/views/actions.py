@@ -1,5 +1,3 @@
-"""Unions entered, written anew, put under another, dissolved."""
-
 from abc import abstractmethod
 from typing import Any
 
@@ -12,15 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dated import DatedQuerySet
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.documents import LETTER
-from unions.tree.forms import CorrectProfileForm, LogoForm, MoveUnionForm, NewProfileForm, UnionForm
+from unions.tree.forms import CorrectProfileForm, LogoForm, MoveUnionForm, NewProfileForm, UnionForm, WordsForm
 from unions.tree.models import Union, UnionProfile
-from unions.tree.rules import first_words
-from unions.tree.selectors import changed_words, unions_above, upper_line_below, words_of
+from unions.tree.rules import usual_words
+from unions.tree.selectors import changed_words, union_and_above, unions_above, upper_line_below, words_of
 from unions.tree.services import check_lives, choose_logo, correct_profile, enter_union, put_under, write_profile
-from unions.tree.views.pages import sample
+from unions.tree.views.pages import sample_response
 
 
 class EnterUnion(FormPage):
@@ -33,14 +32,12 @@ class EnterUnion(FormPage):
 
     def act(self, form: UnionForm) -> Model:
         union = enter_union(actor=self.request.user, parent=self.parent, **form.facts())
-        said = _("%(union)s has been entered. Please look at how its papers will print.")
-        messages.success(self.request, said % {"union": union})
+        message = _("%(union)s has been entered. Please look at how its papers will print.")
+        messages.success(self.request, message % {"union": union})
         return union
 
 
 class NewUnion(EnterUnion, RestrictedFormPage):
-    """A union at the top of the tree, by the administrator."""
-
     def may(self, user: PortalUser) -> bool:
         return is_administrator(user)
 
@@ -49,8 +46,6 @@ class NewUnion(EnterUnion, RestrictedFormPage):
 
 
 class UnionFormPage(ObjectFormPage):
-    """A form about a union, for who keeps it; a dissolved one is read only."""
-
     model: type[Model] = Union
 
     @property
@@ -77,7 +72,7 @@ class NewUnionBelow(UnionFormPage, EnterUnion):
         return self.union
 
     def may(self, user: PortalUser) -> bool:
-        return may_edit_unions_below(user, {self.union.pk, *unions_above(self.union)})
+        return may_edit_unions_below(user, union_and_above(self.union))
 
     @property
     def help(self) -> str:  # type: ignore[override]
@@ -90,20 +85,17 @@ class NewUnionBelow(UnionFormPage, EnterUnion):
 
 
 class ProfilePage(UnionFormPage):
-    """Words of a period; before they are saved they can be compared with the old ones, and seen as a paper."""
-
     template_name = "unions/profile_form.html"
 
     @property
     @abstractmethod
-    def before(self) -> UnionProfile | None:
-        """Return the words that these follow or correct."""
+    def before(self) -> UnionProfile | None: ...  # the profile that this one follows or corrects
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        deed = self.request.POST.get("deed", "")
-        if deed == "paper":
-            return sample(LETTER, form.words(), None)
-        if deed == "compare":
+    def form_valid(self, form: WordsForm) -> HttpResponse:
+        button = self.request.POST.get("deed", "")  # two buttons show the result without saving
+        if button == "paper":
+            return sample_response(LETTER, form.words(), None)
+        if button == "compare":
             before = words_of(self.before) if self.before else {}
             context = self.get_context_data(form=form, changes=changed_words(before, form.words()), compared=True)
             return self.render_to_response(context)
@@ -123,16 +115,15 @@ class NewProfile(ProfilePage):
         if self.before:
             return {**words_of(self.before), "since": timezone.localdate(), "seen": self.before.pk}
         parent = self.union.links_up.open_ended().select_related("parent").first()
-        usual = first_words(self.union.name, upper_line_below(parent.parent if parent else None))
+        usual = usual_words(self.union.name, upper_line_below(parent.parent if parent else None))
         return {**usual, "since": self.union.founded_on or timezone.localdate(), "seen": 0}
 
     def act(self, form: NewProfileForm) -> Model:
-        said = form.cleaned_data
         write_profile(
             actor=self.request.user,
             union=self.union,
-            since=said["since"],
-            expected_profile=said["seen"],
+            since=form.cleaned_data["since"],
+            expected_profile=form.cleaned_data["seen"],
             **form.words(),
         )
         messages.success(self.request, _("The words are saved; papers of earlier days keep theirs."))
@@ -142,7 +133,7 @@ class NewProfile(ProfilePage):
 class ProfileFormPage(UnionFormPage):
     model = UnionProfile
 
-    def rows(self) -> Any:
+    def rows(self) -> DatedQuerySet:
         return UnionProfile.objects.select_related("union", "logo")
 
     @property
@@ -162,8 +153,8 @@ class CorrectProfile(ProfileFormPage, ProfilePage):
         return super().get_initial() | words_of(self.object)
 
     def act(self, form: CorrectProfileForm) -> Model:
-        seen = form.cleaned_data["revision"]
-        correct_profile(actor=self.request.user, profile=self.object, expected_revision=seen, **form.words())
+        revision = form.cleaned_data["revision"]
+        correct_profile(actor=self.request.user, profile=self.object, expected_revision=revision, **form.words())
         messages.success(self.request, _("The words are corrected; papers that are signed keep what they say."))
         return self.union
 
@@ -174,9 +165,9 @@ class ChooseLogo(ProfileFormPage):
     heading = gettext_lazy("The logo on certificates")
 
     def act(self, form: LogoForm) -> Model:
-        brought, seen = form.cleaned_data["logo"], form.cleaned_data["revision"]
-        content = brought.read() if brought else None
-        choose_logo(actor=self.request.user, profile=self.object, expected_revision=seen, content=content)
+        upload, revision = form.cleaned_data["logo"], form.cleaned_data["revision"]
+        content = upload.read() if upload else None
+        choose_logo(actor=self.request.user, profile=self.object, expected_revision=revision, content=content)
         return self.union
 
 
@@ -197,6 +188,12 @@ class MoveUnion(AdministratorPage):
         return {"seen": last.pk if last else 0, "since": timezone.localdate()}
 
     def act(self, form: MoveUnionForm) -> Model:
-        facts = dict(form.cleaned_data)
-        put_under(actor=self.request.user, union=self.union, expected_link=facts.pop("seen"), **facts)
+        values = form.cleaned_data
+        put_under(
+            actor=self.request.user,
+            union=self.union,
+            parent=values["parent"],
+            since=values["since"],
+            expected_link=values["seen"],
+        )
         return self.union

@@ -1,5 +1,3 @@
-"""The unions as a tree, the page of one, and what its papers look like."""
-
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -20,7 +18,7 @@ from unions.tree.documents import TEMPLATES, sample_payload
 from unions.tree.models import Union, UnionLogo, UnionProfile
 from unions.tree.selectors import (
     branches_for,
-    ended_unions,
+    dissolved_unions,
     logo_data_uri,
     neighbours,
     profiles_of,
@@ -37,7 +35,7 @@ class UnionTree(TemplateView):
         user = self.request.user
         return super().get_context_data(
             branches=branches_for(user),
-            ended=ended_unions(user),
+            ended=dissolved_unions(user),
             may_enter=is_administrator(user),
             **kwargs,
         )
@@ -50,9 +48,9 @@ class UnionPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         union, year = self.object, working_year(self.request)
-        seen = Union.objects.visible_to(user)
-        parents = union.links_up.filter(parent__in=seen).select_related("parent")
-        below = union.links_down.filter(union__in=seen).select_related("union")
+        visible = Union.objects.visible_to(user)
+        parents = union.links_up.filter(parent__in=visible).select_related("parent")
+        below = union.links_down.filter(union__in=visible).select_related("union")
         return super().get_context_data(
             is_dissolved=bool(union.dissolved_on and union.dissolved_on <= timezone.localdate()),
             profiles=profiles_of(union),
@@ -69,7 +67,6 @@ class UnionPage(DetailPage):
 
 
 def allowed_actions(user: PortalUser, union: Union) -> dict[str, bool]:
-    """Return what this reader may do about the union itself; about a dissolved one nothing."""
     above = unions_above(union)
     lives = union.dissolved_on is None
     return {
@@ -81,27 +78,24 @@ def allowed_actions(user: PortalUser, union: Union) -> dict[str, bool]:
 
 @require_safe
 def union_logo(request: SignedInRequest, pk: int) -> FileResponse:
-    """Show the mark to whoever sees the union."""
     logo = get_visible_or_404(UnionLogo.objects.all(), request.user, pk=pk)
     return private_response(logo.file, f"{logo.union.code.lower()}.png")
 
 
 @require_safe
 def profile_sample(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    """Show a sample paper or certificate as it would be printed with the words of one period."""
     if kind not in TEMPLATES:
         raise Http404
     profile = get_visible_or_404(UnionProfile.objects.all(), request.user, pk=pk)
-    return sample(kind, words_of(profile), profile.logo_id)
+    return sample_response(kind, words_of(profile), profile.logo_id)
 
 
-def sample(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
-    """A sample shows the words even where the picture is lost; nobody is given it."""
+def sample_response(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
     try:
         emblem = logo_data_uri(logo)
     except FileLost:
-        emblem = ""
-    made = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
+        emblem = ""  # a sample is no official document and may lack its logo
+    pdf = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
     disposition = content_disposition_header(as_attachment=False, filename="mau-van-ban.pdf") or ""
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -1,5 +1,3 @@
-"""What is entered about units, their numbers and teams, and employers."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +18,7 @@ NUMBERS = ("workers", "women", "members", "women_members")
 
 
 class NewInUnionPage(ObjectFormPage):
-    """Something an officer enters under her union."""
+    """A form for the officer of a union."""
 
     model = Union
 
@@ -54,7 +52,7 @@ class NewEnterprise(NewInUnionPage):
 
 
 class UnitFormPage(ObjectFormPage):
-    """Something entered by who keeps the unit."""
+    """A form for those who are responsible for a unit."""
 
     model: type[Model] = GrassrootsUnion
 
@@ -69,9 +67,7 @@ class UnitFormPage(ObjectFormPage):
         return self.unit.get_absolute_url()
 
 
-class YearNumbers(UnitFormPage):
-    """The headcount of one year; a year the portal does not know is no page."""
-
+class HeadcountPage(UnitFormPage):
     form_class = HeadcountForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -84,8 +80,8 @@ class YearNumbers(UnitFormPage):
         return _("Workers and members in %(year)s") % {"year": self.kwargs["year"]}
 
     def get_initial(self) -> dict[str, Any]:
-        known = Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
-        return {name: getattr(known, name) for name in NUMBERS} if known else {}
+        headcount = Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
+        return {name: getattr(headcount, name) for name in NUMBERS} if headcount else {}
 
     def act(self, form: HeadcountForm) -> Model:
         year = self.kwargs["year"]

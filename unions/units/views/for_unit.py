@@ -1,5 +1,3 @@
-"""Two kinds of form pages: something entered for a unit, and for a union."""
-
 from abc import abstractmethod
 from typing import Any
 
@@ -19,19 +17,19 @@ from unions.units.selectors import union_above, unions_as_officer
 
 
 def typed_year(request: HttpRequest) -> int:
-    """The year a form was opened for; the working year may have changed in another window since."""
-    typed = request.POST.get("year", "")
-    return int(typed) if typed.isdecimal() and len(typed) == 4 else working_year(request)
+    # The form carries its year, because the working year may have changed in another window.
+    year = request.POST.get("year", "")
+    return int(year) if year.isdecimal() and len(year) == 4 else working_year(request)
 
 
 class UnitEntryPage(FormPage):
-    """A form that enters something for one unit: the only one there is, or the one chosen first."""
+    """A form for one unit. A user with several units chooses one on a page before."""
 
     nav_key = "initiatives"
 
     @abstractmethod
     def units(self) -> QuerySet[GrassrootsUnion]:
-        """Return the units `request.user` may enter this for."""
+        """The units for which the user may send this form."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         units = self.units()
@@ -49,7 +47,7 @@ class UnitEntryPage(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def refuse(self, chosen: str) -> None:
-        """Raise 404 for a unit out of reach, 403 for somebody who enters this for no unit at all."""
+        # 404 for a unit out of reach, 403 for a user who may send this form for no unit at all
         if chosen and self.units().exists():
             raise Http404
         raise PermissionDenied
@@ -64,8 +62,8 @@ class UnitEntryPage(FormPage):
         status = 422 if request.method == "POST" else 200
         return render(request, "emulation/initiative_unit.html", context, status=status)
 
-    def elsewhere(self) -> dict[str, Any] | None:
-        """Return another way in as {label, url} for what concerns no unit, or None."""
+    def elsewhere(self) -> dict[str, object] | None:
+        """A link {label, url} to a form without a unit, or None."""
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,8 +71,6 @@ class UnitEntryPage(FormPage):
 
 
 class OfficerFormPage(RestrictedFormPage):
-    """A form of the officer's alone."""
-
     nav_key = "initiatives"
 
     @cached_property

@@ -1,5 +1,3 @@
-"""Units, people, enterprises and accounts as lists."""
-
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -19,13 +17,11 @@ from unions.units.tables import EnterpriseTable, UnitTable
 
 
 def own_union(user: PortalUser) -> int | None:
-    """The union for which an officer enters units; the first, should there be several."""
+    # An officer of several unions enters units for the first one.
     return min(user.access.unions_where({RoleKind.OFFICER}), default=None)
 
 
 class OrganisationList(ListPage):
-    """A list of this place, with the way to its neighbours."""
-
     template_name = "unions/list.html"
     tab = ""
 
@@ -55,8 +51,8 @@ class UnitList(OrganisationList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         count = context["count"]
-        said = ngettext("%(count)s unit in the list", "%(count)s units in the list", count)
-        return context | {"count_sentence": said % {"count": format_number(count)}}
+        sentence = ngettext("%(count)s unit in the list", "%(count)s units in the list", count)
+        return context | {"count_sentence": sentence % {"count": format_number(count)}}
 
     def primary_action(self) -> dict[str, Any] | None:
         union = own_union(self.request.user)

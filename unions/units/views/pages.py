@@ -1,9 +1,9 @@
-"""The pages of a unit and of an enterprise."""
-
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.actor import SignedInRequest
@@ -17,9 +17,10 @@ from unions.access import is_responsible_for
 from unions.units.models import Enterprise, GrassrootsUnion
 from unions.units.timeline import known_headcounts
 
+Fact = tuple[str | Promise, object]  # label and value
+
 
 def own_unit(request: SignedInRequest) -> HttpResponse:
-    """Lead a chair to her unit; who has several, or none, to the list."""
     units = request.user.access.grassroots
     return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
 
@@ -28,18 +29,18 @@ class UnitPage(DetailPage):
     model = GrassrootsUnion
     template_name = "unions/grassroots.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[GrassrootsUnion]:
         return super().get_queryset().select_related("sector", "enterprise")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit, user, year = self.object, self.request.user, working_year(self.request)
         links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
-        numbers = list(known_headcounts(user, unit)[:10])
+        headcounts = list(known_headcounts(user, unit)[:10])
         return super().get_context_data(
             facts=unit_facts(unit, facts_for(user, unit, year)),
             union=next((link.union for link in held_now(links)), None),
-            headcounts=numbers,
-            year_is_entered=any(row.year == year for row in numbers),
+            headcounts=headcounts,
+            year_is_entered=any(row.year == year for row in headcounts),
             year=year,
             may_edit=is_responsible_for(user, unit),
             year_rows=year_rows(user, unit),
@@ -49,7 +50,7 @@ class UnitPage(DetailPage):
         )
 
 
-def unit_facts(unit: GrassrootsUnion, contributed: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+def unit_facts(unit: GrassrootsUnion, contributed: list[Fact]) -> list[Fact]:
     return [
         (_("Code"), unit.code),
         (_("Kind"), unit.get_kind_display()),

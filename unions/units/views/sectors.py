@@ -1,5 +1,3 @@
-"""The sectors of a union: entered, named, put in order."""
-
 from typing import Any
 
 from django.db.models import Model
@@ -7,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from unions.access import PortalUser, may_edit_unions_below
 from unions.tree.models import Union
-from unions.tree.selectors import unions_above
+from unions.tree.selectors import union_and_above
 from unions.tree.views.actions import UnionFormPage
 from unions.units.forms import ChangeSectorForm, SectorForm
 from unions.units.models import Sector
@@ -15,10 +13,8 @@ from unions.units.services import change_sector, enter_sector
 
 
 class SectorFormPage(UnionFormPage):
-    """The union itself names its sectors."""
-
     def may(self, user: PortalUser) -> bool:
-        return may_edit_unions_below(user, {self.union.pk, *unions_above(self.union)})
+        return may_edit_unions_below(user, union_and_above(self.union))  # the own officer may edit sectors
 
 
 class NewSector(SectorFormPage):
@@ -28,7 +24,7 @@ class NewSector(SectorFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"position": self.union.sectors.count()}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: SectorForm) -> Model:
         enter_sector(actor=self.request.user, union=self.union, **form.cleaned_data)
         return self.union
 
@@ -43,7 +39,7 @@ class ChangeSector(SectorFormPage):
     def union(self) -> Union:
         return self.object.union
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: ChangeSectorForm) -> Model:
         facts = dict(form.cleaned_data)
         change_sector(actor=self.request.user, sector=self.object, expected_revision=facts.pop("revision"), **facts)
         return self.union

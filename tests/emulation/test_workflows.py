@@ -132,9 +132,9 @@ def pairs() -> Iterator[tuple[str, str, str]]:
 def data_for(code: str, name: str) -> dict[str, Any]:
     if code == "registration" and name in {"submit", "submit_late"}:
         received = timezone.now() - timedelta(days=0 if name == "submit_late" else 1)
-        return {"found": [], "received": received}
+        return {"findings_on": lambda registration: [], "received": received}
     if (code, name) == ("registration", "accept"):
-        return {"found": []}
+        return {"findings_on": lambda registration: []}
     return DATA.get((code, name), {})
 
 

@@ -1,7 +1,7 @@
 """Namesakes in a list to choose from."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from core.forms import ScopedForm, TidyCharField
 from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
-from unions.people.models import Person, PersonQuerySet
+from unions.people.models import Employment, Person, PersonQuerySet
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 
@@ -27,13 +27,26 @@ def labels_with_facts(user: PortalUser, people: PersonQuerySet) -> Callable[[Per
     namesakes = people.filter(search_key__in=shared).prefetch_related("employments__grassroots__affiliations")
     known = {person.pk for person in namesakes if may_see_personal_data(user, person)}
 
-    def label(person: Person) -> str:
-        if person.pk not in known:
-            return str(person)
-        born = short_date(person.birth_date) if person.birth_date else ""
-        return " – ".join(said for said in (str(person), born, person.member_number) if said)
+    return lambda person: _label(person, with_facts=person.pk in known)
 
-    return label
+
+def workers_with_labels(posts: Iterable[Employment]) -> list[tuple[Person, str]]:
+    """Return each worker with name and position, and for namesakes the facts that tell them apart.
+
+    Only for the unit's own chair and board: the facts are personal data.
+    """
+    posts = list(posts)
+    bearers = Counter(post.person.search_key for post in posts)
+    return [
+        (post.person, _label(post.person, with_facts=bearers[post.person.search_key] > 1, position=post.position))
+        for post in posts
+    ]
+
+
+def _label(person: Person, *, with_facts: bool, position: str = "") -> str:
+    born = short_date(person.birth_date) if person.birth_date else ""
+    facts = (born, person.member_number) if with_facts else ()
+    return " – ".join(part for part in (str(person), *facts, position) if part)
 
 
 class PersonFields(ScopedForm):

@@ -277,6 +277,26 @@ def test_r02_after_the_deadline_the_officer_submits_with_a_reason_and_before_it_
     assert (registration.state, registration.late_reason, registration.submitted_by) == expected
 
 
+def test_r02_an_officer_who_also_chairs_the_unit_submits_late(world):
+    registration = drafted(world, running(world, registration_closes=YESTERDAY))
+    world.people["chair"].roles.create(kind="officer", union=world.union, valid_from="2018-01-01")
+    client = client_in(world, "chair", registration.year)
+    in_time = client.post(move(registration, "submit"))
+    late = client.post(move(registration, "submit_late"), {"reason": "Trường bị bão"})
+    registration.refresh_from_db()
+    assert (in_time.status_code, late.status_code) == (422, 302)
+    assert (registration.state, registration.late_reason) == ("submitted", "Trường bị bão")
+
+
+@pytest.mark.parametrize("closes", [TODAY, YESTERDAY])
+def test_r02_the_chair_does_not_submit_late(world, closes):
+    registration = drafted(world, running(world, registration_closes=closes))
+    client = client_in(world, "chair", registration.year)
+    response = client.post(move(registration, "submit_late"), {"reason": "Trường bị bão"})
+    registration.refresh_from_db()
+    assert (response.status_code, registration.state) == (403, "draft")
+
+
 def test_a_late_reason_that_is_too_long_is_refused_and_changes_nothing(world):
     registration = drafted(world, running(world, registration_closes=YESTERDAY))
     client = client_in(world, "officer", registration.year)
@@ -320,6 +340,16 @@ def test_what_no_longer_holds_is_not_accepted(world):
     response = client.post(move(registration, "accept"))
     registration.refresh_from_db()
     assert (response.status_code, registration.state) == (422, "submitted")
+
+
+def test_the_rules_judge_the_row_as_it_is_when_it_is_locked(world):
+    read_before = submitted(world, running(world))
+    elsewhere = make_person(world.company, "Lê Văn Đạt")
+    Registration.objects.filter(pk=read_before.pk).update(person=elsewhere)
+    with pytest.raises(ValidationError) as refusal:
+        services.accept_registration(read_before, actor=world.people["officer"])
+    words = "This person does not work in this unit in the period of the campaign."
+    assert (refusal.value.messages, Registration.objects.get(pk=read_before.pk).state) == ([words], "submitted")
 
 
 def test_a_submitted_registration_is_changed_by_nobody(world):

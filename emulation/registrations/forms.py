@@ -69,7 +69,7 @@ def employer_of(unit: GrassrootsUnion) -> list[Enterprise]:
 
 
 class CampaignTitleForm(ScopedForm):
-    """A campaign and one of the titles it offers. A single running campaign is filled in and hidden."""
+    """A single running campaign is filled in and hidden."""
 
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), empty_label=_("Choose a campaign")

@@ -31,8 +31,6 @@ class RegistrationFields(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule says about one field of a registration. It either blocks the registration or only informs."""
-
     rule: str
     field: str
     words: str
@@ -71,12 +69,12 @@ def is_submitter(user: PortalUser, registration: RegistrationFields) -> bool:
 
 
 def is_late_submitter(user: PortalUser, registration: RegistrationFields) -> bool:
-    """R02: after the deadline only the officer of the campaign's union submits."""
+    # R02: after the deadline only the officer of the campaign's union submits.
     return is_officer_at(user, registration.union_id)
 
 
 def is_checker(user: PortalUser, registration: RegistrationFields) -> bool:
-    """The officer checks, unless the officer wrote the registration or drafts for its unit."""
+    # Whoever wrote the registration or drafts for its unit does not check it.
     is_own = user.pk == registration.created_by_id or is_drafter(user, registration)
     return is_officer_at(user, registration.union_id) and not is_own
 
@@ -111,49 +109,49 @@ def not_late_objection(closes: date | None, day: date) -> str:
     return _("The deadline has not passed: the unit's chair submits this registration.")
 
 
-def findings(facts: Facts) -> list[Finding]:
-    """Apply rules R03 to R07; blocking findings come first. R03 and R04 block whoever confers the title."""
-    all_findings = [*_title_findings(facts), *_subject_findings(facts), *_worker_findings(facts)]
-    return sorted(all_findings, key=lambda finding: not finding.blocks)
+def apply_rules(facts: Facts) -> list[Finding]:
+    """Apply R03 to R07; blocking findings come first. R03 and R04 block whoever confers the title."""
+    findings = [*_title_findings(facts), *_subject_findings(facts), *_worker_findings(facts)]
+    return sorted(findings, key=lambda finding: not finding.blocks)
 
 
 def _title_findings(facts: Facts) -> list[Finding]:
-    found = []
+    findings = []
     if not facts.is_sent:
-        found.append(Finding("audience", "campaign", _("This campaign was not sent to this unit.")))
+        findings.append(Finding("audience", "campaign", _("This campaign was not sent to this unit.")))
     if not facts.is_offered:
-        found.append(Finding("offer", "title", _("This campaign does not offer this title.")))
+        findings.append(Finding("offer", "title", _("This campaign does not offer this title.")))
     if not facts.is_conferred:
-        found.append(Finding("terms", "title", _("This title is not conferred in this period.")))
+        findings.append(Finding("terms", "title", _("This title is not conferred in this period.")))
     if not subject_matches(facts.title, facts.kind):
-        found.append(Finding("R04", facts.subject_field, _("This title is not given to this kind of subject.")))
-    return found
+        findings.append(Finding("R04", facts.subject_field, _("This title is not given to this kind of subject.")))
+    return findings
 
 
 def _subject_findings(facts: Facts) -> list[Finding]:
-    found = []
+    findings = []
     if not facts.belongs:
-        found.append(Finding("unit", facts.subject_field, NOT_OF_UNIT[facts.kind]()))
+        findings.append(Finding("unit", facts.subject_field, NOT_OF_UNIT[facts.kind]()))
     if facts.is_registered_already:
         message = _("This subject is already registered for this title in this year.")
-        found.append(Finding("R03", facts.subject_field, message))
-    return found
+        findings.append(Finding("R03", facts.subject_field, message))
+    return findings
 
 
 def _worker_findings(facts: Facts) -> list[Finding]:
     """R05 to R07. R05 and R06 only inform about titles that others confer (handbook 3); R07 never blocks."""
     is_ours = facts.authority != TitleAuthority.EXTERNAL
-    found = []
+    findings = []
     if facts.sectors_only and facts.sector not in facts.sectors_only:
-        found.append(Finding("R05", "title", sector_message(facts.sectors_only), is_ours))
+        findings.append(Finding("R05", "title", sector_message(facts.sectors_only), is_ours))
     if facts.kind == SubjectKind.PERSON:
         if facts.direct_workers_only and not facts.is_direct_worker:
             message = _("Only workers in direct production are considered.")
-            found.append(Finding("R06", facts.subject_field, message, is_ours))
+            findings.append(Finding("R06", facts.subject_field, message, is_ours))
         if facts.women_only and facts.gender != Gender.FEMALE:
             message = _("This movement is for women workers and employees.")
-            found.append(Finding("R07", facts.subject_field, message, False))
-    return found
+            findings.append(Finding("R07", facts.subject_field, message, False))
+    return findings
 
 
 def sector_message(sectors: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from emulation.law.models import Title
 from emulation.law.selectors import terms_on
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, findings
+from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.people.models import Employment
@@ -21,13 +21,13 @@ from unions.units.models import GrassrootsUnion, Team
 
 
 def judged_day(campaign: Campaign) -> date:
-    """Return today, moved to the first or the last day of the period when today lies outside it."""
+    """Return today, or the nearest day of the period if today lies outside it."""
     return min(max(timezone.localdate(), campaign.period_start), campaign.period_end)
 
 
 def findings_on(registration: Registration) -> list[Finding]:
-    """Apply the rules to a registration, saved or not. Its subject must be set."""
-    return findings(facts_of(registration))
+    """The registration may be unsaved; its subject must be set."""
+    return apply_rules(facts_of(registration))
 
 
 def facts_of(registration: Registration) -> Facts:
@@ -104,13 +104,11 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
 
 
 def registrations_waiting(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Return the submitted registrations in the unions whose officer `user` is."""
     unions = user.access.unions_where({RoleKind.OFFICER})
     return Registration.objects.filter(union__in=unions, year=year, state=RegistrationState.SUBMITTED)
 
 
 def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Return the drafts and returned registrations of the units `user` chairs."""
     return Registration.objects.filter(grassroots__in=_chaired(user), year=year, state__in=OPEN_REGISTRATION)
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -5,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
+from core.text import short_date
 
 
 class ListTable(tables.Table):
@@ -40,6 +42,16 @@ def badge(label: str, tone: str) -> str:
 def state_badge(record: Any) -> str:
     tone = record.STATE_TONES.get(record.state, "neutral")
     return render_to_string("components/state_badge.html", {"label": record.get_state_display(), "tone": tone})
+
+
+class DayColumn(tables.Column):
+    """A day as dd/mm/yyyy; a real date in the spreadsheet."""
+
+    def render(self, value: date) -> str:
+        return short_date(value)
+
+    def value(self, **kwargs: Any) -> date | None:
+        return kwargs["value"]
 
 
 class StateTable(ListTable):

@@ -1,5 +1,3 @@
-"""The law, the catalogue and the emulation year in Django's admin: reference data to keep, the rest to rescue."""
-
 from django.contrib import admin
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin
@@ -142,7 +140,7 @@ class ExternalResultAdmin(AuditedAdmin):
 
 @admin.register(Classification)
 class ClassificationAdmin(ReadOnlyAdmin):
-    """Grades are decided, with their date: another decision changes one, not this page."""
+    # Only another decision changes a decided grade.
 
     list_display = ["grassroots", "year", "score", "grade", "decided_on"]
     list_filter = ["grade", "year"]
@@ -152,7 +150,7 @@ class ClassificationAdmin(ReadOnlyAdmin):
 
 @admin.register(ClusterYear)
 class ClusterYearAdmin(AuditedAdmin):
-    """A signed pact is opened nowhere; its page strikes a signature entered by mistake."""
+    # A signed pact stays closed here; its own page removes a signature entered by mistake.
 
     list_display = ["cluster", "year", "lead", "pact_signed_on"]
     list_filter = ["year"]

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,21 +8,22 @@ from core.panels import YEAR_COLUMNS, YearColumn
 from core.timeline import EVENTS, Event
 from emulation.classification.models import Classification
 from unions.access import PortalUser
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "classification.note": gettext_lazy("entered the grade"),
 }
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     grades = Classification.objects.visible_to(user).filter(grassroots=unit)
     yield YearColumn(_("Grade"), {row.year: row.get_grade_display() for row in grades}, 90, is_number=False)
 
 
-def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     for row in Classification.objects.visible_to(user).filter(grassroots=unit):
-        words = _("Graded for %(year)s: %(grade)s") % {"year": row.year, "grade": row.get_grade_display()}
-        yield Event(row.decided_on.year, _("Grade"), words, day=row.decided_on)
+        text = _("Graded for %(year)s: %(grade)s") % {"year": row.year, "grade": row.get_grade_display()}
+        yield Event(row.decided_on.year, _("Grade"), text, day=row.decided_on)
 
 
 def register() -> None:

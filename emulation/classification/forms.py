@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm
@@ -9,8 +10,6 @@ from unions.units.models import GrassrootsUnion
 
 
 class ClassificationForm(ScopedForm):
-    """The grade of a unit as decided."""
-
     grassroots = forms.ModelChoiceField(
         GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
     )
@@ -21,7 +20,7 @@ class ClassificationForm(ScopedForm):
     decided_on = forms.DateField(label=_("Decided on"))
     year = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, units: Any, year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grassroots"].queryset = units
         self.fields["year"].initial = year

@@ -16,8 +16,6 @@ class ClassificationQuerySet(UnitScopedQuerySet):
 
 
 class Classification(models.Model):
-    """The grade of a grassroots union in a year, as decided."""
-
     union = models.ForeignKey(Union, models.PROTECT, related_name="classifications")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="classifications")
     year = models.PositiveSmallIntegerField(_("year"))

@@ -28,13 +28,13 @@ def record_classification(
     decided_on: date,
     score: Decimal | int | None = None,
 ) -> Classification:
-    """Note the grade of a unit in a year, as decided: one a year."""
+    """Save the decided grade of a unit. A unit has one grade a year; the score lies between 0 and 100."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     check_year(year)
     check_unit(grassroots, union)
-    if words := rules.decision_day_objection(decided_on, year, timezone.localdate()):
-        raise ValidationError({"decided_on": words})
+    if objection := rules.decision_day_objection(decided_on, year, timezone.localdate()):
+        raise ValidationError({"decided_on": objection})
     if Classification.objects.filter(grassroots=grassroots, year=year).exists():
         raise ValidationError(
             {"grassroots": _("This unit already has its grade of the year %(year)s.") % {"year": year}}

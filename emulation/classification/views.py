@@ -39,10 +39,10 @@ class ClassificationCreate(OfficerFormPage):
         return resolve_url("emulation:classifications")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        about = {"units": units_as_officer(self.request.user), "year": typed_year(self.request)}
-        return super().get_form_kwargs() | about
+        units = units_as_officer(self.request.user)
+        return super().get_form_kwargs() | {"units": units, "year": typed_year(self.request)}
 
-    def act(self, form: Any) -> str:
+    def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])
         record_classification(actor=self.request.user, union=union, **form.cleaned_data)
         return "emulation:classifications"

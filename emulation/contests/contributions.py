@@ -9,6 +9,8 @@ from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.contests.models import ContestEntry, ExternalResult
 from unions.access import PortalUser
+from unions.people.models import Person
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "contest.hold": gettext_lazy("entered the contest"),
@@ -16,17 +18,15 @@ LABELS = {
     "contest.prize": gettext_lazy("noted a prize"),
     "external_result.note": gettext_lazy("entered the result"),
 }
-CONTESTS, RESULTS_ELSEWHERE = 50, 60
-"""Their positions in a person's year."""
+CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     prizes = ContestEntry.objects.visible_to(user).filter(grassroots=unit).exclude(rank="")
     yield YearColumn(_("Contest prizes"), count_by_year(prizes, "contest__year"), 40)
 
 
-def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
-    """Prizes of the unit as a whole."""
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     entries = ContestEntry.objects.visible_to(user).filter(grassroots=unit, person__isnull=True).exclude(rank="")
     for entry in entries.select_related("contest"):
         contest, prize = entry.contest, entry.get_rank_display()
@@ -34,17 +34,17 @@ def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
         yield Event(contest.held_on.year, _("Contest"), str(contest), prize, url, contest.held_on, is_honour=True)
 
 
-def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
     entries = ContestEntry.objects.visible_to(user).filter(person=person).select_related("contest")
     for entry in entries:
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")
-        facts: dict[str, Any] = {"position": CONTESTS, "is_honour": bool(entry.rank)}
-        yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **facts)
+        details: dict[str, Any] = {"position": CONTEST_POSITION, "is_honour": bool(entry.rank)}
+        yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **details)
     for result in ExternalResult.objects.visible_to(user).filter(person=person):
-        prize = ", ".join(word for word in (result.get_rank_display(), result.get_level_display()) if word)
-        facts = {"position": RESULTS_ELSEWHERE, "is_honour": bool(result.rank)}
+        prize = ", ".join(part for part in (result.get_rank_display(), result.get_level_display()) if part)
+        details = {"position": RESULT_POSITION, "is_honour": bool(result.rank)}
         yield Event(
-            result.year, _("Result elsewhere"), result.contest_name, prize, result.get_absolute_url(), **facts
+            result.year, _("Result elsewhere"), result.contest_name, prize, result.get_absolute_url(), **details
         )
 
 

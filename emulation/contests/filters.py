@@ -1,11 +1,9 @@
-"""How the lists of contests, outside results and grades are narrowed."""
-
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from emulation.campaigns.filters import units_in_sight
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ExternalResult
-from emulation.initiatives.filters import visible_units
 
 
 class ContestFilter(filters.FilterSet):
@@ -17,11 +15,11 @@ class ContestFilter(filters.FilterSet):
 
 
 class ExternalResultFilter(filters.FilterSet):
-    """No search by name: it would tell who has a prize to those who may not read the name."""
+    # No search by name: it would reveal pupils' prizes to readers who may not see the names.
 
     kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
     level = filters.ChoiceFilter(label=_("Level"), choices=ResultLevel.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
     rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
 
     class Meta:

@@ -1,8 +1,7 @@
-"""What is typed about contests, outside results and grades."""
-
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
@@ -16,8 +15,6 @@ from unions.units.models import GrassrootsUnion
 
 
 class ContestForm(ScopedForm):
-    """A contest of the federation."""
-
     union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
     name = TidyCharField(label=_("Name of the contest"), max_length=250)
     kind = forms.ChoiceField(label=_("Kind"), choices=ContestKind.choices)
@@ -29,7 +26,7 @@ class ContestForm(ScopedForm):
     results_decision = TidyCharField(label=_("Decision on the results"), max_length=100, required=False)
     year = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, unions: Any, year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unions: QuerySet[Union], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["union"].queryset = unions
         self.fields["campaign"].queryset = Campaign.objects.filter(union__in=unions, year=year)
@@ -37,8 +34,6 @@ class ContestForm(ScopedForm):
 
 
 class ContestantForm(ScopedForm):
-    """A person of the unit, or the unit as a whole."""
-
     person = forms.ModelChoiceField(
         Person.objects.none(), label=_("Person"), required=False, empty_label=_("The unit as a whole")
     )
@@ -57,8 +52,6 @@ class PrizeForm(ScopedForm):
 
 
 class ResultForm(ScopedForm):
-    """What every outside result says."""
-
     contest_name = TidyCharField(label=_("Contest"), max_length=250)
     level = forms.ChoiceField(label=_("Level"), choices=ResultLevel.choices)
     rank = forms.ChoiceField(
@@ -73,8 +66,6 @@ class ResultForm(ScopedForm):
 
 
 class UnitResultForm(ResultForm):
-    """A teacher's or a pupil's result."""
-
     kind = forms.ChoiceField(
         label=_("Whose result"),
         choices=[(kind.value, kind.label) for kind in ResultKind if kind in IN_UNITS],
@@ -103,13 +94,11 @@ class UnitResultForm(ResultForm):
 
 
 class FederationResultForm(ResultForm):
-    """A prize the federation itself won."""
-
     union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
     cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
 
     field_order = ["union", "contest_name", "level", "cluster_name", "rank", "organiser"]
 
-    def __init__(self, *args: Any, unions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unions: QuerySet[Union], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["union"].queryset = unions

@@ -1,5 +1,3 @@
-"""Contests of the federation, results counted from elsewhere, and the yearly grade of a unit."""
-
 from typing import Self
 
 from django.conf import settings
@@ -19,7 +17,7 @@ from unions.units.models import GrassrootsUnion
 
 class ContestQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch, and the chairs below it: contests are announced to all."""
+        """Contests are announced to all: chairs see those of the unions above their unit."""
         if not user.is_authenticated:
             return self.none()
         return self if user.access.sees_all else self.filter(union__in=user.access.seen_unions)
@@ -32,8 +30,6 @@ class ContestQuerySet(ScopedQuerySet):
 
 
 class Contest(models.Model):
-    """A contest the federation holds."""
-
     union = models.ForeignKey(Union, models.PROTECT, related_name="contests")
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, related_name="contests", null=True, blank=True, verbose_name=_("campaign")
@@ -76,7 +72,7 @@ class ContestEntryQuerySet(ScopedQuerySet):
 
 
 class ContestEntry(models.Model):
-    """A person, or a unit as a whole, in a contest; with the prize it won, if any."""
+    """Without a person the unit as a whole is entered; an empty rank means no prize."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
     grassroots = models.ForeignKey(
@@ -119,7 +115,6 @@ class ContestEntry(models.Model):
 
 class ExternalResultQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch; a chair the results of her unit."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -132,7 +127,7 @@ class ExternalResultQuerySet(ScopedQuerySet):
 
 
 class ExternalResult(models.Model):
-    """A prize won in somebody else's contest: a teacher's, a pupil's, or the federation's own."""
+    """A prize of a teacher, a pupil or the federation in somebody else's contest."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="external_results")
     grassroots = models.ForeignKey(
@@ -182,7 +177,7 @@ class ExternalResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Without a pupil's name: headings and lines of the trail are read by more people than may know it."""
+        # Never a pupil's name: headings and the audit log have readers who may not see it.
         return f"{self.person}: {self.contest_name}" if self.person else self.contest_name
 
     def get_absolute_url(self) -> str:

@@ -1,5 +1,3 @@
-"""Contests held, prizes given, results of elsewhere noted, grades of units noted."""
-
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -35,12 +33,11 @@ def hold_contest(
     co_organisers: str = "",
     results_decision: str = "",
 ) -> Contest:
-    """Enter a contest of the federation; its officer does."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     check_year(year)
-    if words := rules.contest_day_objection(held_on, year):
-        raise ValidationError({"held_on": words})
+    if objection := rules.contest_day_objection(held_on, year):
+        raise ValidationError({"held_on": objection})
     if campaign and (campaign.union_id, campaign.year) != (union.pk, year):
         raise ValidationError({"campaign": _("This campaign belongs to another year or another union.")})
     contest = Contest(
@@ -64,7 +61,7 @@ def hold_contest(
 def enter_contestant(
     *, actor: User, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
 ) -> ContestEntry:
-    """Enter a person, or without one the unit as a whole."""
+    """Enter a person, or the unit as a whole if there is no person."""
     if not rules.may_enter_contestant(actor, contest, grassroots):
         raise PermissionDenied
     check_unit(grassroots, contest.union)
@@ -78,7 +75,7 @@ def enter_contestant(
 
 @transaction.atomic
 def award_prize(*, actor: User, entry: ContestEntry, rank: str) -> ContestEntry:
-    """Give an entry its prize; an empty `rank` takes a mistaken one back."""
+    """Set the prize of an entry; an empty `rank` removes it."""
     entry = lock(entry)
     if not is_officer_at(actor, entry.contest.union_id):
         raise PermissionDenied
@@ -106,8 +103,7 @@ def record_external_result(
     organiser: str = "",
     cluster_name: str = "",
 ) -> ExternalResult:
-    """Note a prize of somebody else's contest, so that it is counted."""
-    if not rules.may_note_result(actor, union, kind, grassroots):
+    if not rules.may_record_result(actor, union, kind, grassroots):
         raise PermissionDenied
     check_year(year)
     check_holder(union, kind, grassroots, person, tidy(holder_name))
@@ -134,8 +130,8 @@ def record_external_result(
 def check_holder(
     union: Union, kind: str, grassroots: GrassrootsUnion | None, person: Person | None, holder_name: str
 ) -> None:
-    if found := rules.result_objections(kind, grassroots, person, holder_name):
-        raise ValidationError(found)
+    if errors := rules.result_objections(kind, grassroots, person, holder_name):
+        raise ValidationError(errors)
     if grassroots:
         check_unit(grassroots, union)
         check_person(person, grassroots)

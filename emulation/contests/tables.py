@@ -1,24 +1,19 @@
-"""The lists of contests and their entries, of outside results and of grades."""
-
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ListTable
-from core.text import short_date
+from core.tables import NUMBER, DayColumn, ListTable
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
-from emulation.contests.rules import may_read_holder
-from emulation.initiatives.tables import NUMBER
+from emulation.contests.rules import may_see_holder
 from unions.access import PortalUser
 
 
-def holder_shown(result: Any, user: PortalUser) -> str:
-    """Whose result it is, as far as `user` may know."""
+def holder_label(result: ExternalResult, user: PortalUser) -> str:
     if result.person:
         return str(result.person.full_name)
-    if not may_read_holder(user, result):
+    if not may_see_holder(user, result):
         return str(_("A pupil (name not shown)"))
     return result.holder_name or str(_("The federation itself"))
 
@@ -26,7 +21,7 @@ def holder_shown(result: Any, user: PortalUser) -> str:
 class ContestTable(ListTable):
     name = tables.Column(verbose_name=_("Contest"))
     kind = tables.Column(verbose_name=_("Kind"))
-    held_on = tables.Column(verbose_name=_("Held on"))
+    held_on = DayColumn(verbose_name=_("Held on"))
     entries_in_all = tables.Column(verbose_name=_("Entries"), attrs=NUMBER)
     prizes_in_all = tables.Column(verbose_name=_("Prizes"), attrs=NUMBER)
 
@@ -34,12 +29,9 @@ class ContestTable(ListTable):
         model = Contest
         fields = ["name", "kind", "held_on", "entries_in_all", "prizes_in_all"]
 
-    def render_held_on(self, value: Any) -> str:
-        return short_date(value)
-
 
 class EntryTable(ListTable):
-    """The entries of one contest; a row leads the officer to its prize."""
+    """The rows link to the prize form if `may_award`."""
 
     entrant = tables.Column(
         verbose_name=_("Contestant"), empty_values=(), order_by=("person__sort_key", "grassroots__sort_key")
@@ -55,10 +47,10 @@ class EntryTable(ListTable):
         super().__init__(*args, **kwargs)
         self.may_award = may_award
 
-    def render_entrant(self, record: Any) -> str:
+    def render_entrant(self, record: ContestEntry) -> str:
         return str(record.person or _("The unit as a whole"))
 
-    def row_url(self, record: Any) -> str:
+    def row_url(self, record: ContestEntry) -> str:
         return reverse("emulation:contest-entry-prize", args=[record.pk]) if self.may_award else ""
 
 
@@ -77,5 +69,5 @@ class ExternalResultTable(ListTable):
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def render_holder(self, record: Any) -> str:
-        return holder_shown(record, self.user)
+    def render_holder(self, record: ExternalResult) -> str:
+        return holder_label(record, self.user)

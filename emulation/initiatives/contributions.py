@@ -15,6 +15,8 @@ from core.todo import TODOS, Todo
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
+from unions.people.models import Person
+from unions.units.models import GrassrootsUnion
 
 READERS = STAFF | DRAFTING | {RoleKind.UPPER_VIEWER, RoleKind.COUNCIL_MEMBER}
 LABELS = {
@@ -31,85 +33,84 @@ LABELS = {
     "initiative.note_recognition": gettext_lazy("noted the employer's recognition"),
     "initiative.decline": gettext_lazy("did not recognise the initiative"),
 }
-POSITION = 40
-"""In a person's year initiatives come after awards."""
+POSITION = 40  # in a person's year initiatives come after awards
 
 
-def works_here(user: PortalUser) -> bool:
+def is_reader(user: PortalUser) -> bool:
     return signed_in(user) and user.access.holds_any(READERS)
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    """The officer's waiting ones, the leader's reviewed ones, the chair's returned ones and drafts."""
     return [*to_check(user, year), *to_recognise(user, year), *to_correct(user, year), *to_submit(user, year)]
 
 
-def in_state(state: str, year: int, **where: Any) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(state=state, year=year, **where)
+def in_state(state: str, year: int, **conditions: Any) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(state=state, year=year, **conditions)
 
 
-def units_chaired(user: PortalUser) -> set[int]:
-    return {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
+def chaired_units(user: PortalUser) -> set[int]:
+    return {unit for kind, _union, unit in user.access.roles if kind in CHAIRING and unit}
 
 
-def listed(state: str, count: int, words: str, *, urgent: bool = False) -> list[Todo]:
-    """One line that leads to the rows it counts, or none where there are none."""
+def todo_for_state(state: str, count: int, text: str, *, urgent: bool = False) -> list[Todo]:
     url = list_url("emulation:initiatives", state=state)
-    return [Todo(words % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
+    return [Todo(text % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
 
 
 def to_check(user: PortalUser, year: int) -> list[Todo]:
-    kept = user.access.unions_where({RoleKind.OFFICER})
-    count = in_state(InitiativeState.SUBMITTED, year, union__in=kept).count() if kept else 0
-    words = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
-    return listed(InitiativeState.SUBMITTED, count, words)
+    unions = user.access.unions_where({RoleKind.OFFICER})
+    count = in_state(InitiativeState.SUBMITTED, year, union__in=unions).count() if unions else 0
+    text = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
+    return todo_for_state(InitiativeState.SUBMITTED, count, text)
 
 
 def to_recognise(user: PortalUser, year: int) -> list[Todo]:
-    led = user.access.unions_where(LEADERS)
-    count = in_state(InitiativeState.REVIEWED, year, union__in=led).count() if led else 0
-    words = ngettext(
+    unions = user.access.unions_where(LEADERS)
+    count = in_state(InitiativeState.REVIEWED, year, union__in=unions).count() if unions else 0
+    text = ngettext(
         "%(count)s reviewed initiative waits for your decision",
         "%(count)s reviewed initiatives wait for your decision",
         count,
     )
-    return listed(InitiativeState.REVIEWED, count, words)
+    return todo_for_state(InitiativeState.REVIEWED, count, text)
 
 
 def to_correct(user: PortalUser, year: int) -> list[Todo]:
-    """A single returned one is named with its reason; several lead to their list."""
-    units = units_chaired(user)
+    units = chaired_units(user)
     returned = list(in_state(InitiativeState.RETURNED, year, grassroots__in=units)) if units else []
     if len(returned) == 1:
-        said = {"name": returned[0].name, "reason": returned[0].return_reason}
-        text = _("The initiative “%(name)s” was returned: %(reason)s") % said
-        return [Todo(text, returned[0].get_absolute_url(), 1, urgent=True)]
+        return [returned_todo(returned[0])]
     count = len(returned)
-    words = ngettext(
+    text = ngettext(
         "%(count)s initiative was returned to you with a reason",
         "%(count)s initiatives were returned to you with a reason",
         count,
     )
-    return listed(InitiativeState.RETURNED, count, words, urgent=True)
+    return todo_for_state(InitiativeState.RETURNED, count, text, urgent=True)
+
+
+def returned_todo(initiative: Initiative) -> Todo:
+    values = {"name": initiative.name, "reason": initiative.return_reason}
+    text = _("The initiative “%(name)s” was returned: %(reason)s") % values
+    return Todo(text, initiative.get_absolute_url(), 1, urgent=True)
 
 
 def to_submit(user: PortalUser, year: int) -> list[Todo]:
-    units = units_chaired(user)
+    units = chaired_units(user)
     count = in_state(InitiativeState.DRAFT, year, grassroots__in=units).count() if units else 0
-    words = ngettext(
+    text = ngettext(
         "%(count)s initiative is a draft and has not been submitted",
         "%(count)s initiatives are drafts and have not been submitted",
         count,
     )
-    return listed(InitiativeState.DRAFT, count, words)
+    return todo_for_state(InitiativeState.DRAFT, count, text)
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     yield YearColumn(_("Initiatives"), count_by_year(Initiative.objects.visible_to(user).filter(grassroots=unit)), 20)
 
 
-def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
-    """Initiatives with the person's share in them."""
+def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
     authorships = InitiativeAuthor.objects.visible_to(user).filter(person=person).select_related("initiative")
     for authorship in authorships.order_by("pk"):
         initiative = authorship.initiative
@@ -121,7 +122,7 @@ def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
 
 def register() -> None:
     label = gettext_lazy("Initiatives and contests")
-    NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, works_here, on_phone=True))
+    NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True))
     TODOS.register(todos)
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")

@@ -1,5 +1,4 @@
-"""How the lists of initiatives and works are narrowed."""
-
+from collections.abc import Callable
 from typing import Any
 
 import django_filters as filters
@@ -7,19 +6,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key
+from emulation.campaigns.filters import units_in_sight
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
 from emulation.initiatives.models import Initiative, InitiativeAuthor
-from unions.units.models import GrassrootsUnion
 
 
-def visible_units(request: Any) -> QuerySet[GrassrootsUnion]:
-    return GrassrootsUnion.objects.visible_to(request.user)
+def is_filled(field: str) -> Callable[..., QuerySet[Any]]:
+    """Return a filter method: "yes" keeps the rows in which `field` is filled, "no" the others."""
 
-
-def filled(field: str) -> Any:
-    """Return a filter method: "yes" keeps rows where `field` is filled, "no" the others."""
-
-    def narrow(filterset: Any, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def narrow(filterset: filters.FilterSet, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(**{f"{field}__isnull": value == "no"})
 
     return narrow
@@ -28,7 +23,7 @@ def filled(field: str) -> Any:
 class InitiativeFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name or author"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=InitiativeState.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=InitiativeKind.choices)
     applied = filters.ChoiceFilter(
         label=_("Application"),
@@ -41,9 +36,9 @@ class InitiativeFilter(filters.FilterSet):
         model = Initiative
         fields: list[str] = []
 
-    narrow_applied = filled("applied_on")
+    narrow_applied = is_filled("applied_on")
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def search(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
         key = search_key(value)
         authors = InitiativeAuthor.objects.filter(person__search_key__contains=key)
         return rows.filter(Q(search_key__contains=key) | Q(pk__in=authors.values("initiative")))

@@ -1,17 +1,16 @@
-"""What is typed about initiatives."""
-
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DongField, ScopedForm, TidyCharField
-from core.text import short_date
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.rules import author_objections
-from emulation.initiatives.selectors import campaigns_to_choose, staff_of
+from emulation.initiatives.selectors import campaigns_to_choose, workers_of
+from unions.people.forms import workers_with_labels
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -19,17 +18,8 @@ from unions.units.models import GrassrootsUnion
 ROWS = range(1, 6)
 
 
-def author_label(person: Person, position: str, taken: set[str]) -> str:
-    """Homonyms of one unit and post are told apart by the member number, or by the birth date."""
-    label = f"{person} – {position}" if position else str(person)
-    told = person.member_number or (short_date(person.birth_date) if person.birth_date else "")
-    label = f"{label} ({told})" if label in taken and told else label
-    taken.add(label)
-    return label
-
-
 class InitiativeForm(ScopedForm):
-    """An initiative and up to five authors; the first is the lead. An author row is a person and a share."""
+    """An initiative and up to five author rows (person_1, share_1, …); the first is the lead."""
 
     name = TidyCharField(label=_("Name of the initiative"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices)
@@ -90,20 +80,14 @@ class InitiativeForm(ScopedForm):
             )
 
     def _choices(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> list[tuple[str, Any]]:
-        """The people of the unit, and authors named before who have left it; read once for all rows."""
-        taken: set[str] = set()
-        choices: list[tuple[str, Any]] = [("", _("Choose a person"))]
-        for employment in staff_of(grassroots):
-            self.workers.add(employment.person_id)
-            self._offer(choices, author_label(employment.person, employment.position, taken), employment.person)
-        for author in initiative.authors.select_related("person") if initiative else ():
-            if author.person_id not in self.workers:
-                self._offer(choices, str(author.person), author.person)  # left: what tells them apart is private
-        return choices
-
-    def _offer(self, choices: list[tuple[str, Any]], label: str, person: Person) -> None:
-        self.people[str(person.pk)] = person
-        choices.append((str(person.pk), label))
+        """Return the unit's workers and the earlier authors who have left it."""
+        workers = workers_with_labels(workers_of(grassroots))
+        self.workers = {person.pk for person, _label in workers}
+        earlier = [author.person for author in initiative.authors.select_related("person")] if initiative else []
+        # Only the name of who has left: this unit may no longer read their personal data.
+        left = [(person, str(person)) for person in earlier if person.pk not in self.workers]
+        self.people = {str(person.pk): person for person, _label in [*workers, *left]}
+        return [("", _("Choose a person")), *((str(person.pk), label) for person, label in [*workers, *left])]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -123,14 +107,13 @@ class InitiativeForm(ScopedForm):
             self.add_error(f"person_{row}", _("Choose the author of this share."))
 
     def _place_objections(self, filled: list[int], data: dict[str, Any]) -> None:
-        """What the rule says about a row stands at its person, about the sum at the last share."""
+        # An objection to a row stands at its person, an objection to the sum at the last share.
         pairs = [(person.pk, share) for person, share in data["authors"]]
-        for index, words in author_objections(pairs, data["lead"].pk, self.workers):
-            self.add_error(f"share_{filled[-1]}" if index is None else f"person_{filled[index]}", words)
+        for index, message in author_objections(pairs, data["lead"].pk, self.workers):
+            self.add_error(f"share_{filled[-1]}" if index is None else f"person_{filled[index]}", message)
 
     @property
-    def facts(self) -> list[Any]:
-        """The fields above the authors."""
+    def facts(self) -> list[BoundField]:
         return [field for field in self.visible_fields() if not field.name.startswith(("person_", "share_"))]
 
     @property
@@ -144,8 +127,6 @@ class InitiativeForm(ScopedForm):
 
 
 class ApplicationForm(ScopedForm):
-    """Since when and where an initiative is applied, and what it brings."""
-
     applied_on = forms.DateField(label=_("First applied on"))
     applied_where = TidyCharField(
         label=_("Where it is applied"),
@@ -163,8 +144,6 @@ class ApplicationForm(ScopedForm):
 
 
 class RecognitionForm(ScopedForm):
-    """The decision that recognises an initiative."""
-
     level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
     decision = TidyCharField(
         label=_("Recognising decision"), max_length=100, help_text=_("Number and symbol, for example 45/QĐ-THCVA.")

@@ -1,5 +1,3 @@
-"""Initiatives with their authors, and works."""
-
 from typing import Self
 
 from django.conf import settings
@@ -26,7 +24,7 @@ class InitiativeQuerySet(UnitScopedQuerySet):
 
 
 class Initiative(Revised):
-    """An improvement somebody thought of; applied is a dated fact beside its state."""
+    # Being applied is no state: `applied_on` may be set in any state from the registration on.
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="initiatives")
     grassroots = models.ForeignKey(
@@ -113,7 +111,7 @@ class InitiativeAuthorQuerySet(ScopedQuerySet):
 
 
 class InitiativeAuthor(models.Model):
-    """Who had the idea, and their share of it; shares of one initiative add up to 100 (R34)."""
+    """The shares of one initiative add up to 100 (R34)."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="authors")
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorships")

@@ -1,9 +1,7 @@
-"""Who may do what with an initiative or a work, and what its shares, names and days must satisfy."""
-
 from collections.abc import Collection, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -12,42 +10,51 @@ from core.working_year import FIRST_YEAR
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 WHOLE = 100
-ALIKE = 0.9
+SIMILAR_RATIO = 0.9
 
 
-def is_own(user: PortalUser, thing: Any) -> bool:
-    """Whoever entered a thing is not the one who approves it."""
-    return bool(thing.created_by_id == user.pk)
+class UnitRow(Protocol):
+    """An initiative or a work."""
+
+    union_id: int
+    grassroots_id: int
+    created_by_id: int
 
 
-def is_drafter(user: PortalUser, thing: Any) -> bool:
-    return may_draft_for(user, thing.grassroots_id)
+def is_own(user: PortalUser, row: UnitRow) -> bool:
+    return bool(row.created_by_id == user.pk)
 
 
-def is_submitter(user: PortalUser, thing: Any) -> bool:
-    return is_chair_of(user, thing.grassroots_id)
+def is_drafter(user: PortalUser, row: UnitRow) -> bool:
+    return may_draft_for(user, row.grassroots_id)
 
 
-def is_checker(user: PortalUser, thing: Any) -> bool:
-    return is_officer_at(user, thing.union_id) and not is_own(user, thing)
+def is_submitter(user: PortalUser, row: UnitRow) -> bool:
+    return is_chair_of(user, row.grassroots_id)
 
 
-def is_recogniser(user: PortalUser, thing: Any) -> bool:
-    return is_leader_at(user, thing.union_id) and not is_own(user, thing)
+def is_checker(user: PortalUser, row: UnitRow) -> bool:
+    return is_officer_at(user, row.union_id) and not is_own(user, row)
 
 
-def may_note_application(user: PortalUser, thing: Any) -> bool:
-    return is_submitter(user, thing) or is_officer_at(user, thing.union_id)
+def is_recogniser(user: PortalUser, row: UnitRow) -> bool:
+    return is_leader_at(user, row.union_id) and not is_own(user, row)
+
+
+def may_note_application(user: PortalUser, row: UnitRow) -> bool:
+    return is_submitter(user, row) or is_officer_at(user, row.union_id)
 
 
 def author_objections(
     authors: Sequence[tuple[int, int]], lead: int, workers: Collection[int]
 ) -> list[tuple[int | None, str]]:
-    """What stands against these (person, share) rows by R34, each with the row it concerns or None for the whole."""
+    """R34: return (row index, message) pairs for (person, share) rows; index None is about the whole list."""
     if not authors:
         return [(None, _("Name at least one author."))]
-    rows = [(row, words) for row in range(len(authors)) if (words := _row_objection(row, authors, lead, workers))]
-    return [*rows, *((None, words) for words in _whole_objections(authors, lead))]
+    by_row = [
+        (row, message) for row in range(len(authors)) if (message := _row_objection(row, authors, lead, workers))
+    ]
+    return [*by_row, *((None, message) for message in _whole_objections(authors, lead))]
 
 
 def _row_objection(row: int, authors: Sequence[tuple[int, int]], lead: int, workers: Collection[int]) -> str:
@@ -74,10 +81,10 @@ def _whole_objections(authors: Sequence[tuple[int, int]], lead: int) -> list[str
 
 
 def is_similar_name(name: str, other: str) -> bool:
-    """R38: the same name however it is typed, or nearly the same words."""
+    """R38: compare regardless of case, tone placement and Unicode form, and allow a few other letters."""
     if comparison_key(name) == comparison_key(other):
         return True
-    return SequenceMatcher(None, search_key(name), search_key(other), autojunk=False).ratio() >= ALIKE
+    return SequenceMatcher(None, search_key(name), search_key(other), autojunk=False).ratio() >= SIMILAR_RATIO
 
 
 def year_objection(year: int, today: date) -> str:
@@ -87,7 +94,7 @@ def year_objection(year: int, today: date) -> str:
 
 
 def day_objection(day: date, *, year: int, today: date) -> str:
-    """A day of a year's work is past, and not before the year in which its school year began."""
+    """Allow past days from 1 January of the year before on: a school year begins in that year."""
     if day > today:
         return _("This day has not come yet.")
     if day.year < year - 1:
@@ -106,7 +113,7 @@ def application_objections(
     year: int,
     today: date,
 ) -> dict[str, str]:
-    found = {
+    objections = {
         "applied_on": day_objection(applied_on, year=year, today=today)
         if applied_on
         else _("Say since when it is applied."),
@@ -115,17 +122,17 @@ def application_objections(
         if benefit_amount is not None and not benefit_basis
         else "",
     }
-    return {name: words for name, words in found.items() if words}
+    return {field: message for field, message in objections.items() if message}
 
 
 def recognition_objections(
     level: str, decision: str, recognised_on: date | None, year: int, today: date
 ) -> dict[str, str]:
-    found = {
+    objections = {
         "level": "" if level else _("Say at which level it is recognised."),
         "decision": "" if decision else _("Give the number of the recognising decision."),
         "recognised_on": day_objection(recognised_on, year=year, today=today)
         if recognised_on
         else _("Give the day of the decision."),
     }
-    return {name: words for name, words in found.items() if words}
+    return {field: message for field, message in objections.items() if message}

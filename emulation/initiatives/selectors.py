@@ -1,5 +1,3 @@
-"""What is asked about initiatives, works and the people of a unit."""
-
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,15 +11,17 @@ from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
+MOST_COMPARED = 100
+
 
 def units_to_draft_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """The units for which `user` writes drafts: as a rule one."""
-    units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
-    return GrassrootsUnion.objects.filter(pk__in=units).select_related("sector")
+    """Return the units whose chair or board member `user` is, usually one."""
+    units = {unit for kind, _union, unit in user.access.roles if kind in DRAFTING and unit}
+    return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
 def open_campaigns(union: Union, grassroots: GrassrootsUnion, year: int) -> QuerySet[Campaign]:
-    """Campaigns of the year to which a unit may answer: its union's own, and those rolled out to it from above."""
+    """Return the running campaigns of the year that are the union's own or were rolled out to the unit."""
     own = Campaign.objects.filter(union=union)
     rolled_out = Campaign.objects.filter(pk__in=grassroots.rollouts.values("campaign"))
     return (own | rolled_out).filter(year=year, state=CampaignState.LAUNCHED)
@@ -30,29 +30,26 @@ def open_campaigns(union: Union, grassroots: GrassrootsUnion, year: int) -> Quer
 def campaigns_to_choose(
     user: PortalUser, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
 ) -> QuerySet[Campaign]:
-    """The open campaigns `user` sees, and the one `chosen` before, which may have been closed since."""
+    """Return the open campaigns that `user` sees, and the `chosen` one even if it is closed by now."""
     offered: Any = open_campaigns(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
-    seen: QuerySet[Campaign] = offered.visible_to(user)
-    return seen
+    visible: QuerySet[Campaign] = offered.visible_to(user)
+    return visible
 
 
-def staff_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
-    """Who works in the unit today, in the order of names."""
-    return (
-        Employment.objects.filter(grassroots=grassroots)
-        .open_ended()
-        .select_related("person")
-        .order_by("person__sort_key", "pk")
-    )
+def workers_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
+    """Return today's posts in the unit, ordered by name."""
+    posts = Employment.objects.filter(grassroots=grassroots).open_ended()
+    ordered: QuerySet[Employment] = posts.select_related("person").order_by("person__sort_key", "person", "pk")
+    return ordered
 
 
 def workers_among(people: list[Person], grassroots: GrassrootsUnion) -> set[int]:
-    """The keys of those of `people` who work in the unit today."""
-    return set(staff_of(grassroots).filter(person__in=people).values_list("person", flat=True))
+    """Return the ids of those of `people` who work in the unit today."""
+    return set(workers_of(grassroots).filter(person__in=people).values_list("person", flat=True))
 
 
 def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initiative]:
-    """R38: what the same authors entered under a similar name in another year, as far as `user` may see it."""
+    """R38: return visible initiatives of the same authors with a similar name in another year."""
     authors = initiative.authors.values("person")
     others = (
         Initiative.objects.visible_to(user)
@@ -60,6 +57,6 @@ def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initia
         .exclude(year=initiative.year)
         .exclude(pk=initiative.pk)
         .distinct()
-        .order_by("-year", "-pk")[:100]
+        .order_by("-year", "-pk")[:MOST_COMPARED]
     )
     return [other for other in others if is_similar_name(initiative.name, other.name)]

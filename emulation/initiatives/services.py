@@ -1,10 +1,9 @@
-"""Initiatives drafted, submitted, registered, applied and recognised."""
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,9 +42,8 @@ def draft_initiative(
     campaign: Campaign | None = None,
     field: str = "",
     summary: str = "",
-    document: Any = None,
+    document: File[Any] | None = None,
 ) -> Initiative:
-    """Write an initiative down for a unit; nobody but its chair and board may. Shares make 100 (R34)."""
     if not may_draft_for(actor, grassroots.pk):
         raise PermissionDenied
     union = union_above(grassroots)
@@ -60,7 +58,7 @@ def draft_initiative(
         kind=kind,
         document=document or "",
         created_by=actor,
-        **worded(name=name, field=field, summary=summary),
+        **cleaned_texts(name=name, field=field, summary=summary),
     )
     initiative.full_clean()
     initiative.save()
@@ -77,42 +75,41 @@ def edit_initiative(
     expected_revision: int | None,
     authors: Authors,
     lead: Person,
-    **facts: Any,
+    **values: Any,
 ) -> Initiative:
-    """Change a draft or a returned initiative; `facts` holds name, kind, campaign, field, summary, document."""
+    """Change a draft or a returned initiative; `values` may hold name, kind, campaign, field, summary, document."""
     initiative = lock(initiative)
     if not rules.is_drafter(actor, initiative):
         raise PermissionDenied
     check_open(initiative)
-    if (campaign := facts.get("campaign")) and campaign.pk != initiative.campaign_id:
+    if (campaign := values.get("campaign")) and campaign.pk != initiative.campaign_id:
         check_campaign(campaign, initiative.union, initiative.grassroots, initiative.year)
     check_authors(authors, lead, initiative.grassroots)
-    words = {name: facts.pop(name) for name in ("name", "field", "summary") if name in facts}
-    if not facts.get("document", True):
-        facts.pop("document")
-    changed = update_fields(initiative, {**facts, **worded(**words)}, expected_revision=expected_revision)
-    changed |= write_authors(initiative, authors, lead)
-    record("initiative.edit", initiative, actor=actor, detail=changed)
+    texts = {name: values.pop(name) for name in ("name", "field", "summary") if name in values}
+    if not values.get("document", True):
+        values.pop("document")
+    changes = update_fields(initiative, {**values, **cleaned_texts(**texts)}, expected_revision=expected_revision)
+    changes |= write_authors(initiative, authors, lead)
+    record("initiative.edit", initiative, actor=actor, detail=changes)
     return initiative
 
 
-def worded(**words: str) -> dict[str, str]:
-    """Typed words as they are stored: lines tidied, paragraphs kept, the name keyed for search."""
-    stored = {name: nfc(text).strip() if name == "summary" else tidy(text) for name, text in words.items()}
-    if "name" in stored:
-        stored["search_key"] = search_key(stored["name"])[:300]
-        if not stored["search_key"]:
+def cleaned_texts(**texts: str) -> dict[str, str]:
+    """Return the texts as stored: tidied, in the summary with its paragraphs, and with the name's search key."""
+    cleaned = {name: nfc(text).strip() if name == "summary" else tidy(text) for name, text in texts.items()}
+    if "name" in cleaned:
+        cleaned["search_key"] = search_key(cleaned["name"])[:300]
+        if not cleaned["search_key"]:
             raise ValidationError({"name": _("Give the initiative a name in words.")})
-    return stored
+    return cleaned
 
 
 def check_year(year: int) -> None:
-    if words := rules.year_objection(year, timezone.localdate()):
-        raise ValidationError({"year": words})
+    if objection := rules.year_objection(year, timezone.localdate()):
+        raise ValidationError({"year": objection})
 
 
 def check_campaign(campaign: Campaign | None, union: Union, grassroots: GrassrootsUnion, year: int) -> None:
-    """A campaign is answered in its own year, while it runs, by units it was meant for."""
     if campaign and not open_campaigns(union, grassroots, year).filter(pk=campaign.pk).exists():
         raise ValidationError(
             {"campaign": _("This campaign does not run for this unit in the year %(year)s.") % {"year": year}}
@@ -122,8 +119,8 @@ def check_campaign(campaign: Campaign | None, union: Union, grassroots: Grassroo
 def check_authors(authors: Authors, lead: Person, grassroots: GrassrootsUnion) -> None:
     pairs = [(person.pk, share) for person, share in authors]
     workers = workers_among([lead], grassroots)
-    if found := [words for _row, words in rules.author_objections(pairs, lead.pk, workers)]:
-        raise ValidationError({"authors": found})
+    if messages := [message for _row, message in rules.author_objections(pairs, lead.pk, workers)]:
+        raise ValidationError({"authors": messages})
 
 
 def check_open(initiative: Initiative) -> None:
@@ -136,20 +133,20 @@ def check_open(initiative: Initiative) -> None:
 
 
 def write_authors(initiative: Initiative, authors: Authors, lead: Person) -> dict[str, list[str]]:
-    """Write the rows anew where they differ; return the change for the trail."""
+    """Replace the author rows if they differ; return the change for the audit log."""
     before = list(initiative.authors.select_related("person"))
     rows = [
         InitiativeAuthor(initiative=initiative, person=person, share_percent=share, is_lead=person == lead)
         for person, share in authors
     ]
-    if _said(before) == _said(rows):
+    if _row_values(before) == _row_values(rows):
         return {}
     initiative.authors.all().delete()
     InitiativeAuthor.objects.bulk_create(rows)
     return {"authors": [", ".join(map(str, before)), ", ".join(map(str, rows))]}
 
 
-def _said(rows: list[InitiativeAuthor]) -> set[tuple[int, int, bool]]:
+def _row_values(rows: list[InitiativeAuthor]) -> set[tuple[int, int, bool]]:
     return {(row.person_id, row.share_percent, row.is_lead) for row in rows}
 
 
@@ -158,12 +155,10 @@ def submit_initiative(initiative: Initiative, *, actor: User, reason: str = "") 
 
 
 def return_initiative(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
-    """Send it back to the unit, which reads the reason."""
     return INITIATIVE.perform("return", initiative, actor=actor, reason=reason)
 
 
 def register_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    """Accept it: from now on it counts."""
     return INITIATIVE.perform("register", initiative, actor=actor, reason=reason)
 
 
@@ -186,9 +181,9 @@ def decline_initiative(initiative: Initiative, *, actor: User, reason: str) -> I
 def recognise_initiative(
     initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
 ) -> Initiative:
-    """Recognise it by decision: a leader after the review; before it the officer, noting the employer's decision."""
-    early = initiative.state in {S.REGISTERED, S.REPORTED}
-    move = "note_recognition" if early else "recognise"
+    """After the review a leader recognises it; before it the officer notes the employer's recognition."""
+    is_before_review = initiative.state in {S.REGISTERED, S.REPORTED}
+    move = "note_recognition" if is_before_review else "recognise"
     return INITIATIVE.perform(
         move, initiative, actor=actor, level=level, decision=tidy(decision), recognised_on=recognised_on
     )
@@ -205,29 +200,25 @@ def note_application(
     benefit_basis: str = "",
     expected_revision: int | None = None,
 ) -> Initiative:
-    """Note since when and where it is applied and what it brings; a second note corrects the first."""
+    """Save since when and where it is applied, and its benefit in đồng. A second call corrects the first."""
     initiative = lock(initiative)
     if not rules.may_note_application(actor, initiative):
         raise PermissionDenied
     check_counted(initiative)
     where, basis = tidy(applied_where), tidy(benefit_basis)
-    found = rules.application_objections(
+    errors = rules.application_objections(
         applied_on, where, benefit_amount, basis, initiative.year, timezone.localdate()
     )
-    if found:
-        raise ValidationError(found)
-    facts = {
+    if errors:
+        raise ValidationError(errors)
+    values = {
         "applied_on": applied_on,
         "applied_where": where,
         "benefit_amount": benefit_amount,
         "benefit_basis": basis,
     }
-    record(
-        "initiative.apply",
-        initiative,
-        actor=actor,
-        detail=update_fields(initiative, facts, expected_revision=expected_revision),
-    )
+    changes = update_fields(initiative, values, expected_revision=expected_revision)
+    record("initiative.apply", initiative, actor=actor, detail=changes)
     return initiative
 
 

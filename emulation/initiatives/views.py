@@ -1,5 +1,3 @@
-"""Pages of initiatives."""
-
 from pathlib import PurePath
 from typing import Any
 
@@ -7,6 +5,7 @@ from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +28,8 @@ from unions.units.choices import SectorKind
 from unions.units.models import GrassrootsUnion
 from unions.units.views.for_unit import UnitEntryPage, typed_year
 
-RECOGNISING = ("recognise", "note_recognition")
+Fact = tuple[str | Promise, Any]
+RECOGNITION_MOVES = ("recognise", "note_recognition")
 
 
 class InitiativeList(ListPage):
@@ -53,15 +53,13 @@ class InitiativeList(ListPage):
 
 
 class InitiativePage(DetailPage):
-    """What it is, whose it is, where it is applied, and what may be done with it now."""
-
     model = Initiative
     template_name = "emulation/initiative.html"
     nav_key = "initiatives"
     workflow = INITIATIVE
     move_url_name = "emulation:initiative-move"
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Initiative]:
         return super().get_queryset().select_related("grassroots", "campaign", "union", "created_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -78,8 +76,8 @@ class InitiativePage(DetailPage):
         )
 
 
-def facts_of(initiative: Initiative) -> list[tuple[Any, Any]]:
-    facts = [
+def facts_of(initiative: Initiative) -> list[Fact]:
+    facts: list[Fact] = [
         (_("Grassroots union"), initiative.grassroots),
         (_("Year"), str(initiative.year)),
         (_("Kind"), initiative.get_kind_display()),
@@ -95,7 +93,7 @@ def facts_of(initiative: Initiative) -> list[tuple[Any, Any]]:
     return facts
 
 
-def application_of(initiative: Initiative) -> list[tuple[Any, Any]]:
+def application_of(initiative: Initiative) -> list[Fact]:
     if initiative.applied_on is None:
         return []
     amount = initiative.benefit_amount
@@ -120,7 +118,7 @@ class InitiativeMove(MoveView):
     }
 
 
-def entered_facts(form: Any) -> dict[str, Any]:
+def entered_values(form: InitiativeForm) -> dict[str, Any]:
     names = ("name", "kind", "campaign", "field", "summary", "document", "authors", "lead")
     return {name: form.cleaned_data[name] for name in names}
 
@@ -138,19 +136,19 @@ class InitiativeCreate(UnitEntryPage):
         return resolve_url("emulation:initiatives")
 
     def get_initial(self) -> dict[str, Any]:
-        teaches = self.grassroots.sector.kind == SectorKind.EDUCATION
-        return {"share_1": 100, "kind": InitiativeKind.EXPERIENCE if teaches else InitiativeKind.TECHNICAL}
+        is_school = self.grassroots.sector.kind == SectorKind.EDUCATION
+        return {"share_1": 100, "kind": InitiativeKind.EXPERIENCE if is_school else InitiativeKind.TECHNICAL}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        about = {"grassroots": self.grassroots, "union": self.union, "year": typed_year(self.request)}
-        return super().get_form_kwargs() | about
+        unit = {"grassroots": self.grassroots, "union": self.union}
+        return super().get_form_kwargs() | unit | {"year": typed_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: InitiativeForm) -> Model:
         return services.draft_initiative(
             actor=self.request.user,
             grassroots=self.grassroots,
             year=form.cleaned_data["year"],
-            **entered_facts(form),
+            **entered_values(form),
         )
 
 
@@ -179,15 +177,15 @@ class InitiativeEdit(InitiativeFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initiative = self.object
-        about = {name: getattr(initiative, name) for name in ("grassroots", "union", "year")}
-        return super().get_form_kwargs() | about | {"initiative": initiative}
+        context = {name: getattr(initiative, name) for name in ("grassroots", "union", "year")}
+        return super().get_form_kwargs() | context | {"initiative": initiative}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: InitiativeForm) -> Model:
         return services.edit_initiative(
             actor=self.request.user,
             initiative=self.object,
             expected_revision=form.cleaned_data["revision"],
-            **entered_facts(form),
+            **entered_values(form),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -205,41 +203,38 @@ class InitiativeApply(InitiativeFormPage):
     def check(self) -> None:
         services.check_counted(self.object)
 
-    def act(self, form: Any) -> Model:
-        facts = dict(form.cleaned_data)
-        seen = facts.pop("revision")
+    def act(self, form: ApplicationForm) -> Model:
+        values = dict(form.cleaned_data)
+        revision = values.pop("revision")
         return services.note_application(
-            actor=self.request.user, initiative=self.object, expected_revision=seen, **facts
+            actor=self.request.user, initiative=self.object, expected_revision=revision, **values
         )
 
 
 class InitiativeRecognise(InitiativeFormPage):
-    """A leader after the review; before it the officer, who notes what the employer decided."""
-
     form_class = RecognitionForm
     heading = _("Note the recognition")
 
     def open_moves(self) -> list[Move]:
-        return [move for move in map(INITIATIVE.move, RECOGNISING) if self.object.state in move.sources]
+        return [move for move in map(INITIATIVE.move, RECOGNITION_MOVES) if self.object.state in move.sources]
 
     def may(self, user: PortalUser) -> bool:
-        moves = self.open_moves() or map(INITIATIVE.move, RECOGNISING)
+        moves = self.open_moves() or map(INITIATIVE.move, RECOGNITION_MOVES)
         return any(move.who(user, self.object) for move in moves)
 
     def check(self) -> None:
         if not self.open_moves():
-            raise INITIATIVE.move(RECOGNISING[0]).refused_in(self.object.get_state_display())
+            raise INITIATIVE.move(RECOGNITION_MOVES[0]).refused_in(self.object.get_state_display())
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by_employer": self.object.state != InitiativeState.REVIEWED}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: RecognitionForm) -> Model:
         return services.recognise_initiative(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 @require_safe
 def initiative_document(request: SignedInRequest, pk: int) -> FileResponse:
-    """Hand the description to whoever sees the initiative."""
     initiative = get_visible_or_404(Initiative.objects.all(), request.user, pk=pk)
     if not initiative.document:
         raise Http404

@@ -1,6 +1,4 @@
-"""The moves of an initiative. Being applied is no state: it is a dated fact that may come at any time after."""
-
-from typing import Any
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,43 +9,50 @@ from core.workflow import Move, Workflow
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.choices import RecognitionLevel
+from emulation.initiatives.models import Initiative
 
 
-def keep_reason(initiative: Any, *, actor: User, reason: str) -> None:
+def set_return_reason(initiative: Initiative, *, actor: User, reason: str) -> None:
     initiative.return_reason = reason
 
 
-def forget_reason(initiative: Any, *, actor: User) -> None:
+def clear_return_reason(initiative: Initiative, *, actor: User) -> None:
     initiative.return_reason = ""
 
 
-def stamp_registration(initiative: Any, *, actor: User) -> None:
+def stamp_registration(initiative: Initiative, *, actor: User) -> None:
     initiative.registered_at = timezone.now()
 
 
-def authors_stand(initiative: Any) -> list[str]:
-    """R34 once more at the door: rows may have come from an import or the shell."""
+def author_objections(initiative: Initiative) -> list[str]:
+    """Check R34 again, because author rows may come from an import or the shell."""
     rows = list(initiative.authors.values_list("person", "share_percent", "is_lead"))
-    leads = [person for person, _share, lead in rows if lead]
-    people = [(person, share) for person, share, _lead in rows]
+    leads = [person for person, _share, is_lead in rows if is_lead]
+    people = [(person, share) for person, share, _is_lead in rows]
     lead = leads[0] if len(leads) == 1 else 0
-    return [words for _row, words in rules.author_objections(people, lead, {lead})]
+    return [message for _row, message in rules.author_objections(people, lead, {lead})]
 
 
-def recognisable(initiative: Any, *, level: str, decision: str, recognised_on: Any) -> list[str]:
-    found = rules.recognition_objections(level, decision, recognised_on, initiative.year, timezone.localdate())
-    if found:
-        raise ValidationError(found)
+def recognition_objections(
+    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None
+) -> list[str]:
+    errors = rules.recognition_objections(level, decision, recognised_on, initiative.year, timezone.localdate())
+    if errors:
+        raise ValidationError(errors)
     return []
 
 
-def recognisable_by_employer(initiative: Any, *, level: str, decision: str, recognised_on: Any) -> list[str]:
+def employer_recognition_objections(
+    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None
+) -> list[str]:
     if level and level != RecognitionLevel.GRASSROOTS:
         raise ValidationError({"level": _("Before the review only the employer's recognition can be noted.")})
-    return recognisable(initiative, level=level, decision=decision, recognised_on=recognised_on)
+    return recognition_objections(initiative, level=level, decision=decision, recognised_on=recognised_on)
 
 
-def keep_recognition(initiative: Any, *, actor: User, level: str, decision: str, recognised_on: Any) -> None:
+def set_recognition(
+    initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
+) -> None:
     initiative.recognition_level = level
     initiative.recognition_decision = decision
     initiative.recognised_on = recognised_on
@@ -62,8 +67,8 @@ INITIATIVE = Workflow(
             frozenset({S.DRAFT, S.RETURNED}),
             S.SUBMITTED,
             rules.is_submitter,
-            guard=authors_stand,
-            effect=forget_reason,
+            guard=author_objections,
+            effect=clear_return_reason,
             tone="primary",
         ),
         Move(
@@ -72,7 +77,7 @@ INITIATIVE = Workflow(
             frozenset({S.SUBMITTED}),
             S.REGISTERED,
             rules.is_checker,
-            guard=authors_stand,
+            guard=author_objections,
             effect=stamp_registration,
             tone="primary",
         ),
@@ -82,7 +87,7 @@ INITIATIVE = Workflow(
             frozenset({S.SUBMITTED}),
             S.RETURNED,
             rules.is_checker,
-            effect=keep_reason,
+            effect=set_return_reason,
             needs_reason=True,
         ),
         Move(
@@ -116,8 +121,8 @@ INITIATIVE = Workflow(
             frozenset({S.REVIEWED}),
             S.RECOGNISED,
             rules.is_recogniser,
-            guard=recognisable,
-            effect=keep_recognition,
+            guard=recognition_objections,
+            effect=set_recognition,
             tone="gold",
             has_page=True,
         ),
@@ -127,8 +132,8 @@ INITIATIVE = Workflow(
             frozenset({S.REGISTERED, S.REPORTED}),
             S.RECOGNISED,
             rules.is_checker,
-            guard=recognisable_by_employer,
-            effect=keep_recognition,
+            guard=employer_recognition_objections,
+            effect=set_recognition,
             has_page=True,
         ),
         Move(

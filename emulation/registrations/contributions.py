@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -16,7 +15,10 @@ from emulation.campaigns.models import Campaign
 from emulation.registrations import selectors
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
+from restructuring.models import Reorganisation
 from unions.access import CHAIRING, PortalUser, RoleKind, has_role
+from unions.people.models import Person
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "registration.draft": gettext_lazy("wrote the registration"),
@@ -29,33 +31,20 @@ LABELS = {
     "registration.lock": gettext_lazy("locked the registration"),
     "registration.unlock": gettext_lazy("unlocked the registration"),
 }
-POSITION = 10
-"""Registrations come first in a person's year."""
+POSITION = 10  # registrations come first in a person's year
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    access, found = user.access, []
+    access, todo_list = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
-        found += waiting_registrations(user, year)
+        todo_list += waiting_registrations(user, year)
     if access.holds_any(CHAIRING):
-        found += [*own_registrations(user, year), *nothing_registered(user, year)]
-    return found
-
-
-def reorganisation_panel(user: PortalUser, reorganisation: Any, year: int) -> Panel:
-    """Registrations of the units that nobody has answered yet: they stay where they were handed in."""
-    units = reorganisation.lines.values("grassroots")
-    mine = Registration.objects.visible_to(user).filter(grassroots__in=units)
-    settled = [*COUNTED_REGISTRATION, RegistrationState.WITHDRAWN]
-    rows = [
-        PanelRow(_("Not answered yet"), mine.exclude(state__in=settled).count()),
-        PanelRow(_("Accepted"), mine.filter(state__in=COUNTED_REGISTRATION).count()),
-    ]
-    return Panel(_("Registrations that stay with the union they were handed in to"), rows, position=20)
+        todo_list += [*own_registrations(user, year), *nothing_registered(user, year)]
+    return todo_list
 
 
 def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
-    counts = selectors.counted_by_union(selectors.registrations_waiting(user, year))
+    counts = selectors.counts_by_union(selectors.registrations_waiting(user, year))
     return [
         Todo(
             ngettext(
@@ -72,17 +61,17 @@ def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
 def own_registrations(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
-            OWN[state](count) % {"count": format_number(count)},
+            OWN_REGISTRATIONS[state](count) % {"count": format_number(count)},
             list_url("emulation:registrations", state=state),
             count,
             urgent=state == RegistrationState.RETURNED or is_close(closes),
             due=closes,
         )
-        for state, count, closes in selectors.counted_open(user, year)
+        for state, count, closes in selectors.open_counts(user, year)
     ]
 
 
-OWN = {
+OWN_REGISTRATIONS = {
     RegistrationState.RETURNED.value: lambda count: ngettext(
         "%(count)s registration was returned to you with a reason",
         "%(count)s registrations were returned to you with a reason",
@@ -107,34 +96,43 @@ def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
     ]
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
+def reorganisation_panel(user: PortalUser, reorganisation: Reorganisation, year: int) -> Panel:
+    units = reorganisation.lines.values("grassroots")
+    registrations = Registration.objects.visible_to(user).filter(grassroots__in=units)
+    answered = [*COUNTED_REGISTRATION, RegistrationState.WITHDRAWN]
+    rows = [
+        PanelRow(_("Not answered yet"), registrations.exclude(state__in=answered).count()),
+        PanelRow(_("Accepted"), registrations.filter(state__in=COUNTED_REGISTRATION).count()),
+    ]
+    return Panel(_("Registrations that stay with the union they were handed in to"), rows, position=20)
+
+
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     rows = Registration.objects.visible_to(user).exclude(state=RegistrationState.WITHDRAWN).filter(grassroots=unit)
     yield YearColumn(_("Registrations"), count_by_year(rows), 10)
 
 
-def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
+def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
     rows = Registration.objects.visible_to(user).filter(person=person).select_related("title")
     for row in rows.order_by("pk"):
-        words, detail = str(row.title), row.get_state_display()
-        yield Event(row.year, _("Registration"), words, detail, row.get_absolute_url(), position=POSITION)
+        title, state = str(row.title), row.get_state_display()
+        yield Event(row.year, _("Registration"), title, state, row.get_absolute_url(), position=POSITION)
 
 
 def campaign_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel:
-    """One figure a state, each opening to its rows."""
-    counted = counted_by_state(campaign, user)
     figures = [
         {
             "label": label,
             "value": count,
             "url": list_url("emulation:registrations", campaign=campaign.pk, state=state),
         }
-        for state, label, count in counted
+        for state, label, count in counts_by_state(campaign, user)
     ]
     return Panel(template="emulation/campaign_registrations.html", context={"registrations": figures})
 
 
-def counted_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str, int]]:
-    """(state, its words, how many) of the registrations of a campaign that `user` sees, in the order of states."""
+def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str, int]]:
+    """Return (state, label, count) for each state that occurs, in the order of the states."""
     rows = Registration.objects.visible_to(user).filter(campaign=campaign).order_by().values_list("state")
     counts = dict(rows.annotate(Count("pk")))
     return [(state.value, str(state.label), counts[state]) for state in RegistrationState if state in counts]

@@ -1,9 +1,8 @@
-"""How the list of registrations is narrowed."""
-
 from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key
@@ -14,14 +13,14 @@ from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 
 
-def titles_in_use(request: Any) -> QuerySet[Title]:
+def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
     return Title.objects.filter(campaigns__in=campaigns_of_the_year(request).values("pk")).distinct()
 
 
 class RegistrationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Who or what"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
-    title = filters.ModelChoiceFilter(label=_("Title"), queryset=titles_in_use)
+    title = filters.ModelChoiceFilter(label=_("Title"), queryset=titles_offered_this_year)
     grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
@@ -39,10 +38,10 @@ class RegistrationFilter(filters.FilterSet):
         if not access.branch and not access.sees_all and len(access.grassroots) <= 1:
             hide(self, "grassroots")
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
-        """By the folded name of whoever or whatever is registered."""
-        key = search_key(typed)
-        unit = Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__search_key__contains=key)
-        named = Q(team__name__icontains=typed) | Q(enterprise__name__icontains=typed)
+    def search(self, rows: QuerySet[Registration], name: str, value: str) -> QuerySet[Registration]:
+        key = search_key(value)
         person, initiative = Q(person__search_key__contains=key), Q(initiative__search_key__contains=key)
-        return rows.filter(person | initiative | unit | named)
+        unit = Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__search_key__contains=key)
+        # Teams and enterprises have no search key.
+        team, enterprise = Q(team__name__icontains=value), Q(enterprise__name__icontains=value)
+        return rows.filter(person | initiative | unit | team | enterprise)

@@ -1,5 +1,3 @@
-"""What a unit aims at: subject × title × period."""
-
 from typing import Any, Self
 
 from django.conf import settings
@@ -13,26 +11,18 @@ from emulation.campaigns.models import Campaign
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations.choices import RegistrationState
+from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.people.models import Person
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
 from unions.units.models import Enterprise, GrassrootsUnion, Team
-
-SUBJECT_FIELDS = {
-    SubjectKind.PERSON: "person",
-    SubjectKind.COLLECTIVE: "team",
-    SubjectKind.ENTERPRISE: "enterprise",
-    SubjectKind.WORK: "initiative",
-}
 
 
 def names_its_subject() -> Q:
     """Return the condition that exactly the field of the subject's kind is filled."""
     condition = Q()
     for kind in SubjectKind.values:
-        filled = {
-            f"{field}__isnull": field != SUBJECT_FIELDS.get(SubjectKind(kind)) for field in SUBJECT_FIELDS.values()
-        }
+        filled = {f"{field}__isnull": field != SUBJECT_FIELDS.get(kind) for field in SUBJECT_FIELDS.values()}
         condition |= Q(subject_kind=kind, **filled)
     return condition
 
@@ -82,21 +72,18 @@ class HasSubject(models.Model):
 
     @property
     def subject(self) -> Any:
-        """The person, team, unit, enterprise or initiative itself."""
-        field = SUBJECT_FIELDS.get(SubjectKind(self.subject_kind), "grassroots")
-        return getattr(self, field)
+        return getattr(self, SUBJECT_FIELDS.get(self.subject_kind, "grassroots"))
 
     @property
     def subject_key(self) -> tuple[str, int]:
-        """What identifies the subject among all kinds."""
         return self.subject_kind, self.subject.pk
 
 
 def one_live(name: str, *, live: Q, message: Any) -> list[models.UniqueConstraint]:
-    """Return constraints for rule R03: at most one live row a subject, title and year, for each kind of subject."""
+    """Return the constraints of rule R03: a subject has at most one live row for a title and year."""
     return [
         models.UniqueConstraint(
-            fields=["title", "year", SUBJECT_FIELDS.get(SubjectKind(kind), "grassroots")],
+            fields=["title", "year", SUBJECT_FIELDS.get(kind, "grassroots")],
             condition=live & Q(subject_kind=kind),
             name=f"{name}_one_live_{kind}",
             violation_error_message=message,
@@ -111,8 +98,6 @@ class RegistrationQuerySet(UnitScopedQuerySet):
 
 
 class Registration(HasSubject, Revised):
-    """A subject registered for a title, for one period, under one campaign."""
-
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="registrations", verbose_name=_("campaign"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState, default=RegistrationState.DRAFT)

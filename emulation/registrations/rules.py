@@ -1,9 +1,7 @@
-"""Who may do what with a registration, and the rules R02 to R07 of the handbook that stand at its door."""
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +13,8 @@ from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, 
 from unions.people.choices import Gender
 from unions.units.choices import SectorKind
 
-SUBJECT_FIELD = {
+# The field that holds the subject. A registration of the grassroots union itself has no such field.
+SUBJECT_FIELDS: dict[str, str] = {
     SubjectKind.PERSON.value: "person",
     SubjectKind.COLLECTIVE.value: "team",
     SubjectKind.ENTERPRISE.value: "enterprise",
@@ -23,10 +22,15 @@ SUBJECT_FIELD = {
 }
 
 
+class RegistrationFields(Protocol):
+    union_id: int
+    grassroots_id: int
+    created_by_id: int
+    state: str
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says about a registration: at which field, and whether it stands against it or only informs."""
-
     rule: str
     field: str
     words: str
@@ -35,17 +39,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules ask about a subject and a title; gathered by a selector, judged here."""
-
     title: Subjects
     kind: str
     authority: str
     is_sent: bool
     is_offered: bool
     is_conferred: bool
+    # The person works in the unit, the team or initiative is the unit's, or the enterprise is its employer.
     belongs: bool
-    """The person works in the unit, the team or the initiative is the unit's, the enterprise employs it."""
-    has_twin: bool
+    is_registered_already: bool
     sector: str
     sectors_only: Collection[str] = ()
     direct_workers_only: bool = False
@@ -55,44 +57,42 @@ class Facts:
 
     @property
     def subject_field(self) -> str:
-        return SUBJECT_FIELD.get(self.kind, "subject_kind")
+        return SUBJECT_FIELDS.get(self.kind, "subject_kind")
 
 
-def is_drafter(user: PortalUser, registration: Any) -> bool:
+def is_drafter(user: PortalUser, registration: RegistrationFields) -> bool:
     return may_draft_for(user, registration.grassroots_id)
 
 
-def is_submitter(user: PortalUser, registration: Any) -> bool:
+def is_submitter(user: PortalUser, registration: RegistrationFields) -> bool:
     return is_chair_of(user, registration.grassroots_id)
 
 
-def is_late_submitter(user: PortalUser, registration: Any) -> bool:
-    """R02: after the deadline only the officer of the campaign's union submits, and says why."""
+def is_late_submitter(user: PortalUser, registration: RegistrationFields) -> bool:
+    # R02: after the deadline only the officer of the campaign's union submits.
     return is_officer_at(user, registration.union_id)
 
 
-def is_checker(user: PortalUser, registration: Any) -> bool:
-    """The officer; never who wrote the registration, never the unit's own chair or board."""
-    own = user.pk == registration.created_by_id or is_drafter(user, registration)
-    return is_officer_at(user, registration.union_id) and not own
+def is_checker(user: PortalUser, registration: RegistrationFields) -> bool:
+    # Whoever wrote the registration or drafts for its unit does not check it.
+    is_own = user.pk == registration.created_by_id or is_drafter(user, registration)
+    return is_officer_at(user, registration.union_id) and not is_own
 
 
-def is_officer_of(user: PortalUser, registration: Any) -> bool:
-    """Who locks what was accepted, and unlocks it."""
+def is_leader_of(user: PortalUser, registration: RegistrationFields) -> bool:
     return is_leader_at(user, registration.union_id)
 
 
-def is_editable(registration: Any) -> bool:
+def is_editable(registration: RegistrationFields) -> bool:
     return registration.state in OPEN_REGISTRATION
 
 
 def is_late(closes: date | None, day: date) -> bool:
-    """The last day itself is in time."""
     return closes is not None and day > closes
 
 
 def window_objection(opens: date | None, closes: date | None, day: date) -> str:
-    """R02: what stands against handing in on `day`; empty inside the window."""
+    """R02: why nothing can be submitted on `day`; empty inside the window."""
     if opens and day < opens:
         return _("Registration opens on %(day)s.") % {"day": short_date(opens)}
     if closes and is_late(closes, day):
@@ -109,52 +109,52 @@ def not_late_objection(closes: date | None, day: date) -> str:
     return _("The deadline has not passed: the unit's chair submits this registration.")
 
 
-def findings(facts: Facts) -> list[Finding]:
-    """All that the rules say, what blocks first. R03 and R04 block whoever confers the title."""
-    found = [*_about_title(facts), *_about_subject(facts), *_about_worker(facts)]
-    return sorted(found, key=lambda finding: not finding.blocks)
+def apply_rules(facts: Facts) -> list[Finding]:
+    """Apply R03 to R07; blocking findings come first. R03 and R04 block whoever confers the title."""
+    findings = [*_title_findings(facts), *_subject_findings(facts), *_worker_findings(facts)]
+    return sorted(findings, key=lambda finding: not finding.blocks)
 
 
-def _about_title(facts: Facts) -> list[Finding]:
-    found = []
+def _title_findings(facts: Facts) -> list[Finding]:
+    findings = []
     if not facts.is_sent:
-        found.append(Finding("audience", "campaign", _("This campaign was not sent to this unit.")))
+        findings.append(Finding("audience", "campaign", _("This campaign was not sent to this unit.")))
     if not facts.is_offered:
-        found.append(Finding("offer", "title", _("This campaign does not offer this title.")))
+        findings.append(Finding("offer", "title", _("This campaign does not offer this title.")))
     if not facts.is_conferred:
-        found.append(Finding("terms", "title", _("This title is not conferred in this period.")))
+        findings.append(Finding("terms", "title", _("This title is not conferred in this period.")))
     if not subject_matches(facts.title, facts.kind):
-        found.append(Finding("R04", facts.subject_field, _("This title is not given to this kind of subject.")))
-    return found
+        findings.append(Finding("R04", facts.subject_field, _("This title is not given to this kind of subject.")))
+    return findings
 
 
-def _about_subject(facts: Facts) -> list[Finding]:
-    found = []
+def _subject_findings(facts: Facts) -> list[Finding]:
+    findings = []
     if not facts.belongs:
-        found.append(Finding("unit", facts.subject_field, NOT_OF_UNIT[facts.kind]()))
-    if facts.has_twin:
-        words = _("This subject is already registered for this title in this year.")
-        found.append(Finding("R03", facts.subject_field, words))
-    return found
+        findings.append(Finding("unit", facts.subject_field, NOT_OF_UNIT[facts.kind]()))
+    if facts.is_registered_already:
+        message = _("This subject is already registered for this title in this year.")
+        findings.append(Finding("R03", facts.subject_field, message))
+    return findings
 
 
-def _about_worker(facts: Facts) -> list[Finding]:
-    """R05 to R07. What others decide is only recorded here: there R05 and R06 inform (handbook 3)."""
-    ours = facts.authority != TitleAuthority.EXTERNAL
-    found = []
+def _worker_findings(facts: Facts) -> list[Finding]:
+    """R05 to R07. R05 and R06 only inform about titles that others confer (handbook 3); R07 never blocks."""
+    is_ours = facts.authority != TitleAuthority.EXTERNAL
+    findings = []
     if facts.sectors_only and facts.sector not in facts.sectors_only:
-        found.append(Finding("R05", "title", sector_words(facts.sectors_only), ours))
+        findings.append(Finding("R05", "title", sector_message(facts.sectors_only), is_ours))
     if facts.kind == SubjectKind.PERSON:
         if facts.direct_workers_only and not facts.is_direct_worker:
-            words = _("Only workers in direct production are considered.")
-            found.append(Finding("R06", facts.subject_field, words, ours))
+            message = _("Only workers in direct production are considered.")
+            findings.append(Finding("R06", facts.subject_field, message, is_ours))
         if facts.women_only and facts.gender != Gender.FEMALE:
-            words = _("This movement is for women workers and employees.")
-            found.append(Finding("R07", facts.subject_field, words, False))
-    return found
+            message = _("This movement is for women workers and employees.")
+            findings.append(Finding("R07", facts.subject_field, message, False))
+    return findings
 
 
-def sector_words(sectors: Collection[str]) -> str:
+def sector_message(sectors: Collection[str]) -> str:
     if set(sectors) == {SectorKind.PRODUCTION.value}:
         return _("This title is only for the production and business sector.")
     return _("This title is not for the sector of this unit.")

@@ -1,5 +1,3 @@
-"""Questions about registrations: what the rules say of one, and whose turn it is."""
-
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,25 +13,25 @@ from emulation.law.models import Title
 from emulation.law.selectors import terms_on
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELD, Facts, Finding, findings
-from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
+from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
+from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
 
-def day_judged(campaign: Campaign) -> date:
-    """Today while the period runs; before it its first day, after it its last."""
+def judged_day(campaign: Campaign) -> date:
+    """Return today, or the nearest day of the period if today lies outside it."""
     return min(max(timezone.localdate(), campaign.period_start), campaign.period_end)
 
 
 def findings_on(registration: Registration) -> list[Finding]:
-    """What the rules say about a registration, stored or not; its subject must be named."""
-    return findings(facts_of(registration))
+    """The registration may be unsaved; its subject must be set."""
+    return apply_rules(facts_of(registration))
 
 
 def facts_of(registration: Registration) -> Facts:
-    day = day_judged(registration.campaign)
+    day = judged_day(registration.campaign)
     terms = terms_on(registration.title, day)
     post = _employment(registration, day)
     return Facts(
@@ -44,7 +42,7 @@ def facts_of(registration: Registration) -> Facts:
         is_offered=registration.campaign.titles.filter(pk=registration.title_id).exists(),
         is_conferred=terms is not None,
         belongs=post is not None or _is_of_unit(registration),
-        has_twin=_has_twin(registration),
+        is_registered_already=_is_registered_already(registration),
         sector=registration.grassroots.sector.kind,
         sectors_only=terms.sectors_only if terms else (),
         direct_workers_only=bool(terms and terms.direct_workers_only),
@@ -72,41 +70,28 @@ def _is_of_unit(registration: Registration) -> bool:
     }.get(SubjectKind(registration.subject_kind), False)
 
 
-def _has_twin(registration: Registration) -> bool:
-    field = SUBJECT_FIELD.get(registration.subject_kind, "grassroots")
-    twins = Registration.objects.filter(
+def _is_registered_already(registration: Registration) -> bool:
+    field = SUBJECT_FIELDS.get(registration.subject_kind, "grassroots")
+    same_subject = Registration.objects.filter(
         title=registration.title_id,
         year=registration.year,
         subject_kind=registration.subject_kind,
         **{field: getattr(registration, f"{field}_id")},
     )
-    return twins.exclude(state=RegistrationState.WITHDRAWN).exclude(pk=registration.pk).exists()
-
-
-def units_drafted_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """The units for which `user` writes drafts: as a rule one."""
-    units = {unit for kind, _at, unit in user.access.roles if kind in DRAFTING and unit}
-    return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
+    return same_subject.exclude(state=RegistrationState.WITHDRAWN).exclude(pk=registration.pk).exists()
 
 
 def campaigns_to_register_in(user: PortalUser, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
-    """Running campaigns that were sent to one of `units` and offer a title, the newest year first."""
+    """Return running campaigns that were sent to one of `units` and offer a title, the newest year first."""
     sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
-    seen = Campaign.objects.visible_to(user)
-    running = seen.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
+    visible = Campaign.objects.visible_to(user)
+    running = visible.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
     ordered: QuerySet[Campaign] = running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
     return ordered
 
 
 def titles_offered(campaigns: QuerySet[Campaign]) -> QuerySet[Title]:
     return Title.objects.filter(campaigns__in=campaigns.values("pk")).distinct()
-
-
-def workers_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
-    """Who works in the unit today, in the order of names."""
-    posts = Employment.objects.filter(grassroots=grassroots).open_ended()
-    ordered: QuerySet[Employment] = posts.select_related("person").order_by("person__sort_key", "person")
-    return ordered
 
 
 def teams_of(grassroots: GrassrootsUnion) -> QuerySet[Team]:
@@ -119,34 +104,35 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
 
 
 def registrations_waiting(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """What waits for the officer's answer, in the unions where `user` is one."""
-    offices = user.access.unions_where({RoleKind.OFFICER})
-    return Registration.objects.filter(union__in=offices, year=year, state=RegistrationState.SUBMITTED)
+    unions = user.access.unions_where({RoleKind.OFFICER})
+    return Registration.objects.filter(union__in=unions, year=year, state=RegistrationState.SUBMITTED)
 
 
 def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Drafts and returned ones of the units `user` chairs."""
-    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
-    return Registration.objects.filter(grassroots__in=units, year=year, state__in=OPEN_REGISTRATION)
+    return Registration.objects.filter(grassroots__in=_chaired(user), year=year, state__in=OPEN_REGISTRATION)
+
+
+def _chaired(user: PortalUser) -> set[int]:
+    return {unit for kind, _union, unit in user.access.roles if kind in CHAIRING and unit}
 
 
 def campaigns_without_registration(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    """Running campaigns with a deadline in which no unit `user` chairs has registered anything yet."""
-    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
+    """Return running campaigns with a future deadline in which no unit chaired by `user` has registered anything."""
+    units = _chaired(user)
     mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
-    asked = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
-    open_still = asked.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()
-    untouched: QuerySet[Campaign] = open_still.annotate(mine=mine).filter(mine=0)
-    return untouched
+    sent = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
+    still_open = sent.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()
+    unanswered: QuerySet[Campaign] = still_open.annotate(mine=mine).filter(mine=0)
+    return unanswered
 
 
-def counted_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
-    """(union, how many) for each union that has any."""
+def counts_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
+    """Return (union, count) pairs."""
     return list(rows.order_by("union").values_list("union").annotate(Count("pk")))
 
 
-def counted_open(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
-    """(state, how many, the nearest deadline) of what the chair still holds; a returned one may be late already."""
+def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
+    """Return (state, count, nearest deadline) of the chair's open registrations; the deadline may have passed."""
     rows = open_registrations(user, year).order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]

@@ -1,6 +1,5 @@
-"""The moves of a registration. The chair hands it in, the officer answers, a leader closes the book."""
-
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,57 +11,65 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
 from emulation.registrations import rules
 from emulation.registrations.choices import RegistrationState as S
+from emulation.registrations.models import Registration
 from emulation.registrations.rules import Finding
 from unions.access import PortalUser
 
+# The guards get the function, not its result: they call it with the row that `perform` has locked.
+FindingsOn = Callable[[Registration], list[Finding]]
 
-def blocking(found: Iterable[Finding]) -> list[str]:
-    return [finding.words for finding in found if finding.blocks]
+
+def blocking_messages(findings: Iterable[Finding]) -> list[str]:
+    return [finding.words for finding in findings if finding.blocks]
 
 
-def submittable(registration: Any, *, found: list[Finding], received: Any) -> list[str]:
+def submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
     campaign = registration.campaign
     day = timezone.localdate(received)
     window = rules.window_objection(campaign.registration_opens, campaign.registration_closes, day)
-    return [*filter(None, [running_objection(campaign.state), window]), *blocking(found)]
+    objections = filter(None, [running_objection(campaign.state), window])
+    return [*objections, *blocking_messages(findings_on(registration))]
 
 
-def submittable_late(registration: Any, *, found: list[Finding], received: Any) -> list[str]:
+def late_submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
     campaign = registration.campaign
     early = rules.not_late_objection(campaign.registration_closes, timezone.localdate(received))
-    return [*filter(None, [running_objection(campaign.state), early]), *blocking(found)]
+    objections = filter(None, [running_objection(campaign.state), early])
+    return [*objections, *blocking_messages(findings_on(registration))]
 
 
-def acceptable(registration: Any, *, found: list[Finding]) -> list[str]:
-    words = running_objection(registration.campaign.state, CampaignState.CLOSED)
-    return [*filter(None, [words]), *blocking(found)]
+def accept_objections(registration: Registration, *, findings_on: FindingsOn) -> list[str]:
+    objection = running_objection(registration.campaign.state, CampaignState.CLOSED)
+    return [*filter(None, [objection]), *blocking_messages(findings_on(registration))]
 
 
-def stamp_submission(registration: Any, *, actor: User, received: Any, **data: Any) -> None:
+def stamp_submission(registration: Registration, *, actor: User, received: datetime, **data: Any) -> None:
     registration.submitted_at, registration.submitted_by = received, actor
     registration.return_reason = ""
 
 
-def stamp_late_submission(registration: Any, *, actor: User, received: Any, reason: str, **data: Any) -> None:
+def stamp_late_submission(
+    registration: Registration, *, actor: User, received: datetime, reason: str, **data: Any
+) -> None:
     stamp_submission(registration, actor=actor, received=received)
     registration.late_reason = reason
 
 
-def keep_return_reason(registration: Any, *, actor: User, reason: str) -> None:
+def set_return_reason(registration: Registration, *, actor: User, reason: str) -> None:
     registration.return_reason = reason
 
 
-def stamp_decision(registration: Any, *, actor: User, **data: Any) -> None:
+def stamp_decision(registration: Registration, *, actor: User, **data: Any) -> None:
     registration.decided_at, registration.decided_by = timezone.now(), actor
 
 
-def forget_decision(registration: Any, *, actor: User) -> None:
+def clear_decision(registration: Registration, *, actor: User) -> None:
     registration.decided_at = registration.decided_by = None
 
 
-def may_submit_late(user: PortalUser, registration: Any) -> bool:
-    late = rules.is_late(registration.campaign.registration_closes, timezone.localdate())
-    return late and rules.is_late_submitter(user, registration)
+def may_submit_late(user: PortalUser, registration: Registration) -> bool:
+    is_late = rules.is_late(registration.campaign.registration_closes, timezone.localdate())
+    return is_late and rules.is_late_submitter(user, registration)
 
 
 REGISTRATION = Workflow(
@@ -74,7 +81,7 @@ REGISTRATION = Workflow(
             frozenset({S.DRAFT, S.RETURNED}),
             S.SUBMITTED,
             rules.is_submitter,
-            guard=submittable,
+            guard=submit_objections,
             effect=stamp_submission,
             tone="primary",
         ),
@@ -84,7 +91,7 @@ REGISTRATION = Workflow(
             frozenset({S.DRAFT, S.RETURNED}),
             S.SUBMITTED,
             may_submit_late,
-            guard=submittable_late,
+            guard=late_submit_objections,
             effect=stamp_late_submission,
             needs_reason=True,
         ),
@@ -94,7 +101,7 @@ REGISTRATION = Workflow(
             frozenset({S.SUBMITTED}),
             S.ACCEPTED,
             rules.is_checker,
-            guard=acceptable,
+            guard=accept_objections,
             effect=stamp_decision,
             tone="primary",
         ),
@@ -104,7 +111,7 @@ REGISTRATION = Workflow(
             frozenset({S.SUBMITTED}),
             S.RETURNED,
             rules.is_checker,
-            effect=keep_return_reason,
+            effect=set_return_reason,
             needs_reason=True,
         ),
         Move(
@@ -113,11 +120,11 @@ REGISTRATION = Workflow(
             frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED}),
             S.WITHDRAWN,
             rules.is_submitter,
-            effect=forget_decision,
+            effect=clear_decision,
             tone="danger",
             confirm=_("Withdraw this registration? It will no longer be counted and cannot be submitted again."),
         ),
-        Move("lock", _("Lock"), frozenset({S.ACCEPTED}), S.LOCKED, rules.is_officer_of),
-        Move("unlock", _("Unlock"), frozenset({S.LOCKED}), S.ACCEPTED, rules.is_officer_of, needs_reason=True),
+        Move("lock", _("Lock"), frozenset({S.ACCEPTED}), S.LOCKED, rules.is_leader_of),
+        Move("unlock", _("Unlock"), frozenset({S.LOCKED}), S.ACCEPTED, rules.is_leader_of, needs_reason=True),
     ),
 )

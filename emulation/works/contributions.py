@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +8,7 @@ from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.works.models import Work
 from unions.access import PortalUser
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "work.enter": gettext_lazy("entered the work"),
@@ -18,11 +18,11 @@ LABELS = {
 }
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     yield YearColumn(_("Works"), count_by_year(Work.objects.visible_to(user).filter(grassroots=unit)), 30)
 
 
-def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     for work in Work.objects.visible_to(user).filter(grassroots=unit, plaque_on__isnull=False):
         url = work.get_absolute_url()
         yield Event(work.plaque_on.year, _("Plaque"), str(work), work.plaque_text, url, work.plaque_on)

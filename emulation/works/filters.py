@@ -1,14 +1,15 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from emulation.initiatives.filters import filled, visible_units
+from emulation.campaigns.filters import units_in_sight
+from emulation.initiatives.filters import is_filled
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
 
 
 class WorkFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=WorkKind.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
     completed = filters.ChoiceFilter(
         label=_("Completion"),
         method="narrow_completed",
@@ -24,5 +25,5 @@ class WorkFilter(filters.FilterSet):
         model = Work
         fields: list[str] = []
 
-    narrow_completed = filled("completed_on")
-    narrow_plaque = filled("plaque_on")
+    narrow_completed = is_filled("completed_on")
+    narrow_plaque = is_filled("plaque_on")

@@ -1,5 +1,3 @@
-"""What is typed about works."""
-
 from typing import Any
 
 from django import forms
@@ -15,8 +13,6 @@ from unions.units.models import GrassrootsUnion
 
 
 class WorkForm(ScopedForm):
-    """What a unit undertakes to build or make."""
-
     name = TidyCharField(label=_("Name of the work"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=WorkKind.choices)
     campaign = forms.ModelChoiceField(

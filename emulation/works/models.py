@@ -20,7 +20,7 @@ class WorkQuerySet(UnitScopedQuerySet):
 
 
 class Work(Revised):
-    """A project or product carried out for the campaign; a plaque marks it for an occasion."""
+    """A project or product of a unit. A plaque may dedicate it to an occasion."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="works")
     grassroots = models.ForeignKey(

@@ -1,5 +1,3 @@
-"""Works entered, completed and given a plaque."""
-
 from datetime import date
 from typing import Any
 
@@ -35,7 +33,6 @@ def enter_work(
     campaign: Campaign | None = None,
     value: int | None = None,
 ) -> Work:
-    """Enter what a unit undertakes to build or make in a year."""
     union = union_above(grassroots)
     if not (may_draft_for(actor, grassroots.pk) or is_officer_at(actor, union.pk)):
         raise PermissionDenied
@@ -58,16 +55,17 @@ def enter_work(
 
 
 @transaction.atomic
-def edit_work(*, actor: User, work: Work, expected_revision: int | None, **facts: Any) -> Work:
-    """Change name, kind, campaign or value; `facts` holds them."""
+def edit_work(*, actor: User, work: Work, expected_revision: int | None, **values: Any) -> Work:
+    """Change a work; `values` may hold name, kind, campaign, value."""
     work = lock(work)
     if not may_edit_work(actor, work):
         raise PermissionDenied
-    if (campaign := facts.get("campaign")) and campaign.pk != work.campaign_id:
+    if (campaign := values.get("campaign")) and campaign.pk != work.campaign_id:
         check_campaign(campaign, work.union, work.grassroots, work.year)
-    if "name" in facts:
-        facts["name"] = tidy(facts["name"])
-    record("work.edit", work, actor=actor, detail=update_fields(work, facts, expected_revision=expected_revision))
+    if "name" in values:
+        values["name"] = tidy(values["name"])
+    changes = update_fields(work, values, expected_revision=expected_revision)
+    record("work.edit", work, actor=actor, detail=changes)
     return work
 
 
@@ -80,13 +78,13 @@ def complete_work(
     completed_on: date | None,
     expected_revision: int | None = None,
 ) -> Work:
-    """Note when it was finished and what it is worth."""
-    work = finishable(work, actor)
+    """Save when the work was completed and its value in đồng."""
+    work = lock_to_finish(work, actor)
     check_day("completed_on", completed_on, work)
     if value is None:
         raise ValidationError({"value": _("Give the value of the work in đồng.")})
-    changed = update_fields(work, {"value": value, "completed_on": completed_on}, expected_revision=expected_revision)
-    record("work.complete", work, actor=actor, detail=changed)
+    changes = update_fields(work, {"value": value, "completed_on": completed_on}, expected_revision=expected_revision)
+    record("work.complete", work, actor=actor, detail=changes)
     return work
 
 
@@ -99,20 +97,19 @@ def fix_plaque(
     plaque_on: date | None,
     expected_revision: int | None = None,
 ) -> Work:
-    """Note the plaque of a completed work: its words and its day."""
-    work = finishable(work, actor)
+    work = lock_to_finish(work, actor)
     check_completed(work)
     if not tidy(plaque_text):
         raise ValidationError({"plaque_text": _("Give the words on the plaque.")})
     check_day("plaque_on", plaque_on, work)
-    changed = update_fields(
+    changes = update_fields(
         work, {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}, expected_revision=expected_revision
     )
-    record("work.plaque", work, actor=actor, detail=changed)
+    record("work.plaque", work, actor=actor, detail=changes)
     return work
 
 
-def finishable(work: Work, actor: User) -> Work:
+def lock_to_finish(work: Work, actor: User) -> Work:
     work = lock(work)
     if not may_finish_work(actor, work):
         raise PermissionDenied
@@ -125,8 +122,8 @@ def check_completed(work: Work) -> None:
 
 
 def check_day(field: str, day: date | None, work: Work) -> None:
-    words = (
+    objection = (
         rules.day_objection(day, year=work.year, today=timezone.localdate()) if day else _("Give the day of this.")
     )
-    if words:
-        raise ValidationError({field: words})
+    if objection:
+        raise ValidationError({field: objection})

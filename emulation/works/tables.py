@@ -1,11 +1,8 @@
-from typing import Any
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ListTable
-from core.text import format_number, short_date
-from emulation.initiatives.tables import NUMBER
+from core.tables import NUMBER, DayColumn, ListTable
+from core.text import format_number
 from emulation.works.models import Work
 
 
@@ -14,8 +11,8 @@ class WorkTable(ListTable):
     grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
     kind = tables.Column(verbose_name=_("Kind"))
     value = tables.Column(verbose_name=_("Value in đồng"), attrs=NUMBER)
-    completed_on = tables.Column(verbose_name=_("Completed on"))
-    plaque_on = tables.Column(verbose_name=_("Plaque fixed on"))
+    completed_on = DayColumn(verbose_name=_("Completed on"))
+    plaque_on = DayColumn(verbose_name=_("Plaque fixed on"))
 
     class Meta(ListTable.Meta):
         model = Work
@@ -26,9 +23,3 @@ class WorkTable(ListTable):
 
     def value_value(self, value: int) -> int:
         return value
-
-    def render_completed_on(self, value: Any) -> str:
-        return short_date(value)
-
-    def render_plaque_on(self, value: Any) -> str:
-        return short_date(value)

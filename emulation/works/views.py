@@ -1,11 +1,10 @@
-"""Pages of works."""
-
 from abc import abstractmethod
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.text import format_money, short_date
@@ -44,7 +43,7 @@ class WorkPage(DetailPage):
     template_name = "emulation/work.html"
     nav_key = "initiatives"
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Work]:
         return super().get_queryset().select_related("grassroots", "campaign", "union")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,7 +56,7 @@ class WorkPage(DetailPage):
         )
 
 
-def facts_of(work: Work) -> list[tuple[Any, Any]]:
+def facts_of(work: Work) -> list[tuple[str | Promise, Any]]:
     return [
         (_("Grassroots union"), work.grassroots),
         (_("Year"), str(work.year)),
@@ -80,12 +79,12 @@ class WorkCreate(UnitEntryPage):
         return resolve_url("emulation:works")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        about = {"grassroots": self.grassroots, "union": self.union, "year": typed_year(self.request)}
-        return super().get_form_kwargs() | about
+        unit = {"grassroots": self.grassroots, "union": self.union}
+        return super().get_form_kwargs() | unit | {"year": typed_year(self.request)}
 
-    def act(self, form: Any) -> Model:
-        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}
-        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **facts)
+    def act(self, form: WorkForm) -> Model:
+        values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}
+        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **values)
 
 
 class WorkFormPage(ObjectFormPage):
@@ -103,29 +102,26 @@ class WorkEdit(WorkFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         work = self.object
-        about = {name: getattr(work, name) for name in ("grassroots", "union", "year")}
-        return super().get_form_kwargs() | about | {"work": work}
+        context = {name: getattr(work, name) for name in ("grassroots", "union", "year")}
+        return super().get_form_kwargs() | context | {"work": work}
 
-    def act(self, form: Any) -> Model:
-        facts = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
-        seen = form.cleaned_data["revision"]
-        return services.edit_work(actor=self.request.user, work=self.object, expected_revision=seen, **facts)
+    def act(self, form: WorkForm) -> Model:
+        values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
+        revision = form.cleaned_data["revision"]
+        return services.edit_work(actor=self.request.user, work=self.object, expected_revision=revision, **values)
 
 
 class WorkFinishPage(WorkFormPage):
-    """What the chair or the officer notes about a work that stands."""
-
     def may(self, user: PortalUser) -> bool:
         return may_finish_work(user, self.object)
 
-    def act(self, form: Any) -> Model:
-        facts = dict(form.cleaned_data)
-        seen = facts.pop("revision")
-        return self.verb(actor=self.request.user, work=self.object, expected_revision=seen, **facts)
+    def act(self, form: CompletionForm | PlaqueForm) -> Model:
+        values = dict(form.cleaned_data)
+        revision = values.pop("revision")
+        return self.call_service(actor=self.request.user, work=self.object, expected_revision=revision, **values)
 
     @abstractmethod
-    def verb(self, **facts: Any) -> Model:
-        """Call the service that notes it."""
+    def call_service(self, **values: Any) -> Model: ...
 
 
 class WorkComplete(WorkFinishPage):
@@ -133,8 +129,8 @@ class WorkComplete(WorkFinishPage):
     heading = _("Note the completion")
     fields = ("completed_on", "value")
 
-    def verb(self, **facts: Any) -> Model:
-        return services.complete_work(**facts)
+    def call_service(self, **values: Any) -> Model:
+        return services.complete_work(**values)
 
 
 class WorkPlaque(WorkFinishPage):
@@ -145,5 +141,5 @@ class WorkPlaque(WorkFinishPage):
     def check(self) -> None:
         services.check_completed(self.object)
 
-    def verb(self, **facts: Any) -> Model:
-        return services.fix_plaque(**facts)
+    def call_service(self, **values: Any) -> Model:
+        return services.fix_plaque(**values)

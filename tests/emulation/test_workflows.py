@@ -1,5 +1,3 @@
-"""Every (move, state) pair of every workflow of the app: what the table allows moves, all else changes nothing."""
-
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -45,14 +43,13 @@ DATA: dict[tuple[str, str], dict[str, Any]] = {
         "recognised_on": date(2024, 5, 20),
     },
 }
-# Who makes a move where the table lets more than one; the first named may.
 ACTORS = {
     "campaign": {"approve": "leader", "launch": "leader", "cancel": "leader"},
     "rollout": {},
     "registration": {"accept": "officer", "return": "officer", "submit_late": "officer", "lock": "leader"},
     "initiative": {"register": "officer", "return": "officer", "review": "officer", "recognise": "leader"},
 }
-ELSE = {"campaign": "officer", "rollout": "chair", "registration": "chair", "initiative": "chair"}
+DEFAULT_ACTORS = {"campaign": "officer", "rollout": "chair", "registration": "chair", "initiative": "chair"}
 ACTORS["registration"]["unlock"] = "leader"
 ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer"}
 
@@ -70,7 +67,7 @@ def rollout_in(world: Any, state: str) -> Rollout:
 
 
 def registration_in(world: Any, state: str) -> Registration:
-    """Of a campaign whose deadline was yesterday: the officer's late move is open as well."""
+    # The deadline was yesterday, so that the officer may submit late.
     title = make_title()
     campaign = make_campaign(
         world.union, world.people["officer"], registration_closes=timezone.localdate() - timedelta(days=1)
@@ -132,9 +129,9 @@ def pairs() -> Iterator[tuple[str, str, str]]:
 def data_for(code: str, name: str) -> dict[str, Any]:
     if code == "registration" and name in {"submit", "submit_late"}:
         received = timezone.now() - timedelta(days=0 if name == "submit_late" else 1)
-        return {"found": [], "received": received}
+        return {"findings_on": lambda registration: [], "received": received}
     if (code, name) == ("registration", "accept"):
-        return {"found": []}
+        return {"findings_on": lambda registration: []}
     return DATA.get((code, name), {})
 
 
@@ -142,7 +139,7 @@ def data_for(code: str, name: str) -> dict[str, Any]:
 def test_a_move_goes_from_its_own_states_and_from_no_other(world, code, name, state):
     workflow, _states, make = MAKERS[code]
     thing, move = make(world, state), workflow.move(name)
-    actor = world.people[ACTORS[code].get(name, ELSE[code])]
+    actor = world.people[ACTORS[code].get(name, DEFAULT_ACTORS[code])]
 
     if state in move.sources:
         moved = workflow.perform(name, thing, actor=actor, reason="Lý do", **data_for(code, name))
@@ -175,7 +172,7 @@ def test_a_move_is_not_for_strangers_viewers_members_clerks_or_administrators(wo
 
 
 @pytest.mark.parametrize(("code", "name"), sorted({(code, name) for code, name, _state in pairs()}))
-def test_every_move_has_a_sentence_for_the_history(code, name):
+def test_every_move_has_an_audit_label(code, name):
     from core.audit_labels import labelled_actions
 
     assert f"{code}.{name}" in labelled_actions()

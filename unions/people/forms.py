@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from core.forms import ScopedForm, TidyCharField
 from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
-from unions.people.models import Person, PersonQuerySet
+from unions.people.models import Employment, Person, PersonQuerySet
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 
@@ -22,13 +22,26 @@ def labels_with_facts(user: PortalUser, people: PersonQuerySet) -> Callable[[Per
     namesakes = people.filter(search_key__in=shared).prefetch_related("employments__grassroots__affiliations")
     readable = {person.pk for person in namesakes if may_see_personal_data(user, person)}
 
-    def label(person: Person) -> str:
-        if person.pk not in readable:
-            return str(person)
-        birth_date = short_date(person.birth_date) if person.birth_date else ""
-        return " – ".join(part for part in (str(person), birth_date, person.member_number) if part)
+    return lambda person: _label(person, with_facts=person.pk in readable)
 
-    return label
+
+def workers_with_labels(posts: Iterable[Employment]) -> list[tuple[Person, str]]:
+    """Return each worker with name and position, and for namesakes the facts that tell them apart.
+
+    Only for the unit's own chair and board: the facts are personal data.
+    """
+    posts = list(posts)
+    counts = Counter(post.person.search_key for post in posts)
+    return [
+        (post.person, _label(post.person, with_facts=counts[post.person.search_key] > 1, position=post.position))
+        for post in posts
+    ]
+
+
+def _label(person: Person, *, with_facts: bool, position: str = "") -> str:
+    birth_date = short_date(person.birth_date) if person.birth_date else ""
+    facts = (birth_date, person.member_number) if with_facts else ()
+    return " – ".join(part for part in (str(person), *facts, position) if part)
 
 
 class PersonFields(ScopedForm):

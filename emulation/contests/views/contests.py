@@ -1,11 +1,10 @@
-"""Pages of the federation's contests."""
-
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
@@ -42,13 +41,11 @@ class ContestList(ListPage):
 
 
 class ContestPage(DetailPage):
-    """The contest, its entries and their prizes."""
-
     model = Contest
     template_name = "emulation/contest.html"
     nav_key = "initiatives"
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Contest]:
         return super().get_queryset().select_related("union", "campaign")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -68,8 +65,8 @@ class ContestPage(DetailPage):
         return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(contest.union)
 
 
-def facts_of(contest: Contest) -> list[tuple[Any, Any]]:
-    won = prizes_won(contest)
+def facts_of(contest: Contest) -> list[tuple[str | Promise, Any]]:
+    prizes = prizes_won(contest)
     return [
         (_("Kind"), contest.get_kind_display()),
         (_("Held on"), short_date(contest.held_on)),
@@ -77,8 +74,8 @@ def facts_of(contest: Contest) -> list[tuple[Any, Any]]:
         (_("Campaign"), contest.campaign),
         (_("Co-organisers"), contest.co_organisers),
         (_("Decision on the results"), contest.results_decision),
-        (_("Collective prizes"), won["collective"]),
-        (_("Individual prizes"), won["individual"]),
+        (_("Collective prizes"), prizes["collective"]),
+        (_("Individual prizes"), prizes["individual"]),
     ]
 
 
@@ -92,7 +89,7 @@ class ContestCreate(OfficerFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: ContestForm) -> Model:
         return services.hold_contest(actor=self.request.user, **form.cleaned_data)
 
 
@@ -114,7 +111,7 @@ class ContestEntryCreate(UnitEntryPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"grassroots": self.grassroots}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: ContestantForm) -> Model:
         services.enter_contestant(
             actor=self.request.user, contest=self.contest, grassroots=self.grassroots, **form.cleaned_data
         )
@@ -138,6 +135,6 @@ class ContestEntryPrize(ObjectFormPage):
     def cancel_url(self) -> str:
         return str(self.object.contest.get_absolute_url())
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: PrizeForm) -> Model:
         entry = services.award_prize(actor=self.request.user, entry=self.object, rank=form.cleaned_data["rank"])
         return entry.contest

@@ -1,5 +1,3 @@
-"""Pages of results won elsewhere and of the yearly grades of units."""
-
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -13,7 +11,7 @@ from emulation.contests.choices import ResultKind
 from emulation.contests.filters import ExternalResultFilter
 from emulation.contests.forms import FederationResultForm, UnitResultForm
 from emulation.contests.models import ExternalResult
-from emulation.contests.tables import ExternalResultTable, holder_shown
+from emulation.contests.tables import ExternalResultTable, holder_label
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
 from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
@@ -44,13 +42,13 @@ class ExternalResultPage(DetailPage):
     template_name = "emulation/external_result.html"
     nav_key = "initiatives"
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[ExternalResult]:
         return super().get_queryset().select_related("grassroots", "person", "union")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         result = self.object
         facts = [
-            (_("Whose result"), holder_shown(result, self.request.user)),
+            (_("Whose result"), holder_label(result, self.request.user)),
             (_("Kind"), result.get_kind_display()),
             (_("Prize"), result.get_rank_display()),
             (_("Level"), result.get_level_display()),
@@ -63,8 +61,6 @@ class ExternalResultPage(DetailPage):
 
 
 class ExternalResultCreate(UnitEntryPage):
-    """A teacher's or a pupil's result."""
-
     form_class = UnitResultForm
     template_name = "emulation/external_result_form.html"
     heading = _("Enter a result")
@@ -82,10 +78,9 @@ class ExternalResultCreate(UnitEntryPage):
         return {"label": label, "url": reverse("emulation:external-result-create-own")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        about = {"grassroots": self.grassroots, "year": typed_year(self.request)}
-        return super().get_form_kwargs() | about
+        return super().get_form_kwargs() | {"grassroots": self.grassroots, "year": typed_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: UnitResultForm) -> Model:
         return services.record_external_result(
             actor=self.request.user, union=self.union, grassroots=self.grassroots, **form.cleaned_data
         )
@@ -101,7 +96,7 @@ class FederationResultCreate(OfficerFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: FederationResultForm) -> Model:
         return services.record_external_result(
             actor=self.request.user, kind=ResultKind.FEDERATION, **form.cleaned_data
         )

@@ -1,7 +1,6 @@
-"""Registrations: the list, the page, the moves."""
-
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,23 +44,22 @@ class RegistrationList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             bulk_actions=self.bulk_actions(),
-            drafts=self.drafts_to_submit(),
+            drafts=self.draft_count(),
             many=bool(self.primary_action()),
             **kwargs,
         )
 
-    def bulk_actions(self) -> list[dict[str, Any]]:
+    def bulk_actions(self) -> list[dict[str, str]]:
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return []
         confirm = _("Accept all chosen registrations? Each is checked against the rules first.")
         return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept"), "confirm": confirm}]
 
-    def drafts_to_submit(self) -> int:
-        """How many drafts the chair could hand in at once."""
+    def draft_count(self) -> int:
         if not self.request.user.access.holds_any(CHAIRING):
             return 0
-        mine = open_registrations(self.request.user, working_year(self.request))
-        return mine.filter(state=RegistrationState.DRAFT).count()
+        registrations = open_registrations(self.request.user, working_year(self.request))
+        return registrations.filter(state=RegistrationState.DRAFT).count()
 
 
 class RegistrationPage(DetailPage):
@@ -71,7 +69,7 @@ class RegistrationPage(DetailPage):
     workflow = REGISTRATION
     move_url_name = "emulation:registration-move"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
         return rows.for_table().select_related(
             "grassroots__sector", "campaign__union", "submitted_by", "decided_by", "created_by"
@@ -80,10 +78,10 @@ class RegistrationPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         registration = self.object
         is_open = is_editable(registration)
-        waits = is_open or registration.state == RegistrationState.SUBMITTED
+        is_unanswered = is_open or registration.state == RegistrationState.SUBMITTED
         return super().get_context_data(
             may_edit=is_open and is_drafter(self.request.user, registration),
-            findings=findings_on(registration) if waits else [],
+            findings=findings_on(registration) if is_unanswered else [],
             window=self.window() if is_open else "",
             **kwargs,
         )
@@ -97,7 +95,7 @@ class RegistrationMove(MoveView):
     model = Registration
     moves = {
         "submit": services.submit_registration,
-        "submit_late": services.submit_registration,
+        "submit_late": services.submit_registration_late,
         "accept": services.accept_registration,
         "return": services.return_registration,
         "withdraw": services.withdraw_registration,

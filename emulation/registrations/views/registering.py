@@ -1,5 +1,3 @@
-"""Registering: one subject, many people at once, and the deeds over many rows with their outcome."""
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,33 +18,32 @@ from core.text import format_number, short_date
 from core.views import ObjectFormPage, RestrictedFormPage, refused
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
+from emulation.initiatives.selectors import units_to_draft_for
 from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.forms import BulkRegistrationForm, RegistrationForm, subject_of
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELD, is_drafter
-from emulation.registrations.selectors import campaigns_to_register_in, open_registrations, units_drafted_for
+from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
+from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
 from emulation.registrations.services import BulkOutcome
 from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.units.models import GrassrootsUnion
 
 
 @contextmanager
-def sentences_at_whom() -> Iterator[None]:
-    """The service speaks of person, team or initiative; the page asks for all of them in one field."""
+def subject_errors_at_whom() -> Iterator[None]:
+    """Move errors from the services' subject fields to "whom", the one field that the page has for all of them."""
     try:
         yield
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
             raise
-        subject = {*SUBJECT_FIELD.values(), "subject_kind"}
-        named = {"whom" if name in subject else name: words for name, words in error.message_dict.items()}
-        raise ValidationError(named) from error
+        subject_fields = {*SUBJECT_FIELDS.values(), "subject_kind"}
+        errors = {"whom" if name in subject_fields else name: texts for name, texts in error.message_dict.items()}
+        raise ValidationError(errors) from error
 
 
 class RegistrationFormPage(RestrictedFormPage):
-    """For whoever writes drafts for a unit; everything is about that unit."""
-
     nav_key = "registrations"
     submit_label = gettext_lazy("Save the draft")
 
@@ -55,7 +52,7 @@ class RegistrationFormPage(RestrictedFormPage):
 
     @cached_property
     def units(self) -> list[GrassrootsUnion]:
-        return list(units_drafted_for(self.request.user))
+        return list(units_to_draft_for(self.request.user))
 
     @cached_property
     def campaigns(self) -> QuerySet[Campaign]:
@@ -73,14 +70,14 @@ class RegistrationFormPage(RestrictedFormPage):
 
     @property
     def help(self) -> str | Promise:  # type: ignore[override]
-        """The one campaign there is to register in, which the form then does not ask for."""
+        # With one campaign the form does not ask for it; then the page names it.
         if len(self.running) != 1:
             return ""
         campaign = self.running[0]
         if not campaign.registration_closes:
             return str(campaign)
-        said = {"campaign": campaign, "day": short_date(campaign.registration_closes)}
-        return _("%(campaign)s, registration until %(day)s") % said
+        values = {"campaign": campaign, "day": short_date(campaign.registration_closes)}
+        return _("%(campaign)s, registration until %(day)s") % values
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(is_open=bool(self.running), **kwargs)
@@ -95,21 +92,21 @@ class RegistrationCreate(RegistrationFormPage):
     heading = gettext_lazy("Register for a title")
 
     def act(self, form: RegistrationForm) -> str:
-        subject, typed = form.subject, form.cleaned_data
-        with sentences_at_whom():
+        subject, values = form.subject, form.cleaned_data
+        with subject_errors_at_whom():
             registration = services.draft_registration(
                 actor=self.request.user,
-                campaign=typed["campaign"],
+                campaign=values["campaign"],
                 grassroots=subject.grassroots,
-                title=typed["title"],
-                note=typed["note"],
+                title=values["title"],
+                note=values["note"],
                 **subject.facts,
             )
-        said = {"registration": registration}
-        messages.success(self.request, _("Draft saved: %(registration)s. You can register the next one.") % said)
+        text = _("Draft saved: %(registration)s. You can register the next one.")
+        messages.success(self.request, text % {"registration": registration})
         if "another" in self.request.POST:
-            here = reverse("emulation:registration-create")
-            return f"{here}?campaign={typed['campaign'].pk}&title={typed['title'].pk}"
+            form_url = reverse("emulation:registration-create")
+            return f"{form_url}?campaign={values['campaign'].pk}&title={values['title'].pk}"
         return registration.get_absolute_url()
 
 
@@ -121,7 +118,7 @@ class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
     fields = ("campaign", "title", "note")
     help = RegistrationFormPage.help
 
-    def rows(self) -> Any:
+    def rows(self) -> QuerySet[Registration]:
         return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
 
     def may(self, user: PortalUser) -> bool:
@@ -142,14 +139,14 @@ class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
         return super().get_initial() | {"whom": subject_of(self.object).key}
 
     def act(self, form: RegistrationForm) -> Model:
-        typed = form.cleaned_data
-        with sentences_at_whom():
+        values = form.cleaned_data
+        with subject_errors_at_whom():
             return services.edit_registration(
                 actor=self.request.user,
                 registration=self.object,
-                expected_revision=typed["revision"],
-                title=typed["title"],
-                note=typed["note"],
+                expected_revision=values["revision"],
+                title=values["title"],
+                note=values["note"],
                 **form.subject.facts,
             )
 
@@ -163,42 +160,40 @@ class RegisterMany(RegistrationFormPage):
     def act(self, form: BulkRegistrationForm) -> HttpResponse:
         campaign, title = form.cleaned_data["campaign"], form.cleaned_data["title"]
         outcome = BulkOutcome()
-        for unit, people in form.chosen().items():
+        for unit, people in form.people_by_unit().items():
             outcome += services.draft_many(
                 actor=self.request.user, campaign=campaign, grassroots=unit, title=title, people=people
             )
-        return outcome_page(self.request, outcome, drafts_url())
+        return outcome_page(self.request, outcome, list_in_state(RegistrationState.DRAFT))
 
 
-def drafts_url() -> str:
-    return f"{reverse('emulation:registrations')}?state={RegistrationState.DRAFT}"
+def list_in_state(state: RegistrationState) -> str:
+    return f"{reverse('emulation:registrations')}?state={state}"
 
 
 @require_POST
 def submit_all(request: SignedInRequest) -> HttpResponse:
-    """Hand in all drafts of the working year, of the units the person chairs."""
     if not request.user.access.holds_any(CHAIRING):
         raise PermissionDenied
-    mine: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
-    outcome = services.submit_all_drafts(actor=request.user, registrations=mine.for_table().order_by("pk"))
+    drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
+    outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
     return outcome_page(request, outcome, reverse("emulation:registrations"))
 
 
 @require_POST
 def accept_chosen(request: SignedInRequest) -> HttpResponse:
-    """Accept the rows ticked in the list; a row outside one's sight makes the whole deed a 404."""
     if not request.user.access.holds_any({RoleKind.OFFICER}):
         raise PermissionDenied
-    back = f"{reverse('emulation:registrations')}?state={RegistrationState.SUBMITTED}"
+    back = list_in_state(RegistrationState.SUBMITTED)
     chosen = set(request.POST.getlist("chosen"))
     if not chosen:
         return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)
-    return outcome_page(
-        request, services.accept_many(actor=request.user, registrations=rows_of(request, chosen)), back
-    )
+    registrations = chosen_registrations(request, chosen)
+    return outcome_page(request, services.accept_many(actor=request.user, registrations=registrations), back)
 
 
-def rows_of(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
+def chosen_registrations(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
+    """Return the rows with these keys. One row that the user may not see makes the whole request a 404."""
     keys = {int(key) for key in chosen if key.isdecimal() and len(key) < 19}
     rows = list(Registration.objects.visible_to(request.user).for_table().filter(pk__in=keys).order_by("pk"))
     if len(rows) != len(chosen):
@@ -207,13 +202,13 @@ def rows_of(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
 
 
 def outcome_page(request: HttpRequest, outcome: BulkOutcome, back: str) -> HttpResponse:
-    """Lead on where all went well; else show each refused row with its reason: 422 if nothing went through."""
+    """Redirect when every row succeeded; otherwise list the refused rows, with status 422 if no row succeeded."""
     count = len(outcome.done)
-    said = ngettext("%(count)s registration done.", "%(count)s registrations done.", count) % {
+    text = ngettext("%(count)s registration done.", "%(count)s registrations done.", count) % {
         "count": format_number(count)
     }
     if not outcome.refused:
-        messages.success(request, said)
+        messages.success(request, text)
         return redirect(back)
-    context = {"outcome": outcome, "said": said, "back": back}
+    context = {"outcome": outcome, "said": text, "back": back}
     return render(request, "emulation/registration_outcome.html", context, status=200 if count else 422)

@@ -1,5 +1,3 @@
-"""The yearly grade of a unit: noted once by the officer, within the scale."""
-
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any

@@ -1,5 +1,3 @@
-"""Contests of the federation: held, entered, prized."""
-
 from datetime import date
 from typing import Any
 

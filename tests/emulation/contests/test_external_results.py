@@ -1,5 +1,3 @@
-"""Results won elsewhere: what they name, who enters them, and who may read a pupil's name."""
-
 import io
 from datetime import date
 from typing import Any
@@ -68,7 +66,7 @@ def test_a_spreadsheet_keeps_the_name_back_as_the_page_does(world, pupils_result
     assert FACTS["contest_name"] in texts["viewer"]
 
 
-def test_the_trail_does_not_hold_a_pupils_name(world, pupils_result):
+def test_the_audit_log_does_not_hold_a_pupils_name(world, pupils_result):
     (entry,) = history_of(pupils_result)
     assert (entry.act, PUPIL in entry.object_name, PUPIL in str(entry.detail)) == (
         "external_result.note",

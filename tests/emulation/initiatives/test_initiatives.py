@@ -1,5 +1,3 @@
-"""An initiative from the draft to its recognition, its authors' shares, and what its pages refuse."""
-
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,8 +60,8 @@ def data_of(verb: str) -> dict[str, Any]:
     return {"reason": "Thiếu phần mô tả"}
 
 
-def brought_to(initiative: Initiative, state: str) -> Initiative:
-    """Put a row into `state` with the facts its constraints ask for, past the moves under test."""
+def put_into_state(initiative: Initiative, state: str) -> Initiative:
+    """Put a row into `state` without the moves under test, with the fields that its constraints require."""
     facts = {"state": state}
     if state == S.RETURNED:
         facts["return_reason"] = "Thiếu phần mô tả"
@@ -82,19 +80,19 @@ def initiative(world):
 @pytest.mark.parametrize("state", S.values)
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_moves_from_the_states_of_the_table_and_from_no_other(world, initiative, verb, state):
-    thing = brought_to(initiative, state)
+    initiative = put_into_state(initiative, state)
     actor, target = ALLOWED.get((verb, S(state)), (ACTORS.get(verb, "officer"), None))
-    said = history_of(thing).count()
+    entries = history_of(initiative).count()
     if target is None:
         early = verb.startswith("recognise") and (state in (S.REGISTERED, S.REPORTED) or state == S.REVIEWED)
         with pytest.raises((MoveNotAllowed, PermissionDenied) if early else MoveNotAllowed):
-            VERBS[verb](thing, actor=world.people[actor], **data_of(verb))
-        thing.refresh_from_db()
-        assert (thing.state, history_of(thing).count()) == (state, said)
+            VERBS[verb](initiative, actor=world.people[actor], **data_of(verb))
+        initiative.refresh_from_db()
+        assert (initiative.state, history_of(initiative).count()) == (state, entries)
     else:
-        VERBS[verb](thing, actor=world.people[actor], **data_of(verb))
-        thing.refresh_from_db()
-        assert (thing.state, history_of(thing).count()) == (target, said + 1)
+        VERBS[verb](initiative, actor=world.people[actor], **data_of(verb))
+        initiative.refresh_from_db()
+        assert (initiative.state, history_of(initiative).count()) == (target, entries + 1)
 
 
 @pytest.mark.parametrize(("verb", "state"), ALLOWED)
@@ -103,17 +101,17 @@ def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
     allowed |= {"vice"} if "leader" in allowed else set()
     done = set()
     for role in EVERYBODY:
-        thing = brought_to(initiative, state)
+        initiative = put_into_state(initiative, state)
         try:
-            VERBS[verb](thing, actor=world.people[role], **data_of(verb))
+            VERBS[verb](initiative, actor=world.people[role], **data_of(verb))
             done.add(role)
         except PermissionDenied:
             continue
-        Initiative.objects.filter(pk=thing.pk).update(recognised_on=None, state=S.DRAFT)
+        Initiative.objects.filter(pk=initiative.pk).update(recognised_on=None, state=S.DRAFT)
     assert done == allowed
 
 
-def test_an_initiative_goes_its_whole_way(world, initiative):
+def test_an_initiative_goes_from_draft_to_recognition(world, initiative):
     chair, officer, leader = (world.people[name] for name in ("chair", "officer", "leader"))
     services.submit_initiative(initiative, actor=chair)
     services.return_initiative(initiative, actor=officer, reason="Ghi rõ tình trạng trước khi áp dụng")
@@ -157,17 +155,17 @@ def test_an_initiative_goes_its_whole_way(world, initiative):
 
 def test_whoever_wrote_a_draft_does_not_register_it(world):
     both = make_user("kiem.nhiem", "officer", union=world.union)
-    thing = make_initiative(world.people["chair"])
-    Initiative.objects.filter(pk=thing.pk).update(created_by=both)
-    thing = services.submit_initiative(thing, actor=world.people["chair"])
+    initiative = make_initiative(world.people["chair"])
+    Initiative.objects.filter(pk=initiative.pk).update(created_by=both)
+    initiative = services.submit_initiative(initiative, actor=world.people["chair"])
     with pytest.raises(PermissionDenied):
-        services.register_initiative(thing, actor=both)
+        services.register_initiative(initiative, actor=both)
 
 
 def test_before_the_review_only_the_employers_recognition_is_noted(world, initiative):
-    thing = brought_to(initiative, S.REGISTERED)
+    initiative = put_into_state(initiative, S.REGISTERED)
     with pytest.raises(ValidationError) as refused:
-        services.recognise_initiative(thing, actor=world.people["officer"], **DECISION)
+        services.recognise_initiative(initiative, actor=world.people["officer"], **DECISION)
     assert list(refused.value.message_dict) == ["level"]
 
 
@@ -184,25 +182,25 @@ def test_before_the_review_only_the_employers_recognition_is_noted(world, initia
     ],
 )
 def test_a_recognition_says_level_day_and_decision(world, initiative, wrong, field):
-    thing = brought_to(initiative, S.REVIEWED)
+    initiative = put_into_state(initiative, S.REVIEWED)
     with pytest.raises(ValidationError) as refused:
-        services.recognise_initiative(thing, actor=world.people["leader"], **{**DECISION, **wrong})
+        services.recognise_initiative(initiative, actor=world.people["leader"], **{**DECISION, **wrong})
     assert list(refused.value.message_dict) == [field]
-    thing.refresh_from_db()
-    assert thing.state == S.REVIEWED
+    initiative.refresh_from_db()
+    assert initiative.state == S.REVIEWED
 
 
 @pytest.mark.parametrize("state", S.values)
 def test_an_application_is_noted_from_the_registration_on(world, initiative, state):
-    thing = brought_to(initiative, state)
+    initiative = put_into_state(initiative, state)
     facts = {"applied_on": date(2024, 9, 5), "applied_where": "Khối 4"}
     if state in COUNTED_INITIATIVE:
-        services.note_application(actor=world.people["officer"], initiative=thing, **facts)
+        services.note_application(actor=world.people["officer"], initiative=initiative, **facts)
     else:
         with pytest.raises(ValidationError):
-            services.note_application(actor=world.people["officer"], initiative=thing, **facts)
-    thing.refresh_from_db()
-    assert (thing.applied_on is not None) == (state in COUNTED_INITIATIVE)
+            services.note_application(actor=world.people["officer"], initiative=initiative, **facts)
+    initiative.refresh_from_db()
+    assert (initiative.applied_on is not None) == (state in COUNTED_INITIATIVE)
 
 
 @pytest.mark.parametrize(
@@ -215,10 +213,10 @@ def test_an_application_is_noted_from_the_registration_on(world, initiative, sta
     ],
 )
 def test_an_application_says_when_where_and_how_its_benefit_was_computed(world, initiative, wrong, field):
-    thing = brought_to(initiative, S.REGISTERED)
+    initiative = put_into_state(initiative, S.REGISTERED)
     facts = {"applied_on": date(2023, 1, 1), "applied_where": "Khối 4", **wrong}
     with pytest.raises(ValidationError) as refused:
-        services.note_application(actor=world.people["chair"], initiative=thing, **facts)
+        services.note_application(actor=world.people["chair"], initiative=initiative, **facts)
     assert list(refused.value.message_dict) == [field]
 
 
@@ -235,18 +233,18 @@ def test_a_day_of_the_years_work_lies_between_the_year_before_and_today():
     shares=st.lists(st.integers(-5, 105), max_size=6) | st.permutations([10, 20, 30, 40]),
     lead=st.integers(0, 6),
     repeated=st.booleans(),
-    leads_here=st.booleans(),
+    is_worker=st.booleans(),
 )
-def test_shares_are_accepted_exactly_if_they_make_the_whole_and_one_person_leads(shares, lead, repeated, leads_here):
+def test_shares_are_accepted_exactly_if_they_make_the_whole_and_one_person_leads(shares, lead, repeated, is_worker):
     people = [1 if repeated else number for number in range(1, len(shares) + 1)]
-    accepted = not author_objections(list(zip(people, shares, strict=True)), lead, {lead} if leads_here else set())
+    accepted = not author_objections(list(zip(people, shares, strict=True)), lead, {lead} if is_worker else set())
     whole = sum(shares) == 100 and all(share > 0 for share in shares) and len(set(people)) == len(people)
-    assert accepted == (whole and people.count(lead) == 1 and leads_here)
+    assert accepted == (whole and people.count(lead) == 1 and is_worker)
 
 
 def test_objections_name_the_row_they_are_about(world):
-    said = author_objections([(1, 50), (2, 0), (1, 40)], 1, set())
-    assert [row for row, _words in said] == [0, 1, 2, None]
+    objections = author_objections([(1, 50), (2, 0), (1, 40)], 1, set())
+    assert [row for row, _message in objections] == [0, 1, 2, None]
 
 
 @pytest.mark.parametrize(
@@ -275,20 +273,20 @@ def test_a_similar_name_warns_only_for_the_same_author_in_another_year(world):
 
 
 def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
-    thing = brought_to(initiative, S.RETURNED)
+    initiative = put_into_state(initiative, S.RETURNED)
     second = make_person(world.school, "Lê Văn Dũng")
-    lead = thing.authors.get().person
+    lead = initiative.authors.get().person
     services.edit_initiative(
         actor=world.people["board"],
-        initiative=thing,
+        initiative=initiative,
         expected_revision=1,
         name="Tên mới",
         authors=[(lead, 60), (second, 40)],
         lead=lead,
     )
-    thing.refresh_from_db()
-    rows = list(thing.authors.values_list("person", "share_percent", "is_lead"))
-    assert (thing.name, thing.search_key, thing.revision, rows) == (
+    initiative.refresh_from_db()
+    rows = list(initiative.authors.values_list("person", "share_percent", "is_lead"))
+    assert (initiative.name, initiative.search_key, initiative.revision, rows) == (
         "Tên mới",
         "ten moi",
         2,
@@ -342,15 +340,20 @@ def test_a_board_member_enters_a_draft_on_the_page(world):
     file = SimpleUploadedFile("mo-ta.pdf", PDF)
     data = typed(author, share_1="70", person_3=second.pk, share_3="30", summary="Dòng một\nDòng hai", document=file)
     answer = world.client("board").post(NEW, data)
-    thing = Initiative.objects.get()
-    assert (answer.status_code, answer.headers["Location"]) == (302, thing.get_absolute_url())
-    assert (thing.state, thing.year, thing.union, list(thing.authors.values_list("share_percent", flat=True))) == (
+    initiative = Initiative.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, initiative.get_absolute_url())
+    assert (
+        initiative.state,
+        initiative.year,
+        initiative.union,
+        list(initiative.authors.values_list("share_percent", flat=True)),
+    ) == (
         "draft",
         2024,
         world.union,
         [70, 30],
     )
-    download = world.client("officer").get(reverse("emulation:initiative-document", args=[thing.pk]))
+    download = world.client("officer").get(reverse("emulation:initiative-document", args=[initiative.pk]))
     assert b"".join(download.streaming_content) == PDF
     assert world.client("stranger_officer").get(download.request["PATH_INFO"]).status_code == 404
 
@@ -385,7 +388,7 @@ def test_bad_input_gets_a_sentence_at_its_field_and_leaves_no_row(world, changes
     assert (Initiative.objects.count(), InitiativeAuthor.objects.count()) == (0, 0)
 
 
-def test_the_same_author_twice_is_told_at_the_second_row(world):
+def test_the_same_author_twice_is_refused_at_the_second_row(world):
     author = make_person(world.school)
     data = typed(author, share_1="50", person_2=author.pk, share_2="50")
     answer = world.client("chair").post(NEW, data)
@@ -427,25 +430,25 @@ def test_editing_on_the_page_keeps_the_file_and_notices_an_old_page(world):
     author = make_person(world.school)
     client = world.client("chair")
     client.post(NEW, typed(author, document=SimpleUploadedFile("mo-ta.pdf", PDF)))
-    thing = Initiative.objects.get()
-    address = reverse("emulation:initiative-edit", args=[thing.pk])
+    initiative = Initiative.objects.get()
+    address = reverse("emulation:initiative-edit", args=[initiative.pk])
     form = client.get(address).context["form"]
     assert (form["person_1"].value(), form["share_1"].value(), form["revision"].value()) == (author.pk, 100, 1)
     answers = [client.post(address, typed(author, name=name, revision="1")) for name in ("Một", "Hai")]
-    thing.refresh_from_db()
+    initiative.refresh_from_db()
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert (thing.name, bool(thing.document)) == ("Một", True)
+    assert (initiative.name, bool(initiative.document)) == ("Một", True)
 
 
 def test_a_registered_initiative_has_no_edit_form(world, initiative):
-    thing = brought_to(initiative, S.REGISTERED)
-    address = reverse("emulation:initiative-edit", args=[thing.pk])
+    initiative = put_into_state(initiative, S.REGISTERED)
+    address = reverse("emulation:initiative-edit", args=[initiative.pk])
     client = world.client("chair")
-    codes = client.get(address).status_code, client.post(address, typed(thing.authors.get().person)).status_code
+    codes = client.get(address).status_code, client.post(address, typed(initiative.authors.get().person)).status_code
     assert codes == (409, 409)
 
 
-def test_a_move_is_made_by_its_button_and_a_second_click_is_told_so(world, initiative):
+def test_a_move_is_made_by_its_button_and_a_second_click_is_a_conflict(world, initiative):
     address = reverse("emulation:initiative-move", args=[initiative.pk, "submit"])
     client = world.client("chair")
     assert [client.post(address).status_code for _click in range(2)] == [302, 409]
@@ -499,27 +502,27 @@ def test_a_stranger_finds_nothing(world, initiative, name, args, role):
     ],
 )
 def test_the_application_form_refuses_what_is_wrong_at_its_field(world, initiative, changes, fields):
-    thing = brought_to(initiative, S.REGISTERED)
-    data = {"applied_on": "05/09/2024", "applied_where": "Khối 4", "revision": thing.revision, **changes}
-    answer = world.client("chair").post(reverse("emulation:initiative-apply", args=[thing.pk]), data)
-    thing.refresh_from_db()
-    assert (answer.status_code, set(answer.context["form"].errors), thing.applied_on) == (422, fields, None)
+    initiative = put_into_state(initiative, S.REGISTERED)
+    data = {"applied_on": "05/09/2024", "applied_where": "Khối 4", "revision": initiative.revision, **changes}
+    answer = world.client("chair").post(reverse("emulation:initiative-apply", args=[initiative.pk]), data)
+    initiative.refresh_from_db()
+    assert (answer.status_code, set(answer.context["form"].errors), initiative.applied_on) == (422, fields, None)
 
 
 def test_the_application_form_notes_a_benefit_typed_with_dots_and_notices_an_old_page(world, initiative):
-    thing = brought_to(initiative, S.REGISTERED)
-    address = reverse("emulation:initiative-apply", args=[thing.pk])
+    initiative = put_into_state(initiative, S.REGISTERED)
+    address = reverse("emulation:initiative-apply", args=[initiative.pk])
     data = {
         "applied_on": "05/09/2024",
         "applied_where": "Khối 4",
         "benefit_amount": "5.000.000",
         "benefit_basis": "Giảm in ấn",
-        "revision": thing.revision,
+        "revision": initiative.revision,
     }
     client = world.client("officer")
     assert [client.post(address, data).status_code for _click in range(2)] == [302, 409]
-    thing.refresh_from_db()
-    assert (thing.benefit_amount, thing.applied_on) == (5_000_000, date(2024, 9, 5))
+    initiative.refresh_from_db()
+    assert (initiative.benefit_amount, initiative.applied_on) == (5_000_000, date(2024, 9, 5))
     assert client.get(address).context["form"]["benefit_amount"].value() == "5.000.000"
 
 
@@ -527,7 +530,7 @@ def test_the_recognition_form_is_the_leaders_after_the_review_and_the_officers_b
     address = reverse("emulation:initiative-recognise", args=[initiative.pk])
     codes = {}
     for state in (S.DRAFT, S.REGISTERED, S.REVIEWED):
-        brought_to(initiative, state)
+        put_into_state(initiative, state)
         for role in ("leader", "officer", "chair", "viewer"):
             codes[state.value, role] = world.client(role).get(address).status_code
     assert codes == {
@@ -557,11 +560,11 @@ def test_the_recognition_form_is_the_leaders_after_the_review_and_the_officers_b
     ],
 )
 def test_the_recognition_form_refuses_what_is_wrong_at_its_field(world, initiative, changes, fields):
-    thing = brought_to(initiative, S.REVIEWED)
+    initiative = put_into_state(initiative, S.REVIEWED)
     data = {"level": "superior", "decision": "45/QĐ-LĐLĐ", "recognised_on": "20/11/2024", **changes}
-    answer = world.client("leader").post(reverse("emulation:initiative-recognise", args=[thing.pk]), data)
-    thing.refresh_from_db()
-    assert (answer.status_code, set(answer.context["form"].errors), thing.state) == (422, fields, "reviewed")
+    answer = world.client("leader").post(reverse("emulation:initiative-recognise", args=[initiative.pk]), data)
+    initiative.refresh_from_db()
+    assert (answer.status_code, set(answer.context["form"].errors), initiative.state) == (422, fields, "reviewed")
 
 
 def choose_year(client: Any) -> Any:
@@ -618,12 +621,12 @@ def test_what_waits_leads_to_exactly_its_rows(world, initiative):
     services.return_initiative(initiative, actor=people["officer"], reason="Thiếu mô tả")
     (todo,) = todos(people["chair"], 2024)
     assert (todo.url, todo.urgent, "Thiếu mô tả" in todo.text) == (initiative.get_absolute_url(), True, True)
-    brought_to(initiative, S.REVIEWED)
+    put_into_state(initiative, S.REVIEWED)
     assert counts() == {**nothing, "leader": [1], "vice": [1]}
     assert todos(people["officer"], 2023) == []
 
 
-def test_the_trail_says_each_act_in_a_sentence(world, initiative):
-    acts = set(AuditEntry.objects.filter(act__startswith="initiative.").values_list("act", flat=True))
-    assert acts == {"initiative.draft"}
+def test_the_audit_log_has_a_label_for_each_action(world, initiative):
+    actions = set(AuditEntry.objects.filter(act__startswith="initiative.").values_list("act", flat=True))
+    assert actions == {"initiative.draft"}
     assert all(entry.sentence != entry.act for entry in history_of(initiative))

@@ -1,5 +1,3 @@
-"""Registering for a title: who, what the rules say at which field, the deadline, and many at once."""
-
 from datetime import timedelta
 from typing import Any
 
@@ -57,7 +55,7 @@ def test_a_registration_is_drafted_submitted_returned_corrected_accepted_locked_
     assert clients["board"].post(reverse("emulation:registration-create"), typed).status_code == 302
     registration = Registration.objects.get()
     edit = reverse("emulation:registration-edit", args=[registration.pk])
-    walk = [
+    steps = [
         ("board", move(registration, "submit"), {}, 403, "draft"),
         ("chair", move(registration, "submit"), {}, 302, "submitted"),
         ("officer", move(registration, "return"), {"reason": ""}, 422, "submitted"),
@@ -71,19 +69,19 @@ def test_a_registration_is_drafted_submitted_returned_corrected_accepted_locked_
         ("chair", move(registration, "withdraw"), {}, 409, "locked"),
         ("leader", move(registration, "unlock"), {"reason": "Sai họ tên"}, 302, "accepted"),
     ]
-    walked = []
-    for role, url, sent, _status, _state in walk:
-        response = clients[role].post(url, sent)
+    results = []
+    for role, url, data, _status, _state in steps:
+        response = clients[role].post(url, data)
         registration.refresh_from_db()
-        walked.append((role, url, sent, response.status_code, registration.state))
-    assert walked == walk
+        results.append((role, url, data, response.status_code, registration.state))
+    assert results == steps
     assert (registration.note, registration.return_reason, registration.decided_by) == (
         "Đã bổ sung",
         "",
         world.people["officer"],
     )
-    told = list(history_of(registration).order_by("pk").values_list("act", "reason"))
-    assert told == [
+    entries = list(history_of(registration).order_by("pk").values_list("act", "reason"))
+    assert entries == [
         ("registration.draft", ""),
         ("registration.submit", ""),
         ("registration.return", "Thiếu sáng kiến"),
@@ -129,8 +127,8 @@ def test_every_kind_of_subject_can_be_registered_for_a_title_that_is_for_it(worl
 def test_r03_the_same_subject_title_and_year_is_registered_once_until_it_is_withdrawn(world):
     campaign, person = running(world), make_person(world.school)
     first = drafted(world, campaign, person)
-    twin = {"person": ["This subject is already registered for this title in this year."]}
-    assert refused(world, campaign, subject_kind="person", person=person) == twin
+    duplicate = {"person": ["This subject is already registered for this title in this year."]}
+    assert refused(world, campaign, subject_kind="person", person=person) == duplicate
     services.withdraw_registration(first, actor=world.people["chair"])
     assert draft(world, campaign, subject_kind="person", person=person).state == "draft"
 
@@ -140,14 +138,18 @@ def test_r03_reaches_its_field_on_the_page(world):
     drafted(world, campaign, person)
     typed = {"campaign": campaign.pk, "title": campaign.titles.get().pk, "whom": person_key(person, world.school)}
     response = client_in(world, "chair", campaign.year).post(reverse("emulation:registration-create"), typed)
-    twin = "This subject is already registered for this title in this year."
-    assert (response.status_code, errors_of(response), Registration.objects.count()) == (422, {"whom": [twin]}, 1)
+    duplicate = "This subject is already registered for this title in this year."
+    assert (response.status_code, errors_of(response), Registration.objects.count()) == (
+        422,
+        {"whom": [duplicate]},
+        1,
+    )
 
 
 def test_r04_a_title_goes_only_to_the_kind_of_subject_it_is_for(world):
     campaign = running(world)
-    found = refused(world, campaign, subject_kind="grassroots")
-    assert found == {"subject_kind": ["This title is not given to this kind of subject."]}
+    errors = refused(world, campaign, subject_kind="grassroots")
+    assert errors == {"subject_kind": ["This title is not given to this kind of subject."]}
 
 
 @pytest.mark.parametrize(("authority", "blocks"), [("own", True), ("upper", True), ("external", False)])
@@ -189,10 +191,10 @@ def test_r07_a_movement_for_women_informs_and_never_blocks(world, gender, words)
     title = make_title("GVN", "Giỏi việc nước, đảm việc nhà", authority="own")
     TitleTerms.objects.filter(title=title).update(women_only=True)
     registration = drafted(world, running(world, title), make_person(world.school, gender=gender))
-    said = {"women": "This movement is for women workers and employees."}
+    messages = {"women": "This movement is for women workers and employees."}
     page = client_in(world, "officer", registration.year).get(registration.get_absolute_url()).content.decode()
-    assert [finding.words for finding in findings_on(registration)] == [said[word] for word in words]
-    assert (said["women"] in page) == bool(words)
+    assert [finding.words for finding in findings_on(registration)] == [messages[word] for word in words]
+    assert (messages["women"] in page) == bool(words)
 
 
 def test_nobody_is_registered_who_does_not_work_in_the_unit_nor_a_team_or_employer_of_another(world):
@@ -201,12 +203,12 @@ def test_nobody_is_registered_who_does_not_work_in_the_unit_nor_a_team_or_employ
     elsewhere = make_person(world.company, "Lê Văn Đạt")
     team = Team.objects.create(grassroots=world.company, name="Tổ may")
     enterprise = Enterprise.objects.create(union=world.union, name="Công ty khác")
-    found = {
+    errors = {
         **refused(world, campaign, subject_kind="person", person=elsewhere),
         **refused(world, campaign, subject_kind="collective", team=team),
         **refused(world, campaign, subject_kind="enterprise", enterprise=enterprise),
     }
-    assert found == {
+    assert errors == {
         "person": ["This person does not work in this unit in the period of the campaign."],
         "team": ["This team does not belong to this unit."],
         "enterprise": ["This enterprise is not the employer of this unit."],
@@ -216,15 +218,15 @@ def test_nobody_is_registered_who_does_not_work_in_the_unit_nor_a_team_or_employ
 def test_a_title_the_campaign_does_not_offer_is_refused_at_the_title(world):
     campaign = running(world)
     other = make_title("CSTDCS", "Chiến sĩ thi đua cơ sở")
-    found = refused(world, campaign, subject_kind="person", person=make_person(world.school), title=other)
-    assert found == {"title": ["This campaign does not offer this title."]}
+    errors = refused(world, campaign, subject_kind="person", person=make_person(world.school), title=other)
+    assert errors == {"title": ["This campaign does not offer this title."]}
 
 
 def test_a_campaign_that_was_not_sent_to_the_unit_is_refused(world):
     campaign = running(world)
     campaign.rollouts.all().delete()
-    found = refused(world, campaign, subject_kind="person", person=make_person(world.school))
-    assert found == {"campaign": ["This campaign was not sent to this unit."]}
+    errors = refused(world, campaign, subject_kind="person", person=make_person(world.school))
+    assert errors == {"campaign": ["This campaign was not sent to this unit."]}
 
 
 @pytest.mark.parametrize(
@@ -238,8 +240,8 @@ def test_a_campaign_that_was_not_sent_to_the_unit_is_refused(world):
 def test_exactly_the_one_subject_of_the_kind_is_named(world, subject):
     if subject.get("person"):
         subject = {**subject, "person": make_person(world.school)}
-    found = refused(world, running(world), **subject)
-    assert list(found.values()) == [["Choose whom you register."]]
+    errors = refused(world, running(world), **subject)
+    assert list(errors.values()) == [["Choose whom you register."]]
 
 
 @pytest.mark.parametrize("role", ["officer", "leader", "cluster_lead", "viewer", "admin", "stranger_chair"])
@@ -277,6 +279,26 @@ def test_r02_after_the_deadline_the_officer_submits_with_a_reason_and_before_it_
     assert (registration.state, registration.late_reason, registration.submitted_by) == expected
 
 
+def test_r02_an_officer_who_also_chairs_the_unit_submits_late(world):
+    registration = drafted(world, running(world, registration_closes=YESTERDAY))
+    world.people["chair"].roles.create(kind="officer", union=world.union, valid_from="2018-01-01")
+    client = client_in(world, "chair", registration.year)
+    in_time = client.post(move(registration, "submit"))
+    late = client.post(move(registration, "submit_late"), {"reason": "Trường bị bão"})
+    registration.refresh_from_db()
+    assert (in_time.status_code, late.status_code) == (422, 302)
+    assert (registration.state, registration.late_reason) == ("submitted", "Trường bị bão")
+
+
+@pytest.mark.parametrize("closes", [TODAY, YESTERDAY])
+def test_r02_the_chair_does_not_submit_late(world, closes):
+    registration = drafted(world, running(world, registration_closes=closes))
+    client = client_in(world, "chair", registration.year)
+    response = client.post(move(registration, "submit_late"), {"reason": "Trường bị bão"})
+    registration.refresh_from_db()
+    assert (response.status_code, registration.state) == (403, "draft")
+
+
 def test_a_late_reason_that_is_too_long_is_refused_and_changes_nothing(world):
     registration = drafted(world, running(world, registration_closes=YESTERDAY))
     client = client_in(world, "officer", registration.year)
@@ -292,11 +314,11 @@ def test_nothing_is_submitted_before_registration_opens(world, opens, status):
     assert client.post(move(registration, "submit")).status_code == status
 
 
-def test_a_paper_that_came_in_time_may_be_typed_in_later(world):
+def test_a_document_that_came_in_time_may_be_entered_later(world):
     registration = drafted(world, running(world, registration_closes=YESTERDAY))
     chair = world.people["chair"]
-    submitted_then = services.submit_registration(registration, actor=chair, received_on=YESTERDAY)
-    assert timezone.localdate(submitted_then.submitted_at) == YESTERDAY
+    registration = services.submit_registration(registration, actor=chair, received_on=YESTERDAY)
+    assert timezone.localdate(registration.submitted_at) == YESTERDAY
 
 
 def test_whoever_wrote_a_registration_never_accepts_or_returns_it(world):
@@ -306,9 +328,9 @@ def test_whoever_wrote_a_registration_never_accepts_or_returns_it(world):
     campaign = running(world)
     registration = draft(world, campaign, actor=both, subject_kind="person", person=make_person(world.school))
     registration = services.submit_registration(registration, actor=world.people["chair"])
-    for deed in (services.accept_registration, services.return_registration):
+    for answer in (services.accept_registration, services.return_registration):
         with pytest.raises(PermissionDenied):
-            deed(registration, actor=both, reason="Lý do")
+            answer(registration, actor=both, reason="Lý do")
     assert services.accept_registration(registration, actor=officer).decided_by == officer
 
 
@@ -320,6 +342,16 @@ def test_what_no_longer_holds_is_not_accepted(world):
     response = client.post(move(registration, "accept"))
     registration.refresh_from_db()
     assert (response.status_code, registration.state) == (422, "submitted")
+
+
+def test_the_rules_judge_the_row_as_it_is_when_it_is_locked(world):
+    read_before = submitted(world, running(world))
+    elsewhere = make_person(world.company, "Lê Văn Đạt")
+    Registration.objects.filter(pk=read_before.pk).update(person=elsewhere)
+    with pytest.raises(ValidationError) as refusal:
+        services.accept_registration(read_before, actor=world.people["officer"])
+    words = "This person does not work in this unit in the period of the campaign."
+    assert (refusal.value.messages, Registration.objects.get(pk=read_before.pk).state) == ([words], "submitted")
 
 
 def test_a_submitted_registration_is_changed_by_nobody(world):
@@ -395,7 +427,7 @@ def test_saving_and_registering_the_next_one_keeps_campaign_and_title(world):
     assert client.get(response["Location"]).context["form"]["title"].value() == str(title.pk)
 
 
-def test_homonyms_are_told_apart_by_their_day_of_birth(world):
+def test_namesakes_are_distinguished_by_their_birth_date(world):
     campaign = running(world)
     for born in ("1988-05-17", "1990-01-02"):
         make_person(world.school, "Nguyễn Thị Ánh", birth_date=timezone.datetime.fromisoformat(born).date())
@@ -420,8 +452,8 @@ def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with
         "once": client.get(url).context["once"],
     }
     response = client.post(url, typed)
-    twin = "This subject is already registered for this title in this year."
-    assert (response.status_code, response.context["outcome"].refused) == (200, [(people[1], [twin])])
+    duplicate = "This subject is already registered for this title in this year."
+    assert (response.status_code, response.context["outcome"].refused) == (200, [(people[1], [duplicate])])
     assert {row.person for row in Registration.objects.all()} == set(people)
     again = client.post(url, typed)
     nothing_new = client.post(url, {**typed, "once": ""})
@@ -470,7 +502,7 @@ def test_the_officer_accepts_many_and_what_is_refused_stays_with_its_reason(worl
     assert (empty.status_code, strange.status_code, client.get(url).status_code) == (422, 404, 405)
 
 
-def test_a_foreign_row_among_the_chosen_makes_the_whole_deed_a_404(world):
+def test_a_foreign_row_among_the_chosen_makes_the_whole_request_a_404(world):
     row = submitted(world, running(world))
     url = reverse("emulation:registrations-accept")
     response = client_in(world, "stranger_officer", row.year).post(url, {"chosen": [row.pk]})
@@ -515,7 +547,7 @@ def test_the_list_is_narrowed_by_name_state_title_unit_and_campaign(world, query
     assert {str(row.subject) for row in response.context["table"].data} == found
 
 
-def test_the_spreadsheet_holds_the_words_of_the_list(world):
+def test_the_spreadsheet_has_the_labels_of_the_list(world):
     submitted(world, running(world), make_person(world.school, "Đỗ Thị Hương"))
     client = client_in(world, "officer", timezone.localdate().year)
     rows = list(client.get(reverse("emulation:registrations")).context["table"].as_values())
@@ -525,19 +557,19 @@ def test_the_spreadsheet_holds_the_words_of_the_list(world):
     ]
 
 
-def test_what_waits_is_said_to_the_officer_and_what_came_back_to_the_chair(world):
+def test_the_officer_is_reminded_of_what_waits_and_the_chair_of_what_was_returned(world):
     campaign = running(world, registration_closes=TODAY + timedelta(days=10))
     rows = [submitted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]
     services.return_registration(rows[0], actor=world.people["officer"], reason="Thiếu sáng kiến")
     drafted(world, campaign, make_person(world.school, "Lê Văn Công"))
-    said = {
+    todos = {
         role: [(todo.text, todo.urgent) for todo in todos_for(world.people[role], campaign.year)]
         for role in ("officer", "chair", "board")
     }
-    assert ("1 registration waits for your answer", False) in said["officer"]
-    assert ("1 registration was returned to you with a reason", True) in said["chair"]
-    assert ("1 draft has not been submitted yet", False) in said["chair"]
-    assert [words for words, _urgent in said["board"] if "regist" in words] == []
+    assert ("1 registration waits for your answer", False) in todos["officer"]
+    assert ("1 registration was returned to you with a reason", True) in todos["chair"]
+    assert ("1 draft has not been submitted yet", False) in todos["chair"]
+    assert [words for words, _urgent in todos["board"] if "regist" in words] == []
 
 
 def test_a_chair_of_two_units_registers_for_each_from_one_form(world):
@@ -561,10 +593,10 @@ def test_without_a_running_campaign_the_page_says_what_will_come(world, name):
     assert client_in(world, "officer", 2024).get(reverse(f"emulation:{name}")).status_code == 403
 
 
-def test_the_page_of_a_person_tells_every_title_they_were_registered_for(world):
+def test_the_page_of_a_person_lists_every_title_they_were_registered_for(world):
     person = make_person(world.school)
     row = drafted(world, running(world), person)
-    told = {
+    events = {
         role: [
             (event.year, event.kind, event.words, event.detail, event.url)
             for year in years_of(world.people[role], person)
@@ -574,4 +606,4 @@ def test_the_page_of_a_person_tells_every_title_they_were_registered_for(world):
         for role in ("chair", "stranger_chair")
     }
     line = (row.year, "Registration", "Lao động tiên tiến", "Draft", row.get_absolute_url())
-    assert told == {"chair": [line], "stranger_chair": []}
+    assert events == {"chair": [line], "stranger_chair": []}

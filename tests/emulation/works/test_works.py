@@ -1,5 +1,3 @@
-"""Works: entered, completed, given a plaque; who keeps them and what is refused."""
-
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +20,7 @@ def work(world):
     return make_work(world.people["chair"], world.school, name="Vườn rau sạch")
 
 
-def test_a_work_goes_its_whole_way(world, work):
+def test_a_work_is_entered_completed_and_given_a_plaque(world, work):
     chair, officer = world.people["chair"], world.people["officer"]
     edit_work(
         actor=world.people["board"], work=work, expected_revision=1, name="Vườn rau sạch của em", value=20_000_000
@@ -108,8 +106,8 @@ def test_a_chair_enters_a_work_once_despite_a_double_click(world):
     data = {"name": "Sân chơi", "kind": "project", "year": "2024", "campaign": campaign.pk, "value": "1.500.000"}
     client = world.client("chair")
     codes = [client.post(NEW, {**data, "once": "1" * 32}).status_code for _click in range(2)]
-    thing = Work.objects.get()
-    assert (codes, thing.value, thing.campaign, thing.grassroots) == ([302, 409], 1_500_000, campaign, world.school)
+    work = Work.objects.get()
+    assert (codes, work.value, work.campaign, work.grassroots) == ([302, 409], 1_500_000, campaign, world.school)
 
 
 def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
@@ -188,7 +186,7 @@ def test_a_stranger_finds_nothing(world, work, name):
     assert (answer.status_code, work.name in answer.content.decode()) == (404, False)
 
 
-def test_who_sees_a_work_but_does_not_keep_it_is_told_so(world, work):
+def test_who_sees_a_work_but_is_not_responsible_gets_403(world, work):
     codes = {
         name: world.client("leader").get(reverse(f"emulation:{name}", args=[work.pk])).status_code for name in FORMS
     }

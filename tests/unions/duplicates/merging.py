@@ -24,7 +24,7 @@ def pair_of(one: Person, other: Person) -> DuplicateCandidate:
 
 def merge(world: Any, kept: Person, gone: Person, **facts: Any) -> PersonMerge:
     officer = world.people["officer"]
-    return merge_people(actor=officer, likeness=pair_of(kept, gone), keep=kept.pk, **facts)
+    return merge_people(actor=officer, candidate=pair_of(kept, gone), keep=kept.pk, **facts)
 
 
 def every_link() -> dict[str, dict[int, int]]:

@@ -14,7 +14,7 @@ from tests.conftest import make_world
 from tests.factories import make_person, make_user
 from tests.unions.duplicates.merging import BORN, merge, pair_of
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import reasons_now
+from unions.duplicates.rules import updated_reasons
 from unions.duplicates.services.candidates import find_duplicates, mark_distinct, propose_pair, reopen
 from unions.duplicates.services.merging import merge_people, undo_merge
 from unions.people.models import Person, PersonMerge
@@ -65,7 +65,7 @@ def asked(world):
     ],
 )
 def test_what_a_search_leaves_of_the_reasons(codes, found, is_open, now):
-    assert reasons_now(codes, found, is_open=is_open) == now
+    assert updated_reasons(codes, found, is_open=is_open) == now
 
 
 def test_a_pair_is_named_once_whichever_way_and_the_trail_says_so(world, misspelt):
@@ -77,7 +77,7 @@ def test_a_pair_is_named_once_whichever_way_and_the_trail_says_so(world, misspel
     assert told == {
         one: ["person.named", "person.enter"],
         other: ["person.named", "person.enter"],
-        pair: ["likeness.name"],
+        pair: ["duplicate.name"],
     }
 
 
@@ -215,7 +215,7 @@ class TestWithAThird:
         pair = named(world, gone, other)
         merge(world, kept, gone)
         with pytest.raises(EditConflict):
-            merge_people(actor=world.people["officer"], likeness=pair, keep=other.pk)
+            merge_people(actor=world.people["officer"], candidate=pair, keep=other.pk)
         with pytest.raises(EditConflict):
             named(world, gone, other)
         assert not DuplicateCandidate.objects.visible_to(world.people["admin"]).filter(pk=pair.pk).exists()
@@ -261,7 +261,7 @@ def do(world, deed, number):
     made = list(PersonMerge.objects.access().order_by("pk"))
     if deed == "merge" and pairs:
         pair = pairs[number % len(pairs)]
-        merge_people(actor=officer, likeness=pair, keep=pair.people[number % 2].pk)
+        merge_people(actor=officer, candidate=pair, keep=pair.people[number % 2].pk)
         event("merged")
     elif deed == "undo" and made:
         try:

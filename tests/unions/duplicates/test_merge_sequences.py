@@ -96,7 +96,7 @@ def do(world, number, keep, take):
     pairs = list(DuplicateCandidate.objects.open().for_table().order_by("pk"))
     if pairs:
         pair = pairs[number % len(pairs)]
-        merge_people(actor=world.people["admin"], likeness=pair, keep=pair.people[keep].pk, take=take)
+        merge_people(actor=world.people["admin"], candidate=pair, keep=pair.people[keep].pk, take=take)
         event("merged")
 
 

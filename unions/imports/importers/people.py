@@ -12,7 +12,7 @@ from core.spreadsheets.reading import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
 from unions.access import is_responsible_for
-from unions.duplicates.services.candidates import refresh_candidates_of_unit
+from unions.duplicates.services.candidates import enqueue_refresh_for_unit
 from unions.imports import values
 from unions.imports.columns import NOT_OF_PEOPLE, PEOPLE
 from unions.imports.importers.base import NEW, WRONG, Change, RowImporter, RowResult, SeenKeys, same_in_file
@@ -173,7 +173,7 @@ class PeopleImporter(RowImporter):
         change_people(actor=self.actor, grassroots=self.place, corrections=corrections)
         if verdicts and not self.is_written:
             self.is_written = True
-            refresh_candidates_of_unit(self.place)
+            enqueue_refresh_for_unit(self.place)
 
     def _open_teams(self) -> None:
         opened = Team.objects.bulk_create(Team(grassroots=self.place, name=name) for name in self.new_teams.values())

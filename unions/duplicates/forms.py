@@ -26,7 +26,7 @@ def displayed_fact(name: str, value: str | date | None) -> str:
 
 
 class MergeForm(ScopedForm):
-    """Each choice is the key of one of the two records: which record stays, and whose value is used."""
+    """Each choice is the key of the record whose value is used."""
 
     keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
 
@@ -62,13 +62,10 @@ class MergeForm(ScopedForm):
 
     @property
     def taken(self) -> list[str]:
-        """Return the differing fields whose value comes from the gone record."""
         return [name for name in self.differ if self.cleaned_data[name] != self.cleaned_data["keep"]]
 
 
 class ConfirmMergeForm(MergeForm):
-    """The same choices as hidden fields, with the revisions the page showed."""
-
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for pk in self.people:

@@ -16,7 +16,7 @@ from unions.people.models import Person, PersonMerge
 
 class DuplicateCandidateQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """A user sees a pair only if both records are visible. After a merge the kept record is enough."""
+        """Both records must be visible; after a merge, the kept one."""
         people = Person.objects.visible_to(user)
         both_visible = [
             Exists(people.filter(pk=Coalesce(OuterRef(f"{name}__merged_into"), OuterRef(name))))
@@ -29,11 +29,9 @@ class DuplicateCandidateQuerySet(ScopedQuerySet):
         return self.filter(state=CandidateState.OPEN)
 
     def proposed(self) -> Self:
-        """Return the pairs that a person proposed by hand. No search deletes them."""
         return self.filter(reasons__contains=MatchReason.BY_HAND)
 
     def of(self, people: Iterable[int]) -> Self:
-        """Return the pairs that contain one of `people` (keys)."""
         return self.filter(Q(first__in=people) | Q(second__in=people))
 
     def for_table(self) -> Self:
@@ -41,8 +39,6 @@ class DuplicateCandidateQuerySet(ScopedQuerySet):
 
 
 class DuplicateCandidate(models.Model):
-    """Two people who may be one. The pair is open until an officer responsible for both answers."""
-
     first = models.ForeignKey(Person, models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
     # MatchReason codes separated by spaces, the strongest first.

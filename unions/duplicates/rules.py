@@ -1,4 +1,4 @@
-"""When two records may be one person, and which facts a merge keeps. These functions do not read the database."""
+"""When two records may be one person, and which facts a merge keeps."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ class PersonPair(Protocol):
 
 @dataclass(frozen=True)
 class Traits:
-    """The compared fields of one record. `plain_name` is folded without tone marks, `marked_name` with them."""
+    """The compared fields of a record. `plain_name` has no tone marks; both names are folded."""
 
     pk: int
     plain_name: str
@@ -44,7 +44,7 @@ class Traits:
 
 
 def match_reasons(one: Traits, other: Traits) -> tuple[str, ...]:
-    """Return why both may be one person, the strongest reason first; empty if they are different people."""
+    """Return why both may be one person, the strongest reason first."""
     if one.plain_name != other.plain_name or are_different_people(one, other):
         return ()
     reasons = [_birth_date_reason(one, other), _unit_reason(one, other), _phone_reason(one, other)]
@@ -52,7 +52,6 @@ def match_reasons(one: Traits, other: Traits) -> tuple[str, ...]:
 
 
 def are_different_people(one: Traits, other: Traits) -> bool:
-    """Whether both the birth dates and the member numbers are known and differ."""
     return _differ(one.birth_date, other.birth_date) and _differ(one.member_number, other.member_number)
 
 
@@ -82,13 +81,13 @@ def _phone_reason(one: Traits, other: Traits) -> str:
 
 
 def swap_key(birth_date: date) -> tuple[int, int, int]:
-    """Return (year, low, high), which is equal for 03/04/1980 and 04/03/1980."""
+    """Return a key that is equal for 03/04/1980 and 04/03/1980."""
     low, high = sorted((birth_date.day, birth_date.month))
     return birth_date.year, low, high
 
 
 def have_same_name(one: Traits, other: Traits) -> bool:
-    """Whether each word has the same tone marks in both names, or none in one of them."""
+    """Whether each word has equal tone marks in both names, or none in one of them."""
     words = (one.marked_name.split(), other.marked_name.split(), one.plain_name.split())
     if len({len(name) for name in words}) > 1:
         return one.marked_name == other.marked_name
@@ -96,17 +95,13 @@ def have_same_name(one: Traits, other: Traits) -> bool:
 
 
 def updated_reasons(codes: Sequence[str], matched: Sequence[str] | None, *, is_open: bool) -> list[str]:
-    """Return the reasons of a stored pair after a search that found `matched` (None: no match).
-
-    A search never removes BY_HAND. An answered pair that no longer matches keeps its reasons.
-    """
+    """Return the reasons of a stored pair after a search found `matched` (None: no match)."""
     if matched is None and not is_open:
         return list(codes)
     return [*(matched or ()), *(code for code in codes if code == MatchReason.BY_HAND)]
 
 
 def matching_pairs(group: Sequence[Traits]) -> dict[Pair, tuple[str, ...]]:
-    """Return the matching pairs among namesakes; large buckets are not compared in full."""
     matches: dict[Pair, tuple[str, ...]] = {}
     for one, other in _compared_pairs(group):
         pair = (min(one.pk, other.pk), max(one.pk, other.pk))
@@ -153,17 +148,13 @@ def is_known(value: object) -> bool:
 
 
 def differing_facts(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """Return the fields that both records know with different values; a person must choose."""
     return [name for name in FACTS if is_known(one[name]) and is_known(other[name]) and one[name] != other[name]]
 
 
 def merged_facts(
     kept: Mapping[str, Any], gone: Mapping[str, Any], taken: Iterable[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facts of both records after a merge; `taken` are the differing fields whose `gone` value is kept.
-
-    A value known to one record only is kept. No member number is lost: the unused one stays with the gone record.
-    """
+    """Return the facts of the kept and the gone record after a merge; `taken` are fields from `gone`."""
     from_gone = set(taken) & set(differing_facts(kept, gone))
     from_gone |= {name for name in FACTS if is_known(gone[name]) and not is_known(kept[name])}
     number = "member_number"

@@ -41,7 +41,6 @@ class DuplicateCandidateTable(ListTable):
 
 
 def identifying_text(user: PortalUser, person: Any) -> str:
-    """Return the name, the birth date if `user` may see it, and the visible units (prefetched `seen_posts`)."""
     may_see = person.birth_date and may_see_personal_data(user, person)
     birth_date = [short_date(person.birth_date)] if may_see else []
     units = [str(post.grassroots) for post in held_now(person.seen_posts)]

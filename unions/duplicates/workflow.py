@@ -18,7 +18,6 @@ def set_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **dat
 
 
 def set_own_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
-    """Set an answer that stays when the merge that brought the question is undone."""
     set_answer(candidate, actor=actor)
     candidate.inherited_by = None
 

@@ -58,8 +58,8 @@ def _in_the_source_language():
 
 def imported(unit, content, **options):
     opened = open_list("people", content, "a.xlsx")
-    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
-    return run_import(judge, opened.rows, opened.source, **options)
+    importer = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
+    return run_import(importer, opened.rows, opened.source, **options)
 
 
 def with_mistakes(rows):
@@ -96,15 +96,15 @@ def test_five_hundred_mistakes_are_named_at_their_cells_and_no_other(world):
         make_person(world.school, "Đặng Thị Cúc", member_number=f"TRONG-{number}", birth_date=date(1970, 1, 1))
     rows = people(2_000)
     planted = with_mistakes(rows)
-    outcome = imported(world.school, list_of_people(*rows, headings=HEADINGS), good_rows=True)
+    counts = imported(world.school, list_of_people(*rows, headings=HEADINGS), good_rows=True)
     named = {
-        (verdict.row.number, column_letter(column), reason)
-        for verdict in outcome.wrong
-        for column, reason in verdict.faults
+        (result.row.number, column_letter(column), reason)
+        for result in counts.wrong
+        for column, reason in result.faults
     }
     assert named == planted
     assert (len(planted), len({reason for _row, _column, reason in planted})) == (500, KINDS)
-    assert outcome.counts == Counter(new=1_500, wrong=500)
+    assert counts.counts == Counter(new=1_500, wrong=500)
     assert Person.objects.filter(employments__grassroots=world.school).count() == 1_520
 
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from core.models import Job
 from tests.factories import make_person
 from tests.unions.imports.sheets import HEADINGS, book, list_of_people, people, person
-from unions.imports import services as stored
+from unions.imports import services
 from unions.imports.models import SheetImport, SheetRow
 from unions.people.models import Employment, Person
 
@@ -117,7 +117,7 @@ def test_the_page_asks_for_columns_it_is_not_sure_of(world, chair):
 def test_a_long_list_is_checked_and_imported_in_the_background(
     world, chair, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(stored, "AT_ONCE", 5)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 5)
     with django_capture_on_commit_callbacks(execute=True):
         sheet, url = brought(chair, world.school, list_of_people(*people(12)))
     sheet.refresh_from_db()
@@ -129,13 +129,13 @@ def test_a_long_list_is_checked_and_imported_in_the_background(
 
 
 def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
-    monkeypatch.setattr(stored, "AT_ONCE", 5)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 5)
     sheet, url = brought(chair, world.school, list_of_people(*people(12)))
     assert 'http-equiv="refresh"' in words(chair, url)
     assert chair.post(url, {"deed": "check"}).status_code == 409
     Job.objects.update(state="failed", message="interrupted")
     assert "interrupted" in words(chair, url)
-    monkeypatch.setattr(stored, "AT_ONCE", 50)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 50)
     assert chair.post(url, {"deed": "check"}).status_code == 302
     sheet.refresh_from_db()
     assert sheet.stage == "ready"
@@ -237,7 +237,7 @@ def test_a_long_list_whose_file_is_lost_says_so_where_its_progress_was(
 ):
     sheet, url = brought(chair, world.school, list_of_people(person(0)))
     sheet.file.storage.delete(sheet.file.name)
-    monkeypatch.setattr(stored, "AT_ONCE", 0)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 0)
     with django_capture_on_commit_callbacks(execute=True):
         chair.post(url, {"deed": "check"})
     asked = "The file of this list is no longer on the server. Please bring the list once more."

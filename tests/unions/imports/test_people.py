@@ -29,11 +29,11 @@ def _in_the_source_language():
 
 def imported(unit, content, *, actor=None, name="a.xlsx", **options):
     opened = open_list("people", content, name)
-    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
-    return run_import(judge, opened.rows, opened.source, **options)
+    importer = importer_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
+    return run_import(importer, opened.rows, opened.source, **options)
 
 
-def counts(**told):
+def totals(**told):
     return NONE | told
 
 
@@ -50,10 +50,10 @@ def snapshot():
 
 
 def test_a_list_enters_its_people_with_their_posts_and_teams(world):
-    outcome = imported(world.school, list_of_people(*people(3)))
+    counts = imported(world.school, list_of_people(*people(3)))
     today = timezone.localdate()
-    assert (outcome.numbers, outcome.written) == (counts(new=3), True)
-    assert sorted(outcome.opened) == ["Tổ 0", "Tổ 1", "Tổ 2"]
+    assert (counts.totals, counts.written) == (totals(new=3), True)
+    assert sorted(counts.new_names) == ["Tổ 0", "Tổ 1", "Tổ 2"]
     assert facts(world.school) == sorted([
         ("Nguyễn Thị Thị An", date(1965, 1, 1), "male", "DV000000", "Giáo viên", "Tổ 0", "0900000000", today),
         ("Trần Thị Thị Ánh", date(1965, 1, 8), "female", "DV000001", "Công nhân", "Tổ 1", "", today),
@@ -76,7 +76,7 @@ def test_one_entry_of_the_trail_tells_the_whole_import(world):
         "grassroots.import_people",
         world.people["officer"],
         world.school,
-        {"name": "a.xlsx", "sha256": Source.of("a.xlsx", content).sha256, **counts(new=3)},
+        {"name": "a.xlsx", "sha256": Source.of("a.xlsx", content).sha256, **totals(new=3)},
     )
 
 
@@ -84,27 +84,27 @@ def test_the_second_time_nothing_changes(world):
     content = list_of_people(*people(30))
     imported(world.school, content)
     before = snapshot()
-    assert imported(world.school, content).numbers == counts(unchanged=30)
+    assert imported(world.school, content).totals == totals(unchanged=30)
     assert snapshot() == before
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(world):
     content = list_of_people(*people(3))
     before = snapshot()
-    outcome = imported(world.school, content, dry_run=True)
-    assert (outcome.numbers, outcome.written, snapshot() == before) == (counts(new=3), False, True)
+    counts = imported(world.school, content, dry_run=True)
+    assert (counts.totals, counts.written, snapshot() == before) == (totals(new=3), False, True)
 
 
 def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     known = make_person(world.school, "Đỗ Thị Hoà", phone="0912345678", birth_date=None)
     row = [1, "Đỗ Thị Hòa", "17/05/1988", "", "", "Tổ trưởng", "", ""]
-    outcome = imported(world.school, list_of_people(row), dry_run=True)
-    assert outcome.numbers == counts(changed=1)
+    counts = imported(world.school, list_of_people(row), dry_run=True)
+    assert counts.totals == totals(changed=1)
     opened = open_list("people", list_of_people(row), "a.xlsx")
-    verdict = importer_for("people", place=world.school, fields=opened.headings.taken(), actor=None, year=0).judge(
-        opened.rows
-    )[0]
-    assert [tuple(change) for change in verdict.changes] == [
+    result = importer_for(
+        "people", place=world.school, fields=opened.headings.taken(), actor=None, year=0
+    ).check_rows(opened.rows)[0]
+    assert [tuple(change) for change in result.changes] == [
         ("Birth date", "", "17/05/1988"),
         ("Position", "Giáo viên", "Tổ trưởng"),
     ]
@@ -136,7 +136,7 @@ def test_columns_are_known_by_the_spellings_people_use(world, headings, row, tol
     assert imported(world.school, book(headings, row)).written
     known = Person.objects.get(employments__grassroots=world.school)
     assert (known.full_name, known.birth_date, known.gender) == told
-    assert imported(world.school, book(headings, row)).numbers == counts(unchanged=1)
+    assert imported(world.school, book(headings, row)).totals == totals(unchanged=1)
 
 
 def test_a_heading_in_two_rows_tells_men_and_women_by_the_column_of_the_date(world):
@@ -157,7 +157,7 @@ def test_a_heading_in_two_rows_tells_men_and_women_by_the_column_of_the_date(wor
 
 def test_pasted_from_excel_goes_the_same_way(world):
     pasted = "\n".join("\t".join(map(str, row)) for row in [HEADINGS, *people(40)])
-    assert imported(world.school, pasted.encode(), name="paste.txt", actor=world.people["chair"]).numbers == counts(
+    assert imported(world.school, pasted.encode(), name="paste.txt", actor=world.people["chair"]).totals == totals(
         new=40
     )
 
@@ -170,26 +170,26 @@ def test_homonyms_are_told_apart_by_birth_date_or_number(world):
         ["", "Nguyễn Thị Hoa", "", "", "N2", "Kế toán"],
         ["", "Nguyễn Thị Hoa", "02/02/2000", "", "", "Nhân viên"],
     ]
-    assert imported(world.school, list_of_people(*rows)).numbers == counts(new=1, changed=2)
+    assert imported(world.school, list_of_people(*rows)).totals == totals(new=1, changed=2)
     assert [post.position for who in (first, second) for post in who.employments.all()] == ["Tổ trưởng", "Kế toán"]
 
 
 def test_all_or_nothing_unless_the_good_rows_are_asked_for(world):
     content = list_of_people(person(0), [2, "", "01/01/1980"], person(2))
     before = snapshot()
-    outcome = imported(world.school, content)
-    assert (outcome.numbers, outcome.written, snapshot() == before) == (counts(new=2, wrong=1), False, True)
-    outcome = imported(world.school, content, good_rows=True)
-    assert (outcome.written, len(facts(world.school))) == (True, 2)
+    counts = imported(world.school, content)
+    assert (counts.totals, counts.written, snapshot() == before) == (totals(new=2, wrong=1), False, True)
+    counts = imported(world.school, content, good_rows=True)
+    assert (counts.written, len(facts(world.school))) == (True, 2)
 
 
 def test_nothing_is_written_where_the_portal_changed_since_a_person_agreed(world):
     content = list_of_people(person(0))
-    agreed = imported(world.school, content, dry_run=True).numbers
+    agreed = imported(world.school, content, dry_run=True).totals
     make_person(world.school, str(person(0)[1]), birth_date=date(1965, 1, 1))
     before = snapshot()
-    outcome = imported(world.school, content, expected=agreed)
-    assert (outcome.written, snapshot() == before) == (False, True)
+    counts = imported(world.school, content, expected=agreed)
+    assert (counts.written, snapshot() == before) == (False, True)
 
 
 @pytest.mark.parametrize("role", ["leader", "clerk", "council", "viewer", "admin", "stranger_chair", "cluster_lead"])

@@ -47,7 +47,7 @@ def test_eighty_four_unions_come_in_at_once_and_a_second_time_change_nothing(wor
     actor = make_user("officer.hanoi", "officer", union=world.city)
     content = book(HEADINGS, *(ward(number) for number in range(1, 85)))
     first = imported(world.city, content, kind="unions", actor=actor)
-    assert (first.numbers["new"], first.written) == (84, True)
+    assert (first.totals["new"], first.written) == (84, True)
     made = Union.objects.get(code="P07")
     assert list(made.links_up.values_list("parent__code", "valid_from")) == [("HANOI", date(2025, 9, 27))]
     papers = made.profiles.values_list("name", "upper_line", "issuer_line", "symbol", "place", "level_word")
@@ -63,7 +63,7 @@ def test_eighty_four_unions_come_in_at_once_and_a_second_time_change_nothing(wor
     ]
     before = snapshot()
     second = imported(world.city, content, kind="unions", actor=actor)
-    assert (second.numbers["unchanged"], second.numbers["new"], snapshot()) == (84, 0, before)
+    assert (second.totals["unchanged"], second.totals["new"], snapshot()) == (84, 0, before)
 
 
 def test_each_mistake_is_named_at_its_cell_and_nothing_is_entered(world):
@@ -82,17 +82,17 @@ def test_each_mistake_is_named_at_its_cell_and_nothing_is_entered(world):
         ward(12, code="P1", name="CĐ hợp lệ"),
     ]
     before = snapshot()
-    outcome = imported(world.city, book(HEADINGS, *rows), kind="unions")
-    assert (outcome.written, snapshot()) == (False, before)
-    assert sorted((row, column) for row, column, _reason in faults(outcome)) == [
+    counts = imported(world.city, book(HEADINGS, *rows), kind="unions")
+    assert (counts.written, snapshot()) == (False, before)
+    assert sorted((row, column) for row, column, _reason in faults(counts)) == [
         (3, "B"), (4, "F"), (4, "G"), (4, "H"), (5, "D"), (6, "E"), (7, "E"), (8, "F"), (9, "C"), (10, "C"),
         (11, "B"), (12, "C"),
     ]  # fmt: skip
 
 
 def test_a_code_from_elsewhere_is_no_union_of_this_one(world):
-    outcome = imported(world.union, book(HEADINGS, ward(1, code="BACTULIEM")), kind="unions")
-    assert [(row, column) for row, column, _reason in faults(outcome)] == [(2, "B")]
+    counts = imported(world.union, book(HEADINGS, ward(1, code="BACTULIEM")), kind="unions")
+    assert [(row, column) for row, column, _reason in faults(counts)] == [(2, "B")]
 
 
 def test_what_a_known_union_has_is_told_in_words(world):

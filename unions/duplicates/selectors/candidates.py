@@ -1,5 +1,3 @@
-"""Matches between people, read in batches of names, and the stored candidates."""
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +16,6 @@ BATCH_SIZE = 200
 
 
 def traits_of(people: PersonQuerySet) -> list[Traits]:
-    """Return the traits of `people` in the order of names, without merged records."""
     rows = list(
         people.standing_alone()
         .order_by("search_key", "pk")
@@ -35,7 +32,7 @@ def traits_of(people: PersonQuerySet) -> list[Traits]:
 
 
 def matches_among(names: Sequence[str]) -> tuple[set[int], Matches]:
-    """Return the keys of the people with these names (search keys), and the matching pairs among them."""
+    """Compare all people with these search keys; return their keys too."""
     people = traits_of(Person.objects.filter(search_key__in=names))
     matches: dict[Pair, tuple[str, ...]] = {}
     for _name, group in groupby(people, key=lambda traits: traits.plain_name):
@@ -44,7 +41,6 @@ def matches_among(names: Sequence[str]) -> tuple[set[int], Matches]:
 
 
 def matches_of(person: Person) -> Matches:
-    """Return the matching pairs with `person`. Of many namesakes only the first are compared."""
     own = traits_of(Person.objects.filter(pk=person.pk))
     if not own:
         return {}
@@ -67,13 +63,12 @@ def _comparable_namesakes(person: Person, traits: Traits) -> PersonQuerySet:
 
 
 def _possible_birth_dates(birth_date: date) -> list[date]:
-    """Return the date, and the date with day and month swapped if that exists."""
     year, low, high = swap_key(birth_date)
     return [date(year, low, high), *([date(year, high, low)] if high <= 12 else [])]
 
 
 def repeated_names(people: PersonQuerySet) -> Iterator[list[str]]:
-    """Yield, in batches, the names of `people` that more than one person has."""
+    """Yield, in batches, the names that more than one person has."""
     last = ""
     while True:
         names = people.standing_alone().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
@@ -94,7 +89,7 @@ def candidates_for_list(user: PortalUser) -> QuerySet[DuplicateCandidate]:
 
 
 def with_posts(user: PortalUser, rows: QuerySet[DuplicateCandidate]) -> QuerySet[DuplicateCandidate]:
-    """Prefetch the visible posts of both people as `seen_posts`, and what the personal data rule reads."""
+    """Prefetch the visible posts of both people as `seen_posts`."""
     visible_posts = Employment.objects.visible_to(user).select_related("grassroots", "team")
     return rows.prefetch_related(
         *(Prefetch(f"{name}__employments", visible_posts, to_attr="seen_posts") for name in ("first", "second")),

@@ -1,4 +1,4 @@
-"""The rows related to two records. They are found through the models, so apps above need not register them."""
+"""The rows related to a person, found through the models of all apps."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,15 +17,12 @@ MERGE_TABLES = (Person, PersonMerge, DuplicateCandidate)
 
 
 def moved_counts(merge: PersonMerge) -> list[tuple[str, int]]:
-    """Return how many rows of each kind a merge moved."""
     counts = Counter(merge.rows.values_list("model", "field"))
     return [(link.kind, counts[link.label, link.name]) for link in links_to_people() if counts[link.label, link.name]]
 
 
 @dataclass(frozen=True)
 class PersonLink:
-    """A foreign key to a person. `unique_keys` has the other columns and the condition of each unique constraint."""
-
     model: type[Model]
     name: str
     unique_keys: tuple[tuple[tuple[str, ...], Q], ...]
@@ -36,7 +33,6 @@ class PersonLink:
 
     @property
     def kind(self) -> str:
-        """Return the name of the rows; for a many-to-many table the name of its owner."""
         owner = cast("type[Model] | None", self.model._meta.auto_created)
         return str(owner._meta.verbose_name if owner else self.model._meta.verbose_name_plural)
 
@@ -44,7 +40,7 @@ class PersonLink:
         return self.model._base_manager.filter(**{self.name: person})
 
     def conflicts(self, moving: Person, staying: Person) -> dict[int, tuple[str, ...]]:
-        """Return the rows of `moving` that a unique key forbids for `staying`, with the columns of that key."""
+        """Return the rows of `moving` that break a unique key of `staying`, with its columns."""
         conflicts: dict[int, tuple[str, ...]] = {}
         for columns, condition in self.unique_keys:
             taken = set(self.rows(staying).filter(condition).values_list(*(columns or ("pk",))))
@@ -56,7 +52,6 @@ class PersonLink:
 
 @cache
 def links_to_people() -> tuple[PersonLink, ...]:
-    """Return every foreign key to a person in all apps, including many-to-many tables."""
     relations = [
         relation
         for relation in Person._meta.get_fields(include_hidden=True)
@@ -77,8 +72,6 @@ def _link(model: type[Model], column: Field[Any, Any]) -> PersonLink:
 
 @dataclass(frozen=True)
 class RelatedRows:
-    """How many rows of one kind belong to a record, and which of them a merge cannot move."""
-
     link: PersonLink
     count: int
     conflicts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -98,7 +91,6 @@ def related_rows(person: Person) -> list[RelatedRows]:
 
 
 def rows_to_move(gone: Person, kept: Person) -> list[RelatedRows]:
-    """Return the rows a merge would move, with the conflicts that keep some of them back."""
     shortened = {post.pk for post, _until in shortened_posts(gone, kept)}
     return [
         RelatedRows(
@@ -115,7 +107,7 @@ def rows_to_move(gone: Person, kept: Person) -> list[RelatedRows]:
 
 
 def shortened_posts(gone: Person, kept: Person) -> list[tuple[Employment, date]]:
-    """Return the open posts of `gone` in units where a later post of `kept` is open, with their new last days."""
+    """Return open posts of `gone` that a later post of `kept` in the unit ends, with their last days."""
     starts = dict(kept.employments.open_ended().values_list("grassroots", "valid_from"))
     return [
         (post, starts[post.grassroots_id] - timedelta(days=1))
@@ -125,7 +117,7 @@ def shortened_posts(gone: Person, kept: Person) -> list[tuple[Employment, date]]
 
 
 def remaining_rows(related_rows: Iterable[RelatedRows]) -> list[tuple[RelatedRows, Model, str]]:
-    """Return each row a merge leaves behind, with the name of what both records have."""
+    """Return the rows a merge leaves behind, with what both records have."""
     return [
         (related, row, _shared_values(row, related.conflicts[row.pk]) or str(row))
         for related in related_rows
@@ -134,5 +126,4 @@ def remaining_rows(related_rows: Iterable[RelatedRows]) -> list[tuple[RelatedRow
 
 
 def _shared_values(row: Model, columns: Iterable[str]) -> str:
-    """Return the values of the unique key, such as the contest or the title and year."""
     return ", ".join(str(getattr(row, name)) for name in columns)

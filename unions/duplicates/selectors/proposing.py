@@ -1,5 +1,3 @@
-"""The search for another record of a person. Automatic matching compares people with the same name only."""
-
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -15,10 +13,7 @@ from unions.units.models import GrassrootsUnion
 
 
 def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: str = "") -> ScopedQuerySet:
-    """Return the visible people whose name, member number or phone is `typed`; nobody for an empty search.
-
-    `unit` keeps those who work or worked in a unit with that name.
-    """
+    """Return the visible people whose name, member number or phone is `typed`, and who ever worked in `unit`."""
     rows: PersonQuerySet = people_for_list(user).exclude(pk=person.pk)
     if not (search_key(typed) or search_key(unit)):
         return rows.none()
@@ -32,7 +27,7 @@ def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: st
 
 
 def mergeable_ids(user: PortalUser, people: Iterable[Person]) -> set[int]:
-    """Return the keys of the people for whom `may_merge_person` is true, with one query for all of them."""
+    """Return whom `may_merge_person` allows, with one query for all."""
     if is_administrator(user):
         return {person.pk for person in people}
     unions = _officer_unions(user)
@@ -40,7 +35,6 @@ def mergeable_ids(user: PortalUser, people: Iterable[Person]) -> set[int]:
 
 
 def _officer_unions(user: PortalUser) -> frozenset[int]:
-    """Return the unions where the user is officer, and all unions below them today."""
     unions = level = user.access.unions_where({RoleKind.OFFICER})
     while level:
         below = UnionLink.objects.on(timezone.localdate()).filter(parent__in=level)

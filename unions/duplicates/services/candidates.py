@@ -1,5 +1,3 @@
-"""The stored candidates: found by searches, proposed by hand, answered, and copied along with merges."""
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,8 +23,6 @@ from unions.units.models import GrassrootsUnion
 
 
 class CandidateCounts(NamedTuple):
-    """How many open pairs a search created and deleted."""
-
     new: int = 0
     gone: int = 0
 
@@ -40,12 +36,10 @@ def refresh_candidates_of(person: Person) -> CandidateCounts:
 
 @transaction.atomic
 def refresh_candidates_among(names: Sequence[str]) -> CandidateCounts:
-    """Compare all people with these names (search keys)."""
     return _save_matches(*matches_among(names))
 
 
 def _save_matches(people: set[int], matches: Matches) -> CandidateCounts:
-    """Make the open pairs of `people` equal to `matches`. Answered and proposed pairs stay."""
     known = {(pair.first_id, pair.second_id): pair for pair in DuplicateCandidate.objects.of(people)}
     outdated = [pair.pk for pair in known.values() if (_new_reasons(pair, matches) or None) != pair.codes]
     deleted = _update_reasons(outdated, matches) if outdated else 0
@@ -64,7 +58,6 @@ def _new_reasons(pair: DuplicateCandidate, matches: Matches) -> list[str]:
 
 
 def _update_reasons(keys: Sequence[int], matches: Matches) -> int:
-    """Store the new reasons and delete open pairs without any; return how many were deleted."""
     # The pairs are read again under lock, because somebody may be proposing one of them.
     pairs = list(DuplicateCandidate.objects.filter(pk__in=keys).order_by("pk").select_for_update())
     for pair in pairs:
@@ -75,7 +68,7 @@ def _update_reasons(keys: Sequence[int], matches: Matches) -> int:
 
 
 def find_duplicates(people: PersonQuerySet, progress: Progress | None = None) -> CandidateCounts:
-    """Compare everybody who has a name of `people`, one batch of names at a time; safe to run twice."""
+    """Compare everybody who has a name of `people`; safe to run twice."""
     counts, done, total = CandidateCounts(), 0, count_names(people) if progress else 0
     for names in repeated_names(people):
         counts = counts.plus(refresh_candidates_among(names))
@@ -88,10 +81,6 @@ def find_duplicates(people: PersonQuerySet, progress: Progress | None = None) ->
 
 
 def _delete_impossible_pairs() -> CandidateCounts:
-    """Delete open pairs whose names now differ or of which one record is merged.
-
-    Pairs proposed by hand stay: their names may differ, and a merge may be undone.
-    """
     names_differ = ~Q(first__search_key=F("second__search_key"))
     is_merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
     pairs = (
@@ -104,7 +93,6 @@ def _delete_impossible_pairs() -> CandidateCounts:
 
 
 def start_search(*, actor: PortalUser) -> Job:
-    """Start a background search among the people `actor` may see."""
     require(actor, may_search_duplicates)
     return jobs.start("unions.find_duplicates", name=_("Looking for likely duplicates"), actor=actor)
 
@@ -127,11 +115,7 @@ def refresh_candidates_in_unit(unit: int) -> None:
 
 @transaction.atomic
 def propose_pair(*, actor: PortalUser | None, one: Person, other: Person) -> DuplicateCandidate:
-    """Open a pair for two records whatever their names are; needs the permission to answer it.
-
-    An earlier answer stays until `reopen`. Raises ValidationError if both are the same record, EditConflict if one
-    was merged meanwhile.
-    """
+    """Open a pair whatever the names are. Raises ValidationError for one record twice, EditConflict if merged."""
     if one.pk == other.pk:
         raise ValidationError({"other": _("This is the record itself. Please choose another one.")})
     records = Person.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
@@ -175,7 +159,7 @@ def _answer(move: str, candidate: DuplicateCandidate, actor: PortalUser | None, 
 
 
 def inherit_answers(merge: PersonMerge) -> None:
-    """Copy the answers "different" and the proposals of the gone record to the kept record."""
+    """Copy answers and proposals of the gone record to the kept one."""
     for pair in DuplicateCandidate.objects.of([merge.gone_id]).exclude(state=CandidateState.SAME):
         other_id = pair.second_id if pair.first_id == merge.gone_id else pair.first_id
         if pair.state == CandidateState.DIFFERENT:
@@ -209,7 +193,7 @@ def _pair_with_kept(merge: PersonMerge, other_id: int) -> dict[str, int]:
 
 
 def restore_answers(merge: PersonMerge) -> None:
-    """Undo `inherit_answers`: pairs that were open before the merge are open again, the other copies go."""
+    """Undo `inherit_answers`."""
     inherited = DuplicateCandidate.objects.filter(inherited_by=merge)
     older_than_merge = inherited.filter(found_at__lt=merge.at)
     answered = older_than_merge.filter(state=CandidateState.DIFFERENT)

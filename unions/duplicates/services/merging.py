@@ -1,4 +1,4 @@
-"""Merging two records of one person, and undoing it. No row is deleted: the merge stores every change it makes."""
+"""Merging two records of one person, and undoing it. No row is deleted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -38,10 +38,9 @@ def merge_people(
     take: Iterable[str] = (),
     expected_revisions: Mapping[int, int] | None = None,
 ) -> PersonMerge:
-    """Merge the two records of `candidate`; `keep` is the key of the record that stays.
+    """Merge two records; `keep` is the key of the one that stays, `take` names fields of the other.
 
-    `take` names the fields whose value comes from the other record. `expected_revisions` are the revisions the page
-    showed, by key. Raises MoveNotAllowed if the pair is answered, EditConflict if a record or the pair has changed.
+    Raises MoveNotAllowed if the pair is answered, EditConflict if it or a record has changed since the page.
     """
     people = _locked(candidate.first_id, candidate.second_id)
     kept = people[keep]
@@ -69,7 +68,6 @@ def _locked(*keys: int) -> dict[int, Person]:
 
 
 def _is_mergeable(candidate: DuplicateCandidate) -> bool:
-    """Whether the pair still exists, and is not an open pair of which one record is merged already."""
     is_merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
     return DuplicateCandidate.objects.filter(pk=candidate.pk).exclude(is_merged, state=CandidateState.OPEN).exists()
 
@@ -143,10 +141,9 @@ def _move(merge: PersonMerge, link: PersonLink, gone: Person, kept: Person) -> N
 
 @transaction.atomic
 def undo_merge(*, actor: PortalUser | None, merge: PersonMerge) -> PersonMerge:
-    """Separate two merged records; what the merge moved goes back, unless it has changed since.
+    """Separate two merged records; later corrections and additions stay with the kept record.
 
-    Later additions stay with the kept record. Raises ValidationError if the merge is undone already, or if a later
-    merge of the same record must be undone first.
+    Raises ValidationError if it is undone already, or if a later merge of the record must be undone first.
     """
     people = _locked(merge.kept_id, merge.gone_id)
     merge, kept, gone = lock(merge), people[merge.kept_id], people[merge.gone_id]
@@ -177,7 +174,6 @@ def _check_undoable(merge: PersonMerge, kept: Person) -> None:
 
 
 def _restore_facts(merge: PersonMerge, kept: Person, gone: Person) -> None:
-    """Restore the values the merge changed; values corrected after the merge stay."""
     updates = []
     for role, person in (("kept", kept), ("gone", gone)):
         before, after = _from_json(merge.facts["before"][role]), _from_json(merge.facts["after"][role])
@@ -188,7 +184,6 @@ def _restore_facts(merge: PersonMerge, kept: Person, gone: Person) -> None:
 
 
 def _drop_taken_numbers(updates: Sequence[tuple[Person, Facts]]) -> None:
-    """Clear member numbers that another person received after the merge."""
     keys = [person.pk for person, _facts in updates]
     for _person, facts in updates:
         number = facts["member_number"]
@@ -212,7 +207,6 @@ def _restore_rows(merge: PersonMerge, kept: Person, gone: Person) -> None:
 
 
 def _reopen_post(row: MovedRow, gone: Person) -> None:
-    """Reopen a post if its unit is active and the post has not changed since the merge."""
     last_day = date.fromisoformat(row.after)
     posts = Employment._base_manager.filter(pk=row.object_id, person=gone, valid_to=last_day)
     for post in posts.filter(grassroots__status=UnitStatus.ACTIVE):

@@ -101,7 +101,7 @@ class DuplicatePage(DetailPage):
 
 
 class MergeDuplicate(ObjectFormPage):
-    """A GET previews the choices in its query string; a POST of the same choices merges."""
+    """GET previews the choices in the query string; POST merges."""
 
     model = DuplicateCandidate
     form_class = ConfirmMergeForm
@@ -128,7 +128,6 @@ class MergeDuplicate(ObjectFormPage):
         return choices | {f"revision_{person.pk}": person.revision for person in self.object.people}
 
     def chosen(self) -> MergeForm:
-        """Return the form with the choices of the query string, or with the proposed ones if those are invalid."""
         proposed = initial_choices(self.object, rows_by_person(self.object))
         typed = {name: value for name, value in self.request.GET.items() if value}
         form = self._merge_form(proposed | typed)

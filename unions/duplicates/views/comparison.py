@@ -1,5 +1,3 @@
-"""The two records side by side, and the notes about what a merge would do."""
-
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -30,13 +28,11 @@ def rows_by_person(candidate: DuplicateCandidate) -> RowsByPerson:
 
 
 def may_see_private_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[bool]:
-    """Return, for each record, whether `user` may see its personal data. Whoever answers sees both."""
     may_answer = may_answer_candidate(user, candidate)
     return [may_answer or may_see_personal_data(user, person) for person in candidate.people]
 
 
 def compared_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[dict[str, object]]:
-    """Return a row per fact; differences are marked only for a user who may see both records in full."""
     may_see = may_see_private_facts(user, candidate)
     differing = set(differing_facts(*map(person_facts, candidate.people))) if all(may_see) else set()
     rows: list[dict[str, object]] = []
@@ -54,7 +50,6 @@ def visible_posts(person: Any) -> list[Employment]:
 
 
 def compared_counts(candidate: DuplicateCandidate, rows: RowsByPerson) -> list[dict[str, object]]:
-    """Return a row per kind of related rows, with the count of each record."""
     counts = {pk: {related.kind: related.count for related in rows[pk]} for pk in rows}
     kinds = dict.fromkeys(related.kind for person in candidate.people for related in rows[person.pk])
     return [
@@ -63,7 +58,6 @@ def compared_counts(candidate: DuplicateCandidate, rows: RowsByPerson) -> list[d
 
 
 def initial_choices(candidate: DuplicateCandidate, rows: RowsByPerson) -> dict[str, int]:
-    """Propose to keep the record with more related rows, else the older one, and its values."""
     totals = {pk: sum(related.count for related in rows[pk]) for pk in rows}
     keep = max(sorted(totals), key=lambda pk: totals[pk])
     return {"keep": keep} | dict.fromkeys(differing_facts(*map(person_facts, candidate.people)), keep)
@@ -93,7 +87,6 @@ def shortened_post_notes(gone: Person, kept: Person) -> list[Note]:
 
 
 def remaining_row_notes(related_rows: Sequence[RelatedRows]) -> list[Note]:
-    """Return a note for each row that cannot move because the kept record has its own."""
     post_text = _(
         "%(what)s: both records have a post there; the one of the record that goes ends today and stays with it."
     )

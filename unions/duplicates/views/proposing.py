@@ -20,7 +20,7 @@ ROWS_PER_PAGE = 20
 
 
 class ProposePair(ObjectFormPage):
-    """A GET form searches for the other record; a POST button in its row chooses it."""
+    """GET searches for the other record; POST chooses it."""
 
     model = Person
     form_class = ProposePairForm
@@ -64,7 +64,6 @@ class ProposePair(ObjectFormPage):
 
 
 def record_row(person: Any, *, is_mergeable: bool) -> dict[str, Any]:
-    """Return a row of the page; the birth date is personal data and shown only if `is_mergeable`."""
     return {
         "person": person,
         "born": person.birth_date if is_mergeable else None,

@@ -29,6 +29,7 @@ class DuplicateCandidateQuerySet(ScopedQuerySet):
         return self.filter(state=CandidateState.OPEN)
 
     def proposed(self) -> Self:
+        # A search never deletes these pairs.
         return self.filter(reasons__contains=MatchReason.BY_HAND)
 
     def of(self, people: Iterable[int]) -> Self:
@@ -39,6 +40,7 @@ class DuplicateCandidateQuerySet(ScopedQuerySet):
 
 
 class DuplicateCandidate(models.Model):
+    # The key of `first` is smaller than that of `second`.
     first = models.ForeignKey(Person, models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
     # MatchReason codes separated by spaces, the strongest first.

@@ -96,6 +96,7 @@ def have_same_name(one: Traits, other: Traits) -> bool:
 
 def updated_reasons(codes: Sequence[str], matched: Sequence[str] | None, *, is_open: bool) -> list[str]:
     """Return the reasons of a stored pair after a search found `matched` (None: no match)."""
+    # A search never removes BY_HAND, and an answered pair keeps its reasons.
     if matched is None and not is_open:
         return list(codes)
     return [*(matched or ()), *(code for code in codes if code == MatchReason.BY_HAND)]
@@ -156,8 +157,10 @@ def merged_facts(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the facts of the kept and the gone record after a merge; `taken` are fields from `gone`."""
     from_gone = set(taken) & set(differing_facts(kept, gone))
+    # A value that only one record knows is kept.
     from_gone |= {name for name in FACTS if is_known(gone[name]) and not is_known(kept[name])}
     number = "member_number"
+    # No member number is lost: the one not used stays with the gone record.
     unused_number = kept[number] if number in from_gone else gone[number]
     kept_after = {name: gone[name] if name in from_gone else kept[name] for name in FACTS}
     gone_after = {name: gone[name] for name in FACTS} | {number: unused_number or None}

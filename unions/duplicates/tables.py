@@ -43,5 +43,6 @@ class DuplicateCandidateTable(ListTable):
 def identifying_text(user: PortalUser, person: Any) -> str:
     may_see = person.birth_date and may_see_personal_data(user, person)
     birth_date = [short_date(person.birth_date)] if may_see else []
+    # with_posts() prefetches seen_posts.
     units = [str(post.grassroots) for post in held_now(person.seen_posts)]
     return " · ".join([str(person), *birth_date, *units])

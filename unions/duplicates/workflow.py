@@ -18,6 +18,7 @@ def set_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **dat
 
 
 def set_own_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
+    # The answer stays when the merge that copied the question is undone.
     set_answer(candidate, actor=actor)
     candidate.inherited_by = None
 

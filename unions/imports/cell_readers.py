@@ -82,6 +82,7 @@ def past_date(text: str) -> date:
 
 
 def birth_date_or_year(text: str) -> date | int:
+    # Some lists have only the year; July stands in for the check of the age.
     value = clean_text(text)
     known = date(int(value), 7, 1) if YEAR.fullmatch(value) else any_date(value)
     if fault := birth_date_fault(known, timezone.localdate()):

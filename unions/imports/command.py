@@ -103,5 +103,6 @@ def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
 
 
 def unread_headings(headings: Headings, fields: dict[int, str]) -> list[str]:
+    # Headings that every list has and nobody needs, such as STT, are not reported.
     ignored = {column for column, name in headings.fields.items() if not name}
     return [name for column, name in enumerate(headings.names) if name and column not in ignored | set(fields)]

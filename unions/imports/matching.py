@@ -56,6 +56,7 @@ class KnownPeople:
         rows = [result.values for result in results if result.outcome != WRONG]
         numbers = {values["member_number"] for values in rows if "member_number" in values}
         names = {comparison_key(values["full_name"]) for values in rows}
+        # `written` has the posts that earlier batches created; `birth_dates` has the dates they replaced, by person.
         self.birth_dates = birth_dates
         self.by_name: dict[str, list[Employment]] = defaultdict(list)
         self.by_number: dict[str, Employment] = {}

@@ -175,6 +175,7 @@ def write_sheet_rows(sheet: SheetImport, actor: PortalUser, *, good_rows: bool) 
         check_sheet(sheet, actor)
         return counts
     with transaction.atomic():
+        # A list is personal data: only the wrong rows and the file name stay stored.
         sheet.rows.exclude(verdict=WRONG).delete()
         path, storage = str(sheet.file.name), sheet.file.storage
         sheet.stage, sheet.finished_at, sheet.file = DONE, timezone.now(), ""

@@ -1,5 +1,3 @@
-"""Who may be one person: found with the reason, in step with what is entered, never each of a crowd with each."""
-
 from datetime import date
 from itertools import combinations
 
@@ -129,9 +127,7 @@ def open_pairs():
 
 
 @pytest.mark.django_db
-class TestInStep:
-    """The pairs follow what is entered, corrected and employed, as if all were searched anew."""
-
+class TestRefresh:
     def check(self):
         before = open_pairs()
         find_duplicates(Person.objects.all())
@@ -166,7 +162,7 @@ class TestInStep:
         employ(actor=None, person=two, grassroots=world.school, since=date(2020, 1, 1))
         assert self.check() == {(one, two): ["in_unit"]}
 
-    def test_what_was_told_apart_stays_so_until_somebody_asks_again(self, world):
+    def test_what_was_marked_distinct_stays_so_until_somebody_asks_again(self, world):
         pair = pair_of(*make_twice(world))
         officer = world.people["officer"]
         mark_distinct(pair, actor=officer)
@@ -218,9 +214,9 @@ def test_a_search_started_by_an_officer_compares_whom_she_sees(world, django_cap
 @pytest.mark.django_db
 def test_a_search_costs_no_more_for_a_popular_name(world):
     def cost():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             find_duplicates(Person.objects.all())
-        return len(asked)
+        return len(queries)
 
     bulk(world.school, *["Lê Hoa"] * 2)
     cost()

@@ -1,5 +1,3 @@
-"""Two records made one and apart again: nothing is lost, nothing printed changes, everything finds its way back."""
-
 from datetime import date, timedelta
 
 import pytest
@@ -36,7 +34,7 @@ def undo(world, made):
     return undo_merge(actor=world.people["officer"], merge=made)
 
 
-def test_all_that_hung_on_one_record_hangs_on_the_other_and_goes_back(world):
+def test_all_that_belonged_to_one_record_belongs_to_the_other_and_goes_back(world):
     kept, gone = make_twice(world)
     links, facts = every_link(), every_fact()
     made = merge(world, kept, gone)
@@ -188,12 +186,12 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     assert Person.objects.standing_alone().get() == kept
 
 
-def test_what_moves_is_held_before_the_trail_so_that_two_writers_do_not_wait_for_each_other(world):
+def test_what_moves_is_held_before_the_audit_log_so_that_two_writers_do_not_wait_for_each_other(world):
     kept, gone = make_twice(world)
     with CaptureQueriesContext(connection) as queries:
         merge(world, kept, gone)
-    said = [query["sql"] for query in queries]
-    before = said[: next(at for at, sql in enumerate(said) if "core_audithead" in sql)]
+    statements = [query["sql"] for query in queries]
+    before = statements[: next(at for at, sql in enumerate(statements) if "core_audithead" in sql)]
     tables = {link.model._meta.db_table for link in links_to_people()}
     assert {table for table in tables if any(f'FROM "{table}"' in sql for sql in before)} == tables
 
@@ -206,7 +204,7 @@ def test_a_pair_that_is_no_more_is_told_as_stale(world):
         merge_people(actor=world.people["officer"], candidate=pair, keep=kept.pk)
 
 
-def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(world):
+def test_a_third_record_is_asked_about_again_and_who_was_marked_distinct_stays_apart(world):
     kept, gone = make_twice(world)
     third, fourth = make_twice(world)
     mark_distinct(pair_of(gone, third), actor=world.people["officer"])
@@ -255,7 +253,7 @@ def test_an_officer_of_one_side_alone_does_not_merge(world):
     assert merge_people(actor=over_both, candidate=pair_of(here, there), keep=here.pk).gone == there
 
 
-def test_the_trail_of_both_tells_it(world):
+def test_the_audit_log_of_both_records_the_merge(world):
     kept, gone = make_twice(world)
     undo(world, merge(world, kept, gone))
     assert [each.act for each in history_of(kept)] == ["person.unmerge", "person.merge", "person.enter"]

@@ -1,4 +1,4 @@
-"""A list that names the number of a record that was merged means the person it was merged into."""
+"""The member number of a merged record finds the person it was merged into."""
 
 import pytest
 from django.db import connection

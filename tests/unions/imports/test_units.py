@@ -1,5 +1,3 @@
-"""Lists of units and of the numbers of a year."""
-
 from datetime import date
 
 import pytest

@@ -44,6 +44,7 @@ def matches_of(person: Person) -> Matches:
     own = traits_of(Person.objects.filter(pk=person.pk))
     if not own:
         return {}
+    # Of many namesakes only the first are compared.
     namesakes = _comparable_namesakes(person, own[0]).values("pk")[: MAX_BUCKET_SIZE * 2]
     compared = {
         (min(person.pk, other.pk), max(person.pk, other.pk)): match_reasons(own[0], other)

@@ -25,6 +25,7 @@ def moved_counts(merge: PersonMerge) -> list[tuple[str, int]]:
 class PersonLink:
     model: type[Model]
     name: str
+    # For each unique constraint its other columns and its condition.
     unique_keys: tuple[tuple[tuple[str, ...], Q], ...]
 
     @property
@@ -33,6 +34,7 @@ class PersonLink:
 
     @property
     def kind(self) -> str:
+        # A many-to-many table is called by the name of its owner.
         owner = cast("type[Model] | None", self.model._meta.auto_created)
         return str(owner._meta.verbose_name if owner else self.model._meta.verbose_name_plural)
 
@@ -74,6 +76,7 @@ def _link(model: type[Model], column: Field[Any, Any]) -> PersonLink:
 class RelatedRows:
     link: PersonLink
     count: int
+    # Rows that a merge cannot move, with the columns of the unique key they break.
     conflicts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -40,6 +40,7 @@ def refresh_candidates_among(names: Sequence[str]) -> CandidateCounts:
 
 
 def _save_matches(people: set[int], matches: Matches) -> CandidateCounts:
+    # Answered and proposed pairs stay.
     known = {(pair.first_id, pair.second_id): pair for pair in DuplicateCandidate.objects.of(people)}
     outdated = [pair.pk for pair in known.values() if (_new_reasons(pair, matches) or None) != pair.codes]
     deleted = _update_reasons(outdated, matches) if outdated else 0
@@ -83,6 +84,7 @@ def find_duplicates(people: PersonQuerySet, progress: Progress | None = None) ->
 def _delete_impossible_pairs() -> CandidateCounts:
     names_differ = ~Q(first__search_key=F("second__search_key"))
     is_merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
+    # Pairs proposed by hand stay: their names may differ, and a merge may be undone.
     pairs = (
         DuplicateCandidate.objects.open()
         .exclude(pk__in=DuplicateCandidate.objects.proposed().values("pk"))
@@ -125,6 +127,7 @@ def propose_pair(*, actor: PortalUser | None, one: Person, other: Person) -> Dup
     pair_fields = dict(zip(("first", "second"), people, strict=True))
     require(actor, may_answer_candidate, DuplicateCandidate(**pair_fields))
     pair, _is_new = DuplicateCandidate.objects.select_for_update(of=("self",)).get_or_create(**pair_fields)
+    # An earlier answer stays until reopen().
     is_inherited = pair.inherited_by_id and pair.state == CandidateState.OPEN
     return pair if pair.is_proposed and not is_inherited else _mark_proposed(pair, actor)
 
@@ -195,6 +198,7 @@ def _pair_with_kept(merge: PersonMerge, other_id: int) -> dict[str, int]:
 def restore_answers(merge: PersonMerge) -> None:
     """Undo `inherit_answers`."""
     inherited = DuplicateCandidate.objects.filter(inherited_by=merge)
+    # Pairs that were open before the merge are open again; the others were copies and go.
     older_than_merge = inherited.filter(found_at__lt=merge.at)
     answered = older_than_merge.filter(state=CandidateState.DIFFERENT)
     answered.update(state=CandidateState.OPEN, answered_by=None, answered_at=None, inherited_by=None)

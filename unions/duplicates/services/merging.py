@@ -68,6 +68,7 @@ def _locked(*keys: int) -> dict[int, Person]:
 
 
 def _is_mergeable(candidate: DuplicateCandidate) -> bool:
+    # One of the records may have been merged with a third one after the page was shown.
     is_merged = Q(first__merged_into__isnull=False) | Q(second__merged_into__isnull=False)
     return DuplicateCandidate.objects.filter(pk=candidate.pk).exclude(is_merged, state=CandidateState.OPEN).exists()
 
@@ -178,12 +179,14 @@ def _restore_facts(merge: PersonMerge, kept: Person, gone: Person) -> None:
     for role, person in (("kept", kept), ("gone", gone)):
         before, after = _from_json(merge.facts["before"][role]), _from_json(merge.facts["after"][role])
         now = person_facts(person)
+        # Values that somebody corrected after the merge stay.
         updates.append((person, {name: before[name] if now[name] == after[name] else now[name] for name in FACTS}))
     _drop_taken_numbers(updates)
     _save_facts(updates)
 
 
 def _drop_taken_numbers(updates: Sequence[tuple[Person, Facts]]) -> None:
+    # Another person may have received the number after the merge.
     keys = [person.pk for person, _facts in updates]
     for _person, facts in updates:
         number = facts["member_number"]
@@ -207,6 +210,7 @@ def _restore_rows(merge: PersonMerge, kept: Person, gone: Person) -> None:
 
 
 def _reopen_post(row: MovedRow, gone: Person) -> None:
+    # A post reopens only if its unit is active and the post has not changed since the merge.
     last_day = date.fromisoformat(row.after)
     posts = Employment._base_manager.filter(pk=row.object_id, person=gone, valid_to=last_day)
     for post in posts.filter(grassroots__status=UnitStatus.ACTIVE):

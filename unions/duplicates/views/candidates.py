@@ -131,6 +131,7 @@ class MergeDuplicate(ObjectFormPage):
         proposed = initial_choices(self.object, rows_by_person(self.object))
         typed = {name: value for name, value in self.request.GET.items() if value}
         form = self._merge_form(proposed | typed)
+        # An invalid query string shows the proposed choices.
         if not form.is_valid():
             form = self._merge_form(proposed)
             form.is_valid()

@@ -28,12 +28,14 @@ def rows_by_person(candidate: DuplicateCandidate) -> RowsByPerson:
 
 
 def may_see_private_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[bool]:
+    # Whoever answers must see both records in full.
     may_answer = may_answer_candidate(user, candidate)
     return [may_answer or may_see_personal_data(user, person) for person in candidate.people]
 
 
 def compared_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[dict[str, object]]:
     may_see = may_see_private_facts(user, candidate)
+    # A marked difference would tell something about a value that the user may not see.
     differing = set(differing_facts(*map(person_facts, candidate.people))) if all(may_see) else set()
     rows: list[dict[str, object]] = []
     for name in FACTS if any(may_see) else PUBLIC_FACTS:
@@ -58,6 +60,7 @@ def compared_counts(candidate: DuplicateCandidate, rows: RowsByPerson) -> list[d
 
 
 def initial_choices(candidate: DuplicateCandidate, rows: RowsByPerson) -> dict[str, int]:
+    # The record with more related rows is kept, else the older one.
     totals = {pk: sum(related.count for related in rows[pk]) for pk in rows}
     keep = max(sorted(totals), key=lambda pk: totals[pk])
     return {"keep": keep} | dict.fromkeys(differing_facts(*map(person_facts, candidate.people)), keep)

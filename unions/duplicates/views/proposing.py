@@ -66,6 +66,7 @@ class ProposePair(ObjectFormPage):
 def record_row(person: Any, *, is_mergeable: bool) -> dict[str, Any]:
     return {
         "person": person,
+        # The birth date is personal data.
         "born": person.birth_date if is_mergeable else None,
         "posts": held_now(person.seen_posts),
         "is_kept": is_mergeable,

@@ -71,6 +71,7 @@ class RowResult:
 @dataclass
 class ImportCounts:
     counts: Counter[str] = field(default_factory=Counter)
+    # Only the wrong rows are kept in full.
     wrong: list[RowResult] = field(default_factory=list)
     # Names of the teams or clusters that the import creates.
     new_names: list[str] = field(default_factory=list)

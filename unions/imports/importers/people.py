@@ -114,6 +114,7 @@ class PeopleImporter(RowImporter):
             result.add_fault(self.column_of[columns[0]], _("The name is missing."))
 
     def _join_gender(self, result: RowResult) -> None:
+        # Lists tell the gender by a word, by an x in one of two columns, or by the column of the birth date.
         values = result.values
         genders = {"gender": values["gender"]} if "gender" in values else {}
         for name, gender in GENDER_COLUMNS.items():

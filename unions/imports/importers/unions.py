@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -138,7 +139,7 @@ class UnionsImporter(RowImporter):
             )
 
 
-def displayed(name: str, value: Any) -> str:
+def displayed(name: str, value: object) -> str:
     if name == "level":
-        return str(Level(value).label)
-    return short_date(value) if hasattr(value, "year") else str(value)
+        return str(Level(str(value)).label)
+    return short_date(value) if isinstance(value, date) else str(value)

@@ -1,5 +1,6 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
@@ -128,6 +129,7 @@ class UnitRowImporter(RowImporter):
         return results
 
     def _check_numbers(self, result: RowResult) -> None:
+        # The four numbers are checked together; those not in the list are taken from the stored headcount.
         typed = typed_numbers(result.values)
         if not typed or any(self.has_fault(result, name) for name in NUMBERS):
             return
@@ -366,8 +368,8 @@ def sector_key(text: str) -> str:
     return search_key(text).removeprefix("khoi ")
 
 
-def displayed(name: str, value: Any) -> str:
-    if name == "founded_on":
-        return short_date(value) if value else ""
-    labels = {"kind": GrassrootsKind, "ownership": Ownership}
-    return str(labels[name](value).label) if name in labels else str(value or "")
+def displayed(name: str, value: object) -> str:
+    if isinstance(value, date):
+        return short_date(value)
+    choices: dict[str, type[TextChoices]] = {"kind": GrassrootsKind, "ownership": Ownership}
+    return str(choices[name](str(value)).label) if name in choices else str(value or "")

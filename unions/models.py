@@ -1,7 +1,7 @@
 """Django finds the models of the features here."""
 
 from unions.duplicates.models import DuplicateCandidate
-from unions.imports.models import ImportKind, ImportStage, RowOutcome, SheetImport, SheetRow
+from unions.imports.models import SheetImport, SheetRow
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.units.models import (
@@ -24,12 +24,9 @@ __all__ = [
     "GrassrootsName",
     "GrassrootsUnion",
     "Headcount",
-    "ImportKind",
-    "ImportStage",
     "MovedRow",
     "Person",
     "PersonMerge",
-    "RowOutcome",
     "Sector",
     "SheetImport",
     "SheetRow",

@@ -95,7 +95,7 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         town[name] = DuplicateCandidate.objects.get(first=first)
     mark_distinct(town["twins_apart"], actor=world.people["officer"])
     town["twins_merge"] = merge_people(
-        actor=world.people["officer"], likeness=town["twins_merged"], keep=town["twins_merged"].first_id
+        actor=world.people["officer"], candidate=town["twins_merged"], keep=town["twins_merged"].first_id
     )
     town["merged_person"] = town["twins_merge"].gone
     town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")

@@ -3,8 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchReason(TextChoices):
-    """Why two people may be one; no code is part of another, so that a list can be narrowed by it."""
-
+    # The list filters reasons by "contains": no code may be part of another code.
     NAME_BIRTH = "name_birth", _("Same name, same birth date")
     MARKS_BIRTH = "marks_birth", _("Same name but for its marks, same birth date")
     SWAPPED = "swapped", _("Same name, day and month of birth the other way round")

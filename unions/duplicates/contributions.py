@@ -21,49 +21,47 @@ LABELS = {
     "person.different": gettext_lazy("noted that somebody of this name is another person"),
     "person.reopen": gettext_lazy("asked again whether somebody of this name is the same person"),
     "person.named": gettext_lazy("asked whether another record is the same person"),
-    "likeness.name": gettext_lazy("asked whether the two records are one person"),
-    "likeness.merge": gettext_lazy("merged the two records"),
-    "likeness.different": gettext_lazy("noted that these are different people"),
-    "likeness.reopen": gettext_lazy("asked again whether these are one person"),
-    "likeness.undo": gettext_lazy("undid the merge of the two records"),
+    "duplicate.name": gettext_lazy("asked whether the two records are one person"),
+    "duplicate.merge": gettext_lazy("merged the two records"),
+    "duplicate.different": gettext_lazy("noted that these are different people"),
+    "duplicate.reopen": gettext_lazy("asked again whether these are one person"),
+    "duplicate.undo": gettext_lazy("undid the merge of the two records"),
 }
 
 
-def likely_duplicates(user: PortalUser, year: int) -> list[Todo]:
-    """Pairs nobody has answered, for the officer who answers them."""
+def open_candidates_todo(user: PortalUser, year: int) -> list[Todo]:
     if not user.is_authenticated or not user.access.holds_any({RoleKind.OFFICER}):
         return []
     count = count_open_candidates(user)
-    said = ngettext(
+    text = ngettext(
         "%(count)s pair of records may be one person entered twice.",
         "%(count)s pairs of records may each be one person entered twice.",
         count,
     )
     url = f"{reverse('unions:duplicates')}?state=open"
-    return [Todo(said % {"count": format_number(count)}, url, count, can_wait=True)] if count else []
+    return [Todo(text % {"count": format_number(count)}, url, count, can_wait=True)] if count else []
 
 
 def candidates_panel(user: PortalUser, person: Person, year: int) -> Panel | None:
-    """Other records that may be the same person, for those who may correct this one."""
-    pairs = candidates_of(user, person) if may_edit_person(user, person) else ()
-    others = [(pair, pair.other(person)) for pair in pairs]
-    return Panel(template="unions/person_duplicates.html", context={"pairs": others}, position=10) if others else None
+    candidates = candidates_of(user, person) if may_edit_person(user, person) else ()
+    pairs = [(candidate, candidate.other(person)) for candidate in candidates]
+    return Panel(template="unions/person_duplicates.html", context={"pairs": pairs}, position=10) if pairs else None
 
 
-def links_of_people(user: PortalUser, people: None) -> list[Link]:
+def people_list_links(user: PortalUser, people: None) -> list[Link]:
     count = count_open_candidates(user)
     if not count and not may_search_duplicates(user):
         return []
-    words = _("Likely duplicates (%(number)s)") % {"number": format_number(count)}
+    label = _("Likely duplicates (%(number)s)") % {"number": format_number(count)}
     return [
         Link(_("People of the units"), reverse("unions:people")),
-        Link(words, f"{reverse('unions:duplicates')}?state=open"),
+        Link(label, f"{reverse('unions:duplicates')}?state=open"),
     ]
 
 
 def register() -> None:
     IDENTITY_CHANGED.register(refresh_candidates_of)
-    TODOS.register(likely_duplicates)
+    TODOS.register(open_candidates_todo)
     PANELS.register(candidates_panel, to="unions.Person")
-    LINKS.register(links_of_people, to="unions:people")
+    LINKS.register(people_list_links, to="unions:people")
     register_labels(LABELS)

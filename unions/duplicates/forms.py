@@ -1,5 +1,4 @@
-"""Which of two records stays, and what holds where they differ."""
-
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,31 +19,30 @@ LABELS = {
 }
 
 
-def said(name: str, value: Any) -> str:
-    """A fact of a person in words."""
+def displayed_fact(name: str, value: str | date | None) -> str:
     if name == "gender":
-        return str(Gender(value).label)
-    return short_date(value) if name == "birth_date" and value else str(value or "")
+        return str(Gender(str(value)).label)
+    return short_date(value) if isinstance(value, date) else value or ""
 
 
 class MergeForm(ScopedForm):
-    """Each choice is the key of one of the two records: the one that stays, and the one whose word holds."""
+    """Each choice is the key of the record whose value is used."""
 
     keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(
-        self, *args: Any, likeness: DuplicateCandidate, units: dict[int, str], differ: list[str], **kwargs: Any
+        self, *args: Any, candidate: DuplicateCandidate, units: dict[int, str], differ: list[str], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        self.people = {person.pk: person for person in likeness.people}
+        self.people = {person.pk: person for person in candidate.people}
         self.differ = differ
-        places = zip((_("One record"), _("The other record")), self.people, strict=True)
-        self.fields["keep"].choices = [(pk, f"{place}: {units[pk]}") for place, pk in places]
+        records = zip((_("One record"), _("The other record")), self.people, strict=True)
+        self.fields["keep"].choices = [(pk, f"{label}: {units[pk]}") for label, pk in records]
         for name in differ:
-            self.fields[name] = self._either(name)
+            self.fields[name] = self._choice_field(name)
 
-    def _either(self, name: str) -> forms.ChoiceField:
-        choices = [(pk, said(name, getattr(person, name))) for pk, person in self.people.items()]
+    def _choice_field(self, name: str) -> forms.ChoiceField:
+        choices = [(pk, displayed_fact(name, getattr(person, name))) for pk, person in self.people.items()]
         help_text = _("The other number stays with the other record; lists that name it find this person.")
         return forms.TypedChoiceField(
             label=LABELS[name],
@@ -64,13 +62,10 @@ class MergeForm(ScopedForm):
 
     @property
     def taken(self) -> list[str]:
-        """The facts that hold as the record says them that goes."""
         return [name for name in self.differ if self.cleaned_data[name] != self.cleaned_data["keep"]]
 
 
 class ConfirmMergeForm(MergeForm):
-    """The same, out of sight, with the revisions the page showed."""
-
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for pk in self.people:
@@ -79,19 +74,15 @@ class ConfirmMergeForm(MergeForm):
             field.widget = forms.HiddenInput()
 
     @property
-    def seen(self) -> dict[int, int]:
+    def expected_revisions(self) -> dict[int, int]:
         return {pk: self.cleaned_data[f"revision_{pk}"] for pk in self.people}
 
 
 class FindRecordForm(ScopedForm):
-    """What is known of the other record."""
-
     q = TidyCharField(label=_("Name, member number or phone"), max_length=100, required=False)
     unit = TidyCharField(label=_("Unit"), max_length=200, required=False)
 
 
-class NameRecordForm(ScopedForm):
-    """The key of the record that was chosen."""
-
-    WORDS = {name: _("Please choose the other record in the list.") for name in ("required", "invalid", "min_value")}
-    other = forms.IntegerField(min_value=1, widget=forms.HiddenInput, error_messages=WORDS)
+class ProposePairForm(ScopedForm):
+    ERRORS = {name: _("Please choose the other record in the list.") for name in ("required", "invalid", "min_value")}
+    other = forms.IntegerField(min_value=1, widget=forms.HiddenInput, error_messages=ERRORS)

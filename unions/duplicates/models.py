@@ -1,6 +1,5 @@
-"""Two records that may be one person, and what became of them."""
-
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,24 +16,23 @@ from unions.people.models import Person, PersonMerge
 
 class DuplicateCandidateQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Whoever sees both: who sees one of the two does not learn of the other. Once merged, who sees the one."""
+        """Both records must be visible; after a merge, the kept one."""
         people = Person.objects.visible_to(user)
-        seen = [
+        both_visible = [
             Exists(people.filter(pk=Coalesce(OuterRef(f"{name}__merged_into"), OuterRef(name))))
             for name in ("first", "second")
         ]
-        apart = Q(first__merged_into__isnull=True, second__merged_into__isnull=True)
-        return self.filter(Q(state=CandidateState.SAME) | apart, *seen)
+        not_merged = Q(first__merged_into__isnull=True, second__merged_into__isnull=True)
+        return self.filter(Q(state=CandidateState.SAME) | not_merged, *both_visible)
 
     def open(self) -> Self:
         return self.filter(state=CandidateState.OPEN)
 
-    def named(self) -> Self:
-        """Return the pairs somebody named: no search takes them back, only who answers."""
+    def proposed(self) -> Self:
+        # A search never deletes these pairs.
         return self.filter(reasons__contains=MatchReason.BY_HAND)
 
-    def of(self, people: Any) -> Self:
-        """Return the pairs in which one of `people` stands."""
+    def of(self, people: Iterable[int]) -> Self:
         return self.filter(Q(first__in=people) | Q(second__in=people))
 
     def for_table(self) -> Self:
@@ -42,18 +40,17 @@ class DuplicateCandidateQuerySet(ScopedQuerySet):
 
 
 class DuplicateCandidate(models.Model):
-    """Two people who may be one, with the reasons; open until somebody who keeps both answers."""
-
+    # The key of `first` is smaller than that of `second`.
     first = models.ForeignKey(Person, models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    # MatchReason codes separated by spaces, the strongest first.
     reasons = models.CharField(max_length=100, blank=True)
-    """Codes of `LikenessReason`, the strongest first, with a space between."""
     state = models.CharField(_("conclusion"), max_length=10, choices=CandidateState, default=CandidateState.OPEN)
     found_at = models.DateTimeField(_("found on"), auto_now_add=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    # The merge that copied the answer or proposal from the gone record to the kept record.
     inherited_by = models.ForeignKey(PersonMerge, models.CASCADE, null=True, blank=True, related_name="inherited")
-    """The merge that brought this along: what was answered or asked of one record holds of the one that stayed."""
 
     objects = DuplicateCandidateQuerySet.as_manager()
 
@@ -64,15 +61,15 @@ class DuplicateCandidate(models.Model):
         verbose_name_plural = _("likely duplicates")
         ordering = ["first__sort_key", "pk"]
         constraints = [
-            models.CheckConstraint(name="unions_likeness_first_before_second", condition=Q(first__lt=F("second"))),
-            models.UniqueConstraint(fields=["first", "second"], name="unions_likeness_pair_once"),
+            models.CheckConstraint(name="unions_duplicate_first_before_second", condition=Q(first__lt=F("second"))),
+            models.UniqueConstraint(fields=["first", "second"], name="unions_duplicate_pair_once"),
             models.CheckConstraint(
-                name="unions_likeness_answered_iff_not_open",
+                name="unions_duplicate_answered_iff_not_open",
                 condition=Q(state="open", answered_at__isnull=True, answered_by__isnull=True)
                 | (~Q(state="open") & Q(answered_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["state"], name="unions_likeness_state")]
+        indexes = [models.Index(fields=["state"], name="unions_duplicate_state")]
 
     def __str__(self) -> str:
         return f"{self.first} = {self.second}?"
@@ -85,7 +82,7 @@ class DuplicateCandidate(models.Model):
         return self.reasons.split()
 
     @property
-    def is_named(self) -> bool:
+    def is_proposed(self) -> bool:
         return MatchReason.BY_HAND in self.codes
 
     @property

@@ -1,30 +1,42 @@
-"""When two records may be one person, and what holds once they are one. Pure: the records are read elsewhere."""
+"""When two records may be one person, and which facts a merge keeps."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from unions.access import PortalUser, RoleKind, is_administrator, may_merge_person
-from unions.duplicates.choices import MatchReason as Reason
+from unions.duplicates.choices import MatchReason
 from unions.people.choices import Gender
+from unions.people.models import Person, PersonMerge
 
-CROWD = 20
-"""So many namesakes with one birth date, unit or phone are compared each with each; more, each with the next."""
+# Up to this many namesakes with one birth date, unit or phone are all compared with each other.
+# In a larger bucket each record is compared with the next one only.
+MAX_BUCKET_SIZE = 20
+# The fields for which a merge chooses a value.
 FACTS = ("full_name", "gender", "birth_date", "member_number", "phone")
-"""What a merge settles between two records."""
+# The keys of two people, the smaller one first.
 Pair = tuple[int, int]
+Matches = Mapping[Pair, tuple[str, ...]]
+
+
+class PersonPair(Protocol):
+    @property
+    def first(self) -> Person: ...
+
+    @property
+    def second(self) -> Person: ...
 
 
 @dataclass(frozen=True)
 class Traits:
-    """What is compared of one record. `letters` is the name without marks, `marked` with them, both folded."""
+    """The compared fields of a record. `plain_name` has no tone marks; both names are folded."""
 
     pk: int
-    letters: str
-    marked: str
+    plain_name: str
+    marked_name: str
     birth_date: date | None = None
     member_number: str = ""
     phone: str = ""
@@ -32,129 +44,124 @@ class Traits:
 
 
 def match_reasons(one: Traits, other: Traits) -> tuple[str, ...]:
-    """Return the reasons for which both may be one person, the strongest first; none for homonyms."""
-    if one.letters != other.letters or are_homonyms(one, other):
+    """Return why both may be one person, the strongest reason first."""
+    if one.plain_name != other.plain_name or are_different_people(one, other):
         return ()
-    found = [_by_birth(one, other), _by_unit(one, other), _by_phone(one, other)]
-    return tuple(reason for reason in found if reason)
+    reasons = [_birth_date_reason(one, other), _unit_reason(one, other), _phone_reason(one, other)]
+    return tuple(reason for reason in reasons if reason)
 
 
-def are_homonyms(one: Traits, other: Traits) -> bool:
-    """Two numbers and two birth dates: two people of one name, and nobody need be asked."""
+def are_different_people(one: Traits, other: Traits) -> bool:
     return _differ(one.birth_date, other.birth_date) and _differ(one.member_number, other.member_number)
 
 
-def _differ(one: Any, other: Any) -> bool:
+def _differ(one: object, other: object) -> bool:
     return bool(one and other and one != other)
 
 
-def _by_birth(one: Traits, other: Traits) -> str:
+def _birth_date_reason(one: Traits, other: Traits) -> str:
     if not (one.birth_date and other.birth_date):
         return ""
     if one.birth_date == other.birth_date:
-        return Reason.NAME_BIRTH if one.marked == other.marked else Reason.MARKS_BIRTH
-    is_swapped = same_name(one, other) and mirrored(one.birth_date) == mirrored(other.birth_date)
-    return Reason.SWAPPED if is_swapped else ""
+        return MatchReason.NAME_BIRTH if one.marked_name == other.marked_name else MatchReason.MARKS_BIRTH
+    is_swapped = have_same_name(one, other) and swap_key(one.birth_date) == swap_key(other.birth_date)
+    return MatchReason.SWAPPED if is_swapped else ""
 
 
-def _by_unit(one: Traits, other: Traits) -> str:
-    """In one unit two numbers are two people; a missing birth date says nothing."""
-    is_told = (one.birth_date and other.birth_date) or _differ(one.member_number, other.member_number)
-    return Reason.IN_UNIT if not is_told and one.units & other.units and same_name(one, other) else ""
+def _unit_reason(one: Traits, other: Traits) -> str:
+    # Two member numbers in one unit belong to two people. A missing birth date proves nothing.
+    are_distinct = (one.birth_date and other.birth_date) or _differ(one.member_number, other.member_number)
+    if are_distinct or not one.units & other.units or not have_same_name(one, other):
+        return ""
+    return MatchReason.IN_UNIT
 
 
-def _by_phone(one: Traits, other: Traits) -> str:
-    return Reason.PHONE if one.phone and one.phone == other.phone else ""
+def _phone_reason(one: Traits, other: Traits) -> str:
+    return MatchReason.PHONE if one.phone and one.phone == other.phone else ""
 
 
-def mirrored(born: date) -> tuple[int, int, int]:
-    """03/04/1980 and 04/03/1980 are one."""
-    return born.year, *sorted((born.day, born.month))  # type: ignore[return-value]
+def swap_key(birth_date: date) -> tuple[int, int, int]:
+    """Return a key that is equal for 03/04/1980 and 04/03/1980."""
+    low, high = sorted((birth_date.day, birth_date.month))
+    return birth_date.year, low, high
 
 
-def same_name(one: Traits, other: Traits) -> bool:
-    """Each word has the same marks in both, or none in one of them."""
-    words = (one.marked.split(), other.marked.split(), one.letters.split())
-    if len({len(each) for each in words}) > 1:
-        return one.marked == other.marked
-    return all(a == b or bare in (a, b) for a, b, bare in zip(*words, strict=True))
+def have_same_name(one: Traits, other: Traits) -> bool:
+    """Whether each word has equal tone marks in both names, or none in one of them."""
+    words = (one.marked_name.split(), other.marked_name.split(), one.plain_name.split())
+    if len({len(name) for name in words}) > 1:
+        return one.marked_name == other.marked_name
+    return all(a == b or plain in (a, b) for a, b, plain in zip(*words, strict=True))
 
 
-def reasons_now(codes: Sequence[str], found: Sequence[str] | None, *, is_open: bool) -> list[str]:
-    """Return the reasons of a known pair after a search: what it found, and that somebody named the pair.
-
-    The latter no search takes back, and an answered pair keeps the reasons it was answered by.
-    """
-    if found is None and not is_open:
+def updated_reasons(codes: Sequence[str], matched: Sequence[str] | None, *, is_open: bool) -> list[str]:
+    """Return the reasons of a stored pair after a search found `matched` (None: no match)."""
+    # A search never removes BY_HAND, and an answered pair keeps its reasons.
+    if matched is None and not is_open:
         return list(codes)
-    return [*(found or ()), *(code for code in codes if code == Reason.BY_HAND)]
+    return [*(matched or ()), *(code for code in codes if code == MatchReason.BY_HAND)]
 
 
-def pairs_alike(group: Sequence[Traits]) -> dict[Pair, tuple[str, ...]]:
-    """Return the pairs of one name that are alike, without comparing each of a popular name with each."""
-    found: dict[Pair, tuple[str, ...]] = {}
-    for one, other in _worth_comparing(group):
+def matching_pairs(group: Sequence[Traits]) -> dict[Pair, tuple[str, ...]]:
+    matches: dict[Pair, tuple[str, ...]] = {}
+    for one, other in _compared_pairs(group):
         pair = (min(one.pk, other.pk), max(one.pk, other.pk))
-        if pair not in found and (reasons := match_reasons(one, other)):
-            found[pair] = reasons
-    return found
+        if pair not in matches and (reasons := match_reasons(one, other)):
+            matches[pair] = reasons
+    return matches
 
 
-def _worth_comparing(group: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
+def _compared_pairs(group: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
     buckets: dict[Hashable, list[Traits]] = defaultdict(list)
-    for each in group:
-        for key in _keys(each):
-            buckets[key].append(each)
+    for traits in group:
+        for key in _bucket_keys(traits):
+            buckets[key].append(traits)
     for bucket in buckets.values():
-        if len(bucket) <= CROWD:
+        if len(bucket) <= MAX_BUCKET_SIZE:
             yield from combinations(bucket, 2)
         else:
-            yield from pairwise(sorted(bucket, key=lambda each: (each.birth_date or date.min, each.pk)))
+            yield from pairwise(sorted(bucket, key=lambda traits: (traits.birth_date or date.min, traits.pk)))
 
 
-def _keys(each: Traits) -> Iterator[Hashable]:
-    if each.birth_date:
-        yield "born", each.letters, mirrored(each.birth_date)
-    if each.phone:
-        yield "phone", each.letters, each.phone
-    for unit in each.units:
-        yield "unit", each.letters, unit
+def _bucket_keys(traits: Traits) -> Iterator[Hashable]:
+    if traits.birth_date:
+        yield "born", traits.plain_name, swap_key(traits.birth_date)
+    if traits.phone:
+        yield "phone", traits.plain_name, traits.phone
+    for unit in traits.units:
+        yield "unit", traits.plain_name, unit
 
 
-def may_answer_candidate(user: PortalUser, likeness: Any) -> bool:
-    """Who keeps both."""
-    return may_merge_person(user, likeness.first) and may_merge_person(user, likeness.second)
+def may_answer_candidate(user: PortalUser, candidate: PersonPair) -> bool:
+    return may_merge_person(user, candidate.first) and may_merge_person(user, candidate.second)
 
 
-def may_undo_merge(user: PortalUser, merge: Any) -> bool:
-    """Who keeps the record that stayed: all that is undone hangs on it."""
+def may_undo_merge(user: PortalUser, merge: PersonMerge) -> bool:
     return may_merge_person(user, merge.kept)
 
 
 def may_search_duplicates(user: PortalUser) -> bool:
-    """Who may have everybody in sight compared."""
     return is_administrator(user) or bool(user.access.holds_any({RoleKind.OFFICER}))
 
 
-def is_known(value: Any) -> bool:
+def is_known(value: object) -> bool:
     return bool(value) and value != Gender.UNKNOWN
 
 
-def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """Return the facts both records know and know differently: somebody must say which holds."""
+def differing_facts(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     return [name for name in FACTS if is_known(one[name]) and is_known(other[name]) and one[name] != other[name]]
 
 
-def settled_facts(
+def merged_facts(
     kept: Mapping[str, Any], gone: Mapping[str, Any], taken: Iterable[str]
-) -> tuple[dict[str, Any], ...]:
-    """Return the facts of both records afterwards: what only one knows holds; `taken` are facts of `gone` that hold.
-
-    A member number is never lost: the one that does not hold stays with the record that goes.
-    """
-    from_gone = set(taken) & set(differing(kept, gone))
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the facts of the kept and the gone record after a merge; `taken` are fields from `gone`."""
+    from_gone = set(taken) & set(differing_facts(kept, gone))
+    # A value that only one record knows is kept.
     from_gone |= {name for name in FACTS if is_known(gone[name]) and not is_known(kept[name])}
     number = "member_number"
-    left = kept[number] if number in from_gone else gone[number]
-    stays = {name: gone[name] if name in from_gone else kept[name] for name in FACTS}
-    return stays, {**{name: gone[name] for name in FACTS}, number: left or None}
+    # No member number is lost: the one not used stays with the gone record.
+    unused_number = kept[number] if number in from_gone else gone[number]
+    kept_after = {name: gone[name] if name in from_gone else kept[name] for name in FACTS}
+    gone_after = {name: gone[name] for name in FACTS} | {number: unused_number or None}
+    return kept_after, gone_after

@@ -8,7 +8,6 @@ from core.tables import ListTable, badge
 from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.duplicates.models import DuplicateCandidate
-from unions.people.models import Person
 
 
 class DuplicateCandidateTable(ListTable):
@@ -25,11 +24,11 @@ class DuplicateCandidateTable(ListTable):
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def render_first(self, value: Person) -> str:
-        return distinguishing_facts(self.user, value)
+    def render_first(self, value: Any) -> str:
+        return identifying_text(self.user, value)
 
-    def render_second(self, value: Person) -> str:
-        return distinguishing_facts(self.user, value)
+    def render_second(self, value: Any) -> str:
+        return identifying_text(self.user, value)
 
     def render_reasons(self, record: DuplicateCandidate) -> str:
         return "; ".join(record.reason_sentences)
@@ -41,8 +40,9 @@ class DuplicateCandidateTable(ListTable):
         return str(record.get_state_display())
 
 
-def distinguishing_facts(user: PortalUser, person: Any) -> str:
-    """A name with what tells namesakes apart: the birth date for who may know it, and the unit."""
-    born = short_date(person.birth_date) if person.birth_date and may_see_personal_data(user, person) else ""
+def identifying_text(user: PortalUser, person: Any) -> str:
+    may_see = person.birth_date and may_see_personal_data(user, person)
+    birth_date = [short_date(person.birth_date)] if may_see else []
+    # with_posts() prefetches seen_posts.
     units = [str(post.grassroots) for post in held_now(person.seen_posts)]
-    return " · ".join([str(person), *([born] if born else []), *units])
+    return " · ".join([str(person), *birth_date, *units])

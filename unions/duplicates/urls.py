@@ -8,7 +8,7 @@ from unions.duplicates.views.candidates import (
     SearchDuplicates,
 )
 from unions.duplicates.views.merges import MergePage, UndoMerge
-from unions.duplicates.views.naming import EnteredTwice
+from unions.duplicates.views.proposing import ProposePair
 
 urlpatterns = [
     path("people/duplicates/", DuplicateList.as_view(), name="duplicates"),
@@ -18,5 +18,5 @@ urlpatterns = [
     path("people/duplicates/<int:pk>/<slug:move>/", MoveDuplicate.as_view(), name="duplicate-move"),
     path("people/merges/<int:pk>/", MergePage.as_view(), name="person-merge"),
     path("people/merges/<int:pk>/undo/", UndoMerge.as_view(), name="person-merge-undo"),
-    path("people/<int:pk>/twice/", EnteredTwice.as_view(), name="person-twice"),
+    path("people/<int:pk>/twice/", ProposePair.as_view(), name="person-twice"),
 ]

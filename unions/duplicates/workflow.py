@@ -1,42 +1,39 @@
-"""The answers to a likely duplicate."""
-
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Move, Workflow
 from unions.access import PortalUser, may_merge_person
 from unions.duplicates.choices import CandidateState as S
+from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import may_answer_candidate
 
 
-def keeps_one(user: PortalUser, likeness: Any) -> bool:
-    """Once merged, all hangs on one of the two."""
-    return may_merge_person(user, likeness.first) or may_merge_person(user, likeness.second)
+def may_undo_candidate(user: PortalUser, candidate: DuplicateCandidate) -> bool:
+    # After a merge the related rows belong to one of the two records.
+    return may_merge_person(user, candidate.first) or may_merge_person(user, candidate.second)
 
 
-def stamp_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
-    likeness.answered_by, likeness.answered_at = actor, timezone.now()
+def set_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
+    candidate.answered_by_id, candidate.answered_at = actor.pk if actor else None, timezone.now()
 
 
-def stand_by_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
-    """An answer somebody gives stands by itself, though the question came along with a merge."""
-    stamp_answer(likeness, actor=actor)
-    likeness.inherited_by = None
+def set_own_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
+    # The answer stays when the merge that copied the question is undone.
+    set_answer(candidate, actor=actor)
+    candidate.inherited_by = None
 
 
-def clear_answer(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
-    likeness.answered_by = likeness.answered_at = None
+def clear_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
+    candidate.answered_by = candidate.answered_at = None
 
 
-def take_answer_back(likeness: Any, *, actor: PortalUser | None, **data: Any) -> None:
-    clear_answer(likeness, actor=actor)
-    likeness.inherited_by = None
+def clear_own_answer(candidate: DuplicateCandidate, *, actor: PortalUser | None, **data: object) -> None:
+    clear_answer(candidate, actor=actor)
+    candidate.inherited_by = None
 
 
 DUPLICATE_CANDIDATE = Workflow(
-    "likeness",
+    "duplicate",
     (
         Move(
             "merge",
@@ -44,7 +41,7 @@ DUPLICATE_CANDIDATE = Workflow(
             frozenset({S.OPEN}),
             S.SAME,
             may_answer_candidate,
-            effect=stamp_answer,
+            effect=set_answer,
             tone="primary",
             has_page=True,
         ),
@@ -54,7 +51,7 @@ DUPLICATE_CANDIDATE = Workflow(
             frozenset({S.OPEN}),
             S.DIFFERENT,
             may_answer_candidate,
-            effect=stand_by_answer,
+            effect=set_own_answer,
         ),
         Move(
             "reopen",
@@ -62,14 +59,14 @@ DUPLICATE_CANDIDATE = Workflow(
             frozenset({S.DIFFERENT}),
             S.OPEN,
             may_answer_candidate,
-            effect=take_answer_back,
+            effect=clear_own_answer,
         ),
         Move(
             "undo",
             _("Undo the merge"),
             frozenset({S.SAME}),
             S.OPEN,
-            keeps_one,
+            may_undo_candidate,
             effect=clear_answer,
             tone="danger",
             has_page=True,

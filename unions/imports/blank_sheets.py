@@ -1,20 +1,20 @@
-"""An empty list to fill in: headings, drop-down lists where only some words are right, and notes."""
-
 import io
-from typing import Any
+from collections.abc import Mapping
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.headings import Column
+from unions.imports.choices import ImportKind
 from unions.imports.columns import HEADCOUNTS, PEOPLE, UNIONS, UNITS
 from unions.imports.files import IMPORTERS
-from unions.imports.models import ImportKind
+from unions.imports.importers.base import Place
 from unions.tree.choices import Level
 from unions.units.choices import GrassrootsKind, Ownership
-from unions.units.models import Cluster, Sector
+from unions.units.models import Cluster, GrassrootsUnion, Sector
 
-ROWS = 2_000
+MAX_ROWS = 2_000
+# The unions fill in the list themselves, so the headings are Vietnamese in every language of the page.
 HEADINGS = {
     "full_name": "Họ và tên",
     "birth_date": "Ngày sinh",
@@ -45,32 +45,30 @@ HEADINGS = {
     "level_word": "Tên cấp",
     "upper_line": "Cơ quan chủ quản",
 }
-"""The list is filled in and read by people of the union, so its headings are theirs in every language of the page."""
 COLUMNS = {
     ImportKind.PEOPLE: PEOPLE,
     ImportKind.UNITS: UNITS,
     ImportKind.HEADCOUNTS: HEADCOUNTS,
     ImportKind.UNIONS: UNIONS,
 }
-AS_TEXT = {"member_number", "phone", "birth_date", "since", "founded_on", "code"}
+TEXT_FIELDS = {"member_number", "phone", "birth_date", "since", "founded_on", "code"}
 
 
-def blank_list(kind: str, place: Any) -> bytes:
-    """Return the empty list of `kind` for a unit or a union."""
+def blank_list(kind: str, place: Place) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
-        columns = [column for column in COLUMNS[ImportKind(kind)] if column.field in HEADINGS and _fits(kind, column)]
+        columns = [column for column in COLUMNS[ImportKind(kind)] if _is_offered(kind, column)]
         _write_list(book, columns, _choices(kind, place))
         _write_notes(book, kind, columns)
     return target.getvalue()
 
 
-def _fits(kind: str, column: Column) -> bool:
-    return not (kind == ImportKind.UNITS and column.field == "since")
+def _is_offered(kind: str, column: Column) -> bool:
+    return column.field in HEADINGS and not (kind == ImportKind.UNITS and column.field == "since")
 
 
-def _choices(kind: str, place: Any) -> dict[str, list[str]]:
-    if kind == ImportKind.PEOPLE:
+def _choices(kind: str, place: Place) -> dict[str, list[str]]:
+    if isinstance(place, GrassrootsUnion):
         teams = list(place.teams.order_by("name").values_list("name", flat=True))
         return {"gender": ["Nam", "Nữ"], "is_leader": ["x"], "is_direct_worker": ["x"], "team": teams}
     if kind == ImportKind.HEADCOUNTS:
@@ -80,34 +78,37 @@ def _choices(kind: str, place: Any) -> dict[str, list[str]]:
     return {
         "kind": [str(label) for label in GrassrootsKind.labels],
         "ownership": [str(label) for label in Ownership.labels],
-        "sector": [str(each) for each in Sector.objects.filter(union=place)],
-        "cluster": [str(each) for each in Cluster.objects.filter(union=place)],
+        "sector": [str(sector) for sector in Sector.objects.filter(union=place)],
+        "cluster": [str(cluster) for cluster in Cluster.objects.filter(union=place)],
     }
 
 
-def _write_list(book: Any, columns: list[Column], choices: dict[str, list[str]]) -> None:
-    sheet, words = book.add_worksheet("DanhSach"), book.add_worksheet("Chon")
+def _write_list(book: xlsxwriter.Workbook, columns: list[Column], choices: Mapping[str, list[str]]) -> None:
+    sheet, choice_sheet = book.add_worksheet("DanhSach"), book.add_worksheet("Chon")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
     sheet.freeze_panes(1, 0)
-    words.hide()
-    for at, column in enumerate(columns):
+    choice_sheet.hide()
+    for index, column in enumerate(columns):
         heading = HEADINGS[column.field]
-        sheet.write_string(0, at, heading, head)
-        sheet.set_column(at, at, max(len(heading) + 4, 14), text if column.field in AS_TEXT else None)
-        for row, word in enumerate(allowed := choices.get(column.field, [])):
-            words.write_string(row, at, word)
+        sheet.write_string(0, index, heading, head)
+        width = max(len(heading) + 4, 14)
+        sheet.set_column(index, index, width, text if column.field in TEXT_FIELDS else None)
+        for row, choice in enumerate(allowed := choices.get(column.field, [])):
+            choice_sheet.write_string(row, index, choice)
         if allowed:
-            source = f"=Chon!{_range(at, len(allowed))}"
-            strict = "information" if column.field in ("team", "cluster") else "stop"
-            sheet.data_validation(1, at, ROWS, at, {"validate": "list", "source": source, "error_type": strict})
+            # A new team or cluster may be typed; every other value must be in the list.
+            error_type = "information" if column.field in ("team", "cluster") else "stop"
+            source = f"=Chon!{_range(index, len(allowed))}"
+            validation = {"validate": "list", "source": source, "error_type": error_type}
+            sheet.data_validation(1, index, MAX_ROWS, index, validation)
 
 
 def _range(column: int, rows: int) -> str:
     return xlsxwriter.utility.xl_range_abs(0, column, rows - 1, column)
 
 
-def _write_notes(book: Any, kind: str, columns: list[Column]) -> None:
+def _write_notes(book: xlsxwriter.Workbook, kind: str, columns: list[Column]) -> None:
     sheet = book.add_worksheet("GhiChu")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
@@ -117,7 +118,7 @@ def _write_notes(book: Any, kind: str, columns: list[Column]) -> None:
 
 
 def _notes(kind: str, columns: list[Column]) -> list[tuple[str, str]]:
-    told = {
+    notes = {
         "full_name": _("Needed. Family, middle and given name in one cell."),
         "birth_date": _("Day/month/year, such as 17/05/1988."),
         "gender": _("Choose from the list; leave it empty where it is not known."),
@@ -139,6 +140,6 @@ def _notes(kind: str, columns: list[Column]) -> list[tuple[str, str]]:
         "upper_line": _("In capitals. Left empty, it is that of its neighbours."),
         "workers": _("Whole numbers, dots between the thousands allowed. The four numbers are told together."),
     }
-    needed = ", ".join(IMPORTERS[kind].missing([]))
+    needed = ", ".join(IMPORTERS[kind].missing_columns([]))
     first = (_("Needed"), needed)
-    return [first, *((HEADINGS[each.field], str(told[each.field])) for each in columns if each.field in told)]
+    return [first, *((HEADINGS[column.field], notes[column.field]) for column in columns if column.field in notes)]

@@ -1,4 +1,4 @@
-"""The columns of each list, and the headings by which people name them (without marks, divided by commas)."""
+"""The columns of each list, with their usual headings (without tone marks)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from core.spreadsheets.headings import Column
 
 
-def spelled(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(","))
+def split_headings(text: str) -> tuple[str, ...]:
+    return tuple(heading.strip() for heading in text.split(","))
 
 
-def column(field: str, label: str | Promise, spellings: str) -> Column:
-    return Column(field, label, spelled(spellings))
+def column(field: str, label: str | Promise, headings: str) -> Column:
+    return Column(field, label, split_headings(headings))
 
 
 PEOPLE = (
@@ -68,7 +68,7 @@ PEOPLE = (
         "lao dong truc tiep, truc tiep, cong nhan truc tiep, ld truc tiep, truc tiep san xuat",
     ),
 )
-NOT_OF_PEOPLE = spelled(
+PEOPLE_IGNORED = split_headings(
     "stt, tt, so tt, so thu tu, ghi chu, dia chi, email, thu dien tu, cccd, so cccd, cmnd, so cmnd, cmnd cccd, "
     "trinh do, dan toc, ton giao, que quan, noi o, dang vien, ngay vao dang, ngay vao cong doan, ngay vao cd, "
     "ngay vao doan, ngay vao nganh, ky ten, ky nhan, don vi, noi dung can sua, what to mend"
@@ -129,7 +129,7 @@ UNITS = (
     *NUMBERS,
 )
 HEADCOUNTS = (*UNIT, *NUMBERS)
-NOT_OF_UNITS = spelled(
+UNITS_IGNORED = split_headings(
     "stt, tt, so tt, so thu tu, ghi chu, dien thoai, email, chu tich, chu tich cdcs, ho ten chu tich, nguoi lien he, "
     "ma so thue, ty le, ty le doan vien, noi dung can sua, what to mend"
 )
@@ -148,4 +148,6 @@ UNIONS = (
     column("level_word", _("Word for the level"), "tu chi cap, ten cap, word for the level"),
     column("upper_line", _("First header line"), "co quan chu quan, dong tren, ten cap tren, first header line"),
 )
-NOT_OF_UNIONS = spelled("stt, tt, so tt, so thu tu, ghi chu, dia chi, dien thoai, chu tich, so cdcs, so doan vien")
+UNIONS_IGNORED = split_headings(
+    "stt, tt, so tt, so thu tu, ghi chu, dia chi, dien thoai, chu tich, so cdcs, so doan vien"
+)

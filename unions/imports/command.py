@@ -1,5 +1,3 @@
-"""What the three import commands share: the same judges as the pages, told in lines."""
-
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,13 +16,11 @@ LEAVE_OUT = "-"
 
 
 class ImportCommand(ABC, BaseCommand):
-    """Import a list: all of it or nothing, or with --good-rows what is right of it."""
-
     kind = ""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help=".xlsx, .xls, .ods or .csv")
-        parser.add_argument("--dry-run", action="store_true", help="judge the rows and change nothing")
+        parser.add_argument("--dry-run", action="store_true", help="check the rows and change nothing")
         parser.add_argument("--good-rows", action="store_true", help="import the good rows although others are wrong")
         parser.add_argument("--remarks", type=Path, help="write the wrong rows with remarks to this .xlsx")
         parser.add_argument(
@@ -48,45 +44,44 @@ class ImportCommand(ABC, BaseCommand):
         place, year = self.find_place(options)
         try:
             opened = open_list(self.kind, options["file"].read_bytes(), options["file"].name)
-            fields = mapped(opened, options["map"])
-            judge = importer_for(self.kind, place=place, fields=fields, actor=None, year=year)
-        except OSError as missing:
-            raise CommandError(f"{options['file']}: {missing.strerror}") from missing
-        except ValidationError as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
-        for heading in left_out(opened.headings, fields):
+            fields = mapped_fields(opened, options["map"])
+            importer = importer_for(self.kind, place=place, fields=fields, actor=None, year=year)
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}") from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        for heading in unread_headings(opened.headings, fields):
             self.stdout.write(f"column left out: {heading}")
-        how = {name: options[name] for name in ("dry_run", "good_rows")}
+        run_options = {name: options[name] for name in ("dry_run", "good_rows")}
         try:
-            outcome = run_import(judge, opened.rows, opened.source, **how)
-        except ValidationError as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
-        self.tell(outcome, opened.headings.names, options["remarks"])
+            counts = run_import(importer, opened.rows, opened.source, **run_options)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.report(counts, opened.headings.names, options["remarks"])
 
-    def tell(self, outcome: ImportCounts, names: Sequence[str], remarks: Path | None) -> None:
-        """Print the counts and each wrong cell; end in failure where anything was refused."""
-        for verdict in outcome.wrong:
-            for fault in verdict.faults:
-                self.stdout.write(fault_line(verdict.row.number, fault, names))
-        for kind, count in outcome.numbers.items():
-            self.stdout.write(f"{kind}: {count}")
-        for name in outcome.opened:
+    def report(self, counts: ImportCounts, headings: Sequence[str], remarks: Path | None) -> None:
+        for result in counts.wrong:
+            for fault in result.faults:
+                self.stdout.write(fault_line(result.row.number, fault, headings))
+        for outcome, count in counts.totals.items():
+            self.stdout.write(f"{outcome}: {count}")
+        for name in counts.new_names:
             self.stdout.write(f"entered along: {name}")
-        if remarks and outcome.wrong:
-            with remarks_sheet(names, ((each.row.cells, each.faults) for each in outcome.wrong)) as sheet:
+        if remarks and counts.wrong:
+            with remarks_sheet(headings, ((result.row.cells, result.faults) for result in counts.wrong)) as sheet:
                 remarks.write_bytes(sheet.read())
-        self.stdout.write("imported" if outcome.brought_something else "nothing was changed")
-        if outcome.wrong:
-            raise CommandError(f"{len(outcome.wrong)} rows were refused.")
+        self.stdout.write("imported" if counts.written and counts.has_changes else "nothing was changed")
+        if counts.wrong:
+            raise CommandError(f"{len(counts.wrong)} rows were refused.")
 
 
-def mapped(opened: OpenedList, told: Sequence[str]) -> dict[int, str]:
-    """Return the fields of the columns; raise CommandError where a column must be named by hand."""
+def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
+    """Return the fields of the columns; raises CommandError while a column is in doubt."""
     headings = opened.headings
     fields = {column: name for column, name in headings.fields.items() if name}
     known = {column.field for column in IMPORTERS[opened.kind].columns}
     doubts = dict(headings.doubts)
-    for pair in told:
+    for pair in pairs:
         heading, _sign, name = pair.rpartition("=")
         if name not in known | {LEAVE_OUT} or heading not in headings.names:
             raise CommandError(
@@ -95,16 +90,19 @@ def mapped(opened: OpenedList, told: Sequence[str]) -> dict[int, str]:
             )
         column = headings.names.index(heading)
         fields[column] = "" if name == LEAVE_OUT else name
-        for at in [at for at, field in doubts.items() if at == column or field == name]:
-            del doubts[at]
-            if at != column:
-                fields[at] = ""
+        for doubted in [doubted for doubted, field in doubts.items() if doubted == column or field == name]:
+            del doubts[doubted]
+            if doubted != column:
+                fields[doubted] = ""
     if doubts:
-        asked = "; ".join(f"{column_letter(at)} “{headings.names[at]}” ({field}?)" for at, field in doubts.items())
-        raise CommandError(f"Please say by --map what these columns are: {asked}.")
+        columns = "; ".join(
+            f"{column_letter(column)} “{headings.names[column]}” ({field}?)" for column, field in doubts.items()
+        )
+        raise CommandError(f"Please say by --map what these columns are: {columns}.")
     return {column: name for column, name in fields.items() if name}
 
 
-def left_out(headings: Headings, fields: dict[int, str]) -> list[str]:
-    known = {column for column, name in headings.fields.items() if not name}
-    return [name for column, name in enumerate(headings.names) if name and column not in known | set(fields)]
+def unread_headings(headings: Headings, fields: dict[int, str]) -> list[str]:
+    # Headings that every list has and nobody needs, such as STT, are not reported.
+    ignored = {column for column, name in headings.fields.items() if not name}
+    return [name for column, name in enumerate(headings.names) if name and column not in ignored | set(fields)]

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.audit_labels import register_labels
-from unions.imports import services  # noqa: F401 its background jobs register themselves
+from unions.imports import services  # noqa: F401 - the import registers the background jobs
 
 LABELS = {
     "grassroots.import_people": _("imported a list of people"),

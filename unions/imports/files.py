@@ -1,9 +1,6 @@
-"""From a file to a list: its headings found, its columns taken for something, its rows of data."""
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +9,11 @@ from core.spreadsheets.headings import Headings, find_headings
 from core.spreadsheets.reading import Row, read_rows
 from core.text import tidy
 from unions.access import PortalUser
-from unions.imports.importers.base import RowImporter, Source
+from unions.imports.choices import ImportKind
+from unions.imports.importers.base import Place, RowImporter, Source
 from unions.imports.importers.people import PeopleImporter
 from unions.imports.importers.unions import UnionsImporter
 from unions.imports.importers.units import HeadcountsImporter, UnitsImporter
-from unions.imports.models import ImportKind
 
 IMPORTERS: dict[str, type[RowImporter]] = {
     ImportKind.PEOPLE: PeopleImporter,
@@ -30,33 +27,27 @@ SIGNATURE = re.compile(r"(?:người lập (?:biểu|bảng|danh sách)|thủ tr
 
 @dataclass
 class OpenedList:
-    """A list that could be read."""
-
     kind: str
     source: Source
     headings: Headings
     rows: list[Row]
 
     @property
-    def missing(self) -> list[str]:
-        """What must still be named before the rows can be judged."""
-        return IMPORTERS[self.kind].missing(self.headings.taken().values())
-
-    @property
     def is_certain(self) -> bool:
-        return not self.missing and not self.headings.doubts
+        missing = IMPORTERS[self.kind].missing_columns(self.headings.taken().values())
+        return not missing and not self.headings.doubts
 
 
 def open_list(kind: str, content: bytes, name: str) -> OpenedList:
-    """Read a file; raise Refused where there is no list in it."""
-    judge = IMPORTERS[kind]
+    """Read a file; raises FileRejected if it has no headings or no rows."""
+    importer = IMPORTERS[kind]
     rows = read_rows(content, name)
-    headings = find_headings(rows, judge.columns, judge.ignored)
+    headings = find_headings(rows, importer.columns, importer.ignored_headings)
     if headings is None:
-        known = ", ".join(str(column.label) for column in judge.columns[:4])
+        examples = ", ".join(str(column.label) for column in importer.columns[:4])
         raise FileRejected(
             _("No row of headings was found, such as: %(headings)s. Please bring the row that names the columns too.")
-            % {"headings": known}
+            % {"headings": examples}
         )
     data = list(data_rows(rows[headings.row :]))
     if not data:
@@ -65,7 +56,6 @@ def open_list(kind: str, content: bytes, name: str) -> OpenedList:
 
 
 def data_rows(rows: Iterable[Row]) -> Iterable[Row]:
-    """Leave out totals, and what stands below the place of the signature."""
     for row in rows:
         first = tidy(next(cell for cell in row.cells if cell))
         if SIGNATURE.fullmatch(first):
@@ -75,14 +65,14 @@ def data_rows(rows: Iterable[Row]) -> Iterable[Row]:
 
 
 def importer_for(
-    kind: str, *, place: Any, fields: Mapping[int, str], actor: PortalUser | None, year: int
+    kind: str, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int
 ) -> RowImporter:
-    """Return who judges the rows; raise Refused while columns are missing or named twice."""
-    judge = IMPORTERS[kind]
-    taken = [name for name in fields.values() if name]
-    labels = {column.field: str(column.label) for column in judge.columns}
-    if missing := judge.missing(taken):
+    """Return the importer; raises FileRejected for missing or repeated columns."""
+    importer = IMPORTERS[kind]
+    used = [name for name in fields.values() if name]
+    labels = {column.field: str(column.label) for column in importer.columns}
+    if missing := importer.missing_columns(used):
         raise FileRejected(_("Please say which column holds: %(columns)s.") % {"columns": ", ".join(missing)})
-    if twice := sorted({labels[name] for name in taken if taken.count(name) > 1}):
-        raise FileRejected(_("Two columns cannot both be: %(columns)s.") % {"columns": ", ".join(twice)})
-    return judge(place=place, fields=fields, actor=actor, year=year)
+    if repeated := sorted({labels[name] for name in used if used.count(name) > 1}):
+        raise FileRejected(_("Two columns cannot both be: %(columns)s.") % {"columns": ", ".join(repeated)})
+    return importer(place=place, fields=fields, actor=actor, year=year)

@@ -1,5 +1,3 @@
-"""What people choose when they bring a list."""
-
 from typing import Any
 
 from django import forms
@@ -12,8 +10,6 @@ from unions.imports.models import SheetImport
 
 
 class UploadForm(ScopedForm):
-    """A file, or what was copied in a spreadsheet."""
-
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -29,33 +25,31 @@ class UploadForm(ScopedForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not told.get("file") and not (told.get("pasted") or "").strip() and not self.errors:
+        data = super().clean() or {}
+        if not data.get("file") and not (data.get("pasted") or "").strip() and not self.errors:
             self.add_error("file", _("Please choose a file, or paste rows below."))
-        return told
+        return data
 
     @property
     def content(self) -> tuple[bytes, str]:
-        """Return what was brought, and what it is called."""
+        """Return the bytes and the file name."""
         if upload := self.cleaned_data["file"]:
             return upload.read(), upload.name
         return self.cleaned_data["pasted"].encode(), "paste.txt"
 
 
 class ColumnsForm(ScopedForm):
-    """One choice for each heading of the list."""
-
     def __init__(self, *args: Any, sheet: SheetImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         columns = IMPORTERS[sheet.kind].columns
-        choices = [("", _("Leave this column out")), *((each.field, each.label) for each in columns)]
-        for at, heading in enumerate(sheet.headings):
+        choices = [("", _("Leave this column out")), *((column.field, column.label) for column in columns)]
+        for index, heading in enumerate(sheet.headings):
             if heading:
-                self.fields[f"column_{at}"] = forms.ChoiceField(
-                    label=f"{column_letter(at)} – {heading}",
+                self.fields[f"column_{index}"] = forms.ChoiceField(
+                    label=f"{column_letter(index)} – {heading}",
                     choices=choices,
                     required=False,
-                    initial=sheet.fields.get(str(at)) or sheet.doubts.get(str(at), ""),
+                    initial=sheet.fields.get(str(index)) or sheet.doubts.get(str(index), ""),
                 )
 
     @property
@@ -64,8 +58,6 @@ class ColumnsForm(ScopedForm):
 
 
 class ConfirmForm(ScopedForm):
-    """Whether to go on although some rows are wrong."""
-
     good_rows = forms.BooleanField(
         label=_("Import only the good rows; I mend the wrong ones and bring them again"), required=False
     )

@@ -1,45 +1,22 @@
-"""Spreadsheets on their way in: the file as it came, what each row would become, and what it did become."""
-
-from typing import Any, Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
+from unions.imports.choices import ImportKind, ImportStage, RowOutcome
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-class ImportKind(TextChoices):
-    PEOPLE = "people", _("People of a unit")
-    UNITS = "units", _("Grassroots unions")
-    HEADCOUNTS = "headcounts", _("Numbers of a year")
-    UNIONS = "unions", _("Unions below")
-
-
-class ImportStage(TextChoices):
-    COLUMNS = "columns", _("Columns to be named")
-    CHECKING = "checking", _("Being checked")
-    READY = "ready", _("Checked, nothing imported yet")
-    IMPORTING = "importing", _("Being imported")
-    DONE = "done", _("Imported")
-
-
-class RowOutcome(TextChoices):
-    NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
-    UNCHANGED = "unchanged", _("Unchanged")
-    WRONG = "wrong", _("Wrong")
-
-
 class SheetImportQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Who brought a file sees it, as long as its place is theirs to see: it is full of personal data."""
+        """Personal data: only the uploader sees it, while the unit or union is visible."""
         if not user.is_authenticated:
             return self.none()
         places = Q(grassroots__in=GrassrootsUnion.objects.visible_to(user)) | Q(
@@ -49,8 +26,6 @@ class SheetImportQuerySet(ScopedQuerySet):
 
 
 class SheetImport(models.Model):
-    """One file for one unit (people) or one union (units, headcounts)."""
-
     kind = models.CharField(_("kind"), max_length=10, choices=ImportKind)
     stage = models.CharField(_("stage"), max_length=10, choices=ImportStage, default=ImportStage.COLUMNS)
     union = models.ForeignKey(Union, models.CASCADE, null=True, related_name="+")
@@ -60,13 +35,15 @@ class SheetImport(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     headings = models.JSONField(default=list)
+    # The index of the first data row among the rows that are not empty.
     first_row = models.PositiveIntegerField(default=0)
-    """Place of the first row of data among the rows that are not empty."""
+    # Column index (as text) to field; an empty field means the column is not read.
     fields = models.JSONField(default=dict)
-    """Column (as text) to field; empty for a column that is left out."""
+    # Column index (as text) to the field that its heading resembles.
     doubts = models.JSONField(default=dict)
     row_count = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    # Names of the teams or clusters that the import creates.
     opened = models.JSONField(default=list)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -94,8 +71,8 @@ class SheetImport(models.Model):
         return reverse("unions:import", args=[self.pk])
 
     @property
-    def place(self) -> Any:
-        return self.grassroots or self.union
+    def place(self) -> GrassrootsUnion | Union:
+        return cast("GrassrootsUnion | Union", self.grassroots or self.union)
 
 
 class SheetRowQuerySet(ScopedQuerySet):
@@ -104,16 +81,14 @@ class SheetRowQuerySet(ScopedQuerySet):
 
 
 class SheetRow(models.Model):
-    """A row as it stands in the file, and what the portal makes of it."""
-
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
     verdict = models.CharField(max_length=10, choices=RowOutcome, blank=True)
+    # [column index or null, reason] for each wrong cell.
     faults = models.JSONField(default=list)
-    """[column or null, reason] for each cell that is not taken."""
+    # [label, old, new] for each value that would change.
     changes = models.JSONField(default=list)
-    """[label, old, new] for each value that would change."""
 
     objects = SheetRowQuerySet.as_manager()
 

@@ -1,5 +1,3 @@
-"""Wrong rows handed back: the sheet as it was, with what to mend behind each row; and the same in lines of text."""
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
@@ -8,34 +6,35 @@ from django.utils.translation import gettext as _
 from core.spreadsheets.reading import column_letter
 from core.spreadsheets.writing import write_sheet
 
+# (column index or None, reason): a RowFault, or the list stored in SheetRow.faults.
 Fault = Sequence[Any]
 
 
-def place_of(column: int | None, names: Sequence[str]) -> str:
-    """Return the column as the person sees it: its letter and its heading."""
+def column_name(column: int | None, headings: Sequence[str]) -> str:
+    """Return letter and heading; empty for the whole row."""
     if column is None:
         return ""
-    heading = names[column] if column < len(names) else ""
+    heading = headings[column] if column < len(headings) else ""
     return f"{column_letter(column)} “{heading}”" if heading else column_letter(column)
 
 
-def remark(faults: Iterable[Fault], names: Sequence[str]) -> str:
-    return "; ".join(f"{place_of(column, names)}: {reason}".removeprefix(": ") for column, reason in faults)
+def row_remark(faults: Iterable[Fault], headings: Sequence[str]) -> str:
+    return "; ".join(f"{column_name(column, headings)}: {reason}".removeprefix(": ") for column, reason in faults)
 
 
-def fault_line(number: int, fault: Fault, names: Sequence[str]) -> str:
+def fault_line(number: int, fault: Fault, headings: Sequence[str]) -> str:
     column, reason = fault
-    said = {"row": number, "column": place_of(column, names), "reason": reason}
-    return _("Row %(row)s, column %(column)s: %(reason)s") % said
+    values = {"row": number, "column": column_name(column, headings), "reason": reason}
+    return _("Row %(row)s, column %(column)s: %(reason)s") % values
 
 
-def remarks_sheet(names: Sequence[str], wrong: Iterable[tuple[Sequence[str], Iterable[Fault]]]) -> IO[bytes]:
-    """Return a spreadsheet of the wrong rows; mended, it can be imported as it is."""
+def remarks_sheet(headings: Sequence[str], wrong: Iterable[tuple[Sequence[str], Iterable[Fault]]]) -> IO[bytes]:
+    """Return the wrong rows with their faults; corrected, the sheet can be imported."""
 
-    def lines() -> Iterator[list[str]]:
-        yield [*names, _("What to mend")]
+    def rows() -> Iterator[list[str]]:
+        yield [*headings, _("What to mend")]
         for cells, faults in wrong:
-            padded = [*cells, *[""] * (len(names) - len(cells))]
-            yield [*padded[: len(names)], remark(faults, names)]
+            padded = [*cells, *[""] * (len(headings) - len(cells))]
+            yield [*padded[: len(headings)], row_remark(faults, headings)]
 
-    return write_sheet(lines(), _("What to mend"))
+    return write_sheet(rows(), _("What to mend"))

@@ -1,9 +1,8 @@
-"""The rows of a list on its way in, as its page shows them."""
-
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.scoping import ScopedQuerySet
-from unions.imports.models import RowOutcome, SheetImport, SheetRow
+from unions.imports.choices import RowOutcome
+from unions.imports.models import SheetImport, SheetRow
 
 
 class Cell(NamedTuple):
@@ -11,35 +10,32 @@ class Cell(NamedTuple):
     reasons: list[str]
 
 
-class ShownRow(NamedTuple):
+class DisplayedRow(NamedTuple):
     number: int
     verdict: str
     label: str
     tone: str
-    cells: list[tuple[str, Cell]]
+    cells: list[tuple[str, Cell]]  # with the heading of each column
     changes: list[list[str]]
 
 
 TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad"}
 
 
-def rows_of(sheet: SheetImport, verdict: str) -> ScopedQuerySet:
-    """Return the rows of one verdict, or all; by their place in the file."""
+def rows_of(sheet: SheetImport, outcome: str) -> ScopedQuerySet:
     rows: ScopedQuerySet = SheetRow.objects.filter(sheet=sheet).order_by("number")
-    return rows.filter(verdict=verdict) if verdict in RowOutcome.values else rows
+    return rows.filter(verdict=outcome) if outcome in RowOutcome.values else rows
 
 
-def columns_shown(sheet: SheetImport) -> list[int]:
+def used_columns(sheet: SheetImport) -> list[int]:
     return sorted(int(column) for column, name in sheet.fields.items() if name)
 
 
-def shown(sheet: SheetImport, row: Any) -> ShownRow:
-    """Return a row with each reason at its cell."""
+def displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
     cells = []
-    for column in columns_shown(sheet):
+    for column in used_columns(sheet):
         text = row.cells[column] if column < len(row.cells) else ""
-        reasons = [reason for at, reason in row.faults if at == column]
+        reasons = [reason for fault_column, reason in row.faults if fault_column == column]
         cells.append((sheet.headings[column], Cell(text, reasons)))
-    return ShownRow(
-        row.number, row.verdict, row.get_verdict_display(), TONES.get(row.verdict, "neutral"), cells, row.changes
-    )
+    tone = TONES.get(row.verdict, "neutral")
+    return DisplayedRow(row.number, row.verdict, row.get_verdict_display(), tone, cells, row.changes)

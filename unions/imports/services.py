@@ -1,4 +1,4 @@
-"""An import in the page: the file kept in private, each row judged and shown, then written when a person says so."""
+"""The file is stored, its rows are checked and shown, then written when the user confirms."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,34 +11,48 @@ from django.utils.translation import gettext as _
 
 from core import jobs
 from core.files import FileLost, open_kept
-from core.jobs import Progress, job
+from core.jobs import RunningJob, background_job
 from core.spreadsheets.reading import Row
 from core.workflow import lock
 from unions.access import PortalUser
+from unions.imports.choices import ImportStage
 from unions.imports.files import importer_for, open_list
-from unions.imports.importers.base import BATCH_SIZE, WRONG, ImportCounts, RowImporter, RowResult, Source, run_import
-from unions.imports.models import ImportStage, SheetImport, SheetRow
+from unions.imports.importers.base import (
+    BATCH_SIZE,
+    WRONG,
+    ImportCounts,
+    Place,
+    RowImporter,
+    RowResult,
+    Source,
+    run_import,
+)
+from unions.imports.models import SheetImport, SheetRow
 from unions.units.models import GrassrootsUnion
 
-AT_ONCE = 1_000
-"""Rows that are judged or written while the person waits; more go to the background."""
-COLUMNS, CHECKING, READY = ImportStage.COLUMNS, ImportStage.CHECKING, ImportStage.READY
+# Longer lists are checked and written in a background job.
+MAX_IMMEDIATE_ROWS = 1_000
+# SheetImport.opened keeps only so many names of new teams or clusters.
+MAX_NEW_NAMES = 200
+CHECKING, READY = ImportStage.CHECKING, ImportStage.READY
 IMPORTING, DONE = ImportStage.IMPORTING, ImportStage.DONE
 
 
 def start_upload(
-    *, actor: PortalUser, kind: str, place: Any, content: bytes, name: str, year: int = 0
+    *, actor: PortalUser, kind: str, place: Place, content: bytes, name: str, year: int = 0
 ) -> SheetImport:
-    """Keep a file and judge its rows, unless its columns must be named first. Raises Refused for what is no list."""
-    at_unit = isinstance(place, GrassrootsUnion)
+    """Store a file; check its rows if all columns are certain. Raises FileRejected."""
     sheet = SheetImport(kind=kind, year=year, created_by_id=actor.pk, file_name=name[:200])
-    sheet.grassroots, sheet.union = (place, None) if at_unit else (None, place)
+    if isinstance(place, GrassrootsUnion):
+        sheet.grassroots = place
+    else:
+        sheet.union = place
     opened = open_list(kind, content, name)
-    taken = opened.headings.taken()
+    headings = opened.headings
     sheet.sha256, sheet.row_count = opened.source.sha256, len(opened.rows)
-    sheet.headings, sheet.first_row = opened.headings.names, opened.headings.row
-    sheet.fields = {str(column): name for column, name in taken.items()}
-    sheet.doubts = {str(column): name for column, name in opened.headings.doubts.items()}
+    sheet.headings, sheet.first_row = headings.names, headings.row
+    sheet.fields = {str(column): field for column, field in headings.taken().items()}
+    sheet.doubts = {str(column): field for column, field in headings.doubts.items()}
     with transaction.atomic():
         sheet.file.save(f"{sheet.sha256[:16]}{_suffix(name)}", ContentFile(content), save=False)
         sheet.save()
@@ -52,32 +66,30 @@ def _suffix(name: str) -> str:
 
 
 def name_columns(*, actor: PortalUser, sheet: SheetImport, fields: dict[int, str]) -> SheetImport:
-    """Say what the columns are, and have the rows judged anew."""
     sheet = lock(sheet)
     _check_open(sheet)
-    sheet.fields = {str(column): name for column, name in fields.items() if name}
+    sheet.fields = {str(column): field for column, field in fields.items() if field}
     sheet.doubts = {}
     return start_check(actor=actor, sheet=sheet)
 
 
 @transaction.atomic
 def start_check(*, actor: PortalUser, sheet: SheetImport) -> SheetImport:
-    """Judge every row; long lists in the background."""
     _importer_of(sheet, actor).check_permission()
     _check_open(sheet)
     sheet.stage, sheet.job = CHECKING, None
     sheet.save()
-    if sheet.row_count > AT_ONCE:
+    if sheet.row_count > MAX_IMMEDIATE_ROWS:
         name = _("Checking %(file)s") % {"file": sheet.file_name}
-        _in_background("unions.import_check", name, actor, sheet)
+        _start_job("unions.import_check", name, actor, sheet)
     else:
-        check(sheet, actor)
+        check_sheet(sheet, actor)
     return sheet
 
 
 @transaction.atomic
 def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> SheetImport:
-    """Write what was shown: all rows, or only the good ones. Raises ValidationError where rows are wrong."""
+    """Raise ValidationError if rows are wrong and `good_rows` is false."""
     sheet = lock(sheet)
     _importer_of(sheet, actor).check_permission()
     if sheet.stage != READY:
@@ -89,11 +101,11 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
         )
     sheet.stage, sheet.job = IMPORTING, None
     sheet.save()
-    if sheet.row_count > AT_ONCE:
+    if sheet.row_count > MAX_IMMEDIATE_ROWS:
         name = _("Importing %(file)s") % {"file": sheet.file_name}
-        _in_background("unions.import_write", name, actor, sheet, good_rows=good_rows)
+        _start_job("unions.import_write", name, actor, sheet, good_rows=good_rows)
     else:
-        write(sheet, actor, good_rows=good_rows)
+        write_sheet_rows(sheet, actor, good_rows=good_rows)
     return sheet
 
 
@@ -103,102 +115,99 @@ def _check_open(sheet: SheetImport) -> None:
         raise ValidationError(_("This list has been imported, or is being worked on."), code="stale")
 
 
-def _in_background(kind: str, name: str, actor: PortalUser, sheet: SheetImport, **arguments: Any) -> None:
-    sheet.job = jobs.start(kind, name=name, actor=actor, sheet=sheet.pk, **arguments)
+def _start_job(kind: str, name: str, actor: PortalUser, sheet: SheetImport, **arguments: Any) -> None:
+    sheet.job = jobs.enqueue(kind, name=name, actor=actor, sheet=sheet.pk, **arguments)
     sheet.save(update_fields=["job"])
 
 
 def _importer_of(sheet: SheetImport, actor: PortalUser) -> RowImporter:
-    fields = {int(column): name for column, name in sheet.fields.items()}
+    fields = {int(column): field for column, field in sheet.fields.items()}
     return importer_for(sheet.kind, place=sheet.place, fields=fields, actor=actor, year=sheet.year)
 
 
-def check(sheet: SheetImport, actor: PortalUser, progress: Progress | None = None) -> None:
-    """Judge each row of the kept file and keep the judgment; may be run twice."""
-    opened = open_list(sheet.kind, _content_of(sheet), sheet.file_name)
+def check_sheet(sheet: SheetImport, actor: PortalUser, job: RunningJob | None = None) -> None:
+    """Check the stored file and store the results; safe to run twice."""
+    opened = open_list(sheet.kind, _stored_content(sheet), sheet.file_name)
     sheet.rows.all().delete()
     done = 0
 
-    def keep(verdicts: list[RowResult]) -> None:
+    def store(results: list[RowResult]) -> None:
         nonlocal done
-        SheetRow.objects.bulk_create(_stored_rows(sheet, verdict) for verdict in verdicts)
-        done += len(verdicts)
-        if progress:
-            progress.say(done, len(opened.rows))
+        SheetRow.objects.bulk_create(_sheet_row(sheet, result) for result in results)
+        done += len(results)
+        if job:
+            job.report_progress(done, len(opened.rows))
 
-    outcome = run_import(_importer_of(sheet, actor), opened.rows, opened.source, dry_run=True, each=keep)
-    sheet.stage, sheet.counts, sheet.opened = READY, outcome.numbers, outcome.opened[:200]
+    counts = run_import(_importer_of(sheet, actor), opened.rows, opened.source, dry_run=True, on_batch=store)
+    sheet.stage, sheet.counts, sheet.opened = READY, counts.totals, counts.new_names[:MAX_NEW_NAMES]
     sheet.save(update_fields=["stage", "counts", "opened"])
 
 
-def _content_of(sheet: SheetImport) -> bytes:
+def _stored_content(sheet: SheetImport) -> bytes:
     try:
-        with open_kept(sheet.file) as kept:
-            content: bytes = kept.read()
+        with open_kept(sheet.file) as file:
+            content: bytes = file.read()
             return content
-    except FileLost as lost:
+    except FileLost as error:
         raise ValidationError(
             _("The file of this list is no longer on the server. Please bring the list once more.")
-        ) from lost
+        ) from error
 
 
-def _stored_rows(sheet: SheetImport, verdict: RowResult) -> SheetRow:
-    row = verdict.row
+def _sheet_row(sheet: SheetImport, result: RowResult) -> SheetRow:
+    row = result.row
     return SheetRow(
         sheet=sheet,
         number=row.number,
         cells=row.cells,
-        verdict=verdict.kind,
-        faults=verdict.faults,
-        changes=verdict.changes,
+        verdict=result.outcome,
+        faults=result.faults,
+        changes=result.changes,
     )
 
 
-def write(sheet: SheetImport, actor: PortalUser, *, good_rows: bool) -> ImportCounts:
-    """Write the rows as they were shown; where the portal has changed since, judge them anew and write nothing.
-
-    What was written is not kept twice: only wrong rows stay, to be handed back, and the name of the file.
-    """
+def write_sheet_rows(sheet: SheetImport, actor: PortalUser, *, good_rows: bool) -> ImportCounts:
+    """Write the rows; if a result has changed since the check, write nothing and check again."""
     source = Source(sheet.file_name, sheet.sha256)
-    judge = _importer_of(sheet, actor)
-    outcome = run_import(judge, _rows_of(sheet), source, good_rows=good_rows, expected=sheet.counts)
-    if not outcome.written:
-        check(sheet, actor)
-        return outcome
+    importer = _importer_of(sheet, actor)
+    counts = run_import(importer, _stored_rows(sheet), source, good_rows=good_rows, expected=sheet.counts)
+    if not counts.written:
+        check_sheet(sheet, actor)
+        return counts
     with transaction.atomic():
+        # A list is personal data: only the wrong rows and the file name stay stored.
         sheet.rows.exclude(verdict=WRONG).delete()
-        kept, storage = str(sheet.file.name), sheet.file.storage
+        path, storage = str(sheet.file.name), sheet.file.storage
         sheet.stage, sheet.finished_at, sheet.file = DONE, timezone.now(), ""
         sheet.save(update_fields=["stage", "finished_at", "file"])
-        transaction.on_commit(lambda: storage.delete(kept))
-    return outcome
+        transaction.on_commit(lambda: storage.delete(path))
+    return counts
 
 
-def _rows_of(sheet: SheetImport) -> Iterator[Row]:
-    """Yield the kept rows by their numbers, a portion at a time."""
+def _stored_rows(sheet: SheetImport) -> Iterator[Row]:
     last = 0
-    while portion := list(sheet.rows.filter(number__gt=last).order_by("number")[:BATCH_SIZE]):
-        yield from (Row(each.number, tuple(each.cells)) for each in portion)
-        last = portion[-1].number
+    while batch := list(sheet.rows.filter(number__gt=last).order_by("number")[:BATCH_SIZE]):
+        yield from (Row(row.number, tuple(row.cells)) for row in batch)
+        last = batch[-1].number
 
 
-@job("unions.import_check")
-def check_in_background(progress: Progress) -> None:
-    sheet = SheetImport.objects.get(pk=progress.arguments["sheet"])
-    check(sheet, progress.actor, progress)
+@background_job("unions.import_check")
+def check_in_background(job: RunningJob) -> None:
+    sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
+    check_sheet(sheet, job.actor, job)
 
 
-@job("unions.import_write")
-def write_in_background(progress: Progress) -> None:
-    sheet = SheetImport.objects.get(pk=progress.arguments["sheet"])
+@background_job("unions.import_write")
+def write_in_background(job: RunningJob) -> None:
+    sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
     if sheet.stage == DONE:
         return
-    progress.say(0, sheet.row_count)
-    outcome = write(sheet, progress.actor, good_rows=progress.arguments["good_rows"])
-    if not outcome.written:
-        raise ValidationError(changed_since())
-    progress.say(sheet.row_count, sheet.row_count)
+    job.report_progress(0, sheet.row_count)
+    counts = write_sheet_rows(sheet, job.actor, good_rows=job.arguments["good_rows"])
+    if not counts.written:
+        raise ValidationError(changed_message())
+    job.report_progress(sheet.row_count, sheet.row_count)
 
 
-def changed_since() -> str:
+def changed_message() -> str:
     return _("Something has changed since the list was checked. Nothing was imported; please look at it again.")

@@ -1,5 +1,3 @@
-"""Lists brought as spreadsheets: chosen, their columns named, looked at row by row, imported."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +16,15 @@ from core.spreadsheets.writing import SHEET_TYPE
 from core.views import FormPage
 from core.working_year import working_year
 from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
-from unions.imports import services as stored
+from unions.imports import services
 from unions.imports.blank_sheets import blank_list
+from unions.imports.choices import ImportKind, ImportStage, RowOutcome
 from unions.imports.files import IMPORTERS
 from unions.imports.forms import ColumnsForm, ConfirmForm, UploadForm
-from unions.imports.models import ImportKind, ImportStage, RowOutcome, SheetImport
+from unions.imports.importers.base import Place
+from unions.imports.models import SheetImport
 from unions.imports.remarks import remarks_sheet
-from unions.imports.selectors import columns_shown, rows_of, shown
+from unions.imports.selectors import displayed_row, rows_of, used_columns
 from unions.tree.models import Union
 from unions.tree.selectors import unions_above
 from unions.units.models import GrassrootsUnion
@@ -35,36 +35,35 @@ HEADINGS = {
     ImportKind.HEADCOUNTS: gettext_lazy("Import the numbers of %(year)s"),
     ImportKind.UNIONS: gettext_lazy("Import a list of unions"),
 }
-ROWS_A_PAGE = 50
+ROWS_PER_PAGE = 50
 
 
-def unit_of(user: PortalUser, pk: int) -> GrassrootsUnion:
+def importable_unit(user: PortalUser, pk: int) -> GrassrootsUnion:
     unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), user, pk=pk)
     if not is_responsible_for(user, unit):
         raise PermissionDenied
     return unit
 
 
-def union_of(user: PortalUser, pk: int, kind: str) -> Union:
+def importable_union(user: PortalUser, pk: int, kind: str) -> Union:
     union: Union = get_visible_or_404(Union.objects.all(), user, pk=pk)
     if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS, ImportKind.UNIONS):
         raise Http404
-    of_unions = kind == ImportKind.UNIONS
-    if not (
-        may_edit_unions_below(user, {union.pk, *unions_above(union)}) if of_unions else is_officer_at(user, union.pk)
-    ):
+    if kind == ImportKind.UNIONS:
+        may_import = may_edit_unions_below(user, {union.pk, *unions_above(union)})
+    else:
+        may_import = is_officer_at(user, union.pk)
+    if not may_import:
         raise PermissionDenied
     return union
 
 
 class ImportUpload(FormPage):
-    """Choose a file or paste rows; what is no list is refused here, at the field."""
-
     template_name = "unions/import_new.html"
     form_class = UploadForm
     submit_label = gettext_lazy("Look at the list")
     kind = ""
-    place: Any
+    place: Place
     blank_url = ""
 
     @property
@@ -77,7 +76,7 @@ class ImportUpload(FormPage):
 
     def act(self, form: UploadForm) -> Model:
         content, name = form.content
-        return stored.start_upload(
+        return services.start_upload(
             actor=self.request.user,
             kind=self.kind,
             place=self.place,
@@ -98,7 +97,7 @@ class PeopleUpload(ImportUpload):
     kind = ImportKind.PEOPLE
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.place = unit_of(self.request.user, kwargs["pk"])
+        self.place = importable_unit(self.request.user, kwargs["pk"])
         self.blank_url = reverse("unions:import-people-blank", args=[self.place.pk])
         return super().dispatch(request, *args, **kwargs)
 
@@ -106,32 +105,28 @@ class PeopleUpload(ImportUpload):
 class UnionUpload(ImportUpload):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.kind = kwargs["kind"]
-        self.place = union_of(self.request.user, kwargs["pk"], self.kind)
+        self.place = importable_union(self.request.user, kwargs["pk"], self.kind)
         self.blank_url = reverse("unions:import-union-blank", args=[self.place.pk, self.kind])
         return super().dispatch(request, *args, **kwargs)
 
 
 @require_safe
 def people_blank(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Hand out an empty list of people."""
-    return _blank(ImportKind.PEOPLE, unit_of(request.user, pk))
+    return _blank_response(ImportKind.PEOPLE, importable_unit(request.user, pk))
 
 
 @require_safe
 def union_blank(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    """Hand out an empty list of units or of numbers."""
-    return _blank(kind, union_of(request.user, pk, kind))
+    return _blank_response(kind, importable_union(request.user, pk, kind))
 
 
-def _blank(kind: str, place: Any) -> HttpResponse:
+def _blank_response(kind: str, place: Place) -> HttpResponse:
     name = f"{kind}-{place.code.lower()}.xlsx"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(blank_list(kind, place), content_type=SHEET_TYPE, headers=disposition)
 
 
 class ImportPage(FormPage):
-    """A page about a list somebody brought, for that person alone."""
-
     sheet: SheetImport
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -156,46 +151,43 @@ class NameColumns(ImportPage):
         return super().get_form_kwargs() | {"sheet": self.sheet}
 
     def act(self, form: ColumnsForm) -> Model:
-        return stored.name_columns(actor=self.request.user, sheet=self.sheet, fields=form.chosen)
+        return services.name_columns(actor=self.request.user, sheet=self.sheet, fields=form.chosen)
 
 
 class Preview(ImportPage):
-    """Each row as it would become, and the button; afterwards what became of the list."""
-
     template_name = "unions/import.html"
     form_class = ConfirmForm
 
     def act(self, form: ConfirmForm) -> Model:
         user = self.request.user
         if form.cleaned_data["deed"] == "check":
-            return stored.start_check(actor=user, sheet=self.sheet)
-        sheet = stored.start_import(actor=user, sheet=self.sheet, good_rows=form.cleaned_data["good_rows"])
+            return services.start_check(actor=user, sheet=self.sheet)
+        sheet = services.start_import(actor=user, sheet=self.sheet, good_rows=form.cleaned_data["good_rows"])
         if sheet.stage == ImportStage.READY:
-            messages.warning(self.request, stored.changed_since())
+            messages.warning(self.request, services.changed_message())
         return sheet
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sheet, chosen = self.sheet, self.request.GET.get("show", "")
-        page = Paginator(rows_of(sheet, chosen), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        taken = columns_shown(sheet)
+        sheet, outcome = self.sheet, self.request.GET.get("show", "")
+        page = Paginator(rows_of(sheet, outcome), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        columns = used_columns(sheet)
         return super().get_context_data(
             sheet=sheet,
-            headings=[sheet.headings[column] for column in taken],
-            left_out=[name for at, name in enumerate(sheet.headings) if name and at not in taken],
+            headings=[sheet.headings[column] for column in columns],
+            left_out=[name for index, name in enumerate(sheet.headings) if name and index not in columns],
             kinds=[(kind, label, sheet.counts.get(kind, 0)) for kind, label in RowOutcome.choices],
             wrong=sheet.counts.get(RowOutcome.WRONG, 0),
             good=sheet.counts.get(RowOutcome.NEW, 0) + sheet.counts.get(RowOutcome.CHANGED, 0),
-            show=chosen,
+            show=outcome,
             page=page,
-            rows=[shown(sheet, row) for row in page],
+            rows=[displayed_row(sheet, row) for row in page],
             **kwargs,
         )
 
 
 @require_safe
 def remarks(request: SignedInRequest, pk: int) -> FileResponse:
-    """Hand back the wrong rows with what to mend."""
     sheet = get_visible_or_404(SheetImport.objects.all(), request.user, pk=pk)
     wrong = rows_of(sheet, RowOutcome.WRONG).iterator(chunk_size=1_000)
-    written = remarks_sheet(sheet.headings, ((row.cells, row.faults) for row in wrong))
-    return FileResponse(written, as_attachment=True, filename=_("what-to-mend.xlsx"), content_type=SHEET_TYPE)
+    file = remarks_sheet(sheet.headings, ((row.cells, row.faults) for row in wrong))
+    return FileResponse(file, as_attachment=True, filename=_("what-to-mend.xlsx"), content_type=SHEET_TYPE)

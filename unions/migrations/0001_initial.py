@@ -395,19 +395,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='duplicatecandidate',
-            index=models.Index(fields=['state'], name='unions_likeness_state'),
+            index=models.Index(fields=['state'], name='unions_duplicate_state'),
         ),
         migrations.AddConstraint(
             model_name='duplicatecandidate',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='unions_likeness_first_before_second'),
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='unions_duplicate_first_before_second'),
         ),
         migrations.AddConstraint(
             model_name='duplicatecandidate',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='unions_likeness_pair_once'),
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='unions_duplicate_pair_once'),
         ),
         migrations.AddConstraint(
             model_name='duplicatecandidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='unions_likeness_answered_iff_not_open'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='unions_duplicate_answered_iff_not_open'),
         ),
         migrations.AddConstraint(
             model_name='grassrootsunion',

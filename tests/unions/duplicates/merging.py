@@ -1,5 +1,3 @@
-"""Two records of one person, and all that hangs on people, as the tests of merging ask for it."""
-
 from datetime import date
 from typing import Any
 
@@ -13,7 +11,7 @@ BORN = date(1990, 2, 3)
 
 
 def make_twice(world: Any, name: str = "Đỗ Thị Hương", **facts: Any) -> tuple[Person, Person]:
-    """Return one person entered in the school and again in the company."""
+    """Return two records of one person, in the school and in the company."""
     facts = {"birth_date": BORN, **facts}
     return make_person(world.school, name, **facts), make_person(world.company, name, **facts)
 
@@ -24,11 +22,10 @@ def pair_of(one: Person, other: Person) -> DuplicateCandidate:
 
 def merge(world: Any, kept: Person, gone: Person, **facts: Any) -> PersonMerge:
     officer = world.people["officer"]
-    return merge_people(actor=officer, likeness=pair_of(kept, gone), keep=kept.pk, **facts)
+    return merge_people(actor=officer, candidate=pair_of(kept, gone), keep=kept.pk, **facts)
 
 
 def every_link() -> dict[str, dict[int, int]]:
-    """Return whom each row of each table names."""
     return {
         link.label: dict(link.model._base_manager.exclude(**{link.name: None}).values_list("pk", link.name))
         for link in links_to_people()

@@ -1,5 +1,3 @@
-"""The page that looks for the other record: what it offers, what it does not tell, and what a wrong click is told."""
-
 import pytest
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -43,7 +41,7 @@ def test_the_other_record_is_found_by_name_number_and_phone_in_any_spelling(worl
     assert found(officer, hoa) == found(officer, hao, "nguyen thi hao") == []
 
 
-def test_the_unit_narrows_namesakes_and_each_is_told_apart(world, officer, hoa):
+def test_the_unit_narrows_namesakes_and_each_is_marked_distinct(world, officer, hoa):
     here = make_person(world.school, "Nguyễn Thị Hoa", birth_date=None)
     there = make_person(world.company, "Nguyễn Thị Hoà")
     assert found(officer, hoa, "nguyen thi hoa") == [here, there]

@@ -1,5 +1,3 @@
-"""Who may be one person: found with the reason, in step with what is entered, never each of a crowd with each."""
-
 from datetime import date
 from itertools import combinations
 
@@ -16,11 +14,19 @@ from core.text import comparison_key, search_key
 from tests.factories import make_person
 from tests.unions.duplicates.merging import BORN, make_twice, pair_of
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import CROWD, FACTS, Traits, differing, match_reasons, pairs_alike, settled_facts
+from unions.duplicates.rules import (
+    FACTS,
+    MAX_BUCKET_SIZE,
+    Traits,
+    differing_facts,
+    match_reasons,
+    matching_pairs,
+    merged_facts,
+)
 from unions.duplicates.services.candidates import (
     find_duplicates,
     mark_distinct,
-    refresh_candidates,
+    refresh_candidates_in_unit,
     reopen,
     start_search,
 )
@@ -93,12 +99,13 @@ PEOPLE = st.lists(
 def test_buckets_find_what_comparing_each_with_each_would(people):
     group = [Traits(pk, *list(vars(each).values())[1:]) for pk, each in enumerate(people)]
     compared = {(a.pk, b.pk): match_reasons(a, b) for a, b in combinations(group, 2)}
-    assert pairs_alike(group) == {pair: reasons for pair, reasons in compared.items() if reasons}
+    assert matching_pairs(group) == {pair: reasons for pair, reasons in compared.items() if reasons}
 
 
 def test_of_a_crowd_each_is_compared_with_the_next():
-    for size, pairs in ((CROWD, CROWD * (CROWD - 1) // 2), (CROWD + 1, CROWD), (5_000, 4_999)):
-        assert len(pairs_alike([traits(pk=pk) for pk in range(size)])) == pairs
+    limit = MAX_BUCKET_SIZE
+    for size, pairs in ((limit, limit * (limit - 1) // 2), (limit + 1, limit), (5_000, 4_999)):
+        assert len(matching_pairs([traits(pk=pk) for pk in range(size)])) == pairs
 
 
 def facts(name="Lê Hoa", gender="unknown", born=None, number=None, phone=""):
@@ -107,14 +114,14 @@ def facts(name="Lê Hoa", gender="unknown", born=None, number=None, phone=""):
 
 def test_what_a_merge_settles():
     kept, gone = facts("Le Hoa", born=BORN, number="1"), facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678")
-    assert differing(kept, gone) == ["full_name", "birth_date", "member_number"]
-    assert settled_facts(kept, gone, ["full_name", "gender"]) == (
+    assert differing_facts(kept, gone) == ["full_name", "birth_date", "member_number"]
+    assert merged_facts(kept, gone, ["full_name", "gender"]) == (
         facts("Lê Hoa", "female", BORN, "1", "0912345678"),
         facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678"),
     )
-    assert [each["member_number"] for each in settled_facts(kept, gone, ["member_number"])] == ["2", "1"]
-    assert [each["member_number"] for each in settled_facts(facts(), gone, [])] == ["2", None]
-    assert [each["member_number"] for each in settled_facts(kept, facts(), [])] == ["1", None]
+    assert [each["member_number"] for each in merged_facts(kept, gone, ["member_number"])] == ["2", "1"]
+    assert [each["member_number"] for each in merged_facts(facts(), gone, [])] == ["2", None]
+    assert [each["member_number"] for each in merged_facts(kept, facts(), [])] == ["1", None]
 
 
 def open_pairs():
@@ -122,9 +129,7 @@ def open_pairs():
 
 
 @pytest.mark.django_db
-class TestInStep:
-    """The pairs follow what is entered, corrected and employed, as if all were searched anew."""
-
+class TestRefresh:
     def check(self):
         before = open_pairs()
         find_duplicates(Person.objects.all())
@@ -159,7 +164,7 @@ class TestInStep:
         employ(actor=None, person=two, grassroots=world.school, since=date(2020, 1, 1))
         assert self.check() == {(one, two): ["in_unit"]}
 
-    def test_what_was_told_apart_stays_so_until_somebody_asks_again(self, world):
+    def test_what_was_marked_distinct_stays_so_until_somebody_asks_again(self, world):
         pair = pair_of(*make_twice(world))
         officer = world.people["officer"]
         mark_distinct(pair, actor=officer)
@@ -194,7 +199,7 @@ def test_a_list_that_was_imported_is_compared_with_everybody(world):
     one = make_person(world.company, "Lê Hoa", birth_date=BORN)
     (two,) = bulk(world.school, "Le Hoa")
     bulk(world.company, "Lê An", "Lê An")
-    refresh_candidates(RunningJob(Job(arguments={"unit": world.school.pk})))
+    refresh_candidates_in_unit(RunningJob(Job(arguments={"unit": world.school.pk})))
     assert open_pairs() == {(one, two): ["marks_birth"]}
 
 
@@ -211,9 +216,9 @@ def test_a_search_started_by_an_officer_compares_whom_she_sees(world, django_cap
 @pytest.mark.django_db
 def test_a_search_costs_no_more_for_a_popular_name(world):
     def cost():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             find_duplicates(Person.objects.all())
-        return len(asked)
+        return len(queries)
 
     bulk(world.school, *["Lê Hoa"] * 2)
     cost()

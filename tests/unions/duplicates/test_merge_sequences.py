@@ -1,5 +1,3 @@
-"""Whatever is merged and undone in whatever order: no row is lost, and all undone is as at the start."""
-
 from datetime import date
 
 import pytest
@@ -24,17 +22,17 @@ from unions.duplicates.selectors.merging import links_to_people
 from unions.duplicates.services.merging import merge_people, undo_merge
 from unions.people.models import Employment, Person, PersonMerge
 
-DEED = st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 1), st.sets(st.sampled_from(FACTS)))
+ACTION = st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 1), st.sets(st.sampled_from(FACTS)))
 PEOPLE = 4
 
 
 @pytest.fixture(scope="module")
-def crowd(django_db_setup, django_db_blocker):
-    """Four records of one person in two units, with a row of every kind on each and some that cannot be together."""
+def records_world(django_db_setup, django_db_blocker):
+    """Return a world with four records of one person, with conflicting rows of every kind."""
     with django_db_blocker.unblock(), transaction.atomic():
         world = make_world()
-        world.crowd = [_record(world, number) for number in range(PEOPLE)]
-        _hang(world)
+        world.records = [_record(world, number) for number in range(PEOPLE)]
+        _create_rows(world)
         yield world
         transaction.set_rollback(True)
 
@@ -50,7 +48,7 @@ def _record(world, number):
     return person
 
 
-def _hang(world):
+def _create_rows(world):
     officer = world.people["officer"]
     of_union = {"union": world.union, "year": 2024, "created_by": officer}
     campaign = make_campaign(world.union, officer)
@@ -61,7 +59,7 @@ def _hang(world):
         grassroots=world.school
     )
     decision = Decision.objects.create(subject_line="Khen", **of_union)
-    for number, person in enumerate(world.crowd):
+    for number, person in enumerate(world.records):
         of_unit = {"grassroots": world.school, "person": person}
         subject = {**of_unit, **of_union, "subject_kind": "person", "title": make_title(f"T{number % 2}")}
         ContestEntry.objects.create(contest=contest, **of_unit)
@@ -84,7 +82,6 @@ def posts():
 
 
 def check(known):
-    """Nothing is lost; every row names somebody; who stands alone and who was merged tell one story."""
     assert rows() == known
     merged = dict(PersonMerge.objects.access().values_list("gone", "kept"))
     assert merged == dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
@@ -96,7 +93,7 @@ def do(world, number, keep, take):
     pairs = list(DuplicateCandidate.objects.open().for_table().order_by("pk"))
     if pairs:
         pair = pairs[number % len(pairs)]
-        merge_people(actor=world.people["admin"], likeness=pair, keep=pair.people[keep].pk, take=take)
+        merge_people(actor=world.people["admin"], candidate=pair, keep=pair.people[keep].pk, take=take)
         event("merged")
 
 
@@ -113,18 +110,18 @@ def undo(world, number):
 
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=st.lists(DEED, min_size=1, max_size=8))
-def test_no_sequence_of_merges_loses_a_row_and_all_undone_is_as_at_the_start(crowd, db, deeds):
+@given(actions=st.lists(ACTION, min_size=1, max_size=8))
+def test_no_sequence_of_merges_loses_a_row_and_all_undone_is_as_at_the_start(records_world, db, actions):
     with transaction.atomic():
         known, links, facts, employed = rows(), every_link(), every_fact(), posts()
-        for merges, number, keep, take in deeds:
+        for merges, number, keep, take in actions:
             if merges:
-                do(crowd, number, keep, take)
+                do(records_world, number, keep, take)
             else:
-                undo(crowd, number)
+                undo(records_world, number)
             check(known)
         for made in PersonMerge.objects.access().order_by("-pk"):
-            undo_merge(actor=crowd.people["admin"], merge=made)
+            undo_merge(actor=records_world.people["admin"], merge=made)
         assert (every_link(), every_fact(), posts()) == (links, facts, employed)
         check(known)
         transaction.set_rollback(True)

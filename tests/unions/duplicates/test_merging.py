@@ -1,5 +1,3 @@
-"""Two records made one and apart again: nothing is lost, nothing printed changes, everything finds its way back."""
-
 from datetime import date, timedelta
 
 import pytest
@@ -36,7 +34,7 @@ def undo(world, made):
     return undo_merge(actor=world.people["officer"], merge=made)
 
 
-def test_all_that_hung_on_one_record_hangs_on_the_other_and_goes_back(world):
+def test_all_that_belonged_to_one_record_belongs_to_the_other_and_goes_back(world):
     kept, gone = make_twice(world)
     links, facts = every_link(), every_fact()
     made = merge(world, kept, gone)
@@ -123,7 +121,7 @@ def test_a_unit_that_comes_back_finds_one_post_of_who_was_there_twice(world):
     merge(world, first, second)
     city.do("dissolve", LineInput(world.school))
     second.employments.update(valid_to=JULY - timedelta(days=1))
-    merge_people(actor=world.people["admin"], likeness=pair_of(kept, gone), keep=kept.pk)
+    merge_people(actor=world.people["admin"], candidate=pair_of(kept, gone), keep=kept.pk)
     unit = GrassrootsUnion.objects.get(pk=world.school.pk)
     city.do("reactivate", LineInput(unit, to_union=city.wards[1]), on=SEPTEMBER)
     back = unit.employments.open_ended().order_by("person").values_list("person", flat=True)
@@ -184,16 +182,16 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
         merge(world, kept, gone, expected_revisions={kept.pk: kept.revision, gone.pk: gone.revision + 1})
     merge(world, kept, gone, expected_revisions={kept.pk: kept.revision, gone.pk: gone.revision})
     with pytest.raises(MoveNotAllowed):
-        merge_people(actor=world.people["officer"], likeness=pair, keep=gone.pk)
+        merge_people(actor=world.people["officer"], candidate=pair, keep=gone.pk)
     assert Person.objects.standing_alone().get() == kept
 
 
-def test_what_moves_is_held_before_the_trail_so_that_two_writers_do_not_wait_for_each_other(world):
+def test_what_moves_is_held_before_the_audit_log_so_that_two_writers_do_not_wait_for_each_other(world):
     kept, gone = make_twice(world)
     with CaptureQueriesContext(connection) as queries:
         merge(world, kept, gone)
-    said = [query["sql"] for query in queries]
-    before = said[: next(at for at, sql in enumerate(said) if "core_audithead" in sql)]
+    statements = [query["sql"] for query in queries]
+    before = statements[: next(at for at, sql in enumerate(statements) if "core_audithead" in sql)]
     tables = {link.model._meta.db_table for link in links_to_people()}
     assert {table for table in tables if any(f'FROM "{table}"' in sql for sql in before)} == tables
 
@@ -203,10 +201,10 @@ def test_a_pair_that_is_no_more_is_told_as_stale(world):
     pair = pair_of(kept, gone)
     DuplicateCandidate.objects.filter(pk=pair.pk).delete()
     with pytest.raises(EditConflict):
-        merge_people(actor=world.people["officer"], likeness=pair, keep=kept.pk)
+        merge_people(actor=world.people["officer"], candidate=pair, keep=kept.pk)
 
 
-def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(world):
+def test_a_third_record_is_asked_about_again_and_who_was_marked_distinct_stays_apart(world):
     kept, gone = make_twice(world)
     third, fourth = make_twice(world)
     mark_distinct(pair_of(gone, third), actor=world.people["officer"])
@@ -234,12 +232,12 @@ def test_a_third_record_is_asked_about_again_and_who_was_told_apart_stays_apart(
 def test_only_who_keeps_both_merges_and_undoes(world, role):
     kept, gone = make_twice(world)
     with pytest.raises(PermissionDenied):
-        merge_people(actor=world.people[role], likeness=pair_of(kept, gone), keep=kept.pk)
+        merge_people(actor=world.people[role], candidate=pair_of(kept, gone), keep=kept.pk)
     made = merge(world, kept, gone)
     with pytest.raises(PermissionDenied):
         undo_merge(actor=world.people[role], merge=made)
     undo_merge(actor=world.people["admin"], merge=made)
-    merge_people(actor=world.people["admin"], likeness=pair_of(kept, gone), keep=kept.pk)
+    merge_people(actor=world.people["admin"], candidate=pair_of(kept, gone), keep=kept.pk)
 
 
 def test_an_officer_of_one_side_alone_does_not_merge(world):
@@ -248,14 +246,14 @@ def test_an_officer_of_one_side_alone_does_not_merge(world):
     for role in ("officer", "stranger_officer"):
         assert not DuplicateCandidate.objects.visible_to(world.people[role]).exists()
         with pytest.raises(PermissionDenied):
-            merge_people(actor=world.people[role], likeness=pair, keep=here.pk)
+            merge_people(actor=world.people[role], candidate=pair, keep=here.pk)
     admin = world.people["admin"]
-    undo_merge(actor=admin, merge=merge_people(actor=admin, likeness=pair, keep=here.pk))
+    undo_merge(actor=admin, merge=merge_people(actor=admin, candidate=pair, keep=here.pk))
     over_both = make_user("officer.hanoi", "officer", union=world.city)
-    assert merge_people(actor=over_both, likeness=pair_of(here, there), keep=here.pk).gone == there
+    assert merge_people(actor=over_both, candidate=pair_of(here, there), keep=here.pk).gone == there
 
 
-def test_the_trail_of_both_tells_it(world):
+def test_the_audit_log_of_both_records_the_merge(world):
     kept, gone = make_twice(world)
     undo(world, merge(world, kept, gone))
     assert [each.act for each in history_of(kept)] == ["person.unmerge", "person.merge", "person.enter"]

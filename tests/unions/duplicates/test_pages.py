@@ -1,5 +1,3 @@
-"""The pages of likely duplicates: who reads, who answers, what is foreseen, and what a stale click is told."""
-
 from datetime import date
 
 import pytest
@@ -17,16 +15,16 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("unions:duplicates")
 
 
-def listed(client, **asked):
-    return [row.record for row in client.get(LIST, asked).context["table"].rows]
+def listed(client, **query):
+    return [row.record for row in client.get(LIST, query).context["table"].rows]
 
 
-def act_address(pair):
+def merge_address(pair):
     return reverse("unions:duplicate-merge", args=[pair.pk])
 
 
 def hidden(answer):
-    """What the button of the preview sends."""
+    """Return what the button of the preview sends."""
     form = answer.context["form"]
     return {name: form[name].value() for name in form.fields} | {"once": answer.context["once"]}
 
@@ -44,7 +42,7 @@ def test_the_list_is_narrowed_by_answer_and_reason_and_counts_what_is_open(world
     assert LIST in page.content.decode()
     (todo,) = [todo for todo in todos_for(world.people["officer"], 2024) if todo.url.startswith(LIST)]
     assert (todo.count, listed(client, state="open")) == (1, [second])
-    assert [each for each in todos_for(world.people["leader"], 2024) if each.url.startswith(LIST)] == []
+    assert [todo for todo in todos_for(world.people["leader"], 2024) if todo.url.startswith(LIST)] == []
 
 
 def test_a_pair_half_out_of_sight_is_not_there(world):
@@ -54,7 +52,7 @@ def test_a_pair_half_out_of_sight_is_not_there(world):
     for role in ("officer", "chair", "stranger_officer", "stranger_chair"):
         client = world.client(role)
         assert listed(client) == []
-        for address in (pair.get_absolute_url(), act_address(pair)):
+        for address in (pair.get_absolute_url(), merge_address(pair)):
             assert client.get(address).status_code == 404
         assert client.post(reverse("unions:duplicate-move", args=[pair.pk, "different"])).status_code == 404
     assert listed(world.client("viewer")) == listed(world.client("admin")) == [pair]
@@ -65,7 +63,7 @@ def test_a_chair_sees_a_pair_of_her_unit_and_cannot_answer(world):
     client = world.client("chair")
     page = client.get(pair.get_absolute_url())
     assert (page.context["form"], page.context["moves"]) == (None, [])
-    assert client.get(act_address(pair)).status_code == 403
+    assert client.get(merge_address(pair)).status_code == 403
     assert client.post(reverse("unions:duplicate-move", args=[pair.pk, "different"])).status_code == 403
     assert pair.get_absolute_url() in client.get(pair.first.get_absolute_url()).content.decode()
 
@@ -105,13 +103,13 @@ def test_the_preview_says_what_moves_and_what_stays_and_the_button_does_it(world
     InitiativeAuthor.objects.filter(initiative=initiative).update(share_percent=60)
     InitiativeAuthor.objects.create(initiative=initiative, person=gone, share_percent=40)
     pair, client = pair_of(kept, gone), world.client("officer")
-    page = client.get(act_address(pair), {"keep": kept.pk, "full_name": gone.pk, "member_number": kept.pk})
+    page = client.get(merge_address(pair), {"keep": kept.pk, "full_name": gone.pk, "member_number": kept.pk})
     name, _gender, *others = [value for _label, value in page.context["facts"]]
     assert (name, others) == ("Đỗ Thị Hương", ["03/02/1990", "N1", "0912345678"])
     assert [count for _kind, count in page.context["moving"]] == [1, 1]
     notes = [note["text"] for note in page.context["notes"]]
     assert ["01/09/2016" in notes[0], "Hội thi 1" in notes[1], "Dạy toán" in notes[2], "N2" in notes[3]] == [True] * 4
-    answer = client.post(act_address(pair), hidden(page))
+    answer = client.post(merge_address(pair), hidden(page))
     assert (answer.status_code, answer.url) == (302, kept.get_absolute_url())
     kept.refresh_from_db()
     assert (kept.full_name, kept.member_number, kept.phone) == ("Đỗ Thị Hương", "N1", "0912345678")
@@ -129,15 +127,15 @@ def test_bad_input_changes_nothing(world):
     one, two = make_twice(world)
     third = make_person(world.school)
     pair, client = pair_of(one, two), world.client("officer")
-    good = hidden(client.get(act_address(pair)))
+    good = hidden(client.get(merge_address(pair)))
     for wrong in ({}, good | {"keep": third.pk}, good | {"keep": "x"}, good | {f"revision_{one.pk}": ""}):
-        assert client.post(act_address(pair), wrong | {"once": ""}).status_code == 422
-    assert client.post(act_address(pair), good | {f"revision_{two.pk}": 7}).status_code == 409
-    assert client.get(act_address(pair), {"keep": third.pk}).status_code == 200
+        assert client.post(merge_address(pair), wrong | {"once": ""}).status_code == 422
+    assert client.post(merge_address(pair), good | {f"revision_{two.pk}": 7}).status_code == 409
+    assert client.get(merge_address(pair), {"keep": third.pk}).status_code == 200
     assert client.post(reverse("unions:duplicate-move", args=[pair.pk, "elsewhere"])).status_code == 404
     assert not PersonMerge.objects.exists()
-    assert client.post(act_address(pair), good).status_code == 302
-    late = act_address(pair)
+    assert client.post(merge_address(pair), good).status_code == 302
+    late = merge_address(pair)
     for again in (client.post(late, good), client.post(late), client.get(late)):
         assert again.status_code == 409
     assert client.post(reverse("unions:duplicate-move", args=[pair.pk, "different"])).status_code == 409
@@ -180,7 +178,7 @@ def test_the_officer_has_everybody_compared_again(world, django_capture_on_commi
     assert world.client("leader").post(reverse("unions:duplicates-search")).status_code == 403
 
 
-def test_namesakes_in_the_list_are_told_apart_by_unit_and_birth_date(world):
+def test_namesakes_in_the_list_are_marked_distinct_by_unit_and_birth_date(world):
     one, two = make_twice(world)
     row = world.client("officer").get(LIST).context["table"].rows[0]
     assert row.get_cell("first") == f"{one} · 03/02/1990 · {world.school}"

@@ -1,5 +1,3 @@
-"""Lists as offices keep them, for the tests of imports."""
-
 import io
 from datetime import date, timedelta
 from typing import Any
@@ -39,7 +37,7 @@ TITLES = [["LIÊN ĐOÀN LAO ĐỘNG QUẬN"], ["DANH SÁCH ĐOÀN VIÊN NĂM 20
 
 
 def person(number: int) -> list[Any]:
-    """Return the row of person `number`: the same on every run, no two of them the same person."""
+    """Return the row of person `number`; different numbers are different people."""
     name = " ".join(
         [FAMILIES[number % 14], MIDDLES[number // 14 % 12], MIDDLES[number // 168 % 12], GIVENS[number % 23]]
     )
@@ -63,7 +61,6 @@ def people(count: int, first: int = 0) -> list[list[Any]]:
 
 
 def book(*rows: list[Any]) -> bytes:
-    """Return the rows as an .xlsx; days are days, text stays text."""
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "default_date_format": "dd/mm/yyyy"}
     with xlsxwriter.Workbook(target, options) as written:

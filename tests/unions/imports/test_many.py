@@ -1,5 +1,3 @@
-"""Twenty thousand people brought twice; five hundred mistakes of twenty-five kinds, each named at its cell."""
-
 from collections import Counter
 from datetime import date, timedelta
 
@@ -58,13 +56,13 @@ def _in_the_source_language():
 
 def imported(unit, content, **options):
     opened = open_list("people", content, "a.xlsx")
-    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
-    return run_import(judge, opened.rows, opened.source, **options)
+    importer = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
+    return run_import(importer, opened.rows, opened.source, **options)
 
 
 def with_mistakes(rows):
-    """Plant each mistake twenty times; return what was planted as (row, column, reason)."""
-    planted = set()
+    """Make each mistake twenty times; return the expected (row, column, reason)."""
+    expected = set()
     for number in range(500):
         place = 7 + number * 3
         column, value, reason = MISTAKES[number % len(MISTAKES)]
@@ -74,8 +72,8 @@ def with_mistakes(rows):
         if value in ("NGOAI", "TRONG"):
             value += f"-{number // len(MISTAKES)}"
         row[ord(column) - ord("A")] = value
-        planted.add((place + FIRST_ROW, column, reason))
-    return planted
+        expected.add((place + FIRST_ROW, column, reason))
+    return expected
 
 
 @pytest.mark.slow
@@ -84,9 +82,9 @@ def test_twenty_thousand_people_come_once(world):
     assert imported(world.school, content).counts == Counter(new=MANY)
     assert (Person.objects.count(), Employment.objects.filter(grassroots=world.school).count()) == (MANY, MANY)
     before = Person.objects.order_by("pk").values_list("pk", "full_name", "revision")
-    told = list(before)
+    rows = list(before)
     assert imported(world.school, content).counts == Counter(unchanged=MANY)
-    assert list(before.all()) == told
+    assert list(before.all()) == rows
 
 
 @pytest.mark.slow
@@ -95,16 +93,16 @@ def test_five_hundred_mistakes_are_named_at_their_cells_and_no_other(world):
         make_person(world.company, "Lê Thị Xa", member_number=f"NGOAI-{number}")
         make_person(world.school, "Đặng Thị Cúc", member_number=f"TRONG-{number}", birth_date=date(1970, 1, 1))
     rows = people(2_000)
-    planted = with_mistakes(rows)
-    outcome = imported(world.school, list_of_people(*rows, headings=HEADINGS), good_rows=True)
+    expected = with_mistakes(rows)
+    counts = imported(world.school, list_of_people(*rows, headings=HEADINGS), good_rows=True)
     named = {
-        (verdict.row.number, column_letter(column), reason)
-        for verdict in outcome.wrong
-        for column, reason in verdict.faults
+        (result.row.number, column_letter(column), reason)
+        for result in counts.wrong
+        for column, reason in result.faults
     }
-    assert named == planted
-    assert (len(planted), len({reason for _row, _column, reason in planted})) == (500, KINDS)
-    assert outcome.counts == Counter(new=1_500, wrong=500)
+    assert named == expected
+    assert (len(expected), len({reason for _row, _column, reason in expected})) == (500, KINDS)
+    assert counts.counts == Counter(new=1_500, wrong=500)
     assert Person.objects.filter(employments__grassroots=world.school).count() == 1_520
 
 

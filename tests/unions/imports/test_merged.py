@@ -1,4 +1,4 @@
-"""A list that names the number of a record that was merged means the person it was merged into."""
+"""The member number of a merged record finds the person it was merged into."""
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from core.spreadsheets.reading import Row
 from tests.factories import make_person
 from tests.unions.duplicates.merging import merge
 from tests.unions.imports.sheets import list_of_people, people
-from tests.unions.imports.test_people import counts, imported
+from tests.unions.imports.test_people import imported, totals
 from unions.duplicates.models import DuplicateCandidate
 from unions.imports.importers.base import RowResult
 from unions.imports.matching import KnownPeople
@@ -20,19 +20,24 @@ pytestmark = pytest.mark.django_db
 def test_the_number_of_a_merged_record_finds_the_person_and_changes_nothing(world):
     rows = people(3)
     imported(world.school, list_of_people(*rows))
-    twin = [*rows[1]]
-    twin[4] = "DV999999"
-    imported(world.company, list_of_people(twin))
+    merged_row = [*rows[1]]
+    merged_row[4] = "DV999999"
+    imported(world.company, list_of_people(merged_row))
     gone, kept = Person.objects.get(member_number="DV999999"), Person.objects.get(member_number=rows[1][4])
     DuplicateCandidate.objects.create(first=kept, second=gone, reasons="name_birth")
     merge(world, kept, gone)
-    for unit, row in ((world.school, rows[1]), (world.school, twin), (world.company, rows[1]), (world.company, twin)):
-        outcome = imported(unit, list_of_people(row))
-        assert (outcome.numbers, outcome.written) == (counts(unchanged=1), True), (unit, row)
-    assert imported(world.foreign_school, list_of_people(twin)).numbers == counts(wrong=1)
-    changed = [*twin]
+    for unit, row in (
+        (world.school, rows[1]),
+        (world.school, merged_row),
+        (world.company, rows[1]),
+        (world.company, merged_row),
+    ):
+        counts = imported(unit, list_of_people(row))
+        assert (counts.totals, counts.written) == (totals(unchanged=1), True), (unit, row)
+    assert imported(world.foreign_school, list_of_people(merged_row)).totals == totals(wrong=1)
+    changed = [*merged_row]
     changed[5] = "Hiệu trưởng"
-    assert imported(world.school, list_of_people(changed)).numbers == counts(changed=1)
+    assert imported(world.school, list_of_people(changed)).totals == totals(changed=1)
     kept.refresh_from_db()
     assert (kept.member_number, kept.employments.get(grassroots=world.school).position) == (rows[1][4], "Hiệu trưởng")
     assert Person.objects.count() == 4
@@ -65,8 +70,8 @@ def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
     for asked in (numbers[:1], numbers):
         rows = [RowResult(Row(1, ()), values={"full_name": "Lê Hoa", "member_number": number}) for number in asked]
         with CaptureQueriesContext(connection) as queries:
-            known = KnownPeople(world.school, rows, entered=set(), born_before={})
+            known = KnownPeople(world.school, rows, written=set(), birth_dates={})
         costs.append(len(queries))
-        assert known.former == dict.fromkeys(asked, kept.pk)
+        assert known.merged_numbers == dict.fromkeys(asked, kept.pk)
         assert {known.by_number[number].person for number in asked} == {kept}
     assert costs[0] == costs[1]

@@ -1,5 +1,3 @@
-"""Lists brought in the page: refused at the field, looked at, imported, handed back; seen by their bringer alone."""
-
 import io
 from datetime import date
 
@@ -14,7 +12,7 @@ from openpyxl import load_workbook
 from core.models import Job
 from tests.factories import make_person
 from tests.unions.imports.sheets import HEADINGS, book, list_of_people, people, person
-from unions.imports import services as stored
+from unions.imports import services
 from unions.imports.models import SheetImport, SheetRow
 from unions.people.models import Employment, Person
 
@@ -32,27 +30,27 @@ def chair(world):
     return client
 
 
-def bring(client, unit, content=b"", name="a.xlsx", **typed):
-    upload = {"file": SimpleUploadedFile(name, content)} if content else {}
-    return client.post(reverse("unions:import-people", args=[unit.pk]), {**upload, **typed})
+def upload(client, unit, content=b"", name="a.xlsx", **typed):
+    files = {"file": SimpleUploadedFile(name, content)} if content else {}
+    return client.post(reverse("unions:import-people", args=[unit.pk]), {**files, **typed})
 
 
-def brought(client, unit, content):
-    """Bring a list that is not refused; return it as kept, and its page."""
-    answer = bring(client, unit, content)
+def uploaded(client, unit, content):
+    """Upload a valid list; return the stored import and the address of its page."""
+    answer = upload(client, unit, content)
     assert answer.status_code == 302
     return SheetImport.objects.latest("pk"), answer.url
 
 
-def words(client, url):
+def page_text(client, url):
     return client.get(url).content.decode()
 
 
 def test_a_chair_pastes_forty_people_looks_and_imports(world, chair):
     pasted = "\n".join("\t".join(map(str, row)) for row in [HEADINGS, *people(40)])
-    answer = bring(chair, world.school, pasted=pasted)
+    answer = upload(chair, world.school, pasted=pasted)
     assert Person.objects.count() == 0
-    assert "Import 40 rows" in words(chair, answer.url)
+    assert "Import 40 rows" in page_text(chair, answer.url)
     chair.post(answer.url, {"deed": "import"})
     sheet = SheetImport.objects.get()
     assert (Employment.objects.filter(grassroots=world.school).count(), sheet.stage) == (40, "done")
@@ -62,12 +60,12 @@ def test_a_chair_pastes_forty_people_looks_and_imports(world, chair):
 def test_each_reason_stands_at_its_cell_and_the_good_rows_go_by_a_tick(world, chair):
     make_person(world.school, "Lý Văn Tú", birth_date=date(1980, 1, 1), position="Kế toán")
     rows = [person(0), [2, "Trần Văn Bảo", "31/02/1988"], [3, "Lý Văn Tú", "01/01/1980", "", "", "Tổ trưởng"]]
-    sheet, url = brought(chair, world.school, list_of_people(*rows))
+    sheet, url = uploaded(chair, world.school, list_of_people(*rows))
     assert sheet.counts == {"new": 1, "changed": 1, "unchanged": 0, "wrong": 1}
-    page = words(chair, url)
+    page = page_text(chair, url)
     assert '31/02/1988<ul class="errorlist"><li>There is no such day.' in page
     assert "Position: Kế toán → Tổ trưởng" in page
-    assert "Trần Văn Bảo" not in words(chair, f"{url}?show=new")
+    assert "Trần Văn Bảo" not in page_text(chair, f"{url}?show=new")
     refused = chair.post(url, {"deed": "import"})
     assert (refused.status_code, Person.objects.count()) == (422, 1)
     assert "1 rows are wrong." in refused.content.decode()
@@ -79,7 +77,7 @@ def test_each_reason_stands_at_its_cell_and_the_good_rows_go_by_a_tick(world, ch
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "typed", "said"),
+    ("content", "name", "typed", "message"),
     [
         (b"", "", {}, "Please choose a file, or paste rows below."),
         (b"", "", {"pasted": "Lý Văn Tú"}, "No row of headings was found"),
@@ -88,17 +86,17 @@ def test_each_reason_stands_at_its_cell_and_the_good_rows_go_by_a_tick(world, ch
         (book(["Họ và tên"], ["An"]), "a.docx", {}, "one of these kinds"),
     ],
 )
-def test_what_is_no_list_is_refused_on_the_page(world, chair, content, name, typed, said):
-    answer = bring(chair, world.school, content, name, **typed)
+def test_what_is_no_list_is_refused_on_the_page(world, chair, content, name, typed, message):
+    answer = upload(chair, world.school, content, name, **typed)
     assert (answer.status_code, SheetImport.objects.count()) == (422, 0)
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
 
 
 def test_the_page_asks_for_columns_it_is_not_sure_of(world, chair):
     content = book(["Họ và tên", "Ngày sinnh", "Sở thích"], ["Lý Văn Tú", "17/05/1988", "cờ"])
-    sheet, url = brought(chair, world.school, content)
+    sheet, url = uploaded(chair, world.school, content)
     columns = reverse("unions:import-columns", args=[sheet.pk])
-    assert (sheet.stage, columns in words(chair, url)) == ("columns", True)
+    assert (sheet.stage, columns in page_text(chair, url)) == ("columns", True)
     form = chair.get(columns).context["form"]
     assert {name: field.initial for name, field in form.fields.items()} == {
         "column_0": "full_name",
@@ -117,9 +115,9 @@ def test_the_page_asks_for_columns_it_is_not_sure_of(world, chair):
 def test_a_long_list_is_checked_and_imported_in_the_background(
     world, chair, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(stored, "AT_ONCE", 5)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 5)
     with django_capture_on_commit_callbacks(execute=True):
-        sheet, url = brought(chair, world.school, list_of_people(*people(12)))
+        sheet, url = uploaded(chair, world.school, list_of_people(*people(12)))
     sheet.refresh_from_db()
     assert (sheet.stage, sheet.job.state, sheet.job.done, sheet.job.total) == ("ready", "done", 12, 12)
     with django_capture_on_commit_callbacks(execute=True):
@@ -129,20 +127,20 @@ def test_a_long_list_is_checked_and_imported_in_the_background(
 
 
 def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
-    monkeypatch.setattr(stored, "AT_ONCE", 5)
-    sheet, url = brought(chair, world.school, list_of_people(*people(12)))
-    assert 'http-equiv="refresh"' in words(chair, url)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 5)
+    sheet, url = uploaded(chair, world.school, list_of_people(*people(12)))
+    assert 'http-equiv="refresh"' in page_text(chair, url)
     assert chair.post(url, {"deed": "check"}).status_code == 409
     Job.objects.update(state="failed", message="interrupted")
-    assert "interrupted" in words(chair, url)
-    monkeypatch.setattr(stored, "AT_ONCE", 50)
+    assert "interrupted" in page_text(chair, url)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 50)
     assert chair.post(url, {"deed": "check"}).status_code == 302
     sheet.refresh_from_db()
     assert sheet.stage == "ready"
 
 
 def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair):
-    sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     make_person(world.school, str(person(0)[1]), birth_date=date(1965, 1, 1), gender="male")
     page = chair.post(url, {"deed": "import"}, follow=True).content.decode()
     sheet.refresh_from_db()
@@ -151,13 +149,13 @@ def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair)
 
 
 def test_a_list_is_imported_once(world, chair):
-    _sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    _sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     assert [chair.post(url, {"deed": "import"}).status_code for _time in range(2)] == [302, 409]
     assert Person.objects.count() == 1
 
 
 def test_a_list_is_seen_by_who_brought_it_alone_and_only_while_the_place_is_theirs(world, chair):
-    _sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    _sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     assert {role: world.client(role).get(url).status_code for role in ("officer", "board", "admin", "viewer")} == (
         dict.fromkeys(("officer", "board", "admin", "viewer"), 404)
     )
@@ -168,11 +166,11 @@ def test_a_list_is_seen_by_who_brought_it_alone_and_only_while_the_place_is_thei
 def test_the_page_costs_the_same_at_one_row_and_at_twenty(world, chair):
     costs = []
     for count in (1, 20):
-        _sheet, url = brought(chair, world.school, list_of_people(*people(count)))
+        _sheet, url = uploaded(chair, world.school, list_of_people(*people(count)))
         chair.get(url)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             chair.get(url)
-        costs.append(len(asked))
+        costs.append(len(queries))
     assert costs[0] == costs[1]
 
 
@@ -188,7 +186,7 @@ def test_the_empty_list_has_drop_downs_and_can_be_filled_and_imported(world, cha
     sheet["A2"], sheet["B2"], sheet["C2"] = "Lý Văn Tú", "17/05/1988", "Nam"
     filled = io.BytesIO()
     blank.save(filled)
-    _sheet, url = brought(chair, world.school, filled.getvalue())
+    _sheet, url = uploaded(chair, world.school, filled.getvalue())
     chair.post(url, {"deed": "import"})
     assert (Person.objects.get().full_name, Person.objects.get().gender) == ("Lý Văn Tú", "male")
 
@@ -219,7 +217,7 @@ def test_an_officer_imports_units_and_their_numbers(world):
 
 
 def test_a_list_whose_file_is_lost_is_asked_for_once_more(world, chair):
-    sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     rows = list(SheetRow.objects.values())
     sheet.file.storage.delete(sheet.file.name)
     asked = "The file of this list is no longer on the server. Please bring the list once more."
@@ -235,11 +233,11 @@ def test_a_list_whose_file_is_lost_is_asked_for_once_more(world, chair):
 def test_a_long_list_whose_file_is_lost_says_so_where_its_progress_was(
     world, chair, monkeypatch, django_capture_on_commit_callbacks
 ):
-    sheet, url = brought(chair, world.school, list_of_people(person(0)))
+    sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     sheet.file.storage.delete(sheet.file.name)
-    monkeypatch.setattr(stored, "AT_ONCE", 0)
+    monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 0)
     with django_capture_on_commit_callbacks(execute=True):
         chair.post(url, {"deed": "check"})
     asked = "The file of this list is no longer on the server. Please bring the list once more."
     assert (Job.objects.get().state, Job.objects.get().message) == ("failed", asked)
-    assert asked in words(chair, url)
+    assert asked in page_text(chair, url)

@@ -1,5 +1,3 @@
-"""Lists of people: whom a row means, what it changes, and what is said of it where it is wrong."""
-
 from datetime import date
 
 import pytest
@@ -29,12 +27,12 @@ def _in_the_source_language():
 
 def imported(unit, content, *, actor=None, name="a.xlsx", **options):
     opened = open_list("people", content, name)
-    judge = importer_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
-    return run_import(judge, opened.rows, opened.source, **options)
+    importer = importer_for("people", place=unit, fields=opened.headings.taken(), actor=actor, year=0)
+    return run_import(importer, opened.rows, opened.source, **options)
 
 
-def counts(**told):
-    return NONE | told
+def totals(**counts):
+    return NONE | counts
 
 
 def facts(unit):
@@ -50,10 +48,10 @@ def snapshot():
 
 
 def test_a_list_enters_its_people_with_their_posts_and_teams(world):
-    outcome = imported(world.school, list_of_people(*people(3)))
+    counts = imported(world.school, list_of_people(*people(3)))
     today = timezone.localdate()
-    assert (outcome.numbers, outcome.written) == (counts(new=3), True)
-    assert sorted(outcome.opened) == ["Tổ 0", "Tổ 1", "Tổ 2"]
+    assert (counts.totals, counts.written) == (totals(new=3), True)
+    assert sorted(counts.new_names) == ["Tổ 0", "Tổ 1", "Tổ 2"]
     assert facts(world.school) == sorted([
         ("Nguyễn Thị Thị An", date(1965, 1, 1), "male", "DV000000", "Giáo viên", "Tổ 0", "0900000000", today),
         ("Trần Thị Thị Ánh", date(1965, 1, 8), "female", "DV000001", "Công nhân", "Tổ 1", "", today),
@@ -68,7 +66,7 @@ def test_a_list_enters_its_people_with_their_posts_and_teams(world):
     )
 
 
-def test_one_entry_of_the_trail_tells_the_whole_import(world):
+def test_an_import_is_one_entry_of_the_audit_log(world):
     content = list_of_people(*people(3))
     imported(world.school, content, actor=world.people["officer"])
     entry = AuditEntry.objects.latest("pk")
@@ -76,7 +74,7 @@ def test_one_entry_of_the_trail_tells_the_whole_import(world):
         "grassroots.import_people",
         world.people["officer"],
         world.school,
-        {"name": "a.xlsx", "sha256": Source.of("a.xlsx", content).sha256, **counts(new=3)},
+        {"name": "a.xlsx", "sha256": Source.of("a.xlsx", content).sha256, **totals(new=3)},
     )
 
 
@@ -84,27 +82,27 @@ def test_the_second_time_nothing_changes(world):
     content = list_of_people(*people(30))
     imported(world.school, content)
     before = snapshot()
-    assert imported(world.school, content).numbers == counts(unchanged=30)
+    assert imported(world.school, content).totals == totals(unchanged=30)
     assert snapshot() == before
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(world):
     content = list_of_people(*people(3))
     before = snapshot()
-    outcome = imported(world.school, content, dry_run=True)
-    assert (outcome.numbers, outcome.written, snapshot() == before) == (counts(new=3), False, True)
+    counts = imported(world.school, content, dry_run=True)
+    assert (counts.totals, counts.written, snapshot() == before) == (totals(new=3), False, True)
 
 
 def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     known = make_person(world.school, "Đỗ Thị Hoà", phone="0912345678", birth_date=None)
     row = [1, "Đỗ Thị Hòa", "17/05/1988", "", "", "Tổ trưởng", "", ""]
-    outcome = imported(world.school, list_of_people(row), dry_run=True)
-    assert outcome.numbers == counts(changed=1)
+    counts = imported(world.school, list_of_people(row), dry_run=True)
+    assert counts.totals == totals(changed=1)
     opened = open_list("people", list_of_people(row), "a.xlsx")
-    verdict = importer_for("people", place=world.school, fields=opened.headings.taken(), actor=None, year=0).judge(
-        opened.rows
-    )[0]
-    assert [tuple(change) for change in verdict.changes] == [
+    result = importer_for(
+        "people", place=world.school, fields=opened.headings.taken(), actor=None, year=0
+    ).check_rows(opened.rows)[0]
+    assert [tuple(change) for change in result.changes] == [
         ("Birth date", "", "17/05/1988"),
         ("Position", "Giáo viên", "Tổ trưởng"),
     ]
@@ -119,7 +117,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
 
 
 @pytest.mark.parametrize(
-    ("headings", "row", "told"),
+    ("headings", "row", "expected"),
     [
         (["TT", "HỌ TÊN", "Năm sinh"], [1, "Lý Văn Tú", 1988], ("Lý Văn Tú", None, "unknown")),
         (["Họ đệm", "Tên", "Ngày, tháng, năm sinh"], ["Lý Văn", "Tú", date(1988, 5, 17)],
@@ -132,11 +130,11 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
         (["Họ và tên", "GT"], ["Lý  Văn Tú", "NỮ"], ("Lý Văn Tú", None, "female")),
     ],
 )  # fmt: skip
-def test_columns_are_known_by_the_spellings_people_use(world, headings, row, told):
+def test_columns_are_known_by_the_spellings_people_use(world, headings, row, expected):
     assert imported(world.school, book(headings, row)).written
     known = Person.objects.get(employments__grassroots=world.school)
-    assert (known.full_name, known.birth_date, known.gender) == told
-    assert imported(world.school, book(headings, row)).numbers == counts(unchanged=1)
+    assert (known.full_name, known.birth_date, known.gender) == expected
+    assert imported(world.school, book(headings, row)).totals == totals(unchanged=1)
 
 
 def test_a_heading_in_two_rows_tells_men_and_women_by_the_column_of_the_date(world):
@@ -151,18 +149,18 @@ def test_a_heading_in_two_rows_tells_men_and_women_by_the_column_of_the_date(wor
         ["", "Ngô Thị Yến"],
     )
     assert imported(world.school, content).written
-    told = [(name, born, gender) for name, born, gender, *_rest in facts(world.school)]
-    assert told == [("Lê Thị Yến", date(1990, 4, 3), "female"), ("Lý Văn Tú", date(1980, 2, 1), "male")]
+    rows = [(name, born, gender) for name, born, gender, *_rest in facts(world.school)]
+    assert rows == [("Lê Thị Yến", date(1990, 4, 3), "female"), ("Lý Văn Tú", date(1980, 2, 1), "male")]
 
 
 def test_pasted_from_excel_goes_the_same_way(world):
     pasted = "\n".join("\t".join(map(str, row)) for row in [HEADINGS, *people(40)])
-    assert imported(world.school, pasted.encode(), name="paste.txt", actor=world.people["chair"]).numbers == counts(
+    assert imported(world.school, pasted.encode(), name="paste.txt", actor=world.people["chair"]).totals == totals(
         new=40
     )
 
 
-def test_homonyms_are_told_apart_by_birth_date_or_number(world):
+def test_homonyms_are_distinguished_by_birth_date_or_number(world):
     first = make_person(world.school, "Nguyễn Thị Hoa", birth_date=date(1980, 1, 1))
     second = make_person(world.school, "Nguyễn Thị Hoa", birth_date=date(1990, 1, 1), member_number="N2")
     rows = [
@@ -170,26 +168,26 @@ def test_homonyms_are_told_apart_by_birth_date_or_number(world):
         ["", "Nguyễn Thị Hoa", "", "", "N2", "Kế toán"],
         ["", "Nguyễn Thị Hoa", "02/02/2000", "", "", "Nhân viên"],
     ]
-    assert imported(world.school, list_of_people(*rows)).numbers == counts(new=1, changed=2)
+    assert imported(world.school, list_of_people(*rows)).totals == totals(new=1, changed=2)
     assert [post.position for who in (first, second) for post in who.employments.all()] == ["Tổ trưởng", "Kế toán"]
 
 
 def test_all_or_nothing_unless_the_good_rows_are_asked_for(world):
     content = list_of_people(person(0), [2, "", "01/01/1980"], person(2))
     before = snapshot()
-    outcome = imported(world.school, content)
-    assert (outcome.numbers, outcome.written, snapshot() == before) == (counts(new=2, wrong=1), False, True)
-    outcome = imported(world.school, content, good_rows=True)
-    assert (outcome.written, len(facts(world.school))) == (True, 2)
+    counts = imported(world.school, content)
+    assert (counts.totals, counts.written, snapshot() == before) == (totals(new=2, wrong=1), False, True)
+    counts = imported(world.school, content, good_rows=True)
+    assert (counts.written, len(facts(world.school))) == (True, 2)
 
 
 def test_nothing_is_written_where_the_portal_changed_since_a_person_agreed(world):
     content = list_of_people(person(0))
-    agreed = imported(world.school, content, dry_run=True).numbers
+    agreed = imported(world.school, content, dry_run=True).totals
     make_person(world.school, str(person(0)[1]), birth_date=date(1965, 1, 1))
     before = snapshot()
-    outcome = imported(world.school, content, expected=agreed)
-    assert (outcome.written, snapshot() == before) == (False, True)
+    counts = imported(world.school, content, expected=agreed)
+    assert (counts.written, snapshot() == before) == (False, True)
 
 
 @pytest.mark.parametrize("role", ["leader", "clerk", "council", "viewer", "admin", "stranger_chair", "cluster_lead"])
@@ -225,7 +223,7 @@ def saved(tmp_path):
     return save
 
 
-def said(capsys, *args, **options):
+def run_command(capsys, *args, **options):
     try:
         call_command("import_people", *args, **options)
         failed = ""
@@ -235,10 +233,10 @@ def said(capsys, *args, **options):
 
 
 def test_the_command_imports_and_says_how_many(world, saved, capsys):
-    lines, failed = said(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
+    lines, failed = run_command(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
     assert (lines[-1], failed) == ("imported", "")
     assert {"new: 2", "wrong: 0", "entered along: Tổ 0"} <= set(lines)
-    lines, _failed = said(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
+    lines, _failed = run_command(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
     assert "unchanged: 2" in lines
     assert lines[-1] == "nothing was changed"
 
@@ -247,13 +245,13 @@ def test_the_command_names_each_wrong_cell_and_hands_the_rows_back(world, saved,
     content = list_of_people(person(0), [2, "=Lý Văn Tú", "31/02/1988", "Gái"])
     remarks = tmp_path / "remarks.xlsx"
     options = {"grassroots": world.school.code, "good_rows": True, "remarks": remarks}
-    lines, failed = said(capsys, saved(content), dry_run=True, **options)
+    lines, failed = run_command(capsys, saved(content), dry_run=True, **options)
     assert lines[:2] == [
         "Row 6, column C “Ngày sinh”: There is no such day. Dates are written day/month/year.",
         "Row 6, column D “Giới tính”: Please write Nam (male) or Nữ (female), or leave the cell empty.",
     ]
     assert (lines[-1], failed, facts(world.school)) == ("nothing was changed", "1 rows were refused.", [])
-    lines, failed = said(capsys, saved(content), **options)
+    lines, failed = run_command(capsys, saved(content), **options)
     assert (lines[-1], failed, len(facts(world.school))) == ("imported", "1 rows were refused.", 1)
     cells = list(load_workbook(remarks).active.iter_rows())
     assert [cell.value for cell in cells[0]] == [*HEADINGS, "What to mend"]
@@ -263,32 +261,34 @@ def test_the_command_names_each_wrong_cell_and_hands_the_rows_back(world, saved,
 
 def test_the_rows_handed_back_can_be_mended_and_imported_as_they_are(world, saved, capsys, tmp_path):
     remarks = tmp_path / "remarks.xlsx"
-    said(capsys, saved(list_of_people([1, "Lý Văn Tú", "31/02/1988"])), grassroots=world.school.code, remarks=remarks)
+    run_command(
+        capsys, saved(list_of_people([1, "Lý Văn Tú", "31/02/1988"])), grassroots=world.school.code, remarks=remarks
+    )
     book_back = load_workbook(remarks)
     book_back.active["C2"] = "28/02/1988"
     book_back.save(remarks)
-    lines, failed = said(capsys, str(remarks), grassroots=world.school.code)
+    lines, failed = run_command(capsys, str(remarks), grassroots=world.school.code)
     assert (lines[-1], failed) == ("imported", "")
 
 
 def test_what_the_command_does_not_know_it_asks_by_map(world, saved, capsys):
     path = saved(book(["Họ và tên", "Ngày sinnh", "Sở thích"], ["Lý Văn Tú", "17/05/1988", "cờ"]))
-    _lines, failed = said(capsys, path, grassroots=world.school.code)
+    _lines, failed = run_command(capsys, path, grassroots=world.school.code)
     assert failed == "Please say by --map what these columns are: B “Ngày sinnh” (birth_date?)."
-    _lines, failed = said(capsys, path, grassroots=world.school.code, map=["Ngày=birth_date"])
+    _lines, failed = run_command(capsys, path, grassroots=world.school.code, map=["Ngày=birth_date"])
     assert failed.startswith(
         "--map Ngày=birth_date: the headings are Họ và tên, Ngày sinnh, Sở thích; the fields are"
     )
-    lines, failed = said(capsys, path, grassroots=world.school.code, map=["Ngày sinnh=birth_date"])
+    lines, failed = run_command(capsys, path, grassroots=world.school.code, map=["Ngày sinnh=birth_date"])
     assert (lines[0], lines[-1], failed) == ("column left out: Sở thích", "imported", "")
     assert Person.objects.get(full_name="Lý Văn Tú").birth_date == date(1988, 5, 17)
 
 
 def test_two_columns_for_one_thing_are_asked_about(world, saved, capsys):
     path = saved(book(["Họ và tên", "Ngày sinh", "Năm sinh"], ["Lý Văn Tú", "17/05/1988", 1988]))
-    _lines, failed = said(capsys, path, grassroots=world.school.code)
+    _lines, failed = run_command(capsys, path, grassroots=world.school.code)
     assert failed.endswith("B “Ngày sinh” (birth_date?); C “Năm sinh” (birth_date?).")
-    lines, failed = said(capsys, path, grassroots=world.school.code, map=["Ngày sinh=birth_date"])
+    lines, failed = run_command(capsys, path, grassroots=world.school.code, map=["Ngày sinh=birth_date"])
     assert (lines[-1], failed) == ("imported", "")
 
 
@@ -297,5 +297,7 @@ def test_two_columns_for_one_thing_are_asked_about(world, saved, capsys):
     [("missing.xlsx", "", "No such file"), ("", "KHONG-CO", "There is no grassroots union with the code KHONG-CO.")],
 )
 def test_the_command_says_what_it_cannot_find(world, saved, capsys, path, code, words):
-    _lines, failed = said(capsys, path or saved(list_of_people(person(0))), grassroots=code or world.school.code)
+    _lines, failed = run_command(
+        capsys, path or saved(list_of_people(person(0))), grassroots=code or world.school.code
+    )
     assert words in failed

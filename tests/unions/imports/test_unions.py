@@ -1,5 +1,3 @@
-"""The unions of a city, entered in one night from a spreadsheet."""
-
 from datetime import date
 
 import pytest
@@ -47,11 +45,11 @@ def test_eighty_four_unions_come_in_at_once_and_a_second_time_change_nothing(wor
     actor = make_user("officer.hanoi", "officer", union=world.city)
     content = book(HEADINGS, *(ward(number) for number in range(1, 85)))
     first = imported(world.city, content, kind="unions", actor=actor)
-    assert (first.numbers["new"], first.written) == (84, True)
-    made = Union.objects.get(code="P07")
-    assert list(made.links_up.values_list("parent__code", "valid_from")) == [("HANOI", date(2025, 9, 27))]
-    papers = made.profiles.values_list("name", "upper_line", "issuer_line", "symbol", "place", "level_word")
-    assert list(papers) == [
+    assert (first.totals["new"], first.written) == (84, True)
+    ward_union = Union.objects.get(code="P07")
+    assert list(ward_union.links_up.values_list("parent__code", "valid_from")) == [("HANOI", date(2025, 9, 27))]
+    profiles = ward_union.profiles.values_list("name", "upper_line", "issuer_line", "symbol", "place", "level_word")
+    assert list(profiles) == [
         (
             "Công đoàn phường số 7",
             "LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI",
@@ -63,7 +61,7 @@ def test_eighty_four_unions_come_in_at_once_and_a_second_time_change_nothing(wor
     ]
     before = snapshot()
     second = imported(world.city, content, kind="unions", actor=actor)
-    assert (second.numbers["unchanged"], second.numbers["new"], snapshot()) == (84, 0, before)
+    assert (second.totals["unchanged"], second.totals["new"], snapshot()) == (84, 0, before)
 
 
 def test_each_mistake_is_named_at_its_cell_and_nothing_is_entered(world):
@@ -82,31 +80,33 @@ def test_each_mistake_is_named_at_its_cell_and_nothing_is_entered(world):
         ward(12, code="P1", name="CĐ hợp lệ"),
     ]
     before = snapshot()
-    outcome = imported(world.city, book(HEADINGS, *rows), kind="unions")
-    assert (outcome.written, snapshot()) == (False, before)
-    assert sorted((row, column) for row, column, _reason in faults(outcome)) == [
+    counts = imported(world.city, book(HEADINGS, *rows), kind="unions")
+    assert (counts.written, snapshot()) == (False, before)
+    assert sorted((row, column) for row, column, _reason in faults(counts)) == [
         (3, "B"), (4, "F"), (4, "G"), (4, "H"), (5, "D"), (6, "E"), (7, "E"), (8, "F"), (9, "C"), (10, "C"),
         (11, "B"), (12, "C"),
     ]  # fmt: skip
 
 
 def test_a_code_from_elsewhere_is_no_union_of_this_one(world):
-    outcome = imported(world.union, book(HEADINGS, ward(1, code="BACTULIEM")), kind="unions")
-    assert [(row, column) for row, column, _reason in faults(outcome)] == [(2, "B")]
+    counts = imported(world.union, book(HEADINGS, ward(1, code="BACTULIEM")), kind="unions")
+    assert [(row, column) for row, column, _reason in faults(counts)] == [(2, "B")]
 
 
 def test_what_a_known_union_has_is_told_in_words(world):
     known = ward(
         1, code="TAYHO", name=world.union.name, since="01/01/2018", symbol="LĐLĐ", place="Tây Hồ", word="quận"
     )
-    told = faults(imported(world.city, book(HEADINGS, known), kind="unions"))
-    assert told == {(2, "D", "The portal has “District (until June 2025)”; it is changed on the page of the union.")}
+    messages = faults(imported(world.city, book(HEADINGS, known), kind="unions"))
+    assert messages == {
+        (2, "D", "The portal has “District (until June 2025)”; it is changed on the page of the union.")
+    }
 
 
 def test_a_code_from_out_of_sight_names_nobody(world):
     officer, content = world.people["officer"], book(HEADINGS, ward(1, code="BacTuLiem"))
-    told = imported(world.union, content, kind="unions", actor=officer)
-    assert faults(told) == {(2, "B", "There is a union with this code already.")}
+    counts = imported(world.union, content, kind="unions", actor=officer)
+    assert faults(counts) == {(2, "B", "There is a union with this code already.")}
 
 
 def test_the_page_takes_the_list_and_offers_an_empty_one(world):

@@ -1,5 +1,3 @@
-"""Lists of units and of the numbers of a year."""
-
 from datetime import date
 
 import pytest
@@ -31,15 +29,15 @@ def _in_the_source_language():
 
 def imported(union, content, *, kind="units", actor=None, year=2024, **options):
     opened = open_list(kind, content, "a.xlsx")
-    judge = importer_for(kind, place=union, fields=opened.headings.taken(), actor=actor, year=year)
-    return run_import(judge, opened.rows, opened.source, **options)
+    importer = importer_for(kind, place=union, fields=opened.headings.taken(), actor=actor, year=year)
+    return run_import(importer, opened.rows, opened.source, **options)
 
 
-def faults(outcome):
+def faults(counts):
     return {
-        (verdict.row.number, column_letter(column), reason)
-        for verdict in outcome.wrong
-        for column, reason in verdict.faults
+        (result.row.number, column_letter(column), reason)
+        for result in counts.wrong
+        for column, reason in result.faults
     }
 
 
@@ -50,8 +48,8 @@ def snapshot():
 
 def test_units_come_with_their_union_cluster_and_numbers_and_come_once(world):
     content = book([*HEADINGS, *FOUR], SEWING, NURSERY)
-    outcome = imported(world.union, content, actor=world.people["officer"])
-    assert (outcome.numbers["new"], outcome.opened) == (2, ["Cụm 2"])
+    counts = imported(world.union, content, actor=world.people["officer"])
+    assert (counts.totals["new"], counts.new_names) == (2, ["Cụm 2"])
     sewing = GrassrootsUnion.objects.get(code="TAYHO-900")
     assert (sewing.name, sewing.sector.kind, sewing.ownership, str(sewing.cluster), sewing.address) == (
         "Công ty May Sen", "production", "foreign", "Cụm 2", "Số 1 phố Sen",
@@ -62,14 +60,14 @@ def test_units_come_with_their_union_cluster_and_numbers_and_come_once(world):
         2024, 40, 30, 38, 29,
     )  # fmt: skip
     before = snapshot()
-    assert imported(world.union, content, actor=world.people["officer"]).numbers["unchanged"] == 2
+    assert imported(world.union, content, actor=world.people["officer"]).totals["unchanged"] == 2
     assert snapshot() == before
 
 
 def test_a_known_unit_is_corrected_and_keeps_what_the_list_does_not_say(world):
     row = ["", world.school.code, world.school.name, "", "Tư nhân", "", "Số 3", ""]
-    outcome = imported(world.union, book(HEADINGS, row), actor=world.people["officer"])
-    assert outcome.numbers["changed"] == 1
+    counts = imported(world.union, book(HEADINGS, row), actor=world.people["officer"])
+    assert counts.totals["changed"] == 1
     world.school.refresh_from_db()
     assert (world.school.ownership, world.school.address, world.school.sector.kind) == (
         "private",
@@ -94,13 +92,13 @@ def test_each_thing_wrong_with_a_unit_is_named_at_its_cell(world):
         [9, "TAYHO-905", "Công ty Sáu", "SXKD", "FDI", "", "", "", 10, 20, 11, 5],
         [10, "TAYHO-906", "Công ty Bảy", "SXKD", "FDI", "", "", "", 10, 5],
     ]
-    outcome = imported(world.union, book([*HEADINGS, *FOUR], *rows), dry_run=True)
+    counts = imported(world.union, book([*HEADINGS, *FOUR], *rows), dry_run=True)
     allowed_sectors = ", ".join(sorted(map(str, world.union.sectors.all())))
     ownerships = (
         "State body, Public service unit, State enterprise, Non-state enterprise, Foreign-invested enterprise"
     )
     together = "is missing; the four numbers of a year are told together."
-    assert faults(outcome) == {
+    assert faults(counts) == {
         (3, "B", "The same stands in row 2 already."),
         (4, "C", "The same stands in row 2 already."),
         (5, "B", "A code has letters without marks, digits and hyphens only, such as TAYHO-0123."),
@@ -126,13 +124,13 @@ def test_numbers_are_found_by_code_or_name_and_come_once(world):
         ["", world.company.code, 41, 30, 38, 29],
     )
     options = {"kind": "headcounts", "actor": world.people["officer"], "year": 2023}
-    assert imported(world.union, content, **options).numbers["new"] == 2
+    assert imported(world.union, content, **options).totals["new"] == 2
     assert Headcount.objects.get(grassroots=world.school, year=2023).workers == 1250
     before = snapshot()
-    assert imported(world.union, content, **options).numbers["unchanged"] == 2
+    assert imported(world.union, content, **options).totals["unchanged"] == 2
     assert snapshot() == before
     changed = imported(world.union, content, **options | {"year": 2024})
-    assert changed.numbers["changed"] == 2
+    assert changed.totals["changed"] == 2
 
 
 def test_each_thing_wrong_with_numbers_is_named_at_its_cell(world):
@@ -142,8 +140,8 @@ def test_each_thing_wrong_with_numbers_is_named_at_its_cell(world):
         [world.company.code, "vài", 5, -1, 2],
         [world.foreign_school.code, 1, 1, 1, 1],
     ]
-    outcome = imported(world.union, book(["Mã", *FOUR], *rows), kind="headcounts", year=2030, dry_run=True)
-    assert faults(outcome) == {
+    counts = imported(world.union, book(["Mã", *FOUR], *rows), kind="headcounts", year=2030, dry_run=True)
+    assert faults(counts) == {
         (2, "A", "The union has no unit of this name or code."),
         (3, "E", "“Women among the members” is missing; the four numbers of a year are told together."),
         (4, "B", "This is not a whole number."),

@@ -1,5 +1,3 @@
-"""Who resembles whom, read a portion at a time."""
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,16 +7,15 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from unions.access import PortalUser
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import CROWD, Pair, Traits, match_reasons, mirrored, pairs_alike
+from unions.duplicates.rules import MAX_BUCKET_SIZE, Matches, Pair, Traits, match_reasons, matching_pairs, swap_key
 from unions.people.models import Employment, Person, PersonQuerySet
 from unions.people.rules import plain_phone
 
-PORTION = 200
-"""Names read at once: memory grows with the most popular name, not with the country."""
+# Names read at once: memory grows with the most popular name, not with the number of people.
+BATCH_SIZE = 200
 
 
 def traits_of(people: PersonQuerySet) -> list[Traits]:
-    """Return what is compared of `people`, in the order of names; records merged into another are left out."""
     rows = list(
         people.standing_alone()
         .order_by("search_key", "pk")
@@ -29,59 +26,59 @@ def traits_of(people: PersonQuerySet) -> list[Traits]:
     for person, unit in posts.values_list("person", "grassroots"):
         units[person].add(unit)
     return [
-        Traits(pk, letters, marked, born, number or "", plain_phone(phone), frozenset(units[pk]))
-        for pk, letters, marked, born, number, phone in rows
+        Traits(pk, plain_name, marked_name, birth_date, number or "", plain_phone(phone), frozenset(units[pk]))
+        for pk, plain_name, marked_name, birth_date, number, phone in rows
     ]
 
 
-def pairs_among(names: Sequence[str]) -> tuple[set[int], dict[Pair, tuple[str, ...]]]:
-    """Return the people who bear one of `names` (search keys), and the pairs of them that are alike."""
-    traits = traits_of(Person.objects.filter(search_key__in=names))
-    found: dict[Pair, tuple[str, ...]] = {}
-    for _name, group in groupby(traits, key=lambda each: each.letters):
-        found |= pairs_alike(list(group))
-    return {each.pk for each in traits}, found
+def matches_among(names: Sequence[str]) -> tuple[set[int], Matches]:
+    """Compare all people with these search keys; return their keys too."""
+    people = traits_of(Person.objects.filter(search_key__in=names))
+    matches: dict[Pair, tuple[str, ...]] = {}
+    for _name, group in groupby(people, key=lambda traits: traits.plain_name):
+        matches |= matching_pairs(list(group))
+    return {traits.pk for traits in people}, matches
 
 
-def pairs_with(person: Person) -> dict[Pair, tuple[str, ...]]:
-    """Return the pairs in which `person` stands. Of a crowd of namesakes the first are compared."""
+def matches_of(person: Person) -> Matches:
     own = traits_of(Person.objects.filter(pk=person.pk))
     if not own:
         return {}
-    others = traits_of(Person.objects.filter(pk__in=_candidates(person, own[0]).values("pk")[: CROWD * 2]))
+    # Of many namesakes only the first are compared.
+    namesakes = _comparable_namesakes(person, own[0]).values("pk")[: MAX_BUCKET_SIZE * 2]
     compared = {
-        (min(person.pk, other.pk), max(person.pk, other.pk)): match_reasons(own[0], other) for other in others
+        (min(person.pk, other.pk), max(person.pk, other.pk)): match_reasons(own[0], other)
+        for other in traits_of(Person.objects.filter(pk__in=namesakes))
     }
     return {pair: reasons for pair, reasons in compared.items() if reasons}
 
 
-def _candidates(person: Person, own: Traits) -> PersonQuerySet:
-    shared = Q(pk__in=Employment.objects.filter(grassroots__in=own.units).values("person"))
+def _comparable_namesakes(person: Person, traits: Traits) -> PersonQuerySet:
+    shared = Q(pk__in=Employment.objects.filter(grassroots__in=traits.units).values("person"))
     if person.phone:
         shared |= ~Q(phone="")
-    if own.birth_date:
-        shared |= Q(birth_date__in=_readings(own.birth_date))
-    namesakes: PersonQuerySet = Person.objects.standing_alone().filter(search_key=own.letters)
+    if traits.birth_date:
+        shared |= Q(birth_date__in=_possible_birth_dates(traits.birth_date))
+    namesakes: PersonQuerySet = Person.objects.standing_alone().filter(search_key=traits.plain_name)
     return namesakes.filter(shared).exclude(pk=person.pk).order_by("pk")
 
 
-def _readings(born: date) -> list[date]:
-    """The day as it is written, and with day and month the other way round where that is a day."""
-    year, low, high = mirrored(born)
+def _possible_birth_dates(birth_date: date) -> list[date]:
+    year, low, high = swap_key(birth_date)
     return [date(year, low, high), *([date(year, high, low)] if high <= 12 else [])]
 
 
 def repeated_names(people: PersonQuerySet) -> Iterator[list[str]]:
-    """Yield the names that several people bear, in portions, among the names of `people`."""
+    """Yield, in batches, the names that more than one person has."""
     last = ""
     while True:
         names = people.standing_alone().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
-        portion = [name for (name,) in names.distinct()[:PORTION]]
-        if not portion:
+        batch = [name for (name,) in names.distinct()[:BATCH_SIZE]]
+        if not batch:
             return
-        last = portion[-1]
-        counted = Person.objects.standing_alone().filter(search_key__in=portion).values("search_key").order_by()
-        yield list(counted.annotate(people=Count("pk")).filter(people__gt=1).values_list("search_key", flat=True))
+        last = batch[-1]
+        counts = Person.objects.standing_alone().filter(search_key__in=batch).values("search_key").order_by()
+        yield list(counts.annotate(people=Count("pk")).filter(people__gt=1).values_list("search_key", flat=True))
 
 
 def count_names(people: PersonQuerySet) -> int:
@@ -89,23 +86,21 @@ def count_names(people: PersonQuerySet) -> int:
 
 
 def candidates_for_list(user: PortalUser) -> QuerySet[DuplicateCandidate]:
-    """Return the pairs `user` may see, each person with their posts in sight; as many queries at one as at twenty."""
     return with_posts(user, DuplicateCandidate.objects.visible_to(user).for_table())
 
 
 def with_posts(user: PortalUser, rows: QuerySet[DuplicateCandidate]) -> QuerySet[DuplicateCandidate]:
-    seen = Employment.objects.visible_to(user).select_related("grassroots", "team")
+    """Prefetch the visible posts of both people as `seen_posts`."""
+    visible_posts = Employment.objects.visible_to(user).select_related("grassroots", "team")
     return rows.prefetch_related(
-        *(Prefetch(f"{name}__employments", seen, to_attr="seen_posts") for name in ("first", "second")),
+        *(Prefetch(f"{name}__employments", visible_posts, to_attr="seen_posts") for name in ("first", "second")),
         *(f"{name}__employments__grassroots__affiliations" for name in ("first", "second")),
     )
 
 
 def count_open_candidates(user: PortalUser) -> int:
-    """Return how many pairs in sight nobody has answered."""
     return int(DuplicateCandidate.objects.visible_to(user).open().count())
 
 
 def candidates_of(user: PortalUser, person: Person) -> list[DuplicateCandidate]:
-    """Return the open pairs in sight in which `person` stands."""
     return list(DuplicateCandidate.objects.visible_to(user).open().of([person.pk]).for_table())

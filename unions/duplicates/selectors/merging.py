@@ -1,37 +1,32 @@
-"""What hangs on each of two records, found through the models themselves: no app above need say what it has."""
+"""The rows related to a person, found through the models of all apps."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from django.db.models import Field, Model, Q, QuerySet, UniqueConstraint
 
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Employment, Person, PersonMerge
 
+# These tables record merges themselves; a merge does not move their rows.
 MERGE_TABLES = (Person, PersonMerge, DuplicateCandidate)
-"""Their links to people say what was merged; they do not follow the person."""
 
 
-def moved_by(merge: PersonMerge) -> list[tuple[str, int]]:
-    """Return how many rows of each kind a merge took along."""
-    counted = Counter(merge.rows.values_list("model", "field"))
-    return [
-        (link.kind, counted[link.label, link.name]) for link in links_to_people() if counted[link.label, link.name]
-    ]
+def moved_counts(merge: PersonMerge) -> list[tuple[str, int]]:
+    counts = Counter(merge.rows.values_list("model", "field"))
+    return [(link.kind, counts[link.label, link.name]) for link in links_to_people() if counts[link.label, link.name]]
 
 
 @dataclass(frozen=True)
 class PersonLink:
-    """A column of some table that names a person. All apps' are found by themselves."""
-
     model: type[Model]
     name: str
-    keys: tuple[tuple[tuple[str, ...], Q], ...]
-    """What may be there once for each person: the other columns, and for which rows."""
+    # For each unique constraint its other columns and its condition.
+    unique_keys: tuple[tuple[tuple[str, ...], Q], ...]
 
     @property
     def label(self) -> str:
@@ -39,40 +34,39 @@ class PersonLink:
 
     @property
     def kind(self) -> str:
-        """What the rows are called; of a list of people, what it belongs to."""
-        owner: Any = self.model._meta.auto_created
+        # A many-to-many table is called by the name of its owner.
+        owner = cast("type[Model] | None", self.model._meta.auto_created)
         return str(owner._meta.verbose_name if owner else self.model._meta.verbose_name_plural)
 
     def rows(self, person: Person) -> QuerySet[Any]:
         return self.model._base_manager.filter(**{self.name: person})
 
-    def clashes(self, moving: Person, staying: Person) -> dict[int, tuple[str, ...]]:
-        """Return the rows of `moving` of which `staying` has its own, with the columns that say so."""
-        found: dict[int, tuple[str, ...]] = {}
-        for columns, condition in self.keys:
+    def conflicts(self, moving: Person, staying: Person) -> dict[int, tuple[str, ...]]:
+        """Return the rows of `moving` that break a unique key of `staying`, with its columns."""
+        conflicts: dict[int, tuple[str, ...]] = {}
+        for columns, condition in self.unique_keys:
             taken = set(self.rows(staying).filter(condition).values_list(*(columns or ("pk",))))
             for pk, *key in self.rows(moving).filter(condition).values_list("pk", *columns):
                 if None not in key and (tuple(key) in taken if columns else taken):
-                    found[pk] = columns
-        return found
+                    conflicts[pk] = columns
+        return conflicts
 
 
 @cache
 def links_to_people() -> tuple[PersonLink, ...]:
-    """Return every foreign key to a person in the house, those behind lists of people too."""
     relations = [
-        each
-        for each in Person._meta.get_fields(include_hidden=True)
-        if each.auto_created and not each.concrete and (each.one_to_many or each.one_to_one)
+        relation
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
     ]
-    links = [_link(each.related_model, each.field) for each in relations]  # type: ignore[union-attr]
+    links = [_link(relation.related_model, relation.field) for relation in relations]  # type: ignore[union-attr, arg-type]
     return tuple(link for link in links if link.model not in MERGE_TABLES)
 
 
-def _link(model: Any, column: Any) -> PersonLink:
-    constraints = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
-    keys = [(each.fields, each.condition or Q()) for each in constraints if column.name in each.fields]
-    keys += [(together, Q()) for together in model._meta.unique_together if column.name in together]
+def _link(model: type[Model], column: Field[Any, Any]) -> PersonLink:
+    constraints = [entry for entry in model._meta.constraints if isinstance(entry, UniqueConstraint)]
+    keys = [(entry.fields, entry.condition or Q()) for entry in constraints if column.name in entry.fields]
+    keys += [(tuple(together), Q()) for together in model._meta.unique_together if column.name in together]
     keys += [((column.name,), Q())] if column.unique else []
     others = tuple((tuple(name for name in names if name != column.name), condition) for names, condition in keys)
     return PersonLink(model, column.name, others)
@@ -80,63 +74,59 @@ def _link(model: Any, column: Any) -> PersonLink:
 
 @dataclass(frozen=True)
 class RelatedRows:
-    """Rows of one kind that hang on a record: how many go over to the other, and which of them cannot."""
-
     link: PersonLink
     count: int
-    stuck: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    # Rows that a merge cannot move, with the columns of the unique key they break.
+    conflicts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         return self.link.kind
 
     @property
-    def moves(self) -> int:
-        return self.count - len(self.stuck)
+    def moving_count(self) -> int:
+        return self.count - len(self.conflicts)
 
 
 def related_rows(person: Person) -> list[RelatedRows]:
-    """Return what hangs on a record, counted by kind."""
-    counted = [RelatedRows(link, link.rows(person).count()) for link in links_to_people()]
-    return [each for each in counted if each.count]
+    rows = [RelatedRows(link, link.rows(person).count()) for link in links_to_people()]
+    return [related for related in rows if related.count]
 
 
-def would_move(gone: Person, kept: Person) -> list[RelatedRows]:
-    """Return what a merge would take along, and what stands in its way."""
-    shortened = {post.pk for post, _until in posts_cut_short(gone, kept)}
+def rows_to_move(gone: Person, kept: Person) -> list[RelatedRows]:
+    shortened = {post.pk for post, _until in shortened_posts(gone, kept)}
     return [
         RelatedRows(
-            each.link,
-            each.count,
+            related.link,
+            related.count,
             {
                 pk: columns
-                for pk, columns in each.link.clashes(gone, kept).items()
-                if each.link.model is not Employment or pk not in shortened
+                for pk, columns in related.link.conflicts(gone, kept).items()
+                if related.link.model is not Employment or pk not in shortened
             },
         )
-        for each in related_rows(gone)
+        for related in related_rows(gone)
     ]
 
 
-def posts_cut_short(gone: Person, kept: Person) -> list[tuple[Employment, date]]:
-    """Return the open posts of `gone` that began earlier in a unit where `kept` has one too, and their last days."""
-    begun = dict(kept.employments.open_ended().values_list("grassroots", "valid_from"))
+def shortened_posts(gone: Person, kept: Person) -> list[tuple[Employment, date]]:
+    """Return open posts of `gone` that a later post of `kept` in the unit ends, with their last days."""
+    starts = dict(kept.employments.open_ended().values_list("grassroots", "valid_from"))
     return [
-        (post, begun[post.grassroots_id] - timedelta(days=1))
+        (post, starts[post.grassroots_id] - timedelta(days=1))
         for post in gone.employments.open_ended().select_related("grassroots")
-        if post.valid_from < begun.get(post.grassroots_id, date.min)
+        if post.valid_from < starts.get(post.grassroots_id, date.min)
     ]
 
 
-def rows_that_stay(hanging: Iterable[RelatedRows]) -> list[tuple[RelatedRows, Any, str]]:
-    """Return each row a merge leaves behind, and what both records have one of."""
+def remaining_rows(related_rows: Iterable[RelatedRows]) -> list[tuple[RelatedRows, Model, str]]:
+    """Return the rows a merge leaves behind, with what both records have."""
     return [
-        (each, row, distinguishing_rows(row, each.stuck[row.pk]) or str(row))
-        for each in hanging
-        for row in each.link.model._base_manager.filter(pk__in=each.stuck).order_by("pk")
+        (related, row, _shared_values(row, related.conflicts[row.pk]) or str(row))
+        for related in related_rows
+        for row in related.link.model._base_manager.filter(pk__in=related.conflicts).order_by("pk")
     ]
 
 
-def distinguishing_rows(row: Any, columns: Iterable[str]) -> str:
-    """Return what both records have one of: the contest, the initiative, the title and its year."""
+def _shared_values(row: Model, columns: Iterable[str]) -> str:
     return ", ".join(str(getattr(row, name)) for name in columns)

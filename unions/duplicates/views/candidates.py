@@ -1,5 +1,3 @@
-"""Likely duplicates: the list, two records side by side, the merge foreseen and done."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -17,23 +15,25 @@ from core.views import DetailPage, MoveView, ObjectFormPage
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.filters import DuplicateCandidateFilter
-from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergeForm, said
+from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergeForm, displayed_fact
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import FACTS, may_search_duplicates, settled_facts
+from unions.duplicates.rules import FACTS, may_search_duplicates, merged_facts
 from unions.duplicates.selectors.candidates import candidates_for_list, count_open_candidates, with_posts
-from unions.duplicates.selectors.merging import related_rows, would_move
+from unions.duplicates.selectors.merging import rows_to_move
 from unions.duplicates.services.candidates import mark_distinct, reopen, start_search
-from unions.duplicates.services.merging import facts_of, merge_people
+from unions.duplicates.services.merging import merge_people, person_facts
 from unions.duplicates.tables import DuplicateCandidateTable
 from unions.duplicates.views.comparison import (
-    choosing,
+    RowsByPerson,
+    compared_counts,
     compared_facts,
-    compared_kinds,
-    cut_short_words,
-    defaults,
-    held_posts,
-    number_words,
-    staying_words,
+    initial_choices,
+    merge_form_kwargs,
+    remaining_row_notes,
+    rows_by_person,
+    shortened_post_notes,
+    unused_number_notes,
+    visible_posts,
 )
 from unions.duplicates.workflow import DUPLICATE_CANDIDATE
 from unions.units.views.lists import OrganisationList
@@ -49,15 +49,15 @@ class DuplicateList(OrganisationList):
     empty_title = gettext_lazy("Nobody seems to be here twice")
     empty_text = gettext_lazy("People of one name who may be one person are listed here as soon as they are entered.")
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[DuplicateCandidate]:
         return candidates_for_list(self.request.user)
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"user": self.request.user}
 
     def count_sentence(self, count: int) -> str:
-        said = ngettext("%(count)s pair in the list", "%(count)s pairs in the list", count)
-        return said % {"count": format_number(count)}
+        text = ngettext("%(count)s pair in the list", "%(count)s pairs in the list", count)
+        return text % {"count": format_number(count)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -80,87 +80,97 @@ class DuplicatePage(DetailPage):
     workflow = DUPLICATE_CANDIDATE
     move_url_name = "unions:duplicate-move"
 
-    def get_queryset(self) -> Any:
-        pairs: Any = super().get_queryset()
-        return with_posts(self.request.user, pairs.for_table())
+    def get_queryset(self) -> QuerySet[DuplicateCandidate]:
+        return with_posts(self.request.user, super().get_queryset().select_related("first", "second"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pair, user = self.object, self.request.user
+        candidate, user = self.object, self.request.user
         context = super().get_context_data(**kwargs)
-        hanging = {person.pk: related_rows(person) for person in pair.people}
+        rows = rows_by_person(candidate)
         may_merge = "merge" in context["page_moves"]
         return context | {
-            "facts": compared_facts(user, pair),
-            "posts": [held_posts(person) for person in pair.people],
-            "kinds": compared_kinds(pair, hanging),
-            "form": MergeForm(user=user, initial=defaults(pair, hanging), **choosing(pair)) if may_merge else None,
+            "facts": compared_facts(user, candidate),
+            "posts": [visible_posts(person) for person in candidate.people],
+            "kinds": compared_counts(candidate, rows),
+            "form": self._merge_form(rows) if may_merge else None,
         }
+
+    def _merge_form(self, rows: RowsByPerson) -> MergeForm:
+        initial = initial_choices(self.object, rows)
+        return MergeForm(user=self.request.user, initial=initial, **merge_form_kwargs(self.object))
 
 
 class MergeDuplicate(ObjectFormPage):
-    """Looked at by the choice in the address, done by the same choice sent, as long as nobody has decided."""
+    """GET previews the choices in the query string; POST merges."""
 
     model = DuplicateCandidate
     form_class = ConfirmMergeForm
     template_name = "unions/duplicate_merge.html"
     heading = gettext_lazy("What the merge will do")
 
-    def rows(self) -> Any:
+    def rows(self) -> QuerySet[DuplicateCandidate]:
         return with_posts(self.request.user, DuplicateCandidate.objects.for_table())
 
     def may(self, user: PortalUser) -> bool:
-        deed = "undo" if self.object.state == CandidateState.SAME else "merge"
-        return DUPLICATE_CANDIDATE.move(deed).who(user, self.object)
+        move = "undo" if self.object.state == CandidateState.SAME else "merge"
+        return DUPLICATE_CANDIDATE.move(move).who(user, self.object)
 
     def check(self) -> None:
         if self.object.state != CandidateState.OPEN:
-            words = _("These two records have been decided on already: %(state)s.")
-            raise ValidationError(words, code="stale", params={"state": self.object.get_state_display()})
+            message = _("These two records have been decided on already: %(state)s.")
+            raise ValidationError(message, code="stale", params={"state": self.object.get_state_display()})
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | choosing(self.object)
+        return super().get_form_kwargs() | merge_form_kwargs(self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        chosen = self.chosen().cleaned_data
-        return chosen | {f"revision_{person.pk}": person.revision for person in self.object.people}
+        choices = self.chosen().cleaned_data
+        return choices | {f"revision_{person.pk}": person.revision for person in self.object.people}
 
     def chosen(self) -> MergeForm:
-        """The choice in the address, or what is proposed where there is none."""
-        hanging = {person.pk: related_rows(person) for person in self.object.people}
-        data = defaults(self.object, hanging) | {name: value for name, value in self.request.GET.items() if value}
-        form = MergeForm(data=data, user=self.request.user, **choosing(self.object))
+        proposed = initial_choices(self.object, rows_by_person(self.object))
+        typed = {name: value for name, value in self.request.GET.items() if value}
+        form = self._merge_form(proposed | typed)
+        # An invalid query string shows the proposed choices.
         if not form.is_valid():
-            form = MergeForm(data=defaults(self.object, hanging), user=self.request.user, **choosing(self.object))
+            form = self._merge_form(proposed)
             form.is_valid()
         return form
+
+    def _merge_form(self, choices: dict[str, Any]) -> MergeForm:
+        return MergeForm(data=choices, user=self.request.user, **merge_form_kwargs(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.chosen()
         kept, gone = chosen.kept, chosen.gone
-        moving = would_move(gone, kept)
-        after, left = settled_facts(facts_of(kept), facts_of(gone), chosen.taken)
+        moving = rows_to_move(gone, kept)
+        kept_after, gone_after = merged_facts(person_facts(kept), person_facts(gone), chosen.taken)
         return super().get_context_data(
             kept=kept,
             gone=gone,
-            facts=[(LABELS[name], said(name, after[name])) for name in FACTS],
-            moving=[(each.kind, each.moves) for each in moving if each.moves],
-            notes=[*cut_short_words(gone, kept), *staying_words(moving), *number_words(left)],
+            facts=[(LABELS[name], displayed_fact(name, kept_after[name])) for name in FACTS],
+            moving=[(rows.kind, rows.moving_count) for rows in moving if rows.moving_count],
+            notes=[
+                *shortened_post_notes(gone, kept),
+                *remaining_row_notes(moving),
+                *unused_number_notes(gone_after),
+            ],
             **kwargs,
         )
 
     def act(self, form: ConfirmMergeForm) -> Model:
         merge = merge_people(
             actor=self.request.user,
-            likeness=self.object,
+            candidate=self.object,
             keep=form.cleaned_data["keep"],
             take=form.taken,
-            expected_revisions=form.seen,
+            expected_revisions=form.expected_revisions,
         )
         messages.success(self.request, _("The two records of %(person)s are one now.") % {"person": merge.kept})
         return merge.kept
 
-    def show_again(self, form: Any, status: int) -> HttpResponse:
-        """Nothing on this page can be mended: say why and lead back to the two records."""
+    def show_again(self, form: ConfirmMergeForm, status: int) -> HttpResponse:
+        # The hidden fields cannot be corrected, so the page gives the reasons and a link back.
         reasons = [message for errors in form.errors.values() for message in errors]
         context = {"reasons": reasons, "back": self.cancel_url()}
         return render(self.request, "generic/refused.html", context, status=status)

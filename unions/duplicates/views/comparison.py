@@ -1,98 +1,111 @@
-"""Two records side by side, and what a merge of them would do, in words."""
-
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
-from unions.duplicates.forms import LABELS, said
+from unions.duplicates.forms import LABELS, displayed_fact
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import FACTS, differing, may_answer_candidate
-from unions.duplicates.selectors.merging import RelatedRows, posts_cut_short, rows_that_stay
-from unions.duplicates.services.merging import facts_of
+from unions.duplicates.rules import FACTS, differing_facts, may_answer_candidate
+from unions.duplicates.selectors.merging import RelatedRows, related_rows, remaining_rows, shortened_posts
+from unions.duplicates.services.merging import person_facts
 from unions.people.models import Employment, Person
 
-OPEN_FACTS = ("full_name", "gender")
+PUBLIC_FACTS = ("full_name", "gender")
+# The related rows of each person, by key.
+RowsByPerson = Mapping[int, Sequence[RelatedRows]]
 
 
-def private_of(user: PortalUser, pair: DuplicateCandidate) -> list[bool]:
-    """Whether the reader may know the personal data of either; who answers must know what to answer."""
-    answers = may_answer_candidate(user, pair)
-    return [answers or may_see_personal_data(user, person) for person in pair.people]
+class Note(TypedDict):
+    text: str
+    tone: str
 
 
-def compared_facts(user: PortalUser, pair: DuplicateCandidate) -> list[dict[str, Any]]:
-    """The facts of both in one line each, with where they differ; personal data only for who may know them."""
-    private = private_of(user, pair)
-    differ = set(differing(*map(facts_of, pair.people))) if all(private) else set()
-    rows = []
-    for name in FACTS if any(private) else OPEN_FACTS:
+def rows_by_person(candidate: DuplicateCandidate) -> RowsByPerson:
+    return {person.pk: related_rows(person) for person in candidate.people}
+
+
+def may_see_private_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[bool]:
+    # Whoever answers must see both records in full.
+    may_answer = may_answer_candidate(user, candidate)
+    return [may_answer or may_see_personal_data(user, person) for person in candidate.people]
+
+
+def compared_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[dict[str, object]]:
+    may_see = may_see_private_facts(user, candidate)
+    # A marked difference would tell something about a value that the user may not see.
+    differing = set(differing_facts(*map(person_facts, candidate.people))) if all(may_see) else set()
+    rows: list[dict[str, object]] = []
+    for name in FACTS if any(may_see) else PUBLIC_FACTS:
         values = [
-            said(name, getattr(person, name)) if known or name in OPEN_FACTS else ""
-            for person, known in zip(pair.people, private, strict=True)
+            displayed_fact(name, getattr(person, name)) if is_visible or name in PUBLIC_FACTS else ""
+            for person, is_visible in zip(candidate.people, may_see, strict=True)
         ]
-        rows.append({"label": LABELS[name], "values": values, "differs": name in differ})
+        rows.append({"label": LABELS[name], "values": values, "differs": name in differing})
     return rows
 
 
-def held_posts(person: Any) -> list[Employment]:
-    return list(person.seen_posts)
+def visible_posts(person: Any) -> list[Employment]:
+    return list(person.seen_posts)  # prefetched by with_posts()
 
 
-def compared_kinds(pair: DuplicateCandidate, hanging: dict[int, list[RelatedRows]]) -> list[dict[str, Any]]:
-    """What hangs on each, a kind a line."""
-    counted = {pk: {each.kind: each.count for each in kinds} for pk, kinds in hanging.items()}
-    kinds = dict.fromkeys(each.kind for person in pair.people for each in hanging[person.pk])
-    return [{"label": kind, "values": [counted[person.pk].get(kind, 0) for person in pair.people]} for kind in kinds]
+def compared_counts(candidate: DuplicateCandidate, rows: RowsByPerson) -> list[dict[str, object]]:
+    counts = {pk: {related.kind: related.count for related in rows[pk]} for pk in rows}
+    kinds = dict.fromkeys(related.kind for person in candidate.people for related in rows[person.pk])
+    return [
+        {"label": kind, "values": [counts[person.pk].get(kind, 0) for person in candidate.people]} for kind in kinds
+    ]
 
 
-def defaults(pair: DuplicateCandidate, hanging: dict[int, list[RelatedRows]]) -> dict[str, int]:
-    """The record with more on it stays, else the older; where they differ, its word holds."""
-    weight = {pk: sum(each.count for each in kinds) for pk, kinds in hanging.items()}
-    keep = max(sorted(weight), key=lambda pk: weight[pk])
-    return {"keep": keep} | dict.fromkeys(differing(*map(facts_of, pair.people)), keep)
+def initial_choices(candidate: DuplicateCandidate, rows: RowsByPerson) -> dict[str, int]:
+    # The record with more related rows is kept, else the older one.
+    totals = {pk: sum(related.count for related in rows[pk]) for pk in rows}
+    keep = max(sorted(totals), key=lambda pk: totals[pk])
+    return {"keep": keep} | dict.fromkeys(differing_facts(*map(person_facts, candidate.people)), keep)
 
 
-def choosing(pair: DuplicateCandidate) -> dict[str, Any]:
-    units = {person.pk: ", ".join(str(post.grassroots) for post in held_posts(person)) for person in pair.people}
+def merge_form_kwargs(candidate: DuplicateCandidate) -> dict[str, Any]:
+    units = {
+        person.pk: ", ".join(str(post.grassroots) for post in visible_posts(person)) for person in candidate.people
+    }
     return {
-        "likeness": pair,
-        "units": {pk: named or _("no unit in sight") for pk, named in units.items()},
-        "differ": differing(*map(facts_of, pair.people)),
+        "candidate": candidate,
+        "units": {pk: names or _("no unit in sight") for pk, names in units.items()},
+        "differ": differing_facts(*map(person_facts, candidate.people)),
     }
 
 
-Note = dict[str, str]
+def note(text: str, tone: str = "info") -> Note:
+    return {"text": text, "tone": tone}
 
 
-def note(words: str, tone: str = "info") -> Note:
-    return {"text": words, "tone": tone}
-
-
-def cut_short_words(gone: Person, kept: Person) -> list[Note]:
-    words = _("%(unit)s: the post since %(since)s lasts until %(until)s, where that of the record that stays begins.")
+def shortened_post_notes(gone: Person, kept: Person) -> list[Note]:
+    text = _("%(unit)s: the post since %(since)s lasts until %(until)s, where that of the record that stays begins.")
     return [
-        note(words % {"unit": post.grassroots, "since": short_date(post.valid_from), "until": short_date(until)})
-        for post, until in posts_cut_short(gone, kept)
+        note(text % {"unit": post.grassroots, "since": short_date(post.valid_from), "until": short_date(last_day)})
+        for post, last_day in shortened_posts(gone, kept)
     ]
 
 
-def staying_words(moving: list[RelatedRows]) -> list[Note]:
-    """Each row that stays with the record that goes, because the other has its own."""
-    posts = _(
+def remaining_row_notes(related_rows: Sequence[RelatedRows]) -> list[Note]:
+    post_text = _(
         "%(what)s: both records have a post there; the one of the record that goes ends today and stays with it."
     )
-    other = _(
+    other_text = _(
         "%(kind)s: both records have “%(what)s”; the one of the record that goes stays with it. Please correct one."
     )
     return [
-        note((posts if isinstance(row, Employment) else other) % {"kind": capfirst(each.kind), "what": what}, "warn")
-        for each, row, what in rows_that_stay(moving)
+        note(
+            (post_text if isinstance(row, Employment) else other_text)
+            % {"kind": capfirst(related.kind), "what": what},
+            "warn",
+        )
+        for related, row, what in remaining_rows(related_rows)
     ]
 
 
-def number_words(left: dict[str, Any]) -> list[Note]:
-    words = _("Member number %(number)s stays with the record that goes; lists that name it find this person.")
-    return [note(words % {"number": left["member_number"]})] if left["member_number"] else []
+def unused_number_notes(gone_after: Mapping[str, Any]) -> list[Note]:
+    text = _("Member number %(number)s stays with the record that goes; lists that name it find this person.")
+    return [note(text % {"number": gone_after["member_number"]})] if gone_after["member_number"] else []

@@ -1,10 +1,8 @@
-"""A merge of two records looked back at, and undone."""
-
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +13,7 @@ from core.text import short_date
 from core.views import DetailPage, ObjectFormPage
 from unions.access import PortalUser
 from unions.duplicates.rules import may_undo_merge
-from unions.duplicates.selectors.merging import moved_by, related_rows
+from unions.duplicates.selectors.merging import moved_counts, related_rows
 from unions.duplicates.services.merging import undo_merge
 from unions.people.models import Person, PersonMerge
 
@@ -24,30 +22,31 @@ class MergePage(DetailPage):
     model = PersonMerge
     template_name = "unions/person_merge.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[PersonMerge]:
         return super().get_queryset().select_related("kept", "gone", "by", "undone_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         merge = self.object
+        remaining = [] if merge.undone_at else related_rows(merge.gone)
         return super().get_context_data(
-            facts=merge_facts(merge),
-            moved=moved_by(merge),
-            stayed=[] if merge.undone_at else [(each.kind, each.count) for each in related_rows(merge.gone)],
+            facts=merge_summary(merge),
+            moved=moved_counts(merge),
+            stayed=[(rows.kind, rows.count) for rows in remaining],
             may_undo=not merge.undone_at and may_undo_merge(self.request.user, merge),
             **kwargs,
         ) | {"history": history_of(merge.gone).select_related("actor")[:50]}
 
 
-def merge_facts(merge: PersonMerge) -> list[tuple[str, Any]]:
-    facts = [
+def merge_summary(merge: PersonMerge) -> list[tuple[str, object]]:
+    summary: list[tuple[str, object]] = [
         (_("The record that stayed"), merge.kept),
         (_("The record that went"), merge.gone),
         (_("Merged on"), short_date(merge.at)),
         (_("Merged by"), merge.by),
     ]
     if merge.undone_at:
-        facts += [(_("Undone on"), short_date(merge.undone_at)), (_("Undone by"), merge.undone_by)]
-    return facts
+        summary += [(_("Undone on"), short_date(merge.undone_at)), (_("Undone by"), merge.undone_by)]
+    return summary
 
 
 class UndoMerge(ObjectFormPage):
@@ -66,16 +65,13 @@ class UndoMerge(ObjectFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         merge = self.object
+        moved = [
+            _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": count} for kind, count in moved_counts(merge)
+        ]
         return super().get_context_data(
             text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
-            % {"name": described(merge.gone)},
-            items=[
-                *(
-                    _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": count}
-                    for kind, count in moved_by(merge)
-                ),
-                _("What was entered after the merge stays with the record that stayed."),
-            ],
+            % {"name": name_and_birth_date(merge.gone)},
+            items=[*moved, _("What was entered after the merge stays with the record that stayed.")],
             danger=True,
             **kwargs,
         )
@@ -86,6 +82,5 @@ class UndoMerge(ObjectFormPage):
         return self.object.kept
 
 
-def described(person: Person) -> str:
-    """The name with the birth date: namesakes are told apart."""
+def name_and_birth_date(person: Person) -> str:
     return f"{person} ({short_date(person.birth_date)})" if person.birth_date else str(person)

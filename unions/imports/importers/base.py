@@ -1,35 +1,36 @@
-"""The frame of every import: rows read, judged in portions, written in one transaction."""
+"""Rows are checked in batches and written in one transaction."""
 
 import hashlib
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.spreadsheets.headings import Column
 from core.spreadsheets.reading import Row
 from unions.access import PortalUser
-from unions.imports.models import RowOutcome
-from unions.imports.values import WrongValue
+from unions.imports.cell_readers import InvalidCell
+from unions.imports.choices import RowOutcome
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
 
+# Rows checked and written at once: memory does not grow with the file.
 BATCH_SIZE = 1_000
-"""Rows judged and written at once: memory does not grow with the file."""
 NEW, CHANGED, UNCHANGED, WRONG = RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED, RowOutcome.WRONG
-Reader = Callable[[str], Any]
+CellReader = Callable[[str], Any]
+Place = GrassrootsUnion | Union
+Values = dict[str, Any]
 
 
 class RowFault(NamedTuple):
-    """A column of the sheet (None: the row as a whole) and why it is not taken."""
-
-    column: int | None
+    column: int | None  # None: the row as a whole
     reason: str
 
 
@@ -40,8 +41,6 @@ class Change(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Which file it was."""
-
     name: str
     sha256: str
 
@@ -52,160 +51,148 @@ class Source(NamedTuple):
 
 @dataclass
 class RowResult:
-    """A row and what becomes of it."""
-
     row: Row
-    kind: str = NEW
-    values: dict[str, Any] = field(default_factory=dict)
+    outcome: str = NEW
+    values: Values = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    # The stored object that the row is about; None for a new one.
     target: Any = None
 
-    def refuse(self, column: int | None, reason: str) -> None:
-        self.kind = WRONG
+    def add_fault(self, column: int | None, reason: str) -> None:
+        self.outcome = WRONG
         self.faults.append(RowFault(column, str(reason)))
+
+    def set_target(self, target: object, changes: list[Change]) -> None:
+        self.target, self.changes = target, changes
+        self.outcome = CHANGED if changes else UNCHANGED
 
 
 @dataclass
 class ImportCounts:
-    """How many rows became what; the wrong ones are kept, the others only counted."""
-
     counts: Counter[str] = field(default_factory=Counter)
+    # Only the wrong rows are kept in full.
     wrong: list[RowResult] = field(default_factory=list)
-    opened: list[str] = field(default_factory=list)
-    """Teams or clusters that the list names and the portal did not know."""
+    # Names of the teams or clusters that the import creates.
+    new_names: list[str] = field(default_factory=list)
     written: bool = False
 
     @property
-    def brought_something(self) -> bool:
-        return self.written and bool(self.counts[NEW] or self.counts[CHANGED])
+    def has_changes(self) -> bool:
+        return bool(self.counts[NEW] or self.counts[CHANGED])
 
-    def add(self, verdicts: Iterable[RowResult]) -> None:
-        for verdict in verdicts:
-            self.counts[verdict.kind] += 1
-            if verdict.kind == WRONG:
-                self.wrong.append(verdict)
+    def add(self, results: Iterable[RowResult]) -> None:
+        for result in results:
+            self.counts[result.outcome] += 1
+            if result.outcome == WRONG:
+                self.wrong.append(result)
 
     @property
-    def numbers(self) -> dict[str, int]:
-        return {kind: self.counts[kind] for kind in RowOutcome.values}
+    def totals(self) -> dict[str, int]:
+        return {outcome: self.counts[outcome] for outcome in RowOutcome.values}
 
 
 class RowImporter(ABC):
-    """What a kind of list knows: its columns, how a row is judged, how it is written."""
-
-    act: ClassVar[str]
+    audit_action: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
-    ignored: ClassVar[tuple[str, ...]] = ()
-    readers: ClassVar[Mapping[str, Reader]]
+    ignored_headings: ClassVar[tuple[str, ...]] = ()
+    readers: ClassVar[Mapping[str, CellReader]]
+    place: Place
 
-    def __init__(self, *, place: Any, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
+    def __init__(self, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
         self.place, self.actor, self.year = place, actor, year
-        self.at = {name: column for column, name in sorted(fields.items()) if name}
+        self.column_of = {name: column for column, name in sorted(fields.items()) if name}
         self.labels = {column.field: str(column.label) for column in self.columns}
-        self.opened: list[str] = []
+        self.new_names: list[str] = []
 
     @classmethod
     @abstractmethod
-    def missing(cls, fields: Iterable[str]) -> list[str]:
-        """Return the labels of columns without which nothing can be imported."""
+    def missing_columns(cls, fields: Iterable[str]) -> list[str]:
+        """Return the labels of required columns that are missing."""
 
     @abstractmethod
     def check_permission(self) -> None:
-        """Raise PermissionDenied unless the actor may write here."""
+        """Raise PermissionDenied unless the actor may import here."""
 
     @abstractmethod
-    def judge(self, rows: Sequence[Row]) -> list[RowResult]:
-        """Return what becomes of each row; reads the database once for all of them."""
+    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        """Return the result of each row; the queries must not grow with the rows."""
 
     @abstractmethod
-    def write(self, verdicts: Sequence[RowResult]) -> None:
-        """Write the new and the changed rows."""
+    def write(self, results: Sequence[RowResult]) -> None:
+        """Write new and changed rows."""
 
-    def read(self, row: Row) -> RowResult:
-        """Return the row with the values of its cells, or with what is wrong in them."""
-        verdict = RowResult(row)
-        for name, column in self.at.items():
+    def read_row(self, row: Row) -> RowResult:
+        result = RowResult(row)
+        for name, column in self.column_of.items():
             text = row.cells[column] if column < len(row.cells) else ""
             if not text:
                 continue
             try:
-                verdict.values[name] = self.readers[name](text)
-            except WrongValue as wrong:
-                verdict.refuse(column, str(wrong))
-        return verdict
+                result.values[name] = self.readers[name](text)
+            except InvalidCell as error:
+                result.add_fault(column, str(error))
+        return result
 
-    def is_refused(self, verdict: RowResult, name: str) -> bool:
-        return any(fault.column == self.at.get(name) for fault in verdict.faults)
-
-    def settle(self, verdict: RowResult, target: Any, changes: list[Change]) -> None:
-        """Note that the row speaks of `target`, and whether it says anything new."""
-        verdict.target, verdict.changes = target, changes
-        verdict.kind = CHANGED if changes else UNCHANGED
+    def has_fault(self, result: RowResult, name: str) -> bool:
+        return any(fault.column == self.column_of.get(name) for fault in result.faults)
 
 
 class SeenKeys:
-    """Values that may stand in a file once; the second row is told where the first is."""
-
     def __init__(self) -> None:
-        self.first: dict[Any, int] = {}
+        self.rows: dict[Hashable, int] = {}
 
-    def seen(self, key: Any, row: Row) -> int | None:
-        """Return the number of an earlier row with `key`, else remember this one."""
-        if self.first.setdefault(key, row.number) != row.number:
-            return self.first[key]
-        return None
+    def earlier_row(self, key: Hashable, row: Row) -> int | None:
+        """Remember `key`, or return the number of the row that has it."""
+        number = self.rows.setdefault(key, row.number)
+        return None if number == row.number else number
 
 
 def batches(rows: Iterable[Row], size: int = BATCH_SIZE) -> Iterator[list[Row]]:
-    rest = iter(rows)
-    while portion := list(islice(rest, size)):
-        yield portion
+    remaining = iter(rows)
+    while batch := list(islice(remaining, size)):
+        yield batch
 
 
 def run_import(
-    judge: RowImporter,
+    importer: RowImporter,
     rows: Iterable[Row],
     source: Source,
     *,
     dry_run: bool = False,
     good_rows: bool = False,
-    each: Callable[[list[RowResult]], None] | None = None,
+    on_batch: Callable[[list[RowResult]], None] | None = None,
     expected: dict[str, int] | None = None,
 ) -> ImportCounts:
-    """Judge `rows` and write them in one transaction: all, or with `good_rows` those that are right, or none.
+    """Check all rows, then write all or none; with `good_rows` write those without faults.
 
-    `expected` are the counts a person agreed to; where the judgment has changed since, nothing is written.
+    Nothing is written unless the totals are the `expected` ones, to which the user agreed.
     """
-    judge.check_permission()
-    outcome = ImportCounts(opened=judge.opened)
+    importer.check_permission()
+    counts = ImportCounts(new_names=importer.new_names)
     with nullcontext() if dry_run else transaction.atomic():
-        for portion in batches(rows):
-            verdicts = judge.judge(portion)
-            outcome.add(verdicts)
-            if not dry_run and (good_rows or not outcome.wrong):
-                judge.write([verdict for verdict in verdicts if verdict.kind in (NEW, CHANGED)])
-            if each:
-                each(verdicts)
-        outcome.written = _still_valid(outcome, dry_run=dry_run, good_rows=good_rows, expected=expected)
-        if outcome.written:
-            _note(judge, outcome, source)
+        for batch in batches(rows):
+            results = importer.check_rows(batch)
+            counts.add(results)
+            if not dry_run and (good_rows or not counts.wrong):
+                importer.write([result for result in results if result.outcome in (NEW, CHANGED)])
+            if on_batch:
+                on_batch(results)
+        is_expected = expected is None or expected == counts.totals
+        counts.written = not dry_run and is_expected and (good_rows or not counts.wrong)
+        if counts.written:
+            _record_import(importer, counts, source)
         elif not dry_run:
             transaction.set_rollback(True)
-    return outcome
+    return counts
 
 
-def _still_valid(outcome: ImportCounts, *, dry_run: bool, good_rows: bool, expected: dict[str, int] | None) -> bool:
-    as_agreed = expected is None or expected == outcome.numbers
-    return not dry_run and as_agreed and (good_rows or not outcome.wrong)
+def _record_import(importer: RowImporter, counts: ImportCounts, source: Source) -> None:
+    # An import that changes nothing gets no entry.
+    if counts.has_changes:
+        detail = {**source._asdict(), **counts.totals}
+        record(importer.audit_action, importer.place, actor=importer.actor, detail=detail)
 
 
-def _note(judge: RowImporter, outcome: ImportCounts, source: Source) -> None:
-    """One entry an import; a file that brought nothing new leaves no trace."""
-    if outcome.counts[NEW] or outcome.counts[CHANGED]:
-        place: Model = judge.place
-        record(judge.act, place, actor=judge.actor, detail={**source._asdict(), **outcome.numbers})
-
-
-def same_in_file(number: int) -> str:
+def repeated_row_message(number: int) -> str:
     return _("The same stands in row %(number)s already.") % {"number": number}

@@ -1,6 +1,5 @@
-"""The unions below a union: in 2025 a city entered eighty-four in one night."""
-
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -9,17 +8,17 @@ from core.permissions import require
 from core.spreadsheets.reading import Row
 from core.text import comparison_key, short_date
 from unions.access import may_edit_unions_below
-from unions.imports import values
-from unions.imports.columns import NOT_OF_UNIONS, UNIONS
-from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, same_in_file
-from unions.imports.importers.units import chosen
+from unions.imports import cell_readers
+from unions.imports.columns import UNIONS, UNIONS_IGNORED
+from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, repeated_row_message
+from unions.imports.importers.units import choice_reader
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionLink
 from unions.tree.selectors import unions_above
 from unions.tree.services import check_lives, enter_union
 
-NEEDED = ("code", "union_name", "level", "founded_on", "symbol", "place")
-WORDS = ("symbol", "place", "level_word", "upper_line")
+REQUIRED = ("code", "union_name", "level", "founded_on", "symbol", "place")
+PROFILE_FIELDS = ("symbol", "place", "level_word", "upper_line")
 LEVELS = {
     "thanh pho": Level.CITY,
     "tinh": Level.CITY,
@@ -37,109 +36,110 @@ LEVELS = {
 
 
 class UnionsImporter(RowImporter):
-    """A row is a union by its code. A known one stays as it is: its words change on its page, from a day on."""
+    """Creates unions. Known ones change only on their pages, from a given day on."""
 
-    act = "union.import_unions"
+    audit_action = "union.import_unions"
     columns = UNIONS
-    ignored = NOT_OF_UNIONS
+    ignored_headings = UNIONS_IGNORED
     readers: ClassVar = {
-        "code": values.slug,
-        "union_name": values.words(200),
-        "level": chosen(LEVELS, Level),
-        "founded_on": values.past_day,
-        "symbol": values.words(20),
-        "place": values.words(60),
-        "level_word": values.words(30),
-        "upper_line": values.words(200),
+        "code": cell_readers.code,
+        "union_name": cell_readers.text_up_to(200),
+        "level": choice_reader(LEVELS, Level),
+        "founded_on": cell_readers.past_date,
+        "symbol": cell_readers.text_up_to(20),
+        "place": cell_readers.text_up_to(60),
+        "level_word": cell_readers.text_up_to(30),
+        "upper_line": cell_readers.text_up_to(200),
     }
+    place: Union
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.known = {union.code.casefold(): union for union in Union.objects.prefetch_related("profiles")}
         links = UnionLink.objects.filter(parent=self.place).open_ended().select_related("union")
-        self.below = {link.union_id for link in links}
-        self.names = {comparison_key(link.union.name) for link in links}
-        self.new_codes, self.new_names = SeenKeys(), SeenKeys()
+        self.ids_below = {link.union_id for link in links}
+        self.names_below = {comparison_key(link.union.name) for link in links}
+        self.new_codes, self.new_union_names = SeenKeys(), SeenKeys()
 
     @classmethod
-    def missing(cls, fields: Iterable[str]) -> list[str]:
-        taken = set(fields)
-        return [str(each.label) for each in cls.columns if each.field in NEEDED and each.field not in taken]
+    def missing_columns(cls, fields: Iterable[str]) -> list[str]:
+        missing = set(REQUIRED) - set(fields)
+        return [str(column.label) for column in cls.columns if column.field in missing]
 
     def check_permission(self) -> None:
         require(self.actor, may_edit_unions_below, {self.place.pk, *unions_above(self.place)})
         check_lives(self.place)
 
-    def judge(self, rows: Sequence[Row]) -> list[RowResult]:
-        verdicts = [self.read(row) for row in rows]
-        for verdict in verdicts:
-            self._judge_one(verdict)
-        return verdicts
+    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        results = [self.read_row(row) for row in rows]
+        for result in results:
+            self._check_row(result)
+        return results
 
-    def _judge_one(self, verdict: RowResult) -> None:
-        code = verdict.values.get("code", "").casefold()
-        if first := code and self.new_codes.seen(code, verdict.row):
-            verdict.refuse(self.at["code"], same_in_file(first))
+    def _check_row(self, result: RowResult) -> None:
+        code = result.values.get("code", "").casefold()
+        if first := code and self.new_codes.earlier_row(code, result.row):
+            result.add_fault(self.column_of["code"], repeated_row_message(first))
         elif code in self.known:
-            self._check_known(verdict, self.known[code])
+            self._check_known(result, self.known[code])
         else:
-            self._check_new(verdict)
+            self._check_new(result)
 
-    def _check_known(self, verdict: RowResult, union: Union) -> None:
-        said = verdict.values
-        if union.pk not in self.below:
-            verdict.refuse(self.at["code"], self._taken_by(union))
+    def _check_known(self, result: RowResult, union: Union) -> None:
+        if union.pk not in self.ids_below:
+            result.add_fault(self.column_of["code"], self._taken_code_message(union))
             return
-        profile = max(union.profiles.all(), key=lambda each: each.valid_from, default=None)
-        held = {"union_name": union.name, "level": union.level, "founded_on": union.founded_on}
-        held |= {name: getattr(profile, name) for name in WORDS if profile}
-        for name, value in said.items():
-            if name in held and held[name] != value:
-                verdict.refuse(
-                    self.at[name],
-                    _("The portal has “%(known)s”; it is changed on the page of the union.")
-                    % {"known": self._shown(name, held[name])},
-                )
-        if not verdict.faults:
-            self.settle(verdict, union, [])
+        profile = max(union.profiles.all(), key=lambda profile: profile.valid_from, default=None)
+        known = {"union_name": union.name, "level": union.level, "founded_on": union.founded_on}
+        known |= {name: getattr(profile, name) for name in PROFILE_FIELDS if profile}
+        for name, value in result.values.items():
+            if name in known and known[name] != value:
+                message = _("The portal has “%(known)s”; it is changed on the page of the union.")
+                result.add_fault(self.column_of[name], message % {"known": displayed(name, known[name])})
+        if not result.faults:
+            result.set_target(union, [])
 
-    def _taken_by(self, union: Union) -> str:
-        """A union out of the reader's sight is not named."""
+    def _taken_code_message(self, union: Union) -> str:
+        # The message must not name a union that the actor may not see.
         if self.actor is None or Union.objects.visible_to(self.actor).filter(pk=union.pk).exists():
             return _("This code is that of %(union)s, which does not stand under it.") % {"union": union}
         return _("There is a union with this code already.")
 
-    def _shown(self, name: str, value: Any) -> str:
-        if name == "level":
-            return str(Level(value).label)
-        return short_date(value) if hasattr(value, "year") else str(value)
+    def _check_new(self, result: RowResult) -> None:
+        values = result.values
+        for name in REQUIRED:
+            if name not in values and not self.has_fault(result, name):
+                message = _("A new union needs this: %(column)s.") % {"column": self.labels[name]}
+                result.add_fault(self.column_of[name], message)
+        founded_on = self.place.founded_on
+        if founded_on and "founded_on" in values and values["founded_on"] < founded_on:
+            message = _("%(union)s was founded on %(day)s only.")
+            message_values = {"union": self.place, "day": short_date(founded_on)}
+            result.add_fault(self.column_of["founded_on"], message % message_values)
+        self._check_new_name(result, comparison_key(values.get("union_name", "")))
 
-    def _check_new(self, verdict: RowResult) -> None:
-        said = verdict.values
-        for name in NEEDED:
-            if name not in said and not self.is_refused(verdict, name):
-                verdict.refuse(
-                    self.at[name], _("A new union needs this: %(column)s.") % {"column": self.labels[name]}
-                )
-        founded = self.place.founded_on
-        if founded and "founded_on" in said and said["founded_on"] < founded:
-            facts = {"union": self.place, "day": short_date(founded)}
-            verdict.refuse(self.at["founded_on"], _("%(union)s was founded on %(day)s only.") % facts)
-        key = comparison_key(said.get("union_name", ""))
-        if key in self.names:
-            verdict.refuse(self.at["union_name"], _("A union of this name stands under it already."))
-        elif key and (first := self.new_names.seen(key, verdict.row)):
-            verdict.refuse(self.at["union_name"], same_in_file(first))
+    def _check_new_name(self, result: RowResult, name: str) -> None:
+        column = self.column_of["union_name"]
+        if name in self.names_below:
+            result.add_fault(column, _("A union of this name stands under it already."))
+        elif name and (first := self.new_union_names.earlier_row(name, result.row)):
+            result.add_fault(column, repeated_row_message(first))
 
-    def write(self, verdicts: Sequence[RowResult]) -> None:
-        for verdict in verdicts:
-            said = verdict.values
+    def write(self, results: Sequence[RowResult]) -> None:
+        for result in results:
+            values = result.values
             enter_union(
                 actor=self.actor,
                 parent=self.place,
-                code=said["code"],
-                name=said["union_name"],
-                level=said["level"],
-                since=said["founded_on"],
-                words={name: said.get(name, "") for name in WORDS},
+                code=values["code"],
+                name=values["union_name"],
+                level=values["level"],
+                since=values["founded_on"],
+                words={name: values.get(name, "") for name in PROFILE_FIELDS},
             )
+
+
+def displayed(name: str, value: object) -> str:
+    if name == "level":
+        return str(Level(str(value)).label)
+    return short_date(value) if isinstance(value, date) else str(value)

@@ -1,9 +1,9 @@
-"""The grassroots unions of a union, and the numbers of a year."""
-
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,21 @@ from core.spreadsheets.reading import Row
 from core.text import comparison_key, search_key, short_date
 from core.workflow import lock
 from unions.access import is_officer_at
-from unions.imports import values
-from unions.imports.columns import HEADCOUNTS, NOT_OF_UNITS, UNITS
-from unions.imports.importers.base import NEW, WRONG, Change, RowImporter, RowResult, SeenKeys, same_in_file
-from unions.imports.values import WrongValue
+from unions.imports import cell_readers
+from unions.imports.cell_readers import InvalidCell
+from unions.imports.columns import HEADCOUNTS, UNITS, UNITS_IGNORED
+from unions.imports.importers.base import (
+    NEW,
+    WRONG,
+    CellReader,
+    Change,
+    RowImporter,
+    RowResult,
+    SeenKeys,
+    Values,
+    repeated_row_message,
+)
+from unions.tree.models import Union
 from unions.tree.services import check_lives
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 from unions.units.models import Cluster, GrassrootsUnion, Headcount, Sector
@@ -25,7 +36,7 @@ from unions.units.rules import headcount_faults
 from unions.units.services import enter_grassroots, note_headcount
 
 NUMBERS = ("workers", "women", "members", "women_members")
-FACTS = ("kind", "sector", "ownership", "cluster", "address", "founded_on")
+UNIT_FIELDS = ("kind", "sector", "ownership", "cluster", "address", "founded_on")
 OWNERSHIPS = {
     "co quan nha nuoc": Ownership.STATE_BODY,
     "hanh chinh": Ownership.STATE_BODY,
@@ -67,29 +78,30 @@ SECTORS = {
 }
 
 
-def chosen(known: dict[str, Any], kinds: type[Any]) -> Any:
-    """Return the reader of a choice: by its name in the portal, or as offices write it."""
+def choice_reader(spellings: Mapping[str, str], choices: type[TextChoices]) -> CellReader:
+    """Return a reader of labels and of common spellings (search keys)."""
 
     def read(text: str) -> str:
-        said = search_key(values.readable(text))
-        by_label = {search_key(str(label)): value for value, label in kinds.choices}
-        if found := by_label.get(said) or known.get(said):
-            return str(found)
-        allowed = ", ".join(str(label) for label in kinds.labels)
-        raise WrongValue(_("Please write one of these: %(kinds)s.") % {"kinds": allowed})
+        key = search_key(cell_readers.clean_text(text))
+        by_label = {search_key(str(label)): value for value, label in choices.choices}
+        if value := by_label.get(key) or spellings.get(key):
+            return str(value)
+        allowed = ", ".join(str(label) for label in choices.labels)
+        raise InvalidCell(_("Please write one of these: %(kinds)s.") % {"kinds": allowed})
 
     return read
 
 
 class UnitRowImporter(RowImporter):
-    """A row is a unit of the union by its code, else by its name."""
+    """Finds units by code, else by name."""
 
-    ignored = NOT_OF_UNITS
+    ignored_headings = UNITS_IGNORED
     readers: ClassVar = {
-        "code": values.slug,
-        "name": values.words(200),
-        **dict.fromkeys(NUMBERS, values.whole_number),
+        "code": cell_readers.code,
+        "name": cell_readers.text_up_to(200),
+        **dict.fromkeys(NUMBERS, cell_readers.whole_number),
     }
+    place: Union
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -98,253 +110,266 @@ class UnitRowImporter(RowImporter):
         self.by_name: dict[str, list[GrassrootsUnion]] = {}
         for unit in units:
             self.by_name.setdefault(comparison_key(unit.name), []).append(unit)
-        counts = Headcount.objects.filter(grassroots__in=units, year=self.year)
-        self.numbers = {each.grassroots_id: {name: getattr(each, name) for name in NUMBERS} for each in counts}
+        headcounts = Headcount.objects.filter(grassroots__in=units, year=self.year)
+        self.numbers = {
+            headcount.grassroots_id: {name: getattr(headcount, name) for name in NUMBERS} for headcount in headcounts
+        }
         self.targets = SeenKeys()
 
     def check_permission(self) -> None:
         require(self.actor, is_officer_at, self.place.pk)
         check_lives(self.place)
 
-    def judge(self, rows: Sequence[Row]) -> list[RowResult]:
-        verdicts = [self.read(row) for row in rows]
-        for verdict in verdicts:
-            self._check_numbers(verdict)
-            if verdict.kind != WRONG:
-                self._judge_one(verdict)
-        return verdicts
+    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        results = [self.read_row(row) for row in rows]
+        for result in results:
+            self._check_numbers(result)
+            if result.outcome != WRONG:
+                self._check_row(result)
+        return results
 
-    def _check_numbers(self, verdict: RowResult) -> None:
-        """The four numbers belong together; those the list leaves out are taken as they are known."""
-        told = {name: verdict.values[name] for name in NUMBERS if name in verdict.values}
-        if not told or any(self.is_refused(verdict, name) for name in NUMBERS):
+    def _check_numbers(self, result: RowResult) -> None:
+        # The four numbers are checked together; those not in the list are taken from the stored headcount.
+        typed = typed_numbers(result.values)
+        if not typed or any(self.has_fault(result, name) for name in NUMBERS):
             return
-        unit = self._named(verdict.values)
-        known = self.numbers.get(unit.pk, {}) if unit else {}
-        numbers = {**known, **told}
+        numbers = {**self._known_numbers(self._find_unit(result.values)), **typed}
+        first_column = self.column_of[next(iter(typed))]
         for name in NUMBERS:
             if name not in numbers:
-                verdict.refuse(self.at.get(name, self.at[next(iter(told))]), self._number_missing(name))
+                result.add_fault(self.column_of.get(name, first_column), self._missing_number_message(name))
         if len(numbers) == len(NUMBERS):
             for name, reason in headcount_faults(**numbers).items():
-                verdict.refuse(self.at.get(name, self.at[next(iter(told))]), str(reason))
+                result.add_fault(self.column_of.get(name, first_column), str(reason))
 
-    def _number_missing(self, name: str) -> str:
+    def _known_numbers(self, unit: GrassrootsUnion | None) -> dict[str, int]:
+        return self.numbers.get(unit.pk, {}) if unit else {}
+
+    def _missing_number_message(self, name: str) -> str:
         return _("“%(column)s” is missing; the four numbers of a year are told together.") % {
             "column": self.labels[name]
         }
 
-    def _named(self, said: dict[str, Any]) -> GrassrootsUnion | None:
-        """Return the unit the row names, if it is certain."""
-        if said.get("code", "").lower() in self.by_code:
-            return self.by_code[said["code"].lower()]
-        namesakes = self.by_name.get(comparison_key(said.get("name", "")), [])
-        return namesakes[0] if len(namesakes) == 1 and "code" not in said else None
+    def _find_unit(self, values: Values) -> GrassrootsUnion | None:
+        """Return None if the unit is new or its name is ambiguous."""
+        if unit := self.by_code.get(values.get("code", "").lower()):
+            return unit
+        namesakes = self.by_name.get(comparison_key(values.get("name", "")), [])
+        return namesakes[0] if len(namesakes) == 1 and "code" not in values else None
 
     @abstractmethod
-    def _judge_one(self, verdict: RowResult) -> None:
-        """Say what becomes of a row that could be read."""
+    def _check_row(self, result: RowResult) -> None:
+        """Set the target or the faults of a readable row."""
 
     def _first_column(self) -> int:
-        return self.at.get("name", self.at.get("code", 0))
+        return self.column_of.get("name", self.column_of.get("code", 0))
 
-    def _is_ambiguous(self, said: dict[str, Any]) -> bool:
-        return "code" not in said and len(self.by_name.get(comparison_key(said.get("name", "")), [])) > 1
+    def _is_ambiguous(self, values: Values) -> bool:
+        return "code" not in values and len(self.by_name.get(comparison_key(values.get("name", "")), [])) > 1
 
-    def _check_known(self, verdict: RowResult, unit: GrassrootsUnion) -> None:
-        said = verdict.values
-        if "name" in said and comparison_key(said["name"]) != comparison_key(unit.name):
+    def _check_known(self, result: RowResult, unit: GrassrootsUnion) -> None:
+        name = result.values.get("name")
+        if name is not None and comparison_key(name) != comparison_key(unit.name):
             reason = _("This code is that of %(unit)s. A new name is entered as a reorganisation.") % {"unit": unit}
-            verdict.refuse(self.at["name"], reason)
+            result.add_fault(self.column_of["name"], reason)
         elif unit.status == UnitStatus.DISSOLVED:
-            verdict.refuse(self._first_column(), _("This unit has been dissolved."))
-        elif first := self.targets.seen(unit.pk, verdict.row):
-            verdict.refuse(self._first_column(), same_in_file(first))
+            result.add_fault(self._first_column(), _("This unit has been dissolved."))
+        elif first := self.targets.earlier_row(unit.pk, result.row):
+            result.add_fault(self._first_column(), repeated_row_message(first))
 
-    def _number_changes(self, unit: GrassrootsUnion | None, said: dict[str, Any]) -> list[Change]:
-        known = self.numbers.get(unit.pk, {}) if unit else {}
-        told = {name: said[name] for name in NUMBERS if name in said}
+    def _number_changes(self, unit: GrassrootsUnion, values: Values) -> list[Change]:
+        known = self._known_numbers(unit)
         return [
             Change(self.labels[name], str(known.get(name, "")), str(value))
-            for name, value in told.items()
+            for name, value in typed_numbers(values).items()
             if known.get(name) != value
         ]
 
-    def _write_numbers(self, unit: GrassrootsUnion, said: dict[str, Any]) -> None:
-        known = self.numbers.get(unit.pk, {})
-        told = {name: said[name] for name in NUMBERS if name in said}
-        if told and known != {**known, **told}:
-            note_headcount(actor=self.actor, grassroots=unit, year=self.year, **{**known, **told})
+    def _write_numbers(self, unit: GrassrootsUnion, values: Values) -> None:
+        known = self._known_numbers(unit)
+        numbers = {**known, **typed_numbers(values)}
+        if numbers != known:
+            note_headcount(actor=self.actor, grassroots=unit, year=self.year, **numbers)
 
 
 class HeadcountsImporter(UnitRowImporter):
-    """Workers and members of a year, for units the union has."""
-
-    act = "union.import_headcounts"
+    audit_action = "union.import_headcounts"
     columns = HEADCOUNTS
 
     @classmethod
-    def missing(cls, fields: Iterable[str]) -> list[str]:
-        taken = set(fields)
-        named = [] if {"code", "name"} & taken else ["name"]
-        wanted = [*named, *(name for name in NUMBERS if name not in taken)]
-        return [str(column.label) for column in cls.columns if column.field in wanted]
+    def missing_columns(cls, fields: Iterable[str]) -> list[str]:
+        present = set(fields)
+        missing = {name for name in NUMBERS if name not in present}
+        if not {"code", "name"} & present:
+            missing.add("name")
+        return [str(column.label) for column in cls.columns if column.field in missing]
 
-    def _judge_one(self, verdict: RowResult) -> None:
-        unit = self._named(verdict.values)
-        if self._is_ambiguous(verdict.values):
-            verdict.refuse(self._first_column(), _("Several units bear this name. Please add the code."))
+    def _check_row(self, result: RowResult) -> None:
+        unit = self._find_unit(result.values)
+        if self._is_ambiguous(result.values):
+            result.add_fault(self._first_column(), _("Several units bear this name. Please add the code."))
         elif unit is None:
-            verdict.refuse(self._first_column(), _("The union has no unit of this name or code."))
+            result.add_fault(self._first_column(), _("The union has no unit of this name or code."))
         else:
-            self._check_known(verdict, unit)
-        if unit and verdict.kind != WRONG:
-            self._settle(verdict, unit)
+            self._check_known(result, unit)
+        if unit and result.outcome != WRONG:
+            self._set_target(result, unit)
 
-    def _settle(self, verdict: RowResult, unit: GrassrootsUnion) -> None:
-        absent = [name for name in NUMBERS if name not in verdict.values]
-        if absent:
-            verdict.refuse(self.at.get(absent[0], 0), self._number_missing(absent[0]))
+    def _set_target(self, result: RowResult, unit: GrassrootsUnion) -> None:
+        missing = [name for name in NUMBERS if name not in result.values]
+        if missing:
+            result.add_fault(self.column_of.get(missing[0], 0), self._missing_number_message(missing[0]))
             return
-        changes = self._number_changes(unit, verdict.values)
-        self.settle(verdict, unit, changes)
+        result.set_target(unit, self._number_changes(unit, result.values))
         if unit.pk not in self.numbers:
-            verdict.kind = NEW
+            result.outcome = NEW
 
-    def write(self, verdicts: Sequence[RowResult]) -> None:
-        for verdict in verdicts:
-            self._write_numbers(verdict.target, verdict.values)
+    def write(self, results: Sequence[RowResult]) -> None:
+        for result in results:
+            self._write_numbers(result.target, result.values)
 
 
 class UnitsImporter(UnitRowImporter):
-    """Units entered or corrected; a name changes by reorganisation only, because its history must stay readable."""
+    """A known name changes only by a reorganisation, so that its history stays readable."""
 
-    act = "union.import_units"
+    audit_action = "union.import_units"
     columns = UNITS
     readers: ClassVar = {
         **UnitRowImporter.readers,
-        "kind": chosen(KINDS, GrassrootsKind),
-        "ownership": chosen(OWNERSHIPS, Ownership),
-        "cluster": values.words(100),
-        "address": values.words(200),
-        "founded_on": values.past_day,
-        "since": values.past_day,
-        "sector": values.words(100),
+        "kind": choice_reader(KINDS, GrassrootsKind),
+        "ownership": choice_reader(OWNERSHIPS, Ownership),
+        "cluster": cell_readers.text_up_to(100),
+        "address": cell_readers.text_up_to(200),
+        "founded_on": cell_readers.past_date,
+        "since": cell_readers.past_date,
+        "sector": cell_readers.text_up_to(100),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sectors = sector_names(Sector.objects.filter(union=self.place))
-        self.clusters = {search_key(each.name): each for each in Cluster.objects.filter(union=self.place)}
+        self.sectors = sectors_by_name(Sector.objects.filter(union=self.place))
+        self.clusters = {search_key(cluster.name): cluster for cluster in Cluster.objects.filter(union=self.place)}
         self.new_clusters: dict[str, str] = {}
-        self.new_codes, self.new_names = SeenKeys(), SeenKeys()
+        self.new_codes, self.new_unit_names = SeenKeys(), SeenKeys()
 
     @classmethod
-    def missing(cls, fields: Iterable[str]) -> list[str]:
-        taken = set(fields)
-        return [str(each.label) for each in cls.columns if each.field in ("code", "name") and each.field not in taken]
+    def missing_columns(cls, fields: Iterable[str]) -> list[str]:
+        missing = {"code", "name"} - set(fields)
+        return [str(column.label) for column in cls.columns if column.field in missing]
 
-    def judge(self, rows: Sequence[Row]) -> list[RowResult]:
-        codes = [row.cells[self.at["code"]] for row in rows if len(row.cells) > self.at["code"]]
-        held = GrassrootsUnion.objects.filter(code__in=codes).values_list("code", flat=True)
-        self.elsewhere = {code for code in held if code.lower() not in self.by_code}
-        return super().judge(rows)
+    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        codes = [row.cells[self.column_of["code"]] for row in rows if len(row.cells) > self.column_of["code"]]
+        taken = GrassrootsUnion.objects.filter(code__in=codes).values_list("code", flat=True)
+        self.codes_elsewhere = {code for code in taken if code.lower() not in self.by_code}
+        return super().check_rows(rows)
 
-    def _judge_one(self, verdict: RowResult) -> None:
-        self._read_sector(verdict)
-        unit = self._named(verdict.values)
-        if self._is_ambiguous(verdict.values):
-            verdict.refuse(self._first_column(), _("Several units bear this name. Please add the code."))
+    def _check_row(self, result: RowResult) -> None:
+        self._read_sector(result)
+        values = result.values
+        unit = self._find_unit(values)
+        if self._is_ambiguous(values):
+            result.add_fault(self._first_column(), _("Several units bear this name. Please add the code."))
         elif unit:
-            self._check_known(verdict, unit)
+            self._check_known(result, unit)
         else:
-            self._check_new(verdict)
-        self._note_cluster(verdict)
-        if unit and verdict.kind != WRONG:
-            changes = [*self._changes(unit, verdict.values), *self._number_changes(unit, verdict.values)]
-            self.settle(verdict, unit, changes)
+            self._check_new(result)
+        self._note_cluster(result)
+        if unit and result.outcome != WRONG:
+            result.set_target(unit, [*self._changes(unit, values), *self._number_changes(unit, values)])
 
-    def _read_sector(self, verdict: RowResult) -> None:
-        said = verdict.values
-        if "sector" in said:
-            sector = self.sectors.get(search_key(said["sector"]).removeprefix("khoi "))
+    def _read_sector(self, result: RowResult) -> None:
+        values = result.values
+        if "sector" in values:
+            sector = self.sectors.get(sector_key(values["sector"]))
             if sector is None:
-                allowed = ", ".join(sorted({str(each) for each in self.sectors.values()}))
-                verdict.refuse(self.at["sector"], _("Please write one of these: %(kinds)s.") % {"kinds": allowed})
-            said["sector"] = sector
+                allowed = ", ".join(sorted({str(sector) for sector in self.sectors.values()}))
+                message = _("Please write one of these: %(kinds)s.") % {"kinds": allowed}
+                result.add_fault(self.column_of["sector"], message)
+            values["sector"] = sector
 
-    def _check_new(self, verdict: RowResult) -> None:
-        said, row = verdict.values, verdict.row
+    def _check_new(self, result: RowResult) -> None:
+        values, row = result.values, result.row
         for name in ("code", "name", "sector", "ownership"):
-            if name not in said:
+            if name not in values:
                 reason = _("A new unit needs this: %(column)s.") % {"column": self.labels[name]}
-                verdict.refuse(self.at.get(name, self._first_column()), reason)
-        if said.get("code") in self.elsewhere:
-            verdict.refuse(self.at["code"], _("This code is that of a unit of another union."))
-        elif "code" in said and (first := self.new_codes.seen(said["code"].lower(), row)):
-            verdict.refuse(self.at["code"], same_in_file(first))
-        elif comparison_key(said.get("name", "")) in self.by_name:
-            verdict.refuse(self.at["name"], _("The union has a unit of this name with another code."))
-        elif "name" in said and (first := self.new_names.seen(comparison_key(said["name"]), row)):
-            verdict.refuse(self.at["name"], same_in_file(first))
+                result.add_fault(self.column_of.get(name, self._first_column()), reason)
+        code, name_key = values.get("code"), comparison_key(values.get("name", ""))
+        if code in self.codes_elsewhere:
+            result.add_fault(self.column_of["code"], _("This code is that of a unit of another union."))
+        elif code is not None and (first := self.new_codes.earlier_row(code.lower(), row)):
+            result.add_fault(self.column_of["code"], repeated_row_message(first))
+        elif name_key in self.by_name:
+            result.add_fault(self.column_of["name"], _("The union has a unit of this name with another code."))
+        elif "name" in values and (first := self.new_unit_names.earlier_row(name_key, row)):
+            result.add_fault(self.column_of["name"], repeated_row_message(first))
 
-    def _note_cluster(self, verdict: RowResult) -> None:
-        name = verdict.values.get("cluster", "")
+    def _note_cluster(self, result: RowResult) -> None:
+        name = result.values.get("cluster", "")
         key = search_key(name)
-        if verdict.kind != WRONG and key and key not in self.clusters and key not in self.new_clusters:
+        if result.outcome != WRONG and key and key not in self.clusters and key not in self.new_clusters:
             self.new_clusters[key] = name
-            self.opened.append(name)
+            self.new_names.append(name)
 
-    def _changes(self, unit: GrassrootsUnion, said: dict[str, Any]) -> list[Change]:
+    def _changes(self, unit: GrassrootsUnion, values: Values) -> list[Change]:
         changes = []
-        for name in FACTS:
-            if name in said:
-                old, new = displayed(name, getattr(unit, name)), displayed(name, said[name])
+        for name in UNIT_FIELDS:
+            if name in values:
+                old, new = displayed(name, getattr(unit, name)), displayed(name, values[name])
                 if search_key(old) != search_key(new):
                     changes.append(Change(self.labels[name], old, new))
         return changes
 
-    def write(self, verdicts: Sequence[RowResult]) -> None:
-        opened = Cluster.objects.bulk_create(
+    def write(self, results: Sequence[RowResult]) -> None:
+        self._create_clusters()
+        for result in results:
+            values = result.values
+            fields = {name: values[name] for name in UNIT_FIELDS if name in values}
+            if "cluster" in fields:
+                fields["cluster"] = self.clusters[search_key(fields["cluster"])]
+            unit = self._create(values, fields) if result.outcome == NEW else self._update(result.target, fields)
+            self._write_numbers(unit, values)
+
+    def _create_clusters(self) -> None:
+        clusters = Cluster.objects.bulk_create(
             Cluster(union=self.place, name=name) for name in self.new_clusters.values()
         )
-        self.clusters |= dict(zip(self.new_clusters, opened, strict=True))
+        self.clusters |= dict(zip(self.new_clusters, clusters, strict=True))
         self.new_clusters = {}
-        for verdict in verdicts:
-            said = verdict.values
-            facts = {name: said[name] for name in FACTS if name in said}
-            if "cluster" in facts:
-                facts["cluster"] = self.clusters[search_key(facts["cluster"])]
-            unit = self._entered(said, facts) if verdict.kind == NEW else self._amended(verdict, facts)
-            self._write_numbers(unit, said)
 
-    def _entered(self, said: dict[str, Any], facts: dict[str, Any]) -> GrassrootsUnion:
-        since = said.get("since") or said.get("founded_on") or timezone.localdate()
-        facts = {"founded_on": None, **facts}
+    def _create(self, values: Values, fields: Values) -> GrassrootsUnion:
+        since = values.get("since") or values.get("founded_on") or timezone.localdate()
+        fields = {"founded_on": None, **fields}
         return enter_grassroots(
-            actor=self.actor, union=self.place, code=said["code"], name=said["name"], since=since, **facts
+            actor=self.actor, union=self.place, code=values["code"], name=values["name"], since=since, **fields
         )
 
-    def _amended(self, verdict: RowResult, facts: dict[str, Any]) -> GrassrootsUnion:
-        unit: GrassrootsUnion = lock(verdict.target)
-        changed = update_fields(unit, facts)
+    def _update(self, target: GrassrootsUnion, fields: Values) -> GrassrootsUnion:
+        unit = lock(target)
+        changed = update_fields(unit, fields)
         if changed:
             record("grassroots.change", unit, actor=self.actor, detail={"changed": changed})
         return unit
 
 
-def sector_names(sectors: Iterable[Sector]) -> dict[str, Sector]:
-    """Return the sectors by every way to write them: the usual words, the code, the name."""
-    found: dict[str, Sector] = {}
+def typed_numbers(values: Values) -> dict[str, int]:
+    return {name: values[name] for name in NUMBERS if name in values}
+
+
+def sectors_by_name(sectors: Iterable[Sector]) -> dict[str, Sector]:
+    by_name: dict[str, Sector] = {}
     for sector in sectors:
-        usual = [word for word, kind in SECTORS.items() if kind == sector.kind]
-        for word in (*usual, sector.code, sector.name, str(SectorKind(sector.kind).label)):
-            found[search_key(word).removeprefix("khoi ")] = sector
-    return found
+        spellings = [text for text, kind in SECTORS.items() if kind == sector.kind]
+        for text in (*spellings, sector.code, sector.name, str(SectorKind(sector.kind).label)):
+            by_name[sector_key(text)] = sector
+    return by_name
 
 
-def displayed(name: str, value: Any) -> str:
-    if name == "founded_on":
-        return short_date(value) if value else ""
-    labels = {"kind": GrassrootsKind, "ownership": Ownership}
-    return str(labels[name](value).label) if name in labels else str(value or "")
+def sector_key(text: str) -> str:
+    return search_key(text).removeprefix("khoi ")
+
+
+def displayed(name: str, value: object) -> str:
+    if isinstance(value, date):
+        return short_date(value)
+    choices: dict[str, type[TextChoices]] = {"kind": GrassrootsKind, "ownership": Ownership}
+    return str(choices[name](str(value)).label) if name in choices else str(value or "")

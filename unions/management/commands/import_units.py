@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from unions.imports.choices import ImportKind
 from unions.imports.command import ImportCommand
-from unions.imports.models import ImportKind
 from unions.tree.models import Union
 
 

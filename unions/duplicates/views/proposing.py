@@ -1,5 +1,3 @@
-"""Two records named by hand as one person's: the other one looked for and chosen."""
-
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,24 +10,24 @@ from core.editing import EditConflict
 from core.scoping import get_visible_or_404
 from core.views.actions import UNPROCESSABLE, ObjectFormPage
 from unions.access import PortalUser, may_merge_person
-from unions.duplicates.forms import FindRecordForm, NameRecordForm
-from unions.duplicates.selectors.naming import kept_among, other_records
+from unions.duplicates.forms import FindRecordForm, ProposePairForm
+from unions.duplicates.selectors.proposing import mergeable_ids, other_records
 from unions.duplicates.services.candidates import propose_pair
-from unions.people.models import Person
+from unions.people.models import Person, PersonQuerySet
 from unions.people.selectors import people_for_list, surviving_record
 
-ROWS = 20
+ROWS_PER_PAGE = 20
 
 
-class EnteredTwice(ObjectFormPage):
-    """Found by what is asked in the address, chosen by a button in its row."""
+class ProposePair(ObjectFormPage):
+    """GET searches for the other record; POST chooses it."""
 
     model = Person
-    form_class = NameRecordForm
+    form_class = ProposePairForm
     template_name = "unions/person_twice.html"
     heading = gettext_lazy("Entered twice?")
 
-    def rows(self) -> Any:
+    def rows(self) -> PersonQuerySet:
         return people_for_list(self.request.user)
 
     def may(self, user: PortalUser) -> bool:
@@ -40,33 +38,36 @@ class EnteredTwice(ObjectFormPage):
         return self.render_to_response(context, status=UNPROCESSABLE if context["find"].errors else 200)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, asked = self.request.user, self.request.GET
-        find = FindRecordForm(asked or None, user=user)
-        said = find.cleaned_data if find.is_valid() else {"q": "", "unit": ""}
-        found = other_records(user, self.object, typed=said["q"], unit=said["unit"])
-        page = Paginator(found, ROWS).get_page(asked.get("page"))
-        kept = kept_among(user, page)
+        user, query = self.request.user, self.request.GET
+        find = FindRecordForm(query or None, user=user)
+        search = find.cleaned_data if find.is_valid() else {"q": "", "unit": ""}
+        records = other_records(user, self.object, typed=search["q"], unit=search["unit"])
+        page = Paginator(records, ROWS_PER_PAGE).get_page(query.get("page"))
+        mergeable = mergeable_ids(user, page)
         return super().get_context_data(
             find=find,
-            is_asked=any(said.values()),
+            is_asked=any(search.values()),
             page=page,
-            own=row_of(self.object, is_kept=True),
-            all_kept=len(kept) == len(page),
-            found=[row_of(person, is_kept=person.pk in kept) for person in page],
+            own=record_row(self.object, is_mergeable=True),
+            all_kept=len(mergeable) == len(page),
+            found=[record_row(person, is_mergeable=person.pk in mergeable) for person in page],
             **kwargs,
         )
 
-    def act(self, form: NameRecordForm) -> Model:
-        """A record merged since the list was made is a page overtaken; one out of sight is not there."""
+    def act(self, form: ProposePairForm) -> Model:
         user, key = self.request.user, form.cleaned_data["other"]
         surviving = surviving_record(key)
         other = get_visible_or_404(Person.objects.all(), user, pk=surviving.pk if surviving else key)
-        if surviving:
+        if surviving:  # the record was merged after the page was shown
             raise EditConflict
         return propose_pair(actor=user, one=self.object, other=other)
 
 
-def row_of(person: Any, *, is_kept: bool) -> dict[str, Any]:
-    """What tells namesakes apart; the birth date only of whom the reader keeps."""
-    posts = held_now(person.seen_posts)
-    return {"person": person, "born": person.birth_date if is_kept else None, "posts": posts, "is_kept": is_kept}
+def record_row(person: Any, *, is_mergeable: bool) -> dict[str, Any]:
+    return {
+        "person": person,
+        # The birth date is personal data.
+        "born": person.birth_date if is_mergeable else None,
+        "posts": held_now(person.seen_posts),
+        "is_kept": is_mergeable,
+    }

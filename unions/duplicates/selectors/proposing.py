@@ -1,0 +1,43 @@
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from core.scoping import ScopedQuerySet
+from core.search import matching_name
+from core.text import search_key
+from unions.access import PortalUser, RoleKind, is_administrator
+from unions.people.models import Employment, Person, PersonQuerySet
+from unions.people.selectors import people_for_list, with_number
+from unions.tree.models import UnionLink
+from unions.units.models import GrassrootsUnion
+
+
+def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: str = "") -> ScopedQuerySet:
+    """Return the visible people whose name, member number or phone is `typed`, and who ever worked in `unit`."""
+    rows: PersonQuerySet = people_for_list(user).exclude(pk=person.pk)
+    if not (search_key(typed) or search_key(unit)):
+        return rows.none()
+    if unit:
+        units = matching_name(GrassrootsUnion.objects.visible_to(user), unit).order_by()
+        posts = Employment.objects.visible_to(user).filter(grassroots__in=units.values("pk"))
+        rows = rows.filter(pk__in=posts.values("person"))
+    # A user must not learn the number of a person for whom she is not responsible.
+    numbered = mergeable_ids(user, with_number(rows, typed))
+    return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
+
+
+def mergeable_ids(user: PortalUser, people: Iterable[Person]) -> set[int]:
+    """Return whom `may_merge_person` allows, with one query for all."""
+    if is_administrator(user):
+        return {person.pk for person in people}
+    unions = _officer_unions(user)
+    return {person.pk for person in people if person.places.unions & unions}
+
+
+def _officer_unions(user: PortalUser) -> frozenset[int]:
+    unions = level = user.access.unions_where({RoleKind.OFFICER})
+    while level:
+        below = UnionLink.objects.on(timezone.localdate()).filter(parent__in=level)
+        level = frozenset(below.values_list("union", flat=True)) - unions
+        unions |= level
+    return unions

@@ -1,0 +1,150 @@
+"""Cell readers: each takes the text of a cell and returns its value, or raises InvalidCell."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.text import looks_like_legacy_encoding, parse_whole_number, search_key, tidy
+from unions.people.choices import Gender
+from unions.people.rules import birth_date_fault, plain_phone
+
+MAX_HEADCOUNT = 1_000_000
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+EXCEL_DAYS = range(10_000, 60_000)
+EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+MEMBER_NUMBER = re.compile(r"[0-9A-Za-zĐđ](?:[0-9A-Za-zĐđ./\-]{0,18}[0-9A-Za-zĐđ])?")
+GENDERS = {"nam": Gender.MALE, "nu": Gender.FEMALE, "male": Gender.MALE, "female": Gender.FEMALE}
+YES, NO = {"x", "xx", "v", "✓", "✔", "co", "1", "yes"}, {"khong", "0", "no", "k"}
+
+
+class InvalidCell(Exception):
+    """The message tells the user what to correct."""
+
+
+def clean_text(text: str, max_length: int = 0) -> str:
+    """Return `text` tidied; refuse old fonts, Excel errors and long text (0: no limit)."""
+    if EXCEL_ERROR.fullmatch(text):
+        raise InvalidCell(_("Excel shows an error here instead of a value."))
+    if looks_like_legacy_encoding(text):
+        raise InvalidCell(
+            _("The letters are those of an old font (TCVN3 or VNI). Please type the cell anew in Unicode.")
+        )
+    value = tidy(text)
+    if max_length and len(value) > max_length:
+        raise InvalidCell(
+            _("At most %(most)s letters fit here; these are %(count)s.") % {"most": max_length, "count": len(value)}
+        )
+    return value
+
+
+def person_name(text: str) -> str:
+    value = clean_text(text, 100)
+    if any(char.isdigit() for char in value):
+        raise InvalidCell(_("A name has no digits. Perhaps the columns have shifted."))
+    if not any(char.isalpha() for char in value):
+        raise InvalidCell(_("This is not a name."))
+    return value
+
+
+def any_date(text: str) -> date:
+    value = clean_text(text)
+    if SHORT_YEAR.fullmatch(value):
+        raise InvalidCell(_("Please write the year with four digits, such as 17/05/1988."))
+    if value.isdecimal() and int(value) in EXCEL_DAYS:
+        return EXCEL_DAY_ZERO + timedelta(days=int(value))
+    if match := DAY_FIRST.fullmatch(value):
+        return _existing_date(int(match[3]), int(match[2]), int(match[1]))
+    if match := YEAR_FIRST.fullmatch(value):
+        return _existing_date(int(match[1]), int(match[2]), int(match[3]))
+    raise InvalidCell(_("This is not a date. Please write day/month/year, such as 17/05/1988."))
+
+
+def _existing_date(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as impossible:
+        raise InvalidCell(_("There is no such day. Dates are written day/month/year.")) from impossible
+
+
+def past_date(text: str) -> date:
+    known = any_date(text)
+    if known > timezone.localdate():
+        raise InvalidCell(_("This day has not come yet."))
+    return known
+
+
+def birth_date_or_year(text: str) -> date | int:
+    # Some lists have only the year; July stands in for the check of the age.
+    value = clean_text(text)
+    known = date(int(value), 7, 1) if YEAR.fullmatch(value) else any_date(value)
+    if fault := birth_date_fault(known, timezone.localdate()):
+        raise InvalidCell(str(fault))
+    return known.year if YEAR.fullmatch(value) else known
+
+
+def gender(text: str) -> str:
+    value = search_key(clean_text(text))
+    if value not in GENDERS:
+        raise InvalidCell(_("Please write Nam (male) or Nữ (female), or leave the cell empty."))
+    return GENDERS[value].value
+
+
+def check_mark(text: str) -> bool:
+    value = search_key(clean_text(text))
+    if value in YES or value in NO:
+        return value in YES
+    raise InvalidCell(_("Please put an x here or leave the cell empty."))
+
+
+def member_number(text: str) -> str:
+    value = clean_text(text).replace(" ", "")
+    if SCIENTIFIC.fullmatch(value):
+        raise InvalidCell(
+            _("Excel has cut this number short. Please format the column as text and type the number anew.")
+        )
+    if len(value) > 20:
+        raise InvalidCell(_("A member number has at most 20 signs."))
+    if not MEMBER_NUMBER.fullmatch(value):
+        raise InvalidCell(_("This is not a member number."))
+    return value
+
+
+def phone(text: str) -> str:
+    value = clean_text(text)
+    # Excel drops the leading zero of a number.
+    number = plain_phone(f"0{value}" if re.fullmatch(r"[1-9]\d{8}", value) else value)
+    if not re.fullmatch(r"0\d{9}", number):
+        raise InvalidCell(_("A phone number has ten digits and begins with 0."))
+    return number
+
+
+def whole_number(text: str) -> int:
+    try:
+        number = parse_whole_number(clean_text(text))
+    except ValueError as broken:
+        raise InvalidCell(_("This is not a whole number.")) from broken
+    if number > MAX_HEADCOUNT:
+        raise InvalidCell(_("This number is too large for a unit."))
+    return number
+
+
+def code(text: str) -> str:
+    value = clean_text(text, 30)
+    if not re.fullmatch(r"[-A-Za-z0-9_]+", value):
+        raise InvalidCell(_("A code has letters without marks, digits and hyphens only, such as TAYHO-0123."))
+    return value
+
+
+def text_up_to(max_length: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        return clean_text(text, max_length)
+
+    return read

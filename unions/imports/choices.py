@@ -1,0 +1,24 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportKind(TextChoices):
+    PEOPLE = "people", _("People of a unit")
+    UNITS = "units", _("Grassroots unions")
+    HEADCOUNTS = "headcounts", _("Numbers of a year")
+    UNIONS = "unions", _("Unions below")
+
+
+class ImportStage(TextChoices):
+    COLUMNS = "columns", _("Columns to be named")
+    CHECKING = "checking", _("Being checked")
+    READY = "ready", _("Checked, nothing imported yet")
+    IMPORTING = "importing", _("Being imported")
+    DONE = "done", _("Imported")
+
+
+class RowOutcome(TextChoices):
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    WRONG = "wrong", _("Wrong")

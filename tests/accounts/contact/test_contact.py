@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.invitations.services import invite_to_reset
 from accounts.invitations.services import new_token as slip_token
-from accounts.lockout.services import FREE
+from accounts.lockout.services import FREE_ATTEMPTS
 from accounts.users.models import User
 from core.form_token import consume, new_token
 from core.models import AuditEntry
@@ -47,7 +47,9 @@ def test_what_will_not_do_is_told_at_its_field(world, changes, wrong):
 @pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
 def test_in_a_browser_left_open_the_password_is_guessed_as_slowly_as_at_the_door(world, page, field):
     client, address = world.client("chair"), reverse(page)
-    assert [client.post(address, {field: "sai"}).status_code for _try in range(FREE)] == [422] * FREE
+    assert [client.post(address, {field: "sai"}).status_code for _try in range(FREE_ATTEMPTS)] == [
+        422
+    ] * FREE_ATTEMPTS
     words = []
     for typed in ("sai", PASSWORD):
         closed = client.post(address, TOLD | {field: typed})
@@ -59,17 +61,19 @@ def test_in_a_browser_left_open_the_password_is_guessed_as_slowly_as_at_the_door
 
 def test_a_mistake_beside_the_right_password_is_no_guess(world):
     client = world.client("chair")
-    answers = [client.post(reverse("contact"), TOLD | {"email": "khong"}).status_code for _try in range(FREE + 1)]
-    assert answers == [422] * (FREE + 1)
+    answers = [
+        client.post(reverse("contact"), TOLD | {"email": "khong"}).status_code for _try in range(FREE_ATTEMPTS + 1)
+    ]
+    assert answers == [422] * (FREE_ATTEMPTS + 1)
 
 
 @pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
 def test_a_form_that_was_saved_before_gives_no_guesses_back(world, page, field):
     client, saved = world.client("chair"), new_token()
     consume(saved)
-    guesses = [{field: "sai", "once": ""}] * (FREE - 1) + [{field: "sai", "once": saved}, {field: "sai"}]
+    guesses = [{field: "sai", "once": ""}] * (FREE_ATTEMPTS - 1) + [{field: "sai", "once": saved}, {field: "sai"}]
     answers = [client.post(reverse(page), guess).status_code for guess in guesses]
-    assert answers == [422] * (FREE - 1) + [409, 429]
+    assert answers == [422] * (FREE_ATTEMPTS - 1) + [409, 429]
 
 
 def test_a_slip_is_worthless_once_its_owner_tells_another_address(world):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.sessions.keys import IMPERSONATION
 from accounts.users.models import User
 from core.models import AuditEntry
 from tests.factories import make_user
@@ -63,7 +64,7 @@ def test_it_ends_by_a_button_and_both_ends_are_in_the_history(world):
 
 def pass_time(client, **time):
     session = client.session
-    session["seeing_as"] = session["seeing_as"] | {"began": (timezone.now() - timedelta(**time)).isoformat()}
+    session[IMPERSONATION] = session[IMPERSONATION] | {"began": (timezone.now() - timedelta(**time)).isoformat()}
     session.save()
 
 

@@ -14,9 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from accounts.invitations.delivery import AT_ONCE, invite_chairs
+from accounts.invitations.delivery import MAX_SLIPS_AT_ONCE
 from accounts.invitations.models import Invitation
-from accounts.invitations.services import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
+from accounts.invitations.services import (
+    hand_over_chair,
+    invite,
+    invite_chairs,
+    new_token,
+    token_digest,
+    withdraw_invitation,
+)
 from accounts.users.models import Role, User
 from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
@@ -64,7 +71,7 @@ def test_the_link_is_kept_as_a_hash_alone(world):
     invitation, token = offered(world)
     stored = str(Invitation.objects.values().get(pk=invitation.pk)) + str(list(AuditEntry.objects.values()))
     assert token not in stored
-    assert digest_of(token) in stored
+    assert token_digest(token) in stored
 
 
 def test_a_second_click_finds_the_door_used_and_opens_nothing_twice(world):
@@ -255,7 +262,7 @@ def test_nobody_is_invited_into_what_is_no_more(world):
 
 @pytest.mark.slow
 def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_capture_on_commit_callbacks):
-    units = [make_grassroots(world.union) for _number in range(AT_ONCE + 1)]
+    units = [make_grassroots(world.union) for _number in range(MAX_SLIPS_AT_ONCE + 1)]
     with django_capture_on_commit_callbacks(execute=True):
         answer = world.client("officer").post(
             reverse("accounts:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}

@@ -14,7 +14,7 @@ from accounts.contact.services import change_contact
 from accounts.invitations import services as invitations
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import invite_to_reset, new_token
-from accounts.lockout.services import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
+from accounts.lockout.services import FREE_ATTEMPTS, MAX_PER_ADDRESS, begin_nameless_attempt
 from accounts.passwords.services import change_password, set_new_password
 from accounts.users.models import User
 from accounts.users.services import end_role, grant_role, open_account
@@ -91,14 +91,14 @@ def test_a_closed_account_gets_no_mail(world, ask):
 
 
 def test_no_inbox_is_flooded(ask):
-    for _time in range(FREE + 3):
+    for _time in range(FREE_ATTEMPTS + 3):
         ask("yen@example.org")
-    assert len(mail.outbox) == FREE
+    assert len(mail.outbox) == FREE_ATTEMPTS
 
 
 def test_one_address_asks_a_hundred_times(ask):
-    for _time in range(MOST_OF_ONE_ADDRESS):
-        begin_from_anywhere("forgotten", address="127.0.0.1")
+    for _time in range(MAX_PER_ADDRESS):
+        begin_nameless_attempt("forgotten", address="127.0.0.1")
     answers = [ask(address) for address in ("yen@example.org", "nobody@example.org")]
     assert [answer.status_code for answer in answers] == [429, 429]
     told = [answer.context["form"].non_field_errors() for answer in answers]
@@ -109,8 +109,8 @@ def test_one_address_asks_a_hundred_times(ask):
 
 
 def test_the_hundredth_request_of_an_address_is_still_heard(ask):
-    for _time in range(MOST_OF_ONE_ADDRESS - 1):
-        begin_from_anywhere("forgotten", address="127.0.0.1")
+    for _time in range(MAX_PER_ADDRESS - 1):
+        begin_nameless_attempt("forgotten", address="127.0.0.1")
     assert ask("yen@example.org").status_code == 200
     assert len(mail.outbox) == 1
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.lockout.services import FREE
+from accounts.lockout.services import FREE_ATTEMPTS
 from accounts.second_factor.models import RecoveryCode
 from accounts.second_factor.services import (
     new_secret,
@@ -80,7 +80,7 @@ def test_codes_are_guessed_as_slowly_as_passwords_and_the_owners_device_is_not_s
     give_code(own, code_of(phone[0]))
     own.post(reverse("sign-out"))
     give_password(thief)
-    assert [give_code(thief, "000000").status_code for _try in range(FREE)] == [422] * FREE
+    assert [give_code(thief, "000000").status_code for _try in range(FREE_ATTEMPTS)] == [422] * FREE_ATTEMPTS
     closed = give_code(thief, code_of(phone[0], 1))
     assert (closed.status_code, closed.headers["Retry-After"]) == (429, "60")
     give_password(own)
@@ -97,7 +97,7 @@ def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(world, phone):
 
 def test_a_recovery_code_that_came_out_all_digits_opens_too(world, phone, monkeypatch):
     officer = world.people["officer"]
-    monkeypatch.setattr("accounts.second_factor.services.READABLE", "23456789")
+    monkeypatch.setattr("accounts.users.services.READABLE_CHARACTERS", "23456789")
     code = renew_recovery_codes(actor=officer)[0]
     assert code.replace("-", "").isdecimal()
     assert [passes_second_factor(user=officer, code=code) for _try in range(2)] == [True, False]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.passwords.services import set_new_password
 from accounts.sessions.models import SignedInSession
-from accounts.sessions.selectors import device_words
+from accounts.sessions.selectors import device_label
 from core.models import AuditEntry
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
@@ -133,8 +133,8 @@ def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):
     ],
 )
 def test_a_device_is_named_as_its_owner_knows_it(agent, words):
-    assert words in device_words(agent)
+    assert words in device_label(agent)
 
 
 def test_an_unknown_device_is_told_as_unknown():
-    assert device_words("") == device_words("curl/8.0") != ""
+    assert device_label("") == device_label("curl/8.0") != ""

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.users.selectors import sign_in_name_of
+from accounts.users.selectors import resolve_username
 from core.models import AuditEntry
 from tests.factories import make_user
 
@@ -71,7 +71,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(yen):
 
 def test_a_phone_that_two_people_gave_opens_neither_account(world, yen):
     make_user("second", "grassroots_board", grassroots=world.company, phone="0912345678")
-    assert sign_in_name_of("0912345678") == "0912345678"
+    assert resolve_username("0912345678") == "0912345678"
     refusal("0912345678", PASSWORD)
 
 
@@ -108,11 +108,11 @@ def test_a_name_that_is_somebodys_phone_is_that_name_alone(world, yen):
 
 def test_a_name_with_marks_is_found_however_large_it_is_typed(world):
     user = make_user("yến.hồ", "grassroots_board", grassroots=world.company)
-    assert sign_in_name_of("YẾN.HỒ") == sign_in_name_of(unicodedata.normalize("NFD", "Yến.Hồ")) == user.username
+    assert resolve_username("YẾN.HỒ") == resolve_username(unicodedata.normalize("NFD", "Yến.Hồ")) == user.username
 
 
 def test_an_empty_name_belongs_to_nobody_although_accounts_without_a_phone_exist(world):
-    assert sign_in_name_of("") == ""
+    assert resolve_username("") == ""
     assert sign_in("", "")[1].status_code == 422
 
 

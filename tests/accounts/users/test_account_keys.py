@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.invitations.services import invite, new_token
-from accounts.passwords.delivery import mail_new_password
+from accounts.passwords.services import mail_new_password
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
 from accounts.users.services import open_account

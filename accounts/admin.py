@@ -15,8 +15,7 @@ from core.admin import AuditedAdmin, WholeForm, set_all
 
 
 class UniqueUsernameMixin:
-    """Compares sign-in names by `username_key`; Django's form would leave upper and lower case to the database."""
-
+    # Compares by `username_key`; Django's form would leave upper and lower case to the database.
     def clean_username(self) -> str:
         form: Any = self
         username = str(form.cleaned_data["username"])
@@ -35,8 +34,7 @@ class AccountForm(UniqueUsernameMixin, WholeForm):
 
 @admin.register(User)
 class AccountAdmin(AuditedAdmin, UserAdmin):
-    """Without Django's groups and permissions: permissions come from roles."""
-
+    # Without Django's groups and permissions: permissions come from roles.
     form = AccountForm
     add_form = NewAccountForm
     list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]

@@ -33,7 +33,7 @@ OWNER_ONLY_PAGES = {
 
 
 def signed_in_user(request: HttpRequest) -> Any:
-    """Return the user who signed in: the administrator during an impersonation, else `request.user`."""
+    """Return the administrator during an impersonation, else `request.user`."""
     return getattr(request, "impersonator", None) or request.user
 
 
@@ -42,10 +42,7 @@ def view_name(request: HttpRequest) -> str:
 
 
 class SignedInSessionMiddleware:
-    """Updates SignedInSession every NOTE_INTERVAL, so that users see and can end their sessions.
-
-    The login writes the first row.
-    """
+    """Updates SignedInSession every NOTE_INTERVAL. The login writes the first row."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -62,10 +59,7 @@ class SignedInSessionMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Redirects users who must have a second factor until they have passed it in this session.
-
-    During an impersonation this applies to the administrator, not to the impersonated user.
-    """
+    """Redirects users who must have a second factor until they have passed it in this session."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -78,7 +72,7 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if settings.SECOND_FACTOR != "required" or is_open(view) or request.path.startswith(settings.STATIC_URL):
             return None
-        user = signed_in_user(request)
+        user = signed_in_user(request)  # an impersonated user's second factor is not asked for
         if (
             not user.is_authenticated
             or request.session.get(SECOND_FACTOR_PASSED) == user.pk
@@ -92,11 +86,7 @@ class SecondFactorMiddleware:
 
 
 class ImpersonationMiddleware:
-    """During an impersonation sets `request.user` to the impersonated user and permits reading only.
-
-    `request.impersonator` is the administrator. The impersonation ends after MAX_DURATION, when the administrator
-    loses the role, or when the account is closed.
-    """
+    """Sets `request.user` to the impersonated user and `request.impersonator` to the administrator; read only."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

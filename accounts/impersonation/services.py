@@ -18,7 +18,7 @@ def may_impersonate(actor: PortalUser, user: User) -> bool:
 
 @transaction.atomic
 def start_impersonation(*, actor: User, user: User, reason: str) -> None:
-    """Write the start into the audit log, which the impersonated user can read."""
+    # The impersonated user can read this entry of the audit log.
     if not may_impersonate(actor, user):
         raise PermissionDenied
     if not reason.strip():

@@ -1,5 +1,3 @@
-"""Invitations sent by e-mail and printed as slips."""
-
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -34,7 +32,7 @@ def join_url(token: str) -> str:
 
 @transaction.atomic
 def send_invitation(*, actor: User, invitation: Invitation) -> None:
-    """Enqueue the mail. The worker makes the link, so that the queue never holds it."""
+    # The worker makes the link, so that the queue never holds it.
     require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     if not invitation.email:
         raise ValidationError(_("This invitation has no e-mail address; please print its slip."))
@@ -44,12 +42,11 @@ def send_invitation(*, actor: User, invitation: Invitation) -> None:
 
 @background_task(MAIL)
 def mail_invitation(*, invitation: int, actor: int) -> None:
-    """Make a link and mail it. Nothing is sent if the invitation was withdrawn or used in the meantime."""
     row = Invitation.objects.for_table().get(pk=invitation)
     with translation.override(settings.LANGUAGE_CODE):
         try:
             token = new_token(actor=User.objects.get(pk=actor), invitation=row, way="mail")
-        except ValidationError:
+        except ValidationError:  # withdrawn or used in the meantime
             return
         row.refresh_from_db()
         subject = _("Your invitation to the emulation portal")
@@ -61,7 +58,6 @@ def send_template_mail(subject: str, template: str, context: dict[str, object], 
 
 
 def invitation_context(invitation: Invitation, token: str) -> dict[str, object]:
-    """Return the context of the mail and of the slip."""
     return {
         "name": invitation.full_name,
         "role": invitation.get_kind_display(),
@@ -82,7 +78,7 @@ def _issuing_union(invitation: Invitation) -> Union | None:
 
 
 def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
-    """Make a new link for each invitation and print the slips, four to a sheet."""
+    """Make a new link for each invitation; links made earlier stop working."""
     slips = []
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         for invitation in invitations:
@@ -94,7 +90,7 @@ def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
 
 
 def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Job:
-    """Return the PDF of up to MAX_SLIPS_AT_ONCE slips, or the job that prints more."""
+    """Return the PDF, or for more than MAX_SLIPS_AT_ONCE the job that makes it."""
     if len(invitations) <= MAX_SLIPS_AT_ONCE:
         return slips_pdf(actor=actor, invitations=invitations)
     name = _("Invitations for %(count)s units") % {"count": format_number(len(invitations))}
@@ -103,10 +99,10 @@ def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Jo
 
 @job(SLIPS)
 def slips_job(progress: Progress) -> tuple[str, bytes]:
-    """Print the slips; a second run replaces the links of the first."""
     rows = Invitation.objects.visible_to(progress.actor).filter(pk__in=progress.arguments["invitations"])
     unused = [row for row in rows.for_table().order_by("pk") if not row.used_at and not row.withdrawn_at]
     progress.say(0, len(unused))
+    # If the job runs twice, the second run replaces the links of the first.
     pdf = slips_pdf(actor=progress.actor, invitations=unused)
     progress.say(len(unused), len(unused))
     return FILE_NAME, pdf

@@ -35,7 +35,7 @@ class JoinForm(NewPasswordForm):
 
 
 class TakeRoleForm(ScopedForm):
-    """No fields: the account exists."""
+    pass  # no fields: the account exists
 
 
 class InviteForm(ScopedForm):
@@ -54,7 +54,7 @@ class InviteForm(ScopedForm):
 
 
 class SlipsForm(ScopedForm):
-    """Units whose chair is to be invited. `cleaned_data["again"]` lists the units to be invited again."""
+    """`cleaned_data["again"]` lists the units to be invited again."""
 
     units = RowsField(
         GrassrootsUnion.objects.none(),

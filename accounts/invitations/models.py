@@ -19,7 +19,6 @@ WITHDRAWN, USED = Q(withdrawn_at__isnull=False), Q(used_at__isnull=False)
 
 class InvitationQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Administrators see all; staff see those of the unions and units in their branch today; others see none."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -44,10 +43,7 @@ class InvitationQuerySet(ScopedQuerySet):
 
 
 class Invitation(models.Model):
-    """An offer of a role, or, if `account` is set, of a new password for that account.
-
-    Whoever has the link can use it, so it works once, expires, and is stored as a hash only.
-    """
+    """An offer of a role or, if `account` is set, of a new password."""
 
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="invitations")
@@ -57,6 +53,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     since = models.DateField(_("holds the role since"))
+    # Whoever has the link can use it, so it works once, expires, and is stored as a hash only.
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 unique, if known
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -103,7 +100,6 @@ class Invitation(models.Model):
 
     @property
     def responsible_union_id(self) -> int | None:
-        """The union responsible for the unit; None for an invitation to a union."""
         return self.grassroots.responsible_union_id if self.grassroots else None
 
     @property

@@ -13,17 +13,17 @@ from unions.units.selectors import active_units_of
 
 
 def units_without_account(union: Union) -> QuerySet[GrassrootsUnion]:
-    """Return the active units of `union` that have no chair with an account and no open invitation to the chair."""
+    """Return the active units without a chair and without an open invitation to the chair."""
     return _units_without_chair(union).filter(~Exists(_open_chair_invitations(grassroots=OuterRef("pk"))))
 
 
 def units_invited(union: Union) -> QuerySet[GrassrootsUnion]:
-    """Return the active units of `union` whose chair was invited and has not joined yet."""
+    """Return the active units whose chair was invited and has not joined yet."""
     return _units_without_chair(union).filter(Exists(_open_chair_invitations(grassroots=OuterRef("pk"))))
 
 
 def invitations_to_chair(units: Iterable[GrassrootsUnion]) -> InvitationQuerySet:
-    """Return the open invitations to the chair's role in `units`, without the offers of a new password."""
+    """Return the open invitations, without the offers of a new password."""
     return _open_chair_invitations(grassroots__in=[unit.pk for unit in units])
 
 
@@ -39,7 +39,7 @@ def _open_chair_invitations(**units: object) -> InvitationQuerySet:
 
 
 def role_to_reset_by(user: User) -> Role | None:
-    """Return the role under which a new password is offered: the first one held today, else the first future one."""
+    """Return the first role held today, else the first future role."""
     roles = sorted(_present_and_future_roles(user), key=lambda role: role.is_to_come)
     return roles[0] if roles else None
 
@@ -51,7 +51,7 @@ def _present_and_future_roles(user: User) -> list[Role]:
 
 
 def may_reset(actor: User, user: User) -> bool:
-    """Return whether `actor` may offer `user` a new password: only if `actor` may grant every role of the account."""
+    # Only users who may grant every role of an account may offer it a new password.
     if actor.pk == user.pk or not user.is_active:
         return False
     if is_administrator(actor):

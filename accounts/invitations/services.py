@@ -52,7 +52,7 @@ def invite(
     union: Union | None = None,
     grassroots: GrassrootsUnion | None = None,
 ) -> Invitation:
-    """Create an invitation to a role; nothing is sent. Raises ValidationError if the unit has a chair then."""
+    """Create an invitation. Nothing is sent."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
@@ -71,7 +71,7 @@ def check_union_not_dissolved(union: Union) -> None:
 def invite_chairs(
     *, actor: User, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
 ) -> list[Invitation]:
-    """Invite the chair of each unit without a name. For units in `again` the open invitation is replaced."""
+    """Invite the chair of each unit. In `again` the new invitation replaces the open one."""
     all_units = (*units, *again)
     keys = [unit.pk for unit in all_units]
     # The units are locked in the same order as in a reorganisation, which prevents deadlocks.
@@ -84,7 +84,7 @@ def invite_chairs(
 
 @transaction.atomic
 def invite_to_reset(*, actor: User, user: User) -> Invitation:
-    """Create an invitation with which the owner of an account sets a new password without e-mail."""
+    """Offer a new password to the owner of an account."""
     require(actor, may_reset, user)
     role = role_to_reset_by(user)
     if role is None:
@@ -113,7 +113,6 @@ def _create_invitation(actor: User, **fields: Any) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
-    """Withdraw an unused invitation. Raises ValidationError if it was used or withdrawn."""
     invitation = lock(invitation)
     require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     check_unused(invitation)
@@ -129,11 +128,8 @@ def check_unused(invitation: Invitation) -> None:
 
 
 def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
-    """Withdraw the unused ones of `invitations`; return their number.
-
-    The caller opens the transaction and checks the permission. Expired invitations are withdrawn too, because they
-    could be printed again.
-    """
+    """Withdraw the unused invitations; return their number. The caller checks the permission."""
+    # Expired invitations are withdrawn too, because they could be printed again.
     unused = list(invitations.filter(UNUSED).select_for_update(of=("self",)).order_by("pk"))
     for invitation in unused:
         invitation.withdrawn_at = timezone.now()
@@ -143,26 +139,21 @@ def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dic
 
 
 def withdraw_slips_of(user: User, act: str) -> None:
-    """Withdraw the offers of a new password for `user`; whoever finds such a slip could open the account.
-
-    Callers do this before they write the account, in the order in which a slip is used; otherwise both deadlock.
-    """
+    """Withdraw the offers of a new password, with which a finder could open the account."""
+    # Callers do this before they lock the account, in the order in which a slip is used; otherwise both deadlock.
     withdraw_all(Invitation.objects.filter(account=user), actor=user, because={"password": act})
 
 
 @transaction.atomic
 def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
-    """Return the token of a new link and restart the lifetime; an earlier link stops working.
-
-    Only the hash is stored, so a lost slip cannot be printed again with the same link. `way` is "mail" or "print".
-    """
+    """Return the token of a new link and restart the lifetime. `way` is "mail" or "print"."""
     invitation = lock(invitation)
     require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     if invitation.account:
         require(actor, may_reset, invitation.account)
     check_unused(invitation)
     token = "-".join(random_text(GROUP_LENGTH) for _group in range(TOKEN_GROUPS))
-    invitation.digest = token_digest(token)
+    invitation.digest = token_digest(token)  # only the hash is stored: a lost slip is replaced by a new link
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save()
     record(f"invitation.{way}", invitation, actor=actor)
@@ -170,7 +161,7 @@ def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
 
 
 def lock_open_invitation(token: str) -> Invitation:
-    """Return the invitation of a link, locked. Raises ValidationError unless it is open, as after a double click."""
+    """Raises ValidationError unless the invitation is open, for example after a double click."""
     invitations = Invitation.objects.filter(digest=token_digest(token))
     # The unit is locked first, as in a reorganisation; otherwise both deadlock.
     unit = GrassrootsUnion.objects.filter(invitations__in=invitations).first()
@@ -194,7 +185,7 @@ def join(*, token: str, username: str, full_name: str, password: str, phone: str
 
 @transaction.atomic
 def take_role(*, token: str, user: User) -> User:
-    """Grant the offered role to the signed-in user who has the link."""
+    """Grant the offered role to an existing account."""
     invitation = lock_open_invitation(token)
     if invitation.account_id:
         raise ValidationError(_("This link sets a new password; please sign out first."))
@@ -229,13 +220,10 @@ def _mark_used(invitation: Invitation, user: User) -> User:
 
 @transaction.atomic
 def reset_by_invitation(*, token: str, password: str) -> User:
-    """Set the new password, which ends all sessions of the account.
-
-    The issuer must still have the right to offer it: an officer's slip does not open the account of a chair who has
-    since become a leader.
-    """
+    """Set the new password, which ends all sessions of the account."""
     invitation = lock_open_invitation(token)
     user, issuer = invitation.account, invitation.created_by
+    # The issuer must still have the right: the owner may have become a leader since an officer issued the slip.
     if user is None or not user.is_active or (issuer and not may_reset(issuer, user)):
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
     others = Invitation.objects.filter(account=user).exclude(pk=invitation.pk)
@@ -257,14 +245,12 @@ def hand_over_chair(
     email: str = "",
     phone: str = "",
 ) -> Role | Invitation:
-    """End the present chair's role the day before `since` and appoint `username`, or invite a person without account.
-
-    While nobody has accepted the invitation, another hand-over can move the day forward or back.
-    """
+    """Appoint `username` or invite a new person; the present chair's role ends the day before `since`."""
     kind = RoleKind.GRASSROOTS_CHAIR
     grassroots = lock(grassroots)
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
     _end_present_chair(actor, grassroots, since)
+    # The offer of an earlier hand-over that nobody accepted; its day can be moved forward and back.
     offers = Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None)
     for invitation in offers.filter(UNUSED):  # an expired one could be printed again
         withdraw_invitation(actor=actor, invitation=invitation)

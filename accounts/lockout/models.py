@@ -2,8 +2,7 @@ from django.db import models
 
 
 class AttemptCount(models.Model):
-    """The number of recent attempts for one key, a keyed hash of a name, an address or a device."""
-
+    # The key is a keyed hash of a name, an address or a device.
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     counted_since = models.DateTimeField()

@@ -1,7 +1,4 @@
-"""Limits on failed attempts; the reasons are in docs/decisions/lockout.md.
-
-An attempt is counted before it is checked, so that concurrent attempts all count; success removes the count.
-"""
+"""Limits on failed attempts. Reasons: docs/decisions/lockout.md."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +23,7 @@ DEVICE, NAME_AND_ADDRESS, ADDRESS = "d", "p", "a"
 
 
 class TooManyAttempts(Exception):
-    """Attempts are refused until a later time; this one was not checked."""
+    """The attempt was refused without being checked."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -43,7 +40,7 @@ class Attempt:
 
     @transaction.atomic
     def succeed(self) -> None:
-        """Delete the counts of this attempt; the count of its address goes down by one only."""
+        # The count of the address goes down by this attempt only.
         for row in _lock_rows(self.keys):
             if row.key.startswith(ADDRESS):
                 row.count, row.closed_until = max(0, row.count - 1), None
@@ -54,7 +51,6 @@ class Attempt:
 
 
 def delay_after(failures: int) -> timedelta:
-    """Return the waiting time: zero for the first failures, then MIN_DELAY, doubled each time up to MAX_DELAY."""
     if failures < FREE_ATTEMPTS:
         return timedelta(0)
     factor: int = 2 ** min(failures - FREE_ATTEMPTS, 10)
@@ -62,18 +58,15 @@ def delay_after(failures: int) -> timedelta:
 
 
 def begin_attempt(purpose: str, *, name: str, address: str, device: str = "") -> Attempt:
-    """Count an attempt of `name`. Raises TooManyAttempts while attempts are refused.
-
-    A known device has its own count, which strangers cannot raise.
-    """
+    """Count an attempt. Raises TooManyAttempts while attempts are refused."""
     network = network_of(address)
-    if device:
+    if device:  # a known device has its own count, which strangers cannot raise
         return _begin([_key(DEVICE, purpose, name, device)])
     return _begin([_key(NAME_AND_ADDRESS, purpose, name, network), _key(ADDRESS, purpose, network)])
 
 
 def begin_nameless_attempt(purpose: str, *, address: str) -> Attempt:
-    """Count an attempt by its address only. Raises TooManyAttempts while attempts are refused."""
+    """Count an attempt by its address only."""
     return _begin([_key(ADDRESS, purpose, network_of(address))])
 
 
@@ -84,6 +77,7 @@ def _begin(keys: list[str]) -> Attempt:
     closed = [row.closed_until for row in rows if row.closed_until and row.closed_until > now]
     if closed:
         raise TooManyAttempts(max(closed))
+    # Counted before the attempt is checked, so that concurrent attempts all count; succeed() takes it back.
     for row in rows:
         _increment(row, now)
         row.save()
@@ -91,14 +85,14 @@ def _begin(keys: list[str]) -> Attempt:
 
 
 def _lock_rows(keys: list[str] | tuple[str, ...]) -> list[AttemptCount]:
-    """Create and lock the rows in the order of their keys, which prevents deadlocks."""
+    # The order of the keys prevents deadlocks.
     for key in keys:
         AttemptCount.objects.get_or_create(key=key, defaults={"counted_since": timezone.now()})
     return list(AttemptCount.objects.select_for_update().filter(key__in=keys).order_by("key"))
 
 
 def _increment(row: AttemptCount, now: datetime) -> None:
-    """Count one attempt. An address is counted by the hour, other keys until FORGET_AFTER without a failure."""
+    # An address is counted by the hour, other keys until FORGET_AFTER without a failure.
     is_address = row.key.startswith(ADDRESS)
     quiet_since = max(row.counted_since, row.closed_until or row.counted_since)
     if (is_address and now - row.counted_since > ADDRESS_WINDOW) or (
@@ -119,12 +113,12 @@ def _key(kind: str, *parts: str) -> str:
 
 
 def device_mark(cookie: str, user_id: int | None) -> str:
-    """Return the mark in `cookie` for this account, or "" if there is none or the cookie is forged or expired."""
+    """Return "" if the cookie has no mark for this account, is forged or expired."""
     return _read_device_cookie(cookie).get(str(user_id), "")
 
 
 def device_cookie(cookie: str, user_id: int, mark: str) -> str:
-    """Return the cookie with this account added; it keeps the newest MAX_ACCOUNTS_PER_DEVICE accounts."""
+    """Return the cookie with this account added."""
     marks = {key: value for key, value in _read_device_cookie(cookie).items() if key != str(user_id)}
     newest = dict(list(marks.items())[-(MAX_ACCOUNTS_PER_DEVICE - 1) :])
     return signing.dumps({**newest, str(user_id): mark}, salt=DEVICE_SALT)

@@ -23,13 +23,12 @@ TOO_MANY = 429
 
 
 def too_many_message(error: TooManyAttempts) -> str:
-    """Return the same sentence whether or not the account exists."""
+    # The same sentence whether or not the account exists.
     message = _("Too many attempts. Please wait %(minutes)d minutes, then try once more.")
     return message % {"minutes": error.minutes}
 
 
 def refuse_attempt(page: FormPage, form: ScopedForm, error: TooManyAttempts) -> HttpResponse:
-    """Show the form again with status 429 and a Retry-After header."""
     form.add_error(None, too_many_message(error))
     page.status = TOO_MANY
     response = page.form_invalid(form)
@@ -43,7 +42,7 @@ def begin_request_attempt(request: HttpRequest, purpose: str, name: str, user_id
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> HttpResponse:
-    """Set the signed cookie that gives this browser its own count of failures for this account."""
+    """Set the cookie that gives this browser its own count of failures."""
     cookie = request.COOKIES.get(KNOWN_DEVICE, "")
     mark = device_mark(cookie, user.pk) or secrets.token_urlsafe(12)
     response.set_cookie(
@@ -58,7 +57,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
 
 
 class ConfirmPasswordPage(FormPage):
-    """A form that asks for the password of the signed-in user and counts wrong ones like the sign-in page does."""
+    """Asks for the password again and limits wrong ones like the sign-in page."""
 
     password_field = "password"  # noqa: S105 the name of a field
 

@@ -19,7 +19,7 @@ PASSWORD_MAIL = "unions.password_mail"  # noqa: S105 the name of a background ta
 
 @transaction.atomic
 def change_password(*, actor: User, password: str) -> User:
-    """Set one's own password. The caller has checked the old one."""
+    """The caller has checked the old password."""
     return _set_password(actor, password, "account.password")
 
 
@@ -38,13 +38,12 @@ def _set_password(user: User, password: str, act: str) -> User:
 
 
 def request_password_mail(*, typed: str) -> None:
-    """Enqueue the mail. Only the worker looks for the account, so that the response time reveals nothing."""
+    # Only the worker looks for the account, so that the response time reveals nothing.
     enqueue(PASSWORD_MAIL, typed=typed.strip()[:254])
 
 
 @background_task(PASSWORD_MAIL)
 def mail_new_password(*, typed: str) -> None:
-    """Mail a link that works once to each account with this address, within the limits of the lockout."""
     key = sign_in_key(typed)
     for user in User.objects.filter(email_key=key, is_active=True) if key else []:
         try:

@@ -39,8 +39,7 @@ class ChangePassword(ConfirmPasswordPage):
 
 
 class ForgottenPassword(FormPage):
-    """Gives the same answer whether or not there is an account with the address."""
-
+    # The answer is the same whether or not there is an account with the address.
     template_name = "accounts/password_forgotten.html"
     form_class = ForgottenPasswordForm
     submit_label = gettext_lazy("Send the link")

@@ -5,7 +5,7 @@ from accounts.users.models import OwnerQuerySet, User
 
 
 class RecoveryCode(models.Model):
-    """A code that replaces the phone once, stored as a keyed hash."""
+    """A code that replaces the phone once."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=64)

@@ -21,24 +21,23 @@ WRONG_CODE = _("This code is not right, or it was used before. Please wait for t
 
 
 def new_secret() -> str:
-    """Return a random secret in hexadecimal, as TOTPDevice stores it."""
+    """Return a secret in hexadecimal, as TOTPDevice stores it."""
     return str(random_hex(20))
 
 
 def readable_secret(secret: str) -> str:
-    """Return the secret in base32 in groups of four, to be typed into a phone that cannot scan the QR code."""
+    """Return the secret in base32, for phones that cannot scan the QR code."""
     base32 = b32encode(bytes.fromhex(secret)).decode()
     return " ".join(base32[at : at + 4] for at in range(0, len(base32), 4))
 
 
 def otpauth_url(user: User, secret: str) -> str:
-    """Return the `otpauth://` address that authenticator apps read from the QR code."""
     return str(TOTPDevice(user=user, key=secret).config_url)
 
 
 @transaction.atomic
 def set_up_second_factor(*, actor: User, secret: str, code: str) -> list[str]:
-    """Store the secret if `code` proves that the phone knows it; return the recovery codes, shown only now."""
+    """Store the secret if `code` matches; return the recovery codes."""
     totp = TOTP(bytes.fromhex(secret))
     totp.time = time.time()
     if not code.isascii() or not code.isdecimal() or not totp.verify(int(code), tolerance=1):
@@ -51,7 +50,6 @@ def set_up_second_factor(*, actor: User, secret: str, code: str) -> list[str]:
 
 @transaction.atomic
 def renew_recovery_codes(*, actor: User) -> list[str]:
-    """Replace the recovery codes; return the new ones, shown only now."""
     if not TOTPDevice.objects.filter(user=actor, confirmed=True).exists():
         raise PermissionDenied
     record("second_factor.codes", actor, actor=actor)
@@ -72,7 +70,7 @@ def _digest(user: User, code: str) -> str:
 
 @transaction.atomic
 def passes_second_factor(*, user: User, code: str) -> bool:
-    """Check and use up a code of the phone or a recovery code; each works once."""
+    """Check a code of the phone or a recovery code; each works once."""
     typed = "".join(char for char in code.lower() if char.isalnum())
     if typed.isascii() and typed.isdecimal() and len(typed) < CODE_LENGTH:  # a recovery code may be all digits
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
@@ -86,10 +84,7 @@ def passes_second_factor(*, user: User, code: str) -> bool:
 
 @transaction.atomic
 def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
-    """Remove one's own second factor, or as an administrator, with a reason, that of another account.
-
-    The caller has checked the password of an owner.
-    """
+    """The caller has checked the password of an owner; administrators give a reason."""
     if actor != user and not is_administrator(actor):
         raise PermissionDenied
     if actor != user and not reason.strip():

@@ -31,8 +31,7 @@ from core.views import FormPage
 
 @method_decorator(never_cache, name="dispatch")
 class SetUpSecondFactor(FormPage):
-    """The session keeps the secret until a code proves that the phone knows it."""
-
+    # The session keeps the secret until a code proves that the phone has it.
     template_name = "accounts/second_factor_set_up.html"
     form_class = CodeForm
     submit_label = gettext_lazy("Switch it on")
@@ -76,8 +75,6 @@ def recovery_codes_response(request: HttpRequest, codes: list[str]) -> HttpRespo
 
 
 class SecondFactorPasswordPage(ConfirmPasswordPage):
-    """A change of the second factor that asks for the password again."""
-
     form_class = ConfirmPasswordForm
     template_name = "accounts/second_factor_password.html"
 

@@ -41,7 +41,7 @@ def device_label(user_agent: str) -> str:
 
 
 def sessions_of(user: User) -> list[SignedInSession]:
-    """Return the live sessions of `user`, newest first. A session begun with an older password is not live."""
+    """Return the live sessions, newest first. Sessions begun with an older password are dead."""
     rows = list(SignedInSession.objects.filter(user=user))
     stored = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
     hashes = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
@@ -50,6 +50,5 @@ def sessions_of(user: User) -> list[SignedInSession]:
 
 
 def session_store() -> type[SessionBase]:
-    """Return the session class of SESSION_ENGINE."""
     store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
     return store

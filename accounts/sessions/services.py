@@ -17,7 +17,7 @@ NOTE_INTERVAL = timedelta(minutes=5)
 
 
 def note_session(request: HttpRequest, user: User) -> None:
-    """Create or update the SignedInSession of this browser. The row survives a change of the session key."""
+    """Create or update the SignedInSession of this browser, also after its key changed."""
     key, former_key = request.session.session_key or "", request.session.get(NOTED_SESSION, ("", ""))[0]
     if former_key and former_key != key:
         SignedInSession.objects.filter(session_key=former_key, user=user).update(session_key=key)
@@ -39,7 +39,7 @@ def end_session(*, actor: User, session: SignedInSession) -> None:
 
 @transaction.atomic
 def end_sessions(*, actor: User, user: User, keep: str = "", reason: str = "") -> int:
-    """End all sessions of an account except the one with session key `keep`; return their number."""
+    """End all sessions except the one with session key `keep`; return their number."""
     require(actor, lambda actor: actor == user or is_administrator(actor))
     ended = _end(list(SignedInSession.objects.filter(user=user).exclude(session_key=keep)))
     if ended:

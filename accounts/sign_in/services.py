@@ -17,7 +17,7 @@ PENDING_LOGIN_LIFETIME = timedelta(minutes=10)
 
 
 def start_second_step(request: HttpRequest, user: User, target: str) -> None:
-    """Remember in the session who gave the right password and still owes the code. This signs nobody in."""
+    """Remember who gave the right password and owes the code. This signs nobody in."""
     request.session[PENDING_LOGIN] = {
         "user": user.pk,
         "proof": user.get_session_auth_hash(),
@@ -27,10 +27,7 @@ def start_second_step(request: HttpRequest, user: User, target: str) -> None:
 
 
 def pending_login(request: HttpRequest) -> tuple[User, str] | None:
-    """Return the user who owes the code and the page to show next.
-
-    None if it has expired, the account was closed or the password was changed.
-    """
+    """Return the user who owes the code and the next page; None if it expired or the password changed."""
     pending = request.session.get(PENDING_LOGIN)
     if not pending or timezone.now() - datetime.fromisoformat(pending["at"]) > PENDING_LOGIN_LIFETIME:
         return None

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -46,7 +47,7 @@ class SignIn(LoginView):
         user_id = User.objects.filter(username=username).values_list("pk", flat=True).first()
         return begin_request_attempt(self.request, "password", username, user_id)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         if has_second_factor(user):
             start_second_step(self.request, user, self.get_redirect_url())
@@ -54,7 +55,7 @@ class SignIn(LoginView):
         complete_login(self.request, user)
         return remember_device(self.request, redirect(self.get_success_url()), user)
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
     def too_many(self, error: TooManyAttempts) -> HttpResponse:
@@ -64,8 +65,7 @@ class SignIn(LoginView):
 
 @method_decorator(never_cache, name="dispatch")
 class SecondStep(FormPage):
-    """Asks for a code of the phone or a recovery code, within ten minutes after the right password."""
-
+    # Asks for a code of the phone or a recovery code, within PENDING_LOGIN_LIFETIME of the password.
     template_name = "accounts/second_step.html"
     form_class = CodeForm
     submit_label = gettext_lazy("Sign in")
@@ -99,6 +99,5 @@ class SecondStep(FormPage):
 
 
 def safe_target(request: HttpRequest, target: str) -> str:
-    """Return `target` if it is a page of this site, else the home page."""
     is_safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if is_safe else resolve_url("home")

@@ -33,7 +33,7 @@ class NewPasswordForm(ScopedForm):
     password2 = password_field(_("The same password again"), "new-password")
 
     def account(self) -> User:
-        """Return the account, perhaps unsaved, whose names the password must not resemble."""
+        """Return the account, perhaps unsaved, that the password must not resemble."""
         return self.user
 
     def clean(self) -> dict[str, Any] | None:

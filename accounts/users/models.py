@@ -22,7 +22,6 @@ NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please ch
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Administrators see all accounts; staff see accounts with a role in their branch; others see their own."""
         if not user.is_authenticated:
             return self.none()
         if user.access.holds_any({RoleKind.ADMIN}):
@@ -34,12 +33,12 @@ class UserQuerySet(ScopedQuerySet):
         return self.filter(visible | Q(pk=user.pk)).distinct()
 
     def find_by_username(self, typed: str) -> "User | None":
-        """Return the account with this sign-in name, ignoring case and Unicode composition."""
+        """Ignores case and Unicode composition."""
         return self.filter(username_key=sign_in_key(typed)).first()
 
 
 class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Django's user manager, whose lookups and commands also use and fill `username_key` and `email_key`."""
+    """Also looks up by `username_key` and fills the keys, for Django's backend and commands."""
 
     def get_by_natural_key(self, username: str) -> "User":
         user: User | None = self.get_queryset().find_by_username(username or "")
@@ -104,12 +103,11 @@ class User(AbstractUser):
 
     @cached_property
     def access(self) -> Access:
-        """The access given by the roles held today; read once a request."""
         return access_of(self)
 
     @cached_property
     def office_name(self) -> str:
-        """The union or unit this user works for, shown in the top bar."""
+        """The union or unit this user works for."""
         role = self.roles.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk").first()
         return str(role.union or role.grassroots or "") if role else ""
 
@@ -119,13 +117,10 @@ class RoleQuerySet(DatedQuerySet):
         return self.filter(user__in=User.objects.visible_to(user))
 
     def held_on_or_after(self, day: date) -> Self:
-        """Return the roles that hold on `day` or on a later day."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class Role(Dated):
-    """A role of a user at a union, at a grassroots union, or (administrators) at neither."""
-
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="roles")
@@ -159,16 +154,14 @@ class Role(Dated):
 
     @property
     def responsible_union_id(self) -> int | None:
-        """The union responsible for the unit of this role; None for roles at a union and for administrators."""
+        """None for roles at a union and for administrators."""
         return self.grassroots.responsible_union_id if self.grassroots else None
 
 
 def access_of(user: User) -> Access:
-    """Read the roles `user` holds today and the rows they reach, in a fixed number of queries.
-
-    A role at a dissolved union still shows its branch, so that its records can be read, but permits no action.
-    """
+    """Read today's roles and what they reach, in a fixed number of queries."""
     today = timezone.localdate()
+    # A role at a dissolved union still shows its branch, so that its records can be read, but permits no action.
     dissolved = Q(union__dissolved_on__lte=today)
     roles = user.roles.on(today).annotate(active=Case(When(dissolved, then=False), default=True))
     rows = list(roles.values_list("kind", "union", "grassroots", "active"))
@@ -187,5 +180,5 @@ def access_of(user: User) -> Access:
 
 class OwnerQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Only the owner sees these rows; administrators do not."""
+        # Administrators do not see these rows.
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()

@@ -8,10 +8,8 @@ from unions.units.rules import Words
 
 
 def username_error(username: str) -> Words | None:
-    """Return why `username` is not allowed: people sign in with e-mail address and phone number too.
-
-    The owner of an address could no longer sign in with it if it were the sign-in name of somebody else.
-    """
+    # People also sign in with e-mail address and phone number. As a sign-in name of somebody else,
+    # an address would no longer sign in its owner.
     is_number = plain_phone(username).isdecimal() and not any(char.isalpha() for char in username)
     if "@" not in username and not is_number:
         return None
@@ -19,16 +17,14 @@ def username_error(username: str) -> Words | None:
 
 
 def sign_in_key(typed: str) -> str:
-    """Return the form in which sign-in names and e-mail addresses are compared: case-folded and NFKC-composed.
-
-    Python folds both the stored key and the typed value, because SQLite folds ASCII letters only and PostgreSQL
-    folds by its locale. NFKC is the form in which Django stores sign-in names.
-    """
+    """Return the form in which sign-in names and addresses are compared."""
+    # Stored keys and typed values are both folded here: SQLite folds ASCII letters only, PostgreSQL by its locale.
+    # NFKC, because Django stores sign-in names in that form.
     return unicodedata.normalize("NFKC", tidy(unicodedata.normalize("NFKC", typed)).casefold())
 
 
 def account_keys(*, username: str, full_name: str, phone: str = "", email: str = "") -> dict[str, str]:
-    """Return the normalised fields of an account and the keys by which it is found."""
+    """Return the normalised fields and the keys by which an account is found."""
     full_name = tidy(full_name)
     return {
         "full_name": full_name,

@@ -10,11 +10,7 @@ from unions.units.models import GrassrootsUnion
 
 
 def resolve_username(typed: str) -> str:
-    """Return the sign-in name for a typed sign-in name, e-mail address or phone number.
-
-    Input that matches no account or several accounts is returned as typed, so that the password check fails like
-    for any wrong name.
-    """
+    """Return the sign-in name for a typed name, address or phone; without a single match, the input."""
     # NFKC turns full-width digits into digits, so that an account has one count of failures however it is typed.
     # PostgreSQL raises an error for NUL.
     typed = str(User.normalize_username(typed)).replace("\0", "").strip()
@@ -34,7 +30,7 @@ def is_username_taken(username: str, *, exclude: User | None = None) -> bool:
 
 
 def accounts_for_list(user: PortalUser) -> UserQuerySet:
-    """Return the accounts visible to `user`, each with the roles held today as `roles_today`."""
+    """Return the visible accounts, each with `roles_today`."""
     today = Role.objects.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk")
     rows: UserQuerySet = User.objects.visible_to(user).prefetch_related(
         Prefetch("roles", today, to_attr="roles_today")
@@ -43,13 +39,12 @@ def accounts_for_list(user: PortalUser) -> UserQuerySet:
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
-    """Return the present and future roles at the unit, the chair first."""
+    """Return the present and future roles, the chair first."""
     roles = Role.objects.held_on_or_after(timezone.localdate()).filter(grassroots=grassroots)
     board: RoleQuerySet = roles.select_related("user").order_by("-kind", "valid_from", "pk")
     return board
 
 
 def accounts_matching(accounts: QuerySet[User], typed: str) -> QuerySet[User]:
-    """Filter by name or sign-in name, ignoring case and Vietnamese marks."""
     key = search_key(typed)
     return accounts.filter(search_key__contains=key) if key else accounts

@@ -42,9 +42,9 @@ def open_account(
     email: str = "",
     **extra_fields: Any,
 ) -> User:
-    """Open an account. Without a password nobody can sign in to it until one is set.
+    """Without a password nobody can sign in until one is set.
 
-    Raises ValidationError for `username` if it is taken or looks like an e-mail address or a phone number.
+    Raises ValidationError for `username` if it is taken, an e-mail address or a phone number.
     """
     username = str(User.normalize_username(username))  # may become longer, so before its length is checked
     if error := username_error(username):
@@ -75,7 +75,7 @@ def grant_role(
     union: Union | None = None,
     grassroots: GrassrootsUnion | None = None,
 ) -> Role:
-    """Grant a role from `since` on. Raises ValidationError if `kind` does not fit the union or unit."""
+    """Raises ValidationError if `kind` does not fit the union or unit."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     role = Role(user=user, kind=kind, union=union, grassroots=grassroots, valid_from=since, valid_to=until)
     role.full_clean()
@@ -95,10 +95,7 @@ def appoint(
     phone: str,
     since: date,
 ) -> Appointment:
-    """Grant a role on the board of a unit and open the account if there is none with this sign-in name.
-
-    Raises ValidationError for the actor's own account, an account of another federation and a chair who is in office.
-    """
+    """Grant a role on the board; open the account if there is none with this sign-in name."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
     user = _find_visible_account(actor, username)
     if user == actor:
@@ -129,11 +126,8 @@ def _open_account_with_password(actor: User, *, username: str, full_name: str, p
 
 
 def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
-    """Raise ValidationError if `user` has the role already, the unit has a chair then, or the unit is dissolved.
-
-    The unit is locked, so that of two concurrent appointments of a chair the second sees the first.
-    """
-    grassroots = lock(grassroots)
+    """Raise ValidationError if `user` has the role already or the unit has a chair then."""
+    grassroots = lock(grassroots)  # so that of two concurrent appointments of a chair the second sees the first
     check_unit_not_dissolved(grassroots)
     roles = grassroots.roles.held_on_or_after(since).filter(kind=kind).select_related("user")
     if user and roles.filter(user=user).exists():
@@ -154,10 +148,7 @@ def check_unit_not_dissolved(grassroots: GrassrootsUnion) -> None:
 
 @transaction.atomic
 def end_role(*, actor: User, role: Role, until: date) -> Role:
-    """Set `until` as the last day of a role. A future end can be brought forward; a future role can be taken back.
-
-    Raises ValidationError for a role that has ended and for a day before its start or after its present end.
-    """
+    """Set the last day. A future end can be brought forward, a future role taken back."""
     role = lock(role)
     require(actor, may_grant, role.kind, responsible_union_id=role.responsible_union_id)
     check_role_not_ended(role)
@@ -175,7 +166,7 @@ def check_role_not_ended(role: Role) -> None:
 
 
 def set_last_day(actor: User, role: Role, until: date) -> Role:
-    """End a locked role. The caller opens the transaction and checks the permission.
+    """End a locked role. The caller checks the permission.
 
     Ending the chair's role also ends the role of cluster lead for that unit.
     """
@@ -193,7 +184,7 @@ def _end_cluster_lead(actor: User, chair: Role, until: date) -> None:
 
 
 def cut_role_short(actor: User, role: Role, until: date) -> None:
-    """Set an earlier last day. A role that would end before it begins is deleted."""
+    """Set an earlier last day; delete a role that would end before it begins."""
     record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
     if until < role.valid_from:
         role.delete()

@@ -21,7 +21,7 @@ from unions.units.views.lists import OrganisationList
 
 
 class AccountFormPage(ObjectFormPage):
-    """A form with which an administrator changes an account; the owner reads the reason in the audit log."""
+    """A form with which an administrator changes an account and gives a reason."""
 
     model = User
     object: User
@@ -32,7 +32,7 @@ class AccountFormPage(ObjectFormPage):
 
 
 class BoardFormPage(ObjectFormPage):
-    """A form about the board of a unit, for users who may grant its roles."""
+    """A form about the board of a unit."""
 
     model = GrassrootsUnion
     object: GrassrootsUnion

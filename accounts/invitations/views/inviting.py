@@ -1,5 +1,3 @@
-"""The forms that invite: one person, the chairs of many units, the next chair."""
-
 from abc import abstractmethod
 from typing import Any
 
@@ -23,8 +21,6 @@ from unions.tree.models import Union
 
 
 class InviteFormPage(FormPage):
-    """Invites one person, by mail if there is an e-mail address."""
-
     form_class = InviteForm
     heading = gettext_lazy("Invite somebody")
     submit_label = gettext_lazy("Invite")
@@ -71,8 +67,7 @@ class InviteToUnion(ObjectFormPage, InviteFormPage):
 
 
 class PrintSlips(ObjectFormPage):
-    """Invites and prints slips for the chairs of many units. The chairs enter their names themselves."""
-
+    # The chairs enter their names when they join.
     model = Union
     object: Union
     form_class = SlipsForm

@@ -1,5 +1,3 @@
-"""The page that the link of an invitation opens."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +36,7 @@ SUBMIT_LABELS: dict[type[ScopedForm], Promise] = {
 
 @method_decorator(never_cache, name="dispatch")
 class Join(FormPage):
-    """Opens an account, grants one more role to a signed-in user, or sets a new password."""
+    """Opens an account, grants another role to a signed-in user, or sets a new password."""
 
     template_name = "accounts/invitation_join.html"
 
@@ -103,7 +101,7 @@ class Join(FormPage):
             messages.info(self.request, message % {"day": short_date(self.invitation.since)})
 
     def sign_in(self, user: User) -> str:
-        """Sign in after a new password; a second factor is still asked for. Return the next page."""
+        """Return the next page; a second factor is still asked for."""
         if self.request.user.is_authenticated:
             logout(self.request)
         if has_second_factor(user):

@@ -1,5 +1,3 @@
-"""The list and the pages of invitations, and their buttons."""
-
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -32,7 +30,6 @@ from unions.units.views.lists import OrganisationList
 
 
 def slips_response(slips: bytes | Job) -> HttpResponse:
-    """Return the PDF as a download, or redirect to the page of the job that prints it."""
     if isinstance(slips, Job):
         return redirect(slips.get_absolute_url())
     disposition = content_disposition_header(as_attachment=True, filename=FILE_NAME) or ""
@@ -119,7 +116,7 @@ class InvitationAction(ABC, View):
 
     @abstractmethod
     def act(self, invitation: Invitation) -> HttpResponse:
-        """Call the service and return the response."""
+        pass
 
 
 class Withdraw(InvitationAction):

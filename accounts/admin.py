@@ -10,33 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.models import Invitation
 from accounts.users.models import NAME_TAKEN, Role, User
 from accounts.users.rules import account_keys
-from accounts.users.selectors import name_is_taken
+from accounts.users.selectors import is_username_taken
 from core.admin import AuditedAdmin, WholeForm, set_all
 
 
-class FreeNameMixin:
-    """A sign-in name that another account has in other capitals is refused at its field."""
-
+class UniqueUsernameMixin:
+    # Compares by `username_key`; Django's form would leave upper and lower case to the database.
     def clean_username(self) -> str:
         form: Any = self
-        typed = str(form.cleaned_data["username"])
-        if "username" in form.changed_data and name_is_taken(typed, but=form.instance):
+        username = str(form.cleaned_data["username"])
+        if "username" in form.changed_data and is_username_taken(username, exclude=form.instance):
             raise ValidationError(NAME_TAKEN)
-        return typed
+        return username
 
 
-class NewAccountForm(FreeNameMixin, AdminUserCreationForm):
-    """Django's own, which would ask the database about capitals."""
+class NewAccountForm(UniqueUsernameMixin, AdminUserCreationForm):
+    pass
 
 
-class AccountForm(FreeNameMixin, WholeForm):
-    """An account mended."""
+class AccountForm(UniqueUsernameMixin, WholeForm):
+    pass
 
 
 @admin.register(User)
 class AccountAdmin(AuditedAdmin, UserAdmin):
-    """A password is set here, never shown; rights are roles, so Django's own are left out."""
-
+    # Without Django's groups and permissions: permissions come from roles.
     form = AccountForm
     add_form = NewAccountForm
     list_display = ["username", "full_name", "email", "is_active", "is_staff", "last_login"]
@@ -59,12 +57,12 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
 
     @admin.display(description=_("password"))
     def password_set(self, obj: User) -> str:
-        """Where another is set; the old one is kept as a hash and that is not shown either."""
+        # Unlike Django's field, this does not show the hash.
         return format_html('<a href="../password/">{}</a>', _("Set another password"))
 
     def keyed(self, obj: User) -> None:
-        facts = {"full_name": obj.full_name, "phone": obj.phone, "email": obj.email}
-        set_all(obj, account_keys(username=obj.username, **facts))
+        keys = account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone, email=obj.email)
+        set_all(obj, keys)
 
 
 @admin.register(Role)
@@ -78,9 +76,7 @@ class RoleAdmin(AuditedAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(AuditedAdmin):
-    """To be looked at: an invitation is made, withdrawn and used on its own pages."""
-
-    view_only = True
+    view_only = True  # invitations have their own pages
     list_display = ["full_name", "kind", "union", "grassroots", "expires_at", "used_at", "withdrawn_at"]
     list_filter = ["kind"]
     list_select_related = ["union", "grassroots"]

@@ -1,5 +1,3 @@
-"""What every request of a signed-in person passes: the session noted, the second factor, the borrowed eyes."""
-
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from accounts.impersonation.services import end_impersonation, has_expired, may_impersonate
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor
-from accounts.sessions.browser import note_browser
 from accounts.sessions.keys import IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_PASSED
-from accounts.sessions.services import NOTED_EVERY
-from accounts.sign_in.login import start_second_step
+from accounts.sessions.services import NOTE_INTERVAL, note_session
+from accounts.sign_in.services import start_second_step
 from accounts.users.models import User
 from core.middleware import asks_for_nobody, is_open
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_SECOND_FACTOR = {"second-factor-set-up", "sign-out", "password"}
+# Pages that an impersonator cannot open.
 OWNER_ONLY_PAGES = {
     "security",
     "second-factor-set-up",
@@ -32,13 +30,19 @@ OWNER_ONLY_PAGES = {
     "password",
     "contact",
 }
-"""Pages about the safety of an account, which are its owner's even to look at."""
+
+
+def signed_in_user(request: HttpRequest) -> Any:
+    """Return the administrator during an impersonation, else `request.user`."""
+    return getattr(request, "impersonator", None) or request.user
+
+
+def view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 class SignedInSessionMiddleware:
-    """Notes every few minutes in which browsers an account is signed in, so that its owner can end one.
-
-    The first note is made at the door."""
+    """Updates SignedInSession every NOTE_INTERVAL. The login writes the first row."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -49,15 +53,13 @@ class SignedInSessionMiddleware:
             return response
         if NOTED_SESSION in request.session and "_auth_user_id" in request.session:
             key, at = request.session[NOTED_SESSION]
-            if key != request.session.session_key or timezone.now() - datetime.fromisoformat(at) >= NOTED_EVERY:
-                owner: Any = getattr(request, "seer", None) or request.user
-                note_browser(request, owner)
+            if key != request.session.session_key or timezone.now() - datetime.fromisoformat(at) >= NOTE_INTERVAL:
+                note_session(request, signed_in_user(request))
         return response
 
 
 class SecondFactorMiddleware:
-    """Who must have a second factor comes no further without it; it is asked of the administrator who looks, not of
-    the person seen."""
+    """Redirects users who must have a second factor until they have passed it in this session."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -65,11 +67,12 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponse | None:
         if settings.SECOND_FACTOR != "required" or is_open(view) or request.path.startswith(settings.STATIC_URL):
             return None
-        user: Any = getattr(request, "seer", None) or request.user
-        name = request.resolver_match.view_name if request.resolver_match else ""
+        user = signed_in_user(request)  # an impersonated user's second factor is not asked for
         if (
             not user.is_authenticated
             or request.session.get(SECOND_FACTOR_PASSED) == user.pk
@@ -79,42 +82,40 @@ class SecondFactorMiddleware:
         if has_second_factor(user):
             start_second_step(request, user, request.get_full_path() if request.method == "GET" else "")
             return redirect("second-step")
-        return None if name in OPEN_WITHOUT_SECOND_FACTOR else redirect("second-factor-set-up")
+        return None if view_name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("second-factor-set-up")
 
 
 class ImpersonationMiddleware:
-    """While an administrator sees as somebody, `request.user` is that person and nothing can be done.
-
-    `request.seer` is the administrator. Half an hour, a lost role or a closed account end it.
-    """
+    """Sets `request.user` to the impersonated user and `request.impersonator` to the administrator; read only."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen = None if asks_for_nobody(request) else request.session.get(IMPERSONATION)
-        if seen and request.user.is_authenticated:
-            self._lend(request, seen)
+        impersonation = None if asks_for_nobody(request) else request.session.get(IMPERSONATION)
+        if impersonation and request.user.is_authenticated:
+            self._impersonate(request, impersonation)
         return self.get_response(request)
 
-    def _lend(self, request: Any, impersonation: dict[str, Any]) -> None:
-        seer, user = request.user, User.objects.filter(pk=impersonation["user"]).first()
+    def _impersonate(self, request: Any, impersonation: dict[str, Any]) -> None:
+        impersonator, user = request.user, User.objects.filter(pk=impersonation["user"]).first()
         if (
             user is None
             or has_expired(datetime.fromisoformat(impersonation["began"]))
-            or not may_impersonate(seer, user)
+            or not may_impersonate(impersonator, user)
         ):
             del request.session[IMPERSONATION]
             if user:
-                end_impersonation(actor=seer, user=user)
+                end_impersonation(actor=impersonator, user=user)
             messages.info(request, _("You see the portal with your own eyes again."))
             return
-        request.user, request.seer = user, seer
+        request.user, request.impersonator = user, impersonator
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if not hasattr(request, "seer") or request.path == reverse("accounts:seeing-end"):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not hasattr(request, "impersonator") or request.path == reverse("accounts:seeing-end"):
             return None
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method not in ("GET", "HEAD", "OPTIONS") or name in OWNER_ONLY_PAGES:
+        if request.method not in ("GET", "HEAD", "OPTIONS") or view_name(request) in OWNER_ONLY_PAGES:
             raise PermissionDenied
         return None

@@ -1,5 +1,4 @@
-"""Django finds the models of the features here."""
-
+# Django looks for models in this module.
 from accounts.invitations.models import Invitation
 from accounts.lockout.models import AttemptCount
 from accounts.second_factor.models import RecoveryCode

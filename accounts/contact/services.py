@@ -8,7 +8,7 @@ from core.audit import record
 
 @transaction.atomic
 def change_contact(*, actor: User, phone: str, email: str) -> User:
-    """Set how one's own account is reached; the caller has checked the password."""
+    """The caller has checked the password."""
     withdraw_slips_of(actor, "account.contact")
     user: User = User.objects.select_for_update().get(pk=actor.pk)
     user.email = User.objects.normalize_email(email)

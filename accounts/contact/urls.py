@@ -1,7 +1,7 @@
 from django.urls import path
 
-from accounts.contact.views import OwnContact
+from accounts.contact.views import ChangeContact
 
 account_urlpatterns = [
-    path("contact/", OwnContact.as_view(), name="contact"),
+    path("contact/", ChangeContact.as_view(), name="contact"),
 ]

@@ -1,5 +1,3 @@
-"""An administrator looks at the portal as somebody sees it: looks only, says so, and not for long."""
-
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,19 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from core.audit import record
-from unions.access import is_administrator
+from unions.access import PortalUser, is_administrator
 
-LONGEST = timedelta(minutes=30)
+MAX_DURATION = timedelta(minutes=30)
 
 
-def may_impersonate(actor: User, user: User) -> bool:
-    """Administrators alone, and never as another administrator or as themselves."""
+def may_impersonate(actor: PortalUser, user: User) -> bool:
     return is_administrator(actor) and actor != user and user.is_active and not is_administrator(user)
 
 
 @transaction.atomic
 def start_impersonation(*, actor: User, user: User, reason: str) -> None:
-    """Put into the trail, which the person seen reads too, that the administrator begins to look."""
+    # The impersonated user can read this entry of the audit log.
     if not may_impersonate(actor, user):
         raise PermissionDenied
     if not reason.strip():
@@ -30,9 +27,8 @@ def start_impersonation(*, actor: User, user: User, reason: str) -> None:
 
 
 def end_impersonation(*, actor: User, user: User) -> None:
-    """Put into the trail that the administrator looks no longer."""
     record("account.see_end", user, actor=actor)
 
 
 def has_expired(began: datetime) -> bool:
-    return timezone.now() - began >= LONGEST
+    return timezone.now() - began >= MAX_DURATION

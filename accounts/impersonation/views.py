@@ -9,15 +9,16 @@ from django.views.decorators.http import require_POST
 
 from accounts.impersonation.services import end_impersonation, may_impersonate, start_impersonation
 from accounts.sessions.keys import IMPERSONATION
-from accounts.users.account_pages import AccountFormPage
 from accounts.users.forms import ReasonForm
+from accounts.users.views import AccountFormPage
+from unions.access import PortalUser
 
 
 class Impersonate(AccountFormPage):
     heading = gettext_lazy("See the portal as this person sees it")
     submit_label = gettext_lazy("Look for half an hour at most")
 
-    def may(self, user: Any) -> bool:
+    def may(self, user: PortalUser) -> bool:
         return may_impersonate(user, self.object)
 
     def act(self, form: ReasonForm) -> str:
@@ -28,8 +29,7 @@ class Impersonate(AccountFormPage):
 
 @require_POST
 def impersonation_end(request: Any) -> HttpResponse:
-    """Give the borrowed eyes back; whoever has none is simply at home."""
-    if request.session.pop(IMPERSONATION, None) and hasattr(request, "seer"):
-        end_impersonation(actor=request.seer, user=request.user)
+    if request.session.pop(IMPERSONATION, None) and hasattr(request, "impersonator"):
+        end_impersonation(actor=request.impersonator, user=request.user)
         return redirect(request.user.get_absolute_url())
     return redirect("home")

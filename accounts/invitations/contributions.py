@@ -2,7 +2,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.invitations import delivery  # noqa: F401 its background jobs register themselves
+from accounts.invitations import delivery  # noqa: F401 registers its background jobs
 from core.audit_labels import register_labels
 from core.panels import LINKS, Link
 from unions.access import PortalUser, RoleKind, may_grant

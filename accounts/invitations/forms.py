@@ -1,6 +1,4 @@
-"""What people type on the way to an account and around its safety."""
-
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,18 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations.selectors import units_invited, units_without_account
-from accounts.users.forms import NewPasswordFields, own_email_field, own_phone_field
+from accounts.users.forms import NewPasswordForm, own_email_field, own_phone_field
 from accounts.users.models import User
 from core.forms import RowsField, ScopedForm, TidyCharField
 from unions.access import RoleKind
+from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-MOST_SLIPS = 2000
+MAX_SLIPS = 2000
 
 
-class JoinForm(NewPasswordFields):
-    """Opens the account of somebody who was invited."""
-
+class JoinForm(NewPasswordForm):
     full_name = TidyCharField(label=_("Full name"), max_length=100)
     username = forms.CharField(
         label=_("Sign-in name"),
@@ -33,18 +30,15 @@ class JoinForm(NewPasswordFields):
     field_order = ["full_name", "username", "phone", "email", "password1", "password2"]
 
     def account(self) -> User:
-        said = self.cleaned_data
         names = ("username", "full_name", "email", "phone")
-        return User(**{name: said.get(name, "") for name in names})
+        return User(**{name: self.cleaned_data.get(name, "") for name in names})
 
 
 class TakeRoleForm(ScopedForm):
-    """Nothing to type: the account is there."""
+    pass  # no fields: the account exists
 
 
 class InviteForm(ScopedForm):
-    """An invitation to one of the roles this page offers."""
-
     kind = forms.ChoiceField(label=_("Role"))
     full_name = TidyCharField(label=_("Full name"), max_length=100, required=False)
     email = forms.EmailField(
@@ -55,12 +49,12 @@ class InviteForm(ScopedForm):
 
     def __init__(self, *args: Any, kinds: list[RoleKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind: Any = self.fields["kind"]
-        kind.choices = [(kind.value, kind.label) for kind in kinds]
+        field = cast(forms.ChoiceField, self.fields["kind"])
+        field.choices = [(kind.value, kind.label) for kind in kinds]
 
 
 class SlipsForm(ScopedForm):
-    """Units whose chair is to be invited; those invited before only where somebody says so."""
+    """`cleaned_data["again"]` lists the units to be invited again."""
 
     units = RowsField(
         GrassrootsUnion.objects.none(),
@@ -74,28 +68,27 @@ class SlipsForm(ScopedForm):
         help_text=_("Their old invitation is withdrawn: the slip they have is worthless, and a new one is printed."),
     )
 
-    def __init__(self, *args: Any, union: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invited = units_invited(union)
-        units: Any = self.fields["units"]
-        units.queryset = units_without_account(union)
-        units.initial = list(units.queryset.values_list("pk", flat=True)[:MOST_SLIPS])
-        if not units.initial:
+        queryset = units_without_account(union)
+        field = cast(RowsField, self.fields["units"])
+        field.queryset = queryset
+        field.initial = list(queryset.values_list("pk", flat=True)[:MAX_SLIPS])
+        if not field.initial:
             del self.fields["units"]
         if not self.invited.exists():
             del self.fields["also_invited"]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        said["again"] = list(self.invited) if said.get("also_invited") else []
-        if not self.errors and not said.get("units") and not said["again"]:
+        values = super().clean() or {}
+        values["again"] = list(self.invited) if values.get("also_invited") else []
+        if not self.errors and not values.get("units") and not values["again"]:
             raise ValidationError(_("Please choose at least one unit."))
-        return said
+        return values
 
 
 class HandOverForm(ScopedForm):
-    """Who takes the chair over, and from which day on."""
-
     since = forms.DateField(
         label=_("First day of the new chair"),
         initial=timezone.localdate,
@@ -119,7 +112,7 @@ class HandOverForm(ScopedForm):
     ]
 
     def clean(self) -> dict[str, Any] | None:
-        said = self.cleaned_data
-        if not said.get("username") and not said.get("full_name"):
+        values = self.cleaned_data
+        if not values.get("username") and not values.get("full_name"):
             self.add_error("username", _("Please enter the sign-in name, or the full name of whom to invite."))
-        return said
+        return values

@@ -1,5 +1,3 @@
-"""Invitations: the way to an account for somebody who is known by a role and a place."""
-
 from datetime import datetime
 from typing import Self
 
@@ -21,36 +19,31 @@ WITHDRAWN, USED = Q(withdrawn_at__isnull=False), Q(used_at__isnull=False)
 
 class InvitationQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Administrators see all; staff those of their branch as it is today; nobody else any."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
             return self
         if not user.access.holds_any(STAFF):
             return self.none()
-        kept = Affiliation.objects.filter(union__in=user.access.branch).open_ended().values("grassroots")
-        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=kept))
+        units = Affiliation.objects.filter(union__in=user.access.branch).open_ended().values("grassroots")
+        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
 
     def for_table(self) -> Self:
         return self.select_related("union", "grassroots", "account")
 
     def in_state(self, state: str, now: datetime | None = None) -> Self:
-        """Return those that are `state`; an expiry needs no clerk, so it is asked of the clock."""
-        late = Q(expires_at__lte=now or timezone.now())
-        wanted = {
+        expired = Q(expires_at__lte=now or timezone.now())  # the state is computed, not stored
+        conditions = {
             InvitationState.WITHDRAWN: WITHDRAWN,
             InvitationState.USED: USED,
-            InvitationState.EXPIRED: ~WITHDRAWN & ~USED & late,
-            InvitationState.OPEN: ~WITHDRAWN & ~USED & ~late,
+            InvitationState.EXPIRED: ~WITHDRAWN & ~USED & expired,
+            InvitationState.OPEN: ~WITHDRAWN & ~USED & ~expired,
         }
-        return self.filter(wanted[InvitationState(state)])
+        return self.filter(conditions[InvitationState(state)])
 
 
 class Invitation(models.Model):
-    """A role offered, or, where it names an account, a new password offered to its owner.
-
-    Whoever holds the link is taken for the invited: it is kept as a hash, works once and ends by itself.
-    """
+    """An offer of a role or, if `account` is set, of a new password."""
 
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="invitations")
@@ -60,6 +53,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     since = models.DateField(_("holds the role since"))
+    # Whoever has the link can use it, so it works once, expires, and is stored as a hash only.
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 unique, if known
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -103,6 +97,10 @@ class Invitation(models.Model):
     @property
     def place(self) -> Union | GrassrootsUnion | None:
         return self.union or self.grassroots
+
+    @property
+    def responsible_union_id(self) -> int | None:
+        return self.grassroots.responsible_union_id if self.grassroots else None
 
     @property
     def state(self) -> InvitationState:

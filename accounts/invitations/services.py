@@ -1,7 +1,5 @@
-"""Invitations made, withdrawn, taken up; a chair's office handed over."""
-
 import hashlib
-import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations.choices import InvitationState
 from accounts.invitations.models import Invitation
-from accounts.invitations.selectors import may_reset, role_to_reset_by
+from accounts.invitations.selectors import invitations_to_chair, may_reset, role_to_reset_by
 from accounts.users.models import Role, User
 from accounts.users.services import (
-    READABLE,
     appoint,
     check_office_is_free,
     grant_role,
-    held_after,
     open_account,
+    random_text,
     set_last_day,
 )
 from core.audit import record
@@ -34,16 +31,12 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 LIFETIME = timedelta(days=30)
-GROUPS, LETTERS = 5, 4  # 99 random bits that can be typed from paper
+TOKEN_GROUPS, GROUP_LENGTH = 5, 4  # 99 random bits that can be typed from paper
+UNUSED = Q(withdrawn_at__isnull=True, used_at__isnull=True)
 
 
-def responsible_union_of(invitation: Invitation) -> int | None:
-    """Return the union whose officer may hand this out."""
-    return invitation.grassroots.responsible_union_id if invitation.grassroots else None
-
-
-def digest_of(token: str) -> str:
-    """A plain hash: nobody guesses a hundred random bits, so none of them need be slow."""
+def token_digest(token: str) -> str:
+    # A plain hash is enough: a token of 99 random bits cannot be guessed.
     return hashlib.sha256(token.strip().lower().encode()).hexdigest()
 
 
@@ -59,38 +52,59 @@ def invite(
     union: Union | None = None,
     grassroots: GrassrootsUnion | None = None,
 ) -> Invitation:
-    """Offer a role; nothing is sent yet. Raises ValidationError where a unit would have two chairs."""
+    """Create an invitation. Nothing is sent."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
     if union:
-        check_union_lives(union)
-    facts = {"full_name": tidy(full_name), "email": email.strip(), "phone": plain_phone(phone), "since": since}
-    return _entered(actor, kind=kind, union=union, grassroots=grassroots, **facts)
+        check_union_not_dissolved(union)
+    values = {"full_name": tidy(full_name), "email": email.strip(), "phone": plain_phone(phone), "since": since}
+    return _create_invitation(actor, kind=kind, union=union, grassroots=grassroots, **values)
 
 
-def check_union_lives(union: Union) -> None:
-    """Raise ValidationError for a dissolved union: nobody takes an office in it any more."""
+def check_union_not_dissolved(union: Union) -> None:
     if union.dissolved_on:
         raise ValidationError(_("The union was dissolved; nobody takes an office in it any more."), code="stale")
 
 
 @transaction.atomic
+def invite_chairs(
+    *, actor: User, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
+) -> list[Invitation]:
+    """Invite the chair of each unit. In `again` the new invitation replaces the open one."""
+    all_units = (*units, *again)
+    keys = [unit.pk for unit in all_units]
+    # The units are locked in the same order as in a reorganisation, which prevents deadlocks.
+    list(GrassrootsUnion.objects.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
+    for invitation in invitations_to_chair(again):
+        withdraw_invitation(actor=actor, invitation=invitation)
+    kind, today = RoleKind.GRASSROOTS_CHAIR, timezone.localdate()
+    return [invite(actor=actor, kind=kind, grassroots=unit, since=today) for unit in all_units]
+
+
+@transaction.atomic
 def invite_to_reset(*, actor: User, user: User) -> Invitation:
-    """Offer the owner of an account a new password: the way for who has no e-mail."""
+    """Offer a new password to the owner of an account."""
     require(actor, may_reset, user)
     role = role_to_reset_by(user)
     if role is None:
         raise ValidationError(_("This account holds no role today; there is nothing to sign in for."))
-    facts = {"full_name": str(user), "email": user.email, "phone": user.phone, "account": user}
     withdraw_all(Invitation.objects.filter(account=user), actor=actor, because={"password": "invitation.make"})
-    return _entered(
-        actor, kind=role.kind, union=role.union, grassroots=role.grassroots, since=timezone.localdate(), **facts
+    return _create_invitation(
+        actor,
+        kind=role.kind,
+        union=role.union,
+        grassroots=role.grassroots,
+        since=timezone.localdate(),
+        full_name=str(user),
+        email=user.email,
+        phone=user.phone,
+        account=user,
     )
 
 
-def _entered(actor: User, **facts: Any) -> Invitation:
-    invitation = Invitation(created_by=actor, expires_at=timezone.now() + LIFETIME, **facts)
+def _create_invitation(actor: User, **fields: Any) -> Invitation:
+    invitation = Invitation(created_by=actor, expires_at=timezone.now() + LIFETIME, **fields)
     invitation.full_clean()
     invitation.save()
     record("invitation.make", invitation, actor=actor)
@@ -99,62 +113,61 @@ def _entered(actor: User, **facts: Any) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
-    """Make an open invitation worthless."""
     invitation = lock(invitation)
-    require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
-    if invitation.withdrawn_at or invitation.used_at:
-        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
+    require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
+    check_unused(invitation)
     invitation.withdrawn_at = timezone.now()
     invitation.save()
     record("invitation.withdraw", invitation, actor=actor)
     return invitation
 
 
-def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
-    """Withdraw what nobody has used of `invitations` in the caller's transaction, who has asked for permission.
+def check_unused(invitation: Invitation) -> None:
+    if invitation.withdrawn_at or invitation.used_at:
+        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
 
-    An invitation does not outlive what it invites to, and an expired one could be printed again.
-    Return how many there were.
-    """
-    ends = Q(withdrawn_at__isnull=True, used_at__isnull=True)
-    waiting = list(invitations.filter(ends).select_for_update(of=("self",)).order_by("pk"))
-    for invitation in waiting:
+
+def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
+    """Withdraw the unused invitations; return their number. The caller checks the permission."""
+    # Expired invitations are withdrawn too, because they could be printed again.
+    unused = list(invitations.filter(UNUSED).select_for_update(of=("self",)).order_by("pk"))
+    for invitation in unused:
         invitation.withdrawn_at = timezone.now()
         invitation.save(update_fields=["withdrawn_at"])
         record("invitation.withdraw", invitation, actor=actor, detail=because)
-    return len(waiting)
+    return len(unused)
+
+
+def withdraw_slips_of(user: User, act: str) -> None:
+    """Withdraw the offers of a new password, with which a finder could open the account."""
+    # Callers do this before they lock the account, in the order in which a slip is used; otherwise both deadlock.
+    withdraw_all(Invitation.objects.filter(account=user), actor=user, because={"password": act})
 
 
 @transaction.atomic
 def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
-    """Return a new link for an invitation and begin its time anew; a link given before is dead.
-
-    Only the hash is kept: who loses the slip gets another one, with another link.
-    """
+    """Return the token of a new link and restart the lifetime. `way` is "mail" or "print"."""
     invitation = lock(invitation)
-    require(actor, may_grant, invitation.kind, responsible_union_id=responsible_union_of(invitation))
+    require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     if invitation.account:
         require(actor, may_reset, invitation.account)
-    if invitation.withdrawn_at or invitation.used_at:
-        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
-    token = "-".join("".join(secrets.choice(READABLE) for _letter in range(LETTERS)) for _group in range(GROUPS))
-    invitation.digest = digest_of(token)
+    check_unused(invitation)
+    token = "-".join(random_text(GROUP_LENGTH) for _group in range(TOKEN_GROUPS))
+    invitation.digest = token_digest(token)  # only the hash is stored: a lost slip is replaced by a new link
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save()
     record(f"invitation.{way}", invitation, actor=actor)
     return token
 
 
-def open_invitation(token: str) -> Invitation:
-    """Return the invitation behind a link, locked and open; the second of two clicks finds it used.
-
-    Its unit is locked first, as whoever reorganises units does: two that wait for each other would both fail.
-    """
-    behind = Invitation.objects.filter(digest=digest_of(token))
-    unit = GrassrootsUnion.objects.filter(invitations__in=behind).first()
+def lock_open_invitation(token: str) -> Invitation:
+    """Raises ValidationError unless the invitation is open, for example after a double click."""
+    invitations = Invitation.objects.filter(digest=token_digest(token))
+    # The unit is locked first, as in a reorganisation; otherwise both deadlock.
+    unit = GrassrootsUnion.objects.filter(invitations__in=invitations).first()
     if unit:
         lock(unit)
-    invitation: Invitation | None = behind.select_for_update(of=("self",)).first()
+    invitation: Invitation | None = invitations.select_for_update(of=("self",)).first()
     if invitation is None or invitation.state != InvitationState.OPEN:
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
     return invitation
@@ -162,27 +175,31 @@ def open_invitation(token: str) -> Invitation:
 
 @transaction.atomic
 def join(*, token: str, username: str, full_name: str, password: str, phone: str = "", email: str = "") -> User:
-    """Open the account of the invited with the role that was offered."""
-    invitation = open_invitation(token)
-    facts = {"username": username, "full_name": full_name, "phone": phone, "email": email}
-    user = open_account(actor=None, password=password, **facts)
-    return _taken(invitation, user)
+    """Open an account with the offered role."""
+    invitation = lock_open_invitation(token)
+    user = open_account(
+        actor=None, username=username, full_name=full_name, password=password, phone=phone, email=email
+    )
+    return _grant_offered_role(invitation, user)
 
 
 @transaction.atomic
 def take_role(*, token: str, user: User) -> User:
-    """Give the offered role to an account that exists; its owner holds the link and is signed in."""
-    invitation = open_invitation(token)
+    """Grant the offered role to an existing account."""
+    invitation = lock_open_invitation(token)
     if invitation.account_id:
         raise ValidationError(_("This link sets a new password; please sign out first."))
     if user.pk == invitation.created_by_id:
         raise ValidationError(_("Nobody grants a role to themselves; please ask the administrator."))
-    return _taken(invitation, user)
+    return _grant_offered_role(invitation, user)
 
 
-def _taken(invitation: Invitation, user: User) -> User:
+def _grant_offered_role(invitation: Invitation, user: User) -> User:
     if invitation.grassroots:
-        _check_still_free(invitation, user)
+        try:
+            check_office_is_free(invitation.grassroots, invitation.kind, user, invitation.since)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error  # without field names: the form does not have the fields
     grant_role(
         actor=None,
         user=user,
@@ -191,18 +208,10 @@ def _taken(invitation: Invitation, user: User) -> User:
         union=invitation.union,
         grassroots=invitation.grassroots,
     )
-    return _used(invitation, user)
+    return _mark_used(invitation, user)
 
 
-def _check_still_free(invitation: Invitation, user: User) -> None:
-    """The office may have been given away since; said on top, for the form has no field for it."""
-    try:
-        check_office_is_free(invitation.grassroots, invitation.kind, user, invitation.since)  # type: ignore[arg-type]
-    except ValidationError as taken:
-        raise ValidationError(taken.messages) from taken
-
-
-def _used(invitation: Invitation, user: User) -> User:
+def _mark_used(invitation: Invitation, user: User) -> User:
     invitation.used_at, invitation.used_by = timezone.now(), user
     invitation.save()
     record("invitation.use", invitation, actor=user)
@@ -211,21 +220,18 @@ def _used(invitation: Invitation, user: User) -> User:
 
 @transaction.atomic
 def reset_by_invitation(*, token: str, password: str) -> User:
-    """Set the password the owner of the account chose; every session of before ends with the old one.
-
-    Whoever handed the link out must be able to offer it still: an officer's slip does not open the account of a chair
-    who has become a leader since.
-    """
-    invitation = open_invitation(token)
-    user, by = invitation.account, invitation.created_by
-    if user is None or not user.is_active or (by and not may_reset(by, user)):
+    """Set the new password, which ends all sessions of the account."""
+    invitation = lock_open_invitation(token)
+    user, issuer = invitation.account, invitation.created_by
+    # The issuer must still have the right: the owner may have become a leader since an officer issued the slip.
+    if user is None or not user.is_active or (issuer and not may_reset(issuer, user)):
         raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
     others = Invitation.objects.filter(account=user).exclude(pk=invitation.pk)
     withdraw_all(others, actor=user, because={"password": "account.reset"})
     user.set_password(password)
     user.save(update_fields=["password"])
     record("account.reset", user, actor=user)
-    return _used(invitation, user)
+    return _mark_used(invitation, user)
 
 
 @transaction.atomic
@@ -239,38 +245,33 @@ def hand_over_chair(
     email: str = "",
     phone: str = "",
 ) -> Role | Invitation:
-    """End the old chair's role the day before `since`; appoint the account named, or invite who has none.
-
-    A day set by an earlier hand-over to an invitation that nobody took up is moved, to and fro.
-    """
+    """Appoint `username` or invite a new person; the present chair's role ends the day before `since`."""
     kind = RoleKind.GRASSROOTS_CHAIR
     grassroots = lock(grassroots)
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
-    held = Role.objects.filter(held_after(timezone.localdate()), grassroots=grassroots, kind=kind)
-    for role in held.select_for_update(of=("self",)).order_by("-valid_from"):
+    _end_present_chair(actor, grassroots, since)
+    # The offer of an earlier hand-over that nobody accepted; its day can be moved forward and back.
+    offers = Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None)
+    for invitation in offers.filter(UNUSED):  # an expired one could be printed again
+        withdraw_invitation(actor=actor, invitation=invitation)
+    if not username:
+        return invite(
+            actor=actor, kind=kind, grassroots=grassroots, since=since, full_name=full_name, email=email, phone=phone
+        )
+    if not User.objects.visible_to(actor).find_by_username(username):
+        raise ValidationError({"username": _("No account of your federation has this sign-in name.")})
+    return appoint(
+        actor=actor, grassroots=grassroots, kind=kind, username=username, full_name="", phone="", since=since
+    ).role
+
+
+def _end_present_chair(actor: User, grassroots: GrassrootsUnion, since: date) -> None:
+    roles = Role.objects.held_on_or_after(timezone.localdate())
+    chairs = roles.filter(grassroots=grassroots, kind=RoleKind.GRASSROOTS_CHAIR)
+    for role in chairs.select_for_update(of=("self",)).order_by("-valid_from"):
         if role.is_to_come:
-            said = _("%(name)s takes this office on %(day)s. Please end that role first.")
-            raise ValidationError({"since": said % {"name": role.user, "day": short_date(role.valid_from)}})
+            message = _("%(name)s takes this office on %(day)s. Please end that role first.")
+            raise ValidationError({"since": message % {"name": role.user, "day": short_date(role.valid_from)}})
         if role.valid_from >= since:
             raise ValidationError({"since": _("The present chair began on this day or later.")})
         set_last_day(actor, role, since - timedelta(days=1))
-    waiting = Invitation.objects.filter(grassroots=grassroots, kind=kind, account=None)
-    for earlier in waiting.filter(used_at=None, withdrawn_at=None):  # an expired one could be printed again
-        withdraw_invitation(actor=actor, invitation=earlier)
-    if username:
-        if not User.objects.visible_to(actor).called(username):
-            raise ValidationError({"username": _("No account of your federation has this sign-in name.")})
-        return appoint(
-            actor=actor, grassroots=grassroots, kind=kind, username=username, full_name="", phone="", since=since
-        ).role
-    return invite(
-        actor=actor, kind=kind, grassroots=grassroots, since=since, full_name=full_name, email=email, phone=phone
-    )
-
-
-def withdraw_slips_of(user: User, act: str) -> None:
-    """A slip that nobody has used would open the account to whoever finds it, or reads the inbox that was left.
-
-    Before the account is written, as whoever uses a slip does: two that wait for each other would both fail.
-    """
-    withdraw_all(Invitation.objects.filter(account=user), actor=user, because={"password": act})

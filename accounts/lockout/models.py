@@ -2,8 +2,7 @@ from django.db import models
 
 
 class AttemptCount(models.Model):
-    """How often a door was tried from one side; `key` is a keyed hash, so the table tells of nobody."""
-
+    # The key is a keyed hash of a name, an address or a device.
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     counted_since = models.DateTimeField()

@@ -1,7 +1,4 @@
-"""Doors that close for a while after failures, and never for good. Why it is so: docs/decisions/lockout.md.
-
-An attempt is counted before it is judged, so that a hundred at once are a hundred; success takes it back.
-"""
+"""Limits on failed attempts. Reasons: docs/decisions/lockout.md."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,17 +11,19 @@ from django.utils.crypto import salted_hmac
 from accounts.lockout.models import AttemptCount
 from core.addresses import network_of
 
-FREE = 5
-"""Whoever mistypes so often waits for nothing."""
-SHORTEST, LONGEST, FORGOTTEN = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=24)
-MOST_OF_ONE_ADDRESS, WINDOW = 100, timedelta(hours=1)
+FREE_ATTEMPTS = 5
+MIN_DELAY, MAX_DELAY = timedelta(minutes=1), timedelta(hours=1)
+FORGET_AFTER = timedelta(hours=24)
+MAX_PER_ADDRESS, ADDRESS_WINDOW = 100, timedelta(hours=1)
 KNOWN_DEVICE, DEVICE_SALT = "known_device", "unions.known_device"
-DEVICE_AGE = 365 * 24 * 3600
-ACCOUNTS_OF_A_DEVICE = 5
+DEVICE_COOKIE_AGE = 365 * 24 * 3600
+MAX_ACCOUNTS_PER_DEVICE = 5
+# The first letter of AttemptCount.key: a known device, a name tried from an address, an address.
+DEVICE, NAME_AND_ADDRESS, ADDRESS = "d", "p", "a"
 
 
 class TooManyAttempts(Exception):
-    """The door is closed; whether the attempt was right has not been looked at."""
+    """The attempt was refused without being checked."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -37,99 +36,97 @@ class TooManyAttempts(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """What was counted for one attempt."""
-
     keys: tuple[str, ...]
 
     @transaction.atomic
     def succeed(self) -> None:
-        """Forget the failures of this side; an address loses only this one attempt."""
-        for row in _locked(self.keys):
-            if row.key.startswith("a"):
+        # The count of the address goes down by this attempt only.
+        for row in _lock_rows(self.keys):
+            if row.key.startswith(ADDRESS):
                 row.count, row.closed_until = max(0, row.count - 1), None
                 row.save()
             else:
                 row.delete()
-        AttemptCount.objects.filter(counted_since__lt=timezone.now() - 2 * FORGOTTEN).delete()
+        AttemptCount.objects.filter(counted_since__lt=timezone.now() - 2 * FORGET_AFTER).delete()
 
 
 def delay_after(failures: int) -> timedelta:
-    """Nothing for the first few, then a minute, doubled with each, an hour at most."""
-    if failures < FREE:
+    if failures < FREE_ATTEMPTS:
         return timedelta(0)
-    doubled: int = 2 ** min(failures - FREE, 10)
-    return min(LONGEST, SHORTEST * doubled)
+    factor: int = 2 ** min(failures - FREE_ATTEMPTS, 10)
+    return min(MAX_DELAY, MIN_DELAY * factor)
 
 
-def begin_attempt(door: str, *, name: str, address: str, device: str = "") -> Attempt:
-    """Count an attempt of `name` at `door` and let it through; raise TooManyAttempts while the door is closed.
-
-    A device that signed in before has a count of its own, which no stranger can raise.
-    """
-    side = network_of(address)
-    keys = [_key("d", door, name, device)] if device else [_key("p", door, name, side), _key("a", door, side)]
-    return _begin(keys)
+def begin_attempt(purpose: str, *, name: str, address: str, device: str = "") -> Attempt:
+    """Count an attempt. Raises TooManyAttempts while attempts are refused."""
+    network = network_of(address)
+    if device:  # a known device has its own count, which strangers cannot raise
+        return _begin([_key(DEVICE, purpose, name, device)])
+    return _begin([_key(NAME_AND_ADDRESS, purpose, name, network), _key(ADDRESS, purpose, network)])
 
 
-def begin_from_anywhere(door: str, *, address: str) -> Attempt:
-    """The same where no name is tried: only the address counts."""
-    return _begin([_key("a", door, network_of(address))])
+def begin_nameless_attempt(purpose: str, *, address: str) -> Attempt:
+    """Count an attempt by its address only."""
+    return _begin([_key(ADDRESS, purpose, network_of(address))])
 
 
 @transaction.atomic
 def _begin(keys: list[str]) -> Attempt:
     now = timezone.now()
-    rows = _locked(sorted(keys))
+    rows = _lock_rows(sorted(keys))
     closed = [row.closed_until for row in rows if row.closed_until and row.closed_until > now]
     if closed:
         raise TooManyAttempts(max(closed))
+    # Counted before the attempt is checked, so that concurrent attempts all count; succeed() takes it back.
     for row in rows:
-        _count(row, now)
+        _increment(row, now)
         row.save()
     return Attempt(tuple(row.key for row in rows))
 
 
-def _locked(keys: list[str] | tuple[str, ...]) -> list[AttemptCount]:
-    """In one order for all, so that two attempts never wait for each other."""
+def _lock_rows(keys: list[str] | tuple[str, ...]) -> list[AttemptCount]:
+    # The order of the keys prevents deadlocks.
     for key in keys:
         AttemptCount.objects.get_or_create(key=key, defaults={"counted_since": timezone.now()})
     return list(AttemptCount.objects.select_for_update().filter(key__in=keys).order_by("key"))
 
 
-def _count(row: AttemptCount, now: datetime) -> None:
-    """An address is counted by the hour; a name from one side until a day has passed in peace."""
-    of_address = row.key.startswith("a")
+def _increment(row: AttemptCount, now: datetime) -> None:
+    # An address is counted by the hour, other keys until FORGET_AFTER without a failure.
+    is_address = row.key.startswith(ADDRESS)
     quiet_since = max(row.counted_since, row.closed_until or row.counted_since)
-    if (of_address and now - row.counted_since > WINDOW) or (not of_address and now - quiet_since > FORGOTTEN):
+    if (is_address and now - row.counted_since > ADDRESS_WINDOW) or (
+        not is_address and now - quiet_since > FORGET_AFTER
+    ):
         row.count, row.counted_since = 0, now
     row.count += 1
-    if of_address:
-        row.closed_until = row.counted_since + WINDOW if row.count >= MOST_OF_ONE_ADDRESS else None
+    if is_address:
+        row.closed_until = row.counted_since + ADDRESS_WINDOW if row.count >= MAX_PER_ADDRESS else None
     else:
-        row.closed_until = now + delay_after(row.count) if row.count >= FREE else None
+        row.closed_until = now + delay_after(row.count) if row.count >= FREE_ATTEMPTS else None
 
 
 def _key(kind: str, *parts: str) -> str:
-    """Keyed with the secret of the portal: who reads the table learns no name and no address."""
-    said = "\x1f".join(part.casefold() for part in parts)
-    return kind + salted_hmac("unions.attempts", said, algorithm="sha256").hexdigest()[:60]
+    # Keyed with SECRET_KEY, so that the table reveals no names and no addresses.
+    value = "\x1f".join(part.casefold() for part in parts)
+    return kind + salted_hmac("unions.attempts", value, algorithm="sha256").hexdigest()[:60]
 
 
-def device_of(cookie: str, user_id: int | None) -> str:
-    """Return the mark that `cookie` holds for this account; "" for none, a forged or an old one."""
-    return _devices(cookie).get(str(user_id), "")
+def device_mark(cookie: str, user_id: int | None) -> str:
+    """Return "" if the cookie has no mark for this account, is forged or expired."""
+    return _read_device_cookie(cookie).get(str(user_id), "")
 
 
 def device_cookie(cookie: str, user_id: int, mark: str) -> str:
-    """Return the cookie with this account added; a shared computer remembers a handful."""
-    kept = {key: value for key, value in _devices(cookie).items() if key != str(user_id)}
-    newest = dict(list(kept.items())[-(ACCOUNTS_OF_A_DEVICE - 1) :])
+    """Return the cookie with this account added."""
+    marks = {key: value for key, value in _read_device_cookie(cookie).items() if key != str(user_id)}
+    newest = dict(list(marks.items())[-(MAX_ACCOUNTS_PER_DEVICE - 1) :])
     return signing.dumps({**newest, str(user_id): mark}, salt=DEVICE_SALT)
 
 
-def _devices(cookie: str) -> dict[str, str]:
+def _read_device_cookie(cookie: str) -> dict[str, str]:
     try:
-        said = signing.loads(cookie, salt=DEVICE_SALT, max_age=DEVICE_AGE)
+        marks = signing.loads(cookie, salt=DEVICE_SALT, max_age=DEVICE_COOKIE_AGE)
     except signing.BadSignature:
         return {}
-    return {str(key): str(value) for key, value in said.items()}
+    return {str(key): str(value) for key, value in marks.items()}

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from accounts.passwords import delivery  # noqa: F401 its background jobs register themselves
+from accounts.passwords import services  # noqa: F401 registers its background task
 from core.audit_labels import register_labels
 
 LABELS = {

@@ -1,27 +1,61 @@
-"""How its owner gets into an account and is reached; what offered another way in dies with each change."""
-
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.utils import translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
+from accounts.invitations.delivery import send_template_mail
 from accounts.invitations.services import withdraw_slips_of
+from accounts.lockout.services import TooManyAttempts, begin_attempt
 from accounts.users.models import User
+from accounts.users.rules import sign_in_key
 from core.audit import record
+from core.jobs import RunningJob, background_job, enqueue
+
+PASSWORD_MAIL = "unions.password_mail"  # noqa: S105 the name of a background task
 
 
 @transaction.atomic
 def change_password(*, actor: User, password: str) -> User:
-    """Set one's own password; the caller has checked the old one."""
-    return _chosen(actor, password, "account.password")
+    """The caller has checked the old password."""
+    return _set_password(actor, password, "account.password")
 
 
 @transaction.atomic
 def set_new_password(*, user: User, password: str) -> User:
     """Set the password chosen through the mailed link."""
-    return _chosen(user, password, "account.reset")
+    return _set_password(user, password, "account.reset")
 
 
-def _chosen(user: User, password: str, act: str) -> User:
+def _set_password(user: User, password: str, act: str) -> User:
     withdraw_slips_of(user, act)
     user.set_password(password)
     user.save(update_fields=["password"])
     record(act, user, actor=user)
     return user
+
+
+def request_password_mail(*, typed: str) -> None:
+    # Only the worker looks for the account, so that the response time reveals nothing.
+    enqueue(PASSWORD_MAIL, typed=typed.strip()[:254])
+
+
+@background_job(PASSWORD_MAIL)
+def mail_new_password(job: RunningJob) -> None:
+    key = sign_in_key(job.arguments["typed"])
+    for user in User.objects.filter(email_key=key, is_active=True) if key else []:
+        try:
+            begin_attempt("password mail", name=str(user.pk), address="", device="inbox")
+        except TooManyAttempts:
+            continue
+        with translation.override(settings.LANGUAGE_CODE):
+            subject = _("A new password for the emulation portal")
+            send_template_mail(subject, "accounts/password_mail.txt", _mail_context(user), user.email)
+
+
+def _mail_context(user: User) -> dict[str, object]:
+    uid, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    address = f"{settings.BASE_URL}/password/new/{uid}/{token}/"
+    return {"name": str(user), "username": user.username, "address": address}

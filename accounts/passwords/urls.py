@@ -1,10 +1,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from accounts.passwords.views import ForgottenPassword, NewPassword, OwnPassword, forgotten_sent
+from accounts.passwords.views import ChangePassword, ForgottenPassword, NewPassword, forgotten_sent
 
 account_urlpatterns = [
-    path("password/", OwnPassword.as_view(), name="password"),
+    path("password/", ChangePassword.as_view(), name="password"),
     path("password/forgotten/", login_not_required(ForgottenPassword.as_view()), name="password-forgotten"),
     path("password/forgotten/sent/", login_not_required(forgotten_sent), name="password-forgotten-sent"),
     path("password/new/<uidb64>/<token>/", login_not_required(NewPassword.as_view()), name="password-new"),

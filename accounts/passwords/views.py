@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -13,50 +14,46 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.invitations.views.join import GONE
-from accounts.lockout.pages import OwnSecretPage, refuse_attempt
-from accounts.lockout.services import TooManyAttempts, begin_from_anywhere
-from accounts.passwords.delivery import ask_for_new_password
-from accounts.passwords.forms import ForgottenForm, OwnPasswordForm
-from accounts.passwords.services import change_password, set_new_password
-from accounts.sessions.browser import note_browser
-from accounts.sessions.services import end_sessions
-from accounts.users.forms import ResetForm
+from accounts.lockout.services import TooManyAttempts, begin_nameless_attempt
+from accounts.lockout.views import ConfirmPasswordPage, refuse_attempt
+from accounts.passwords.forms import ForgottenPasswordForm
+from accounts.passwords.services import change_password, request_password_mail, set_new_password
+from accounts.sessions.services import end_sessions, note_session
+from accounts.users.forms import ResetPasswordForm
 from core.addresses import client_address
 from core.views.actions import UNPROCESSABLE, FormPage
 
 
-class OwnPassword(OwnSecretPage):
-    secret = "old_password"  # noqa: S105 the name of a field
-    form_class = OwnPasswordForm
+class ChangePassword(ConfirmPasswordPage):
+    password_field = "old_password"  # noqa: S105 the name of a field
+    form_class = PasswordChangeForm
     heading = gettext_lazy("Change my password")
 
-    def act(self, form: OwnPasswordForm) -> str:
-        """The session goes on here, under another key, and ends on every other computer."""
+    def act(self, form: PasswordChangeForm) -> str:
         user = change_password(actor=self.request.user, password=form.cleaned_data["new_password1"])
-        update_session_auth_hash(self.request, user)
-        note_browser(self.request, user)
+        update_session_auth_hash(self.request, user)  # this session goes on, under a new key
+        note_session(self.request, user)
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         messages.success(self.request, _("Your password has been changed."))
         return resolve_url("home")
 
 
 class ForgottenPassword(FormPage):
-    """Answers everybody alike: whether there is such an account, only its inbox learns."""
-
+    # The answer is the same whether or not there is an account with the address.
     template_name = "accounts/password_forgotten.html"
-    form_class = ForgottenForm
+    form_class = ForgottenPasswordForm
     submit_label = gettext_lazy("Send the link")
 
-    def form_valid(self, form: ForgottenForm) -> HttpResponse:
-        """Counted outside the transaction of the form, so that what is refused below is counted too."""
+    def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
+        # Outside the transaction of FormPage, whose rollback would also undo the count.
         try:
-            begin_from_anywhere("forgotten", address=client_address(self.request))
-        except TooManyAttempts as closed:
-            return refuse_attempt(self, form, closed)
+            begin_nameless_attempt("forgotten", address=client_address(self.request))
+        except TooManyAttempts as error:
+            return refuse_attempt(self, form, error)
         return super().form_valid(form)
 
-    def act(self, form: ForgottenForm) -> str:
-        ask_for_new_password(typed=form.cleaned_data["email"])
+    def act(self, form: ForgottenPasswordForm) -> str:
+        request_password_mail(typed=form.cleaned_data["email"])
         return reverse("password-forgotten-sent")
 
 
@@ -67,10 +64,10 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 
 @method_decorator(never_cache, name="dispatch")
 class NewPassword(PasswordResetConfirmView):
-    """The page behind the mailed link, which works once and for an hour."""
+    """The page of the mailed link, which works once and for an hour."""
 
     template_name = "accounts/password_new.html"
-    form_class: Any = ResetForm
+    form_class: Any = ResetPasswordForm
     token_generator: Any = PasswordResetConfirmView.token_generator
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -1,17 +1,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.users.models import OwnRows, User
+from accounts.users.models import OwnerQuerySet, User
 
 
 class RecoveryCode(models.Model):
-    """Opens an account once in place of the phone; kept as a keyed hash."""
+    """A code that replaces the phone once."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=64)
     used_at = models.DateTimeField(null=True)
 
-    objects = OwnRows.as_manager()
+    objects = OwnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recovery code")

@@ -1,13 +1,10 @@
-"""Who has a second factor, and who must."""
-
 from django.conf import settings
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.second_factor.models import RecoveryCode
 from unions.access import LEADERS, PortalUser, RoleKind
 
-MUST_HAVE_ONE = LEADERS | {RoleKind.OFFICER, RoleKind.ADMIN}
-"""A vice-chair signs in the chair's place."""
+MUST_HAVE_ONE = LEADERS | {RoleKind.OFFICER, RoleKind.ADMIN}  # LEADERS: a vice-chair signs in the chair's place
 
 
 def has_second_factor(user: PortalUser) -> bool:
@@ -15,7 +12,6 @@ def has_second_factor(user: PortalUser) -> bool:
 
 
 def must_have_second_factor(user: PortalUser) -> bool:
-    """Asked of the access, which a request reads anyway."""
     return settings.SECOND_FACTOR == "required" and bool(user.access.holds_any(MUST_HAVE_ONE))
 
 

@@ -1,9 +1,6 @@
-"""What keeps an account safe: its second factor, its sessions, and who looked with its eyes."""
-
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,31 +9,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from accounts.lockout.pages import OwnSecretPage
+from accounts.lockout.views import ConfirmPasswordPage
 from accounts.second_factor.forms import CodeForm
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor
 from accounts.second_factor.services import (
     new_secret,
+    otpauth_url,
+    readable_secret,
     remove_second_factor,
     renew_recovery_codes,
-    secret_address,
     set_up_second_factor,
-    typed_secret,
 )
-from accounts.sessions.keys import SECOND_FACTOR_PASSED
+from accounts.sessions.keys import SECOND_FACTOR_PASSED, SECOND_FACTOR_SECRET
 from accounts.sessions.services import end_sessions
-from accounts.users.account_pages import AccountFormPage
-from accounts.users.forms import OwnSecretForm, ReasonForm
+from accounts.users.forms import ConfirmPasswordForm, ReasonForm
+from accounts.users.models import User
+from accounts.users.views import AccountFormPage
 from core.qr import qr_data_uri
 from core.views import FormPage
-
-SECRET = "second_factor_secret"  # noqa: S105 the name of a place in the session
 
 
 @method_decorator(never_cache, name="dispatch")
 class SetUpSecondFactor(FormPage):
-    """The secret waits in the session until the phone has shown that it knows it."""
-
+    # The session keeps the secret until a code proves that the phone has it.
     template_name = "accounts/second_factor_set_up.html"
     form_class = CodeForm
     submit_label = gettext_lazy("Switch it on")
@@ -47,37 +42,40 @@ class SetUpSecondFactor(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def secret(self) -> str:
-        return str(self.request.session.setdefault(SECRET, new_secret()))
+        return str(self.request.session.setdefault(SECOND_FACTOR_SECRET, new_secret()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        address = secret_address(user, self.secret())
-        shown = {"qr": qr_data_uri(address), "typed": typed_secret(self.secret()), "address": address}
-        return super().get_context_data(must_have=must_have_second_factor(user), **shown, **kwargs)
+        user, secret = self.request.user, self.secret()
+        url = otpauth_url(user, secret)
+        return super().get_context_data(
+            must_have=must_have_second_factor(user),
+            qr=qr_data_uri(url),
+            typed=readable_secret(secret),
+            address=url,
+            **kwargs,
+        )
 
     def act(self, form: CodeForm) -> HttpResponse:
         user = self.request.user
         code = form.cleaned_data["code"].replace(" ", "")
         codes = set_up_second_factor(actor=user, secret=self.secret(), code=code)
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
-        del self.request.session[SECRET]
+        del self.request.session[SECOND_FACTOR_SECRET]
         self.request.session[SECOND_FACTOR_PASSED] = user.pk
-        return show_codes(self.request, codes)
+        return recovery_codes_response(self.request, codes)
 
     def cancel_url(self) -> str:
         return reverse("security")
 
 
-def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    answer = render(request, "accounts/second_factor_codes.html", {"codes": codes})
-    answer["Cache-Control"] = "no-store"
-    return answer
+def recovery_codes_response(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    response = render(request, "accounts/second_factor_codes.html", {"codes": codes})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
-class OwnPasswordPage(OwnSecretPage):
-    """Something that weakens an account asks for its password again."""
-
-    form_class = OwnSecretForm
+class SecondFactorPasswordPage(ConfirmPasswordPage):
+    form_class = ConfirmPasswordForm
     template_name = "accounts/second_factor_password.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -89,22 +87,22 @@ class OwnPasswordPage(OwnSecretPage):
         return reverse("security")
 
 
-class RenewCodes(OwnPasswordPage):
+class RenewRecoveryCodes(SecondFactorPasswordPage):
     heading = gettext_lazy("New recovery codes")
     help = gettext_lazy("The codes you have become worthless.")
     submit_label = gettext_lazy("Make new codes")
 
-    def act(self, form: OwnSecretForm) -> HttpResponse:
+    def act(self, form: ConfirmPasswordForm) -> HttpResponse:
         codes = renew_recovery_codes(actor=self.request.user)
-        return show_codes(self.request, codes)
+        return recovery_codes_response(self.request, codes)
 
 
-class RemoveSecondFactor(OwnPasswordPage):
+class RemoveSecondFactor(SecondFactorPasswordPage):
     heading = gettext_lazy("Switch the second factor off")
     help = gettext_lazy("Your password alone will open the account. To change phones, set it up again afterwards.")
     submit_label = gettext_lazy("Switch it off")
 
-    def act(self, form: OwnSecretForm) -> str:
+    def act(self, form: ConfirmPasswordForm) -> str:
         user = self.request.user
         remove_second_factor(actor=user, user=user)
         self.request.session.pop(SECOND_FACTOR_PASSED, None)
@@ -112,11 +110,11 @@ class RemoveSecondFactor(OwnPasswordPage):
         return reverse("security")
 
 
-class RemoveSecondFactorOf(AccountFormPage):
+class RemoveAccountSecondFactor(AccountFormPage):
     heading = gettext_lazy("Switch the second factor of this account off")
     submit_label = gettext_lazy("Switch it off")
 
-    def act(self, form: ReasonForm) -> Model:
+    def act(self, form: ReasonForm) -> User:
         remove_second_factor(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
         messages.success(self.request, _("The second factor is off."))
         return self.object

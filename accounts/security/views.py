@@ -9,8 +9,8 @@ from django.views.generic import TemplateView
 from accounts.impersonation.services import may_impersonate
 from accounts.invitations.selectors import may_reset
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor, recovery_codes_left
-from accounts.sessions.selectors import device_words, sessions_of
-from accounts.users.models import User
+from accounts.sessions.selectors import device_label, sessions_of
+from accounts.users.models import Role, User
 from core.actor import SignedInRequest
 from core.audit import history_of
 from core.views import DetailPage
@@ -19,17 +19,18 @@ from unions.access import PortalUser, is_administrator, may_grant, may_read_acco
 
 class UserPage(DetailPage):
     model = User
+    object: User
     template_name = "accounts/user.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, user = self.object, self.request.user
         roles = account.roles.select_related("union", "grassroots").order_by("-valid_from", "pk")
-        private = account == user or may_read_accounts(user)
+        may_read_contact = account == user or may_read_accounts(user)
         return super().get_context_data(
             facts=[
                 (_("Sign-in name"), account.username),
-                (_("E-mail"), account.email if private else ""),
-                (_("Phone"), account.phone if private else ""),
+                (_("E-mail"), account.email if may_read_contact else ""),
+                (_("Phone"), account.phone if may_read_contact else ""),
             ],
             roles=[(role, may_end(user, role)) for role in roles],
             may_reset=may_reset(user, account),
@@ -40,26 +41,23 @@ class UserPage(DetailPage):
         )
 
 
-def may_end(user: PortalUser, role: Any) -> bool:
-    responsible = role.grassroots.responsible_union_id if role.grassroots else None
-    goes_on = role.valid_to is None or role.valid_to >= timezone.localdate()
-    return goes_on and may_grant(user, role.kind, responsible_union_id=responsible)
+def may_end(user: PortalUser, role: Role) -> bool:
+    has_ended = role.valid_to is not None and role.valid_to < timezone.localdate()
+    return not has_ended and may_grant(user, role.kind, responsible_union_id=role.responsible_union_id)
 
 
 @method_decorator(never_cache, name="dispatch")
 class Security(TemplateView):
-    """One's own second factor and sessions."""
-
     template_name = "accounts/sessions.html"
     request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        here = self.request.session.session_key
-        rows = [(row, device_words(row.user_agent), row.session_key == here) for row in sessions_of(user)]
+        key = self.request.session.session_key
+        sessions = [(row, device_label(row.user_agent), row.session_key == key) for row in sessions_of(user)]
         return super().get_context_data(
-            sessions=rows,
-            has_others=any(not is_here for _row, _words, is_here in rows),
+            sessions=sessions,
+            has_others=any(not is_here for _row, _label, is_here in sessions),
             has_factor=has_second_factor(user),
             must_have=must_have_second_factor(user),
             codes_left=recovery_codes_left(user),

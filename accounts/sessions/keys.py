@@ -1,6 +1,6 @@
-PENDING_LOGIN, SECOND_FACTOR_PASSED, IMPERSONATION, NOTED_SESSION = (
-    "second_step",
-    "second_factor",
-    "seeing_as",
-    "noted",
-)
+# Keys of the values that accounts keep in a session.
+PENDING_LOGIN = "second_step"  # who gave the right password and still owes the code
+SECOND_FACTOR_PASSED = "second_factor"  # id of the user who gave the code
+SECOND_FACTOR_SECRET = "second_factor_secret"  # noqa: S105 the name of a key
+IMPERSONATION = "impersonation"
+NOTED_SESSION = "noted"  # session key and time at which SignedInSession was last written

@@ -1,13 +1,11 @@
-"""What guards an account: attempts counted, recovery codes, the sessions that are signed in."""
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.users.models import OwnRows, User
+from accounts.users.models import OwnerQuerySet, User
 
 
 class SignedInSession(models.Model):
-    """One browser in which an account is signed in; it ends with the session of that key."""
+    """A browser in which an account is signed in."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="signed_in_sessions")
     session_key = models.CharField(max_length=40, unique=True)
@@ -16,7 +14,7 @@ class SignedInSession(models.Model):
     began_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField()
 
-    objects = OwnRows.as_manager()
+    objects = OwnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

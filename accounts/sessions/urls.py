@@ -1,9 +1,9 @@
 from django.urls import path
 
-from accounts.sessions.views import EndSessionsOf, session_end, sessions_end_others
+from accounts.sessions.views import EndAccountSessions, session_end, sessions_end_others
 
 urlpatterns = [
-    path("accounts/<int:pk>/sessions/end/", EndSessionsOf.as_view(), name="user-sessions-end"),
+    path("accounts/<int:pk>/sessions/end/", EndAccountSessions.as_view(), name="user-sessions-end"),
 ]
 
 account_urlpatterns = [

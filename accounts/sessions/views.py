@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -8,20 +7,20 @@ from django.views.decorators.http import require_POST
 
 from accounts.sessions.models import SignedInSession
 from accounts.sessions.services import end_session, end_sessions
-from accounts.users.account_pages import AccountFormPage
 from accounts.users.forms import ReasonForm
+from accounts.users.models import User
+from accounts.users.views import AccountFormPage
 from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 
 
 @require_POST
 def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End one of one's own sessions; one's own of this moment ends like any other."""
     user = request.user
     session = get_visible_or_404(SignedInSession.objects.all(), user, pk=pk)
     end_session(actor=user, session=session)
     if session.session_key == request.session.session_key:
-        request.session.flush()  # what is gone could not be saved at the end of this request
+        request.session.flush()  # a deleted session cannot be saved at the end of the request
     messages.success(request, _("The session has been ended."))
     return redirect("security")
 
@@ -34,13 +33,13 @@ def sessions_end_others(request: SignedInRequest) -> HttpResponse:
     return redirect("security")
 
 
-class EndSessionsOf(AccountFormPage):
+class EndAccountSessions(AccountFormPage):
     heading = gettext_lazy("End all sessions of this account")
     submit_label = gettext_lazy("End the sessions")
 
-    def act(self, form: ReasonForm) -> Model:
+    def act(self, form: ReasonForm) -> User:
         end_sessions(actor=self.request.user, user=self.object, reason=form.cleaned_data["reason"])
         if self.object == self.request.user:
-            self.request.session.flush()  # what is gone could not be saved at the end of this request
+            self.request.session.flush()  # a deleted session cannot be saved at the end of the request
         messages.success(self.request, _("The account is signed in nowhere now."))
         return self.object

@@ -1,23 +1,25 @@
 from typing import Any
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from accounts.lockout.pages import TOO_MANY, attempt_at, refuse_attempt, too_many_words
-from accounts.lockout.services import TooManyAttempts
+from accounts.lockout.services import Attempt, TooManyAttempts
+from accounts.lockout.views import TOO_MANY, begin_request_attempt, refuse_attempt, remember_device, too_many_message
 from accounts.second_factor.forms import CodeForm
 from accounts.second_factor.selectors import has_second_factor
 from accounts.second_factor.services import WRONG_CODE, passes_second_factor
 from accounts.sign_in.forms import SignInForm
-from accounts.sign_in.login import complete_login, pending_login, remember_device, safe_target, start_second_step
+from accounts.sign_in.services import complete_login, pending_login, start_second_step
 from accounts.users.models import User
-from accounts.users.selectors import sign_in_name_of
+from accounts.users.selectors import resolve_username
 from core.views.actions import UNPROCESSABLE, FormPage
 
 
@@ -27,22 +29,25 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed, password = request.POST.get("username", ""), request.POST.get("password", "")
-        if not typed.strip() or not password:
+        typed = request.POST.get("username", "")
+        if not typed.strip() or not request.POST.get("password", ""):
             return self.form_invalid(self.get_form())
-        name = sign_in_name_of(typed)
-        known = User.objects.filter(username=name).values_list("pk", flat=True).first()
         try:
-            attempt = attempt_at(request, "password", name, known)
-        except TooManyAttempts as closed:
-            return self.closed(closed)
-        form: Any = self.get_form()
+            attempt = self.begin_attempt(typed)
+        except TooManyAttempts as error:
+            return self.too_many(error)
+        form = self.get_form()
         if not form.is_valid():
             return self.form_invalid(form)
         attempt.succeed()
         return self.form_valid(form)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def begin_attempt(self, typed: str) -> Attempt:
+        username = resolve_username(typed)
+        user_id = User.objects.filter(username=username).values_list("pk", flat=True).first()
+        return begin_request_attempt(self.request, "password", username, user_id)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         if has_second_factor(user):
             start_second_step(self.request, user, self.get_redirect_url())
@@ -50,36 +55,35 @@ class SignIn(LoginView):
         complete_login(self.request, user)
         return remember_device(self.request, redirect(self.get_success_url()), user)
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
-    def closed(self, closed: TooManyAttempts) -> HttpResponse:
-        context = self.get_context_data(form=SignInForm(self.request), closed=too_many_words(closed))
-        return self.render_to_response(context, status=TOO_MANY, headers={"Retry-After": str(closed.seconds)})
+    def too_many(self, error: TooManyAttempts) -> HttpResponse:
+        context = self.get_context_data(form=SignInForm(self.request), closed=too_many_message(error))
+        return self.render_to_response(context, status=TOO_MANY, headers={"Retry-After": str(error.seconds)})
 
 
 @method_decorator(never_cache, name="dispatch")
 class SecondStep(FormPage):
-    """The code of the phone, or a recovery code; for who has just given the right password, and for ten minutes."""
-
+    # Asks for a code of the phone or a recovery code, within PENDING_LOGIN_LIFETIME of the password.
     template_name = "accounts/second_step.html"
     form_class = CodeForm
     submit_label = gettext_lazy("Sign in")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = pending_login(request)
-        if found is None:
+        pending = pending_login(request)
+        if pending is None:
             return redirect("home" if self.request.user.is_authenticated else "sign-in")
-        self.owner, self.target = found
+        self.owner, self.target = pending
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
-        """Counted and judged outside the transaction of a form, which would take a failure back with it."""
+        # Outside the transaction of FormPage, whose rollback would also undo the count of failures.
         owner = self.owner
         try:
-            attempt = attempt_at(self.request, "code", str(owner.pk), owner.pk)
-        except TooManyAttempts as closed:
-            return refuse_attempt(self, form, closed)
+            attempt = begin_request_attempt(self.request, "code", str(owner.pk), owner.pk)
+        except TooManyAttempts as error:
+            return refuse_attempt(self, form, error)
         if not passes_second_factor(user=owner, code=form.cleaned_data["code"]):
             form.add_error("code", ValidationError(WRONG_CODE))
             return self.form_invalid(form)
@@ -87,8 +91,13 @@ class SecondStep(FormPage):
         return remember_device(self.request, redirect(self.act(form)), owner)
 
     def act(self, form: CodeForm) -> str:
-        complete_login(self.request, self.owner, passed=True)
+        complete_login(self.request, self.owner, passed_second_factor=True)
         return safe_target(self.request, self.target)
 
     def cancel_url(self) -> str:
         return reverse("sign-in")
+
+
+def safe_target(request: HttpRequest, target: str) -> str:
+    is_safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_safe else resolve_url("home")

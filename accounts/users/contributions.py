@@ -18,21 +18,21 @@ LABELS = {
 def board_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | None:
     if not may_read_roles(user, unit):
         return None
-    lives = unit.status != UnitStatus.DISSOLVED
+    is_active = unit.status != UnitStatus.DISSOLVED
     context = {
         "unit": unit,
         "board": list(board_of(unit)),
-        "may_appoint": lives
+        "may_appoint": is_active
         and may_grant(user, RoleKind.GRASSROOTS_CHAIR, responsible_union_id=unit.responsible_union_id),
     }
     return Panel(template="accounts/board.html", context=context, position=70)
 
 
-def reads_accounts(user: PortalUser) -> bool:
+def may_see_tab(user: PortalUser) -> bool:
     return works_above(user) and may_read_accounts(user)
 
 
 def register() -> None:
-    TABS.register(NavItem("accounts", _("Accounts"), "accounts:users", 70, reads_accounts), to="organisation")
+    TABS.register(NavItem("accounts", _("Accounts"), "accounts:users", 70, may_see_tab), to="organisation")
     PANELS.register(board_panel, to="unions.GrassrootsUnion")
     register_labels(LABELS)

@@ -1,6 +1,5 @@
-from typing import Any
-
 import django_filters as filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
@@ -16,8 +15,8 @@ class UserFilter(filters.FilterSet):
         model = User
         fields: list[str] = []
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
-        return accounts_matching(rows, typed)
+    def search(self, queryset: QuerySet[User], name: str, typed: str) -> QuerySet[User]:
+        return accounts_matching(queryset, typed)
 
-    def with_role(self, rows: Any, name: str, kind: str) -> Any:
-        return rows.filter(roles__kind=kind).distinct()
+    def with_role(self, queryset: QuerySet[User], name: str, kind: str) -> QuerySet[User]:
+        return queryset.filter(roles__kind=kind).distinct()

@@ -13,14 +13,14 @@ from unions.access import RoleKind
 
 def own_phone_field() -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
-    said = _("You can sign in with it too, if no other account has the same.")
-    return TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=said, widget=widget)
+    help_text = _("You can sign in with it too, if no other account has the same.")
+    return TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=help_text, widget=widget)
 
 
 def own_email_field() -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    said = _("You can sign in with it too, and a forgotten password is renewed through it.")
-    return forms.EmailField(label=_("E-mail"), required=False, help_text=said, widget=widget)
+    help_text = _("You can sign in with it too, and a forgotten password is renewed through it.")
+    return forms.EmailField(label=_("E-mail"), required=False, help_text=help_text, widget=widget)
 
 
 def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
@@ -28,14 +28,12 @@ def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharFi
     return forms.CharField(label=label, strip=False, max_length=128, widget=widget, **kwargs)
 
 
-class NewPasswordFields(ScopedForm):
-    """A new password, twice; judged together with the account it is for."""
-
+class NewPasswordForm(ScopedForm):
     password1 = password_field(_("New password"), "new-password", help_text=password_validators_help_text_html)
     password2 = password_field(_("The same password again"), "new-password")
 
     def account(self) -> User:
-        """Return the account, which may still be unsaved, that the password must not resemble."""
+        """Return the account, perhaps unsaved, that the password must not resemble."""
         return self.user
 
     def clean(self) -> dict[str, Any] | None:
@@ -45,14 +43,12 @@ class NewPasswordFields(ScopedForm):
         elif first and second:
             try:
                 validate_password(first, self.account())
-            except ValidationError as weak:
-                self.add_error("password1", weak)
+            except ValidationError as error:
+                self.add_error("password1", error)
         return self.cleaned_data
 
 
-class ResetForm(NewPasswordFields):
-    """A new password for the account of `owner`."""
-
+class ResetPasswordForm(NewPasswordForm):
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
@@ -61,23 +57,18 @@ class ResetForm(NewPasswordFields):
         return self.owner
 
 
-class OwnSecretForm(ScopedForm):
-    """Asks for the password before something is taken away."""
-
+class ConfirmPasswordForm(ScopedForm):
     password = password_field(_("Your password"), "current-password")
 
     def clean_password(self) -> str:
-        typed = str(self.cleaned_data["password"])
-        if not self.user.check_password(typed):
+        password = str(self.cleaned_data["password"])
+        if not self.user.check_password(password):
             raise ValidationError(_("This is not your password."))
-        return typed
+        return password
 
 
 class ReasonForm(ScopedForm):
     reason = TidyCharField(label=_("Reason"), max_length=300)
-
-
-WRONG = _("The name or the password is not right. Please check both and try again.")
 
 
 class AppointForm(ScopedForm):

@@ -1,5 +1,4 @@
-"""Accounts and the roles they hold, from one day to another."""
-
+from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
@@ -18,53 +17,60 @@ from unions.people.models import Person
 from unions.tree.models import Union, branch_below
 from unions.units.models import Affiliation, GrassrootsUnion
 
+NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please choose another.")
+
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Administrators see all accounts; staff those with a role in their branch; everybody their own."""
         if not user.is_authenticated:
             return self.none()
         if user.access.holds_any({RoleKind.ADMIN}):
             return self
-        reach = Q(roles__union__in=user.access.branch) | Q(
+        in_branch = Q(roles__union__in=user.access.branch) | Q(
             roles__grassroots__in=GrassrootsUnion.objects.visible_to(user)
         )
-        staff = reach if user.access.holds_any(STAFF) else Q(pk__in=[])
-        return self.filter(staff | Q(pk=user.pk)).distinct()
+        visible = in_branch if user.access.holds_any(STAFF) else Q(pk__in=[])
+        return self.filter(visible | Q(pk=user.pk)).distinct()
 
-    def called(self, typed: str) -> "User | None":
-        """Return the account of this sign-in name, in whatever capitals and composition it is typed."""
+    def find_by_username(self, typed: str) -> "User | None":
+        """Ignores case and Unicode composition."""
         return self.filter(username_key=sign_in_key(typed)).first()
 
 
 class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Django's manager of accounts, scoped; Django's own doors find and fill the keys like ours."""
+    """Also looks up by `username_key` and fills the keys, for Django's backend and commands."""
 
     def get_by_natural_key(self, username: str) -> "User":
-        user: User | None = self.get_queryset().called(username or "")
+        user: User | None = self.get_queryset().find_by_username(username or "")
         if user is None:
             raise User.DoesNotExist
         return user
 
-    def create_user(self, username: str, email: str | None = None, password: str | None = None, **facts: Any) -> Any:
-        return super().create_user(username, email, password, **_with_keys(username, email, facts))
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
+    ) -> "User":
+        user: User = super().create_user(username, email, password, **_with_keys(username, email, extra_fields))
+        return user
 
     def create_superuser(
-        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
-    ) -> Any:
-        return super().create_superuser(username, email, password, **_with_keys(username, email, facts))
+        self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
+    ) -> "User":
+        user: User = super().create_superuser(username, email, password, **_with_keys(username, email, extra_fields))
+        return user
 
 
-def _with_keys(username: str, email: str | None, facts: dict[str, Any]) -> dict[str, Any]:
-    told = {name: facts.get(name, "") for name in ("full_name", "phone")}
-    return {**facts, **account_keys(username=username, email=email or "", **told)}
-
-
-NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please choose another.")
+def _with_keys(username: str, email: str | None, fields: dict[str, Any]) -> dict[str, Any]:
+    keys = account_keys(
+        username=username,
+        email=email or "",
+        full_name=fields.get("full_name", ""),
+        phone=fields.get("phone", ""),
+    )
+    return {**fields, **keys}
 
 
 class User(AbstractUser):
-    """An account; what it may do hangs on its roles alone."""
+    """An account. Its permissions come only from its roles."""
 
     full_name = models.CharField(_("full name"), max_length=100, blank=True)
     search_key = models.CharField(max_length=300, editable=False, blank=True)
@@ -97,12 +103,11 @@ class User(AbstractUser):
 
     @cached_property
     def access(self) -> Access:
-        """Where this user stands today; read once a request."""
         return access_of(self)
 
     @cached_property
     def office_name(self) -> str:
-        """The union or unit whose work this user does, for the head of the page."""
+        """The union or unit this user works for."""
         role = self.roles.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk").first()
         return str(role.union or role.grassroots or "") if role else ""
 
@@ -111,10 +116,11 @@ class RoleQuerySet(DatedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
         return self.filter(user__in=User.objects.visible_to(user))
 
+    def held_on_or_after(self, day: date) -> Self:
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
 
 class Role(Dated):
-    """A user in a capacity, at a union or a grassroots union."""
-
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="roles")
@@ -144,34 +150,35 @@ class Role(Dated):
 
     @property
     def is_to_come(self) -> bool:
-        """Granted for a day that has not come."""
         return self.valid_from > timezone.localdate()
+
+    @property
+    def responsible_union_id(self) -> int | None:
+        """None for roles at a union and for administrators."""
+        return self.grassroots.responsible_union_id if self.grassroots else None
 
 
 def access_of(user: User) -> Access:
-    """Read the roles `user` holds today and what they reach. Costs a fixed number of queries.
-
-    A role at a dissolved union still shows its branch and does nothing more: what the union left is kept to be read.
-    """
+    """Read today's roles and what they reach, in a fixed number of queries."""
     today = timezone.localdate()
-    ended = Q(union__dissolved_on__lte=today)
-    rows = user.roles.on(today).annotate(lives=Case(When(ended, then=False), default=True))
-    known = list(rows.values_list("kind", "union", "grassroots", "lives"))
-    held = [(kind, at, unit) for kind, at, unit, _lives in known]
-    units = frozenset(unit for _kind, _at, unit in held if unit)
+    # A role at a dissolved union still shows its branch, so that its records can be read, but permits no action.
+    dissolved = Q(union__dissolved_on__lte=today)
+    roles = user.roles.on(today).annotate(active=Case(When(dissolved, then=False), default=True))
+    rows = list(roles.values_list("kind", "union", "grassroots", "active"))
+    units = frozenset(unit for _kind, _union, unit, _active in rows if unit)
     above = (
         Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
     )
     return Access(
-        sees_all=any(kind == RoleKind.ADMIN for kind, _at, _unit in held),
-        branch=branch_below({at for _kind, at, _unit in held if at}),
+        sees_all=any(kind == RoleKind.ADMIN for kind, _union, _unit, _active in rows),
+        branch=branch_below({union for _kind, union, _unit, _active in rows if union}),
         grassroots=units,
         above=frozenset(above),
-        roles=frozenset((kind, at, unit) for kind, at, unit, lives in known if lives),
+        roles=frozenset((kind, union, unit) for kind, union, unit, active in rows if active),
     )
 
 
-class OwnRows(ScopedQuerySet):
+class OwnerQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """What guards an account is its owner's alone, the administrator's hands off."""
+        # Administrators do not see these rows.
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()

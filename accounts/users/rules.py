@@ -7,25 +7,24 @@ from unions.people.rules import plain_phone
 from unions.units.rules import Words
 
 
-def sign_in_name_fault(name: str) -> Words | None:
-    """Return why this cannot be a sign-in name: under an address or a number its owner would no longer be found."""
-    is_number = plain_phone(name).isdecimal() and not any(char.isalpha() for char in name)
-    if "@" not in name and not is_number:
+def username_error(username: str) -> Words | None:
+    # People also sign in with e-mail address and phone number. As a sign-in name of somebody else,
+    # an address would no longer sign in its owner.
+    is_number = plain_phone(username).isdecimal() and not any(char.isalpha() for char in username)
+    if "@" not in username and not is_number:
         return None
     return _("A sign-in name is no e-mail address and no phone number; each has its own field and signs in as well.")
 
 
 def sign_in_key(typed: str) -> str:
-    """ƯỚC, Ước and ước, composed or not, are one sign-in name; YEN@EXAMPLE.ORG and yen@example.org one address.
-
-    The stored key and what is typed are folded by this same function: SQLite knows the large and small letters of
-    ASCII alone, PostgreSQL those of its locale. NFKC, because Django stores a name that way.
-    """
+    """Return the form in which sign-in names and addresses are compared."""
+    # Stored keys and typed values are both folded here: SQLite folds ASCII letters only, PostgreSQL by its locale.
+    # NFKC, because Django stores sign-in names in that form.
     return unicodedata.normalize("NFKC", tidy(unicodedata.normalize("NFKC", typed)).casefold())
 
 
 def account_keys(*, username: str, full_name: str, phone: str = "", email: str = "") -> dict[str, str]:
-    """Return the facts of an account by which it is found, as they are stored."""
+    """Return the normalised fields and the keys by which an account is found."""
     full_name = tidy(full_name)
     return {
         "full_name": full_name,

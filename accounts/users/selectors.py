@@ -1,6 +1,4 @@
-"""Questions about accounts and the roles they hold."""
-
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
@@ -11,32 +9,28 @@ from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
 
 
-def sign_in_name_of(typed: str) -> str:
-    """Return the sign-in name behind a sign-in name, e-mail address or phone number.
-
-    What belongs to nobody, or to two, comes back as typed: the password check then fails as for any wrong name.
-    Digits of another width are digits here as they are to the form, so that one account has one count of failures;
-    a NUL is dropped, which PostgreSQL would not be asked about.
-    """
+def resolve_username(typed: str) -> str:
+    """Return the sign-in name for a typed name, address or phone; without a single match, the input."""
+    # NFKC turns full-width digits into digits, so that an account has one count of failures however it is typed.
+    # PostgreSQL raises an error for NUL.
     typed = str(User.normalize_username(typed)).replace("\0", "").strip()
-    open_accounts = User.objects.filter(is_active=True)
-    if named := open_accounts.called(typed):
-        return str(named.username)
+    active = User.objects.filter(is_active=True)
+    if user := active.find_by_username(typed):
+        return str(user.username)
     for lookup in ({"email_key": sign_in_key(typed) or "-"}, {"phone": plain_phone(typed) or "-"}):
-        names = list(open_accounts.filter(**lookup).values_list("username", flat=True)[:2])
-        if len(names) == 1:
-            return str(names[0])
+        usernames = list(active.filter(**lookup).values_list("username", flat=True)[:2])
+        if len(usernames) == 1:
+            return str(usernames[0])
     return typed
 
 
-def name_is_taken(username: str, *, but: User | None = None) -> bool:
-    """Say whether an account, another than `but`, has this sign-in name in whatever capitals."""
-    same = User.objects.filter(username_key=sign_in_key(username))
-    return bool(same.exclude(pk=but and but.pk).exists())
+def is_username_taken(username: str, *, exclude: User | None = None) -> bool:
+    accounts = User.objects.filter(username_key=sign_in_key(username))
+    return bool(accounts.exclude(pk=exclude and exclude.pk).exists())
 
 
 def accounts_for_list(user: PortalUser) -> UserQuerySet:
-    """Return the accounts `user` may see, each with the roles held today as `roles_today`."""
+    """Return the visible accounts, each with `roles_today`."""
     today = Role.objects.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk")
     rows: UserQuerySet = User.objects.visible_to(user).prefetch_related(
         Prefetch("roles", today, to_attr="roles_today")
@@ -45,15 +39,12 @@ def accounts_for_list(user: PortalUser) -> UserQuerySet:
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
-    """Return who holds a role at the unit today or in days to come, the chair first."""
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
-    roles: RoleQuerySet = (
-        Role.objects.filter(still, grassroots=grassroots).select_related("user").order_by("-kind", "valid_from", "pk")
-    )
-    return roles
+    """Return the present and future roles, the chair first."""
+    roles = Role.objects.held_on_or_after(timezone.localdate()).filter(grassroots=grassroots)
+    board: RoleQuerySet = roles.select_related("user").order_by("-kind", "valid_from", "pk")
+    return board
 
 
-def accounts_matching(rows: QuerySet, typed: str) -> QuerySet:  # type: ignore[type-arg]
-    """Return the accounts whose name or sign-in name contains what was typed."""
-    sought = search_key(typed)
-    return rows.filter(search_key__contains=sought) if sought else rows
+def accounts_matching(accounts: QuerySet[User], typed: str) -> QuerySet[User]:
+    key = search_key(typed)
+    return accounts.filter(search_key__contains=key) if key else accounts

@@ -1,5 +1,3 @@
-"""One's password, boards appointed, roles ended."""
-
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,33 +8,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.users.filters import UserFilter
-from accounts.users.forms import AppointForm, EndRoleForm
+from accounts.users.forms import AppointForm, EndRoleForm, ReasonForm
 from accounts.users.models import Role, User
 from accounts.users.selectors import accounts_for_list
-from accounts.users.services import appoint, check_goes_on, check_unit_lives, end_role
+from accounts.users.services import appoint, check_role_not_ended, check_unit_not_dissolved, end_role
 from accounts.users.tables import UserTable
 from core.text import short_date
 from core.views import ObjectFormPage
-from unions.access import DRAFTING, PortalUser, may_grant, may_read_accounts
+from unions.access import DRAFTING, PortalUser, is_administrator, may_grant, may_read_accounts
 from unions.units.models import GrassrootsUnion
 from unions.units.views.lists import OrganisationList
 
 
-class OfficePage(ObjectFormPage):
-    """An office in a unit given by who may grant it; in a dissolved unit nobody takes one any more."""
+class AccountFormPage(ObjectFormPage):
+    """A form with which an administrator changes an account and gives a reason."""
+
+    model = User
+    object: User
+    form_class = ReasonForm
+
+    def may(self, user: PortalUser) -> bool:
+        return is_administrator(user)
+
+
+class BoardFormPage(ObjectFormPage):
+    """A form about the board of a unit."""
 
     model = GrassrootsUnion
+    object: GrassrootsUnion
 
     def may(self, user: PortalUser) -> bool:
         return all(may_grant(user, kind, responsible_union_id=self.object.responsible_union_id) for kind in DRAFTING)
 
     def check(self) -> None:
-        check_unit_lives(self.object)
+        check_unit_not_dissolved(self.object)
 
 
-class Appoint(OfficePage):
-    """Put somebody on the board of a unit. The password of a new account is shown once, to be handed over."""
-
+class Appoint(BoardFormPage):
     form_class = AppointForm
     heading = gettext_lazy("Appoint the chair or a board member")
 
@@ -50,39 +58,37 @@ class Appoint(OfficePage):
 
 class EndRole(ObjectFormPage):
     model = Role
+    object: Role
     form_class = EndRoleForm
     heading = gettext_lazy("End a role")
     submit_label = gettext_lazy("End the role")
 
     def may(self, user: PortalUser) -> bool:
-        unit = self.object.grassroots
-        return may_grant(user, self.object.kind, responsible_union_id=unit.responsible_union_id if unit else None)
+        return may_grant(user, self.object.kind, responsible_union_id=self.object.responsible_union_id)
 
     def check(self) -> None:
-        check_goes_on(self.object)
+        check_role_not_ended(self.object)
 
     @property
     def help(self) -> str:  # type: ignore[override]
-        names = {"name": self.object.user, "role": self.object, "day": short_date(self.object.valid_from)}
+        values = {"name": self.object.user, "role": self.object, "day": short_date(self.object.valid_from)}
         if self.object.is_to_come:
-            said = _("%(name)s – %(role)s. It begins on %(day)s; with a last day before that it is taken back.")
-            return said % names
-        return _("%(name)s – %(role)s. What was done in this role stays as it is.") % names
+            message = _("%(name)s – %(role)s. It begins on %(day)s; with a last day before that it is taken back.")
+            return message % values
+        return _("%(name)s – %(role)s. What was done in this role stays as it is.") % values
 
     def act(self, form: EndRoleForm) -> Model:
-        """An account whose only role was taken back is the officer's to see no more; its unit is."""
         user = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
-        seen = User.objects.visible_to(self.request.user).filter(pk=user.pk).exists()
-        page: Model = user if seen else self.object.grassroots
+        # Without its only role the account may be invisible to the officer; the unit is not.
+        is_visible = User.objects.visible_to(self.request.user).filter(pk=user.pk).exists()
+        page: Any = user if is_visible else self.object.grassroots
         return page
 
     def cancel_url(self) -> str:
-        return str(self.object.user.get_absolute_url())
+        return self.object.user.get_absolute_url()
 
 
 class UserList(OrganisationList):
-    """Accounts with a role in the branch; only who works for the federation reads them."""
-
     tab = "accounts"
     model = User
     table_class = UserTable
@@ -96,5 +102,5 @@ class UserList(OrganisationList):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[User]:
         return accounts_for_list(self.request.user)

@@ -1,5 +1,3 @@
-"""The forms that invite: one person, the chairs of many units, the next chair."""
-
 from abc import abstractmethod
 from typing import Any
 
@@ -9,22 +7,20 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.invitations.delivery import invite_chairs, print_slips, send_invitation
+from accounts.invitations.delivery import print_slips, send_invitation
 from accounts.invitations.forms import HandOverForm, InviteForm, SlipsForm
 from accounts.invitations.models import Invitation
-from accounts.invitations.services import check_union_lives, hand_over_chair, invite
-from accounts.invitations.views.pages import handed_out
+from accounts.invitations.services import check_union_not_dissolved, hand_over_chair, invite, invite_chairs
+from accounts.invitations.views.pages import slips_response
 from accounts.users.models import Role
-from accounts.users.views import OfficePage
+from accounts.users.views import BoardFormPage
 from core.text import short_date
 from core.views import FormPage, ObjectFormPage
 from unions.access import AT_UNION, DRAFTING, PortalUser, RoleKind, may_grant
 from unions.tree.models import Union
 
 
-class InviteSomebody(FormPage):
-    """The form that invites; whoever has an e-mail address is written to at once."""
-
+class InviteFormPage(FormPage):
     form_class = InviteForm
     heading = gettext_lazy("Invite somebody")
     submit_label = gettext_lazy("Invite")
@@ -32,11 +28,11 @@ class InviteSomebody(FormPage):
 
     @abstractmethod
     def place(self) -> dict[str, Any]:
-        """Return the unit or the union the role is at, as a keyword for the service."""
+        """Return the argument `grassroots` or `union` of `invite()`."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        order = [kind for kind in RoleKind if kind in self.kinds]
-        return super().get_form_kwargs() | {"kinds": order}
+        kinds = [kind for kind in RoleKind if kind in self.kinds]
+        return super().get_form_kwargs() | {"kinds": kinds}
 
     def act(self, form: InviteForm) -> Invitation:
         invitation = invite(actor=self.request.user, **self.place(), **form.cleaned_data)
@@ -48,31 +44,32 @@ class InviteSomebody(FormPage):
         return invitation
 
 
-class InviteToUnit(OfficePage, InviteSomebody):
+class InviteToUnit(BoardFormPage, InviteFormPage):
     kinds = DRAFTING
 
     def place(self) -> dict[str, Any]:
         return {"grassroots": self.object}
 
 
-class InviteToUnion(ObjectFormPage, InviteSomebody):
+class InviteToUnion(ObjectFormPage, InviteFormPage):
     model = Union
+    object: Union
     kinds = AT_UNION
 
     def may(self, user: PortalUser) -> bool:
         return may_grant(user, RoleKind.OFFICER, responsible_union_id=None)
 
     def check(self) -> None:
-        check_union_lives(self.object)
+        check_union_not_dissolved(self.object)
 
     def place(self) -> dict[str, Any]:
         return {"union": self.object}
 
 
 class PrintSlips(ObjectFormPage):
-    """Slips for the chairs of many units, whoever they are: the office is invited, the person says the name."""
-
+    # The chairs enter their names when they join.
     model = Union
+    object: Union
     form_class = SlipsForm
     template_name = "accounts/invitation_slips.html"
     heading = gettext_lazy("Print invitation slips for units without an account")
@@ -82,31 +79,33 @@ class PrintSlips(ObjectFormPage):
         return may_grant(user, RoleKind.GRASSROOTS_CHAIR, responsible_union_id=self.object.pk)
 
     def check(self) -> None:
-        check_union_lives(self.object)
+        check_union_not_dissolved(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"union": self.object}
 
     def act(self, form: SlipsForm) -> HttpResponse:
-        said = form.cleaned_data
-        invited = invite_chairs(actor=self.request.user, units=list(said.get("units", ())), again=said["again"])
-        return handed_out(print_slips(actor=self.request.user, invitations=invited))
+        values = form.cleaned_data
+        invitations = invite_chairs(
+            actor=self.request.user, units=list(values.get("units", ())), again=values["again"]
+        )
+        return slips_response(print_slips(actor=self.request.user, invitations=invitations))
 
 
-class HandOver(OfficePage):
+class HandOver(BoardFormPage):
     form_class = HandOverForm
     heading = gettext_lazy("Hand the chair over")
     submit_label = gettext_lazy("Hand over")
 
     def act(self, form: HandOverForm) -> Model:
-        made = hand_over_chair(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
-        day = {"day": short_date(form.cleaned_data["since"])}
-        if isinstance(made, Role):
-            messages.success(
-                self.request, _("%(name)s chairs the unit from %(day)s on.") % {"name": made.user, **day}
-            )
+        result = hand_over_chair(actor=self.request.user, grassroots=self.object, **form.cleaned_data)
+        day = short_date(form.cleaned_data["since"])
+        if isinstance(result, Role):
+            message = _("%(name)s chairs the unit from %(day)s on.") % {"name": result.user, "day": day}
+            messages.success(self.request, message)
             return self.object
-        if made.email:
-            send_invitation(actor=self.request.user, invitation=made)
-        messages.success(self.request, _("The chair is offered from %(day)s on, by this invitation.") % day)
-        return made
+        if result.email:
+            send_invitation(actor=self.request.user, invitation=result)
+        message = _("The chair is offered from %(day)s on, by this invitation.") % {"day": day}
+        messages.success(self.request, message)
+        return result

@@ -1,5 +1,3 @@
-"""The page behind an invitation, and the way back to an account whose password was forgotten."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +7,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,39 +15,49 @@ from django.views.decorators.cache import never_cache
 from accounts.invitations.choices import InvitationState
 from accounts.invitations.forms import JoinForm, TakeRoleForm
 from accounts.invitations.models import Invitation
-from accounts.invitations.selectors import by_token
-from accounts.invitations.services import digest_of, join, reset_by_invitation, take_role
+from accounts.invitations.selectors import find_by_digest
+from accounts.invitations.services import join, reset_by_invitation, take_role, token_digest
+from accounts.lockout.views import remember_device
 from accounts.second_factor.selectors import has_second_factor
-from accounts.sign_in.login import complete_login, remember_device, start_second_step
-from accounts.users.forms import ResetForm
+from accounts.sign_in.services import complete_login, start_second_step
+from accounts.users.forms import ResetPasswordForm
 from accounts.users.models import User
+from core.forms import ScopedForm
 from core.text import short_date
 from core.views import FormPage
 
 GONE = 410
+SUBMIT_LABELS: dict[type[ScopedForm], Promise] = {
+    JoinForm: gettext_lazy("Open the account"),
+    TakeRoleForm: gettext_lazy("Take on the role"),
+    ResetPasswordForm: gettext_lazy("Set the password"),
+}
 
 
 @method_decorator(never_cache, name="dispatch")
 class Join(FormPage):
-    """One page for three: a new account, a role more for who is signed in, a new password."""
+    """Opens an account, grants another role to a signed-in user, or sets a new password."""
 
     template_name = "accounts/invitation_join.html"
-    submit_label = gettext_lazy("Open the account")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = by_token(digest_of(kwargs["token"]))
-        if found is None:
+        invitation = find_by_digest(token_digest(kwargs["token"]))
+        if invitation is None:
             raise Http404
-        self.invitation: Invitation = found
-        if found.used_by_id and found.used_by_id == self.request.user.pk:
+        self.invitation: Invitation = invitation
+        if invitation.used_by_id and invitation.used_by_id == self.request.user.pk:
             return redirect("home")
-        if found.state != InvitationState.OPEN:
-            return render(request, "accounts/invitation_gone.html", {"state": found.state.value}, status=GONE)
+        if invitation.state != InvitationState.OPEN:
+            return self.gone()
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_class(self) -> Any:
+    def gone(self) -> HttpResponse:
+        context = {"state": self.invitation.state.value}
+        return render(self.request, "accounts/invitation_gone.html", context, status=GONE)
+
+    def get_form_class(self) -> type[ScopedForm]:
         if self.invitation.account_id:
-            return ResetForm
+            return ResetPasswordForm
         return TakeRoleForm if self.request.user.is_authenticated else JoinForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -58,35 +67,41 @@ class Join(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.invitation, name) for name in ("full_name", "phone", "email")}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: ScopedForm) -> HttpResponse:
         response = super().form_valid(form)
         user = self.request.user
         signed_in = response.status_code < 400 and user.is_authenticated
         return remember_device(self.request, response, user) if signed_in else response
 
-    def act(self, form: Any) -> str:
-        token, said = self.kwargs["token"], form.cleaned_data
+    def form_invalid(self, form: ScopedForm) -> HttpResponse:
+        self.invitation.refresh_from_db()  # after a double click the first request has used it
+        return self.gone() if self.invitation.state != InvitationState.OPEN else super().form_invalid(form)
+
+    def act(self, form: ScopedForm) -> str:
         if isinstance(form, TakeRoleForm):
-            take_role(token=token, user=self.request.user)
-            if self.invitation.since <= timezone.localdate():
-                messages.success(self.request, _("The role is yours from now on."))
-            self._tell_when()
-            return resolve_url("home")
-        if isinstance(form, ResetForm):
-            return self._enter(reset_by_invitation(token=token, password=said["password1"]))
-        names = {name: said[name] for name in ("username", "full_name", "phone", "email")}
-        target = self._enter(join(token=token, password=said["password1"], **names))
-        self._tell_when()
+            return self.take_role()
+        token, values = self.kwargs["token"], form.cleaned_data
+        if isinstance(form, ResetPasswordForm):
+            return self.sign_in(reset_by_invitation(token=token, password=values["password1"]))
+        names = {name: values[name] for name in ("username", "full_name", "phone", "email")}
+        target = self.sign_in(join(token=token, password=values["password1"], **names))
+        self.announce_first_day()
         return target
 
-    def _tell_when(self) -> None:
-        """Who comes before the day would take an empty portal for a broken one."""
-        if self.invitation.since > timezone.localdate():
-            said = _("Your role begins on %(day)s; until then the portal shows you nothing of it.")
-            messages.info(self.request, said % {"day": short_date(self.invitation.since)})
+    def take_role(self) -> str:
+        take_role(token=self.kwargs["token"], user=self.request.user)
+        if self.invitation.since <= timezone.localdate():
+            messages.success(self.request, _("The role is yours from now on."))
+        self.announce_first_day()
+        return resolve_url("home")
 
-    def _enter(self, user: User) -> str:
-        """A new password opens the door; a second factor, where there is one, is still asked for."""
+    def announce_first_day(self) -> None:
+        if self.invitation.since > timezone.localdate():
+            message = _("Your role begins on %(day)s; until then the portal shows you nothing of it.")
+            messages.info(self.request, message % {"day": short_date(self.invitation.since)})
+
+    def sign_in(self, user: User) -> str:
+        """Return the next page; a second factor is still asked for."""
         if self.request.user.is_authenticated:
             logout(self.request)
         if has_second_factor(user):
@@ -97,14 +112,5 @@ class Join(FormPage):
         return resolve_url("home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        labels: dict[Any, str] = {ResetForm: _("Set the password"), TakeRoleForm: _("Take on the role")}
-        words = {"submit_label": labels.get(self.get_form_class(), _("Open the account"))}
-        return super().get_context_data(**kwargs) | words | {"invitation": self.invitation}
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """The second of two clicks finds the invitation used by the first, and says so calmly."""
-        self.invitation.refresh_from_db()
-        if self.invitation.state != InvitationState.OPEN:
-            state = {"state": self.invitation.state.value}
-            return render(self.request, "accounts/invitation_gone.html", state, status=GONE)
-        return super().form_invalid(form)
+        context = super().get_context_data(**kwargs)
+        return context | {"submit_label": SUBMIT_LABELS[self.get_form_class()], "invitation": self.invitation}

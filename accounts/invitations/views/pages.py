@@ -1,5 +1,3 @@
-"""Invitations made, listed, sent, printed and withdrawn; the chair handed over."""
-
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -19,7 +17,7 @@ from accounts.invitations.delivery import FILE_NAME, print_slips, send_invitatio
 from accounts.invitations.filters import InvitationFilter
 from accounts.invitations.models import Invitation
 from accounts.invitations.selectors import may_reset
-from accounts.invitations.services import invite_to_reset, responsible_union_of, withdraw_invitation
+from accounts.invitations.services import invite_to_reset, withdraw_invitation
 from accounts.invitations.tables import InvitationTable
 from accounts.users.models import User
 from core.actor import SignedInRequest
@@ -31,14 +29,12 @@ from unions.access import RoleKind, may_grant, may_read_accounts
 from unions.units.views.lists import OrganisationList
 
 
-def slip_response(made: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+def slips_response(slips: bytes | Job) -> HttpResponse:
+    if isinstance(slips, Job):
+        return redirect(slips.get_absolute_url())
+    disposition = content_disposition_header(as_attachment=True, filename=FILE_NAME) or ""
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
-
-
-def handed_out(made: bytes | Job) -> HttpResponse:
-    return slip_response(made, FILE_NAME) if isinstance(made, bytes) else redirect(made.get_absolute_url())
+    return HttpResponse(slips, content_type="application/pdf", headers=headers)
 
 
 class InvitationList(OrganisationList):
@@ -55,7 +51,7 @@ class InvitationList(OrganisationList):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Invitation]:
         return Invitation.objects.visible_to(self.request.user).for_table().order_by("-pk")
 
     def count_sentence(self, count: int) -> str:
@@ -70,37 +66,43 @@ class InvitationList(OrganisationList):
 
 class InvitationPage(DetailPage):
     model = Invitation
+    object: Invitation
     template_name = "accounts/invitation.html"
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Invitation]:
         return super().get_queryset().select_related("union", "grassroots", "account", "created_by", "used_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        it: Invitation = self.object
-        may = may_grant(self.request.user, it.kind, responsible_union_id=responsible_union_of(it))
-        if it.account:  # an officer offers none to who has become a leader since
-            may = may and may_reset(self.request.user, it.account)
-        unused = it.state in (InvitationState.OPEN, InvitationState.EXPIRED)
-        return super().get_context_data(facts=facts_of(it), may_hand_out=may and unused, **kwargs)
+        unused = self.object.state in (InvitationState.OPEN, InvitationState.EXPIRED)
+        may_hand_out = self.may_issue() and unused
+        return super().get_context_data(facts=invitation_facts(self.object), may_hand_out=may_hand_out, **kwargs)
+
+    def may_issue(self) -> bool:
+        user, invitation = self.request.user, self.object
+        if not may_grant(user, invitation.kind, responsible_union_id=invitation.responsible_union_id):
+            return False
+        # The owner of the account may have become a leader since it was offered.
+        return may_reset(user, invitation.account) if invitation.account else True
 
 
-def facts_of(it: Invitation) -> list[tuple[str, Any]]:
-    offered = _("A new password for %(name)s") % {"name": it.account} if it.account else it.get_kind_display()
+def invitation_facts(invitation: Invitation) -> list[tuple[str, object]]:
+    account = invitation.account
+    offer = _("A new password for %(name)s") % {"name": account} if account else invitation.get_kind_display()
     return [
-        (_("Offers"), offered),
-        (_("Unit or union"), it.place),
-        (_("Full name"), it.full_name),
-        (_("E-mail"), it.email),
-        (_("Phone"), it.phone),
-        (_("Holds the role since"), short_date(it.since)),
-        (_("Valid until"), short_date(it.expires_at)),
-        (_("Invited by"), it.created_by),
-        (_("Used by"), it.used_by),
+        (_("Offers"), offer),
+        (_("Unit or union"), invitation.place),
+        (_("Full name"), invitation.full_name),
+        (_("E-mail"), invitation.email),
+        (_("Phone"), invitation.phone),
+        (_("Holds the role since"), short_date(invitation.since)),
+        (_("Valid until"), short_date(invitation.expires_at)),
+        (_("Invited by"), invitation.created_by),
+        (_("Used by"), invitation.used_by),
     ]
 
 
-class InvitationFormPage(ABC, View):
-    """A button on the page of an invitation, for who may grant its role."""
+class InvitationAction(ABC, View):
+    """A button on the page of an invitation."""
 
     request: SignedInRequest
     http_method_names = ["post"]
@@ -108,35 +110,33 @@ class InvitationFormPage(ABC, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         invitation = get_visible_or_404(Invitation.objects.for_table(), self.request.user, pk=pk)
         try:
-            return self.do(request, invitation)
+            return self.act(invitation)
         except ValidationError as error:
             return refused(request, error, invitation.get_absolute_url())
 
     @abstractmethod
-    def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        """Do the deed to the invitation and answer."""
+    def act(self, invitation: Invitation) -> HttpResponse:
+        pass
 
 
-class Withdraw(InvitationFormPage):
-    def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
+class Withdraw(InvitationAction):
+    def act(self, invitation: Invitation) -> HttpResponse:
         return redirect(withdraw_invitation(actor=self.request.user, invitation=invitation).get_absolute_url())
 
 
-class SendAgain(InvitationFormPage):
-    def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
+class SendAgain(InvitationAction):
+    def act(self, invitation: Invitation) -> HttpResponse:
         send_invitation(actor=self.request.user, invitation=invitation)
-        messages.success(request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
+        messages.success(self.request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
         return redirect(invitation.get_absolute_url())
 
 
-class PrintAgain(InvitationFormPage):
-    def do(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        return handed_out(print_slips(actor=self.request.user, invitations=[invitation]))
+class PrintAgain(InvitationAction):
+    def act(self, invitation: Invitation) -> HttpResponse:
+        return slips_response(print_slips(actor=self.request.user, invitations=[invitation]))
 
 
 class OfferPassword(View):
-    """The way back for a chair without e-mail: an invitation that sets a new password."""
-
     http_method_names = ["post"]
     request: SignedInRequest
 

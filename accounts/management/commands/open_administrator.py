@@ -1,5 +1,3 @@
-"""Open the first account of an installation: a system administrator, who opens all the others."""
-
 from getpass import getpass
 from typing import Any
 
@@ -34,6 +32,6 @@ class Command(BaseCommand):
                 is_superuser=True,
             )
             grant_role(actor=None, user=user, kind=RoleKind.ADMIN, since=timezone.localdate())
-        except ValidationError as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{user.username}: system administrator")

@@ -1,5 +1,3 @@
-"""An administrator sees what somebody sees: looks only, says so, and not for long."""
-
 from datetime import timedelta
 
 import pytest
@@ -7,19 +5,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.sessions.keys import IMPERSONATION
 from accounts.users.models import User
 from core.models import AuditEntry
 from tests.factories import make_user
 
 
-def see(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
+def impersonate(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
     client = client or world.client("admin")
     user = world.people[whose] if isinstance(whose, str) else whose
     return client, client.post(reverse("accounts:see-as", args=[user.pk]), {"reason": reason})
 
 
-def test_she_sees_the_pages_of_the_chair_under_a_bar_and_no_others(world):
-    client, answer = see(world)
+def test_the_administrator_sees_the_pages_of_the_chair_under_a_bar(world):
+    client, answer = impersonate(world)
     assert answer["Location"] == reverse("home")
     page = client.get(reverse("unions:grassroots-list"))
     assert [row.record for row in page.context["table"].rows] == [world.school]
@@ -28,8 +27,8 @@ def test_she_sees_the_pages_of_the_chair_under_a_bar_and_no_others(world):
     assert client.get(reverse("admin:index")).status_code == 404
 
 
-def test_nothing_can_be_done_with_borrowed_eyes(world):
-    client, _answer = see(world)
+def test_an_impersonator_can_change_nothing(world):
+    client, _answer = impersonate(world)
     before = AuditEntry.objects.count()
     for address in (
         reverse("unions:headcount", args=[world.school.pk, timezone.localdate().year]),
@@ -44,13 +43,13 @@ def test_nothing_can_be_done_with_borrowed_eyes(world):
 
 
 @pytest.mark.parametrize("page", ["security", "password", "second-factor-set-up", "second-factor-remove", "contact"])
-def test_what_keeps_the_account_safe_is_not_shown(world, page):
-    client, _answer = see(world)
+def test_an_impersonator_cannot_open_the_security_pages(world, page):
+    client, _answer = impersonate(world)
     assert client.get(reverse(page)).status_code == 403
 
 
-def test_it_ends_by_a_button_and_both_ends_are_in_the_history(world):
-    client, _answer = see(world)
+def test_it_ends_with_a_button_and_the_audit_log_has_start_and_end(world):
+    client, _answer = impersonate(world)
     answer = client.post(reverse("accounts:seeing-end"))
     assert answer["Location"] == world.people["chair"].get_absolute_url()
     assert client.get(reverse("admin:index")).status_code == 200
@@ -63,12 +62,12 @@ def test_it_ends_by_a_button_and_both_ends_are_in_the_history(world):
 
 def pass_time(client, **time):
     session = client.session
-    session["seeing_as"] = session["seeing_as"] | {"began": (timezone.now() - timedelta(**time)).isoformat()}
+    session[IMPERSONATION] = session[IMPERSONATION] | {"began": (timezone.now() - timedelta(**time)).isoformat()}
     session.save()
 
 
-def test_it_ends_by_itself_after_half_an_hour(world):
-    client, _answer = see(world)
+def test_it_ends_after_half_an_hour(world):
+    client, _answer = impersonate(world)
     pass_time(client, minutes=29)
     assert "seeing-bar" in client.get(reverse("home")).content.decode()
     pass_time(client, minutes=30)
@@ -78,19 +77,19 @@ def test_it_ends_by_itself_after_half_an_hour(world):
 
 
 def test_it_ends_with_the_role_of_the_administrator(world):
-    client, _answer = see(world)
+    client, _answer = impersonate(world)
     world.people["admin"].roles.update(valid_to="2020-01-01")
     assert "seeing-bar" not in client.get(reverse("home")).content.decode()
 
 
-def test_a_reason_is_asked_for_because_the_person_reads_it(world):
-    _client, answer = see(world, reason=" ")
+def test_a_reason_is_required(world):
+    _client, answer = impersonate(world, reason=" ")
     assert (answer.status_code, AuditEntry.objects.filter(act="account.see").exists()) == (422, False)
 
 
-def test_the_person_reads_who_looked_and_why_at_the_next_sign_in(world):
+def test_the_user_reads_who_and_why_at_the_next_sign_in(world):
     User.objects.filter(username="chair.tayho").update(last_login=timezone.now() - timedelta(days=1))
-    see(world)
+    impersonate(world)
     chair = Client()
     chair.post(reverse("sign-in"), {"username": "chair.tayho", "password": "mat-khau-thu-nghiem"})
     assert "Hướng dẫn qua điện thoại" in chair.get(reverse("home")).content.decode()
@@ -101,15 +100,15 @@ def test_the_person_reads_who_looked_and_why_at_the_next_sign_in(world):
     ("who", "whose", "status"),
     [("admin", "admin", 403), ("officer", "chair", 403), ("leader", "officer", 403), ("chair", "officer", 404)],
 )
-def test_others_lend_nobodys_eyes(world, who, whose, status):
-    assert see(world, whose, world.client(who))[1].status_code == status
+def test_only_administrators_impersonate(world, who, whose, status):
+    assert impersonate(world, whose, world.client(who))[1].status_code == status
 
 
-def test_never_with_the_eyes_of_another_administrator(world):
+def test_administrators_are_not_impersonated(world):
     other = make_user("admin.two", "admin")
-    assert see(world, other)[1].status_code == 403
+    assert impersonate(world, other)[1].status_code == 403
 
 
-def test_borrowed_eyes_are_not_lent_on(world):
-    client, _answer = see(world)
-    assert see(world, "officer", client)[1].status_code == 403
+def test_an_impersonator_cannot_impersonate_again(world):
+    client, _answer = impersonate(world)
+    assert impersonate(world, "officer", client)[1].status_code == 403

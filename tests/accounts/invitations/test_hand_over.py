@@ -1,5 +1,3 @@
-"""A hand-over planned for a day to come: seen, moved, taken back, and done on its day."""
-
 from datetime import timedelta
 
 import pytest
@@ -35,14 +33,13 @@ def chairs(world):
 
 
 def pass_days(days):
-    """Let time pass for every role."""
     for role in Role.objects.all():
         role.valid_from -= timedelta(days=days)
         role.valid_to = role.valid_to and role.valid_to - timedelta(days=days)
         role.save()
 
 
-def test_on_the_day_the_new_chair_keeps_the_unit_and_the_old_one_no_more(world):
+def test_on_the_day_the_new_chair_replaces_the_old_one(world):
     page = reverse("unions:person-new", args=[world.school.pk])
     make_user("next.chair", "grassroots_board", grassroots=world.company)
     world.people["next"] = User.objects.get(username="next.chair")
@@ -52,15 +49,15 @@ def test_on_the_day_the_new_chair_keeps_the_unit_and_the_old_one_no_more(world):
         assert [world.client(who).get(page).status_code for who in ("chair", "next")] == statuses
 
 
-def test_the_page_of_the_unit_tells_who_comes_and_until_when_the_other_stays(world):
+def test_the_page_of_the_unit_shows_the_next_chair_and_the_last_day(world):
     hand_over(world, SOON, username="board.tayho")
     page = world.client("officer").get(world.school.get_absolute_url())
-    told = [
+    board = [
         (role.user.username, role.valid_from, role.valid_to, role.is_to_come)
         for role in panel_of(page, "accounts/board.html")["board"]
     ]
     since = world.people["chair"].roles.get().valid_from
-    assert told[:2] == [
+    assert board[:2] == [
         ("chair.tayho", since, SOON - timedelta(days=1), False),
         ("board.tayho", SOON, None, True),
     ]
@@ -68,16 +65,16 @@ def test_the_page_of_the_unit_tells_who_comes_and_until_when_the_other_stays(wor
 
 
 @pytest.mark.parametrize("other", [TODAY + timedelta(days=5), LATER])
-def test_a_day_set_for_an_invited_chair_is_moved_to_and_fro(world, other):
+def test_the_day_of_an_invited_chair_can_be_moved(world, other):
     began = world.people["chair"].roles.get().valid_from
     hand_over(world, SOON, full_name="Phan Thị Tư")
     assert hand_over(world, other, full_name="Phan Thị Tư").status_code == 302
     assert chairs(world) == [("chair.tayho", began, other - timedelta(days=1))]
-    offered = [(each.since, each.state) for each in Invitation.objects.order_by("pk")]
+    offered = [(invitation.since, invitation.state) for invitation in Invitation.objects.order_by("pk")]
     assert offered == [(SOON, "withdrawn"), (other, "open")]
 
 
-def test_a_chair_to_come_is_taken_back_before_another_is_named(world):
+def test_a_future_chair_must_be_ended_before_another_is_named(world):
     hand_over(world, SOON, username="board.tayho")
     before = chairs(world)
     answer = hand_over(world, LATER, full_name="Phan Thị Tư")
@@ -93,7 +90,7 @@ def test_a_chair_to_come_is_taken_back_before_another_is_named(world):
     assert chairs(world)[0][2] == LATER - timedelta(days=1)
 
 
-def test_a_last_day_to_come_is_brought_forward_and_never_put_off_and_one_that_is_past_stays(world):
+def test_a_future_last_day_can_only_be_brought_forward(world):
     role = world.people["chair"].roles.get()
     assert end(world, role, SOON).status_code == 302
     late = end(world, role, LATER)
@@ -106,7 +103,7 @@ def test_a_last_day_to_come_is_brought_forward_and_never_put_off_and_one_that_is
     assert role.valid_to == TODAY - timedelta(days=1)
 
 
-def test_who_is_appointed_into_the_time_of_another_reads_until_when(world):
+def test_an_appointment_during_the_term_of_another_chair_is_refused(world):
     hand_over(world, SOON, full_name="Phan Thị Tư")
     sent = {"kind": "grassroots_chair", "username": "board.tayho", "since": short_date(TODAY)}
     answer = world.client("officer").post(reverse("accounts:role-new", args=[world.school.pk]), sent)
@@ -115,7 +112,7 @@ def test_who_is_appointed_into_the_time_of_another_reads_until_when(world):
 
 
 @pytest.mark.parametrize("who", ["visitor", "board"])
-def test_who_joins_before_the_day_is_told_when_the_role_begins(world, who):
+def test_joining_before_the_first_day_shows_the_day(world, who):
     hand_over(world, SOON, full_name="Phan Thị Tư")
     token = new_token(actor=world.people["officer"], invitation=Invitation.objects.get(), way="print")
     client = Client() if who == "visitor" else world.client(who)
@@ -125,8 +122,7 @@ def test_who_joins_before_the_day_is_told_when_the_role_begins(world, who):
     assert chairs(world)[1][1:] == (SOON, None)
 
 
-def test_what_is_taken_back_leaves_the_lead_of_the_cluster_that_holds_already(world):
-    """The page offers today as the last day, which is not the end of what the chair does until then."""
+def test_taking_back_a_future_chair_keeps_the_present_cluster_lead(world):
     chair, officer = world.people["chair"], world.people["officer"]
     hand_over(world, SOON, username="chair.tayho")
     facts = {"kind": "cluster_lead", "since": TODAY - timedelta(days=30), "until": LATER}
@@ -137,8 +133,8 @@ def test_what_is_taken_back_leaves_the_lead_of_the_cluster_that_holds_already(wo
     assert (lead.valid_from, lead.valid_to) == (TODAY - timedelta(days=30), SOON - timedelta(days=1))
 
 
-def test_who_takes_the_only_role_of_an_account_back_is_led_to_the_unit(world):
-    """The account is no more the officer's to see."""
+def test_taking_back_the_only_role_redirects_to_the_unit(world):
+    # The officer can no longer see the account.
     officer = world.people["officer"]
     fresh = open_account(actor=officer, username="phan.tu", full_name="Phan Thị Tư", password=None)
     facts = {"kind": "grassroots_board", "since": SOON, "grassroots": world.school}

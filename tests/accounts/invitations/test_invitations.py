@@ -1,5 +1,3 @@
-"""Invited by a slip or a mail: once, for thirty days, by whoever may grant the role."""
-
 import io
 import re
 from datetime import date, timedelta
@@ -14,16 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from accounts.invitations.delivery import AT_ONCE, invite_chairs
+from accounts.invitations.delivery import MAX_SLIPS_AT_ONCE
 from accounts.invitations.models import Invitation
-from accounts.invitations.services import digest_of, hand_over_chair, invite, new_token, withdraw_invitation
+from accounts.invitations.services import (
+    hand_over_chair,
+    invite,
+    invite_chairs,
+    new_token,
+    token_digest,
+    withdraw_invitation,
+)
 from accounts.users.models import Role, User
 from core.models import AuditEntry, Job
 from tests.factories import make_grassroots
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-CHOSEN = {
+JOIN_DATA = {
     "full_name": "Phan Thị Tư",
     "username": "tu.hotay",
     "password1": "hoa-sen-tay-ho-2026",
@@ -38,18 +43,18 @@ def offered(world, way="print", **facts):
 
 
 def join(token, client=None, **changes):
-    return (client or Client()).post(reverse("join", args=[token]), CHOSEN | changes)
+    return (client or Client()).post(reverse("join", args=[token]), JOIN_DATA | changes)
 
 
-def test_whoever_holds_the_link_opens_the_account_and_is_signed_in(world):
+def test_the_link_opens_an_account_and_signs_in(world):
     invitation, token = offered(world, full_name="Phan Thị Tư", phone="0912 000 111")
     client = Client()
     page = client.get(reverse("join", args=[token]))
     assert (page.status_code, page.headers["Cache-Control"].count("no-store")) == (200, 1)
     assert str(world.company) in page.content.decode()
-    known = page.context["form"].initial
-    assert (known["full_name"], known["phone"]) == ("Phan Thị Tư", "0912000111")
-    assert join(token, client, phone=known["phone"], email="Tu@Example.org")["Location"] == reverse("home")
+    initial = page.context["form"].initial
+    assert (initial["full_name"], initial["phone"]) == ("Phan Thị Tư", "0912000111")
+    assert join(token, client, phone=initial["phone"], email="Tu@Example.org")["Location"] == reverse("home")
     user = User.objects.get(username="tu.hotay")
     assert (str(user), user.phone, client.session["_auth_user_id"]) == ("Phan Thị Tư", "0912000111", str(user.pk))
     assert (user.email, user.email_key) == ("Tu@example.org", "tu@example.org")
@@ -60,14 +65,14 @@ def test_whoever_holds_the_link_opens_the_account_and_is_signed_in(world):
     assert AuditEntry.objects.filter(act="invitation.use", actor=user).count() == 1
 
 
-def test_the_link_is_kept_as_a_hash_alone(world):
+def test_only_a_hash_of_the_link_is_stored(world):
     invitation, token = offered(world)
     stored = str(Invitation.objects.values().get(pk=invitation.pk)) + str(list(AuditEntry.objects.values()))
     assert token not in stored
-    assert digest_of(token) in stored
+    assert token_digest(token) in stored
 
 
-def test_a_second_click_finds_the_door_used_and_opens_nothing_twice(world):
+def test_a_second_click_opens_no_second_account(world):
     _invitation, token = offered(world)
     first = Client()
     assert join(token, first).status_code == 302
@@ -76,7 +81,7 @@ def test_a_second_click_finds_the_door_used_and_opens_nothing_twice(world):
     assert first.get(reverse("join", args=[token]))["Location"] == reverse("home")
 
 
-def test_used_expired_and_withdrawn_say_so_calmly_and_name_nobody(world):
+def test_a_link_that_is_not_open_names_nobody(world):
     for state in ("used", "expired", "withdrawn"):
         unit = make_grassroots(world.union, f"Trường {state}")
         invitation, token = offered(world, grassroots=unit, full_name="Phan Thị Tư")
@@ -93,18 +98,18 @@ def test_used_expired_and_withdrawn_say_so_calmly_and_name_nobody(world):
         assert User.objects.count() == before
 
 
-def test_an_unknown_link_is_nowhere(world):
+def test_an_unknown_link_is_not_found(world):
     assert Client().get(reverse("join", args=["abcd-efgh"])).status_code == 404
 
 
-def test_a_moment_before_it_ends_the_link_is_good(world):
+def test_a_link_works_until_it_expires(world):
     invitation, token = offered(world)
     Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() + timedelta(seconds=20))
     assert join(token).status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("changes", "wrong"),
+    ("changes", "field"),
     [
         ({"username": ""}, "username"),
         ({"username": "có dấu"}, "username"),
@@ -115,16 +120,16 @@ def test_a_moment_before_it_ends_the_link_is_good(world):
         ({"password1": "password123", "password2": "password123"}, "password1"),
     ],
 )
-def test_what_will_not_do_is_told_at_its_field_and_the_link_stays_good(world, changes, wrong):
+def test_an_error_is_shown_at_its_field_and_the_link_still_works(world, changes, field):
     _invitation, token = offered(world)
     before = User.objects.count()
     answer = join(token, **changes)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert User.objects.count() == before
     assert join(token).status_code == 302
 
 
-def test_who_has_an_account_takes_the_role_on_with_it(world):
+def test_a_signed_in_user_takes_the_role(world):
     _invitation, token = offered(world)
     client = world.client("board")
     assert client.post(reverse("join", args=[token])).status_code == 302
@@ -137,7 +142,7 @@ def test_nobody_takes_a_role_they_offered(world):
     assert not Role.objects.filter(grassroots=world.company).exists()
 
 
-def test_an_office_given_away_in_between_is_not_given_twice(world):
+def test_an_office_taken_in_the_meantime_is_refused(world):
     _invitation, token = offered(world)
     Role.objects.create(
         user=world.people["board"], kind="grassroots_chair", grassroots=world.company, valid_from=date(2024, 1, 1)
@@ -146,7 +151,7 @@ def test_an_office_given_away_in_between_is_not_given_twice(world):
     assert not User.objects.filter(username="tu.hotay").exists()
 
 
-def test_a_new_slip_makes_the_old_one_worthless(world):
+def test_a_new_slip_replaces_the_old_link(world):
     invitation, old = offered(world)
     new = new_token(actor=world.people["officer"], invitation=invitation, way="print")
     assert Client().get(reverse("join", args=[old])).status_code == 404
@@ -172,20 +177,20 @@ def test_an_invitation_with_an_address_is_mailed_in_vietnamese_and_its_link_work
 ):
     with django_capture_on_commit_callbacks(execute=True):
         assert invite_page(world, email="tu@example.org").status_code == 302
-    [letter] = mail.outbox
-    token = re.search(r"/join/([a-z0-9-]+)/", letter.body).group(1)
-    assert letter.to == ["tu@example.org"]
-    assert str(world.company) in letter.body
+    [message] = mail.outbox
+    token = re.search(r"/join/([a-z0-9-]+)/", message.body).group(1)
+    assert message.to == ["tu@example.org"]
+    assert str(world.company) in message.body
     assert join(token).status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("changes", "wrong"),
+    ("changes", "field"),
     [({"kind": "federation_chair"}, "kind"), ({"email": "khong"}, "email"), ({"since": "31/02/2024"}, "since")],
 )
-def test_an_invitation_that_cannot_be_is_told_at_its_field(world, changes, wrong):
+def test_an_invalid_invitation_is_refused_at_its_field(world, changes, field):
     answer = invite_page(world, **changes)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert not Invitation.objects.exists()
 
 
@@ -199,17 +204,17 @@ def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_l
     assert (len(units), world.school in units, form.fields["units"].initial) == (5, False, [u.pk for u in units])
     answer = client.post(address, {"units": [unit.pk for unit in units]})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
-    paper = PdfReader(io.BytesIO(answer.content))
-    text = "".join(page.extract_text() for page in paper.pages)
+    pdf = PdfReader(io.BytesIO(answer.content))
+    text = "".join(page.extract_text() for page in pdf.pages)
     tokens = re.findall(r"/join/\s*((?:[a-z0-9]{4}-?\s*){5})/", text)
-    assert (len(paper.pages), len(tokens)) == (2, 5)
+    assert (len(pdf.pages), len(tokens)) == (2, 5)
     assert "Trường Mầm non số 3" in text
     assert join(re.sub(r"\s", "", tokens[0])).status_code == 302
     assert list(client.get(address).context["form"].fields) == ["also_invited"]
 
 
-def test_units_invited_and_not_joined_get_a_new_slip_only_when_asked_and_the_old_one_is_worthless(world):
-    """The company's slip was lost; what is offered to its board is no part of it."""
+def test_invited_units_get_a_new_slip_only_on_request(world):
+    # The slip of the company is lost; the invitation to its board stays open.
     earlier, lost = offered(world)
     board, _other = offered(world, kind="grassroots_board")
     fresh_unit = make_grassroots(world.union, "Trường Mầm non Hoa Sen")
@@ -223,7 +228,7 @@ def test_units_invited_and_not_joined_get_a_new_slip_only_when_asked_and_the_old
     answer = client.post(address, {"units": [fresh_unit.pk], "also_invited": "on"})
     assert (answer.status_code, len(PdfReader(io.BytesIO(answer.content)).pages)) == (200, 1)
     states = Invitation.objects.filter(grassroots=world.company).order_by("pk")
-    assert [(each.kind, each.state) for each in states] == [
+    assert [(invitation.kind, invitation.state) for invitation in states] == [
         ("grassroots_chair", "withdrawn"),
         ("grassroots_board", "open"),
         ("grassroots_chair", "open"),
@@ -243,7 +248,7 @@ def test_where_every_unit_has_a_chair_there_is_nothing_to_print(world):
     assert client.post(address, {"also_invited": "on"}).status_code == 422
 
 
-def test_nobody_is_invited_into_what_is_no_more(world):
+def test_nobody_is_invited_to_a_dissolved_unit_or_union(world):
     GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))
     Union.objects.filter(pk=world.foreign_union.pk).update(dissolved_on=date(2024, 1, 1))
     for place in ({"grassroots": GrassrootsUnion.objects.get(pk=world.company.pk), "kind": "grassroots_board"},
@@ -254,16 +259,16 @@ def test_nobody_is_invited_into_what_is_no_more(world):
 
 
 @pytest.mark.slow
-def test_many_slips_are_a_job_whose_sheet_only_its_orderer_gets(world, django_capture_on_commit_callbacks):
-    units = [make_grassroots(world.union) for _number in range(AT_ONCE + 1)]
+def test_many_slips_are_printed_by_a_job_for_its_owner_only(world, django_capture_on_commit_callbacks):
+    units = [make_grassroots(world.union) for _number in range(MAX_SLIPS_AT_ONCE + 1)]
     with django_capture_on_commit_callbacks(execute=True):
         answer = world.client("officer").post(
             reverse("accounts:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}
         )
     job = Job.objects.get()
     assert (answer["Location"], job.state) == (job.get_absolute_url(), "done")
-    with job.result.open() as paper:
-        assert len(PdfReader(paper).pages) == 11
+    with job.result.open() as file:
+        assert len(PdfReader(file).pages) == 11
     assert world.client("leader").get(reverse("job-file", args=[job.pk])).status_code == 404
 
 
@@ -275,7 +280,7 @@ def test_no_slip_for_a_unit_of_another_federation(world):
     assert not Invitation.objects.exists()
 
 
-def test_the_list_is_narrowed_by_state_and_shows_each_branch_its_own(world):
+def test_the_list_is_filtered_by_state_and_branch(world):
     invitation, _token = offered(world)
     foreign = invite(actor=None, kind="grassroots_board", grassroots=world.foreign_school, since=date(2024, 1, 1))
     late = invite(actor=None, kind="grassroots_board", grassroots=world.school, since=date(2024, 1, 1))
@@ -292,15 +297,15 @@ def test_the_list_is_narrowed_by_state_and_shows_each_branch_its_own(world):
     assert listed("admin") == {invitation, late, foreign}
 
 
-def test_what_was_withdrawn_or_used_is_not_handed_out_again(world):
+def test_a_withdrawn_invitation_is_not_sent_or_printed_again(world):
     invitation, _token = offered(world, email="tu@example.org")
     client = world.client("officer")
     assert client.post(reverse("accounts:invitation-withdraw", args=[invitation.pk])).status_code == 302
-    for deed in ("withdraw", "send", "print"):
-        assert client.post(reverse(f"accounts:invitation-{deed}", args=[invitation.pk])).status_code == 409
+    for action in ("withdraw", "send", "print"):
+        assert client.post(reverse(f"accounts:invitation-{action}", args=[invitation.pk])).status_code == 409
 
 
-def test_states_carry_their_facts(world):
+def test_the_database_keeps_states_consistent(world):
     invitation, _token = offered(world)
     for facts in (
         {"used_at": timezone.now()},
@@ -335,7 +340,7 @@ def test_the_chair_is_handed_to_somebody_invited_in_one_step(world):
 
 
 @pytest.mark.parametrize(
-    ("sent", "wrong"),
+    ("sent", "field"),
     [
         ({}, "username"),
         ({"username": "officer.bactuliem"}, "username"),
@@ -344,29 +349,29 @@ def test_the_chair_is_handed_to_somebody_invited_in_one_step(world):
         ({"username": "board.tayho", "since": ""}, "since"),
     ],
 )
-def test_a_hand_over_that_cannot_be_leaves_the_chair_in_office(world, sent, wrong):
+def test_an_invalid_hand_over_changes_nothing(world, sent, field):
     answer = hand_over(world, **sent)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert world.people["chair"].roles.get().valid_to is None
 
 
-def test_a_hand_over_ends_expired_invitations_too_for_they_could_be_printed_again(world):
+def test_a_hand_over_withdraws_expired_invitations_too(world):
     officer = world.people["officer"]
     expired, _token = offered(world)
     Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
     hand_over_chair(actor=officer, grassroots=world.company, since=date(2025, 9, 1), full_name="Phan Thị Tư")
     with pytest.raises(ValidationError):
         new_token(actor=officer, invitation=expired, way="print")
-    assert [each.state for each in Invitation.objects.order_by("pk")] == ["withdrawn", "open"]
+    assert [invitation.state for invitation in Invitation.objects.order_by("pk")] == ["withdrawn", "open"]
 
 
-def test_the_page_of_a_union_leads_to_its_invitations_for_who_may_make_them(world):
+def test_the_page_of_a_union_links_to_the_invitation_form(world):
     address = reverse("accounts:invite-to-union", args=[world.union.pk])
     page = world.union.get_absolute_url()
     assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]
 
 
-def test_a_dissolved_union_or_unit_refuses_its_forms_at_once_and_no_button_leads_there(world):
+def test_a_dissolved_union_or_unit_has_no_forms(world):
     GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))
     Union.objects.filter(pk=world.foreign_union.pk).update(dissolved_on=date(2024, 1, 1))
     client, before = world.client("admin"), (Invitation.objects.count(), Role.objects.count())
@@ -383,20 +388,20 @@ def test_a_dissolved_union_or_unit_refuses_its_forms_at_once_and_no_button_leads
     assert (Invitation.objects.count(), Role.objects.count()) == before
 
 
-def test_nobody_joins_with_the_own_phone_number_for_a_password(world):
+def test_a_phone_number_is_refused_as_a_password(world):
     _invitation, token = offered(world)
     same = {"phone": "0912 345 678", "password1": "0912345678", "password2": "0912345678"}
     answer = join(token, **same)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["password1"])
 
 
-def test_slips_lock_their_units_in_the_order_of_whoever_reorganises_them(world, monkeypatch):
-    """Otherwise two wait for each other on PostgreSQL; the rows that are asked for first tell as well as threads."""
-    asked = []
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: asked.append(rows) or rows)
+def test_slips_lock_units_in_the_order_of_a_reorganisation(world, monkeypatch):
+    # Otherwise they deadlock on PostgreSQL.
+    locked = []
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_kwargs: locked.append(rows) or rows)
     units = [make_grassroots(world.union) for _unit in range(3)]
     again = [units[1]]
     invite(actor=world.people["officer"], kind="grassroots_chair", grassroots=units[1], since=date(2024, 9, 1))
-    asked.clear()
+    locked.clear()
     invite_chairs(actor=world.people["officer"], units=[units[2], units[0]], again=again)
-    assert [unit.pk for unit in asked[0]] == [unit.pk for unit in units]
+    assert [unit.pk for unit in locked[0]] == [unit.pk for unit in units]

@@ -1,5 +1,3 @@
-"""A forgotten password: a mail or a slip, and not a word to whoever asks."""
-
 import re
 from datetime import timedelta
 
@@ -14,7 +12,7 @@ from accounts.contact.services import change_contact
 from accounts.invitations import services as invitations
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import invite_to_reset, new_token
-from accounts.lockout.services import FREE, MOST_OF_ONE_ADDRESS, begin_from_anywhere
+from accounts.lockout.services import FREE_ATTEMPTS, MAX_PER_ADDRESS, begin_nameless_attempt
 from accounts.passwords.services import change_password, set_new_password
 from accounts.users.models import User
 from accounts.users.services import end_role, grant_role, open_account
@@ -26,7 +24,7 @@ NEW = "hoa-sen-tay-ho-2026"
 
 @pytest.fixture
 def ask(world, django_capture_on_commit_callbacks):
-    """Ask for a link, and let the worker do its part."""
+    # Runs the background task too.
     User.objects.filter(username="chair.tayho").update(email="Yen@example.org", email_key="yen@example.org")
 
     def ask(address, client=None):
@@ -42,15 +40,15 @@ def link():
 
 def choose(client, address, password=NEW):
     page = client.get(address, follow=True)
-    here = page.redirect_chain[-1][0] if page.redirect_chain else address
-    return client.post(here, {"password1": password, "password2": password})
+    form_address = page.redirect_chain[-1][0] if page.redirect_chain else address
+    return client.post(form_address, {"password1": password, "password2": password})
 
 
-def test_the_mailed_link_sets_a_password_once_and_ends_what_was_signed_in(world, ask):
+def test_the_mailed_link_sets_a_password_once_and_ends_all_sessions(world, ask):
     elsewhere = world.client("chair")
     ask("yen@example.org")
-    [letter] = mail.outbox
-    assert letter.to == ["Yen@example.org"]
+    [message] = mail.outbox
+    assert message.to == ["Yen@example.org"]
     address = link()
     client = Client()
     assert choose(client, address)["Location"] == reverse("sign-in")
@@ -60,26 +58,25 @@ def test_the_mailed_link_sets_a_password_once_and_ends_what_was_signed_in(world,
     assert AuditEntry.objects.filter(act="account.reset").count() == 1
 
 
-def said(answer):
+def visible_parts(answer):
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
     return answer.status_code, answer.redirect_chain, text
 
 
-def test_nobody_learns_whether_an_address_is_known(ask):
-    assert said(ask("yen@example.org")) == said(ask("nobody@example.org"))
+def test_the_answer_is_the_same_for_an_unknown_address(ask):
+    assert visible_parts(ask("yen@example.org")) == visible_parts(ask("nobody@example.org"))
     assert len(mail.outbox) == 1
 
 
-def test_the_page_itself_asks_the_database_the_same_for_both(ask, django_assert_num_queries):
-    """The worker alone looks for the account."""
+def test_the_queries_are_the_same_for_an_unknown_address(ask, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     costs = []
     for address in ("first@example.org", "yen@example.org", "nobody@example.org"):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             Client().post(reverse("password-forgotten"), {"email": address})
-        costs.append([re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in asked][-3:])
+        costs.append([re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in queries][-3:])
     assert costs[1] == costs[2]
     assert "accounts_user" not in str(costs)
 
@@ -90,37 +87,37 @@ def test_a_closed_account_gets_no_mail(world, ask):
     assert mail.outbox == []
 
 
-def test_no_inbox_is_flooded(ask):
-    for _time in range(FREE + 3):
+def test_the_mails_to_an_inbox_are_limited(ask):
+    for _time in range(FREE_ATTEMPTS + 3):
         ask("yen@example.org")
-    assert len(mail.outbox) == FREE
+    assert len(mail.outbox) == FREE_ATTEMPTS
 
 
-def test_one_address_asks_a_hundred_times(ask):
-    for _time in range(MOST_OF_ONE_ADDRESS):
-        begin_from_anywhere("forgotten", address="127.0.0.1")
+def test_an_address_has_a_hundred_requests_an_hour(ask):
+    for _time in range(MAX_PER_ADDRESS):
+        begin_nameless_attempt("forgotten", address="127.0.0.1")
     answers = [ask(address) for address in ("yen@example.org", "nobody@example.org")]
     assert [answer.status_code for answer in answers] == [429, 429]
-    told = [answer.context["form"].non_field_errors() for answer in answers]
-    assert (len(told[0]), told[0]) == (1, told[1])
+    errors = [answer.context["form"].non_field_errors() for answer in answers]
+    assert (len(errors[0]), errors[0]) == (1, errors[1])
     assert all(0 < int(answer.headers["Retry-After"]) <= 3600 for answer in answers)
     assert answers[0].context["form"]["email"].value() == "yen@example.org"
     assert mail.outbox == []
 
 
-def test_the_hundredth_request_of_an_address_is_still_heard(ask):
-    for _time in range(MOST_OF_ONE_ADDRESS - 1):
-        begin_from_anywhere("forgotten", address="127.0.0.1")
+def test_the_hundredth_request_of_an_address_is_answered(ask):
+    for _time in range(MAX_PER_ADDRESS - 1):
+        begin_nameless_attempt("forgotten", address="127.0.0.1")
     assert ask("yen@example.org").status_code == 200
     assert len(mail.outbox) == 1
 
 
-def test_no_address_is_told_at_its_field(ask):
+def test_an_invalid_address_is_shown_at_its_field(ask):
     answer = ask("khong phai")
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["email"])
 
 
-def test_a_weak_password_changes_nothing_and_the_link_stays_good(ask):
+def test_a_weak_password_is_refused_and_the_link_still_works(ask):
     ask("yen@example.org")
     client, address = Client(), link()
     answer = choose(client, address, "ngan")
@@ -128,7 +125,7 @@ def test_a_weak_password_changes_nothing_and_the_link_stays_good(ask):
     assert choose(client, address).status_code == 302
 
 
-def test_the_officer_offers_a_chair_without_e_mail_a_new_password(world):
+def test_an_officer_offers_a_new_password_without_e_mail(world):
     chair = world.people["chair"]
     world.client("officer").post(reverse("accounts:offer-password", args=[chair.pk]))
     invitation = Invitation.objects.get()
@@ -143,7 +140,7 @@ def test_the_officer_offers_a_chair_without_e_mail_a_new_password(world):
     assert (chair.roles.count(), Client().get(reverse("join", args=[token])).status_code) == (1, 410)
 
 
-def test_a_second_offer_makes_the_first_worthless(world):
+def test_a_second_offer_withdraws_the_first(world):
     officer, chair = world.people["officer"], world.people["chair"]
     first = invite_to_reset(actor=officer, user=chair)
     invite_to_reset(actor=officer, user=chair)
@@ -164,13 +161,13 @@ def test_a_second_offer_makes_the_first_worthless(world):
         ("admin", "admin", 403),
     ],
 )
-def test_a_password_is_offered_by_who_could_have_granted_every_role(world, who, whose, status):
+def test_only_users_who_may_grant_every_role_offer_a_password(world, who, whose, status):
     address = reverse("accounts:offer-password", args=[world.people[whose].pk])
     assert world.client(who).post(address).status_code == status
     assert Invitation.objects.exists() == (status == 302)
 
 
-def test_an_offer_made_before_a_chair_rose_opens_her_account_no_more(world):
+def test_an_offer_stops_working_when_the_chair_becomes_an_administrator(world):
     officer, chair, today = world.people["officer"], world.people["chair"], timezone.localdate()
     offer = invite_to_reset(actor=officer, user=chair)
     token = new_token(actor=officer, invitation=offer, way="print")
@@ -190,7 +187,7 @@ def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):
 
 
 @pytest.mark.parametrize("way", ["own", "link"])
-def test_a_slip_nobody_used_dies_with_the_old_password_however_it_was_changed(world, way):
+def test_a_new_password_withdraws_unused_slips(world, way):
     officer, chair = world.people["officer"], world.people["chair"]
     offer = invite_to_reset(actor=officer, user=chair)
     token = new_token(actor=officer, invitation=offer, way="print")
@@ -203,23 +200,22 @@ def test_a_slip_nobody_used_dies_with_the_old_password_however_it_was_changed(wo
     assert (answer.status_code, chair.check_password(NEW)) == (410, True)
 
 
-def test_no_button_prints_a_slip_for_who_has_become_a_leader_since(world):
+def test_no_slip_is_printed_for_a_chair_who_became_a_leader(world):
     officer, chair = world.people["officer"], world.people["chair"]
     offer = invite_to_reset(actor=officer, user=chair)
     address = reverse("accounts:invitation-print", args=[offer.pk])
 
-    def shown():
+    def page_with_button():
         page = world.client("officer").get(offer.get_absolute_url())
         return page.status_code, address in page.content.decode()
 
-    assert shown() == (200, True)
+    assert page_with_button() == (200, True)
     grant_role(actor=None, user=chair, kind="federation_chair", since=timezone.localdate(), union=world.union)
-    assert shown() == (200, False)
+    assert page_with_button() == (200, False)
     assert world.client("officer").post(address).status_code == 403
 
 
-def test_the_slips_of_before_die_with_the_one_that_is_used(world):
-    """An expired one could be printed again."""
+def test_using_a_slip_withdraws_earlier_slips(world):
     officer, chair = world.people["officer"], world.people["chair"]
     old = invite_to_reset(actor=officer, user=chair)
     Invitation.objects.filter(pk=old.pk).update(expires_at=timezone.now())
@@ -233,8 +229,8 @@ def test_the_slips_of_before_die_with_the_one_that_is_used(world):
     assert Client().get(reverse("join", args=[left])).status_code == 410
 
 
-def test_a_slip_of_another_federation_stands_in_nobodys_way(world):
-    """Who has moved to another unit is offered a password by its officer; the slip of the former unit goes."""
+def test_an_offer_withdraws_a_slip_of_another_federation(world):
+    # The owner moves to a unit of another federation, whose officer offers a password.
     chair, foreign = world.people["chair"], make_user("foreign.clerk", "officer", union=world.foreign_union)
     former = invite_to_reset(actor=world.people["officer"], user=chair)
     end_role(actor=world.people["officer"], role=chair.roles.get(), until=timezone.localdate() - timedelta(days=1))
@@ -246,20 +242,20 @@ def test_a_slip_of_another_federation_stands_in_nobodys_way(world):
 
 
 @pytest.mark.parametrize("change", ["password", "contact"])
-def test_slips_are_locked_before_the_account_as_by_whoever_uses_one(world, monkeypatch, change):
-    """Otherwise the owner who changes a password and the one who uses a slip wait for each other."""
-    held = []
-    monkeypatch.setattr(invitations, "withdraw_all", lambda *_rows, **_facts: held.append("slips"))
-    monkeypatch.setattr(User, "save", lambda *_self, **_facts: held.append("account"))
+def test_slips_are_locked_before_the_account(world, monkeypatch, change):
+    # Otherwise changing the password and using a slip at the same moment deadlock.
+    order = []
+    monkeypatch.setattr(invitations, "withdraw_all", lambda *_rows, **_kwargs: order.append("slips"))
+    monkeypatch.setattr(User, "save", lambda *_self, **_kwargs: order.append("account"))
     if change == "password":
         change_password(actor=world.people["chair"], password=NEW)
     else:
         change_contact(actor=world.people["chair"], phone="", email="")
-    assert held == ["slips", "account"]
+    assert order == ["slips", "account"]
 
 
-def test_whose_office_begins_tomorrow_is_a_leader_to_who_would_offer_a_password(world):
-    """The officer who used the slip today would be in the account of a leader tomorrow."""
+def test_a_leader_to_be_counts_as_a_leader(world):
+    # The officer could use the slip today and be in the account of a leader tomorrow.
     officer, chair = world.people["officer"], world.people["chair"]
     tomorrow = timezone.localdate() + timedelta(days=1)
     grant_role(actor=world.people["admin"], user=chair, kind="federation_chair", since=tomorrow, union=world.union)
@@ -268,7 +264,7 @@ def test_whose_office_begins_tomorrow_is_a_leader_to_who_would_offer_a_password(
     assert invite_to_reset(actor=world.people["admin"], user=chair).account == chair
 
 
-def test_who_joined_before_the_first_day_and_forgot_the_password_is_offered_one(world):
+def test_an_account_with_a_future_role_only_is_offered_a_password(world):
     officer, since = world.people["officer"], timezone.localdate() + timedelta(days=9)
     early = open_account(actor=officer, username="phan.tu", full_name="Phan Thị Tư", password=None)
     grant_role(actor=officer, user=early, kind="grassroots_board", since=since, grassroots=world.school)

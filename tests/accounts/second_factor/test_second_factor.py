@@ -1,9 +1,8 @@
-"""The second factor: what it asks, what it refuses, and how one comes back without the phone."""
-
 import os
 import subprocess
 import sys
 import time
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -12,10 +11,11 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.lockout.services import FREE
+from accounts.lockout.services import FREE_ATTEMPTS
 from accounts.second_factor.models import RecoveryCode
 from accounts.second_factor.services import (
     new_secret,
+    otpauth_url,
     passes_second_factor,
     renew_recovery_codes,
     set_up_second_factor,
@@ -27,14 +27,14 @@ PASSWORD = "mat-khau-thu-nghiem"
 
 
 def code_of(secret, steps=0):
-    clock = TOTP(bytes.fromhex(secret))
-    clock.time = time.time() + 30 * steps
-    return f"{clock.token():06d}"
+    totp = TOTP(bytes.fromhex(secret))
+    totp.time = time.time() + 30 * steps
+    return f"{totp.token():06d}"
 
 
 @pytest.fixture
 def phone(world):
-    """The officer's phone: its secret and the recovery codes."""
+    # The secret of the officer's phone and the recovery codes.
     secret = new_secret()
     codes = set_up_second_factor(actor=world.people["officer"], secret=secret, code=code_of(secret, -1))
     return secret, codes
@@ -48,7 +48,7 @@ def give_code(client, code):
     return client.post(reverse("second-step"), {"code": code})
 
 
-def test_the_password_alone_opens_nothing_and_the_code_leads_on(world, phone):
+def test_sign_in_needs_the_password_and_the_code(world, phone):
     client = Client()
     assert give_password(client, next="/units/")["Location"] == reverse("second-step")
     assert client.get(reverse("home"))["Location"].startswith(reverse("sign-in"))
@@ -56,7 +56,7 @@ def test_the_password_alone_opens_nothing_and_the_code_leads_on(world, phone):
     assert client.get(reverse("home")).status_code == 200
 
 
-def test_a_code_is_good_once(world, phone):
+def test_a_code_works_once(world, phone):
     code = code_of(phone[0])
     first, second = Client(), Client()
     for client in (first, second):
@@ -67,27 +67,27 @@ def test_a_code_is_good_once(world, phone):
 
 
 @pytest.mark.parametrize("code", ["", "000000x", "12345", "１２３４５６", "x" * 30])
-def test_a_wrong_code_is_told_at_its_field(world, phone, code):
+def test_a_wrong_code_is_shown_at_its_field(world, phone, code):
     client = Client()
     give_password(client)
     answer = give_code(client, code)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
 
 
-def test_codes_are_guessed_as_slowly_as_passwords_and_the_owners_device_is_not_shut_out(world, phone):
+def test_wrong_codes_are_limited_but_not_on_a_known_device(world, phone):
     own, thief = Client(), Client()
     give_password(own)
     give_code(own, code_of(phone[0]))
     own.post(reverse("sign-out"))
     give_password(thief)
-    assert [give_code(thief, "000000").status_code for _try in range(FREE)] == [422] * FREE
+    assert [give_code(thief, "000000").status_code for _try in range(FREE_ATTEMPTS)] == [422] * FREE_ATTEMPTS
     closed = give_code(thief, code_of(phone[0], 1))
     assert (closed.status_code, closed.headers["Retry-After"]) == (429, "60")
     give_password(own)
     assert give_code(own, code_of(phone[0], 1)).status_code == 302
 
 
-def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(world, phone):
+def test_a_recovery_code_works_once_and_is_stored_as_a_hash(world, phone):
     officer, code = world.people["officer"], phone[1][0]
     assert (len(phone[1]), code.replace("-", "") in str(list(RecoveryCode.objects.values()))) == (10, False)
     assert [passes_second_factor(user=officer, code=code.upper()) for _try in range(2)] == [True, False]
@@ -95,9 +95,9 @@ def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(world, phone):
     assert AuditEntry.objects.filter(act="second_factor.recovery").count() == 1
 
 
-def test_a_recovery_code_that_came_out_all_digits_opens_too(world, phone, monkeypatch):
+def test_a_recovery_code_of_digits_only_works(world, phone, monkeypatch):
     officer = world.people["officer"]
-    monkeypatch.setattr("accounts.second_factor.services.READABLE", "23456789")
+    monkeypatch.setattr("accounts.users.services.READABLE_CHARACTERS", "23456789")
     code = renew_recovery_codes(actor=officer)[0]
     assert code.replace("-", "").isdecimal()
     assert [passes_second_factor(user=officer, code=code) for _try in range(2)] == [True, False]
@@ -113,18 +113,18 @@ def test_without_the_password_there_is_no_second_step(world, phone):
 
 
 def test_setting_it_up_shows_the_codes_once_and_ends_other_sessions(world):
-    here, elsewhere = Client(), Client()
-    for client in (here, elsewhere):
+    browser, other = Client(), Client()
+    for client in (browser, other):
         give_password(client)
-    page = here.get(reverse("second-factor-set-up"))
-    secret = here.session["second_factor_secret"]
+    page = browser.get(reverse("second-factor-set-up"))
+    secret = browser.session["second_factor_secret"]
     assert "data:image/png" in page.content.decode()
-    assert here.post(reverse("second-factor-set-up"), {"code": "000000"}).status_code == 422
+    assert browser.post(reverse("second-factor-set-up"), {"code": "000000"}).status_code == 422
     assert not TOTPDevice.objects.exists()
-    shown = here.post(reverse("second-factor-set-up"), {"code": code_of(secret)})
-    assert len(shown.context["codes"]) == 10
-    assert here.get(reverse("security")).status_code == 200
-    assert elsewhere.get(reverse("home")).status_code == 302
+    response = browser.post(reverse("second-factor-set-up"), {"code": code_of(secret)})
+    assert len(response.context["codes"]) == 10
+    assert browser.get(reverse("security")).status_code == 200
+    assert other.get(reverse("home")).status_code == 302
     assert not passes_second_factor(user=world.people["officer"], code=code_of(secret))
 
 
@@ -139,7 +139,7 @@ def test_switching_it_off_and_new_codes_ask_for_the_password(world, phone):
     assert (TOTPDevice.objects.count(), RecoveryCode.objects.count()) == (0, 0)
 
 
-def test_an_administrator_switches_it_off_with_a_reason_in_the_trail(world, phone):
+def test_an_administrator_switches_it_off_with_a_reason(world, phone):
     address = reverse("accounts:user-second-factor-remove", args=[world.people["officer"].pk])
     admin = world.client("admin")
     assert admin.post(address, {"reason": ""}).status_code == 422
@@ -147,6 +147,18 @@ def test_an_administrator_switches_it_off_with_a_reason_in_the_trail(world, phon
     entry = AuditEntry.objects.get(act="second_factor.remove")
     assert (entry.actor, entry.reason) == (world.people["admin"], "Mất điện thoại")
     assert admin.post(address, {"reason": "Mất điện thoại"}).status_code == 409
+
+
+def test_the_qr_code_holds_the_address_that_authenticator_apps_read(world):
+    url = urlsplit(otpauth_url(world.people["officer"], "00" * 20))
+    assert (url.scheme, url.netloc, unquote(url.path)) == ("otpauth", "totp", "/Thi dua:officer.tayho")
+    assert parse_qs(url.query) == {
+        "secret": ["A" * 32],
+        "algorithm": ["SHA1"],
+        "digits": ["6"],
+        "period": ["30"],
+        "issuer": ["Thi dua"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -162,7 +174,7 @@ def test_an_administrator_switches_it_off_with_a_reason_in_the_trail(world, phon
         ("viewer", False),
     ],
 )
-def test_where_it_is_required_who_signs_and_keeps_comes_no_further_without_it(world, settings, role, must):
+def test_where_required_some_roles_must_set_it_up(world, settings, role, must):
     client = world.client(role)
     assert client.get(reverse("home")).status_code == 200
     settings.SECOND_FACTOR = "required"
@@ -174,7 +186,7 @@ def test_where_it_is_required_who_signs_and_keeps_comes_no_further_without_it(wo
     assert client.post(reverse("sign-out")).status_code == 302
 
 
-def test_where_it_is_required_a_session_without_the_code_is_sent_to_give_it(world, settings, phone):
+def test_where_required_a_session_without_the_code_is_redirected(world, settings, phone):
     settings.SECOND_FACTOR = "required"
     client = world.client("officer")
     assert client.get(reverse("home"))["Location"] == reverse("second-step")
@@ -182,35 +194,34 @@ def test_where_it_is_required_a_session_without_the_code_is_sent_to_give_it(worl
     assert client.get(reverse("home")).status_code == 200
 
 
-def test_where_it_is_required_an_administrator_who_looks_gives_her_own_code_and_nobody_elses(world, settings, phone):
-    """The officer seen has a factor, the leader seen has none yet; the administrator passed hers."""
+def test_an_impersonator_gives_her_own_code_only(world, settings, phone):
+    # The officer has a second factor, the leader has none; the administrator passed hers.
     settings.SECOND_FACTOR = "required"
     secret, client = new_secret(), Client()
     set_up_second_factor(actor=world.people["admin"], secret=secret, code=code_of(secret, -1))
     client.post(reverse("sign-in"), {"username": "admin", "password": PASSWORD})
     give_code(client, code_of(secret))
-    for seen in ("officer", "leader"):
-        client.post(reverse("accounts:see-as", args=[world.people[seen].pk]), {"reason": "Hướng dẫn qua điện thoại"})
+    for role in ("officer", "leader"):
+        client.post(reverse("accounts:see-as", args=[world.people[role].pk]), {"reason": "Hướng dẫn qua điện thoại"})
         page = client.get(reverse("home"))
-        assert (page.status_code, page.context["user"]) == (200, world.people[seen])
+        assert (page.status_code, page.context["user"]) == (200, world.people[role])
         assert client.post(reverse("accounts:seeing-end")).status_code == 302
 
 
-def test_django_s_admin_does_not_show_the_secret(world, phone):
+def test_the_admin_does_not_show_the_secret(world, phone):
     assert world.client("admin").get("/admin/otp_totp/totpdevice/").status_code == 404
 
 
-def test_in_production_it_is_required_and_on_a_desk_of_ones_own_it_is_not():
-    """Asked of the settings as each installation starts with them; the setting may be named otherwise."""
-    begun = {}
+def test_it_is_required_in_production_unless_set_otherwise():
+    defaults = {}
     for base in ("https://thidua.example.org", "http://localhost"):
-        for named in ({}, {"SECOND_FACTOR": "optional"}):
+        for extra in ({}, {"SECOND_FACTOR": "optional"}):
             env = {key: value for key, value in os.environ.items() if key != "SECOND_FACTOR"}
-            env |= {"BASE_URL": base, "ALLOWED_HOSTS": "thidua.example.org,localhost", **named}
-            said = "from config import settings; print(settings.SECOND_FACTOR)"
-            done = subprocess.run([sys.executable, "-c", said], env=env, capture_output=True, text=True, check=True)
-            begun[base.partition(":")[0], bool(named)] = done.stdout.strip()
-    assert begun == {
+            env |= {"BASE_URL": base, "ALLOWED_HOSTS": "thidua.example.org,localhost", **extra}
+            code = "from config import settings; print(settings.SECOND_FACTOR)"
+            result = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+            defaults[base.partition(":")[0], bool(extra)] = result.stdout.strip()
+    assert defaults == {
         ("https", False): "required",
         ("https", True): "optional",
         ("http", False): "optional",
@@ -218,8 +229,8 @@ def test_in_production_it_is_required_and_on_a_desk_of_ones_own_it_is_not():
     }
 
 
-@pytest.mark.parametrize("facts", [("maybe", 0), ("", 0), ("required", -1), ("required", 6)])
-def test_the_portal_does_not_start_on_nonsense(facts):
+@pytest.mark.parametrize(("second_factor", "proxies"), [("maybe", 0), ("", 0), ("required", -1), ("required", 6)])
+def test_the_portal_does_not_start_on_nonsense(second_factor, proxies):
     with pytest.raises(ImproperlyConfigured):
-        refuse_nonsense(second_factor=facts[0], trusted_proxies=facts[1])
+        refuse_nonsense(second_factor=second_factor, trusted_proxies=proxies)
     refuse_nonsense(second_factor="optional", trusted_proxies=1)

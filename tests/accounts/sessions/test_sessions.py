@@ -1,5 +1,3 @@
-"""Where one is signed in, and how that ends from elsewhere."""
-
 from datetime import timedelta
 
 import pytest
@@ -9,7 +7,7 @@ from django.utils import timezone
 
 from accounts.passwords.services import set_new_password
 from accounts.sessions.models import SignedInSession
-from accounts.sessions.selectors import device_words
+from accounts.sessions.selectors import device_label
 from core.models import AuditEntry
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
@@ -23,34 +21,34 @@ def signed_in(name="chair.tayho", agent=CHROME):
 
 
 def listed(client):
-    return [(words, is_here) for _row, words, is_here in client.get(reverse("security")).context["sessions"]]
+    return [(label, is_here) for _row, label, is_here in client.get(reverse("security")).context["sessions"]]
 
 
 def row_of(client):
     return SignedInSession.objects.get(session_key=client.session.session_key)
 
 
-def test_one_sees_ones_own_sessions_and_which_of_them_is_here(world):
-    here, there = signed_in(), signed_in(agent=PHONE)
+def test_users_see_their_sessions_and_the_present_one_is_marked(world):
+    browser, other = signed_in(), signed_in(agent=PHONE)
     signed_in("officer.tayho")
-    assert sorted(is_here for _words, is_here in listed(here)) == [False, True]
-    assert sorted(words.split(",")[0] for words, _is_here in listed(here)) == ["Chrome", "Safari"]
-    assert row_of(there).address == "203.0.113.7"
+    assert sorted(is_here for _label, is_here in listed(browser)) == [False, True]
+    assert sorted(label.split(",")[0] for label, _is_here in listed(browser)) == ["Chrome", "Safari"]
+    assert row_of(other).address == "203.0.113.7"
 
 
 def test_one_session_is_ended_from_another(world):
-    here, there = signed_in(), signed_in(agent=PHONE)
-    assert here.post(reverse("session-end", args=[row_of(there).pk])).status_code == 302
-    assert there.get(reverse("home")).status_code == 302
-    assert here.get(reverse("home")).status_code == 200
-    assert len(listed(here)) == 1
+    browser, other = signed_in(), signed_in(agent=PHONE)
+    assert browser.post(reverse("session-end", args=[row_of(other).pk])).status_code == 302
+    assert other.get(reverse("home")).status_code == 302
+    assert browser.get(reverse("home")).status_code == 200
+    assert len(listed(browser)) == 1
     assert AuditEntry.objects.filter(act="session.end").count() == 1
 
 
 def test_all_others_end_at_once(world):
-    here, *others = [signed_in() for _client in range(3)]
-    here.post(reverse("sessions-end-others"))
-    assert [client.get(reverse("home")).status_code for client in (here, *others)] == [200, 302, 302]
+    browser, *others = [signed_in() for _client in range(3)]
+    browser.post(reverse("sessions-end-others"))
+    assert [client.get(reverse("home")).status_code for client in (browser, *others)] == [200, 302, 302]
 
 
 def test_nobody_ends_the_session_of_somebody_else(world):
@@ -59,31 +57,31 @@ def test_nobody_ends_the_session_of_somebody_else(world):
     assert chair.get(reverse("home")).status_code == 200
 
 
-def test_signing_out_takes_the_session_from_the_list(world):
-    here, there = signed_in(), signed_in()
-    there.post(reverse("sign-out"))
-    assert len(listed(here)) == 1
+def test_signing_out_removes_the_session_from_the_list(world):
+    browser, other = signed_in(), signed_in()
+    other.post(reverse("sign-out"))
+    assert len(listed(browser)) == 1
 
 
 def test_a_new_password_ends_the_others_and_keeps_this_one_in_the_list(world):
-    here, there = signed_in(), signed_in()
+    browser, other = signed_in(), signed_in()
     sent = {"new_password1": "hoa-sen-tay-ho-2026", "new_password2": "hoa-sen-tay-ho-2026"}
-    assert here.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
-    assert [is_here for _words, is_here in listed(here)] == [True]
-    assert there.get(reverse("home")).status_code == 302
+    assert browser.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
+    assert [is_here for _label, is_here in listed(browser)] == [True]
+    assert other.get(reverse("home")).status_code == 302
     assert [entry.detail for entry in AuditEntry.objects.filter(act="session.end")] == [{"sessions": 1}]
 
 
-def test_a_new_password_of_who_is_signed_in_nowhere_else_ends_nothing(world):
-    here = signed_in()
-    began = row_of(here).began_at
+def test_a_new_password_without_other_sessions_ends_nothing(world):
+    browser = signed_in()
+    began = row_of(browser).began_at
     sent = {"new_password1": "hoa-sen-tay-ho-2026", "new_password2": "hoa-sen-tay-ho-2026"}
-    assert here.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
-    assert (row_of(here).began_at, AuditEntry.objects.filter(act="session.end").exists()) == (began, False)
+    assert browser.post(reverse("password"), {"old_password": "mat-khau-thu-nghiem", **sent}).status_code == 302
+    assert (row_of(browser).began_at, AuditEntry.objects.filter(act="session.end").exists()) == (began, False)
 
 
 @pytest.mark.parametrize("way", ["link", "administrator"])
-def test_a_session_begun_with_another_password_is_not_listed_whoever_changed_it(world, way):
+def test_a_session_begun_with_another_password_is_not_listed(world, way):
     signed_in(agent=PHONE)
     chair, password = world.people["chair"], "hoa-sen-tay-ho-2026"
     if way == "link":
@@ -91,21 +89,20 @@ def test_a_session_begun_with_another_password_is_not_listed_whoever_changed_it(
     else:
         sent = {"password1": password, "password2": password, "usable_password": "true"}
         world.client("admin").post(reverse("admin:auth_user_password_change", args=[chair.pk]), sent)
-    here = Client(headers={"User-Agent": CHROME})
-    here.post(reverse("sign-in"), {"username": "chair.tayho", "password": password})
-    assert [is_here for _words, is_here in listed(here)] == [True]
+    browser = Client(headers={"User-Agent": CHROME})
+    browser.post(reverse("sign-in"), {"username": "chair.tayho", "password": password})
+    assert [is_here for _label, is_here in listed(browser)] == [True]
 
 
-def test_whoever_ends_the_session_of_this_moment_is_at_the_door(world):
-    """A while after it was noted last, when its own request would note it again."""
-
-    def grown_old(client):
+def test_who_ends_the_present_session_is_signed_out(world):
+    # Late enough for the request itself to note the session again.
+    def make_old(client):
         session = client.session
         session["noted"] = (session["noted"][0], (timezone.now() - timedelta(minutes=9)).isoformat())
         session.save()
         return client
 
-    chair, admin = grown_old(signed_in()), grown_old(signed_in("admin"))
+    chair, admin = make_old(signed_in()), make_old(signed_in("admin"))
     own = reverse("accounts:user-sessions-end", args=[world.people["admin"].pk])
     answers = [chair.post(reverse("session-end", args=[row_of(chair).pk])), admin.post(own, {"reason": "Mất máy"})]
     assert [answer.status_code for answer in answers] == [302, 302]
@@ -123,7 +120,7 @@ def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):
 
 
 @pytest.mark.parametrize(
-    ("agent", "words"),
+    ("agent", "expected"),
     [
         (CHROME, "Chrome"),
         (PHONE, "iPhone"),
@@ -132,9 +129,9 @@ def test_an_administrator_ends_all_sessions_of_an_account_with_a_reason(world):
         (CHROME + " coc_coc_browser/120", "Cốc Cốc"),
     ],
 )
-def test_a_device_is_named_as_its_owner_knows_it(agent, words):
-    assert words in device_words(agent)
+def test_a_device_is_named(agent, expected):
+    assert expected in device_label(agent)
 
 
-def test_an_unknown_device_is_told_as_unknown():
-    assert device_words("") == device_words("curl/8.0") != ""
+def test_an_unknown_device_is_named_unknown():
+    assert device_label("") == device_label("curl/8.0") != ""

@@ -1,12 +1,10 @@
-"""One field for three names; a failure tells nothing."""
-
 import unicodedata
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.users.selectors import sign_in_name_of
+from accounts.users.selectors import resolve_username
 from core.models import AuditEntry
 from tests.factories import make_user
 
@@ -57,7 +55,7 @@ def refusal(name, password):
     return response.context["form"].non_field_errors()
 
 
-def test_a_wrong_password_and_an_unknown_name_are_answered_alike(yen):
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(yen):
     closed = make_user("closed", "grassroots_chair", grassroots=yen.roles.get().grassroots, is_active=False)
     answers = [
         refusal("yen.chuvanan", "sai"),
@@ -69,16 +67,15 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(yen):
     assert answers == [answers[0]] * 4
 
 
-def test_a_phone_that_two_people_gave_opens_neither_account(world, yen):
+def test_a_phone_of_two_accounts_signs_in_to_neither(world, yen):
     make_user("second", "grassroots_board", grassroots=world.company, phone="0912345678")
-    assert sign_in_name_of("0912345678") == "0912345678"
+    assert resolve_username("0912345678") == "0912345678"
     refusal("0912345678", PASSWORD)
 
 
 @pytest.mark.parametrize("shared", [{"email": "YEN@example.org"}, {"phone": "+84 912 345 678"}], ids=str)
 @pytest.mark.parametrize("typed", ["yen@example.org", "Yen@Example.Org", "0912345678", "0912.345.678"])
-def test_who_shares_a_phone_or_an_address_never_signs_in_as_the_other(world, yen, shared, typed):
-    """What two accounts gave opens neither; what is still one's own goes on opening it, for the owner alone."""
+def test_a_shared_phone_or_address_never_signs_in_as_the_other(world, yen, shared, typed):
     second = make_user("second", "grassroots_board", grassroots=world.company, **shared)
     second.set_password("mat-khau-cua-nguoi-thu-hai")
     second.save()
@@ -91,13 +88,13 @@ def test_who_shares_a_phone_or_an_address_never_signs_in_as_the_other(world, yen
         assert sign_in(owner.username, password)[0].session["_auth_user_id"] == str(owner.pk)
 
 
-def test_a_closed_account_with_the_same_phone_is_in_nobodys_way(world, yen):
+def test_a_closed_account_with_the_same_phone_does_not_count(world, yen):
     make_user("former", "grassroots_board", grassroots=world.company, phone="0912345678", is_active=False)
     assert sign_in("0912 345 678")[0].session["_auth_user_id"] == str(yen.pk)
 
 
-def test_a_name_that_is_somebodys_phone_is_that_name_alone(world, yen):
-    """Nobody gets into the other account by it: the password is that of the name. No new name can be a phone."""
+def test_a_sign_in_name_equal_to_a_phone_means_the_sign_in_name(world, yen):
+    # New accounts cannot have such a name; older ones may.
     taken = make_user("nguoi.thu.hai", "grassroots_board", grassroots=world.company)
     taken.username = taken.username_key = "0912345678"
     taken.set_password("mat-khau-cua-nguoi-thu-hai")
@@ -106,24 +103,24 @@ def test_a_name_that_is_somebodys_phone_is_that_name_alone(world, yen):
     assert sign_in("0912345678", "mat-khau-cua-nguoi-thu-hai")[0].session["_auth_user_id"] == str(taken.pk)
 
 
-def test_a_name_with_marks_is_found_however_large_it_is_typed(world):
+def test_a_name_with_marks_is_found_in_any_case(world):
     user = make_user("yến.hồ", "grassroots_board", grassroots=world.company)
-    assert sign_in_name_of("YẾN.HỒ") == sign_in_name_of(unicodedata.normalize("NFD", "Yến.Hồ")) == user.username
+    assert resolve_username("YẾN.HỒ") == resolve_username(unicodedata.normalize("NFD", "Yến.Hồ")) == user.username
 
 
-def test_an_empty_name_belongs_to_nobody_although_accounts_without_a_phone_exist(world):
-    assert sign_in_name_of("") == ""
+def test_an_empty_name_does_not_match_accounts_without_a_phone(world):
+    assert resolve_username("") == ""
     assert sign_in("", "")[1].status_code == 422
 
 
-def test_sign_in_leads_on_to_the_page_that_was_asked_for_and_never_elsewhere(yen):
+def test_sign_in_redirects_to_the_requested_page_of_this_site_only(yen):
     page = reverse("unions:grassroots-list")
     assert Client().get(page)["Location"] == f"{reverse('sign-in')}?next={page}"
     assert sign_in("yen.chuvanan", next=page)[1]["Location"] == page
     assert sign_in("yen.chuvanan", next="https://evil.example/")[1]["Location"] == reverse("home")
 
 
-def test_signing_out_is_a_deed_and_not_a_link(yen):
+def test_signing_out_needs_a_post(yen):
     client, _response = sign_in("yen.chuvanan")
     assert client.get(reverse("sign-out")).status_code == 405
     assert client.post(reverse("sign-out"))["Location"] == reverse("sign-in")
@@ -134,13 +131,13 @@ def new_password(old, first, second):
     return {"old_password": old, "new_password1": first, "new_password2": second}
 
 
-def test_a_changed_password_keeps_this_session_ends_the_others_and_is_in_the_trail(yen):
-    here, _response = sign_in("yen.chuvanan")
-    elsewhere, _response = sign_in("yen.chuvanan")
+def test_a_changed_password_keeps_this_session_and_ends_the_others(yen):
+    browser, _response = sign_in("yen.chuvanan")
+    other, _response = sign_in("yen.chuvanan")
     sent = new_password(PASSWORD, "hoa-sen-tay-ho-2026", "hoa-sen-tay-ho-2026")
-    assert here.post(reverse("password"), sent).status_code == 302
-    assert here.get(reverse("home")).status_code == 200
-    assert elsewhere.get(reverse("home")).status_code == 302
+    assert browser.post(reverse("password"), sent).status_code == 302
+    assert browser.get(reverse("home")).status_code == 200
+    assert other.get(reverse("home")).status_code == 302
     assert AuditEntry.objects.filter(act="account.password", actor=yen).count() == 1
 
 
@@ -152,7 +149,7 @@ def test_a_changed_password_keeps_this_session_ends_the_others_and_is_in_the_tra
         (new_password(PASSWORD, "ngan", "ngan"), "new_password2"),
     ],
 )
-def test_a_password_that_will_not_do_is_told_at_its_field(yen, sent, wrong):
+def test_a_refused_password_is_shown_at_its_field(yen, sent, wrong):
     client, _response = sign_in("yen.chuvanan")
     response = client.post(reverse("password"), sent)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
@@ -161,7 +158,7 @@ def test_a_password_that_will_not_do_is_told_at_its_field(yen, sent, wrong):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"),
+    ("chosen", "message"),
     [
         ("ngan", "Mật khẩu ngắn quá, cần ít nhất 10 ký tự."),
         ("password123", "Nhiều người dùng mật khẩu này nên dễ bị đoán. Đồng chí hãy chọn mật khẩu khác."),
@@ -170,14 +167,14 @@ def test_a_password_that_will_not_do_is_told_at_its_field(yen, sent, wrong):
         ("yen.chuvanan", "Mật khẩu quá giống thông tin “Tên đăng nhập”. Đồng chí hãy chọn mật khẩu khác."),
     ],
 )
-def test_why_a_password_will_not_do_is_told_in_vietnamese(yen, chosen, said):
+def test_the_reason_for_a_refused_password_is_in_vietnamese(yen, chosen, message):
     type(yen).objects.filter(pk=yen.pk).update(full_name="Ngô Thị Bạch Yến", phone="0912345678")
     client, _response = sign_in("yen.chuvanan")
     response = client.post(reverse("password"), new_password(PASSWORD, chosen, chosen))
-    assert response.context["form"].errors == {"new_password2": [said]}
+    assert response.context["form"].errors == {"new_password2": [message]}
 
 
 def test_a_name_with_a_nul_is_a_wrong_name(yen):
-    """PostgreSQL would not even be asked."""
+    # PostgreSQL raises an error for NUL.
     client, response = sign_in("yen\0chuvanan")
     assert (response.status_code, "_auth_user_id" in client.session) == (422, False)

@@ -1,5 +1,3 @@
-"""A sign-in name and an address are one however large and however composed they are typed, on either database."""
-
 import unicodedata
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.invitations.services import invite, new_token
-from accounts.passwords.delivery import mail_new_password
+from accounts.passwords.services import mail_new_password
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
 from accounts.users.services import open_account
@@ -30,14 +28,14 @@ def uoc(world):
 
 
 @pytest.mark.parametrize("typed", [*SPELLINGS, "uoc.ho@example.org", "UOC.HO@EXAMPLE.ORG"])
-def test_a_name_with_marked_capitals_signs_in_however_it_is_typed(uoc, typed):
+def test_sign_in_ignores_case_and_composition(uoc, typed):
     client = Client()
     client.post(reverse("sign-in"), {"username": typed, "password": PASSWORD})
     assert client.session["_auth_user_id"] == str(uoc.pk)
 
 
 @pytest.mark.parametrize("username", ["ước", "ƯỚC", unicodedata.normalize("NFD", "ước")])
-def test_a_second_account_differing_in_capitals_alone_is_refused_at_the_field(world, uoc, username):
+def test_a_second_account_with_the_same_key_is_refused_at_the_field(world, uoc, username):
     officer = world.people["officer"]
     offer = invite(actor=officer, kind="grassroots_board", grassroots=world.school, since="2024-09-01")
     token = new_token(actor=officer, invitation=offer, way="print")
@@ -65,12 +63,12 @@ def admin_changes(world, user, **changes):
     return world.client("admin").post(address, facts | {"is_active": "on"} | changes)
 
 
-def test_the_database_itself_holds_one_name_once(uoc):
+def test_the_database_keeps_keys_unique(uoc):
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(username="ƯỚC", username_key="ước")
 
 
-def test_the_officer_appoints_and_hands_over_to_the_account_in_whatever_capitals(world, uoc):
+def test_an_officer_appoints_and_hands_over_ignoring_case(world, uoc):
     sent = {"kind": "grassroots_board", "username": "ƯỚC", "since": "01/09/2024"}
     assert world.client("officer").post(reverse("accounts:role-new", args=[world.school.pk]), sent).status_code == 302
     sent = {"since": "01/09/2025", "username": "ước"}
@@ -81,7 +79,7 @@ def test_the_officer_appoints_and_hands_over_to_the_account_in_whatever_capitals
     assert list(kinds) == ["grassroots_board", "grassroots_chair"]
 
 
-def test_the_administrators_form_keeps_the_keys_and_refuses_the_name_of_another(world, uoc):
+def test_the_admin_updates_the_keys_and_refuses_a_taken_name(world, uoc):
     assert admin_adds(world, "Thủy").status_code == 302
     thuy = User.objects.get(username="Thủy")
     assert thuy.username_key == "thủy"
@@ -93,10 +91,10 @@ def test_the_administrators_form_keeps_the_keys_and_refuses_the_name_of_another(
     assert admin_changes(world, uoc, username="ƯỚC").status_code == 302
 
 
-def test_a_forgotten_password_is_mailed_to_the_address_in_whatever_capitals(uoc, mailoutbox):
+def test_a_forgotten_password_is_mailed_ignoring_case(uoc, mailoutbox):
     for typed in ("UOC.ho@EXAMPLE.org", "", "-"):
         mail_new_password(RunningJob(Job(arguments={"typed": typed})))
-    assert [letter.to for letter in mailoutbox] == [[uoc.email]]
+    assert [message.to for message in mailoutbox] == [[uoc.email]]
 
 
 def test_accounts_opened_by_command_have_their_keys(db, monkeypatch):
@@ -108,14 +106,14 @@ def test_accounts_opened_by_command_have_their_keys(db, monkeypatch):
         call_command("createsuperuser", username="ƯỚC", email="", interactive=False, verbosity=0)
 
 
-def test_a_name_that_grows_when_it_is_composed_is_refused_at_its_field(db):
+def test_a_name_too_long_after_normalisation_is_refused_at_its_field(db):
     with pytest.raises(ValidationError) as refused:
         open_account(actor=None, username="\ufdfa" * 150, full_name="Hồ Thị Ước", password=None)
     assert "username" in refused.value.message_dict
 
 
 @given(st.from_regex(User.username_validator.regex, fullmatch=True))
-def test_the_key_of_a_key_is_itself(typed):
+def test_the_key_is_idempotent(typed):
     name = User.normalize_username(typed)
     assume(User.username_validator.regex.fullmatch(name))
     key = sign_in_key(name)
@@ -126,12 +124,12 @@ def test_the_key_of_a_key_is_itself(typed):
 @pytest.mark.parametrize(
     "name", ["uoc.ho@example.org", "uoc@", "0912345678", "+84 912 345 678", "０912345678", "091234567"]
 )
-def test_nobody_takes_an_address_or_a_number_for_a_name_under_which_its_owner_signs_in(world, uoc, name):
+def test_an_address_or_a_phone_number_is_no_sign_in_name(world, uoc, name):
     with pytest.raises(ValidationError) as refused:
         open_account(actor=None, username=name, full_name="Hồ Thị Ước", password=PASSWORD)
     assert list(refused.value.message_dict) == ["username"]
 
 
 @pytest.mark.parametrize("name", ["uoc.0912345678", "0912345678a", "uoc2026"])
-def test_a_name_with_figures_in_it_is_a_name(world, name):
+def test_a_sign_in_name_may_contain_digits(world, name):
     assert open_account(actor=None, username=name, full_name="Hồ Thị Ước", password=PASSWORD).username == name

@@ -1,5 +1,3 @@
-"""The first account of an installation."""
-
 import pytest
 from django.core.management import CommandError, call_command
 

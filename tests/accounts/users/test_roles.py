@@ -1,5 +1,3 @@
-"""Boards appointed and roles ended: by whom, for whom, until when."""
-
 from datetime import date
 
 import pytest
@@ -11,7 +9,7 @@ from core.models import AuditEntry
 from tests.factories import make_user
 
 
-def sent(**changes):
+def form_data(**changes):
     return {
         "kind": "grassroots_chair",
         "username": "chair.hotay",
@@ -23,7 +21,7 @@ def sent(**changes):
 
 def appoint(world, role="officer", unit=None, **changes):
     unit = unit or world.company
-    return world.client(role).post(reverse("accounts:role-new", args=[unit.pk]), sent(**changes))
+    return world.client(role).post(reverse("accounts:role-new", args=[unit.pk]), form_data(**changes))
 
 
 def test_the_officer_opens_an_account_whose_password_is_shown_once_and_works(world):
@@ -36,22 +34,22 @@ def test_the_officer_opens_an_account_whose_password_is_shown_once_and_works(wor
     assert [(role.kind, role.grassroots, role.valid_from) for role in user.roles.all()] == [
         ("grassroots_chair", world.company, date(2024, 9, 1))
     ]
-    trail = AuditEntry.objects.filter(act__in=["account.open", "role.grant"], actor=world.people["officer"])
-    assert trail.count() == 2
-    assert password not in str(list(trail.values()))
+    entries = AuditEntry.objects.filter(act__in=["account.open", "role.grant"], actor=world.people["officer"])
+    assert entries.count() == 2
+    assert password not in str(list(entries.values()))
     chair = Client()
     chair.post(reverse("sign-in"), {"username": "0912000111", "password": password})
     assert chair.get(reverse("unions:own-unit"))["Location"] == world.company.get_absolute_url()
 
 
-def test_somebody_of_the_branch_gets_a_role_more_and_keeps_the_password(world):
+def test_an_account_of_the_branch_gets_another_role_and_keeps_its_password(world):
     response = appoint(world, username="board.tayho", kind="grassroots_board", full_name="")
     assert response["Location"] == world.company.get_absolute_url()
     assert world.people["board"].roles.count() == 2
 
 
 @pytest.mark.parametrize(
-    ("changes", "wrong"),
+    ("changes", "field"),
     [
         ({"username": ""}, "username"),
         ({"username": "có dấu cách"}, "username"),
@@ -65,10 +63,10 @@ def test_somebody_of_the_branch_gets_a_role_more_and_keeps_the_password(world):
         ({"since": "30/02/2024"}, "since"),
     ],
 )
-def test_an_appointment_that_cannot_be_is_told_at_its_field(world, changes, wrong):
+def test_an_invalid_appointment_is_refused_at_its_field(world, changes, field):
     before = User.objects.count(), Role.objects.count(), AuditEntry.objects.count()
     response = appoint(world, **changes)
-    assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert (User.objects.count(), Role.objects.count(), AuditEntry.objects.count()) == before
 
 
@@ -97,7 +95,7 @@ def end(world, who, role, until):
     return world.client(who).post(reverse("accounts:role-end", args=[role.pk]), {"until": until})
 
 
-def test_a_role_ends_with_its_last_day_and_what_it_opened_is_closed(world):
+def test_a_role_ends_with_its_last_day_and_its_pages_close(world):
     role = world.people["chair"].roles.get()
     assert end(world, "officer", role, "31/12/2024").status_code == 302
     role.refresh_from_db()
@@ -108,7 +106,7 @@ def test_a_role_ends_with_its_last_day_and_what_it_opened_is_closed(world):
 
 
 @pytest.mark.parametrize("until", ["", "31/02/2024", "31/12/2017"])
-def test_a_last_day_that_cannot_be_ends_nothing(world, until):
+def test_an_invalid_last_day_is_refused(world, until):
     role = world.people["chair"].roles.get()
     response = end(world, "officer", role, until)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["until"])
@@ -129,11 +127,11 @@ def test_a_last_day_that_cannot_be_ends_nothing(world, until):
         ("admin", "leader", 302),
     ],
 )
-def test_a_role_is_ended_by_who_may_grant_it(world, who, whose, status):
+def test_users_who_may_grant_a_role_may_end_it(world, who, whose, status):
     assert end(world, who, world.people[whose].roles.get(), "31/12/2025").status_code == status
 
 
-def test_an_account_without_a_role_sees_nothing_and_breaks_nothing(world):
+def test_an_account_without_a_role_sees_empty_pages(world):
     user = make_user("former", "grassroots_chair", grassroots=world.school)
     user.roles.update(valid_to=date(2020, 1, 1))
     client = Client()

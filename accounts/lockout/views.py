@@ -1,0 +1,75 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.lockout.services import (
+    DEVICE_COOKIE_AGE,
+    KNOWN_DEVICE,
+    Attempt,
+    TooManyAttempts,
+    begin_attempt,
+    device_cookie,
+    device_mark,
+)
+from accounts.users.models import User
+from core.addresses import client_address
+from core.forms import ScopedForm
+from core.views import FormPage
+
+TOO_MANY = 429
+
+
+def too_many_message(error: TooManyAttempts) -> str:
+    # The same sentence whether or not the account exists.
+    message = _("Too many attempts. Please wait %(minutes)d minutes, then try once more.")
+    return message % {"minutes": error.minutes}
+
+
+def refuse_attempt(page: FormPage, form: ScopedForm, error: TooManyAttempts) -> HttpResponse:
+    form.add_error(None, too_many_message(error))
+    page.status = TOO_MANY
+    response = page.form_invalid(form)
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def begin_request_attempt(request: HttpRequest, purpose: str, name: str, user_id: int | None) -> Attempt:
+    mark = device_mark(request.COOKIES.get(KNOWN_DEVICE, ""), user_id)
+    return begin_attempt(purpose, name=name, address=client_address(request), device=mark)
+
+
+def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> HttpResponse:
+    """Set the cookie that gives this browser its own count of failures."""
+    cookie = request.COOKIES.get(KNOWN_DEVICE, "")
+    mark = device_mark(cookie, user.pk) or secrets.token_urlsafe(12)
+    response.set_cookie(
+        KNOWN_DEVICE,
+        device_cookie(cookie, user.pk, mark),
+        max_age=DEVICE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+class ConfirmPasswordPage(FormPage):
+    """Asks for the password again and limits wrong ones like the sign-in page."""
+
+    password_field = "password"  # noqa: S105 the name of a field
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            attempt = begin_request_attempt(request, "own password", str(request.user.pk), request.user.pk)
+        except TooManyAttempts as error:
+            form = self.get_form()
+            form.errors.clear()  # so that the answer does not tell whether the password was right
+            return refuse_attempt(self, form, error)
+        response: Any = super().post(request, *args, **kwargs)
+        # Not form.errors: a form that was saved before has none, and a guess must not count as a success.
+        if response.status_code < 400 or self.password_field in response.context_data["form"].cleaned_data:
+            attempt.succeed()
+        return response

@@ -38,6 +38,6 @@ def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:
 
 
 def legal_grounds_on(day: datetime.date) -> list[str]:
-    """For a commendation decision signed that day (Decree 30/2020; handbook 5.3), without its minutes and proposal."""
+    """For a commendation decision of that day (Decree 30/2020; handbook 5.3), without its minutes and proposal."""
     cited = documents_in_force_on(day).filter(citation_order__isnull=False)
     return list(cited.order_by("citation_order", "code").values_list("citation", flat=True))

@@ -1,5 +1,3 @@
-"""Campaigns: the list, the page with the progress of the roll-out, the plan, the moves."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -69,8 +67,6 @@ class CampaignPage(DetailPage):
 
 
 class PlanForm(FormPage):
-    """The form of a plan, new or changed."""
-
     nav_key = "campaigns"
     form_class = CampaignForm
     submit_label = gettext_lazy("Save the draft")

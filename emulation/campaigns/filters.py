@@ -5,7 +5,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.actor import SignedInRequest
 from core.text import search_key
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
@@ -17,7 +16,7 @@ from unions.units.filters import visible_sectors, visible_unions, visible_units
 unions_in_sight, units_in_sight = visible_unions, visible_units
 
 
-def campaigns_of_the_year(request: SignedInRequest) -> QuerySet[Campaign]:
+def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
     campaigns: QuerySet[Campaign] = Campaign.objects.visible_to(request.user).filter(year=working_year(request))
     return campaigns
 

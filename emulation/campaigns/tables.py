@@ -1,40 +1,33 @@
-from datetime import date, datetime
-from typing import Any, Protocol
+"""The lists of campaigns and roll-outs."""
+
+from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NUMBER, ListTable
+from core.tables import ListTable
 from core.text import format_number, short_date
 from emulation.campaigns.models import Campaign, Rollout
 
-
-class HasState(Protocol):
-    def get_state_display(self) -> str: ...
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class StateColumn(tables.TemplateColumn):
+    """The state as a badge; in a spreadsheet as its words."""
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("{% state_badge record %}", verbose_name=_("State"), **kwargs)
 
-    def value(self, record: HasState, **kwargs: Any) -> str:
-        # Exports show the label without the badge.
+    def value(self, record: Any, **kwargs: Any) -> str:
         return str(record.get_state_display())
 
 
 class DayColumn(tables.Column):
-    def render(self, value: date | datetime) -> str:
+    def render(self, value: Any) -> str:
         return short_date(value)
 
     def value(self, **kwargs: Any) -> Any:
         return kwargs["value"]
-
-
-class CountedCampaign(Protocol):
-    """A campaign of `CampaignQuerySet.for_table`."""
-
-    units_asked: int
-    units_launched: int
 
 
 class CampaignTable(ListTable):
@@ -51,7 +44,7 @@ class CampaignTable(ListTable):
         model = Campaign
         fields = ["name", "period_name", "union", "state", "registration_closes", "launched"]
 
-    def render_launched(self, record: CountedCampaign) -> str:
+    def render_launched(self, record: Any) -> str:
         if not record.units_asked:
             return "–"
         return str(_("%(launched)s of %(units)s units")) % {

@@ -57,7 +57,7 @@ class PactDocument(TypedDict):
 
 
 def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> PactDocument:
-    """In Vietnamese. Without `names_unsigned` only units that signed are named, for readers who may not see the cluster today."""
+    """In Vietnamese. Pass `names_unsigned=False` for readers who may not see which units are in the cluster."""
     with override("vi"):
         return _payload(pact, names_unsigned)
 

@@ -13,7 +13,7 @@ from unions.units.selectors import active_units_of
 
 
 def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
-    """Add `of_year` (a list of at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
+    """Add `of_year` (at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
     rows = ClusterYear.objects.visible_to(user).filter(year=year).select_related("lead")
     rows = rows.annotate(signed=Count("signatures"))
     active = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))

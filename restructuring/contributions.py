@@ -42,7 +42,6 @@ LABELS = {
 
 
 def reorganisations_to_confirm(user: PortalUser, year: int) -> list[Todo]:
-    """Return drafts that have lines and that `user` may confirm."""
     if not user.is_authenticated or not user.access.holds_any(LEADERS):
         return []
     drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
@@ -81,7 +80,7 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
         decision = entry.reorganisation
         url = decision.get_absolute_url() if decision.pk in visible_keys else ""
         yield Event(
-            entry.day.year, _("Reorganisation"), entry.words, decision.decision_number, url, entry.day, explains=True
+            entry.day.year, _("Reorganisation"), entry.text, decision.decision_number, url, entry.day, explains=True
         )
 
 

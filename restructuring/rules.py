@@ -161,7 +161,6 @@ def _split_objections(facts: LineFacts) -> Iterable[Words]:
 
 
 def list_objections(lines: Sequence[LineFacts], *, effective_on: date, today: date) -> list[Words]:
-    """Return the objections against the list as a whole."""
     objections: list[Words] = []
     if not lines:
         objections.append(_("The list of units is empty."))

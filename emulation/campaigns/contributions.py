@@ -143,7 +143,7 @@ def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | No
 def filter_by_answer(
     units: QuerySet[GrassrootsUnion], user: PortalUser, value: str, year: int
 ) -> QuerySet[GrassrootsUnion]:
-    """With "answered", a unit has answered all running plans of the year it received, and received at least one."""
+    """ "answered": the unit received a running plan of the year and answered all of them."""
     received = Rollout.objects.visible_to(user).filter(
         grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")
     )

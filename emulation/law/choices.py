@@ -30,8 +30,6 @@ class TitleFamily(models.TextChoices):
 
 
 class TitleLevel(models.TextChoices):
-    """The body at each level on a given day is data (`TitleTerms.decided_by`)."""
-
     GRASSROOTS = "grassroots", _("Grassroots")
     SUPERIOR = "superior", _("Directly above the grassroots")
     PROVINCE = "province", _("Province or city")

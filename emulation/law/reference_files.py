@@ -50,7 +50,6 @@ class ReferenceFiles:
 
 
 def read_reference(folder: Path = FOLDER) -> ReferenceFiles:
-    """Raise BadReferenceFile with the first error."""
     documents = _entries(folder, "legal_documents.toml", "document", LegalDocument)
     regimes = _entries(folder, "regimes.toml", "regime", LegalRegime)
     salaries = _entries(folder, "base_salaries.toml", "salary", BaseSalary)
@@ -104,8 +103,7 @@ def _composed(value: object) -> object:
 
 
 def _with_marks(place: str, values: Row) -> Row:
-    """Store the least certain mark; `mark_note` keeps several marks as written."""
-    written = values.get("mark")
+    written = values.get("mark")  # several marks are kept as written in `mark_note`
     if not written:
         return values
     try:

@@ -33,7 +33,6 @@ def targets_of(reorganisation: Reorganisation) -> frozenset[int]:
 
 
 def units_to_choose(user: PortalUser, reorganisation: Reorganisation) -> GrassrootsUnionQuerySet:
-    """Return the units `user` may add to the list."""
     affiliations = Affiliation.objects.filter(union__in=reach_of(reorganisation.union_id))
     units: GrassrootsUnionQuerySet = GrassrootsUnion.objects.visible_to(user)
     if reorganisation.kind == Kind.REACTIVATE:
@@ -52,7 +51,7 @@ def unions_to_receive(reorganisation: Reorganisation) -> QuerySet[Union]:
 
 
 def full_lines(reorganisation: Reorganisation) -> list[ReorganisationLine]:
-    """Return all lines, whoever reads, with everything they refer to."""
+    """Return all lines, whoever reads."""
     return list(
         reorganisation.lines.select_related("grassroots__sector", "grassroots__enterprise", "to_union", "into")
         .prefetch_related("people")
@@ -112,7 +111,7 @@ class TargetFacts(TypedDict):
 
 @dataclass
 class _LineContext:
-    """What the lines need from the database, by key of the unit."""
+    """Data for all lines, by key of the unit."""
 
     links: dict[int, Affiliation]
     named_since: dict[int, date]
@@ -206,7 +205,6 @@ def _people_objections(reorganisation: Reorganisation, lines: Sequence[Reorganis
 
 
 def people_who_move(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> int:
-    """Return how many people change their unit or union."""
     if reorganisation.kind == Kind.SPLIT:
         return len({person.pk for line in lines for person in line.people.all()})
     units = [line.grassroots_id for line in lines]
@@ -224,7 +222,7 @@ def people_who_return(unit: GrassrootsUnion, last_day: date) -> list[Employment]
 @dataclass(frozen=True)
 class UnitHistoryEntry:
     day: date
-    words: str
+    text: str
     reorganisation: Reorganisation
 
 
@@ -265,7 +263,6 @@ def _succession_entry(succession: Succession) -> UnitHistoryEntry:
 
 
 def lines_for_page(user: PortalUser, reorganisation: Reorganisation) -> list[ReorganisationLine]:
-    """Return the lines `user` may see."""
     links = Affiliation.objects.select_related("union")
     return list(
         ReorganisationLine.objects.visible_to(user)

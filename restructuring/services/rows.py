@@ -1,5 +1,3 @@
-"""Lines of a reorganisation from a spreadsheet."""
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -58,7 +56,7 @@ def _fault_text(result: RowResult, fault: RowFault) -> str:
 
 
 def check_rows(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Row]) -> list[RowResult]:
-    """Return the result of each row below the headings; its `target` is the LineInput, None if it is not clear."""
+    """`target` of a result is its LineInput, or None if unit or union are not clear."""
     fields, data = _read_headings(reorganisation, rows)
     finder = _Finder(actor, reorganisation)
     results = [_read_row(row, fields) for row in data]
@@ -104,7 +102,7 @@ def _check_lines(reorganisation: Reorganisation, results: Sequence[RowResult]) -
 
 
 class _Finder:
-    """Finds units and unions by the typed code or name; fetches them once for all rows."""
+    """Fetches all units and unions once."""
 
     def __init__(self, actor: User, reorganisation: Reorganisation) -> None:
         self.kind = reorganisation.kind

@@ -115,7 +115,7 @@ def test_a_merge_moves_the_people_and_ends_unit_and_board(world, city):
     ]
     assert set(Role.objects.filter(grassroots=unit).values_list("valid_to", flat=True)) == {JUNE}
     assert [row.successor for row in unit.successions.all()] == [world.company]
-    assert [entry.words for entry in history_entries_of(world.company)]
+    assert [entry.text for entry in history_entries_of(world.company)]
 
 
 def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(world, city):

@@ -106,9 +106,9 @@ class CampaignEdit(PlanForm, ObjectFormPage):
         }
 
     def act(self, form: CampaignForm) -> Model:
-        seen = form.cleaned_data["revision"]
+        revision = form.cleaned_data["revision"]
         return services.edit_campaign(
-            actor=self.request.user, campaign=self.object, expected_revision=seen, **form.facts()
+            actor=self.request.user, campaign=self.object, expected_revision=revision, **form.facts()
         )
 
 

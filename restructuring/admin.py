@@ -6,9 +6,7 @@ from restructuring.models import Reorganisation, ReorganisationLine, Succession
 
 @admin.register(Reorganisation)
 class ReorganisationAdmin(AuditedAdmin):
-    """To look at: a reorganisation is prepared, confirmed and undone on its own pages alone."""
-
-    view_only = True
+    view_only = True  # the services change reorganisations
     list_display = ["decision_number", "kind", "union", "effective_on", "state"]
     list_filter = ["kind", "state"]
     list_select_related = ["union"]

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -43,48 +42,46 @@ LABELS = {
 
 
 def reorganisations_to_confirm(user: PortalUser, year: int) -> list[Todo]:
-    """Drafts with units on them, for the leader who confirms or cancels them."""
     if not user.is_authenticated or not user.access.holds_any(LEADERS):
         return []
     drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
-    waiting = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
-    known = waiting.select_related("union").prefetch_related("union__links_up")
-    return [_to_confirm(draft) for draft in known if may_confirm(user, draft)]
+    drafts = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
+    drafts = drafts.select_related("union").prefetch_related("union__links_up")
+    return [_confirmation_todo(draft, draft.units) for draft in drafts if may_confirm(user, draft)]
 
 
-def _to_confirm(draft: Any) -> Todo:
-    said = ngettext(
+def _confirmation_todo(draft: Reorganisation, units: int) -> Todo:
+    message = ngettext(
         "“%(reorganisation)s” with %(count)s unit waits for you to confirm it.",
         "“%(reorganisation)s” with %(count)s units waits for you to confirm it.",
-        draft.units,
+        units,
     )
-    words = said % {"reorganisation": draft, "count": format_number(draft.units)}
-    return Todo(words, draft.get_absolute_url(), draft.units, due=draft.effective_on)
+    text = message % {"reorganisation": draft, "count": format_number(units)}
+    return Todo(text, draft.get_absolute_url(), units, due=draft.effective_on)
 
 
 def accounts_panel(user: PortalUser, reorganisation: Reorganisation, year: int) -> Panel | None:
-    """What the preview says of accounts: boards that end with their unit, slips that open nothing any more."""
     ending = endings_of(reorganisation)
-    said = [
+    counts = [
         (gettext_lazy("Roles on boards that end with their unit"), ending.roles),
         (gettext_lazy("Invitations not taken up yet, which are withdrawn"), ending.invitations),
     ]
-    rows = [PanelRow(str(label), count) for label, count in said if count]
+    rows = [PanelRow(str(label), count) for label, count in counts if count]
     return Panel(gettext_lazy("Accounts"), rows, position=90) if rows else None
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
-    """A reorganisation leads to its page where the reader may open it."""
     until = known_until(user, unit)
-    entries = [entry for entry in history_entries_of(user, unit) if is_known(entry.day, until)]
-    decided = {entry.reorganisation.pk for entry in entries if entry.reorganisation}
-    seen = Reorganisation.objects.visible_to(user).filter(pk__in=decided).values_list("pk", flat=True)
-    open_to = set(seen) if decided else set()
+    entries = [entry for entry in history_entries_of(unit) if is_known(entry.day, until)]
+    keys = {entry.reorganisation.pk for entry in entries}
+    visible = Reorganisation.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
+    visible_keys = set(visible) if keys else set()
     for entry in entries:
         decision = entry.reorganisation
-        url = decision.get_absolute_url() if decision and decision.pk in open_to else ""
-        number = decision.decision_number if decision else ""
-        yield Event(entry.day.year, _("Reorganisation"), entry.words, number, url, entry.day, explains=True)
+        url = decision.get_absolute_url() if decision.pk in visible_keys else ""
+        yield Event(
+            entry.day.year, _("Reorganisation"), entry.text, decision.decision_number, url, entry.day, explains=True
+        )
 
 
 def register() -> None:

@@ -1,5 +1,3 @@
-"""Names by date, and the decisions by which units change name, union or existence."""
-
 from functools import cached_property
 from typing import Self
 
@@ -20,22 +18,22 @@ from unions.units.models import GrassrootsUnion
 
 class ReorganisationQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch of the union that decides; once confirmed, whoever sees a unit it concerns: before and after."""
+        """Reorganisations of the user's branch, and confirmed ones about a unit the user may see."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
             return self
         units = GrassrootsUnion.objects.visible_to(user).values("pk")
         lines = ReorganisationLine.objects.filter(Q(grassroots__in=units) | Q(into__in=units))
-        touching = Q(state=ReorganisationState.CONFIRMED, pk__in=lines.values("reorganisation"))
-        return self.filter(Q(union__in=user.access.branch) | touching)
+        concerned = Q(state=ReorganisationState.CONFIRMED, pk__in=lines.values("reorganisation"))
+        return self.filter(Q(union__in=user.access.branch) | concerned)
 
     def for_table(self) -> Self:
         return self.select_related("union")
 
 
 class Reorganisation(Revised):
-    """One decision about one unit or hundreds. Nothing changes before it is confirmed; then it never changes."""
+    """A decision about one or more units. Units change when it is confirmed; after that it never changes."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="reorganisations", verbose_name=_("decided by"))
     kind = models.CharField(_("what happens"), max_length=12, choices=ReorganisationKind)
@@ -80,14 +78,14 @@ class Reorganisation(Revised):
 
     @cached_property
     def deciding_ids(self) -> frozenset[int]:
-        """The union that decides and those above it today: whose leaders confirm."""
+        """The union that decides and those above it today; their leaders may confirm."""
         above = (link.parent_id for link in self.union.links_up.all() if link.valid_to is None)
         return frozenset({self.union_id, *above})
 
 
 class LineQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Of a reorganisation in sight, the lines about units in sight; the union that decides sees all."""
+        """Lines of the user's branch, and confirmed lines about units the user may see."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -99,7 +97,7 @@ class LineQuerySet(ScopedQuerySet):
 
 
 class ReorganisationLine(models.Model):
-    """What happens to one unit: which of the facts are filled in follows from the kind."""
+    """What happens to one unit. The kind of the reorganisation decides which fields are used."""
 
     reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="lines")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="reorganisation_lines")
@@ -132,8 +130,14 @@ class ReorganisationLine(models.Model):
         return f"{self.reorganisation}: {self.grassroots}"
 
 
+class SuccessionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: PortalUser) -> Self:
+        units = GrassrootsUnion.objects.visible_to(user)
+        return self.filter(Q(predecessor__in=units) | Q(successor__in=units))
+
+
 class Succession(models.Model):
-    """Which unit follows which: written by a merge or a split, read from both sides."""
+    """Written by a merge or a split."""
 
     predecessor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="precessions")
@@ -141,12 +145,7 @@ class Succession(models.Model):
     on = models.DateField(_("effective on"))
     reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, related_name="successions")
 
-    class OfUnits(ScopedQuerySet):
-        def visible_to(self, user: PortalUser) -> Self:
-            units = GrassrootsUnion.objects.visible_to(user)
-            return self.filter(Q(predecessor__in=units) | Q(successor__in=units))
-
-    objects = OfUnits.as_manager()
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("succession")

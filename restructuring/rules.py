@@ -1,10 +1,10 @@
-"""What stands against a reorganisation. Pure: the facts of each line are read elsewhere."""
+"""Objections against a reorganisation, from facts that the selectors read."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -14,46 +14,52 @@ from unions.access import PortalUser, is_leader_at, is_officer_at
 from unions.units.choices import UnitStatus
 from unions.units.rules import Words
 
+# Kinds whose lines name the new union of the unit.
 MOVING = frozenset({Kind.TRANSFER, Kind.REACTIVATE})
-"""Kinds whose lines name a union the units come under."""
 
 
-def may_prepare(user: PortalUser, reorganisation: Any) -> bool:
-    """The officer of the union that decides."""
+class DecisionFacts(Protocol):
+    @property
+    def union_id(self) -> int: ...
+
+    @property
+    def created_by_id(self) -> int: ...
+
+    @property
+    def deciding_ids(self) -> frozenset[int]: ...
+
+
+def may_prepare(user: PortalUser, reorganisation: DecisionFacts) -> bool:
     return is_officer_at(user, reorganisation.union_id)
 
 
-def may_confirm(user: PortalUser, reorganisation: Any) -> bool:
-    """A leader of the union that decides or of the one above it, and never who entered it."""
+def may_confirm(user: PortalUser, reorganisation: DecisionFacts) -> bool:
+    """Whether `user` leads the union that decides or one above it, and did not create the reorganisation."""
     if user.pk == reorganisation.created_by_id:
         return False
     return any(is_leader_at(user, union) for union in reorganisation.deciding_ids)
 
 
-def may_cancel(user: PortalUser, reorganisation: Any) -> bool:
+def may_cancel(user: PortalUser, reorganisation: DecisionFacts) -> bool:
     return may_prepare(user, reorganisation) or may_confirm(user, reorganisation)
 
 
 @dataclass(frozen=True)
 class LineFacts:
-    """All that is asked about one line, as it stands before the change."""
+    """The facts about one line, as they are before the change. Units and unions are keys."""
 
     kind: str
     effective_on: date
     grassroots: int
     status: str
-    union: int | None
-    """The union it belongs to today; None where it belongs to none."""
+    union: int | None  # None if the unit belongs to no union today
     belongs_since: date | None
-    last_union: int | None
+    last_union: int | None  # the newest union and the last day there
     last_day: date | None
-    """Its last union and the last day there, where it belongs to no union."""
     named_since: date | None
     name: str
-    reach: frozenset[int]
-    """The unions whose units the deciding union may touch."""
-    targets: frozenset[int]
-    """The unions that may receive them."""
+    reach: frozenset[int]  # unions whose units the deciding union may change
+    targets: frozenset[int]  # unions that may receive units
     to_union: int | None = None
     target_since: date | None = None
     target_until: date | None = None
@@ -64,17 +70,22 @@ class LineFacts:
     new_name: str = ""
     new_code: str = ""
     code_is_taken: bool = False
-    also_in: Sequence[str] = field(default_factory=tuple)
-    """Other drafts that name the unit."""
+    also_in: Sequence[str] = field(default_factory=tuple)  # other drafts with the unit
 
 
 def line_objections(facts: LineFacts) -> list[Words]:
-    """Return all sentences that stand against one line; none where it may go on."""
-    asked = (_standing, _dates, _target, _merge, _naming, _splitting)
-    return [words for question in asked for words in question(facts)]
+    checks = (
+        _unit_objections,
+        _date_objections,
+        _target_objections,
+        _merge_objections,
+        _name_objections,
+        _split_objections,
+    )
+    return [objection for check in checks for objection in check(facts)]
 
 
-def _standing(facts: LineFacts) -> Iterable[Words]:
+def _unit_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.also_in:
         yield _("The unit is on the list of another reorganisation: %(which)s.") % {"which": "; ".join(facts.also_in)}
     if facts.kind == Kind.REACTIVATE and facts.status == UnitStatus.ACTIVE:
@@ -85,7 +96,7 @@ def _standing(facts: LineFacts) -> Iterable[Words]:
         yield _("The unit does not belong to the union that decides, nor to one below it.")
 
 
-def _dates(facts: LineFacts) -> Iterable[Words]:
+def _date_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.kind != Kind.RENAME and facts.belongs_since and facts.effective_on <= facts.belongs_since:
         yield _("The unit belongs to its union since %(day)s only; choose a later day.") % {
             "day": short_date(facts.belongs_since)
@@ -96,9 +107,9 @@ def _dates(facts: LineFacts) -> Iterable[Words]:
         }
 
 
-def _target(facts: LineFacts) -> Iterable[Words]:
+def _target_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.kind not in MOVING or (facts.kind == Kind.REACTIVATE and facts.union):
-        return  # a suspended unit stays where it is
+        return  # a suspended unit stays in its union
     if facts.to_union is None:
         yield _("Say which union the unit comes under.")
         return
@@ -112,7 +123,7 @@ def _target(facts: LineFacts) -> Iterable[Words]:
         yield _("The new union was dissolved on %(day)s.") % {"day": short_date(facts.target_until)}
 
 
-def _merge(facts: LineFacts) -> Iterable[Words]:
+def _merge_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.kind != Kind.MERGE:
         return
     if facts.into is None:
@@ -127,7 +138,7 @@ def _merge(facts: LineFacts) -> Iterable[Words]:
         }
 
 
-def _naming(facts: LineFacts) -> Iterable[Words]:
+def _name_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.kind == Kind.RENAME and not facts.new_name:
         yield _("Give the new name.")
     if facts.kind == Kind.SPLIT or not facts.new_name:
@@ -140,7 +151,7 @@ def _naming(facts: LineFacts) -> Iterable[Words]:
         }
 
 
-def _splitting(facts: LineFacts) -> Iterable[Words]:
+def _split_objections(facts: LineFacts) -> Iterable[Words]:
     if facts.kind != Kind.SPLIT:
         return
     if not facts.new_name or not facts.new_code:
@@ -149,26 +160,25 @@ def _splitting(facts: LineFacts) -> Iterable[Words]:
         yield _("There is a unit with the code %(code)s already.") % {"code": facts.new_code}
 
 
-def whole_objections(lines: Sequence[LineFacts], *, effective_on: date, today: date) -> list[Words]:
-    """Return what stands against the list as a whole."""
-    found: list[Words] = []
+def list_objections(lines: Sequence[LineFacts], *, effective_on: date, today: date) -> list[Words]:
+    objections: list[Words] = []
     if not lines:
-        found.append(_("The list of units is empty."))
+        objections.append(_("The list of units is empty."))
     if effective_on > today:
-        found.append(
+        objections.append(
             _("It takes effect on %(day)s and can be confirmed from that day on.") % {"day": short_date(effective_on)}
         )
     ending = {line.grassroots for line in lines if line.kind == Kind.MERGE}
     if ending & {line.into for line in lines if line.into}:
-        found.append(_("A unit that is itself merged away cannot receive another."))
+        objections.append(_("A unit that is itself merged away cannot receive another."))
     codes = Counter(line.new_code for line in lines if line.new_code)
-    if twice := sorted(code for code, count in codes.items() if count > 1):
-        found.append(_("The code %(code)s stands twice in the list.") % {"code": ", ".join(twice)})
-    return found
+    if repeated := sorted(code for code, count in codes.items() if count > 1):
+        objections.append(_("The code %(code)s stands twice in the list.") % {"code": ", ".join(repeated)})
+    return objections
 
 
 def decision_objections(*, decision_date: date, effective_on: date, founded_on: date | None) -> dict[str, Words]:
-    """Return what cannot be true of the decision, by field."""
+    """Return objections by field. `founded_on` is the day the deciding union was founded."""
     if founded_on and effective_on < founded_on:
         return {"effective_on": _("The union was founded on %(day)s only.") % {"day": short_date(founded_on)}}
     if abs((effective_on - decision_date).days) > 366:

@@ -1,7 +1,4 @@
-"""The moves of a reorganisation: everything is free until it is confirmed, nothing after."""
-
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from core.workflow import Move, Words, Workflow
 from restructuring.choices import ReorganisationState as S
+from restructuring.models import Reorganisation
 from restructuring.rules import may_cancel, may_confirm
 
 
-def unopposed(reorganisation: Any, *, objections: Sequence[Words]) -> Iterable[Words]:
+def given_objections(reorganisation: Reorganisation, *, objections: Sequence[Words]) -> Iterable[Words]:
     return objections
 
 
-def stamp_confirmation(reorganisation: Any, *, actor: User, **data: Any) -> None:
+def stamp_confirmation(reorganisation: Reorganisation, *, actor: User, **data: object) -> None:
     reorganisation.confirmed_by, reorganisation.confirmed_at = actor, timezone.now()
 
 
@@ -29,7 +27,7 @@ REORGANISATION = Workflow(
             frozenset({S.DRAFT}),
             S.CONFIRMED,
             may_confirm,
-            guard=unopposed,
+            guard=given_objections,
             effect=stamp_confirmation,
             tone="primary",
             confirm=_("Confirm the reorganisation? The units change at once; only a further decision undoes it."),

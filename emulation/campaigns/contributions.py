@@ -1,7 +1,6 @@
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
@@ -33,18 +33,22 @@ LABELS = {
     "rollout.launch": gettext_lazy("recorded the launch at the unit"),
     "rollout.report": gettext_lazy("reported the result"),
 }
-MOST = 20
+MOST_ROWS = 20
+TODO_OF_STATE = {
+    RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
+    RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
+}
 
 
-def todos(user: PortalUser, year: int) -> list[Todo]:
-    access, found = user.access, []
-    if access.holds_any({RoleKind.OFFICER}):
-        found += silent_units(user, year)
-    if access.holds_any(LEADERS):
-        found += plans_to_approve(user, year)
-    if access.holds_any(CHAIRING):
-        found += plans_to_answer(user, year)
-    return found
+def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
+    todos: list[Todo] = []
+    if user.access.holds_any({RoleKind.OFFICER}):
+        todos += silent_units(user, year)
+    if user.access.holds_any(LEADERS):
+        todos += plans_to_approve(user, year)
+    if user.access.holds_any(CHAIRING):
+        todos += plans_to_answer(user, year)
+    return todos
 
 
 def silent_units(user: PortalUser, year: int) -> list[Todo]:
@@ -79,62 +83,56 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
 def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
-            ASKED[rollout.state] % {"campaign": rollout.campaign},
+            TODO_OF_STATE[rollout.state] % {"campaign": rollout.campaign},
             rollout.get_absolute_url(),
             1,
             urgent=rollout.state == RolloutState.SENT,
         )
         for rollout in selectors.rollouts_to_answer(user, year)
-        if rollout.state in ASKED
+        if rollout.state in TODO_OF_STATE
     ]
-
-
-ASKED = {
-    RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
-    RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
-}
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    """Plan, launch, roll-out, registration; the first that is not done is where we are."""
-    seen = Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED)
-    facts = list(seen.values_list("state", "registration_closes"))
-    lines = [
-        (_("Plan"), plans_done(facts), reverse("emulation:campaigns")),
-        (_("Launch"), launches_done(facts), reverse("emulation:campaigns")),
-        (_("Roll-out"), rollouts_done(user, year, facts), reverse("emulation:rollouts")),
-        (_("Registration"), registration_done(facts), reverse("emulation:registrations")),
+    visible = Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED)
+    campaigns = list(visible.values_list("state", "registration_closes"))
+    steps = [
+        (_("Plan"), plans_done(campaigns), reverse("emulation:campaigns")),
+        (_("Launch"), launches_done(campaigns), reverse("emulation:campaigns")),
+        (_("Roll-out"), rollouts_done(user, year, campaigns), reverse("emulation:rollouts")),
+        (_("Registration"), registration_done(campaigns), reverse("emulation:registrations")),
     ]
-    return steps_of_a_chain(lines)
+    return steps_of_a_chain(steps)
 
 
-Facts = list[tuple[str, date | None]]
+# Of each campaign of the year: its state and its last day of registration.
+StateAndDeadline = list[tuple[str, date | None]]
 
 
-def plans_done(facts: Facts) -> bool:
-    """One approved plan is enough: a second, written later, does not take the year back to its beginning."""
-    return any(state != CampaignState.DRAFT for state, _closes in facts)
+def plans_done(campaigns: StateAndDeadline) -> bool:
+    # One approved plan is enough, so that a second plan does not reset the steps of the year.
+    return any(state != CampaignState.DRAFT for state, _closes in campaigns)
 
 
-def launches_done(facts: Facts) -> bool:
-    return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in facts)
+def launches_done(campaigns: StateAndDeadline) -> bool:
+    return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in campaigns)
 
 
-def rollouts_done(user: PortalUser, year: int, facts: Facts) -> bool:
-    return bool(facts) and not selectors.unanswered_rollouts(user, year).exists()
+def rollouts_done(user: PortalUser, year: int, campaigns: StateAndDeadline) -> bool:
+    return bool(campaigns) and not selectors.unanswered_rollouts(user, year).exists()
 
 
-def registration_done(facts: Facts) -> bool:
+def registration_done(campaigns: StateAndDeadline) -> bool:
     today = timezone.localdate()
-    return all(state != CampaignState.LAUNCHED or (closes and closes < today) for state, closes in facts)
+    return all(state != CampaignState.LAUNCHED or (closes and closes < today) for state, closes in campaigns)
 
 
-def unit_panel(user: PortalUser, unit: Any, year: int) -> Panel | None:
-    """The campaigns of the year at the unit, and how far each has come there."""
-    rows = Rollout.objects.visible_to(user).filter(grassroots=unit, campaign__year=year).select_related("campaign")
+def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | None:
+    rollouts = Rollout.objects.visible_to(user).filter(grassroots=unit, campaign__year=year)
+    rows = rollouts.select_related("campaign")[:MOST_ROWS]
     return Panel(
         _("Campaigns of %(year)s") % {"year": year},
-        [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows[:MOST]],
+        [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows],
         url=f"{reverse('emulation:registrations')}?grassroots={unit.pk}",
         url_label=_("Registrations of the unit"),
         empty=_("No plan has been sent to this unit this year."),
@@ -142,13 +140,15 @@ def unit_panel(user: PortalUser, unit: Any, year: int) -> Panel | None:
     )
 
 
-def filter_by_answer(units: Any, user: PortalUser, value: str, year: int) -> Any:
-    """Keep the units that have answered every running plan of the year they were sent, or those that have not."""
-    asked = Rollout.objects.visible_to(user).filter(
+def filter_by_answer(
+    units: QuerySet[GrassrootsUnion], user: PortalUser, value: str, year: int
+) -> QuerySet[GrassrootsUnion]:
+    """ "answered": the unit received a running plan of the year and answered all of them."""
+    received = Rollout.objects.visible_to(user).filter(
         grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")
     )
     silent = selectors.unanswered_rollouts(user, year).filter(grassroots=OuterRef("pk"))
-    return units.filter(Exists(silent)) if value == "silent" else units.filter(~Exists(silent), Exists(asked))
+    return units.filter(Exists(silent)) if value == "silent" else units.filter(~Exists(silent), Exists(received))
 
 
 ANSWERS = ExtraFilter(
@@ -162,7 +162,7 @@ ANSWERS = ExtraFilter(
 def register() -> None:
     label = gettext_lazy("Campaigns")
     NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
-    TODOS.register(todos)
+    TODOS.register(campaign_todos)
     YEAR_STEPS.register(year_steps)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")

@@ -1,5 +1,3 @@
-"""How the lists of campaigns and roll-outs are narrowed."""
-
 from typing import Any
 
 import django_filters as filters
@@ -12,33 +10,24 @@ from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from unions.access import PortalUser
-from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion, Sector
+from unions.units.filters import visible_sectors, visible_unions, visible_units
 
-
-def unions_in_sight(request: Any) -> QuerySet[Union]:
-    return Union.objects.visible_to(request.user)
-
-
-def sectors_in_sight(request: Any) -> QuerySet[Sector]:
-    return Sector.objects.visible_to(request.user)
-
-
-def units_in_sight(request: Any) -> QuerySet[GrassrootsUnion]:
-    return GrassrootsUnion.objects.visible_to(request.user)
+# `emulation.registrations.filters` imports these names.
+unions_in_sight, units_in_sight = visible_unions, visible_units
 
 
 def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
-    return Campaign.objects.visible_to(request.user).filter(year=working_year(request))
+    campaigns: QuerySet[Campaign] = Campaign.objects.visible_to(request.user).filter(year=working_year(request))
+    return campaigns
 
 
 def is_for_one(user: PortalUser) -> bool:
-    """Sees one unit or one union: choosing among them makes no sense."""
+    """Whether `user` sees only one union, so that a list needs no choice of unions."""
     return not user.access.sees_all and len(user.access.branch) <= 1
 
 
 def hide(filterset: filters.FilterSet, *names: str) -> None:
-    """A filter that offers no choice stays reachable by address, but takes no room."""
+    """Hide filters from the form; links may still use them."""
     for name in names:
         filterset.filters[name].extra["widget"] = forms.HiddenInput
 
@@ -47,7 +36,7 @@ class CampaignFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name"), field_name="name", lookup_expr="icontains")
     state = filters.ChoiceFilter(label=_("State"), choices=CampaignState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=CampaignKind.choices)
-    union = filters.ModelChoiceFilter(label=_("Union"), queryset=unions_in_sight)
+    union = filters.ModelChoiceFilter(label=_("Union"), queryset=visible_unions)
 
     class Meta:
         model = Campaign
@@ -60,20 +49,20 @@ class CampaignFilter(filters.FilterSet):
 
 
 class RolloutFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Name of the unit"), method="search")
+    q = filters.CharFilter(label=_("Name of the unit"), method="by_unit_name")
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     state = filters.ChoiceFilter(label=_("State"), choices=RolloutState.choices)
     answered = filters.ChoiceFilter(
         label=_("Answer"),
         choices=[("yes", _("Answered")), ("no", _("Not answered"))],
-        method="narrow_answered",
+        method="by_answered",
     )
     launched = filters.ChoiceFilter(
         label=_("Launch at the unit"),
         choices=[("yes", _("Launched locally")), ("no", _("Not launched yet"))],
-        method="narrow_launched",
+        method="by_launched",
     )
-    sector = filters.ModelChoiceFilter(label=_("Sector"), field_name="grassroots__sector", queryset=sectors_in_sight)
+    sector = filters.ModelChoiceFilter(label=_("Sector"), field_name="grassroots__sector", queryset=visible_sectors)
 
     class Meta:
         model = Rollout
@@ -84,11 +73,11 @@ class RolloutFilter(filters.FilterSet):
         if not self.request.user.access.branch and not self.request.user.access.sees_all:
             hide(self, "q", "sector")
 
-    def search(self, rows: Any, name: str, typed: str) -> Any:
-        return rows.filter(grassroots__search_key__contains=search_key(typed))
+    def by_unit_name(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
+        return rollouts.filter(grassroots__search_key__contains=search_key(value))
 
-    def narrow_answered(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(acknowledged_at__isnull=value == "no")
+    def by_answered(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
+        return rollouts.filter(acknowledged_at__isnull=value == "no")
 
-    def narrow_launched(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(launched_on__isnull=value == "no")
+    def by_launched(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
+        return rollouts.filter(launched_on__isnull=value == "no")

@@ -1,5 +1,4 @@
-"""What is typed about campaigns and their roll-out."""
-
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -18,8 +17,6 @@ from unions.units.models import Sector
 
 
 class CampaignForm(ScopedModelForm):
-    """The plan, grouped as a plan on paper is."""
-
     union = forms.ModelChoiceField(Union.objects.all(), label=_("Union"))
     titles = RowsField(
         Title.objects.filter(is_active=True),
@@ -86,25 +83,23 @@ class CampaignForm(ScopedModelForm):
             choices["union"].queryset = offices
 
     def facts(self) -> dict[str, Any]:
-        """The plan's facts for the service, without the page's own fields."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"union", "revision"}}
 
     def _post_clean(self) -> None:
-        """The service checks the row; here only the typed values are judged."""
+        # The service checks the row, so the form does not validate the instance.
+        pass
 
 
-def grouped_titles(titles: Any) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Titles under the level that confers them."""
+def grouped_titles(titles: Iterable[Title]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return choices grouped by family."""
     ordered = sorted(titles, key=lambda title: (title.get_family_display(), title.position))
     return [
-        (str(family), [(title.pk, str(title)) for title in rows])
-        for family, rows in groupby(ordered, key=lambda title: title.get_family_display())
+        (str(family), [(title.pk, str(title)) for title in members])
+        for family, members in groupby(ordered, key=lambda title: title.get_family_display())
     ]
 
 
 class LaunchForm(ScopedForm):
-    """The unit's own launch."""
-
     launched_on = forms.DateField(label=_("Launched at the unit on"))
     participants = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
     women = forms.IntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
@@ -127,17 +122,17 @@ class LaunchForm(ScopedForm):
         self.campaign_launched_on = rollout.campaign.launched_on
 
     def clean(self) -> dict[str, Any]:
-        """The rule the service asks once more: here so that every mistake shows at once, each at its field."""
-        typed = {name: self.cleaned_data.get(name) for name in ("launched_on", "participants", "women")}
-        found = local_launch_objections(
-            **typed,
+        # The service checks the same rule; the form checks it too so that all errors show at once.
+        values = {name: self.cleaned_data.get(name) for name in ("launched_on", "participants", "women")}
+        errors = local_launch_objections(
+            **values,
             content=self.cleaned_data.get("content", ""),
             campaign_launched_on=self.campaign_launched_on,
             today=timezone.localdate(),
         )
-        for name, words in found.items():
+        for name, message in errors.items():
             if name not in self.errors and not (name == "women" and "participants" in self.errors):
-                self.add_error(name, words)
+                self.add_error(name, message)
         return self.cleaned_data
 
 

@@ -1,5 +1,3 @@
-"""Campaigns, and their roll-out to every grassroots union."""
-
 from typing import Self
 
 from django.conf import settings
@@ -21,7 +19,7 @@ from unions.units.models import GrassrootsUnion, Sector
 
 class CampaignQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch sees its campaigns; a chair those that were rolled out to her unit."""
+        """Campaigns of the user's branch, and those sent to the units they chair or sit on the board of."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -30,24 +28,22 @@ class CampaignQuerySet(ScopedQuerySet):
         return self.filter(Q(union__in=user.access.branch) | Q(pk__in=received))
 
     def for_table(self) -> Self:
-        counted = self.select_related("union").annotate(
+        campaigns = self.select_related("union").annotate(
             units_asked=models.Count("rollouts"),
             units_launched=models.Count("rollouts", filter=Q(rollouts__launched_on__isnull=False)),
         )
-        return counted.order_by("-year", "code")  # grouping drops the model's own order
+        return campaigns.order_by("-year", "code")  # an aggregate drops the default ordering
 
 
 class Campaign(Revised):
-    """An emulation movement, drive or contest of one year or school year."""
-
     union = models.ForeignKey(Union, models.PROTECT, related_name="campaigns", verbose_name=_("union"))
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=250)
     kind = models.CharField(_("kind"), max_length=10, choices=CampaignKind, default=CampaignKind.MOVEMENT)
     mode = models.CharField(_("mode"), max_length=10, choices=CampaignMode, default=CampaignMode.REGULAR)
     theme = models.CharField(_("theme"), max_length=300, blank=True)
+    # A school year counts for the calendar year in which it ends.
     year = models.PositiveSmallIntegerField(_("year"))
-    """The year it counts for; a school year counts for the year in which it closes."""
     is_school_year = models.BooleanField(_("runs by the school year"), default=False)
     period_start = models.DateField(_("first day of the period"))
     period_end = models.DateField(_("last day of the period"))
@@ -108,7 +104,7 @@ class Campaign(Revised):
 
     @property
     def period_name(self) -> str:
-        """ "2024", or "2019 - 2020" for a school year."""
+        # "2024", or "2019 - 2020" for a school year
         return f"{self.year - 1} - {self.year}" if self.is_school_year else str(self.year)
 
 
@@ -118,8 +114,6 @@ class RolloutQuerySet(UnitScopedQuerySet):
 
 
 class Rollout(models.Model):
-    """One campaign at one grassroots union: sent, acknowledged, launched, reported."""
-
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="rollouts")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="rollouts")

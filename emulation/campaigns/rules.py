@@ -1,8 +1,6 @@
-"""Who may do what with a campaign and its roll-out, and what their days and numbers must satisfy."""
-
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -11,61 +9,78 @@ from emulation.campaigns.choices import CampaignState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at
 
 
-def is_planner(user: PortalUser, campaign: Any) -> bool:
+class HasUnion(Protocol):
+    union_id: int
+
+
+class CampaignFacts(HasUnion, Protocol):
+    created_by_id: int
+    state: str
+
+
+class RolloutFacts(Protocol):
+    grassroots_id: int
+
+
+class TitleFacts(Protocol):
+    is_active: bool
+
+
+def is_planner(user: PortalUser, campaign: HasUnion) -> bool:
     return is_officer_at(user, campaign.union_id)
 
 
-def is_approver(user: PortalUser, campaign: Any) -> bool:
-    """A leader; nobody approves the plan they wrote themselves."""
+def is_approver(user: PortalUser, campaign: CampaignFacts) -> bool:
+    # Nobody approves their own plan.
     return is_leader_at(user, campaign.union_id) and user.pk != campaign.created_by_id
 
 
-def is_runner(user: PortalUser, campaign: Any) -> bool:
-    """Who launches, closes and sums up what was approved."""
+def is_runner(user: PortalUser, campaign: HasUnion) -> bool:
+    """Whether `user` launches, closes and sums up an approved campaign."""
     return is_planner(user, campaign) or is_leader_at(user, campaign.union_id)
 
 
-def is_canceller(user: PortalUser, campaign: Any) -> bool:
-    """A leader; the officer only while nobody but the office knows of it."""
-    unknown = campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED}
-    return is_leader_at(user, campaign.union_id) or (unknown and is_planner(user, campaign))
+def is_canceller(user: PortalUser, campaign: CampaignFacts) -> bool:
+    # An officer cancels a campaign only before it has been sent to the units.
+    not_sent = campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED}
+    return is_leader_at(user, campaign.union_id) or (not_sent and is_planner(user, campaign))
 
 
-def is_local_chair(user: PortalUser, rollout: Any) -> bool:
+def is_local_chair(user: PortalUser, rollout: RolloutFacts) -> bool:
     return is_chair_of(user, rollout.grassroots_id)
 
 
 def launch_objections(launched_on: date, today: date, units: int) -> dict[str, str]:
-    found = {
+    messages = {
         "launched_on": _("This day has not come yet.") if launched_on > today else "",
         "sectors": "" if units else _("No active grassroots union belongs to the audience of this campaign."),
     }
-    return {name: words for name, words in found.items() if words}
+    return {name: message for name, message in messages.items() if message}
 
 
-def audience_objections(union_id: int, sectors: Iterable[Any], titles: Iterable[Any]) -> dict[str, str]:
+def audience_objections(union_id: int, sectors: Iterable[HasUnion], titles: Iterable[TitleFacts]) -> dict[str, str]:
     foreign = [sector for sector in sectors if sector.union_id != union_id]
     unused = [str(title) for title in titles if not title.is_active]
-    found = {
+    messages = {
         "sectors": _("Choose sectors of the union that launches the campaign.") if foreign else "",
         "titles": _("No longer in use: %(titles)s.") % {"titles": ", ".join(unused)} if unused else "",
     }
-    return {name: words for name, words in found.items() if words}
+    return {name: message for name, message in messages.items() if message}
 
 
 def period_objections(start: date, end: date, opens: date | None, closes: date | None) -> dict[str, str]:
-    """The constraints of the table once more, so that each sentence stands at its field."""
-    found = {
+    # The same as the constraints of the table, with each message at its field.
+    messages = {
         "period_end": _("The last day of the period lies before the first.") if end < start else "",
         "registration_closes": _("Registration closes before it opens.")
         if opens and closes and closes < opens
         else "",
     }
-    return {name: words for name, words in found.items() if words}
+    return {name: message for name, message in messages.items() if message}
 
 
 def running_objection(state: str, *also: str) -> str:
-    """What stands against a deed at the grassroots while the campaign is in `state`; empty if it runs."""
+    """Return why a unit cannot act in the campaign now, or "". `also` are states besides launched that allow it."""
     if state == CampaignState.LAUNCHED or state in also:
         return ""
     return _("This campaign is not running: its state is “%(state)s”.") % {"state": CampaignState(state).label}
@@ -80,13 +95,13 @@ def local_launch_objections(
     campaign_launched_on: date | None,
     today: date,
 ) -> dict[str, str]:
-    found = {
+    messages = {
         "launched_on": local_day_objection(launched_on, campaign_launched_on, today),
         "participants": "" if participants else _("Say how many took part."),
         "women": _("There cannot be more women than participants.") if (women or 0) > (participants or 0) else "",
         "content": "" if content.strip() else _("Say in a few lines what the unit itself aims at."),
     }
-    return {name: words for name, words in found.items() if words}
+    return {name: message for name, message in messages.items() if message}
 
 
 def local_day_objection(day: date | None, campaign_launched_on: date | None, today: date) -> str:

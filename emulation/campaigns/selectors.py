@@ -1,5 +1,3 @@
-"""Questions about campaigns and how far they have come."""
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +15,7 @@ ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
 @dataclass(frozen=True)
 class Progress:
-    """How many units of a campaign, or of one sector in it, have come how far; each number contains the next."""
+    """Units of a campaign or of one of its sectors. Each count includes the next: launched units have answered."""
 
     units: int
     answered: int
@@ -40,20 +38,20 @@ class Progress:
 
 
 def audience_of(campaign: Campaign, day: date) -> QuerySet[GrassrootsUnion]:
-    """The units a campaign is meant for on `day`: of its union, of its sectors if it names any, at work that day."""
-    alive = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
-    units = GrassrootsUnion.objects.under(campaign.union, day).filter(alive)
+    """Return the units active on `day` that the campaign is for; without sectors it is for all units of its union."""
+    active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
+    units = GrassrootsUnion.objects.under(campaign.union, day).filter(active)
     sectors = campaign.sectors.values("pk")
     return units.filter(sector__in=sectors) if sectors.exists() else units
 
 
 def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
-    """Units of the audience that came after the launch and have not received the plan."""
+    """Return the units of the audience that have not received the plan."""
     return audience_of(campaign, timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
 
 
 def rollout_progress(campaign: Campaign) -> tuple[Progress, list[Progress]]:
-    """The whole campaign, and each sector in the order of sectors."""
+    """Return the progress of the campaign and of each sector."""
     rows = (
         campaign.rollouts.order_by("grassroots__sector__position", "grassroots__sector")
         .values("grassroots__sector", "grassroots__sector__name")
@@ -93,28 +91,27 @@ def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
 
 
 def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
-    """Launched campaigns of the unions where `user` is the officer that somebody has not answered, and how many."""
+    """Return campaigns for which `user` is the officer, with the number of units that have not answered."""
     offices = user.access.unions_where({RoleKind.OFFICER})
-    silent = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
+    unanswered = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
     launched = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED)
-    counted = launched.annotate(silent=silent).filter(silent__gt=0).order_by("registration_closes", "pk")
-    return [(campaign, campaign.silent) for campaign in counted]
+    campaigns = launched.annotate(silent=unanswered).filter(silent__gt=0).order_by("registration_closes", "pk")
+    return [(campaign, campaign.silent) for campaign in campaigns]
 
 
 def plans_awaiting_approval(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    """Drafts of the unions `user` leads, without those they wrote themselves."""
+    # Nobody approves their own plan.
     led = user.access.unions_where(LEADERS)
     return Campaign.objects.filter(union__in=led, year=year, state=CampaignState.DRAFT).exclude(created_by=user.pk)
 
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Plans of running campaigns, among those `user` sees, that nobody at the unit has acknowledged."""
     running = running_campaigns(user, year).values("pk")
     return Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
 
 
 def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """What the chair herself still has to do for her own units: acknowledge, launch, report."""
+    """Return the roll-outs at units `user` chairs that are not yet reported."""
     units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
     return (
         Rollout.objects.filter(grassroots__in=units, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
@@ -125,5 +122,5 @@ def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 
 def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
-    """The roll-outs of a campaign to the units `user` chairs or sits on the board of."""
+    """Return the roll-outs to units `user` chairs or sits on the board of."""
     return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")

@@ -1,10 +1,9 @@
-"""Campaigns planned, launched and closed; their roll-out answered by the units."""
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from unions.access import is_officer_at
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion, Sector
 
-LINES = ("name", "theme", "plan_number", "co_organisers", "occasions")
+ONE_LINE_FIELDS = ("name", "theme", "plan_number", "co_organisers", "occasions")
 
 
 @transaction.atomic
@@ -37,13 +36,13 @@ def create_campaign(
     sectors: Iterable[Sector] = (),
     **facts: Any,
 ) -> Campaign:
-    """Write the plan of a campaign; without a code it gets one, without a year that of its last day."""
+    """Without `code` a code is generated; without `year` the year of `period_end` is used."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
-    facts = worded(facts)
+    facts = _tidied(facts)
     if facts.get("period_end") and not facts.get("year"):
         facts["year"] = facts["period_end"].year
-    check_plan(union, titles, sectors, facts)
+    _check_plan(union, titles, sectors, facts)
     if not facts.get("code"):
         facts["code"] = _next_code(union, facts.get("year", 0))
     campaign = Campaign(union=union, created_by=actor, **facts)
@@ -69,57 +68,54 @@ def edit_campaign(
     sectors: Iterable[Sector] | None = None,
     **facts: Any,
 ) -> Campaign:
-    """Change a draft; what is approved goes back to draft first. None leaves titles or sectors as they are."""
+    """Change a draft. `titles` or `sectors` that are None stay as they are."""
     campaign = lock(campaign)
     if not rules.is_planner(actor, campaign):
         raise PermissionDenied
     if campaign.state != CampaignState.DRAFT:
         raise ValidationError(_("Only a draft can be changed; this campaign has been approved."), code="stale")
-    facts = worded(facts)
+    facts = _tidied(facts)
     if facts.get("period_end"):
         facts.setdefault("year", facts["period_end"].year)
-    check_plan(campaign.union, titles or (), sectors or (), facts)
+    _check_plan(campaign.union, titles or (), sectors or (), facts)
     changed = update_fields(campaign, facts, expected_revision=expected_revision)
     for name, rows in (("titles", titles), ("sectors", sectors)):
         if rows is not None:
-            changed |= _set_rows(campaign, name, list(rows))
+            changed |= _set_related(campaign, name, list(rows))
     record("campaign.edit", campaign, actor=actor, detail=changed)
     return campaign
 
 
-def _set_rows(campaign: Campaign, name: str, rows: list[Any]) -> dict[str, list[str]]:
-    there = getattr(campaign, name)
-    before = list(there.all())
+def _set_related(campaign: Campaign, name: str, rows: list[Any]) -> dict[str, list[str]]:
+    related = getattr(campaign, name)
+    before = list(related.all())
     if set(before) == set(rows):
         return {}
-    there.set(rows)
+    related.set(rows)
     return {name: [", ".join(map(str, before)), ", ".join(map(str, rows))]}
 
 
-def worded(facts: dict[str, Any]) -> dict[str, Any]:
-    """Typed words as they are stored: lines tidied, paragraphs kept."""
-    lines = {name: tidy(facts[name]) for name in LINES if name in facts}
+def _tidied(facts: dict[str, Any]) -> dict[str, Any]:
+    lines = {name: tidy(facts[name]) for name in ONE_LINE_FIELDS if name in facts}
     paragraphs = {"contents": nfc(facts["contents"]).strip()} if "contents" in facts else {}
     return {**facts, **lines, **paragraphs}
 
 
-def check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector], facts: dict[str, Any]) -> None:
-    found = rules.audience_objections(union.pk, sectors, titles)
+def _check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector], facts: dict[str, Any]) -> None:
+    errors = rules.audience_objections(union.pk, sectors, titles)
     start, end = facts.get("period_start"), facts.get("period_end")
     if start and end:
         window = facts.get("registration_opens"), facts.get("registration_closes")
-        found |= rules.period_objections(start, end, *window)
-    if found:
-        raise ValidationError(found)
+        errors |= rules.period_objections(start, end, *window)
+    if errors:
+        raise ValidationError(errors)
 
 
 def approve_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    """Approve the plan: a leader who did not write it."""
     return CAMPAIGN.perform("approve", campaign, actor=actor, reason=reason)
 
 
 def reopen_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
-    """Send an approved plan back to be changed; it must be approved anew."""
     return CAMPAIGN.perform("reopen", campaign, actor=actor, reason=reason)
 
 
@@ -127,7 +123,7 @@ def reopen_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign
 def launch_campaign(
     campaign: Campaign, *, actor: User, launched_on: date | None = None, reason: str = ""
 ) -> Campaign:
-    """Launch it and send the plan to every unit of its audience on that day (today unless another is named)."""
+    """Launch the campaign and send its plan to the audience of that day (by default today)."""
     day = launched_on or timezone.localdate()
     units = list(audience_of(campaign, day))
     campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
@@ -145,12 +141,12 @@ def _send(campaign: Campaign, units: Iterable[GrassrootsUnion]) -> None:
 
 @transaction.atomic
 def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    """Send a running campaign's plan to units that joined the audience after its launch."""
+    """Send the plan to units that joined the audience after the launch."""
     campaign = lock(campaign)
     if not rules.is_runner(actor, campaign):
         raise PermissionDenied
-    if words := rules.running_objection(campaign.state):
-        raise ValidationError(words, code="stale")
+    if message := rules.running_objection(campaign.state):
+        raise ValidationError(message, code="stale")
     units = list(newcomers_to(campaign))
     if not units:
         raise ValidationError(_("Every unit of the audience has received this plan."), code="stale")
@@ -172,7 +168,6 @@ def cancel_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign
 
 
 def acknowledge_rollout(rollout: Rollout, *, actor: User, reason: str = "") -> Rollout:
-    """The chair says that her unit has received the plan."""
     return ROLLOUT.perform("acknowledge", rollout, actor=actor, reason=reason)
 
 
@@ -184,14 +179,13 @@ def launch_locally(
     participants: int | None,
     women: int | None,
     content: str,
-    document: Any = None,
+    document: File[bytes] | None = None,
 ) -> Rollout:
-    """Record the unit's own launch; recording it again corrects it, and without a new paper the old one stays."""
+    """Record or correct the launch at the unit. Without a new `document` the old one stays."""
     facts: dict[str, Any] = {"launched_on": launched_on, "participants": participants, "women": women}
     facts |= {"content": nfc(content).strip(), "document": document}
     return ROLLOUT.perform("launch", rollout, actor=actor, **facts)
 
 
 def report_result(rollout: Rollout, *, actor: User, result: str) -> Rollout:
-    """Report what came of the campaign at the unit."""
     return ROLLOUT.perform("report", rollout, actor=actor, result=nfc(result).strip())

@@ -1,9 +1,7 @@
-"""The moves of a campaign, and of its roll-out at one grassroots union."""
-
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,46 +10,54 @@ from core.workflow import Move, Workflow
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import RolloutState as R
+from emulation.campaigns.models import Campaign, Rollout
 
 
-def stamp_approval(campaign: Any, *, actor: User) -> None:
+def stamp_approval(campaign: Campaign, *, actor: User) -> None:
     campaign.approved_by, campaign.approved_at = actor, timezone.now()
 
 
-def forget_approval(campaign: Any, *, actor: User, reason: str) -> None:
+def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> None:
     campaign.approved_by = campaign.approved_at = None
 
 
-def launchable(campaign: Any, *, launched_on: date, units: int) -> list[str]:
-    if found := rules.launch_objections(launched_on, timezone.localdate(), units):
-        raise ValidationError(found)
+def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:
+    # Raised rather than returned, so that each message belongs to a field.
+    if errors := rules.launch_objections(launched_on, timezone.localdate(), units):
+        raise ValidationError(errors)
     return []
 
 
-def stamp_launch(campaign: Any, *, actor: User, launched_on: date, units: int) -> None:
+def stamp_launch(campaign: Campaign, *, actor: User, launched_on: date, units: int) -> None:
     campaign.launched_on = launched_on
 
 
-def running(rollout: Any, **data: Any) -> list[str]:
-    words = rules.running_objection(rollout.campaign.state)
-    return [words] if words else []
+def objections_unless_running(rollout: Rollout, **data: object) -> list[str]:
+    message = rules.running_objection(rollout.campaign.state)
+    return [message] if message else []
 
 
-def running_or_closed(rollout: Any, **data: Any) -> list[str]:
-    words = rules.running_objection(rollout.campaign.state, C.CLOSED)
-    return [words] if words else []
+def objections_unless_running_or_closed(rollout: Rollout, **data: object) -> list[str]:
+    message = rules.running_objection(rollout.campaign.state, C.CLOSED)
+    return [message] if message else []
 
 
-def stamp_acknowledgement(rollout: Any, *, actor: User) -> None:
+def stamp_acknowledgement(rollout: Rollout, *, actor: User) -> None:
     rollout.acknowledged_at, rollout.acknowledged_by = timezone.now(), actor
 
 
-def locally_launchable(
-    rollout: Any, *, launched_on: Any, participants: Any, women: Any, content: str, document: Any
+def check_local_launch(
+    rollout: Rollout,
+    *,
+    launched_on: date | None,
+    participants: int | None,
+    women: int | None,
+    content: str,
+    document: File[bytes] | None,
 ) -> list[str]:
-    if refused := running_or_closed(rollout):
-        return refused
-    found = rules.local_launch_objections(
+    if objections := objections_unless_running_or_closed(rollout):
+        return objections
+    errors = rules.local_launch_objections(
         launched_on=launched_on,
         participants=participants,
         women=women,
@@ -59,25 +65,25 @@ def locally_launchable(
         campaign_launched_on=rollout.campaign.launched_on,
         today=timezone.localdate(),
     )
-    if found:
-        raise ValidationError(found)
+    if errors:
+        raise ValidationError(errors)
     return []
 
 
-def keep_local_launch(rollout: Any, *, actor: User, document: Any, **facts: Any) -> None:
+def set_local_launch(rollout: Rollout, *, actor: User, document: File[bytes] | None, **facts: object) -> None:
     for name, value in facts.items():
         setattr(rollout, name, value)
     if document:
         rollout.document = document
 
 
-def reportable(rollout: Any, *, result: str) -> list[str]:
+def check_result(rollout: Rollout, *, result: str) -> list[str]:
     if not result.strip():
         raise ValidationError({"result": _("Say in a few lines what came of it.")})
-    return running_or_closed(rollout)
+    return objections_unless_running_or_closed(rollout)
 
 
-def keep_result(rollout: Any, *, actor: User, result: str) -> None:
+def set_result(rollout: Rollout, *, actor: User, result: str) -> None:
     rollout.result, rollout.reported_at = result, timezone.now()
 
 
@@ -99,7 +105,7 @@ CAMPAIGN = Workflow(
             frozenset({C.APPROVED}),
             C.LAUNCHED,
             rules.is_runner,
-            guard=launchable,
+            guard=check_launch,
             effect=stamp_launch,
             tone="primary",
             confirm=_("Launch this campaign? Every unit of its audience receives the plan at once."),
@@ -110,7 +116,7 @@ CAMPAIGN = Workflow(
             frozenset({C.APPROVED}),
             C.DRAFT,
             rules.is_runner,
-            effect=forget_approval,
+            effect=clear_approval,
             needs_reason=True,
         ),
         Move(
@@ -143,7 +149,7 @@ ROLLOUT = Workflow(
             frozenset({R.SENT}),
             R.ACKNOWLEDGED,
             rules.is_local_chair,
-            guard=running,
+            guard=objections_unless_running,
             effect=stamp_acknowledgement,
             tone="primary",
         ),
@@ -154,8 +160,8 @@ ROLLOUT = Workflow(
             frozenset({R.ACKNOWLEDGED, R.LAUNCHED}),
             R.LAUNCHED,
             rules.is_local_chair,
-            guard=locally_launchable,
-            effect=keep_local_launch,
+            guard=check_local_launch,
+            effect=set_local_launch,
             tone="primary",
             has_page=True,
         ),
@@ -165,8 +171,8 @@ ROLLOUT = Workflow(
             frozenset({R.LAUNCHED}),
             R.REPORTED,
             rules.is_local_chair,
-            guard=reportable,
-            effect=keep_result,
+            guard=check_result,
+            effect=set_result,
             tone="primary",
             has_page=True,
         ),

@@ -48,24 +48,21 @@ LABELS = {
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     led = ClusterYear.objects.visible_to(user).filter(lead=unit).select_related("cluster")
     for row in led:
-        said = _("Lead of “%(cluster)s” in %(year)s") % {"cluster": row.cluster, "year": row.year}
+        words = _("Lead of “%(cluster)s” in %(year)s") % {"cluster": row.cluster, "year": row.year}
         url = row.cluster.get_absolute_url()
-        yield Event(row.year, _("Emulation cluster"), said, url=url, day=row.lead_from)
-    signed = PactSignature.objects.visible_to(user).filter(grassroots=unit)
-    for each in signed.select_related("cluster_year__cluster"):
-        pact = each.cluster_year
-        said = _("Signed the pact of “%(cluster)s”") % {"cluster": pact.cluster}
-        yield Event(
-            each.signed_on.year, _("Emulation cluster"), said, url=pact.get_absolute_url(), day=each.signed_on
-        )
+        yield Event(row.year, _("Emulation cluster"), words, url=url, day=row.lead_from)
+    signatures = PactSignature.objects.visible_to(user).filter(grassroots=unit)
+    for signature in signatures.select_related("cluster_year__cluster"):
+        pact, day = signature.cluster_year, signature.signed_on
+        words = _("Signed the pact of “%(cluster)s”") % {"cluster": pact.cluster}
+        yield Event(day.year, _("Emulation cluster"), words, url=pact.get_absolute_url(), day=day)
 
 
 def unit_facts(user: PortalUser, unit: GrassrootsUnion, year: int) -> list[tuple[str, Any]]:
-    """The cluster as far as the reader may see it, with its lead of the year."""
-    cluster, of_year = year_of_unit(user, unit, year)
+    cluster, cluster_year = year_of_unit(user, unit, year)
     facts = [(_("Cluster"), linked(cluster))]
-    if of_year and of_year.lead:
-        facts.append((_("Lead of the cluster in %(year)s") % {"year": of_year.year}, of_year.lead))
+    if cluster_year and cluster_year.lead:
+        facts.append((_("Lead of the cluster in %(year)s") % {"year": cluster_year.year}, cluster_year.lead))
     return facts
 
 

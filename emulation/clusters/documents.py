@@ -1,7 +1,5 @@
-"""What the paper of a pact says: plain values for its template, with the names of the day."""
-
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,25 +9,63 @@ from core.text import comparison_key
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import signatories_on, units_to_sign
+from unions.tree.models import UnionProfile
 from unions.units.choices import GrassrootsKind
 
 ORGANISATIONS = (comparison_key("công đoàn"), comparison_key("nghiệp đoàn"), comparison_key("CĐCS"))
-SIGNED_ORDER = ("signed_on", "grassroots__sort_key", "pk")
+SIGNATURE_ORDER = ("signed_on", "grassroots__sort_key", "pk")
 
 
-def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> dict[str, Any]:
-    """Return the payload: signed, it carries its day and who signed; before, room for both.
+class PactParty(TypedDict):
+    name: str
+    signatory: str
 
-    Of a year that is over those who signed are the parties; before its end the others may still sign, whom a unit
-    that has left the cluster does not learn.
-    """
+
+class Letterhead(TypedDict):
+    upper_line: str
+    issuer_line: str
+    number_symbol: str
+    place: str
+    date: date | None
+
+
+class Witness(TypedDict):
+    capacity_lines: list[str]
+    post: str
+    name: str
+
+
+class PactDocument(TypedDict):
+    """The payload of `documents/emulation_pact.html`."""
+
+    type_name: str
+    subject: str
+    title: str
+    letterhead: Letterhead
+    cluster: str
+    year: int
+    day: date | None
+    basis: str
+    contents: list[str]
+    targets: list[str]
+    parties: list[PactParty]
+    pairs: list[list[PactParty]]
+    lead: str
+    union_name: str
+    witness: Witness
+    copies: int
+
+
+def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> PactDocument:
+    """In Vietnamese. Pass `names_unsigned=False` for readers who may not see which units are in the cluster."""
     with override("vi"):
         return _payload(pact, names_unsigned)
 
 
-def _payload(pact: ClusterYear, names_unsigned: bool) -> dict[str, Any]:
-    day, today = pact.pact_signed_on, timezone.localdate()
-    profile = pact.cluster.union.profile_on(day or min(max(today, first_day(pact.year)), last_day(pact.year)))
+def _payload(pact: ClusterYear, names_unsigned: bool) -> PactDocument:
+    signed_on, today = pact.pact_signed_on, timezone.localdate()
+    profile_day = signed_on or min(max(today, first_day(pact.year)), last_day(pact.year))
+    profile = pact.cluster.union.profile_on(profile_day)
     cluster = pact.signed_as or pact.cluster.name
     subject = _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year}
     parties = parties_to(pact, today, names_unsigned)
@@ -37,54 +73,61 @@ def _payload(pact: ClusterYear, names_unsigned: bool) -> dict[str, Any]:
         "type_name": _("EMULATION PACT"),
         "subject": subject,
         "title": subject,
-        "letterhead": {
-            "upper_line": profile.issuer_line,
-            "issuer_line": cluster.upper(),
-            "number_symbol": "",
-            "place": profile.place,
-            "date": day,
-        },
+        "letterhead": _letterhead(profile, cluster, signed_on),
         "cluster": cluster,
         "year": pact.year,
-        "day": day,
+        "day": signed_on,
         "basis": pact.pact_basis,
-        "contents": lines_of(pact.pact_contents),
-        "targets": lines_of(pact.pact_targets),
+        "contents": split_lines(pact.pact_contents),
+        "targets": split_lines(pact.pact_targets),
         "parties": parties,
-        "pairs": [parties[at : at + 2] for at in range(0, len(parties), 2)],
-        "lead": printed_name(pact.lead.name_on(day or today), pact.lead.kind) if pact.lead else "",
+        "pairs": [parties[index : index + 2] for index in range(0, len(parties), 2)],
+        "lead": printed_name(pact.lead.name_on(signed_on or today), pact.lead.kind) if pact.lead else "",
         "union_name": profile.name,
         "witness": {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "name": ""},
         "copies": len(parties) + 1,
     }
 
 
-def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[dict[str, str]]:
-    """Return those who signed, and before the end of the year those who still may."""
-    parties = [_signed(row) for row in pact.signatures.select_related("grassroots").order_by(*SIGNED_ORDER)]
+def _letterhead(profile: UnionProfile, cluster: str, day: date | None) -> Letterhead:
+    return {
+        "upper_line": profile.issuer_line,
+        "issuer_line": cluster.upper(),
+        "number_symbol": "",
+        "place": profile.place,
+        "date": day,
+    }
+
+
+def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[PactParty]:
+    signatures = pact.signatures.select_related("grassroots").order_by(*SIGNATURE_ORDER)
+    parties = [_signed(signature) for signature in signatures]
     if names_unsigned and (pact.year >= today.year or not parties):
-        parties += _still_to_sign(pact, min(today, last_day(pact.year)))
+        parties += _unsigned(pact, min(today, last_day(pact.year)))
     return parties
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines as written, without the dashes somebody may have typed before them."""
+def split_lines(text: str) -> list[str]:
+    """Remove the dashes or bullets before lines; the document numbers them."""
     return [line.strip().lstrip("-–•+*").strip() for line in text.splitlines() if line.strip(" -–•+*\t")]
 
 
 def printed_name(name: str, kind: str) -> str:
-    """Return the name of a unit as a party signs: many are entered by the name of their school or company alone."""
+    """Many units are entered by the name of their school or company only."""
     if comparison_key(name).startswith(ORGANISATIONS):
         return name
-    said = _("Grassroots guild of %(unit)s") if kind == GrassrootsKind.GUILD else _("Grassroots union of %(unit)s")
-    return said % {"unit": name}
+    pattern = _("Grassroots guild of %(unit)s") if kind == GrassrootsKind.GUILD else _("Grassroots union of %(unit)s")
+    return pattern % {"unit": name}
 
 
-def _signed(row: PactSignature) -> dict[str, str]:
-    return {"name": printed_name(row.unit_name, row.grassroots.kind), "signatory": row.signatory}
+def _signed(signature: PactSignature) -> PactParty:
+    return {
+        "name": printed_name(signature.unit_name, signature.grassroots.kind),
+        "signatory": signature.signatory,
+    }
 
 
-def _still_to_sign(pact: ClusterYear, day: date) -> list[dict[str, str]]:
+def _unsigned(pact: ClusterYear, day: date) -> list[PactParty]:
     units = list(units_to_sign(pact))
-    names = signatories_on([unit.pk for unit in units], day)
-    return [{"name": printed_name(unit.name, unit.kind), "signatory": names.get(unit.pk, "")} for unit in units]
+    signatories = signatories_on([unit.pk for unit in units], day)
+    return [{"name": printed_name(unit.name, unit.kind), "signatory": signatories.get(unit.pk, "")} for unit in units]

@@ -1,12 +1,13 @@
 from typing import Any
 
 import django_filters as filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.working_year import working_year
-from emulation.clusters.selectors import lacking
+from emulation.clusters.selectors import clusters_lacking
 from unions.units.filters import visible_unions
-from unions.units.models import Cluster
+from unions.units.models import Cluster, ClusterQuerySet
 
 
 class ClusterFilter(filters.FilterSet):
@@ -26,5 +27,5 @@ class ClusterFilter(filters.FilterSet):
         if len(self.request.user.access.branch) <= 1 and not self.request.user.access.sees_all:
             del self.filters["union"]
 
-    def by_lack(self, rows: Any, name: str, what: str) -> Any:
-        return lacking(rows.open_to(self.request.user), what, working_year(self.request))
+    def by_lack(self, clusters: ClusterQuerySet, name: str, what: str) -> QuerySet[Cluster]:
+        return clusters_lacking(clusters.open_to(self.request.user), what, working_year(self.request))

@@ -1,5 +1,3 @@
-"""What is typed about clusters, their lead of the year and their pact."""
-
 from typing import Any
 
 from django import forms
@@ -12,7 +10,7 @@ from emulation.clusters.models import ClusterYear
 from emulation.clusters.selectors import units_in, units_to_put_in, units_to_sign
 from unions.units.models import Cluster, GrassrootsUnion
 
-MOST_WORDS = 10_000
+MAX_LENGTH = 10_000
 ONE_A_LINE = gettext_lazy("One a line; the paper numbers them.")
 
 
@@ -25,9 +23,7 @@ class ClusterForm(ScopedForm):
 
 
 class UnitChoices(RowsField):
-    """Units to tick; one that is in another cluster says in which."""
-
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: GrassrootsUnion) -> str:
         return _("%(unit)s (now in %(cluster)s)") % {"unit": obj, "cluster": obj.cluster} if obj.cluster else str(obj)
 
 
@@ -65,13 +61,13 @@ class PactForm(ScopedForm):
     )
     contents = forms.CharField(
         label=gettext_lazy("What the units promise each other"),
-        max_length=MOST_WORDS,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=ONE_A_LINE,
     )
     targets = forms.CharField(
         label=gettext_lazy("Targets"),
-        max_length=MOST_WORDS,
+        max_length=MAX_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=ONE_A_LINE,

@@ -1,5 +1,3 @@
-"""What a cluster is in one year: who leads it, and the pact its units signed."""
-
 from typing import Self
 
 from django.db import models
@@ -16,19 +14,19 @@ from unions.units.models import Cluster, GrassrootsUnion
 
 class ClusterYearQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch and the units of the cluster; one that has left sees the years it led or signed."""
+        """A unit that left the cluster still sees the years it led or signed."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
             return self
         own = user.access.grassroots
-        within = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
+        members = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
         signed = Q(pk__in=PactSignature.objects.filter(grassroots__in=own).values("cluster_year"))
-        return self.filter(Q(cluster__union__in=user.access.branch) | within | Q(lead__in=own) | signed)
+        return self.filter(Q(cluster__union__in=user.access.branch) | members | Q(lead__in=own) | signed)
 
 
 class ClusterYear(Revised):
-    """The lead of the year (cụm trưởng) and the pact (giao ước thi đua); its units sign one by one."""
+    """The lead (cụm trưởng) and the pact (giao ước thi đua) of one year."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="years", verbose_name=_("cluster"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -44,10 +42,10 @@ class ClusterYear(Revised):
     pact_basis = models.CharField(_("what the pact is based on"), max_length=300, blank=True)
     pact_contents = models.TextField(_("contents of the pact"), blank=True)
     pact_targets = models.TextField(_("targets of the pact"), blank=True)
+    # The day of the first signature; after it the text of the pact cannot change.
     pact_signed_on = models.DateField(_("signed on"), null=True, blank=True)
-    """The day of the first signature; from then on the words of the pact stand."""
+    # The name of the cluster on the day of the first signature.
     signed_as = models.CharField(_("name of the cluster on the pact"), max_length=100, blank=True)
-    """What the cluster was called that day: its paper goes on saying so."""
     pact_scan = ScanField(_("signed paper"), upload_to="pacts/%Y", blank=True)
 
     objects = ClusterYearQuerySet.as_manager()
@@ -93,7 +91,7 @@ class PactSignatureQuerySet(ScopedQuerySet):
 
 
 class PactSignature(models.Model):
-    """A unit under the pact of a year, with its name and its chair's as they were that day."""
+    """Names of the unit and its chair are those of the day of the signature."""
 
     cluster_year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="signatures")
     grassroots = models.ForeignKey(

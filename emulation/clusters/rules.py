@@ -1,7 +1,5 @@
-"""Who keeps what about clusters, and which days a lead and a pact may carry."""
-
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,16 +7,40 @@ from unions.access import PortalUser, RoleKind, is_officer_at
 from unions.units.rules import Words
 
 
-def leads_cluster(user: PortalUser, cluster_year: Any) -> bool:
-    """The lead of exactly this cluster in this year, as long as its unit stands in the cluster."""
+class ClusterFacts(Protocol):
+    @property
+    def union_id(self) -> int: ...
+
+
+class LeadFacts(Protocol):
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def cluster_id(self) -> int | None: ...
+
+
+class ClusterYearFacts(Protocol):
+    @property
+    def cluster_id(self) -> int: ...
+
+    @property
+    def cluster(self) -> ClusterFacts: ...
+
+    @property
+    def lead(self) -> LeadFacts | None: ...
+
+
+def leads_cluster(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
+    """False once the lead has left the cluster."""
     lead = cluster_year.lead
     if lead is None or lead.cluster_id != cluster_year.cluster_id:
         return False
     return bool(user.access.holds({RoleKind.CLUSTER_LEAD}, grassroots=lead.pk))
 
 
-def may_write_pact(user: PortalUser, cluster_year: Any) -> bool:
-    """Who records the signatures and files the signed paper: the officer, and the lead of the year."""
+def may_write_pact(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
+    """Whether `user` records signatures and files the scan."""
     return is_officer_at(user, cluster_year.cluster.union_id) or leads_cluster(user, cluster_year)
 
 
@@ -30,20 +52,18 @@ def last_day(year: int) -> date:
     return date(year, 12, 31)
 
 
-def lead_day_fault(day: date, year: int) -> Words | None:
-    """Return why nobody can begin to lead in `year` on this day."""
+def lead_day_objection(day: date, year: int) -> Words | None:
     return None if day.year == year else _("Please choose a day of the year itself.")
 
 
-def next_lead_fault(since: date, today: date) -> Words | None:
-    """Return why a cluster that has a lead cannot be given another from this day on: a year knows one at a time."""
+def next_lead_objection(since: date, today: date) -> Words | None:
+    # A year stores one lead: a lead named for a future day would replace the present one at once.
     if since <= today:
         return None
     return _("Until then the cluster would have no lead. Please name the new one on the day itself.")
 
 
-def signing_day_fault(day: date, year: int, today: date) -> Words | None:
-    """Return why the pact of `year` cannot have been signed on this day."""
+def signing_day_objection(day: date, year: int, today: date) -> Words | None:
     if day.year != year:
         return _("The pact of a year is signed in that year. Please check the day.")
     if day > today:

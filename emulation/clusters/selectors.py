@@ -1,5 +1,3 @@
-"""Questions about clusters: who is in them, who leads them in a year, who has signed their pact."""
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,29 +13,26 @@ from unions.units.selectors import active_units_of
 
 
 def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
-    """Return the clusters `user` may see with the year's row as `of_year`, and their working units counted.
-
-    `is_open` says whether that number is this reader's to know.
-    """
+    """Add `of_year` (at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
     rows = ClusterYear.objects.visible_to(user).filter(year=year).select_related("lead")
     rows = rows.annotate(signed=Count("signatures"))
-    working = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
+    active = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
     clusters: ClusterQuerySet = (
         Cluster.objects.visible_to(user)
         .select_related("union")
-        .annotate(is_open=Q(pk__in=Cluster.objects.open_to(user).order_by().values("pk")), units_in_all=working)
+        .annotate(is_open=Q(pk__in=Cluster.objects.open_to(user).order_by().values("pk")), units_in_all=active)
         .prefetch_related(Prefetch("years", rows, to_attr="of_year"))
     )
     return clusters
 
 
 def is_open_to(user: PortalUser, cluster: Cluster) -> bool:
-    """Say whether the reader sees who is in the cluster today."""
+    """Whether `user` may see which units are in the cluster today."""
     return bool(Cluster.objects.open_to(user).filter(pk=cluster.pk).exists())
 
 
-def lacking(clusters: QuerySet[Cluster], what: str, year: int) -> QuerySet[Cluster]:
-    """Return the clusters that have no lead, no pact, or units that have not signed it, in `year`."""
+def clusters_lacking(clusters: QuerySet[Cluster], what: str, year: int) -> QuerySet[Cluster]:
+    """`what`: "lead", "pact", or "signature" (a unit has not signed)."""
     rows = ClusterYear.objects.filter(cluster=OuterRef("pk"), year=year)
     if what == "lead":
         return clusters.filter(~Exists(rows.filter(lead__isnull=False)))
@@ -51,58 +46,54 @@ def lacking(clusters: QuerySet[Cluster], what: str, year: int) -> QuerySet[Clust
 
 
 def units_in(cluster: Cluster) -> GrassrootsUnionQuerySet:
-    """Return the working units of the cluster, in the order of a list."""
     units: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(cluster=cluster, status=UnitStatus.ACTIVE)
     return units.order_by("sort_key", "pk")
 
 
 def units_to_put_in(cluster: Cluster) -> GrassrootsUnionQuerySet:
-    """Return the working units of the union that are not in the cluster, with the one they are in."""
     units = active_units_of(frozenset({cluster.union_id}))
-    elsewhere = units.filter(Q(cluster__isnull=True) | ~Q(cluster=cluster.pk))
-    return elsewhere.select_related("cluster").order_by("sort_key", "pk")
+    units = units.filter(Q(cluster__isnull=True) | ~Q(cluster=cluster.pk))
+    return units.select_related("cluster").order_by("sort_key", "pk")
 
 
 def units_to_sign(pact: ClusterYear) -> GrassrootsUnionQuerySet:
-    """Return the units of the cluster that have not signed."""
     return units_in(pact.cluster).exclude(pk__in=pact.signatures.values("grassroots"))
 
 
 def years_it_leads(units: Sequence[int], since: int) -> list[ClusterYear]:
-    """Return the years from `since` on in which one of `units` is named as the lead of the cluster it is in."""
-    led = ClusterYear.objects.filter(lead__in=units, year__gte=since).select_related("lead", "cluster")
-    return [row for row in led if row.lead and row.lead.cluster_id == row.cluster_id]
+    """From `since` on; only where the unit is still in the cluster."""
+    rows = ClusterYear.objects.filter(lead__in=units, year__gte=since).select_related("lead", "cluster")
+    return [row for row in rows if row.lead and row.lead.cluster_id == row.cluster_id]
 
 
 def chairs_of(unit: GrassrootsUnion | None, day: date) -> list[Role]:
-    """Return who chairs the unit on that day."""
-    held = Role.objects.on(day).filter(grassroots=unit, kind=RoleKind.GRASSROOTS_CHAIR)
-    return list(held.select_related("user").order_by("pk"))
+    roles = Role.objects.on(day).filter(grassroots=unit, kind=RoleKind.GRASSROOTS_CHAIR)
+    return list(roles.select_related("user").order_by("pk"))
 
 
 def lead_roles_of(row: ClusterYear, day: date) -> list[Role]:
-    """Return the roles of cluster lead that were given for this year and are not over on `day`."""
+    """Roles given to the lead for this year that end on `day` or later."""
     if row.lead_id is None:
         return []
-    held = Role.objects.filter(grassroots=row.lead_id, kind=RoleKind.CLUSTER_LEAD, valid_from__year=row.year)
-    return list(held.filter(valid_to__gte=day).select_related("user").order_by("pk"))
+    roles = Role.objects.filter(grassroots=row.lead_id, kind=RoleKind.CLUSTER_LEAD, valid_from__year=row.year)
+    return list(roles.filter(valid_to__gte=day).select_related("user").order_by("pk"))
 
 
 def lead_roles_in(cluster: Cluster, year: int, day: date) -> list[Role]:
-    """Return the same of all units of the cluster: of an earlier lead of the year too."""
-    held = Role.objects.filter(grassroots__cluster=cluster, kind=RoleKind.CLUSTER_LEAD, valid_from__year=year)
-    return list(held.filter(valid_to__gte=day).select_related("user").order_by("pk"))
+    """These roles of all units of the cluster, including earlier leads."""
+    roles = Role.objects.filter(grassroots__cluster=cluster, kind=RoleKind.CLUSTER_LEAD, valid_from__year=year)
+    return list(roles.filter(valid_to__gte=day).select_related("user").order_by("pk"))
 
 
 def signatories_on(units: Iterable[int], day: date) -> dict[int, str]:
-    """Return the name of who chairs each unit on that day."""
-    held = Role.objects.on(day).filter(grassroots__in=units, kind=RoleKind.GRASSROOTS_CHAIR)
-    return {role.grassroots_id: str(role.user) for role in held.select_related("user").order_by("-pk")}
+    """Return the name of the chair by key of the unit."""
+    roles = Role.objects.on(day).filter(grassroots__in=units, kind=RoleKind.GRASSROOTS_CHAIR)
+    return {role.grassroots_id: str(role.user) for role in roles.select_related("user").order_by("-pk")}
 
 
 @dataclass(frozen=True)
 class Party:
-    """A unit of a cluster as somebody sees it: its page only where that is open to the reader."""
+    """`url` and `members` are empty if the reader may not open the unit."""
 
     unit: GrassrootsUnion
     url: str
@@ -111,10 +102,7 @@ class Party:
 
 
 def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
-    """Return the units of the cluster, all of them by name: who compete with each other know each other.
-
-    Who has left competes no more.
-    """
+    """Return all units of the cluster: units that compete with each other may know each other."""
     if not is_open_to(user, cluster):
         return []
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
@@ -137,19 +125,18 @@ def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
 
 
 def pages_open_to(user: PortalUser, units: Iterable[GrassrootsUnion]) -> set[int]:
-    """Return which of `units` the reader may open."""
-    wanted = [unit.pk for unit in units]
-    return set(GrassrootsUnion.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
+    """Return the keys of the units `user` may open."""
+    keys = [unit.pk for unit in units]
+    return set(GrassrootsUnion.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def years_of(user: PortalUser, cluster: Cluster) -> list[ClusterYear]:
-    """Return the years of the cluster in sight, newest first, with how many signed."""
+    """Newest first, with the number of signatures as `signed`."""
     rows = ClusterYear.objects.visible_to(user).filter(cluster=cluster).select_related("lead")
     return list(rows.annotate(signed=Count("signatures")).order_by("-year"))
 
 
 def year_of_unit(user: PortalUser, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:
-    """Return the cluster of the unit and its row of the year, as far as `user` may see them."""
     cluster = Cluster.objects.visible_to(user).filter(pk=unit.cluster_id or 0).first()
     rows = ClusterYear.objects.visible_to(user).select_related("lead")
     return cluster, rows.filter(cluster=cluster, year=year).first() if cluster else None

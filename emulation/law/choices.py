@@ -1,11 +1,9 @@
-"""Choices of the legal reference data and of the catalogue of titles."""
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LegalMark(models.TextChoices):
-    """How surely a value is known, strongest first; the weakest mark of a row is the one that is stored."""
+    """Most certain first; a row stores the least certain of its marks."""
 
     SOURCE = "S", _("From a founding source")
     LOOKED_UP = "L", _("Looked up in a published text")
@@ -26,16 +24,12 @@ class LegalDocumentKind(models.TextChoices):
 
 
 class TitleFamily(models.TextChoices):
-    """Title, commendation form and movement title are three separate things with separate decisions."""
-
     TITLE = "title", _("Emulation title")
     FORM = "form", _("Commendation form")
     MOVEMENT = "movement", _("Movement title")
 
 
 class TitleLevel(models.TextChoices):
-    """The level that confers. Which body stands directly above the grassroots changes with time: it is data."""
-
     GRASSROOTS = "grassroots", _("Grassroots")
     SUPERIOR = "superior", _("Directly above the grassroots")
     PROVINCE = "province", _("Province or city")
@@ -45,12 +39,7 @@ class TitleLevel(models.TextChoices):
 
 
 class TitleAuthority(models.TextChoices):
-    """What the federation itself does with a title.
-
-    EXTERNAL is everything it only registers and counts: the State's titles, the employer's, and what a grassroots
-    union confers under its own seal.
-    """
-
+    # EXTERNAL: the titles of the State, of the employer, and those a grassroots union confers under its own seal.
     OWN = "own", _("Decided by this union")
     UPPER = "upper", _("Proposed to the union above")
     EXTERNAL = "external", _("Decided elsewhere, registered and counted here")
@@ -65,8 +54,6 @@ class SubjectKind(models.TextChoices):
 
 
 class TitlePeriod(models.TextChoices):
-    """How often a title may be conferred on the same subject."""
-
     YEARLY = "yearly", _("Every year")
     SEVERAL_YEARS = "several_years", _("After several years")
     OCCASION = "occasion", _("For an occasion")

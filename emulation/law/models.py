@@ -1,7 +1,4 @@
-"""The law and the catalogue of titles, every row with the dates between which it holds.
-
-Loaded from `emulation/reference/*.toml` by `load_reference`. Source of all values: the domain handbook, 0.3, 0.4, 2.
-"""
+"""Loaded from `emulation/law/data/*.toml`; all values come from the domain handbook, 0.3, 0.4, 2."""
 
 import datetime
 from typing import Self
@@ -10,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dated import DatedQuerySet
 from core.scoping import OpenQuerySet
 from emulation.law.choices import (
     CertificateKind,
@@ -20,11 +18,15 @@ from emulation.law.choices import (
     TitleLevel,
     TitlePeriod,
 )
+from unions.access import PortalUser
 
 
-class DatedQuerySet(OpenQuerySet):
+class DatedReferenceQuerySet(DatedQuerySet):
+    def visible_to(self, user: PortalUser) -> Self:
+        return self if user.is_authenticated else self.none()
+
     def on(self, day: datetime.date) -> Self:
-        """Rows in force on `day`; an empty bound is open."""
+        # Unlike in `core.dated`, the first day may be open too.
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
@@ -32,8 +34,6 @@ class DatedQuerySet(OpenQuerySet):
 
 
 class Marked(models.Model):
-    """A value that says how surely it is known, so that no doubt is lost between the law book and the screen."""
-
     mark = models.CharField(_("certainty"), max_length=3, choices=LegalMark.choices)
     mark_note = models.CharField(
         _("certainty in full"),
@@ -94,7 +94,7 @@ class LegalDocument(Marked):
 
 
 class LegalRegime(models.Model):
-    """Which set of rules judges a dossier: by the date it was received for appraisal (handbook 0.3)."""
+    """The rules for dossiers received for appraisal in a period (handbook 0.3)."""
 
     code = models.CharField(_("code"), max_length=1, unique=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
@@ -107,7 +107,7 @@ class LegalRegime(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal regime")
@@ -126,7 +126,7 @@ class LegalRegime(models.Model):
 
 
 class BaseSalary(Marked):
-    """The State's base salary (lương cơ sở): each holds until the next begins."""
+    """Lương cơ sở; each row is valid until the next begins."""
 
     amount = models.PositiveIntegerField(_("đồng a month"))
     valid_from = models.DateField(_("valid from"), unique=True)
@@ -144,8 +144,6 @@ class BaseSalary(Marked):
 
 
 class Title(Marked):
-    """One catalogue of titles, commendation forms and movement titles: nobody enters a decision twice."""
-
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=200)
     family = models.CharField(_("family"), max_length=10, choices=TitleFamily.choices)
@@ -183,7 +181,7 @@ class Title(Marked):
 
 
 class TitleTerms(Marked):
-    """What holds for a title between two dates. Periods of one title never overlap (checked when loaded)."""
+    """The rules of a title in a period; periods of one title do not overlap."""
 
     title = models.ForeignKey(Title, models.CASCADE, related_name="terms", verbose_name=_("title"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
@@ -225,7 +223,7 @@ class TitleTerms(Marked):
         help_text=_("Ticked: loading the reference files leaves all terms of this title as they are."),
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("terms of a title")

@@ -1,4 +1,4 @@
-"""Reward money: base salary by coefficient, rounded up to ten thousand đồng (Decree 152/2025, articles 49 to 54)."""
+"""Base salary × coefficient, rounded up to 10,000 đồng (Decree 152/2025, articles 49 to 54)."""
 
 from decimal import ROUND_CEILING, Decimal
 

@@ -1,5 +1,3 @@
-"""Pure rules over the reference data."""
-
 import datetime
 import itertools
 from collections.abc import Iterable
@@ -14,8 +12,6 @@ Period = tuple[datetime.date | None, datetime.date | None]
 
 
 class Subjects(Protocol):
-    """The kinds of subject a title may be given to."""
-
     for_person: bool
     for_collective: bool
     for_grassroots: bool
@@ -24,7 +20,7 @@ class Subjects(Protocol):
 
 
 def subject_matches(title: Subjects, kind: str) -> bool:
-    """R04: a title goes only to the kinds of subject the catalogue names."""
+    """Rule R04: the catalogue names the subjects of a title."""
     return {
         SubjectKind.PERSON.value: title.for_person,
         SubjectKind.COLLECTIVE.value: title.for_collective,
@@ -35,18 +31,18 @@ def subject_matches(title: Subjects, kind: str) -> bool:
 
 
 def governing_date(received_on: datetime.date | None, decided_on: datetime.date) -> datetime.date:
-    """The day whose law judges a dossier: its receipt for appraisal, else its decision (handbook 0.3)."""
+    """The law of the day of receipt for appraisal applies, else of the decision (handbook 0.3)."""
     return received_on or decided_on
 
 
 def weakest_mark(text: str) -> LegalMark:
-    """The least certain of marks written together ("L/GK", "OLD, S2"); ValueError on an unknown one."""
+    """Accept several marks ("L/GK", "OLD, S2"). Raise ValueError for an unknown one."""
     marks = [_SOURCES.get(part, part) for part in text.replace(",", "/").replace(" ", "").split("/")]
     return LegalMark(max(marks, key=_STRENGTH.index))
 
 
 def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
-    """The first two periods that share a day; both ends are included, an empty end is open."""
+    """Both ends are included; None means open."""
     ordered = sorted(periods, key=lambda period: period[0] or datetime.date.min)
     for earlier, later in itertools.pairwise(ordered):
         if (later[0] or datetime.date.min) <= (earlier[1] or datetime.date.max):
@@ -55,5 +51,4 @@ def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
 
 
 def printed_name(name: str, pattern: str, level_word: str) -> str:
-    """The pattern with the deciding union's level in it; the catalogue's name where either is missing."""
     return pattern.replace("{level}", level_word) if pattern and level_word else name

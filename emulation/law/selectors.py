@@ -1,5 +1,3 @@
-"""What the law and the catalogue said on a given day."""
-
 import datetime
 
 from django.db.models import Q, QuerySet
@@ -10,29 +8,29 @@ from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, 
 
 
 def regime_on(day: datetime.date) -> LegalRegime:
-    """The regime that judges a dossier whose governing date (`rules.reference.governing_date`) is `day`."""
+    """`day` is the governing date of the dossier (`rules.governing_date`)."""
     regime: LegalRegime = LegalRegime.objects.on(day).get()
     return regime
 
 
 def base_salary_on(day: datetime.date) -> int:
-    """Đồng a month; BaseSalary.DoesNotExist before the first known one (01/07/2018)."""
+    """In đồng a month. Raise BaseSalary.DoesNotExist before 01/07/2018."""
     return int(BaseSalary.objects.filter(valid_from__lte=day).latest("valid_from").amount)
 
 
 def terms_on(title: Title, day: datetime.date) -> TitleTerms | None:
-    """What held for the title that day; None where it was not conferred."""
+    """Return None where the title was not conferred that day."""
     return title.terms.on(day).first()
 
 
 def printed_name_on(title: Title, day: datetime.date, *, level_word: str) -> str:
-    """The name as papers of that day print it; `level_word` is what the deciding union calls its level then."""
+    """`level_word` is the deciding union's word for its level."""
     terms = terms_on(title, day)
     return rules.printed_name(title.name, terms.printed_name if terms else "", level_word)
 
 
 def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:
-    """A document without a first day in force holds from its issue."""
+    """A document without a first day in force is valid from its issue."""
     return LegalDocument.objects.alias(since=Coalesce("effective_from", "issued_on")).filter(
         Q(since__isnull=True) | Q(since__lte=day),
         Q(effective_to__isnull=True) | Q(effective_to__gte=day),
@@ -40,9 +38,6 @@ def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:
 
 
 def legal_grounds_on(day: datetime.date) -> list[str]:
-    """The lines of legal grounds of a commendation decision signed that day (Decree 30/2020; handbook 5.3).
-
-    The minutes and the proposal, which a decision cites after them, are its own.
-    """
+    """For a commendation decision of that day (Decree 30/2020; handbook 5.3), without its minutes and proposal."""
     cited = documents_in_force_on(day).filter(citation_order__isnull=False)
     return list(cited.order_by("citation_order", "code").values_list("citation", flat=True))

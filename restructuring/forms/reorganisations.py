@@ -1,9 +1,8 @@
-"""What is typed about a reorganisation: the decision, and the units it names."""
-
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,11 +13,12 @@ from core.text import comparison_key
 from restructuring.choices import ReorganisationKind as Kind
 from restructuring.models import Reorganisation
 from restructuring.selectors.reorganisations import unions_to_receive, units_to_choose
+from restructuring.services.drafting import LineInput
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-MOST_PASTED = 500_000
+MAX_PASTED = 500_000
 
 
 class DecisionForm(ScopedForm):
@@ -47,18 +47,14 @@ class DecisionForm(ScopedForm):
 
 
 class ChangeDecisionForm(DecisionForm):
-    """The same of a draft; what happens stays, because the list was made for it."""
-
-    kind = None  # type: ignore[assignment]
+    kind = None  # type: ignore[assignment]  # the lines of the draft depend on the kind
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         return forms.Form.clean(self) or {}
 
 
-class DraftForm(ScopedForm):
-    """A form that puts units on the list of `reorganisation`."""
-
+class LinesForm(ScopedForm):
     def __init__(self, *args: Any, reorganisation: Reorganisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reorganisation = reorganisation
@@ -71,10 +67,9 @@ class DraftForm(ScopedForm):
         if "into" in self.fields:
             self.fields["into"].queryset = units.order_by("sort_key", "pk")
 
-    def wishes(self) -> list[dict[str, Any]]:
-        """Return what is asked of each unit, for the service."""
+    def line_inputs(self) -> list[LineInput]:
         data = dict(self.cleaned_data)
-        return [{"grassroots": unit, **data} for unit in data.pop("units")]
+        return [LineInput(grassroots=unit, **data) for unit in data.pop("units")]
 
 
 class UnitsField(RowsField):
@@ -83,17 +78,11 @@ class UnitsField(RowsField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(GrassrootsUnion.objects.none(), **kwargs)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: GrassrootsUnion) -> str:
         return f"{obj.name} ({obj.code})"
 
 
-def one_unit(label: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=label)
-
-
-class UnitsForm(DraftForm):
-    """Units that end."""
-
+class UnitsForm(LinesForm):
     units = UnitsField(label=gettext_lazy("Units"))
 
 
@@ -102,20 +91,18 @@ class MoveForm(UnitsForm):
 
 
 class MergeForm(UnitsForm):
-    into = one_unit(gettext_lazy("Merged into"))
+    into = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Merged into"))
 
 
-class RenameForm(DraftForm):
-    grassroots = one_unit(gettext_lazy("Unit"))
+class RenameForm(LinesForm):
+    grassroots = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Unit"))
     new_name = TidyCharField(label=gettext_lazy("New name"), max_length=200)
 
-    def wishes(self) -> list[dict[str, Any]]:
-        return [self.cleaned_data]
+    def line_inputs(self) -> list[LineInput]:
+        return [LineInput(**self.cleaned_data)]
 
 
 class SplitForm(RenameForm):
-    """One new unit that is formed from an old one."""
-
     new_name = TidyCharField(label=gettext_lazy("Name of the new unit"), max_length=200)
     new_code = forms.SlugField(label=gettext_lazy("Code of the new unit"), max_length=30)
     people = forms.CharField(
@@ -129,25 +116,24 @@ class SplitForm(RenameForm):
         data = super().clean() or {}
         unit = data.get("grassroots")
         if unit is not None and "people" in data:
-            data["people"] = self._named(unit, data["people"])
+            data["people"] = self._find_people(unit, data["people"])
         return data
 
-    def _named(self, unit: GrassrootsUnion, typed: str) -> list[Person]:
-        lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    def _find_people(self, unit: GrassrootsUnion, text: str) -> list[Person]:
+        names = [line.strip() for line in text.splitlines() if line.strip()]
         known: dict[str, list[Person]] = {}
         for person in Person.objects.visible_to(self.user).working_in(unit):
             known.setdefault(person.marked_key, []).append(person)
             if person.member_number:
                 known[person.member_number] = [person]
-        found = [(line, known.get(line) or known.get(comparison_key(line), [])) for line in lines]
-        wrong = [line for line, people in found if len(people) != 1]
-        if wrong:
-            said = _("Not exactly one person of the unit is called so: %(names)s.") % {"names": "; ".join(wrong[:10])}
-            self.add_error("people", said)
-        return [people[0] for _line, people in found if len(people) == 1]
+        matches = [(name, known.get(name) or known.get(comparison_key(name), [])) for name in names]
+        if unclear := [name for name, people in matches if len(people) != 1]:
+            message = _("Not exactly one person of the unit is called so: %(names)s.")
+            self.add_error("people", message % {"names": "; ".join(unclear[:10])})
+        return [people[0] for _name, people in matches if len(people) == 1]
 
 
-CHOOSING: dict[str, type[DraftForm]] = {
+FORM_OF_KIND: dict[str, type[LinesForm]] = {
     Kind.RENAME: RenameForm,
     Kind.TRANSFER: MoveForm,
     Kind.MERGE: MergeForm,
@@ -158,12 +144,10 @@ CHOOSING: dict[str, type[DraftForm]] = {
 
 
 class PasteListForm(ScopedForm):
-    """A table of units, pasted or as a file."""
-
     pasted = forms.CharField(
         label=gettext_lazy("Rows copied from a spreadsheet"),
         required=False,
-        max_length=MOST_PASTED,
+        max_length=MAX_PASTED,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
     )
@@ -174,7 +158,6 @@ class PasteListForm(ScopedForm):
         self.fields["sheet"].widget.attrs["accept"] = ",".join(KINDS)
 
     def clean(self) -> dict[str, Any]:
-        """Read the rows here: what is no list is said at the field it came by."""
         data = super().clean() or {}
         sheet, pasted = data.get("sheet"), data.get("pasted") or ""
         if not sheet and not pasted.strip():
@@ -182,9 +165,9 @@ class PasteListForm(ScopedForm):
         name = "sheet" if sheet else "pasted"
         try:
             data["rows"] = self._read(sheet, pasted)
-        except ValidationError as refused:
-            self.add_error(name, refused)
+        except ValidationError as error:
+            self.add_error(name, error)
         return data
 
-    def _read(self, sheet: Any, pasted: str) -> list[Row]:
-        return read_rows(sheet.read(), sheet.name) if sheet else read_rows(pasted.encode(), "pasted.txt")
+    def _read(self, sheet: UploadedFile | None, pasted: str) -> list[Row]:
+        return read_rows(sheet.read(), sheet.name or "") if sheet else read_rows(pasted.encode(), "pasted.txt")

@@ -20,19 +20,16 @@ from unions.tree.selectors import remaining_on
 
 @transaction.atomic
 def dissolve_union(*, actor: User, union: Union, on: date) -> Union:
-    """End a union on a day by which no unit and no union stands under it any more.
-
-    Whoever works there goes on reading, and does nothing more (`unions.models.accounts.standing_of`).
-    """
+    """End a union that has no unit and no union below it on `on`. Its people can read but no longer write."""
     require(actor, is_administrator)
     union = lock(union)
     if union.dissolved_on:
         day = short_date(union.dissolved_on)
         raise ValidationError(_("The union was dissolved on %(day)s.") % {"day": day}, code="stale")
     _check_last_day(union, on)
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    union.links_up.filter(valid_from__gte=on).delete()  # a move planned for days that will not come
-    union.links_up.filter(still).update(valid_to=on - timedelta(days=1))
+    not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    union.links_up.filter(valid_from__gte=on).delete()  # moves planned for later
+    union.links_up.filter(not_ended).update(valid_to=on - timedelta(days=1))
     union.dissolved_on = on
     union.save()
     withdraw_all(Invitation.objects.filter(union=union), actor=actor, because={"dissolved": union.code})
@@ -52,9 +49,9 @@ def _check_last_day(union: Union, on: date) -> None:
         )
     if on > timezone.localdate():
         raise ValidationError({"on": _("It is entered from that day on; this day has not come yet.")})
-    left = remaining_on(union, on)
-    if left.units or left.below:
+    remaining = remaining_on(union, on)
+    if remaining.units or remaining.below:
         raise ValidationError(
             _("%(units)s grassroots unions and %(below)s unions still belong to it on that day; transfer them first.")
-            % {name: format_number(count) for name, count in left._asdict().items()}
+            % {name: format_number(count) for name, count in remaining._asdict().items()}
         )

@@ -1,5 +1,3 @@
-"""Reorganisations prepared, listed, confirmed and cancelled. Nothing of a unit changes before the confirmation."""
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,8 +15,8 @@ from core.text import format_number, tidy
 from core.workflow import lock
 from restructuring.choices import ReorganisationState
 from restructuring.models import Reorganisation, ReorganisationLine
-from restructuring.rules import decision_objections, line_objections, may_prepare
-from restructuring.selectors.reorganisations import facts_of_lines, full_lines, objections_to
+from restructuring.rules import decision_objections, may_prepare
+from restructuring.selectors.reorganisations import facts_of_lines, full_lines, objections_by_unit, objections_to
 from restructuring.services.applying import apply
 from restructuring.workflow import REORGANISATION
 from unions.access import is_officer_at
@@ -26,10 +24,12 @@ from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
+MAX_OBJECTIONS = 20
+
 
 @dataclass(frozen=True)
 class LineInput:
-    """What a decision says of one unit; what its kind does not ask stays empty."""
+    """The values of one line; the kind of the reorganisation decides which are used."""
 
     grassroots: GrassrootsUnion
     to_union: Union | None = None
@@ -39,7 +39,7 @@ class LineInput:
     note: str = ""
     people: Sequence[Person] = field(default_factory=tuple)
 
-    def line(self, reorganisation: Reorganisation) -> ReorganisationLine:
+    def build_line(self, reorganisation: Reorganisation) -> ReorganisationLine:
         return ReorganisationLine(
             reorganisation=reorganisation,
             grassroots=self.grassroots,
@@ -62,7 +62,7 @@ def draft_reorganisation(
     effective_on: date,
     **facts: Any,
 ) -> Reorganisation:
-    """Write down what `union` decided; `facts` holds note and source_ends."""
+    """`facts` are `note` and `source_ends`."""
     require(actor, is_officer_at, union.pk)
     reorganisation = Reorganisation(
         union=union,
@@ -81,29 +81,27 @@ def draft_reorganisation(
 
 
 def _check_decision(reorganisation: Reorganisation) -> None:
-    found = decision_objections(
+    errors = decision_objections(
         decision_date=reorganisation.decision_date,
         effective_on=reorganisation.effective_on,
         founded_on=reorganisation.union.founded_on,
     )
-    if found:
-        raise ValidationError(cast(dict[str, Any], found))
+    if errors:
+        raise ValidationError(cast(dict[str, Any], errors))
 
 
 @transaction.atomic
 def edit_reorganisation(
     *, actor: User, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
 ) -> Reorganisation:
-    """Change number, days or note of a draft."""
-    reorganisation = _open(reorganisation, actor=actor)
+    reorganisation = _lock_draft(reorganisation, actor=actor)
     changed = update_fields(reorganisation, facts, expected_revision=expected_revision)
     _check_decision(reorganisation)
     record("reorganisation.edit", reorganisation, actor=actor, detail=changed)
     return reorganisation
 
 
-def _open(reorganisation: Reorganisation, *, actor: User) -> Reorganisation:
-    """Return the draft locked; who may not prepare it, or comes too late, is refused."""
+def _lock_draft(reorganisation: Reorganisation, *, actor: User) -> Reorganisation:
     reorganisation = lock(reorganisation)
     require(actor, may_prepare, reorganisation)
     check_draft(reorganisation)
@@ -122,49 +120,45 @@ def check_draft(reorganisation: Reorganisation) -> None:
 
 @transaction.atomic
 def put_on_list(
-    *, actor: User, reorganisation: Reorganisation, wishes: Sequence[LineInput]
+    *, actor: User, reorganisation: Reorganisation, inputs: Sequence[LineInput]
 ) -> list[ReorganisationLine]:
-    """Put units on the list, all or none; raises ValidationError with a sentence for each that cannot go on."""
-    reorganisation = _open(reorganisation, actor=actor)
-    lock_units(wish.grassroots.pk for wish in wishes)
-    lines = [wish.line(reorganisation) for wish in wishes]
-    raise_objections([*_twice(reorganisation, lines), *_said_of(reorganisation, lines)])
+    """Add all units to the list, or raise ValidationError with all objections."""
+    reorganisation = _lock_draft(reorganisation, actor=actor)
+    lock_units(line_input.grassroots.pk for line_input in inputs)
+    lines = [line_input.build_line(reorganisation) for line_input in inputs]
+    facts = facts_of_lines(reorganisation, lines)
+    raise_objections([*_repeated_units(reorganisation, lines), *objections_by_unit(lines, facts)])
     ReorganisationLine.objects.bulk_create(lines)
-    for wish, line in zip(wishes, lines, strict=True):
-        if wish.people:
-            line.people.set(wish.people)
-    record("reorganisation.add", reorganisation, actor=actor, detail={"units": [w.grassroots.code for w in wishes]})
+    for line_input, line in zip(inputs, lines, strict=True):
+        if line_input.people:
+            line.people.set(line_input.people)
+    codes = [line_input.grassroots.code for line_input in inputs]
+    record("reorganisation.add", reorganisation, actor=actor, detail={"units": codes})
     return lines
 
 
-def _said_of(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> Iterable[str]:
-    for line, facts in zip(lines, facts_of_lines(reorganisation, lines), strict=True):
-        yield from (f"{line.grassroots}: {words}" for words in line_objections(facts))
-
-
-def _twice(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> Iterable[str]:
-    known = set(reorganisation.lines.values_list("grassroots", "new_code"))
+def _repeated_units(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> Iterable[str]:
+    listed = set(reorganisation.lines.values_list("grassroots", "new_code"))
     for line in lines:
         key = (line.grassroots_id, line.new_code)
-        if key in known:
+        if key in listed:
             yield _("%(unit)s is on the list already.") % {"unit": line.grassroots}
-        known.add(key)
+        listed.add(key)
 
 
-def raise_objections(sentences: Sequence[str]) -> None:
-    """Raise the first twenty of `sentences`, and how many more there are; say nothing where there is none."""
-    if not sentences:
+def raise_objections(objections: Sequence[str]) -> None:
+    """Raise ValidationError with the first objections and the number of the others; do nothing without any."""
+    if not objections:
         return
-    shown = list(sentences[:20])
-    if more := len(sentences) - len(shown):
-        shown.append(_("… and %(count)s more of this kind.") % {"count": format_number(more)})
-    raise ValidationError(shown)
+    messages = list(objections[:MAX_OBJECTIONS])
+    if more := len(objections) - len(messages):
+        messages.append(_("… and %(count)s more of this kind.") % {"count": format_number(more)})
+    raise ValidationError(messages)
 
 
 @transaction.atomic
 def take_off_list(*, actor: User, line: ReorganisationLine) -> Reorganisation:
-    """Take one unit off the list of a draft."""
-    reorganisation = _open(line.reorganisation, actor=actor)
+    reorganisation = _lock_draft(line.reorganisation, actor=actor)
     record("reorganisation.remove", reorganisation, actor=actor, detail={"unit": line.grassroots.code})
     line.delete()
     return reorganisation
@@ -172,24 +166,22 @@ def take_off_list(*, actor: User, line: ReorganisationLine) -> Reorganisation:
 
 @transaction.atomic
 def confirm_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:
-    """Make all of it true in one transaction, or nothing.
-
-    Raises ValidationError with every sentence that stands against it as things are now.
-    """
+    """Apply all lines in one transaction, or raise ValidationError with all objections."""
     reorganisation = lock(reorganisation)
     lock_units(reorganisation.lines.values_list("grassroots", flat=True))
     lines = full_lines(reorganisation)
-    said = objections_to(reorganisation, lines).sentences(lines)
-    done = REORGANISATION.perform("confirm", reorganisation, actor=actor, reason=reason, objections=said)
-    apply(done, lines, actor=actor)
-    return done
+    objections = objections_to(reorganisation, lines)
+    reorganisation = REORGANISATION.perform(
+        "confirm", reorganisation, actor=actor, reason=reason, objections=objections
+    )
+    apply(reorganisation, lines, actor=actor)
+    return reorganisation
 
 
 def cancel_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:
-    """Give it up; no unit has changed."""
     return REORGANISATION.perform("cancel", reorganisation, actor=actor, reason=reason)
 
 
 def lock_units(keys: Iterable[int]) -> None:
-    """Hold the units until the transaction ends, in one order, so that two lists cannot take the same unit."""
+    # Two lists cannot take the same unit at once; the order of keys prevents a deadlock between them.
     list(GrassrootsUnion.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update().values_list("pk"))

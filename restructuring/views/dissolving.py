@@ -17,8 +17,8 @@ class DissolveUnion(AdministratorPage):
     submit_label = gettext_lazy("Dissolve the union")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        left = remaining_on(self.union, timezone.localdate())
-        return super().get_context_data(left=left, **kwargs)
+        remaining = remaining_on(self.union, timezone.localdate())
+        return super().get_context_data(left=remaining, **kwargs)
 
     def act(self, form: DissolveForm) -> Model:
         return dissolve_union(actor=self.request.user, union=self.union, on=form.cleaned_data["on"])

@@ -1,10 +1,8 @@
-"""Reorganisations: the list, the decision, its units, what would happen, and what happened."""
-
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,12 +19,17 @@ from core.views.facts import day
 from core.working_year import working_year
 from restructuring.choices import ReorganisationKind, ReorganisationState
 from restructuring.filters import ReorganisationFilter
-from restructuring.forms.reorganisations import CHOOSING, ChangeDecisionForm, DecisionForm, PasteListForm
+from restructuring.forms.reorganisations import (
+    FORM_OF_KIND,
+    ChangeDecisionForm,
+    DecisionForm,
+    LinesForm,
+    PasteListForm,
+)
 from restructuring.models import Reorganisation, ReorganisationLine
 from restructuring.rules import may_prepare
 from restructuring.selectors.reorganisations import full_lines, lines_for_page, objections_to, people_who_move
 from restructuring.services.drafting import (
-    LineInput,
     cancel_reorganisation,
     check_draft,
     confirm_reorganisation,
@@ -42,7 +45,7 @@ from unions.access import PortalUser
 from unions.units.views.actions import NewInUnionPage
 from unions.units.views.lists import OrganisationList, own_union
 
-DECISION = ("decision_number", "decision_date", "effective_on", "note", "source_ends")
+DECISION_FIELDS = ("decision_number", "decision_date", "effective_on", "note", "source_ends")
 
 
 class ReorganisationList(OrganisationList):
@@ -83,35 +86,41 @@ class ReorganisationPage(DetailPage):
     workflow = REORGANISATION
     move_url_name = "restructuring:reorganisation-move"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Reorganisation]:
         return super().get_queryset().select_related("union", "created_by", "confirmed_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        thing, user = self.object, self.request.user
-        draft = thing.state == ReorganisationState.DRAFT
-        lines = lines_for_page(user, thing)
-        every = full_lines(thing) if draft else []
+        reorganisation, user = self.object, self.request.user
+        is_draft = reorganisation.state == ReorganisationState.DRAFT
+        preview = self.preview() if is_draft else {"people_count": None, "objections": [], "panels": []}
         return super().get_context_data(
-            facts=facts(thing),
-            is_draft=draft,
-            is_split=thing.kind == ReorganisationKind.SPLIT,
-            lines=lines,
-            people_count=people_who_move(thing, every) if draft else None,
-            objections=objections_to(thing, every).sentences(every) if draft else [],
-            may_prepare=draft and may_prepare(user, thing),
-            panels=panels_for(user, thing, working_year(self.request)) if draft else [],
+            facts=decision_facts(reorganisation),
+            is_draft=is_draft,
+            is_split=reorganisation.kind == ReorganisationKind.SPLIT,
+            lines=lines_for_page(user, reorganisation),
+            may_prepare=is_draft and may_prepare(user, reorganisation),
+            **preview,
             **kwargs,
         )
 
+    def preview(self) -> dict[str, Any]:
+        reorganisation = self.object
+        all_lines = full_lines(reorganisation)
+        return {
+            "people_count": people_who_move(reorganisation, all_lines),
+            "objections": objections_to(reorganisation, all_lines),
+            "panels": panels_for(self.request.user, reorganisation, working_year(self.request)),
+        }
 
-def facts(thing: Reorganisation) -> list[tuple[str, Any]]:
+
+def decision_facts(reorganisation: Reorganisation) -> list[tuple[str, Any]]:
     return [
-        (_("Decided by"), thing.union),
-        (_("Date of the decision"), day(thing.decision_date)),
-        (_("In force from"), day(thing.effective_on)),
-        (_("Prepared by"), thing.created_by),
-        *([(_("Confirmed by"), thing.confirmed_by)] if thing.confirmed_by else []),
-        *([(_("Note"), thing.note)] if thing.note else []),
+        (_("Decided by"), reorganisation.union),
+        (_("Date of the decision"), day(reorganisation.decision_date)),
+        (_("In force from"), day(reorganisation.effective_on)),
+        (_("Prepared by"), reorganisation.created_by),
+        *([(_("Confirmed by"), reorganisation.confirmed_by)] if reorganisation.confirmed_by else []),
+        *([(_("Note"), reorganisation.note)] if reorganisation.note else []),
     ]
 
 
@@ -128,13 +137,13 @@ class DraftFormPage(ObjectFormPage):
 class ChangeReorganisation(DraftFormPage):
     form_class = ChangeDecisionForm
     heading = gettext_lazy("The decision")
-    fields = DECISION
+    fields = DECISION_FIELDS
 
     def act(self, form: ChangeDecisionForm) -> Model:
-        given = {name: form.cleaned_data[name] for name in DECISION}
-        seen = form.cleaned_data["revision"]
+        values = {name: form.cleaned_data[name] for name in DECISION_FIELDS}
+        revision = form.cleaned_data["revision"]
         return edit_reorganisation(
-            actor=self.request.user, reorganisation=self.object, expected_revision=seen, **given
+            actor=self.request.user, reorganisation=self.object, expected_revision=revision, **values
         )
 
 
@@ -142,15 +151,14 @@ class ChooseUnits(DraftFormPage):
     heading = gettext_lazy("Choose units")
     submit_label = gettext_lazy("Put on the list")
 
-    def get_form_class(self) -> Any:
-        return CHOOSING[self.object.kind]
+    def get_form_class(self) -> type[LinesForm]:
+        return FORM_OF_KIND[self.object.kind]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"reorganisation": self.object}
 
-    def act(self, form: Any) -> Model:
-        wishes = [LineInput(**asked) for asked in form.wishes()]
-        put_on_list(actor=self.request.user, reorganisation=self.object, wishes=wishes)
+    def act(self, form: LinesForm) -> Model:
+        put_on_list(actor=self.request.user, reorganisation=self.object, inputs=form.line_inputs())
         return self.object
 
 
@@ -166,8 +174,8 @@ class PasteUnits(DraftFormPage):
     def act(self, form: PasteListForm) -> Model:
         rows = form.cleaned_data["rows"]
         count = put_rows_on_list(actor=self.request.user, reorganisation=self.object, rows=rows)
-        said = ngettext("%(count)s unit is on the list now.", "%(count)s units are on the list now.", count)
-        messages.success(self.request, said % {"count": format_number(count)})
+        message = ngettext("%(count)s unit is on the list now.", "%(count)s units are on the list now.", count)
+        messages.success(self.request, message % {"count": format_number(count)})
         return self.object
 
 
@@ -177,8 +185,8 @@ class TakeOffList(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         line = get_visible_or_404(ReorganisationLine.objects.all(), self.request.user, pk=pk)
-        deed = partial(take_off_list, actor=self.request.user, line=line)
-        return perform_or_refuse(request, deed, line.reorganisation.get_absolute_url())
+        action = partial(take_off_list, actor=self.request.user, line=line)
+        return perform_or_refuse(request, action, line.reorganisation.get_absolute_url())
 
 
 class MoveReorganisation(MoveView):

@@ -1,4 +1,4 @@
-"""A city that reorganises: its officer prepares, its leader confirms; wards that receive units."""
+"""A city whose officer prepares reorganisations and whose leader confirms them, and wards that receive units."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,6 @@ SEPTEMBER = date(2025, 9, 27)
 
 @dataclass
 class City:
-    """Verbs of the city's office, each as short as what it means."""
-
     world: Any
     officer: Any
     leader: Any
@@ -27,19 +25,19 @@ class City:
         facts = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": on, "effective_on": on, **facts}
         return draft_reorganisation(actor=self.officer, union=self.world.city, kind=kind, **facts)
 
-    def prepare(self, kind: str, *wishes: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
-        thing = self.draft(kind, on, **facts)
-        put_on_list(actor=self.officer, reorganisation=thing, wishes=wishes)
-        return thing
+    def prepare(self, kind: str, *inputs: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
+        reorganisation = self.draft(kind, on, **facts)
+        put_on_list(actor=self.officer, reorganisation=reorganisation, inputs=inputs)
+        return reorganisation
 
-    def do(self, kind: str, *wishes: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
-        return confirm_reorganisation(self.prepare(kind, *wishes, on=on, **facts), actor=self.leader)
+    def do(self, kind: str, *inputs: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
+        return confirm_reorganisation(self.prepare(kind, *inputs, on=on, **facts), actor=self.leader)
 
     def do_rows(self, kind: str, *rows: tuple[str, ...], on: date = JULY) -> Reorganisation:
-        thing = self.draft(kind, on)
+        reorganisation = self.draft(kind, on)
         numbered = [Row(number, cells) for number, cells in enumerate(rows, 1)]
-        put_rows_on_list(actor=self.officer, reorganisation=thing, rows=numbered)
-        return confirm_reorganisation(thing, actor=self.leader)
+        put_rows_on_list(actor=self.officer, reorganisation=reorganisation, rows=numbered)
+        return confirm_reorganisation(reorganisation, actor=self.leader)
 
 
 def make_city(world: Any) -> City:

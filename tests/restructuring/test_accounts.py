@@ -34,10 +34,10 @@ def slips(world):
 
 
 def states(*invitations):
-    return [Invitation.objects.get(pk=each.pk).state.value for each in invitations]
+    return [Invitation.objects.get(pk=invitation.pk).state.value for invitation in invitations]
 
 
-def wish(kind, world, city):
+def line_input(kind, world, city):
     return {
         "transfer": LineInput(world.school, to_union=city.wards[0]),
         "dissolve": LineInput(world.school),
@@ -48,13 +48,13 @@ def wish(kind, world, city):
 @pytest.mark.parametrize("kind", ["transfer", "dissolve", "merge"])
 def test_open_invitations_to_the_unit_are_withdrawn_with_the_confirmation(world, city, slips, kind):
     board, reset, other, token = slips
-    thing = city.prepare(kind, wish(kind, world, city))
+    thing = city.prepare(kind, line_input(kind, world, city))
     assert states(board, reset, other) == ["open", "open", "open"]
     confirm_reorganisation(thing, actor=city.leader)
     assert states(board, reset, other) == ["withdrawn", "withdrawn", "open"]
     assert Client().get(reverse("join", args=[token])).status_code == 410
     entries = AuditEntry.objects.filter(act="invitation.withdraw")
-    assert [(each.actor, each.detail) for each in entries] == [(city.leader, {"decision": "1906/QĐ-LĐLĐ"})] * 2
+    assert [(entry.actor, entry.detail) for entry in entries] == [(city.leader, {"decision": "1906/QĐ-LĐLĐ"})] * 2
 
 
 def test_a_cancelled_reorganisation_and_a_new_name_withdraw_nothing(world, city, slips):
@@ -73,22 +73,22 @@ def test_after_a_transfer_the_next_federation_invites_anew(world, city, slips):
 @pytest.mark.parametrize(
     ("kind", "roles", "invitations"), [("transfer", 0, 2), ("dissolve", 3, 2), ("merge", 3, 2), ("rename", 0, 0)]
 )
-def test_the_preview_says_how_many_roles_end_and_invitations_are_withdrawn(
+def test_the_preview_shows_how_many_roles_end_and_invitations_are_withdrawn(
     world, city, slips, kind, roles, invitations
 ):
-    asked = LineInput(world.school, new_name="Tên khác") if kind == "rename" else wish(kind, world, city)
-    thing = city.prepare(kind, asked)
+    chosen = LineInput(world.school, new_name="Tên khác") if kind == "rename" else line_input(kind, world, city)
+    thing = city.prepare(kind, chosen)
     client = Client()
     client.force_login(city.officer)
     panels = client.get(thing.get_absolute_url()).context["panels"]
-    said = [row.value for panel in panels if panel.position == 90 for row in panel.rows]
-    assert said == [count for count in (roles, invitations) if count]
+    values = [row.value for panel in panels if panel.position == 90 for row in panel.rows]
+    assert values == [count for count in (roles, invitations) if count]
 
 
 @pytest.mark.parametrize("kind", ["dissolve", "merge"])
 def test_roles_end_with_their_unit_and_who_held_them_sees_them_as_past(world, city, kind):
     chair = world.people["chair"]
-    city.do(kind, wish(kind, world, city))
+    city.do(kind, line_input(kind, world, city))
     held = Role.objects.filter(grassroots=world.school).values_list("kind", "valid_to")
     assert sorted(held) == [("cluster_lead", JUNE), ("grassroots_board", JUNE), ("grassroots_chair", JUNE)]
     client = world.client("chair")

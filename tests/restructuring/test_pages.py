@@ -43,10 +43,10 @@ def unit_of(unit):
 
 def errors(answer):
     assert answer.status_code == 422
-    return {name: list(said) for name, said in answer.context["form"].errors.items()}
+    return {name: list(messages) for name, messages in answer.context["form"].errors.items()}
 
 
-def test_a_decision_without_its_facts_is_told_at_each_field(office, world):
+def test_a_decision_without_its_facts_is_refused_at_each_field(office, world):
     answer = office.post(page("new", world.city.pk), {})
     assert set(errors(answer)) == {"kind", "decision_number", "decision_date", "effective_on"}
     far = DECISION | {"kind": "transfer", "effective_on": "01/07/2035"}
@@ -60,9 +60,9 @@ def test_units_are_chosen_previewed_taken_off_and_confirmed(office, city, world)
     thing = Reorganisation.objects.get()
     chosen = {"units": [world.school.pk, world.company.pk], "to_union": city.wards[0].pk}
     assert office.post(page("choose", thing.pk), chosen).status_code == 302
-    shown = office.get(thing.get_absolute_url())
-    assert (shown.context["people_count"], shown.context["objections"]) == (1, [])
-    assert [move.name for move in shown.context["moves"]] == ["cancel"]
+    response = office.get(thing.get_absolute_url())
+    assert (response.context["people_count"], response.context["objections"]) == (1, [])
+    assert [move.name for move in response.context["moves"]] == ["cancel"]
     line = thing.lines.get(grassroots=world.company)
     assert office.post(page("remove", line.pk)).status_code == 302
     leader = Client()
@@ -74,7 +74,7 @@ def test_units_are_chosen_previewed_taken_off_and_confirmed(office, city, world)
     assert leader.post(page("move", thing.pk, "confirm")).status_code == 409
 
 
-def test_the_number_of_a_draft_is_corrected_and_a_stale_page_is_told(office, city, world):
+def test_the_number_of_a_draft_is_corrected_and_a_stale_page_is_refused(office, city, world):
     thing = city.prepare("dissolve", LineInput(world.school))
     changed = DECISION | {"decision_number": "7/QĐ", "revision": 1}
     assert office.post(page("edit", thing.pk), changed).status_code == 302
@@ -120,25 +120,25 @@ def test_a_pasted_list_names_each_wrong_row_and_takes_none(office, city, world):
         f"5\t{other.code}\t\tP1\t\t",
     ]
     answer = office.post(page("paste", thing.pk), {"pasted": HEAD + "\n".join(rows)})
-    said = errors(answer)["__all__"]
-    assert [word for word in ("2", "3", "4", "5", "6") if not any(f" {word}:" in each for each in said)] == []
+    messages = errors(answer)["__all__"]
+    assert [row for row in "23456" if not any(f" {row}:" in message for message in messages)] == []
     assert not thing.lines.exists()
 
 
-def test_a_list_pasted_when_the_draft_is_no_more_is_told_so_before_its_rows_are_judged(office, city):
+def test_a_list_pasted_when_the_draft_is_no_more_is_refused_before_its_rows_are_checked(office, city):
     thing = city.draft("transfer")
     cancel_reorganisation(thing, actor=city.officer)
     answer = office.post(page("paste", thing.pk), {"pasted": HEAD + "1\tKHONG-CO\t\tP1\t\t"})
     assert answer.status_code == 409
-    assert [each for each in answer.context["form"].errors["__all__"] if "KHONG-CO" in each] == []
+    assert [message for message in answer.context["form"].errors["__all__"] if "KHONG-CO" in message] == []
 
 
 def test_a_pasted_list_without_headings_is_read_in_the_plain_order(office, city, world):
     thing = city.draft("transfer")
     typed = f"{world.school.code}\t\tP2\n\t{world.company.name}\tCông đoàn phường Tây Hồ\tMay mới"
     assert office.post(page("paste", thing.pk), {"pasted": typed}).status_code == 302
-    told = set(thing.lines.values_list("grassroots", "to_union__code", "new_name"))
-    assert told == {(world.school.pk, "P2", ""), (world.company.pk, "P1", "May mới")}
+    lines = set(thing.lines.values_list("grassroots", "to_union__code", "new_name"))
+    assert lines == {(world.school.pk, "P2", ""), (world.company.pk, "P1", "May mới")}
 
 
 def test_what_is_no_list_is_refused_at_its_field(office, city):
@@ -169,7 +169,7 @@ def test_the_command_does_the_same_and_a_dry_run_does_nothing(tmp_path, city, wo
             run(path, city, **{"confirm": "officer.hanoi", **wrong})
 
 
-def test_a_slip_in_a_name_is_mended_in_the_administration_in_the_name_of_today_too(world):
+def test_a_typing_error_in_a_name_is_corrected_in_the_administration_in_the_name_of_today_too(world):
     client = world.client("admin")
     address = reverse("admin:unions_grassrootsunion_change", args=[world.school.pk])
     form = client.get(address).context["adminform"].form
@@ -197,8 +197,8 @@ def test_who_confirms_is_asked_to_and_who_prepared_it_is_not(world, city):
 def test_being_asked_costs_the_same_for_one_draft_and_for_six(world, city, django_assert_num_queries):
     def drafted(numbers):
         for number in numbers:
-            wish = LineInput(make_grassroots(world.union, f"Trường số {number}"), to_union=city.wards[0])
-            city.prepare("transfer", wish, decision_number=f"{number:02d}/QĐ-LĐLĐ")
+            line_input = LineInput(make_grassroots(world.union, f"Trường số {number}"), to_union=city.wards[0])
+            city.prepare("transfer", line_input, decision_number=f"{number:02d}/QĐ-LĐLĐ")
 
     drafted([1])
     assert city.leader.access.branch

@@ -115,13 +115,13 @@ def test_a_merge_moves_the_people_and_ends_unit_and_board(world, city):
     ]
     assert set(Role.objects.filter(grassroots=unit).values_list("valid_to", flat=True)) == {JUNE}
     assert [row.successor for row in unit.successions.all()] == [world.company]
-    assert [turn.words for turn in history_entries_of(city.officer, world.company)]
+    assert [entry.text for entry in history_entries_of(world.company)]
 
 
 def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(world, city):
     here, there = make_person(world.school, "Lê Thị Hoa"), make_person(world.school, "Lê Thị Lan")
-    wish = LineInput(world.school, new_name="Trường B", new_code="TAYHO-B", people=[there])
-    city.do("split", wish)
+    line_input = LineInput(world.school, new_name="Trường B", new_code="TAYHO-B", people=[there])
+    city.do("split", line_input)
     new = GrassrootsUnion.objects.get(code="TAYHO-B")
     assert (new.name_on(JULY), new.founded_on, links(new)) == ("Trường B", JULY, [("TAYHO", JULY, None)])
     assert list(Person.objects.working_in(new)) == [there]
@@ -165,19 +165,19 @@ def test_whoever_entered_it_does_not_confirm_it_and_a_stranger_does_neither(worl
             confirm_reorganisation(Reorganisation.objects.get(pk=thing.pk), actor=user)
     for user in (world.people["officer"], world.people["leader"], world.people["admin"], city.leader):
         with pytest.raises(PermissionDenied):
-            put_on_list(actor=user, reorganisation=thing, wishes=[LineInput(world.company)])
+            put_on_list(actor=user, reorganisation=thing, inputs=[LineInput(world.company)])
 
 
 def test_the_leader_of_the_union_above_confirms_what_a_union_hands_up(world, city):
-    thing = make_city_thing(world)
+    thing = draft_of_the_union(world)
     put_on_list(
-        actor=world.people["officer"], reorganisation=thing, wishes=[LineInput(world.school, to_union=world.city)]
+        actor=world.people["officer"], reorganisation=thing, inputs=[LineInput(world.school, to_union=world.city)]
     )
     confirm_reorganisation(thing, actor=city.leader)
     assert links(world.school)[-1] == ("HANOI", JULY, None)
 
 
-def make_city_thing(world, kind="transfer"):
+def draft_of_the_union(world, kind="transfer"):
     from restructuring.services.drafting import draft_reorganisation
 
     facts = {"decision_number": "1/QĐ", "decision_date": JULY, "effective_on": JULY}
@@ -188,19 +188,19 @@ def test_a_union_reaches_its_own_units_only(world, city):
     with pytest.raises(ValidationError):
         put_on_list(
             actor=world.people["officer"],
-            reorganisation=make_city_thing(world),
-            wishes=[LineInput(world.foreign_school, to_union=world.city)],
+            reorganisation=draft_of_the_union(world),
+            inputs=[LineInput(world.foreign_school, to_union=world.city)],
         )
     with pytest.raises(ValidationError):
         put_on_list(
             actor=world.people["officer"],
-            reorganisation=make_city_thing(world),
-            wishes=[LineInput(world.school, to_union=world.foreign_union)],
+            reorganisation=draft_of_the_union(world),
+            inputs=[LineInput(world.school, to_union=world.foreign_union)],
         )
 
 
 @pytest.mark.parametrize(
-    ("kind", "wish"),
+    ("kind", "make_input"),
     [
         ("transfer", lambda w, c: LineInput(w.school)),
         ("transfer", lambda w, c: LineInput(w.school, to_union=w.union)),
@@ -213,9 +213,9 @@ def test_a_union_reaches_its_own_units_only(world, city):
         ("reactivate", lambda w, c: LineInput(w.school, to_union=c.wards[0])),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(world, city, kind, wish):
+def test_what_cannot_be_is_refused_with_a_sentence(world, city, kind, make_input):
     with pytest.raises(ValidationError):
-        city.prepare(kind, wish(world, city))
+        city.prepare(kind, make_input(world, city))
 
 
 def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world, city):
@@ -239,7 +239,7 @@ def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world,
 def test_a_unit_is_on_one_open_list_only(world, city):
     first = city.prepare("dissolve", LineInput(world.school))
     with pytest.raises(ValidationError):
-        put_on_list(actor=city.officer, reorganisation=first, wishes=[LineInput(world.school)])
+        put_on_list(actor=city.officer, reorganisation=first, inputs=[LineInput(world.school)])
     with pytest.raises(ValidationError):
         city.prepare("rename", LineInput(world.school, new_name="Tên mới"))
     take_off_list(actor=city.officer, line=first.lines.get())
@@ -302,12 +302,12 @@ def test_the_tree_changes_by_date_and_a_union_ends_only_when_empty(world, city):
         city.prepare("transfer", LineInput(fresh(world.school), to_union=dissolved), on=SEPTEMBER)
 
 
-def test_papers_of_each_day_carry_the_words_of_that_day(world):
+def test_documents_of_each_day_use_the_profile_of_that_day(world):
     admin = world.people["admin"]
     write_profile(actor=admin, union=world.union, since=JULY, name="Công đoàn phường Tây Hồ", symbol="CĐP")
     union = Union.objects.get(pk=world.union.pk)
-    told = [(union.profile_on(day).name, union.profile_on(day).symbol) for day in (JUNE, JULY)]
-    assert told == [("Liên đoàn Lao động quận Tây Hồ", "LĐLĐ"), ("Công đoàn phường Tây Hồ", "CĐP")]
+    profiles = [(union.profile_on(day).name, union.profile_on(day).symbol) for day in (JUNE, JULY)]
+    assert profiles == [("Liên đoàn Lao động quận Tây Hồ", "LĐLĐ"), ("Công đoàn phường Tây Hồ", "CĐP")]
     assert (union.name, union.profile_on(JULY).place) == ("Công đoàn phường Tây Hồ", "Tây Hồ")
     with pytest.raises(ValidationError):
         write_profile(actor=admin, union=union, since=JULY, name="Sớm quá")
@@ -316,7 +316,7 @@ def test_papers_of_each_day_carry_the_words_of_that_day(world):
 def test_a_union_is_put_under_another_from_a_day_on_and_never_under_its_own_child(world):
     admin, other = world.people["admin"], make_union("CN", level="zone")
     put_under(actor=admin, union=world.union, parent=other, since=JULY)
-    told = list(world.union.links_up.order_by("valid_from").values_list("parent__code", "valid_from", "valid_to"))
-    assert told == [("HANOI", SINCE, JUNE), ("CN", JULY, None)]
+    links = list(world.union.links_up.order_by("valid_from").values_list("parent__code", "valid_from", "valid_to"))
+    assert links == [("HANOI", SINCE, JUNE), ("CN", JULY, None)]
     with pytest.raises(ValidationError):
         put_under(actor=admin, union=other, parent=world.union, since=SEPTEMBER)

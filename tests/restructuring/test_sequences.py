@@ -20,7 +20,7 @@ from unions.people.models import Employment, Person
 from unions.units.choices import UnitStatus
 from unions.units.models import Affiliation, GrassrootsName, GrassrootsUnion
 
-DEED = st.tuples(
+STEP = st.tuples(
     st.sampled_from(Kind.values), st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 40)
 )
 
@@ -33,7 +33,7 @@ def small(django_db_setup, django_db_blocker):
         city = make_city(world)
         make_grassroots(world.union)
         for unit in GrassrootsUnion.objects.all():
-            for _each in range(2):
+            for _index in range(2):
                 award(world, unit, make_person(unit))
         yield city
         transaction.set_rollback(True)
@@ -46,8 +46,8 @@ def award(world, unit, person):
     Award.objects.create(decision=decision, grassroots=unit, person=person, title=make_title(), **facts)
 
 
-def wish(kind, city, first, second, ward, number):
-    """What a deed asks for, sensible or not."""
+def line_input(kind, city, first, second, ward, number):
+    """Return the line of a step, allowed or not."""
     units = list(GrassrootsUnion.objects.order_by("pk"))
     unit, other = units[first % len(units)], units[second % len(units)]
     union = [*city.wards, city.world.union, city.world.city][ward]
@@ -87,14 +87,14 @@ def check(units, people, awards):
     assert {unit.name for unit in active} == set(
         GrassrootsName.objects.open_ended().filter(grassroots__in=active).values_list("name", flat=True)
     )
-    for each in Succession.objects.select_related("reorganisation"):
-        assert each.kind == each.reorganisation.kind
+    for succession in Succession.objects.select_related("reorganisation"):
+        assert succession.kind == succession.reorganisation.kind
 
 
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=st.lists(DEED, min_size=1, max_size=8))
-def test_no_sequence_loses_anything_or_gives_a_unit_two_unions_on_one_day(small, db, deeds):
+@given(steps=st.lists(STEP, min_size=1, max_size=8))
+def test_no_sequence_loses_anything_or_gives_a_unit_two_unions_on_one_day(small, db, steps):
     day = JULY
     with transaction.atomic():
         known = (
@@ -102,12 +102,12 @@ def test_no_sequence_loses_anything_or_gives_a_unit_two_unions_on_one_day(small,
             set(Person.objects.values_list("pk", flat=True)),
             set(Award.objects.values_list("pk", "grassroots", "person")),
         )
-        for kind, first, second, ward, days in deeds:
+        for kind, first, second, ward, days in steps:
             day = min(day + timedelta(days=days), date(2026, 6, 1))
             try:
                 with transaction.atomic():
                     facts = {"source_ends": kind == Kind.SPLIT and days % 2 == 0}
-                    small.do(kind, wish(kind, small, first, second, ward, days), on=day, **facts)
+                    small.do(kind, line_input(kind, small, first, second, ward, days), on=day, **facts)
                 event(f"done: {kind}")
             except ValidationError:
                 pass  # refused with a sentence; the check below sees that nothing changed halfway

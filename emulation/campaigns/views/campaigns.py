@@ -1,5 +1,3 @@
-"""Campaigns: the list, the page with the progress of the roll-out, the plan, the moves."""
-
 from typing import Any
 
 from django.contrib import messages
@@ -69,8 +67,6 @@ class CampaignPage(DetailPage):
 
 
 class PlanForm(FormPage):
-    """The form of a plan, new or changed."""
-
     nav_key = "campaigns"
     form_class = CampaignForm
     submit_label = gettext_lazy("Save the draft")
@@ -110,9 +106,9 @@ class CampaignEdit(PlanForm, ObjectFormPage):
         }
 
     def act(self, form: CampaignForm) -> Model:
-        seen = form.cleaned_data["revision"]
+        revision = form.cleaned_data["revision"]
         return services.edit_campaign(
-            actor=self.request.user, campaign=self.object, expected_revision=seen, **form.facts()
+            actor=self.request.user, campaign=self.object, expected_revision=revision, **form.facts()
         )
 
 

@@ -1,9 +1,7 @@
-"""The roll-out of a campaign at each unit: the list, the page, the chair's answers."""
-
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -33,7 +31,7 @@ class RolloutList(ListPage):
     empty_text = gettext_lazy("When a campaign is launched, every unit of its audience receives the plan here.")
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        """For a chair a row is a campaign, for the office a unit."""
+        # In the list of a chair the campaign comes first; units matter only if the chair has several.
         access = self.request.user.access
         if access.branch or access.sees_all:
             return {}
@@ -49,7 +47,7 @@ class RolloutPage(DetailPage):
     workflow = ROLLOUT
     move_url_name = "emulation:rollout-move"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Rollout]:
         return super().get_queryset().select_related("campaign__union", "grassroots__sector", "acknowledged_by")
 
 
@@ -59,12 +57,10 @@ class RolloutMove(MoveView):
 
 
 class AnswerForm(ObjectFormPage):
-    """A chair's answer that needs a form of its own."""
-
     nav_key = "campaigns"
     model = Rollout
 
-    def rows(self) -> Any:
+    def rows(self) -> QuerySet[Rollout]:
         return Rollout.objects.select_related("campaign", "grassroots")
 
     def may(self, user: PortalUser) -> bool:
@@ -94,7 +90,6 @@ class RolloutReport(AnswerForm):
 
 @require_safe
 def rollout_document(request: SignedInRequest, pk: int) -> FileResponse:
-    """The signed paper of a local launch, for whoever sees the roll-out."""
     rollout = get_visible_or_404(Rollout.objects.select_related("grassroots"), request.user, pk=pk)
     if not rollout.document:
         raise Http404

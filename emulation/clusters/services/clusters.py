@@ -1,5 +1,3 @@
-"""Clusters entered and filled, and the lead of a year named with the role that goes with it."""
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -15,7 +13,7 @@ from core.permissions import require
 from core.text import tidy
 from core.workflow import lock
 from emulation.clusters.models import ClusterYear
-from emulation.clusters.rules import last_day, lead_day_fault, next_lead_fault
+from emulation.clusters.rules import last_day, lead_day_objection, next_lead_objection
 from emulation.clusters.selectors import chairs_of, lead_roles_in, lead_roles_of, units_to_put_in, years_it_leads
 from unions.access import RoleKind, is_officer_at
 from unions.tree.models import Union
@@ -25,7 +23,6 @@ from unions.units.models import Cluster, GrassrootsUnion
 
 @transaction.atomic
 def enter_cluster(*, actor: User, union: Union, name: str) -> Cluster:
-    """Enter a cluster of the union; raises ValidationError where it has one of this name."""
     require(actor, is_officer_at, union.pk)
     cluster = Cluster(union=union, name=tidy(name))
     _save(cluster)
@@ -35,7 +32,7 @@ def enter_cluster(*, actor: User, union: Union, name: str) -> Cluster:
 
 @transaction.atomic
 def rename_cluster(*, actor: User, cluster: Cluster, name: str) -> Cluster:
-    """Give a cluster another name; the name on pacts signed before is on their papers."""
+    """Pacts signed before keep the old name (`ClusterYear.signed_as`)."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
     before, cluster.name = cluster.name, tidy(name)
@@ -53,27 +50,27 @@ def _save(cluster: Cluster) -> None:
 
 @transaction.atomic
 def put_in_cluster(*, actor: User, cluster: Cluster, units: Sequence[GrassrootsUnion]) -> int:
-    """Put working units of the union into the cluster, out of the one they are in; return how many."""
+    """Return how many units were moved."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
-    wanted = {unit.pk for unit in units}
-    fit = list(units_to_put_in(cluster).filter(pk__in=wanted).select_for_update(of=("self",)))
-    if len(fit) < len(wanted):
+    keys = {unit.pk for unit in units}
+    allowed = list(units_to_put_in(cluster).filter(pk__in=keys).select_for_update(of=("self",)))
+    if len(allowed) < len(keys):
         raise ValidationError(
             {"units": _("Some of these units can no longer be put here. Please look at the list again.")},
             code="stale",
         )
-    _check_leads_nowhere(fit)
-    for unit in fit:
+    _check_leads_nowhere(allowed)
+    for unit in allowed:
         unit.cluster = cluster
-    GrassrootsUnion.objects.bulk_update(fit, ["cluster"], batch_size=200)
-    record("cluster.put", cluster, actor=actor, detail={"units": sorted(unit.code for unit in fit)})
-    return len(fit)
+    GrassrootsUnion.objects.bulk_update(allowed, ["cluster"], batch_size=200)
+    record("cluster.put", cluster, actor=actor, detail={"units": sorted(unit.code for unit in allowed)})
+    return len(allowed)
 
 
 @transaction.atomic
 def take_out_of_cluster(*, actor: User, cluster: Cluster, unit: GrassrootsUnion) -> GrassrootsUnion:
-    """Take one unit out of its cluster; what it signed there stays."""
+    """The signatures of the unit stay."""
     require(actor, is_officer_at, cluster.union_id)
     unit = lock(unit)
     if unit.cluster_id != cluster.pk:
@@ -86,60 +83,59 @@ def take_out_of_cluster(*, actor: User, cluster: Cluster, unit: GrassrootsUnion)
 
 
 def _check_leads_nowhere(units: Sequence[GrassrootsUnion]) -> None:
-    """A lead leaves its cluster only when another has been named."""
+    # A cluster must not lose its lead.
     for row in years_it_leads([unit.pk for unit in units], timezone.localdate().year)[:1]:
-        said = {"unit": row.lead, "cluster": row.cluster, "year": row.year}
-        raise ValidationError(_("%(unit)s leads %(cluster)s in %(year)s. Please name another lead first.") % said)
+        values = {"unit": row.lead, "cluster": row.cluster, "year": row.year}
+        raise ValidationError(_("%(unit)s leads %(cluster)s in %(year)s. Please name another lead first.") % values)
 
 
 @transaction.atomic
 def name_lead(*, actor: User, cluster: Cluster, year: int, lead: GrassrootsUnion, since: date) -> ClusterYear:
-    """Name the lead of the year, and give its chair the role from `since` to the end of the year.
+    """Give the chair of `lead` the role of cluster lead from `since` to the end of the year.
 
-    The role of an earlier lead of that year ends the day before. Naming the same lead again hands the role to who
-    chairs it now.
+    The role of an earlier lead ends the day before. Naming the same lead again moves the role to its present chair.
     """
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
     _check_lead(cluster, year, lead, since)
-    row = of_year(cluster, year)
-    if row.lead_id not in (None, lead.pk) and (fault := next_lead_fault(since, timezone.localdate())):
-        raise ValidationError({"since": fault})
+    row = lock_year(cluster, year)
+    if row.lead_id not in (None, lead.pk) and (objection := next_lead_objection(since, timezone.localdate())):
+        raise ValidationError({"since": objection})
     before = {"lead": row.lead.code if row.lead else "", "since": str(row.lead_from or "")}
     if row.lead_id != lead.pk or row.lead_from != since:
         _end_roles(actor, row, since)
     row.lead, row.lead_from = lead, since
     row.full_clean()
     row.save()
-    _settle_roles(actor, row)
+    _assign_roles(actor, row)
     detail = {"year": year, "from": before, "to": {"lead": lead.code, "since": since.isoformat()}}
     record("cluster.lead", cluster, actor=actor, detail=detail)
     return row
 
 
-def of_year(cluster: Cluster, year: int) -> ClusterYear:
-    """Return the cluster's row of the year, locked; a plain one where there is none yet."""
-    row, _new = ClusterYear.objects.select_for_update(of=("self",)).get_or_create(cluster=cluster, year=year)
-    found: ClusterYear = row
-    return found
+def lock_year(cluster: Cluster, year: int) -> ClusterYear:
+    """Create the row if there is none."""
+    rows = ClusterYear.objects.select_for_update(of=("self",))
+    row: ClusterYear = rows.get_or_create(cluster=cluster, year=year)[0]
+    return row
 
 
 def _check_lead(cluster: Cluster, year: int, lead: GrassrootsUnion, since: date) -> None:
     if lead.cluster_id != cluster.pk or lead.status != UnitStatus.ACTIVE:
         raise ValidationError({"lead": _("The lead is a working unit of the cluster. Please choose one of them.")})
-    if fault := lead_day_fault(since, year):
-        raise ValidationError({"since": fault})
+    if objection := lead_day_objection(since, year):
+        raise ValidationError({"since": objection})
 
 
 def _end_roles(actor: User, row: ClusterYear, since: date) -> None:
-    """End the roles of the lead named before, and of one before that whose role lasts beyond the new day."""
-    ending = {role.pk: role for role in (*lead_roles_of(row, since), *lead_roles_in(row.cluster, row.year, since))}
-    for role in ending.values():
+    # The present lead may have left the cluster, and an earlier lead's role may end after `since`.
+    roles = {role.pk: role for role in (*lead_roles_of(row, since), *lead_roles_in(row.cluster, row.year, since))}
+    for role in roles.values():
         cut_role_short(actor, role, since - timedelta(days=1))
 
 
-def _settle_roles(actor: User, row: ClusterYear) -> None:
-    """Let exactly those who chair the lead hold the role: now, or on the last day of a year that is over."""
+def _assign_roles(actor: User, row: ClusterYear) -> None:
+    """Only the chairs of the lead today, or on the last day of a past year, hold the role."""
     last, today = last_day(row.year), timezone.localdate()
     day = max(row.lead_from or today, min(today, last))
     chairs = {chair.user_id: chair for chair in chairs_of(row.lead, day)}

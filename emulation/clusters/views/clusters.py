@@ -1,5 +1,3 @@
-"""Clusters: the list, the page of one, who is in it, who leads it this year."""
-
 from datetime import date
 from functools import partial
 from typing import Any
@@ -41,13 +39,13 @@ from emulation.clusters.services.clusters import (
 )
 from emulation.clusters.tables import ClusterTable
 from unions.access import PortalUser, is_officer_at
-from unions.units.models import Cluster, GrassrootsUnion
+from unions.units.models import Cluster, ClusterQuerySet, GrassrootsUnion
 from unions.units.views.actions import NewInUnionPage
 from unions.units.views.lists import OrganisationList, own_union
 
 
-def likely_day(year: int) -> date:
-    """Return today, or the end of `year` that is nearest to it."""
+def default_day(year: int) -> date:
+    """Return today, or the day of `year` nearest to it."""
     return min(max(timezone.localdate(), first_day(year)), last_day(year))
 
 
@@ -61,7 +59,7 @@ class ClusterList(OrganisationList):
     empty_title = gettext_lazy("The emulation clusters of your federation")
     empty_text = gettext_lazy("Units that compete with and score each other stand in one cluster.")
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> ClusterQuerySet:
         return clusters_for_list(self.request.user, working_year(self.request)).order_by("union", "name", "pk")
 
     def get_table_kwargs(self) -> dict[str, Any]:
@@ -81,23 +79,23 @@ class ClusterPage(DetailPage):
     model = Cluster
     template_name = "emulation/cluster.html"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Cluster]:
         return super().get_queryset().select_related("union")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cluster, user, year = self.object, self.request.user, working_year(self.request)
         years, is_open = years_of(user, cluster), is_open_to(user, cluster)
-        row = next((each for each in years if each.year == year), None)
-        day = likely_day(year)
+        row = next((row for row in years if row.year == year), None)
+        day = default_day(year)
         people = [role.user for role in lead_roles_of(row, day)] if row and is_open else []
         chairs = [role.user for role in chairs_of(row.lead, day)] if row and row.lead else []
-        shown = super().get_context_data(
+        context = super().get_context_data(
             year=year,
             is_open=is_open,
             row=row,
             years=years,
             lead_url=reverse("emulation:cluster-lead", args=[cluster.pk, year]),
-            open_leads=pages_open_to(user, [each.lead for each in years if each.lead]),
+            open_leads=pages_open_to(user, [row.lead for row in years if row.lead]),
             lead_people=people,
             lead_chairs=chairs,
             lead_is_settled=bool(chairs) and set(people) == set(chairs),
@@ -105,7 +103,7 @@ class ClusterPage(DetailPage):
             is_officer=is_officer_at(user, cluster.union_id),
             **kwargs,
         )
-        return shown if is_open else shown | {"history": None}
+        return context if is_open else context | {"history": None}
 
 
 class NewCluster(NewInUnionPage):
@@ -118,12 +116,10 @@ class NewCluster(NewInUnionPage):
 
 
 class ClusterFormPage(ObjectFormPage):
-    """Something the officer writes about a cluster."""
-
     nav_key = "clusters"
     model = Cluster
 
-    def rows(self) -> Any:
+    def rows(self) -> QuerySet[Cluster]:
         return Cluster.objects.select_related("union")
 
     def may(self, user: PortalUser) -> bool:
@@ -131,8 +127,6 @@ class ClusterFormPage(ObjectFormPage):
 
 
 class ClusterYearFormPage(ClusterFormPage):
-    """The same about one year; a year the portal does not know is no page."""
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs["year"] not in year_choices(request):
             raise Http404
@@ -160,22 +154,21 @@ class PutUnits(ClusterFormPage):
     def act(self, form: ClusterUnitsForm) -> Model:
         units = list(form.cleaned_data["units"])
         count = put_in_cluster(actor=self.request.user, cluster=self.object, units=units)
-        said = ngettext(
+        message = ngettext(
             "%(count)s unit has come into the cluster.", "%(count)s units have come into the cluster.", count
         )
-        messages.success(self.request, said % {"count": format_number(count)})
+        messages.success(self.request, message % {"count": format_number(count)})
         return self.object
 
 
 @require_POST
 def take_unit_out(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
-    """Take one unit out of the cluster."""
     cluster = get_visible_or_404(Cluster.objects.all(), request.user, pk=pk)
     if not is_officer_at(request.user, cluster.union_id):
         raise PermissionDenied
-    chosen = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
-    deed = partial(take_out_of_cluster, actor=request.user, cluster=cluster, unit=chosen)
-    return perform_or_refuse(request, deed, cluster.get_absolute_url())
+    grassroots = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
+    action = partial(take_out_of_cluster, actor=request.user, cluster=cluster, unit=grassroots)
+    return perform_or_refuse(request, action, cluster.get_absolute_url())
 
 
 class NameLead(ClusterYearFormPage):
@@ -190,12 +183,11 @@ class NameLead(ClusterYearFormPage):
         return super().get_form_kwargs() | {"cluster": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        """The first of January for a first lead; who comes after another begins today."""
         row = self.object.years.filter(year=self.year, lead__isnull=False).first()
         return {"lead": row.lead_id, "since": row.lead_from} if row else {"since": first_day(self.year)}
 
     def act(self, form: LeadForm) -> Model:
         name_lead(actor=self.request.user, cluster=self.object, year=self.year, **form.cleaned_data)
-        said = {"unit": form.cleaned_data["lead"], "year": self.year}
-        messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % said)
+        values = {"unit": form.cleaned_data["lead"], "year": self.year}
+        messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % values)
         return self.object

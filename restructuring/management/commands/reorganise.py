@@ -1,5 +1,3 @@
-"""A reorganisation from a file, by the same services as the pages."""
-
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,18 +32,16 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self._run(options)
                 transaction.set_rollback(options["dry_run"])
-        except (Union.DoesNotExist, User.DoesNotExist) as missing:
-            raise CommandError(str(missing)) from missing
-        except PermissionDenied as refused:
-            raise CommandError("This person may not do that.") from refused
-        except ValidationError as refused:
-            raise CommandError("\n".join(refused.messages)) from refused
-        except OSError as unread:
-            raise CommandError(str(unread)) from unread
+        except (Union.DoesNotExist, User.DoesNotExist, OSError) as error:
+            raise CommandError(str(error)) from error
+        except PermissionDenied as error:
+            raise CommandError("This person may not do that.") from error
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
 
     def _run(self, options: dict[str, Any]) -> None:
         officer = User.objects.get(username=options["officer"])
-        thing = draft_reorganisation(
+        reorganisation = draft_reorganisation(
             actor=officer,
             union=Union.objects.get(code=options["union"]),
             kind=options["kind"],
@@ -54,7 +50,9 @@ class Command(BaseCommand):
             effective_on=options["date"],
         )
         rows = read_rows(options["file"].read_bytes(), options["file"].name)
-        count = put_rows_on_list(actor=officer, reorganisation=thing, rows=rows)
+        count = put_rows_on_list(actor=officer, reorganisation=reorganisation, rows=rows)
         if options["confirm"]:
-            thing = confirm_reorganisation(thing, actor=User.objects.get(username=options["confirm"]))
-        self.stdout.write(f"{thing.decision_number}\t{thing.kind}\t{count}\t{thing.state}")
+            leader = User.objects.get(username=options["confirm"])
+            reorganisation = confirm_reorganisation(reorganisation, actor=leader)
+        facts = (reorganisation.decision_number, reorganisation.kind, count, reorganisation.state)
+        self.stdout.write("\t".join(map(str, facts)))

@@ -237,8 +237,8 @@ def test_the_form_of_a_plan_shows_what_was_saved(world):
     client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-edit", args=[campaign.pk])
     form = client.get(url).context["form"]
     typed = {name: form[name].value() for name in form.fields}
-    shown = {name: ([*value] if name in {"titles", "sectors"} else value) for name, value in typed.items()}
-    assert (shown["name"], shown["period_end"], shown["titles"], len(shown["sectors"])) == (
+    values = {name: ([*value] if name in {"titles", "sectors"} else value) for name, value in typed.items()}
+    assert (values["name"], values["period_end"], values["titles"], len(values["sectors"])) == (
         "Thi đua Lao động giỏi",
         date(2024, 12, 31),
         [title.pk],

@@ -1,4 +1,4 @@
-"""What a unit answers: received, launched with its own paper, reported."""
+"""The answers of a unit: plan received, launch with its document, result reported."""
 
 from datetime import timedelta
 from typing import Any
@@ -49,8 +49,8 @@ def test_a_unit_answers_from_receipt_to_result_with_all_its_statuses(world):
     assert facts == (world.people["chair"], 40, 30, "100% đoàn viên đăng ký", "Hoàn thành 98%")
     acts = list(history_of(rollout).order_by("pk").values_list("act", flat=True))
     assert acts == ["rollout.acknowledge", "rollout.launch", "rollout.report"]
-    paper = client.get(page("document", rollout))
-    assert (b"".join(paper.streaming_content), paper["Content-Disposition"]) == (
+    document = client.get(page("document", rollout))
+    assert (b"".join(document.streaming_content), document["Content-Disposition"]) == (
         PDF,
         f'attachment; filename="phat-dong-{world.school.code}.pdf"',
     )
@@ -104,7 +104,7 @@ def test_a_launch_at_the_unit_lies_between_the_campaigns_own_and_today(world, da
             services.launch_locally(rollout, actor=world.people["chair"], launched_on=refused, **facts)
 
 
-def test_recording_a_launch_again_corrects_it_and_keeps_the_paper(world):
+def test_recording_a_launch_again_corrects_it_and_keeps_the_document(world):
     rollout = acknowledged(world, running(world))
     client = client_in(world, "chair", rollout.campaign.year)
     typed = {**LAUNCH, "launched_on": day(rollout)}
@@ -129,7 +129,7 @@ def test_nobody_but_the_units_chair_answers_for_it(world, role):
 
 
 @pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
-def test_a_foreign_roll_out_does_not_exist_nor_does_its_paper(world, role):
+def test_a_foreign_roll_out_does_not_exist_nor_does_its_document(world, role):
     rollout = acknowledged(world, running(world))
     rollout.document.save("p.pdf", upload())
     client = client_in(world, role, rollout.campaign.year)
@@ -143,7 +143,7 @@ def test_a_foreign_roll_out_does_not_exist_nor_does_its_paper(world, role):
     assert [response.status_code for response in reached] == [404] * 5
 
 
-def test_without_a_paper_there_is_nothing_to_download(world):
+def test_without_a_document_there_is_nothing_to_download(world):
     rollout = running(world).rollouts.get()
     client = client_in(world, "chair", rollout.campaign.year)
     assert client.get(page("document", rollout)).status_code == 404
@@ -203,7 +203,7 @@ def test_the_list_finds_a_unit_typed_without_marks(world):
     assert [row.grassroots for row in rows] == [world.school]
 
 
-def test_all_mistakes_of_a_launch_are_told_at_once(world):
+def test_all_mistakes_of_a_launch_are_shown_at_once(world):
     rollout = acknowledged(world, running(world))
     typed = {"launched_on": day(rollout, -1), "participants": "10", "women": "11", "content": ""}
     client = client_in(world, "chair", rollout.campaign.year)
@@ -216,10 +216,10 @@ def test_all_mistakes_of_a_launch_are_told_at_once(world):
     }
 
 
-def test_the_page_of_a_unit_tells_how_far_each_campaign_has_come_there(world):
+def test_the_page_of_a_unit_shows_how_far_each_campaign_has_come_there(world):
     campaign = running(world)
     rollout = campaign.rollouts.get()
-    told = {
+    rows = {
         role: [
             (row.label, row.value, row.url)
             for panel in panels_for(world.people[role], world.school, campaign.year)
@@ -228,4 +228,4 @@ def test_the_page_of_a_unit_tells_how_far_each_campaign_has_come_there(world):
         ]
         for role in ("officer", "stranger_officer")
     }
-    assert told == {"officer": [(campaign.name, "Sent", rollout.get_absolute_url())], "stranger_officer": []}
+    assert rows == {"officer": [(campaign.name, "Sent", rollout.get_absolute_url())], "stranger_officer": []}

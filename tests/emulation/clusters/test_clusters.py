@@ -91,8 +91,8 @@ def test_the_lead_of_the_year_gets_the_role_for_that_year_and_it_moves_on_with_t
         ("Phan Thị Tư", world.company.name, date(YEAR, 6, 1), LAST),
     ]
     assert ClusterYear.objects.get() == row
-    told = AuditEntry.objects.filter(act="cluster.lead").latest("pk").detail
-    assert told == {
+    detail = AuditEntry.objects.filter(act="cluster.lead").latest("pk").detail
+    assert detail == {
         "year": YEAR,
         "from": {"lead": world.school.code, "since": f"{YEAR}-01-01"},
         "to": {"lead": world.company.code, "since": f"{YEAR}-06-01"},
@@ -187,7 +187,7 @@ def test_a_lead_leaves_its_cluster_only_after_another_was_named(world, cluster):
 @pytest.mark.parametrize("role", ["leader", "clerk", "chair", "board", "cluster_lead", "viewer", "admin"])
 def test_only_the_officer_writes(world, cluster, role):
     actor, other = world.people[role], make_grassroots(world.union)
-    for deed in (
+    for action in (
         lambda: enter_cluster(actor=actor, union=world.union, name="Cụm mới"),
         lambda: rename_cluster(actor=actor, cluster=cluster, name="Cụm mới"),
         lambda: put_in_cluster(actor=actor, cluster=cluster, units=[other]),
@@ -195,7 +195,7 @@ def test_only_the_officer_writes(world, cluster, role):
         lambda: lead(world, cluster, role=role),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            action()
     assert Cluster.objects.get() == cluster
 
 
@@ -233,16 +233,16 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
     take_out_of_cluster(actor=world.people["officer"], cluster=cluster, unit=world.school)
     lead(world, cluster, newcomer, year=YEAR + 1)
     page, pact_page = cluster.get_absolute_url(), pact.get_absolute_url()
-    paper, listed = reverse("emulation:pact-paper", args=[pact.pk]), reverse("emulation:clusters")
+    document, listed = reverse("emulation:pact-paper", args=[pact.pk]), reverse("emulation:clusters")
 
     def read(role):
-        client, found = world.client(role), []
+        client, texts = world.client(role), []
         for year in (YEAR, YEAR + 1, YEAR - 1):
             client.post(reverse("set-year"), {"year": str(year)})
-            found += [client.get(at).content.decode() for at in (page, listed, f"{listed}?lacks=pact")]
+            texts += [client.get(at).content.decode() for at in (page, listed, f"{listed}?lacks=pact")]
             sheet = b"".join(client.get(f"{listed}?export=xlsx").streaming_content)
-            found.append(str(list(load_workbook(io.BytesIO(sheet)).active.values)))
-        return [*found, client.get(pact_page).content.decode(), " ".join(pdf_text(client.get(paper).content))]
+            texts.append(str(list(load_workbook(io.BytesIO(sheet)).active.values)))
+        return [*texts, client.get(pact_page).content.decode(), " ".join(pdf_text(client.get(document).content))]
 
     assert all("Người Mới" in text for text in read("officer")[-2:])
     seen = read("chair")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 
 from core.audit import history_of
 from core.models import AuditEntry
-from emulation.clusters.documents import lines_of, pact_document
+from emulation.clusters.documents import pact_document, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster
 from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
@@ -163,14 +163,14 @@ def test_what_is_not_written_is_not_signed_and_what_is_not_signed_is_not_filed(w
 def test_signatures_are_recorded_by_the_officer_and_the_lead_alone(world, cluster, pact, role):
     signature = sign(world, pact)[0]
     actor = world.people[role]
-    for deed in (
+    for action in (
         lambda: write(world, cluster, role),
         lambda: sign(world, pact, world.company, role=role),
         lambda: strike_signature(actor=actor, signature=signature),
         lambda: file_pact(actor=actor, pact=pact, scan=scan()),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            action()
     with pytest.raises(PermissionDenied):
         write(world, cluster, "chair")  # the lead collects, the officer writes
 
@@ -255,13 +255,13 @@ def test_two_officers_who_write_the_first_pact_at_once_do_not_overwrite_each_oth
     assert ClusterYear.objects.get(year=YEAR - 1).pact_contents == PROMISE
 
 
-def test_a_pact_that_is_not_written_has_no_paper(world, cluster):
+def test_a_pact_that_is_not_written_has_no_document(world, cluster):
     row = ClusterYear.objects.get()
     for route in ("pact-paper", "pact-scan"):
         assert world.client("officer").get(reverse(f"emulation:{route}", args=[row.pk])).status_code == 404
 
 
-# the paper
+# the document
 
 
 def words_of(world, pact, role="officer"):
@@ -270,13 +270,13 @@ def words_of(world, pact, role="officer"):
     return " ".join(" ".join(pdf_text(answer.content)).split())
 
 
-def test_the_paper_names_the_parties_what_they_promise_and_who_signs(world, pact):
+def test_the_document_names_the_parties_what_they_promise_and_who_signs(world, pact):
     sign(world, pact, on=FIRST)
     read = words_of(world, pact)
     with override("vi"):
         heading = gettext("EMULATION PACT")
         party = gettext("Grassroots union of %(unit)s") % {"unit": world.school.name}
-    for said in (
+    for text in (
         "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ",
         "CỤM TIỂU HỌC",
         heading,
@@ -291,10 +291,10 @@ def test_the_paper_names_the_parties_what_they_promise_and_who_signs(world, pact
         "TM. BAN THƯỜNG VỤ",
         f"ngày 01 tháng 01 năm {YEAR}",
     ):
-        assert said in read, said
+        assert text in read, text
 
 
-def test_a_paper_of_earlier_days_keeps_its_names(world, cluster, pact):
+def test_a_document_of_earlier_days_keeps_its_names(world, cluster, pact):
     sign(world, pact)
     rename_cluster(actor=world.people["officer"], cluster=cluster, name="Cụm mới")
     type(world.school).objects.filter(pk=world.school.pk).update(name="Trường mới")
@@ -320,5 +320,5 @@ def test_a_unit_that_is_named_as_a_union_is_not_named_so_twice(world, pact):
     assert "Công Đoàn Trường Tiểu học Chu Văn An" in names
 
 
-def test_lines_are_numbered_by_the_paper_not_by_who_types():
-    assert lines_of(" - Một\r\n\r\n•  Hai \n--\n100% ba") == ["Một", "Hai", "100% ba"]
+def test_lines_are_numbered_by_the_document_not_by_who_types():
+    assert split_lines(" - Một\r\n\r\n•  Hai \n--\n100% ba") == ["Một", "Hai", "100% ba"]

@@ -206,7 +206,7 @@ PRINTED = {
 }
 
 
-def test_a_paper_prints_the_name_of_its_day_and_level(reference):
+def test_a_document_prints_the_name_of_its_day_and_level(reference):
     assert {
         (code, on, word): printed_name_on(Title.objects.get(code=code), day(on), level_word=word)
         for code, on, word in PRINTED

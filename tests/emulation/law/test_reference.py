@@ -96,9 +96,9 @@ def test_open_questions_of_the_handbook_stand_in_the_notes(reference):
         for model in (LegalDocument, LegalRegime, Title, TitleTerms)
         for note in model.objects.values_list("note", flat=True)
     ]
-    told = {doubt for note in notes for doubt in re.findall(r"\bD\d+\b", note)}
+    doubts = {doubt for note in notes for doubt in re.findall(r"\bD\d+\b", note)}
     # D8 and D9 concern the header lines and symbols of unions, D11 the rule on registration.
-    assert told == {"D1", "D2", "D3", "D4", "D5", "D6", "D7", "D10", "D12"}
+    assert doubts == {"D1", "D2", "D3", "D4", "D5", "D6", "D7", "D10", "D12"}
 
 
 def test_several_marks_keep_the_weakest_and_the_words_as_written(reference):
@@ -115,12 +115,12 @@ def test_several_marks_keep_the_weakest_and_the_words_as_written(reference):
 def test_loading_twice_changes_nothing():
     first = load_reference()
     assert (len(first.changed), len(first.removed), len(first.kept)) == (0, 0, 0)
-    before, trail = state_of_the_tables(), AuditEntry.objects.count()
+    before, entries = state_of_the_tables(), AuditEntry.objects.count()
     assert not load_reference()
-    assert (state_of_the_tables(), AuditEntry.objects.count()) == (before, trail)
+    assert (state_of_the_tables(), AuditEntry.objects.count()) == (before, entries)
 
 
-def test_a_row_changed_by_hand_comes_back_to_the_file_and_the_trail_says_so(reference):
+def test_a_row_changed_by_hand_comes_back_to_the_file_and_the_audit_log_says_so(reference):
     Title.objects.filter(code="LDTT").update(name="?")
     TitleTerms.objects.filter(title__code="KNC").update(coefficient_person=Decimal("0.9"), is_local=False)
     before = AuditEntry.objects.count()

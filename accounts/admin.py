@@ -11,7 +11,7 @@ from accounts.invitations.models import Invitation
 from accounts.users.models import NAME_TAKEN, Role, User
 from accounts.users.rules import account_keys
 from accounts.users.selectors import is_username_taken
-from core.admin import AuditedAdmin, WholeForm, set_all
+from core.admin import AuditedAdmin, WholeForm, set_fields
 
 
 class UniqueUsernameMixin:
@@ -60,9 +60,9 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         # Unlike Django's field, this does not show the hash.
         return format_html('<a href="../password/">{}</a>', _("Set another password"))
 
-    def keyed(self, obj: User) -> None:
+    def fill_keys(self, obj: User) -> None:
         keys = account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone, email=obj.email)
-        set_all(obj, keys)
+        set_fields(obj, keys)
 
 
 @admin.register(Role)

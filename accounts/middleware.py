@@ -17,7 +17,7 @@ from accounts.sessions.keys import IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_P
 from accounts.sessions.services import NOTE_INTERVAL, note_session
 from accounts.sign_in.services import start_second_step
 from accounts.users.models import User
-from core.middleware import asks_for_nobody, is_open
+from core.middleware import is_health_check, is_open
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_SECOND_FACTOR = {"second-factor-set-up", "sign-out", "password"}
@@ -49,7 +49,7 @@ class SignedInSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if asks_for_nobody(request):
+        if is_health_check(request):
             return response
         if NOTED_SESSION in request.session and "_auth_user_id" in request.session:
             key, at = request.session[NOTED_SESSION]
@@ -92,7 +92,7 @@ class ImpersonationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        impersonation = None if asks_for_nobody(request) else request.session.get(IMPERSONATION)
+        impersonation = None if is_health_check(request) else request.session.get(IMPERSONATION)
         if impersonation and request.user.is_authenticated:
             self._impersonate(request, impersonation)
         return self.get_response(request)

@@ -27,13 +27,13 @@ register_labels(
 )
 
 
-def is_fact_of_a_deed(field: models.Field[Any, Any]) -> bool:
+def is_set_by_workflow(field: models.Field[Any, Any]) -> bool:
     """States, who changed them and when are written by workflows alone."""
     by_somebody = field.name.endswith("_by") and field.related_model is get_user_model()
     return field.name in {"state", "revision"} or by_somebody or isinstance(field, models.DateTimeField)
 
 
-def set_all(obj: Any, values: dict[str, Any]) -> None:
+def set_fields(obj: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(obj, name, value)
 
@@ -65,7 +65,7 @@ class AuditedAdmin(admin.ModelAdmin):
     def sealed(self, obj: Any) -> bool:
         return False
 
-    def keyed(self, obj: Any) -> None:
+    def fill_keys(self, obj: Any) -> None:
         """Fill the stored keys of `obj`, as the services do."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -75,7 +75,7 @@ class AuditedAdmin(admin.ModelAdmin):
         return self.admin_site.has_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.admin_site.has_permission(request) and not self.view_only and not self._needs_its_maker()
+        return self.admin_site.has_permission(request) and not self.view_only and not self._is_created_on_pages()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request) and not self.view_only and not (obj and self.sealed(obj))
@@ -84,10 +84,10 @@ class AuditedAdmin(admin.ModelAdmin):
         return self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        deeds = [field.name for field in self.model._meta.fields if is_fact_of_a_deed(field)]
+        deeds = [field.name for field in self.model._meta.fields if is_set_by_workflow(field)]
         return [*super().get_readonly_fields(request, obj), *deeds]
 
-    def _needs_its_maker(self) -> bool:
+    def _is_created_on_pages(self) -> bool:
         return any(field.name == "created_by" for field in self.model._meta.fields)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -97,7 +97,7 @@ class AuditedAdmin(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        self.keyed(obj)
+        self.fill_keys(obj)
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request: Any, obj: models.Model, message: Any) -> Any:

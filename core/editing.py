@@ -4,7 +4,6 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 M = TypeVar("M", bound=models.Model)
@@ -17,7 +16,7 @@ CHANGED_MEANWHILE = _(
 class EditConflict(ValidationError):
     """Somebody else saved the same row, or the same form was sent before."""
 
-    def __init__(self, message: str | Promise = CHANGED_MEANWHILE) -> None:
+    def __init__(self, message: Any = CHANGED_MEANWHILE) -> None:
         super().__init__(message, code=STALE)
 
 

@@ -18,7 +18,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 logger = logging.getLogger(__name__)
 MESSAGE = "frozen: a signed or closed record never changes"
-LAID_ON = {
+EXISTING_TRIGGERS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal",
 }
@@ -82,7 +82,7 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
         connection = connections[using]
         if plan and connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                known = _laid_on(cursor)
+                known = _existing(cursor)
                 for freeze in freezes:
                     if freeze.name in known:
                         _lifted[using][freeze] = known[freeze.name]
@@ -104,7 +104,7 @@ def register(app: AppConfig, *freezes: Freeze) -> None:
     post_migrate.connect(install, sender=app, weak=False, dispatch_uid=f"freezes of {app.label}: {names}")
 
 
-def lay_on_again(using: str) -> None:
+def restore_dropped(using: str) -> None:
     """Create again what a failed migration left dropped."""
     lifted = _lifted.pop(using, {})
     if not lifted:
@@ -114,10 +114,10 @@ def lay_on_again(using: str) -> None:
     with connection.cursor() as cursor:
         for freeze, statement in lifted.items():
             if freeze.table in tables:
-                _lay_as_it_was(cursor, freeze, statement)
+                _restore(cursor, freeze, statement)
 
 
-def _lay_as_it_was(cursor: CursorWrapper, freeze: Freeze, statement: str) -> None:
+def _restore(cursor: CursorWrapper, freeze: Freeze, statement: str) -> None:
     """A table may have been renamed meanwhile; `missing` then names its trigger."""
     cursor.execute(f"DROP TRIGGER IF EXISTS {freeze.name}")
     try:
@@ -131,10 +131,10 @@ def missing(using: str) -> list[str]:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        known = _laid_on(cursor)
+        known = _existing(cursor)
     return [freeze.name for freeze in _registered if freeze.table in tables and freeze.name not in known]
 
 
-def _laid_on(cursor: CursorWrapper) -> dict[str, str]:
-    cursor.execute(LAID_ON[cursor.db.vendor])
+def _existing(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute(EXISTING_TRIGGERS[cursor.db.vendor])
     return dict(cursor.fetchall())

@@ -7,6 +7,7 @@ enqueued again, and fails after `MOST_ATTEMPTS`. Its work may therefore run twic
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def requeue_abandoned() -> int:
     abandoned = list(_abandoned().values_list("pk", flat=True))
     Job.objects.filter(pk__in=abandoned).update(state=JobState.QUEUED)
     for pk in abandoned:
-        transaction.on_commit(lambda pk=pk: run_job.enqueue(pk))
+        transaction.on_commit(partial(run_job.enqueue, pk))
     return failed + len(abandoned)
 
 

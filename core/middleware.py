@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 
-def asks_for_nobody(request: HttpRequest) -> bool:
+def is_health_check(request: HttpRequest) -> bool:
     """Health checks read neither session nor user: both are in the database."""
     return request.path_info == reverse("health")
 

@@ -27,7 +27,7 @@ NOT_POSSIBLE = _("This is no longer possible. Please look at the page again.")
 class MoveNotAllowed(ValidationError):
     """The object is not in a state that allows this."""
 
-    def __init__(self, message: Words = NOT_POSSIBLE, params: dict[str, Any] | None = None) -> None:
+    def __init__(self, message: Any = NOT_POSSIBLE, params: dict[str, Any] | None = None) -> None:
         super().__init__(message, code=STALE, params=params)
 
 

@@ -90,7 +90,7 @@ class InitiativeAdmin(AuditedAdmin):
     search_fields = ["name", "search_key", "grassroots__name"]
     autocomplete_fields = ["union", "grassroots", "campaign"]
 
-    def keyed(self, obj: Initiative) -> None:
+    def fill_keys(self, obj: Initiative) -> None:
         obj.search_key = search_key(obj.name)
 
 

@@ -16,7 +16,7 @@ from restructuring.models import Reorganisation
 from restructuring.rules import may_confirm
 from restructuring.selectors.endings import endings_of
 from restructuring.selectors.reorganisations import history_entries_of
-from unions.access import LEADERS, PortalUser, works_above
+from unions.access import LEADERS, PortalUser, works_for_a_union
 from unions.units.models import GrassrootsUnion
 from unions.units.timeline import is_known, known_until
 
@@ -86,7 +86,7 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 def register() -> None:
     tab = NavItem(
-        "reorganisations", gettext_lazy("Reorganisations"), "restructuring:reorganisations", 60, works_above
+        "reorganisations", gettext_lazy("Reorganisations"), "restructuring:reorganisations", 60, works_for_a_union
     )
     TABS.register(tab, to="organisation")
     TODOS.register(reorganisations_to_confirm)

@@ -208,10 +208,10 @@ def has_role(user: PortalUser) -> bool:
     return bool(user.is_authenticated and user.access.roles)
 
 
-def works_above(user: PortalUser) -> bool:
+def works_for_a_union(user: PortalUser) -> bool:
     """Return whether the user works for a federation, reads one from above or administers the portal."""
     return user.is_authenticated and bool(user.access.branch or user.access.sees_all)
 
 
 def works_in_a_unit(user: PortalUser) -> bool:
-    return user.is_authenticated and not works_above(user) and bool(user.access.grassroots)
+    return user.is_authenticated and not works_for_a_union(user) and bool(user.access.grassroots)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.admin import AuditedAdmin, WholeForm, set_all
+from core.admin import AuditedAdmin, WholeForm, set_fields
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Employment, Person, PersonMerge
 from unions.people.services import name_keys
@@ -74,7 +74,7 @@ class UnionProfileAdmin(AuditedAdmin):
     autocomplete_fields = ["union"]
     readonly_fields = ["logo"]  # the page redraws the picture before it stores it
 
-    def keyed(self, obj: UnionProfile) -> None:
+    def fill_keys(self, obj: UnionProfile) -> None:
         obj.revision += 1
 
 
@@ -95,7 +95,7 @@ class SectorAdmin(AuditedAdmin):
     search_fields = ["name", "code"]
     autocomplete_fields = ["union"]
 
-    def keyed(self, obj: Sector) -> None:
+    def fill_keys(self, obj: Sector) -> None:
         obj.revision += 1
 
 
@@ -123,9 +123,9 @@ class GrassrootsUnionAdmin(AuditedAdmin):
     search_fields = ["name", "code", "search_key"]
     autocomplete_fields = ["sector", "cluster", "enterprise"]
 
-    def keyed(self, obj: GrassrootsUnion) -> None:
+    def fill_keys(self, obj: GrassrootsUnion) -> None:
         # This corrects the name of today. A new name is entered by a reorganisation.
-        set_all(obj, unit_keys(obj.name))
+        set_fields(obj, unit_keys(obj.name))
         if obj.pk:
             obj.names.open_ended().update(name=obj.name)
 
@@ -162,9 +162,9 @@ class PersonAdmin(AuditedAdmin):
     list_filter = ["gender"]
     search_fields = ["full_name", "search_key", "member_number"]
 
-    def keyed(self, obj: Person) -> None:
+    def fill_keys(self, obj: Person) -> None:
         obj.member_number = obj.member_number or None
-        set_all(obj, name_keys(obj.full_name, obj.birth_date))
+        set_fields(obj, name_keys(obj.full_name, obj.birth_date))
         obj.revision += 1
 
 

@@ -24,7 +24,7 @@ from accounts.users.services import (
 from core.audit import record
 from core.permissions import require
 from core.text import short_date, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import RoleKind, may_grant
 from unions.people.rules import plain_phone
 from unions.tree.models import Union
@@ -64,7 +64,7 @@ def invite(
 
 def check_union_not_dissolved(union: Union) -> None:
     if union.dissolved_on:
-        raise ValidationError(_("The union was dissolved; nobody takes an office in it any more."), code="stale")
+        raise MoveNotAllowed(_("The union was dissolved; nobody takes an office in it any more."))
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
 
 def check_unused(invitation: Invitation) -> None:
     if invitation.withdrawn_at or invitation.used_at:
-        raise ValidationError(_("This invitation has been used or withdrawn already."), code="stale")
+        raise MoveNotAllowed(_("This invitation has been used or withdrawn already."))
 
 
 def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
@@ -169,7 +169,7 @@ def lock_open_invitation(token: str) -> Invitation:
         lock(unit)
     invitation: Invitation | None = invitations.select_for_update(of=("self",)).first()
     if invitation is None or invitation.state != InvitationState.OPEN:
-        raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
+        raise MoveNotAllowed(_("This invitation has been used or is no longer valid."))
     return invitation
 
 
@@ -225,7 +225,7 @@ def reset_by_invitation(*, token: str, password: str) -> User:
     user, issuer = invitation.account, invitation.created_by
     # The issuer must still have the right: the owner may have become a leader since an officer issued the slip.
     if user is None or not user.is_active or (issuer and not may_reset(issuer, user)):
-        raise ValidationError(_("This invitation has been used or is no longer valid."), code="stale")
+        raise MoveNotAllowed(_("This invitation has been used or is no longer valid."))
     others = Invitation.objects.filter(account=user).exclude(pk=invitation.pk)
     withdraw_all(others, actor=user, because={"password": "account.reset"})
     user.set_password(password)

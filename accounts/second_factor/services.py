@@ -14,6 +14,7 @@ from accounts.second_factor.models import RecoveryCode
 from accounts.users.models import User
 from accounts.users.services import random_text
 from core.audit import record
+from core.workflow import MoveNotAllowed
 from unions.access import is_administrator
 
 RECOVERY_CODES, CODE_LENGTH = 10, 10
@@ -92,5 +93,5 @@ def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
     removed, _by_model = TOTPDevice.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     if not removed:
-        raise ValidationError(_("This account has no second factor any more."), code="stale")
+        raise MoveNotAllowed(_("This account has no second factor any more."))
     record("second_factor.remove", user, actor=actor, reason=reason)

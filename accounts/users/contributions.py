@@ -4,7 +4,7 @@ from accounts.users.selectors import board_of
 from core.audit_labels import register_labels
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
-from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, may_read_roles, works_above
+from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, may_read_roles, works_for_a_union
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
@@ -29,7 +29,7 @@ def board_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | N
 
 
 def may_see_tab(user: PortalUser) -> bool:
-    return works_above(user) and may_read_accounts(user)
+    return works_for_a_union(user) and may_read_accounts(user)
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from accounts.users.selectors import is_username_taken
 from core.audit import record
 from core.permissions import require
 from core.text import short_date, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import RoleKind, may_grant
 from unions.tree.models import Union
 from unions.units.choices import UnitStatus
@@ -143,7 +143,7 @@ def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | No
 
 def check_unit_not_dissolved(grassroots: GrassrootsUnion) -> None:
     if grassroots.status == UnitStatus.DISSOLVED:
-        raise ValidationError(_("The unit was dissolved; nobody takes an office in it any more."), code="stale")
+        raise MoveNotAllowed(_("The unit was dissolved; nobody takes an office in it any more."))
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def end_role(*, actor: User, role: Role, until: date) -> Role:
 
 def check_role_not_ended(role: Role) -> None:
     if role.valid_to is not None and role.valid_to < timezone.localdate():
-        raise ValidationError(_("This role has its last day already."), code="stale")
+        raise MoveNotAllowed(_("This role has its last day already."))
 
 
 def set_last_day(actor: User, role: Role, until: date) -> Role:
@@ -171,7 +171,7 @@ def set_last_day(actor: User, role: Role, until: date) -> Role:
     Ending the chair's role also ends the role of cluster lead for that unit.
     """
     until = max(until, role.valid_from - timedelta(days=1))  # keeps a cluster lead's role from before this role
-    cut_role_short(actor, role, until)
+    shorten_role(actor, role, until)
     if role.kind == RoleKind.GRASSROOTS_CHAIR:
         _end_cluster_lead(actor, role, until)
     return role
@@ -180,10 +180,10 @@ def set_last_day(actor: User, role: Role, until: date) -> Role:
 def _end_cluster_lead(actor: User, chair: Role, until: date) -> None:
     roles = chair.user.roles.filter(grassroots=chair.grassroots, kind=RoleKind.CLUSTER_LEAD)
     for role in roles.held_on_or_after(until + timedelta(days=1)):
-        cut_role_short(actor, role, until)
+        shorten_role(actor, role, until)
 
 
-def cut_role_short(actor: User, role: Role, until: date) -> None:
+def shorten_role(actor: User, role: Role, until: date) -> None:
     """Set an earlier last day; delete a role that would end before it begins."""
     record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
     if until < role.valid_from:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.nominations.choices import NominationState
 from core.models import Revised
 from emulation.initiatives.models import Initiative
-from emulation.registrations.models import HasSubject, Registration, one_live
+from emulation.registrations.models import HasSubject, Registration, unique_live_constraints
 from unions.scoping import UnitScopedQuerySet
 
 
@@ -71,7 +71,7 @@ class Nomination(HasSubject, Revised):
         ]
         constraints = [
             *HasSubject.Meta.constraints,
-            *one_live(
+            *unique_live_constraints(
                 "awards_nomination",
                 live=~Q(state__in=["withdrawn", "rejected"]),
                 message=_("This subject is already nominated for this title in this year."),

@@ -9,7 +9,7 @@ from core.text import comparison_key, search_key
 from emulation.law.choices import TitleAuthority
 from emulation.law.models import Title
 from unions.people.models import Person
-from unions.people.selectors import surviving_by_number
+from unions.people.selectors import survivors_by_number
 from unions.units.models import Enterprise, GrassrootsUnion
 
 SEVERAL = _("Several people of this name work in the unit; please enter the member number.")
@@ -59,7 +59,7 @@ class ReceivedAwardForm(ScopedForm):
         people = Person.objects.visible_to(self.user).working_in(unit)
         number = name.strip()
         named = Q(search_key=search_key(name), marked_key=comparison_key(name))
-        numbered = Q(member_number=number) | Q(pk__in=surviving_by_number([number]).values())
+        numbered = Q(member_number=number) | Q(pk__in=survivors_by_number([number]).values())
         found = list(people.filter(named | numbered)[:2])
         if not found:
             self.add_error("person", _("Nobody of this name works in the unit."))

@@ -10,10 +10,7 @@ from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from unions.access import PortalUser
-from unions.units.filters import visible_sectors, visible_unions, visible_units
-
-# `emulation.registrations.filters` imports these names.
-unions_in_sight, units_in_sight = visible_unions, visible_units
+from unions.units.filters import visible_sectors, visible_unions
 
 
 def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
@@ -21,7 +18,7 @@ def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
     return campaigns
 
 
-def is_for_one(user: PortalUser) -> bool:
+def sees_one_union(user: PortalUser) -> bool:
     """Whether `user` sees only one union, so that a list needs no choice of unions."""
     return not user.access.sees_all and len(user.access.branch) <= 1
 
@@ -44,7 +41,7 @@ class CampaignFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_for_one(self.request.user):
+        if sees_one_union(self.request.user):
             hide(self, "union")
 
 

@@ -112,7 +112,7 @@ def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return the roll-outs at units `user` chairs that are not yet reported."""
-    units = {unit for kind, _at, unit in user.access.roles if kind in CHAIRING and unit}
+    units = user.access.units_where(CHAIRING)
     return (
         Rollout.objects.filter(grassroots__in=units, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
         .exclude(state=RolloutState.REPORTED)

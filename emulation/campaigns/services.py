@@ -13,7 +13,7 @@ from core.audit import record
 from core.editing import update_fields
 from core.sequence import next_number
 from core.text import nfc, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
@@ -73,7 +73,7 @@ def edit_campaign(
     if not rules.is_planner(actor, campaign):
         raise PermissionDenied
     if campaign.state != CampaignState.DRAFT:
-        raise ValidationError(_("Only a draft can be changed; this campaign has been approved."), code="stale")
+        raise MoveNotAllowed(_("Only a draft can be changed; this campaign has been approved."))
     facts = _tidied(facts)
     if facts.get("period_end"):
         facts.setdefault("year", facts["period_end"].year)
@@ -146,10 +146,10 @@ def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> C
     if not rules.is_runner(actor, campaign):
         raise PermissionDenied
     if message := rules.running_objection(campaign.state):
-        raise ValidationError(message, code="stale")
+        raise MoveNotAllowed(message)
     units = list(newcomers_to(campaign))
     if not units:
-        raise ValidationError(_("Every unit of the audience has received this plan."), code="stale")
+        raise MoveNotAllowed(_("Every unit of the audience has received this plan."))
     _send(campaign, units)
     record("campaign.send", campaign, actor=actor, reason=reason, detail={"units": [unit.code for unit in units]})
     return campaign

@@ -1,14 +1,14 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from emulation.campaigns.filters import units_in_sight
 from emulation.classification.choices import Grade
 from emulation.classification.models import Classification
+from unions.units.filters import visible_units
 
 
 class ClassificationFilter(filters.FilterSet):
     grade = filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
 
     class Meta:
         model = Classification

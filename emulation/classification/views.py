@@ -11,7 +11,7 @@ from emulation.classification.models import Classification
 from emulation.classification.services import record_classification
 from emulation.classification.tables import ClassificationTable
 from unions.units.selectors import union_above, unions_as_officer, units_as_officer
-from unions.units.views.for_unit import OfficerFormPage, typed_year
+from unions.units.views.for_unit import OfficerFormPage, year_of_form
 
 
 class ClassificationList(ListPage):
@@ -40,7 +40,7 @@ class ClassificationCreate(OfficerFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         units = units_as_officer(self.request.user)
-        return super().get_form_kwargs() | {"units": units, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | {"units": units, "year": year_of_form(self.request)}
 
     def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])

@@ -12,7 +12,7 @@ from core.timeline import EVENTS, Event
 from core.views.facts import linked
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.selectors import year_of_unit
-from unions.access import PortalUser, is_officer_at, works_above
+from unions.access import PortalUser, is_officer_at, works_for_a_union
 from unions.tree.models import Union
 from unions.units.models import Cluster, GrassrootsUnion
 
@@ -73,7 +73,7 @@ def clusters_panel(user: PortalUser, union: Union, year: int) -> Panel:
 
 
 def register() -> None:
-    tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_above)
+    tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_for_a_union)
     TABS.register(tab, to="organisation")
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")
     PANELS.register(clusters_panel, to="unions.Union")

@@ -1,9 +1,9 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from emulation.campaigns.filters import units_in_sight
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ExternalResult
+from unions.units.filters import visible_units
 
 
 class ContestFilter(filters.FilterSet):
@@ -19,7 +19,7 @@ class ExternalResultFilter(filters.FilterSet):
 
     kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
     level = filters.ChoiceFilter(label=_("Level"), choices=ResultLevel.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
 
     class Meta:

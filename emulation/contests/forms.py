@@ -8,7 +8,7 @@ from core.forms import ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.rules import IN_UNITS
-from unions.people.forms import labels_with_facts
+from unions.people.forms import person_labels
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -42,7 +42,7 @@ class ContestantForm(ScopedForm):
         super().__init__(*args, **kwargs)
         people = Person.objects.working_in(grassroots).visible_to(self.user)
         self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = labels_with_facts(self.user, people)
+        self.fields["person"].label_from_instance = person_labels(self.user, people)
 
 
 class PrizeForm(ScopedForm):
@@ -90,7 +90,7 @@ class UnitResultForm(ResultForm):
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(pk__in=grassroots.employments.values("person")).visible_to(self.user)
         self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = labels_with_facts(self.user, people)
+        self.fields["person"].label_from_instance = person_labels(self.user, people)
 
 
 class FederationResultForm(ResultForm):

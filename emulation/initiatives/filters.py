@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key
-from emulation.campaigns.filters import units_in_sight
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
 from emulation.initiatives.models import Initiative, InitiativeAuthor
+from unions.units.filters import visible_units
 
 
 def is_filled(field: str) -> Callable[..., QuerySet[Any]]:
@@ -23,7 +23,7 @@ def is_filled(field: str) -> Callable[..., QuerySet[Any]]:
 class InitiativeFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name or author"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=InitiativeState.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=InitiativeKind.choices)
     applied = filters.ChoiceFilter(
         label=_("Application"),

@@ -12,7 +12,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.text import nfc, search_key, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.models import Campaign
 from emulation.initiatives import rules
 from emulation.initiatives.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE
@@ -125,10 +125,9 @@ def check_authors(authors: Authors, lead: Person, grassroots: GrassrootsUnion) -
 
 def check_open(initiative: Initiative) -> None:
     if initiative.state not in OPEN_INITIATIVE:
-        raise ValidationError(
+        raise MoveNotAllowed(
             _("Only a draft or a returned initiative can be changed; this one is now “%(state)s”."),
-            code="stale",
-            params={"state": initiative.get_state_display()},
+            {"state": initiative.get_state_display()},
         )
 
 
@@ -224,8 +223,7 @@ def note_application(
 
 def check_counted(initiative: Initiative) -> None:
     if initiative.state not in COUNTED_INITIATIVE:
-        raise ValidationError(
+        raise MoveNotAllowed(
             _("Only a registered initiative can be noted as applied; this one is now “%(state)s”."),
-            code="stale",
-            params={"state": initiative.get_state_display()},
+            {"state": initiative.get_state_display()},
         )

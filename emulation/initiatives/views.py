@@ -26,7 +26,7 @@ from emulation.initiatives.workflow import INITIATIVE
 from unions.access import PortalUser
 from unions.units.choices import SectorKind
 from unions.units.models import GrassrootsUnion
-from unions.units.views.for_unit import UnitEntryPage, typed_year
+from unions.units.views.for_unit import UnitEntryPage, year_of_form
 
 Fact = tuple[str | Promise, Any]
 RECOGNITION_MOVES = ("recognise", "note_recognition")
@@ -141,7 +141,7 @@ class InitiativeCreate(UnitEntryPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}
-        return super().get_form_kwargs() | unit | {"year": typed_year(self.request)}
+        return super().get_form_kwargs() | unit | {"year": year_of_form(self.request)}
 
     def act(self, form: InitiativeForm) -> Model:
         return services.draft_initiative(

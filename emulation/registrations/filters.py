@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key
-from emulation.campaigns.filters import campaigns_of_the_year, hide, is_for_one, unions_in_sight, units_in_sight
+from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
+from unions.units.filters import visible_unions, visible_units
 
 
 def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
@@ -21,10 +22,10 @@ class RegistrationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Who or what"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
     title = filters.ModelChoiceFilter(label=_("Title"), queryset=titles_offered_this_year)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
-    union = filters.ModelChoiceFilter(label=_("Union"), queryset=unions_in_sight)
+    union = filters.ModelChoiceFilter(label=_("Union"), queryset=visible_unions)
 
     class Meta:
         model = Registration
@@ -33,7 +34,7 @@ class RegistrationFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         access = self.request.user.access
-        if is_for_one(self.request.user):
+        if sees_one_union(self.request.user):
             hide(self, "union")
         if not access.branch and not access.sees_all and len(access.grassroots) <= 1:
             hide(self, "grassroots")

@@ -79,7 +79,7 @@ class HasSubject(models.Model):
         return self.subject_kind, self.subject.pk
 
 
-def one_live(name: str, *, live: Q, message: Any) -> list[models.UniqueConstraint]:
+def unique_live_constraints(name: str, *, live: Q, message: Any) -> list[models.UniqueConstraint]:
     """Return the constraints of rule R03: a subject has at most one live row for a title and year."""
     return [
         models.UniqueConstraint(
@@ -133,7 +133,7 @@ class Registration(HasSubject, Revised):
         ]
         constraints = [
             *HasSubject.Meta.constraints,
-            *one_live(
+            *unique_live_constraints(
                 "emulation_registration",
                 live=~Q(state="withdrawn"),
                 message=_("This subject is already registered for this title in this year."),

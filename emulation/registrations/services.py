@@ -13,7 +13,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import running_objection
 from emulation.initiatives.models import Initiative
@@ -125,10 +125,9 @@ def edit_registration(
 
 def check_editable(registration: Registration) -> None:
     if not rules.is_editable(registration):
-        raise ValidationError(
+        raise MoveNotAllowed(
             _("Only a draft or a returned registration can be changed; this one is now “%(state)s”."),
-            code="stale",
-            params={"state": registration.get_state_display()},
+            {"state": registration.get_state_display()},
         )
 
 

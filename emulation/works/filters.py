@@ -1,15 +1,15 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from emulation.campaigns.filters import units_in_sight
 from emulation.initiatives.filters import is_filled
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
+from unions.units.filters import visible_units
 
 
 class WorkFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=WorkKind.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=units_in_sight)
+    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     completed = filters.ChoiceFilter(
         label=_("Completion"),
         method="narrow_completed",

@@ -18,7 +18,7 @@ from emulation.works.tables import WorkTable
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_works_for
-from unions.units.views.for_unit import UnitEntryPage, typed_year
+from unions.units.views.for_unit import UnitEntryPage, year_of_form
 
 
 class WorkList(ListPage):
@@ -80,7 +80,7 @@ class WorkCreate(UnitEntryPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}
-        return super().get_form_kwargs() | unit | {"year": typed_year(self.request)}
+        return super().get_form_kwargs() | unit | {"year": year_of_form(self.request)}
 
     def act(self, form: WorkForm) -> Model:
         values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}

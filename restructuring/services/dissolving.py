@@ -12,7 +12,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.permissions import require
 from core.text import format_number, short_date
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import is_administrator
 from unions.tree.models import Union
 from unions.tree.selectors import remaining_on
@@ -25,7 +25,7 @@ def dissolve_union(*, actor: User, union: Union, on: date) -> Union:
     union = lock(union)
     if union.dissolved_on:
         day = short_date(union.dissolved_on)
-        raise ValidationError(_("The union was dissolved on %(day)s.") % {"day": day}, code="stale")
+        raise MoveNotAllowed(_("The union was dissolved on %(day)s.") % {"day": day})
     _check_last_day(union, on)
     not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     union.links_up.filter(valid_from__gte=on).delete()  # moves planned for later

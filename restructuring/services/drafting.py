@@ -12,7 +12,7 @@ from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
 from core.text import format_number, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from restructuring.choices import ReorganisationState
 from restructuring.models import Reorganisation, ReorganisationLine
 from restructuring.rules import decision_objections, may_prepare
@@ -111,15 +111,14 @@ def _lock_draft(reorganisation: Reorganisation, *, actor: User) -> Reorganisatio
 def check_draft(reorganisation: Reorganisation) -> None:
     """Raise ValidationError for a reorganisation that is confirmed or cancelled."""
     if reorganisation.state != ReorganisationState.DRAFT:
-        raise ValidationError(
+        raise MoveNotAllowed(
             _("Only a draft can be changed; this reorganisation is now “%(state)s”."),
-            code="stale",
-            params={"state": reorganisation.get_state_display()},
+            {"state": reorganisation.get_state_display()},
         )
 
 
 @transaction.atomic
-def put_on_list(
+def add_lines(
     *, actor: User, reorganisation: Reorganisation, inputs: Sequence[LineInput]
 ) -> list[ReorganisationLine]:
     """Add all units to the list, or raise ValidationError with all objections."""
@@ -157,7 +156,7 @@ def raise_objections(objections: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def take_off_list(*, actor: User, line: ReorganisationLine) -> Reorganisation:
+def remove_line(*, actor: User, line: ReorganisationLine) -> Reorganisation:
     reorganisation = _lock_draft(line.reorganisation, actor=actor)
     record("reorganisation.remove", reorganisation, actor=actor, detail={"unit": line.grassroots.code})
     line.delete()

@@ -14,7 +14,7 @@ from restructuring.choices import ReorganisationKind as Kind
 from restructuring.models import Reorganisation
 from restructuring.rules import MOVING, line_objections
 from restructuring.selectors.reorganisations import facts_of_lines, reach_of, targets_of
-from restructuring.services.drafting import LineInput, check_draft, put_on_list, raise_objections
+from restructuring.services.drafting import LineInput, add_lines, check_draft, raise_objections
 from unions.imports.columns import UNIT, column
 from unions.imports.importers.base import RowFault, RowResult
 from unions.tree.models import Union
@@ -48,7 +48,7 @@ def put_rows_on_list(*, actor: User, reorganisation: Reorganisation, rows: Seque
     results = check_rows(actor=actor, reorganisation=reorganisation, rows=rows)
     raise_objections([_fault_text(result, fault) for result in results for fault in result.faults])
     inputs = [result.target for result in results]
-    return len(put_on_list(actor=actor, reorganisation=reorganisation, inputs=inputs))
+    return len(add_lines(actor=actor, reorganisation=reorganisation, inputs=inputs))
 
 
 def _fault_text(result: RowResult, fault: RowFault) -> str:

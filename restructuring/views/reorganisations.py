@@ -30,13 +30,13 @@ from restructuring.models import Reorganisation, ReorganisationLine
 from restructuring.rules import may_prepare
 from restructuring.selectors.reorganisations import full_lines, lines_for_page, objections_to, people_who_move
 from restructuring.services.drafting import (
+    add_lines,
     cancel_reorganisation,
     check_draft,
     confirm_reorganisation,
     draft_reorganisation,
     edit_reorganisation,
-    put_on_list,
-    take_off_list,
+    remove_line,
 )
 from restructuring.services.rows import put_rows_on_list
 from restructuring.tables import ReorganisationTable
@@ -158,7 +158,7 @@ class ChooseUnits(DraftFormPage):
         return super().get_form_kwargs() | {"reorganisation": self.object}
 
     def act(self, form: LinesForm) -> Model:
-        put_on_list(actor=self.request.user, reorganisation=self.object, inputs=form.line_inputs())
+        add_lines(actor=self.request.user, reorganisation=self.object, inputs=form.line_inputs())
         return self.object
 
 
@@ -185,7 +185,7 @@ class TakeOffList(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         line = get_visible_or_404(ReorganisationLine.objects.all(), self.request.user, pk=pk)
-        action = partial(take_off_list, actor=self.request.user, line=line)
+        action = partial(remove_line, actor=self.request.user, line=line)
         return perform_or_refuse(request, action, line.reorganisation.get_absolute_url())
 
 

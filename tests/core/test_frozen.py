@@ -13,7 +13,7 @@ from django.core import checks
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
-from core.frozen import MESSAGE, Freeze, _lifted, _registered, lay_on_again, missing, never_deleted, register
+from core.frozen import MESSAGE, Freeze, _lifted, _registered, missing, never_deleted, register, restore_dropped
 from core.models import NumberSequence
 
 TABLE = "core_numbersequence"
@@ -161,7 +161,7 @@ def test_a_freeze_that_cannot_be_laid_on_again_keeps_none_of_the_others_off(db, 
     words = {each: [*each.statements("sqlite")][-1] for each in (renamed, other)}
     words[renamed] = words[renamed].replace(TABLE, "core_oldname")
     _lifted["default"].update(words if is_lifted else {})
-    lay_on_again("default")
+    restore_dropped("default")
     assert ("trial_renamed stays lifted" in caplog.text) is is_lifted
     assert (other.name in laid_on(), renamed.name in laid_on()) == (is_lifted, False)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.spreadsheets.reading import Row
 from restructuring.models import Reorganisation
-from restructuring.services.drafting import LineInput, confirm_reorganisation, draft_reorganisation, put_on_list
+from restructuring.services.drafting import LineInput, add_lines, confirm_reorganisation, draft_reorganisation
 from restructuring.services.rows import put_rows_on_list
 from tests.factories import make_union, make_user
 
@@ -27,7 +27,7 @@ class City:
 
     def prepare(self, kind: str, *inputs: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:
         reorganisation = self.draft(kind, on, **facts)
-        put_on_list(actor=self.officer, reorganisation=reorganisation, inputs=inputs)
+        add_lines(actor=self.officer, reorganisation=reorganisation, inputs=inputs)
         return reorganisation
 
     def do(self, kind: str, *inputs: LineInput, on: date = JULY, **facts: Any) -> Reorganisation:

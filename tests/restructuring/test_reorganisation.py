@@ -14,11 +14,11 @@ from restructuring.selectors.reorganisations import history_entries_of
 from restructuring.services.dissolving import dissolve_union
 from restructuring.services.drafting import (
     LineInput,
+    add_lines,
     cancel_reorganisation,
     confirm_reorganisation,
     edit_reorganisation,
-    put_on_list,
-    take_off_list,
+    remove_line,
 )
 from tests.factories import SINCE, make_grassroots, make_person, make_union, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
@@ -27,7 +27,7 @@ from unions.people.services import enter_person
 from unions.tree.models import Union
 from unions.tree.services import put_under, write_profile
 from unions.units.models import Affiliation, GrassrootsUnion, Sector
-from unions.units.services import enter_enterprise, note_headcount, open_team
+from unions.units.services import enter_enterprise, enter_team, save_headcount
 
 JUNE = JULY - timedelta(days=1)
 
@@ -165,12 +165,12 @@ def test_whoever_entered_it_does_not_confirm_it_and_a_stranger_does_neither(worl
             confirm_reorganisation(Reorganisation.objects.get(pk=thing.pk), actor=user)
     for user in (world.people["officer"], world.people["leader"], world.people["admin"], city.leader):
         with pytest.raises(PermissionDenied):
-            put_on_list(actor=user, reorganisation=thing, inputs=[LineInput(world.company)])
+            add_lines(actor=user, reorganisation=thing, inputs=[LineInput(world.company)])
 
 
 def test_the_leader_of_the_union_above_confirms_what_a_union_hands_up(world, city):
     thing = draft_of_the_union(world)
-    put_on_list(
+    add_lines(
         actor=world.people["officer"], reorganisation=thing, inputs=[LineInput(world.school, to_union=world.city)]
     )
     confirm_reorganisation(thing, actor=city.leader)
@@ -186,13 +186,13 @@ def draft_of_the_union(world, kind="transfer"):
 
 def test_a_union_reaches_its_own_units_only(world, city):
     with pytest.raises(ValidationError):
-        put_on_list(
+        add_lines(
             actor=world.people["officer"],
             reorganisation=draft_of_the_union(world),
             inputs=[LineInput(world.foreign_school, to_union=world.city)],
         )
     with pytest.raises(ValidationError):
-        put_on_list(
+        add_lines(
             actor=world.people["officer"],
             reorganisation=draft_of_the_union(world),
             inputs=[LineInput(world.school, to_union=world.foreign_union)],
@@ -239,10 +239,10 @@ def test_the_day_lies_after_the_present_state_began_and_a_day_ahead_waits(world,
 def test_a_unit_is_on_one_open_list_only(world, city):
     first = city.prepare("dissolve", LineInput(world.school))
     with pytest.raises(ValidationError):
-        put_on_list(actor=city.officer, reorganisation=first, inputs=[LineInput(world.school)])
+        add_lines(actor=city.officer, reorganisation=first, inputs=[LineInput(world.school)])
     with pytest.raises(ValidationError):
         city.prepare("rename", LineInput(world.school, new_name="Tên mới"))
-    take_off_list(actor=city.officer, line=first.lines.get())
+    remove_line(actor=city.officer, line=first.lines.get())
     city.prepare("rename", LineInput(world.school, new_name="Tên mới"))
 
 
@@ -280,13 +280,13 @@ def test_the_old_federation_reads_its_years_and_writes_nothing_more(world, city)
     assert set(Person.objects.visible_to(new_officer)) == {known, newcomer}
     numbers = {"workers": 1, "women": 0, "members": 1, "women_members": 0}
     for write in (
-        lambda: note_headcount(actor=officer, grassroots=unit, year=2025, **numbers),
-        lambda: open_team(actor=officer, grassroots=unit, name="Tổ 1"),
+        lambda: save_headcount(actor=officer, grassroots=unit, year=2025, **numbers),
+        lambda: enter_team(actor=officer, grassroots=unit, name="Tổ 1"),
         lambda: enter_person(actor=officer, grassroots=unit, full_name="Ai đó", since=JULY),
     ):
         with pytest.raises(PermissionDenied):
             write()
-    note_headcount(actor=new_officer, grassroots=unit, year=2025, **numbers)
+    save_headcount(actor=new_officer, grassroots=unit, year=2025, **numbers)
 
 
 def test_the_tree_changes_by_date_and_a_union_ends_only_when_empty(world, city):

@@ -11,7 +11,7 @@ from core.text import comparison_key, search_key
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.importers.base import WRONG, RowResult, repeated_row_message
 from unions.people.models import Employment, Person
-from unions.people.selectors import surviving_by_number
+from unions.people.selectors import survivors_by_number
 from unions.units.models import GrassrootsUnion
 
 # A full birth date, a year alone, or nothing.
@@ -61,7 +61,7 @@ class KnownPeople:
         self.by_name: dict[str, list[Employment]] = defaultdict(list)
         self.by_number: dict[str, Employment] = {}
         # Numbers of merged records, with the key of the person who survives.
-        self.merged_numbers = surviving_by_number(numbers)
+        self.merged_numbers = survivors_by_number(numbers)
         is_named = Q(person__marked_key__in=names) | Q(person__member_number__in=numbers)
         posts = Employment.objects.filter(grassroots=unit).open_ended().select_related("person", "team", "grassroots")
         for post in posts.filter(is_named | Q(person__in=self.merged_numbers.values())):

@@ -13,7 +13,7 @@ from core import jobs
 from core.files import FileLost, open_kept
 from core.jobs import RunningJob, background_job
 from core.spreadsheets.reading import Row
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.imports.choices import ImportStage
 from unions.imports.files import importer_for, open_list
@@ -93,7 +93,7 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
     sheet = lock(sheet)
     _importer_of(sheet, actor).check_permission()
     if sheet.stage != READY:
-        raise ValidationError(_("This list has been imported, or is being worked on."), code="stale")
+        raise MoveNotAllowed(_("This list has been imported, or is being worked on."))
     if sheet.counts.get(WRONG) and not good_rows:
         raise ValidationError(
             _("%(count)s rows are wrong. Please mend them in the file, or choose to import only the good rows.")
@@ -112,7 +112,7 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
 def _check_open(sheet: SheetImport) -> None:
     is_running = sheet.job is not None and sheet.job.state in ("queued", "running")
     if sheet.stage == DONE or is_running:
-        raise ValidationError(_("This list has been imported, or is being worked on."), code="stale")
+        raise MoveNotAllowed(_("This list has been imported, or is being worked on."))
 
 
 def _start_job(kind: str, name: str, actor: PortalUser, sheet: SheetImport, **arguments: Any) -> None:

@@ -7,7 +7,7 @@ from core.audit_labels import register_labels
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.timeline import EVENTS, Event
-from unions.access import PortalUser, is_responsible_for, works_above
+from unions.access import PortalUser, is_responsible_for, works_for_a_union
 from unions.people.models import Employment, Person
 from unions.units.models import GrassrootsUnion
 
@@ -36,7 +36,7 @@ def people_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
 
 
 def register() -> None:
-    people = NavItem("people", gettext_lazy("People of the units"), "unions:people", 20, works_above)
+    people = NavItem("people", gettext_lazy("People of the units"), "unions:people", 20, works_for_a_union)
     TABS.register(people, to="organisation")
     PANELS.register(people_panel, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")

@@ -15,7 +15,7 @@ from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 
 
-def labels_with_facts(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
+def person_labels(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
     """Return a function. Names that occur twice get birth date and member number, as far as `user` may see them."""
     counts = Counter(people.order_by().values_list("search_key", flat=True))
     shared = [name for name, count in counts.items() if count > 1]

@@ -24,7 +24,7 @@ class PersonQuerySet(ScopedQuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
-            return self.standing_alone()
+            return self.not_merged()
         in_branch = Affiliation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
             union__in=user.access.branch,
@@ -32,15 +32,15 @@ class PersonQuerySet(ScopedQuerySet):
         )
         own = Q(grassroots__in=user.access.grassroots)
         posts = Employment.objects.filter(own | Exists(in_branch))
-        return self.standing_alone().filter(pk__in=posts.values("person"))
+        return self.not_merged().filter(pk__in=posts.values("person"))
 
-    def standing_alone(self) -> Self:
+    def not_merged(self) -> Self:
         # A record that was merged into another does not stand alone.
         return self.filter(merged_into__isnull=True)
 
     def working_in(self, grassroots: GrassrootsUnion) -> Self:
         posts = Employment.objects.filter(grassroots=grassroots).open_ended()
-        return self.standing_alone().filter(pk__in=posts.values("person"))
+        return self.not_merged().filter(pk__in=posts.values("person"))
 
 
 class Person(Revised):
@@ -143,7 +143,7 @@ class PersonMergeQuerySet(ScopedQuerySet):
         visible = Person.objects.visible_to(user).values("pk")
         return self.filter(Q(undone_at__isnull=True) | Q(gone__in=visible), kept__in=visible)
 
-    def access(self) -> Self:
+    def not_undone(self) -> Self:
         """Leave out undone merges."""
         return self.filter(undone_at__isnull=True)
 

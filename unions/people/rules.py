@@ -8,7 +8,7 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 YOUNGEST = 15
 
 
-def birth_date_fault(born: date | None, today: date) -> Words | None:
+def birth_date_error(born: date | None, today: date) -> Words | None:
     if born is None or EARLIEST_BIRTH <= born <= today.replace(year=today.year - YOUNGEST, day=min(today.day, 28)):
         return None
     return _("Please check the birth date: a worker is at least 15 years old and born after 1900.")

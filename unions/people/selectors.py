@@ -25,7 +25,7 @@ def with_number(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     if not digits:
         return rows.none()
     numbers = {typed.replace(" ", ""), typed.replace(" ", "").upper()}
-    matches = Q(member_number__in=numbers) | Q(pk__in=surviving_by_number(numbers).values())
+    matches = Q(member_number__in=numbers) | Q(pk__in=survivors_by_number(numbers).values())
     if len(digits) >= OWN_DIGITS:
         rows = rows.annotate(digits=_phone_without(" ", ".", "-"))
         matches |= Q(digits__endswith=digits[-OWN_DIGITS:])
@@ -62,7 +62,7 @@ def posts_of(user: PortalUser, person: Person) -> list[Employment]:
 
 
 def merges_of(person: Person) -> list[PersonMerge]:
-    return list(person.merges.access().select_related("gone", "by"))
+    return list(person.merges.not_undone().select_related("gone", "by"))
 
 
 def surviving_record(pk: int) -> Person | None:
@@ -74,7 +74,7 @@ def surviving_record(pk: int) -> Person | None:
     return person
 
 
-def surviving_by_number(numbers: Iterable[str]) -> dict[str, int]:
+def survivors_by_number(numbers: Iterable[str]) -> dict[str, int]:
     """Return {member number of a merged record: id of the surviving record}."""
     merged = Person.objects.filter(merged_into__isnull=False)
     survivors = dict(merged.filter(member_number__in=set(numbers)).values_list("member_number", "merged_into"))

@@ -17,7 +17,7 @@ from core.workflow import lock
 from unions.access import PortalUser, is_responsible_for, may_edit_person
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
-from unions.people.rules import birth_date_fault
+from unions.people.rules import birth_date_error
 from unions.units.models import GrassrootsUnion, Team
 
 # Called in the same transaction when a person is entered or employed, or when an IDENTITY_FIELDS value changes.
@@ -140,7 +140,7 @@ def _identity_changed(person: Person) -> None:
 
 
 def _check_birth_date(birth_date: date | None) -> None:
-    if message := birth_date_fault(birth_date, timezone.localdate()):
+    if message := birth_date_error(birth_date, timezone.localdate()):
         raise ValidationError({"birth_date": message})
 
 

@@ -4,7 +4,7 @@ from core.audit_labels import register_labels
 from core.dated_freezes import one_a_day
 from core.frozen import Freeze, never_deleted
 from core.navigation import TABS, NavItem
-from unions.access import works_above
+from unions.access import works_for_a_union
 
 FREEZES = (
     *one_a_day("unions_unionlink", "union_id"),
@@ -22,5 +22,5 @@ LABELS = {
 
 
 def register() -> None:
-    TABS.register(NavItem("unions", _("Unions"), "unions:union-list", 50, works_above), to="organisation")
+    TABS.register(NavItem("unions", _("Unions"), "unions:union-list", 50, works_for_a_union), to="organisation")
     register_labels(LABELS)

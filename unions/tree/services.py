@@ -13,7 +13,7 @@ from core.editing import EditConflict, update_fields
 from core.files import redrawn_png
 from core.permissions import require
 from core.text import comparison_key, short_date, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.rules import is_out_of_reach, usual_words
@@ -82,10 +82,9 @@ def _check_founded(union: Union, since: date) -> None:
 
 def check_lives(union: Union) -> None:
     if union.dissolved_on:
-        raise ValidationError(
+        raise MoveNotAllowed(
             _("%(union)s was dissolved on %(day)s and is kept as it was.")
-            % {"union": union, "day": short_date(union.dissolved_on)},
-            code="stale",
+            % {"union": union, "day": short_date(union.dissolved_on)}
         )
 
 

@@ -15,7 +15,7 @@ from unions.access import (
     RoleKind,
     is_responsible_for,
     may_edit_unions_below,
-    works_above,
+    works_for_a_union,
     works_in_a_unit,
 )
 from unions.tree.models import Union
@@ -98,13 +98,13 @@ def register() -> None:
     UNIT_COUNTS.register(unit_counts)
     covers = ("unions", "accounts", "restructuring", "clusters")
     NAVIGATION.register(
-        NavItem("unions", _("Organisation"), "unions:grassroots-list", 70, works_above, covers=covers)
+        NavItem("unions", _("Organisation"), "unions:grassroots-list", 70, works_for_a_union, covers=covers)
     )
     NAVIGATION.register(
         NavItem("people", _("My unit"), "unions:own-unit", 70, works_in_a_unit, on_phone=True, covers=covers)
     )
-    units = NavItem("units", _("Grassroots unions"), "unions:grassroots-list", 10, works_above)
-    enterprises = NavItem("enterprises", _("Enterprises"), "unions:enterprises", 40, works_above)
+    units = NavItem("units", _("Grassroots unions"), "unions:grassroots-list", 10, works_for_a_union)
+    enterprises = NavItem("enterprises", _("Enterprises"), "unions:enterprises", 40, works_for_a_union)
     TABS.register(units, to="organisation")
     TABS.register(enterprises, to="organisation")
     TODOS.register(missing_headcounts)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 
-def headcount_faults(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:
+def headcount_errors(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:
     """Return {field: message} for numbers that contradict each other."""
     faults: dict[str, Words] = {}
     if women > workers:

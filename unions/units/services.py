@@ -16,7 +16,7 @@ from unions.tree.models import Union
 from unions.tree.selectors import union_and_above
 from unions.tree.services import check_lives
 from unions.units.models import Affiliation, Enterprise, GrassrootsName, GrassrootsUnion, Headcount, Sector, Team
-from unions.units.rules import headcount_faults
+from unions.units.rules import headcount_errors
 
 
 def _check_may_edit_sectors(actor: PortalUser | None, union: Union) -> None:
@@ -118,7 +118,7 @@ def enter_enterprise(
 
 
 @transaction.atomic
-def note_headcount(
+def save_headcount(
     *,
     actor: PortalUser | None,
     grassroots: GrassrootsUnion,
@@ -130,7 +130,7 @@ def note_headcount(
 ) -> Headcount:
     numbers = {"workers": workers, "women": women, "members": members, "women_members": women_members}
     require(actor, is_responsible_for, grassroots)
-    if faults := headcount_faults(**numbers):
+    if faults := headcount_errors(**numbers):
         raise ValidationError(faults)
     headcount = grassroots.headcounts.select_for_update().filter(year=year).first()
     before = {name: getattr(headcount, name) for name in numbers} if headcount else {}
@@ -144,7 +144,7 @@ def note_headcount(
 
 
 @transaction.atomic
-def open_team(*, actor: PortalUser | None, grassroots: GrassrootsUnion, name: str) -> Team:
+def enter_team(*, actor: PortalUser | None, grassroots: GrassrootsUnion, name: str) -> Team:
     require(actor, is_responsible_for, grassroots)
     team = Team(grassroots=grassroots, name=tidy(name))
     _save_team(team)

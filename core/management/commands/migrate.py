@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from core.frozen import lay_on_again
+from core.frozen import restore_dropped
 
 
 class Command(migrate.Command):
@@ -12,4 +12,4 @@ class Command(migrate.Command):
         try:
             super().handle(*args, **options)
         finally:
-            lay_on_again(options["database"])
+            restore_dropped(options["database"])

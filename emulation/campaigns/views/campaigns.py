@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.panels import panels_for
 from core.views import DetailPage, FormPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
 from emulation.campaigns import services
-from emulation.campaigns.filters import CampaignFilter, is_for_one
+from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_planner, is_runner
@@ -32,7 +32,7 @@ class CampaignList(ListPage):
     )
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"exclude": ["union"]} if is_for_one(self.request.user) else {}
+        return {"exclude": ["union"]} if sees_one_union(self.request.user) else {}
 
     def primary_action(self) -> dict[str, Any] | None:
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from accounts.users.services import cut_role_short, grant_role
+from accounts.users.services import grant_role, shorten_role
 from core.audit import record
 from core.permissions import require
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.clusters.models import ClusterYear
 from emulation.clusters.rules import last_day, lead_day_objection, next_lead_objection
 from emulation.clusters.selectors import chairs_of, lead_roles_in, lead_roles_of, units_to_put_in, years_it_leads
@@ -49,16 +49,15 @@ def _save(cluster: Cluster) -> None:
 
 
 @transaction.atomic
-def put_in_cluster(*, actor: User, cluster: Cluster, units: Sequence[GrassrootsUnion]) -> int:
+def add_to_cluster(*, actor: User, cluster: Cluster, units: Sequence[GrassrootsUnion]) -> int:
     """Return how many units were moved."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
     keys = {unit.pk for unit in units}
     allowed = list(units_to_put_in(cluster).filter(pk__in=keys).select_for_update(of=("self",)))
     if len(allowed) < len(keys):
-        raise ValidationError(
-            {"units": _("Some of these units can no longer be put here. Please look at the list again.")},
-            code="stale",
+        raise MoveNotAllowed(
+            {"units": _("Some of these units can no longer be put here. Please look at the list again.")}
         )
     _check_leads_nowhere(allowed)
     for unit in allowed:
@@ -74,7 +73,7 @@ def take_out_of_cluster(*, actor: User, cluster: Cluster, unit: GrassrootsUnion)
     require(actor, is_officer_at, cluster.union_id)
     unit = lock(unit)
     if unit.cluster_id != cluster.pk:
-        raise ValidationError(_("This unit is no longer in the cluster."), code="stale")
+        raise MoveNotAllowed(_("This unit is no longer in the cluster."))
     _check_leads_nowhere([unit])
     unit.cluster = None
     unit.save(update_fields=["cluster"])
@@ -131,7 +130,7 @@ def _end_roles(actor: User, row: ClusterYear, since: date) -> None:
     # The present lead may have left the cluster, and an earlier lead's role may end after `since`.
     roles = {role.pk: role for role in (*lead_roles_of(row, since), *lead_roles_in(row.cluster, row.year, since))}
     for role in roles.values():
-        cut_role_short(actor, role, since - timedelta(days=1))
+        shorten_role(actor, role, since - timedelta(days=1))
 
 
 def _assign_roles(actor: User, row: ClusterYear) -> None:
@@ -142,7 +141,7 @@ def _assign_roles(actor: User, row: ClusterYear) -> None:
     held = {role.user_id: role for role in lead_roles_of(row, day)}
     for user, role in held.items():
         if user not in chairs:
-            cut_role_short(actor, role, day - timedelta(days=1))
+            shorten_role(actor, role, day - timedelta(days=1))
     for user, chair in chairs.items():
         if user not in held:
             grant_role(

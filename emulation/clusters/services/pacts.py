@@ -12,7 +12,7 @@ from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
 from core.text import nfc, tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.clusters.documents import split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import may_write_pact, signing_day_objection
@@ -39,7 +39,7 @@ def write_pact(
     is_new = not cluster.years.filter(year=year).exists()
     row = lock_year(cluster, year)
     if row.pact_signed_on:
-        raise ValidationError(_("This pact has been signed, so its words stand."), code="stale")
+        raise MoveNotAllowed(_("This pact has been signed, so its words stand."))
     values = {"pact_basis": tidy(basis), "pact_contents": nfc(contents).strip(), "pact_targets": nfc(targets).strip()}
     if not split_lines(values["pact_contents"]):
         raise ValidationError({"contents": _("Please write what the units promise each other.")})
@@ -54,7 +54,7 @@ def sign_pact(
 ) -> list[PactSignature]:
     pact = _lock_pact(actor, pact)
     if not pact.pact_contents:
-        raise ValidationError(_("There is nothing to sign yet: the pact has not been written."), code="stale")
+        raise MoveNotAllowed(_("There is nothing to sign yet: the pact has not been written."))
     if objection := signing_day_objection(signed_on, pact.year, timezone.localdate()):
         raise ValidationError({"signed_on": objection})
     keys = {unit.pk for unit in units}
@@ -89,7 +89,7 @@ def strike_signature(*, actor: User, signature: PactSignature) -> ClusterYear:
     """Without signatures the text may change again."""
     pact = _lock_pact(actor, signature.cluster_year)
     if not PactSignature.objects.filter(pk=signature.pk).exists():
-        raise ValidationError(_("This signature has been struck out already."), code="stale")
+        raise MoveNotAllowed(_("This signature has been struck out already."))
     other_days = [other.signed_on for other in pact.signatures.exclude(pk=signature.pk)]
     if not other_days and pact.pact_scan:
         raise ValidationError(_("The signed paper is on file, so the last signature stays."))
@@ -107,7 +107,7 @@ def file_pact(*, actor: User, pact: ClusterYear, scan: File[bytes]) -> ClusterYe
     """A new scan replaces the old one."""
     pact = _lock_pact(actor, pact)
     if pact.pact_signed_on is None:
-        raise ValidationError(_("Nobody has signed this pact yet. Please record the signatures first."), code="stale")
+        raise MoveNotAllowed(_("Nobody has signed this pact yet. Please record the signatures first."))
     pact.pact_scan = scan
     _save(pact)
     record("pact.file", pact, actor=actor)

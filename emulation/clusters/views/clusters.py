@@ -31,9 +31,9 @@ from emulation.clusters.selectors import (
     years_of,
 )
 from emulation.clusters.services.clusters import (
+    add_to_cluster,
     enter_cluster,
     name_lead,
-    put_in_cluster,
     rename_cluster,
     take_out_of_cluster,
 )
@@ -153,7 +153,7 @@ class PutUnits(ClusterFormPage):
 
     def act(self, form: ClusterUnitsForm) -> Model:
         units = list(form.cleaned_data["units"])
-        count = put_in_cluster(actor=self.request.user, cluster=self.object, units=units)
+        count = add_to_cluster(actor=self.request.user, cluster=self.object, units=units)
         message = ngettext(
             "%(count)s unit has come into the cluster.", "%(count)s units have come into the cluster.", count
         )

@@ -20,7 +20,7 @@ from emulation.contests.tables import ContestTable, EntryTable
 from unions.access import PortalUser, is_officer_at
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
-from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
+from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, year_of_form
 
 
 class ContestList(ListPage):
@@ -87,7 +87,7 @@ class ContestCreate(OfficerFormPage):
         return resolve_url("emulation:contests")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}
 
     def act(self, form: ContestForm) -> Model:
         return services.hold_contest(actor=self.request.user, **form.cleaned_data)

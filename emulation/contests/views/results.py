@@ -14,7 +14,7 @@ from emulation.contests.models import ExternalResult
 from emulation.contests.tables import ExternalResultTable, holder_label
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
-from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, typed_year
+from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, year_of_form
 
 
 class ExternalResultList(ListPage):
@@ -78,7 +78,7 @@ class ExternalResultCreate(UnitEntryPage):
         return {"label": label, "url": reverse("emulation:external-result-create-own")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"grassroots": self.grassroots, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | {"grassroots": self.grassroots, "year": year_of_form(self.request)}
 
     def act(self, form: UnitResultForm) -> Model:
         return services.record_external_result(
@@ -94,7 +94,7 @@ class FederationResultCreate(OfficerFormPage):
         return resolve_url("emulation:external-results")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"unions": self.unions, "year": typed_year(self.request)}
+        return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}
 
     def act(self, form: FederationResultForm) -> Model:
         return services.record_external_result(

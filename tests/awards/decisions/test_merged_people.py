@@ -98,4 +98,4 @@ def test_neither_the_kept_records_own_lines_nor_forged_rows_go_over_when_a_merge
         after=two.pk,
     )
     refused(person=one)
-    assert PersonMerge.objects.access().get() == again
+    assert PersonMerge.objects.not_undone().get() == again

@@ -15,9 +15,9 @@ from core.audit import history_of
 from core.models import AuditEntry
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.services.clusters import (
+    add_to_cluster,
     enter_cluster,
     name_lead,
-    put_in_cluster,
     rename_cluster,
     take_out_of_cluster,
 )
@@ -37,7 +37,7 @@ def cluster(world):
         "chair.hotay", "grassroots_chair", grassroots=world.company, full_name="Phan Thị Tư"
     )
     made = enter_cluster(actor=world.people["officer"], union=world.union, name="Cụm thi đua số 2")
-    put_in_cluster(actor=world.people["officer"], cluster=made, units=[world.school, world.company])
+    add_to_cluster(actor=world.people["officer"], cluster=made, units=[world.school, world.company])
     world.school.refresh_from_db()
     world.company.refresh_from_db()
     return made
@@ -75,7 +75,7 @@ def test_a_cluster_is_entered_filled_and_renamed_and_the_trail_tells(world, clus
 def test_a_unit_put_into_another_cluster_leaves_the_first(world, cluster):
     officer = world.people["officer"]
     second = enter_cluster(actor=officer, union=world.union, name="Cụm khác")
-    assert put_in_cluster(actor=officer, cluster=second, units=[world.school]) == 1
+    assert add_to_cluster(actor=officer, cluster=second, units=[world.school]) == 1
     world.school.refresh_from_db()
     assert world.school.cluster == second
 
@@ -174,7 +174,7 @@ def test_a_lead_leaves_its_cluster_only_after_another_was_named(world, cluster):
     lead(world, cluster)
     for leave in (
         lambda: take_out_of_cluster(actor=officer, cluster=cluster, unit=world.school),
-        lambda: put_in_cluster(actor=officer, cluster=second, units=[world.school]),
+        lambda: add_to_cluster(actor=officer, cluster=second, units=[world.school]),
     ):
         with pytest.raises(ValidationError):
             leave()
@@ -190,7 +190,7 @@ def test_only_the_officer_writes(world, cluster, role):
     for action in (
         lambda: enter_cluster(actor=actor, union=world.union, name="Cụm mới"),
         lambda: rename_cluster(actor=actor, cluster=cluster, name="Cụm mới"),
-        lambda: put_in_cluster(actor=actor, cluster=cluster, units=[other]),
+        lambda: add_to_cluster(actor=actor, cluster=cluster, units=[other]),
         lambda: take_out_of_cluster(actor=actor, cluster=cluster, unit=world.school),
         lambda: lead(world, cluster, role=role),
     ):
@@ -224,7 +224,7 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
     """It keeps the year it signed. The company came to sign, and a newcomer to lead this year and the next."""
     newcomer = make_grassroots(world.union, "Trường THCS Người Mới")
     make_user("chair.moi", "grassroots_chair", grassroots=newcomer, full_name="Mai Thị Mới")
-    put_in_cluster(actor=None, cluster=cluster, units=[newcomer])
+    add_to_cluster(actor=None, cluster=cluster, units=[newcomer])
     newcomer.refresh_from_db()
     pact = ClusterYear.objects.create(cluster=cluster, year=YEAR, pact_contents="Thi đua", pact_signed_on=FIRST)
     for unit in (world.school, world.company):

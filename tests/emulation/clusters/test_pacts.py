@@ -14,7 +14,7 @@ from core.audit import history_of
 from core.models import AuditEntry
 from emulation.clusters.documents import pact_document, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
-from emulation.clusters.services.clusters import enter_cluster, name_lead, put_in_cluster, rename_cluster
+from emulation.clusters.services.clusters import add_to_cluster, enter_cluster, name_lead, rename_cluster
 from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
 from tests.core.test_pdf import pdf_text
 from tests.factories import make_grassroots
@@ -30,7 +30,7 @@ PROMISE = "- Dạy tốt, học tốt\n+ Giúp nhau cùng tiến bộ"
 def cluster(world):
     officer = world.people["officer"]
     made = enter_cluster(actor=officer, union=world.union, name="Cụm Tiểu học")
-    put_in_cluster(actor=officer, cluster=made, units=[world.school, world.company])
+    add_to_cluster(actor=officer, cluster=made, units=[world.school, world.company])
     world.school.refresh_from_db()
     world.company.refresh_from_db()
     name_lead(actor=officer, cluster=made, year=YEAR, lead=world.school, since=FIRST)
@@ -179,7 +179,7 @@ def test_a_role_of_lead_reaches_only_the_cluster_it_was_given_for(world, pact):
     officer = world.people["officer"]
     other = enter_cluster(actor=officer, union=world.union, name="Cụm khác")
     unit = make_grassroots(world.union)
-    put_in_cluster(actor=officer, cluster=other, units=[unit])
+    add_to_cluster(actor=officer, cluster=other, units=[unit])
     elsewhere = write(world, other)
     with pytest.raises(PermissionDenied):
         sign(world, elsewhere, unit, role="chair")

@@ -183,7 +183,7 @@ def test_a_pair_is_merged_once_and_not_from_a_stale_page(world):
     merge(world, kept, gone, expected_revisions={kept.pk: kept.revision, gone.pk: gone.revision})
     with pytest.raises(MoveNotAllowed):
         merge_people(actor=world.people["officer"], candidate=pair, keep=gone.pk)
-    assert Person.objects.standing_alone().get() == kept
+    assert Person.objects.not_merged().get() == kept
 
 
 def test_what_moves_is_held_before_the_audit_log_so_that_two_writers_do_not_wait_for_each_other(world):

@@ -10,7 +10,7 @@ from core.working_year import this_year
 from tests.factories import make_person
 from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion, Headcount, Team
-from unions.units.services import open_team
+from unions.units.services import enter_team
 
 MODELS = (Person, Employment, Team, Headcount, GrassrootsUnion, Enterprise, AuditEntry)
 HUGE = "9" * 400
@@ -49,7 +49,7 @@ def headcount_data(**changes):
 
 @pytest.mark.parametrize("role", ["chair", "board", "officer"])
 def test_users_responsible_for_the_unit_enter_a_person(world, role):
-    team = open_team(actor=None, grassroots=world.school, name="Tổ 4")
+    team = enter_team(actor=None, grassroots=world.school, name="Tổ 4")
     address = reverse("unions:person-new", args=[world.school.pk])
     response = world.client(role).post(address, person_data(team=team.pk, is_leader="on"))
     person = Person.objects.get()
@@ -115,7 +115,7 @@ def test_an_invalid_value_of_a_person_shows_an_error_at_its_field(world, changes
 
 
 def test_the_team_of_another_unit_cannot_be_named(world):
-    foreign = open_team(actor=None, grassroots=world.foreign_school, name="Tổ 4")
+    foreign = enter_team(actor=None, grassroots=world.foreign_school, name="Tổ 4")
     before = row_counts()
     sent = person_data(team=foreign.pk)
     response = world.client("chair").post(reverse("unions:person-new", args=[world.school.pk]), sent)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unions.people.rules import birth_date_fault, plain_phone
-from unions.units.rules import headcount_faults
+from unions.people.rules import birth_date_error, plain_phone
+from unions.units.rules import headcount_errors
 
 TODAY = date(2026, 11, 22)
 
@@ -22,11 +22,11 @@ TODAY = date(2026, 11, 22)
     ],
 )
 def test_a_worker_is_fifteen_and_born_in_the_last_century_or_this(birth_date, is_possible):
-    assert (birth_date_fault(birth_date, TODAY) is None) is is_possible
+    assert (birth_date_error(birth_date, TODAY) is None) is is_possible
 
 
 def test_a_birth_date_is_checked_on_the_29th_of_february():
-    assert birth_date_fault(date(2009, 2, 28), date(2024, 2, 29)) is None
+    assert birth_date_error(date(2009, 2, 28), date(2024, 2, 29)) is None
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_birth_date_is_checked_on_the_29th_of_february():
 )
 def test_a_part_is_never_larger_than_its_whole(numbers, wrong):
     names = ("workers", "women", "members", "women_members")
-    assert set(headcount_faults(**dict(zip(names, numbers, strict=True)))) == wrong
+    assert set(headcount_errors(**dict(zip(names, numbers, strict=True)))) == wrong
 
 
 @given(st.integers(0, 10**8), st.sampled_from(["", " ", ".", "-"]))

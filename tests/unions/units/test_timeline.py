@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from core.timeline import years_of
 from emulation.clusters.models import ClusterYear, PactSignature
-from emulation.clusters.services.clusters import enter_cluster, put_in_cluster
+from emulation.clusters.services.clusters import add_to_cluster, enter_cluster
 from restructuring.services.drafting import LineInput
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.restructuring.city import JULY, make_city
@@ -47,7 +47,7 @@ def test_the_timeline_shows_founding_headcounts_clusters_and_pacts(world):
     count_heads(world.school, 2025, 41, 42)
     count_heads(world.school, 2026, 41, 42)
     cluster = enter_cluster(actor=None, union=world.union, name="Cụm Tiểu học")
-    put_in_cluster(actor=None, cluster=cluster, units=[world.school])
+    add_to_cluster(actor=None, cluster=cluster, units=[world.school])
     row = ClusterYear.objects.create(
         cluster=cluster,
         year=2025,

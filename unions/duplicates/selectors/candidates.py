@@ -17,7 +17,7 @@ BATCH_SIZE = 200
 
 def traits_of(people: PersonQuerySet) -> list[Traits]:
     rows = list(
-        people.standing_alone()
+        people.not_merged()
         .order_by("search_key", "pk")
         .values_list("pk", "search_key", "marked_key", "birth_date", "member_number", "phone")
     )
@@ -59,7 +59,7 @@ def _comparable_namesakes(person: Person, traits: Traits) -> PersonQuerySet:
         shared |= ~Q(phone="")
     if traits.birth_date:
         shared |= Q(birth_date__in=_possible_birth_dates(traits.birth_date))
-    namesakes: PersonQuerySet = Person.objects.standing_alone().filter(search_key=traits.plain_name)
+    namesakes: PersonQuerySet = Person.objects.not_merged().filter(search_key=traits.plain_name)
     return namesakes.filter(shared).exclude(pk=person.pk).order_by("pk")
 
 
@@ -72,17 +72,17 @@ def repeated_names(people: PersonQuerySet) -> Iterator[list[str]]:
     """Yield, in batches, the names that more than one person has."""
     last = ""
     while True:
-        names = people.standing_alone().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
+        names = people.not_merged().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
         batch = [name for (name,) in names.distinct()[:BATCH_SIZE]]
         if not batch:
             return
         last = batch[-1]
-        counts = Person.objects.standing_alone().filter(search_key__in=batch).values("search_key").order_by()
+        counts = Person.objects.not_merged().filter(search_key__in=batch).values("search_key").order_by()
         yield list(counts.annotate(people=Count("pk")).filter(people__gt=1).values_list("search_key", flat=True))
 
 
 def count_names(people: PersonQuerySet) -> int:
-    return int(people.standing_alone().order_by().values("search_key").distinct().count())
+    return int(people.not_merged().order_by().values("search_key").distinct().count())
 
 
 def candidates_for_list(user: PortalUser) -> QuerySet[DuplicateCandidate]:

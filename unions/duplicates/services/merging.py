@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.editing import EditConflict
 from core.permissions import require
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.models import DuplicateCandidate
@@ -166,8 +166,8 @@ def undo_merge(*, actor: PortalUser | None, merge: PersonMerge) -> PersonMerge:
 
 def _check_undoable(merge: PersonMerge, kept: Person) -> None:
     if merge.undone_at:
-        raise ValidationError(_("This merge has been undone already."), code="stale")
-    later = PersonMerge.objects.access().filter(pk__gt=merge.pk)
+        raise MoveNotAllowed(_("This merge has been undone already."))
+    later = PersonMerge.objects.not_undone().filter(pk__gt=merge.pk)
     if kept.merged_into_id or later.filter(kept=kept).exists():
         raise ValidationError(
             _("%(name)s took part in a later merge. Please undo that one first."), params={"name": kept}

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.generic import View
 from core.actor import SignedInRequest
 from core.text import format_number
 from core.views import DetailPage, MoveView, ObjectFormPage
+from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.filters import DuplicateCandidateFilter
@@ -118,7 +118,7 @@ class MergeDuplicate(ObjectFormPage):
     def check(self) -> None:
         if self.object.state != CandidateState.OPEN:
             message = _("These two records have been decided on already: %(state)s.")
-            raise ValidationError(message, code="stale", params={"state": self.object.get_state_display()})
+            raise MoveNotAllowed(message, {"state": self.object.get_state_display()})
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | merge_form_kwargs(self.object)

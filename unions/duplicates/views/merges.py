@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from core.audit import history_of
 from core.forms import ScopedForm
 from core.text import short_date
 from core.views import DetailPage, ObjectFormPage
+from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 from unions.duplicates.rules import may_undo_merge
 from unions.duplicates.selectors.merging import moved_counts, related_rows
@@ -61,7 +61,7 @@ class UndoMerge(ObjectFormPage):
 
     def check(self) -> None:
         if self.object.undone_at:
-            raise ValidationError(_("This merge has been undone already."), code="stale")
+            raise MoveNotAllowed(_("This merge has been undone already."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         merge = self.object

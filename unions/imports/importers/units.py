@@ -32,8 +32,8 @@ from unions.tree.models import Union
 from unions.tree.services import check_lives
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 from unions.units.models import Cluster, GrassrootsUnion, Headcount, Sector
-from unions.units.rules import headcount_faults
-from unions.units.services import enter_grassroots, note_headcount
+from unions.units.rules import headcount_errors
+from unions.units.services import enter_grassroots, save_headcount
 
 NUMBERS = ("workers", "women", "members", "women_members")
 UNIT_FIELDS = ("kind", "sector", "ownership", "cluster", "address", "founded_on")
@@ -139,7 +139,7 @@ class UnitRowImporter(RowImporter):
             if name not in numbers:
                 result.add_fault(self.column_of.get(name, first_column), self._missing_number_message(name))
         if len(numbers) == len(NUMBERS):
-            for name, reason in headcount_faults(**numbers).items():
+            for name, reason in headcount_errors(**numbers).items():
                 result.add_fault(self.column_of.get(name, first_column), str(reason))
 
     def _known_numbers(self, unit: GrassrootsUnion | None) -> dict[str, int]:
@@ -189,7 +189,7 @@ class UnitRowImporter(RowImporter):
         known = self._known_numbers(unit)
         numbers = {**known, **typed_numbers(values)}
         if numbers != known:
-            note_headcount(actor=self.actor, grassroots=unit, year=self.year, **numbers)
+            save_headcount(actor=self.actor, grassroots=unit, year=self.year, **numbers)
 
 
 class HeadcountsImporter(UnitRowImporter):

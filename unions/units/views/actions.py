@@ -12,7 +12,7 @@ from unions.access import PortalUser, is_officer_at, is_responsible_for
 from unions.tree.models import Union
 from unions.units.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
 from unions.units.models import GrassrootsUnion, Headcount, Team
-from unions.units.services import enter_enterprise, enter_grassroots, note_headcount, open_team, rename_team
+from unions.units.services import enter_enterprise, enter_grassroots, enter_team, rename_team, save_headcount
 
 NUMBERS = ("workers", "women", "members", "women_members")
 
@@ -85,7 +85,7 @@ class HeadcountPage(UnitFormPage):
 
     def act(self, form: HeadcountForm) -> Model:
         year = self.kwargs["year"]
-        note_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
+        save_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
         messages.success(self.request, _("The numbers of %(year)s have been saved.") % {"year": year})
         return self.unit
 
@@ -95,7 +95,7 @@ class NewTeam(UnitFormPage):
     heading = gettext_lazy("Enter a team")
 
     def act(self, form: TeamForm) -> Model:
-        open_team(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
+        enter_team(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
         return self.unit
 
 

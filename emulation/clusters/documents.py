@@ -1,5 +1,3 @@
-"""What the paper of a pact says: plain values for its template, with the names of the day."""
-
 from datetime import date
 from typing import Any
 
@@ -11,6 +9,7 @@ from core.text import comparison_key
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import signatories_on, units_to_sign
+from unions.tree.letterheads import chair_signature, letterhead_of
 from unions.units.choices import GrassrootsKind
 
 ORGANISATIONS = (comparison_key("công đoàn"), comparison_key("nghiệp đoàn"), comparison_key("CĐCS"))
@@ -18,10 +17,10 @@ SIGNED_ORDER = ("signed_on", "grassroots__sort_key", "pk")
 
 
 def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> dict[str, Any]:
-    """Return the payload: signed, it carries its day and who signed; before, room for both.
+    """Return the payload with the day and the signatories of a signed pact; before the signature both stay empty.
 
-    Of a year that is over those who signed are the parties; before its end the others may still sign, whom a unit
-    that has left the cluster does not learn.
+    Until the end of the year the units that may still sign are listed too. A reader whose unit has left the cluster
+    does not see them (`names_unsigned` is False).
     """
     with override("vi"):
         return _payload(pact, names_unsigned)
@@ -37,13 +36,7 @@ def _payload(pact: ClusterYear, names_unsigned: bool) -> dict[str, Any]:
         "type_name": _("EMULATION PACT"),
         "subject": subject,
         "title": subject,
-        "letterhead": {
-            "upper_line": profile.issuer_line,
-            "issuer_line": cluster.upper(),
-            "number_symbol": "",
-            "place": profile.place,
-            "date": day,
-        },
+        "letterhead": letterhead_of(profile, date=day, body=cluster),
         "cluster": cluster,
         "year": pact.year,
         "day": day,
@@ -54,13 +47,12 @@ def _payload(pact: ClusterYear, names_unsigned: bool) -> dict[str, Any]:
         "pairs": [parties[at : at + 2] for at in range(0, len(parties), 2)],
         "lead": printed_name(pact.lead.name_on(day or today), pact.lead.kind) if pact.lead else "",
         "union_name": profile.name,
-        "witness": {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "name": ""},
+        "witness": chair_signature(profile),
         "copies": len(parties) + 1,
     }
 
 
 def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[dict[str, str]]:
-    """Return those who signed, and before the end of the year those who still may."""
     parties = [_signed(row) for row in pact.signatures.select_related("grassroots").order_by(*SIGNED_ORDER)]
     if names_unsigned and (pact.year >= today.year or not parties):
         parties += _still_to_sign(pact, min(today, last_day(pact.year)))
@@ -68,16 +60,16 @@ def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[dic
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines as written, without the dashes somebody may have typed before them."""
+    """Return the lines without leading dashes and bullets."""
     return [line.strip().lstrip("-–•+*").strip() for line in text.splitlines() if line.strip(" -–•+*\t")]
 
 
 def printed_name(name: str, kind: str) -> str:
-    """Return the name of a unit as a party signs: many are entered by the name of their school or company alone."""
+    """Put "Grassroots union of" before a unit that is entered by the name of its school or company alone."""
     if comparison_key(name).startswith(ORGANISATIONS):
         return name
-    said = _("Grassroots guild of %(unit)s") if kind == GrassrootsKind.GUILD else _("Grassroots union of %(unit)s")
-    return said % {"unit": name}
+    pattern = _("Grassroots guild of %(unit)s") if kind == GrassrootsKind.GUILD else _("Grassroots union of %(unit)s")
+    return pattern % {"unit": name}
 
 
 def _signed(row: PactSignature) -> dict[str, str]:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
@@ -24,6 +23,7 @@ from accounts.invitations.tables import InvitationTable
 from accounts.users.models import User
 from core.actor import SignedInRequest
 from core.models import Job
+from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
 from core.views import DetailPage, refused
@@ -32,9 +32,7 @@ from unions.units.views.lists import OrganisationList
 
 
 def slip_response(made: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf_response(made, name, download=True, may_be_cached=False)
 
 
 def handed_out(made: bytes | Job) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -12,6 +11,7 @@ from core.actor import SignedInRequest
 from core.files import FileLost, private_response
 from core.panels import links_for, panels_around
 from core.pdf import render_pdf
+from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage
 from core.working_year import working_year
@@ -101,7 +101,5 @@ def sample(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
         emblem = logo_data_uri(logo)
     except FileLost:
         emblem = ""
-    made = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
-    disposition = content_disposition_header(as_attachment=False, filename="mau-van-ban.pdf") or ""
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    pdf = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
+    return pdf_response(pdf, "mau-van-ban.pdf", may_be_cached=False)

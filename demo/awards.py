@@ -74,7 +74,7 @@ def honour(
             union=stage.union,
             year=stage.year,
             subject_line=said.subject_line.format(year=stage.year),
-            honour_lines=[_line(stage, each, said) for each in stage.some(candidates, count)],
+            award_drafts=[_line(stage, each, said) for each in stage.some(candidates, count)],
             dated_on=day,
         )
         decide(stage, decision, day, said.number)

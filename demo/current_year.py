@@ -160,7 +160,7 @@ def _decisions(stage: DemoContext) -> None:
         union=stage.union,
         year=year,
         subject_line=f"Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
-        honour_lines=[
+        award_drafts=[
             AwardDraft(stage.titles["GVNDVN_Q"], unit.grassroots, SubjectKind.PERSON,
                        f"Đạt danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}", person, 300_000)
             for unit, person in stage.some(women, 6)
@@ -171,7 +171,7 @@ def _decisions(stage: DemoContext) -> None:
         union=stage.union,
         year=year,
         subject_line=f"Về việc khen thưởng phong trào “Xanh - Sạch - Đẹp” năm {year}",
-        honour_lines=[
+        award_drafts=[
             AwardDraft(stage.titles["XSD"], unit.grassroots, SubjectKind.GRASSROOTS,
                        f"Thực hiện tốt phong trào “Xanh - Sạch - Đẹp” năm {year}", None, 500_000)
             for unit in stage.some(stage.units_of(SectorKind.PRODUCTION), 4)

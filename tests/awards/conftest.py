@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from awards.council.choices import SeatPost
 from awards.council.models import Council
 from awards.council.services import appoint_council
-from awards.decisions.models import Decision
+from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision, sign_decision
 from awards.decisions.services.issuing import issue_decision
@@ -29,6 +30,7 @@ from emulation.law.models import Title, TitleTerms
 from emulation.law.services import load_reference
 from tests.conftest import World
 from tests.factories import make_person
+from unions.people.models import Person
 
 HELD_ON = date(2024, 12, 5)
 DATED_ON = date(2024, 12, 20)
@@ -148,9 +150,14 @@ class Office:
             union=self.world.union,
             year=(dated_on or DATED_ON).year,
             subject_line="Về việc biểu dương",
-            honour_lines=lines,
+            award_drafts=lines,
             dated_on=dated_on,
         )
+
+
+def awards_of_person(person: Person) -> QuerySet[Award]:
+    """Return the awards in force, newest first."""
+    return Award.objects.in_force().filter(person=person).select_related("title").order_by("-year", "-pk")
 
 
 @pytest.fixture

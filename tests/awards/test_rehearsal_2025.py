@@ -12,17 +12,16 @@ from django.urls import reverse
 from awards.certificates.documents import certificate_payload
 from awards.certificates.services import certificates_pdf
 from awards.decisions.models import Award, Certificate
-from awards.decisions.selectors import awards_of_person
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
 from core.spreadsheets.writing import write_sheet
 from emulation.registrations.models import Registration
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
+from reports.indicators.selectors.figures import figures_of
 from restructuring.models import Reorganisation
 from restructuring.services.dissolving import dissolve_union
 from tests.awards.certificates.test_documents import text_of
-from tests.awards.conftest import make_own_title
+from tests.awards.conftest import awards_of_person, make_own_title
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.tree.models import Union
@@ -56,7 +55,7 @@ def honour_everybody(office, district):
             for unit, person in district.items()
         ]
         facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
-        draft = draft_decision(actor=office.user("officer"), union=office.world.union, honour_lines=lines, **facts)
+        draft = draft_decision(actor=office.user("officer"), union=office.world.union, award_drafts=lines, **facts)
         office.issue(draft, date(year, 12, 20))
         campaign = make_campaign(office.world.union, office.user("officer"), year=year)
         for unit, person in district.items():
@@ -80,7 +79,8 @@ def told(district):
         "chains": {p.pk: [(a.year, a.title.code) for a in awards_of_person(p)] for p in district.values()},
         "papers": {c.pk: certificate_payload(c) for c in Certificate.objects.order_by("pk")},
         "figures": {
-            year: {name: each.value for name, each in figures(Scope.of_year(union, year)).items()} for year in YEARS
+            year: {name: each.value for name, each in figures_of(Scope.of_year(union, year)).items()}
+            for year in YEARS
         },
     }
 
@@ -122,7 +122,7 @@ def signed_in():
 
 def counted(union, day):
     scope = Scope(union, day.year, day)
-    return figures(scope, names=["grassroots_unions"])["grassroots_unions"].value
+    return figures_of(scope, names=["grassroots_unions"])["grassroots_unions"].value
 
 
 @pytest.mark.slow

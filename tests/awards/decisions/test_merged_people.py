@@ -7,13 +7,12 @@ from django.db import DatabaseError, transaction
 
 from awards.certificates.documents import certificate_payload
 from awards.decisions.models import Award, Certificate
-from awards.decisions.selectors import awards_of_person
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
 from core.frozen import MESSAGE
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
-from tests.awards.conftest import ACHIEVEMENT, make_own_title
+from reports.indicators.selectors.figures import figures_of
+from tests.awards.conftest import ACHIEVEMENT, awards_of_person, make_own_title
 from tests.factories import make_person
 from tests.unions.duplicates.merging import make_twice, merge
 from unions.duplicates.services.merging import undo_merge
@@ -26,7 +25,7 @@ def honour(office, person, unit, year):
     """Issue a decision of `year` over one person."""
     line = AwardDraft(make_own_title(), unit, "person", ACHIEVEMENT, person)
     facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
-    draft = draft_decision(actor=office.user("officer"), union=office.world.union, honour_lines=[line], **facts)
+    draft = draft_decision(actor=office.user("officer"), union=office.world.union, award_drafts=[line], **facts)
     return office.issue(draft, date(year, 12, 20))
 
 
@@ -40,7 +39,7 @@ def printed():
 
 def counted(world):
     return {
-        year: {name: each.value for name, each in figures(Scope.of_year(world.union, year)).items()}
+        year: {name: each.value for name, each in figures_of(Scope.of_year(world.union, year)).items()}
         for year in range(2020, 2025)
     }
 

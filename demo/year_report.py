@@ -7,13 +7,13 @@ from demo.wording import SECTIONS
 from reports.editions.services import draft_edition, write_sections
 from reports.indicators.choices import Qualifier
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
+from reports.indicators.selectors.figures import figures_of
 from reports.indicators.services import remark_on_figure
 
 
 def write_report(stage: DemoContext, given: list[str]) -> None:
     """Mark every figure that the press did not give as demo data, and draft the report."""
-    counted = figures(Scope.of_year(stage.union, stage.year))
+    counted = figures_of(Scope.of_year(stage.union, stage.year))
     for name, each in counted.items():
         if each.value and name not in given:
             remark_on_figure(actor=stage.officer, union=stage.union, year=stage.year, name=name, is_demo=True)

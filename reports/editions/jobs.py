@@ -1,4 +1,4 @@
-"""Printing a report takes seconds: it is done in the background."""
+"""Printing a report takes seconds, so it runs in the background."""
 
 from datetime import date
 
@@ -12,16 +12,14 @@ PREVIEW, ISSUE = "reports.preview", "reports.issue"
 
 @job(PREVIEW)
 def preview(progress: Progress) -> tuple[str, bytes]:
-    """Print the draft, counted now."""
     edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
     return f"{edition.union.code}-{edition.year}-draft.pdf", render_edition(edition)
 
 
 @job(ISSUE)
 def issue(progress: Progress) -> None:
-    """Number, print and freeze the report in the name of the leader who asked; once, however often it is run."""
     edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
-    if edition.state == EditionState.ISSUED:
+    if edition.state == EditionState.ISSUED:  # the job may run twice
         return
     issue_edition(
         edition,

@@ -77,7 +77,6 @@ def certificates_payload(certificates: Iterable[Certificate], title: str) -> Cer
 
 
 def signed_emblem(decision: Decision) -> str:
-    """Return the logo frozen at the signature; raise ValidationError where its file is lost."""
     try:
         return logo_data_uri(decision.paper.get("logo"))
     except FileLost as lost:
@@ -94,5 +93,4 @@ def verify_address(code: str) -> str:
 
 
 def grouped_code(code: str) -> str:
-    """Return the code in groups of four letters, easier to read aloud."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

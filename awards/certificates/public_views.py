@@ -45,7 +45,6 @@ def honours(request: HttpRequest, union: str) -> HttpResponse:
 
 
 def _chosen_year(requested: str, years: list[int]) -> int | None:
-    """Return the year asked for if it is one of `years`, else the newest, else None."""
     if requested.isdecimal() and int(requested) in years:
         return int(requested)
     return next(iter(years), None)

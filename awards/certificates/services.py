@@ -35,7 +35,6 @@ def certificates_name(decision: Decision) -> str:
 
 @transaction.atomic
 def print_certificates(decision: Decision, *, actor: User) -> bytes | Job:
-    """Record the printing and return the PDF, or the job that makes it if there are many certificates."""
     count = certificates_of(decision).count()
     record_printing(actor=actor, decision=decision, count=count)
     signed_emblem(decision)  # a lost logo would stop the job: it rolls the record back here already

@@ -45,7 +45,6 @@ class CouncilScopedQuerySet(ScopedQuerySet):
 
 class SeatQuerySet(CouncilScopedQuerySet):
     def heads(self, user: PortalUser) -> Self:
-        """Return the seats of `user` as chair or secretary."""
         return self.filter(user=user, post__in=sorted(SESSION_HEADS))
 
 

@@ -143,7 +143,6 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
-    """Yield the awards of the person and of the initiatives they wrote."""
     own = Q(person=person) | Q(initiative__authors__person=person)
     for award in awards_in_force(user).filter(own).distinct().order_by("pk"):
         yield _award_event(award, award.year, position=TIMELINE_POSITION)

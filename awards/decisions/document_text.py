@@ -45,7 +45,6 @@ class DocumentText(SignatoryLines):
 
 
 def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> DocumentText:
-    """Return the text with header lines, legal grounds, posts and titles as they are on `dated_on`."""
     profile = decision.union.profile_on(dated_on)
     titles = titles_on(decision, dated_on, profile.level_word)
     return {
@@ -73,7 +72,6 @@ def articles_of(decision: Decision, title_names: list[str]) -> list[str]:
 
 
 def grounds_of(decision: Decision, dated_on: date) -> list[str]:
-    """Return the legal grounds of the day, the minutes of the session, and the proposing office."""
     minutes = [wording.council_ground(decision.session.held_on)] if decision.session else []
     return [*legal_grounds_on(dated_on), *minutes, wording.LAST_GROUND]
 
@@ -97,7 +95,6 @@ def titles_on(decision: Decision, day: date, level_word: str) -> dict[str, Print
 
 
 def counts_of(decision: Decision) -> tuple[int, int, int]:
-    """Return how many recipients are in the lists A, B and C."""
     places = [list_place(kind) for kind in decision.awards.values_list("subject_kind", flat=True)]
     return places.count(0), places.count(1), places.count(2)
 

@@ -1,5 +1,3 @@
-"""The printed decision. A payload holds plain values only, so that the PDF depends on nothing else."""
-
 from datetime import date
 from typing import TypedDict
 
@@ -84,7 +82,6 @@ def _letterhead(text: DocumentText, symbol: str, day: date | None) -> Letterhead
 
 
 def annex_lists(decision: Decision) -> AnnexLists:
-    """Return the awards by list, each list in golden-book order."""
     collectives: list[AwardRow] = []
     persons: list[AwardRow] = []
     works: list[AwardRow] = []

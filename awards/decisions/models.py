@@ -118,7 +118,6 @@ class AwardQuerySet(UnitScopedQuerySet):
         return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))
 
     def in_force(self) -> Self:
-        """Return the awards of decisions that are issued and not revoked."""
         return self.filter(decision__state="issued")
 
     def for_table(self) -> Self:
@@ -171,8 +170,6 @@ class CertificateQuerySet(ScopedQuerySet):
 
 
 class Certificate(models.Model):
-    """The certificate of an award. Anybody can verify it by its code."""
-
     award = models.OneToOneField(Award, models.PROTECT, related_name="certificate")
     serial = models.CharField(_("serial"), max_length=30, unique=True)
     code = models.CharField(_("verification code"), max_length=24, unique=True)

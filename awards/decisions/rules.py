@@ -1,5 +1,3 @@
-"""Who may do what with a decision; the order of its list of recipients."""
-
 from typing import Protocol
 
 from awards.decisions.choices import SignCapacity
@@ -49,6 +47,5 @@ def list_place(subject_kind: str) -> int:
 
 
 def award_sort_key(*, subject_kind: str, sector_position: int, unit_key: str, subject_key: str) -> str:
-    """Return a key that sorts by list, then sector, unit and given name."""
     # The keys of units and names consist of digits and a terminator, so concatenating them keeps the order.
     return f"{list_place(subject_kind)}{sector_position:05d}{unit_key}{subject_key}"[:600]

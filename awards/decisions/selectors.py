@@ -14,7 +14,6 @@ def decisions_that_revoke(decision: Decision) -> QuerySet[Decision]:
 
 
 def certificates_of(decision: Decision, awards: QuerySet[Award] | None = None) -> QuerySet[Certificate]:
-    """Return the certificates of the decision, or of `awards` among them, in golden-book order."""
     certificates: QuerySet[Certificate] = Certificate.objects.filter(award__decision=decision)
     if awards is not None:
         certificates = certificates.filter(award__in=awards)
@@ -29,12 +28,10 @@ def printed_title(award: Award) -> str:
 
 
 def honoured_in(union: Union, year: int) -> QuerySet[Award]:
-    """Return the board of honour: awards of issued decisions, by title and in the order of the lists."""
     board: QuerySet[Award] = Award.objects.filter(union=union, year=year, decision__state__in=COUNTED_DECISION)
     return board.select_related("title", "decision").order_by("title__position", "title", "sort_key", "pk")
 
 
 def honoured_years(union: Union) -> list[int]:
-    """Return the years with a board of honour, newest first."""
     board = Award.objects.filter(union=union, decision__state__in=COUNTED_DECISION)
     return list(board.order_by("-year").values_list("year", flat=True).distinct())

@@ -21,10 +21,7 @@ class NominationQuerySet(UnitScopedQuerySet):
 
 
 class Nomination(HasSubject, Revised):
-    """The year-end dossier of a subject proposed for a title.
-
-    It is made from a registration, or gives the reason why there is none.
-    """
+    """The year-end dossier of a subject proposed for a title."""
 
     registration = models.OneToOneField(
         Registration,

@@ -15,7 +15,6 @@ class NominationLike(Protocol):
 
 
 def may_draft_nomination(user: PortalUser, nomination: NominationLike) -> bool:
-    """The unit's chair or board drafts, or the federation's officer on their behalf."""
     return may_draft_for(user, nomination.grassroots_id) or is_officer_at(user, nomination.union_id)
 
 

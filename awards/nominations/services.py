@@ -32,7 +32,6 @@ COPIED_FIELDS = ("union", "grassroots", "subject_kind", "person", "team", "enter
 def nominate_registration(
     *, actor: User, registration: Registration, achievement: str, initiatives: Iterable[Initiative] = ()
 ) -> Nomination:
-    """Draft the nomination of a registration; it takes over subject, title and year."""
     registration = lock(registration)
     if registration.state not in COUNTED_REGISTRATION:
         raise ValidationError({"registration": _("Only an accepted registration can be nominated.")})

@@ -69,8 +69,6 @@ class NominationPage(DetailPage):
 
 
 class NominationCreate(RestrictedFormPage):
-    """Nominations from the registrations of one unit. They usually share the achievement."""
-
     form_class = NominateForm
     template_name = "awards/nominate.html"
     heading = _("Nominate")
@@ -82,7 +80,6 @@ class NominationCreate(RestrictedFormPage):
 
     @cached_property
     def unit_choices(self) -> tuple[list[GrassrootsUnion], GrassrootsUnion | None]:
-        """Return the units with registrations to nominate, and the one in the address (else the first)."""
         units = list(units_to_nominate(self.request.user, working_year(self.request)))
         requested = self.request.GET.get("unit", "")
         return units, next((unit for unit in units if str(unit.pk) == requested), units[0] if units else None)

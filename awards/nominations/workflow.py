@@ -17,7 +17,6 @@ from unions.access import PortalUser, is_clerk_at, is_officer_at
 
 
 def heads_council(user: PortalUser, nomination: Nomination) -> bool:
-    """Say whether the user is chair or secretary of a council of the union."""
     return CouncilSeat.objects.heads(user).filter(council__union=nomination.union_id).exists()
 
 

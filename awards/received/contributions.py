@@ -26,7 +26,6 @@ def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
 
 
 def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
-    """Show the awards of the unit itself, from its federation and from elsewhere, newest first."""
     own = own_awards_of_unit(user, unit).order_by("-year", "-pk")[:MAX_ROWS]
     from_elsewhere = (
         received_awards(user).filter(grassroots=unit, person__isnull=True).order_by("-year", "-pk")[:MAX_ROWS]

@@ -61,7 +61,6 @@ class ReceivedAwardForm(ScopedForm):
         return None
 
     def _people_called(self, name_or_number: str, unit: GrassrootsUnion) -> list[Person]:
-        """Return at most two people of the unit with this name or member number."""
         by_name = Q(search_key=search_key(name_or_number), marked_key=comparison_key(name_or_number))
         merged = surviving_by_number([name_or_number]).values()
         by_number = Q(member_number=name_or_number) | Q(pk__in=merged)

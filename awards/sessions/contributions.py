@@ -50,7 +50,6 @@ def sessions_without_decision(user: PortalUser) -> list[Todo]:
 
 
 def sessions_to_run(user: PortalUser) -> list[Todo]:
-    """Return the sessions of councils in which the user is chair or secretary."""
     sessions = Session.objects.filter(
         council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(TODO_TEXTS)
     )

@@ -70,6 +70,5 @@ def seat_name(session: Session, post: str) -> str:
 
 
 def plain_row(row: MinutesRow) -> dict[str, object]:
-    """Return the row with the counts of its tally in place of the model objects."""
     values = {name: value for name, value in row.items() if name not in ("item", "nomination", "needed", "threshold")}
     return {**values, **{name: getattr(row["item"], name) for name in AgendaItem.TALLY}}

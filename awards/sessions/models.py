@@ -19,8 +19,6 @@ class SessionQuerySet(CouncilScopedQuerySet):
 
 
 class Session(models.Model):
-    """A meeting of the council. The votes of a closed session never change."""
-
     council = models.ForeignKey(Council, models.PROTECT, related_name="sessions", verbose_name=_("council"))
     name = models.CharField(_("name"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))

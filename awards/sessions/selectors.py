@@ -14,8 +14,6 @@ from unions.access import PortalUser
 
 
 class MinutesRow(TypedDict):
-    """One agenda item as the page and the minutes show it."""
-
     item: AgendaItem
     nomination: Nomination
     name: str
@@ -69,7 +67,6 @@ def nominee_sits(item: AgendaItem) -> bool:
 
 
 def nominations_for_agenda(session: Session) -> QuerySet[Nomination]:
-    """Return the checked nominations of the federation and year that are on no agenda."""
     checked = Nomination.objects.filter(
         union=session.council.union_id, year=session.year, state=NominationState.CHECKED
     )
@@ -100,7 +97,6 @@ def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
 
 
 def councils_to_convene(user: PortalUser) -> QuerySet[Council]:
-    """Return the councils in office of which `user` is officer, chair or secretary."""
     in_office = Council.objects.in_office()
     as_officer = in_office.filter(union__in=user.access.unions_where(OFFICE))
     as_head = in_office.filter(seats__user=user, seats__post__in=["chair", "secretary"])

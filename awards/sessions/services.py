@@ -134,7 +134,6 @@ def _add_item(session: Session, nomination: Nomination, position: int, *, actor:
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, actor: User, reason: str = "") -> None:
-    """Take a nomination off the agenda of a planned session; it may go on another agenda."""
     _locked_planned(item.session, actor)
     NOMINATION.perform("unlist", item.nomination, actor=actor, reason=reason)
     item.delete()
@@ -142,7 +141,6 @@ def take_off_agenda(item: AgendaItem, *, actor: User, reason: str = "") -> None:
 
 @transaction.atomic
 def take_attendance(*, actor: User, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
-    """Store the presence of every member of the council."""
     session = _locked_planned(session, actor)
     seats = list(session.council.seats.all())
     if set(presences) != set(seats) or not set(presences.values()) <= set(Presence.values):
@@ -154,7 +152,6 @@ def take_attendance(*, actor: User, session: Session, presences: Mapping[Council
 
 
 def _locked_planned(session: Session, actor: User) -> Session:
-    """Return the session locked; raise EditConflict if it is no longer planned."""
     session = lock(session)
     if not may_prepare(actor, session):
         raise PermissionDenied

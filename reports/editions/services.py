@@ -98,7 +98,6 @@ def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, sign
 
 @transaction.atomic
 def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signatory: str = "") -> ReportEdition:
-    """Number and print the report and freeze its figures, rows and file."""
     edition = lock(edition)
     check_issue(edition, actor=actor, dated_on=dated_on)
     number = next_number(f"{edition.union.code}/BC/{dated_on.year}")

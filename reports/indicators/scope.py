@@ -8,8 +8,6 @@ from unions.tree.models import Union
 
 @dataclass(frozen=True)
 class Scope:
-    """The union and the year that a figure is counted for."""
-
     union: Union
     year: int
     as_of: date  # decides which grassroots unions belong to the union

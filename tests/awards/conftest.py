@@ -1,4 +1,4 @@
-"""A federation with its council, and the way of a nomination up to any point of it."""
+"""A federation with its council and helpers that bring a nomination to any state."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,7 @@ ACHIEVEMENT = "Đã có thành tích xuất sắc trong phong trào thi đua “
 
 
 def make_own_title(code: str = "GK", **terms: Any) -> Title:
-    """A commendation the federation gives itself, to anybody, by simple majority unless told otherwise."""
+    """Create a title of the federation for any recipient, by default with a simple majority."""
     title, new = Title.objects.get_or_create(
         code=code,
         defaults={
@@ -61,7 +61,7 @@ def make_own_title(code: str = "GK", **terms: Any) -> Title:
 
 @dataclass
 class Office:
-    """The federation of the world with a council of five, and verbs that take a nomination on its way."""
+    """The federation of the world with a council of five members."""
 
     world: World
     council: Council
@@ -91,7 +91,7 @@ class Office:
         return plan_session(actor=self.user("officer"), council=self.council, **facts)
 
     def attend(self, session: Session, presences: str = "PPPPP") -> None:
-        """P present, W in writing, A absent, one letter a seat."""
+        """Take the attendance: one letter a seat, P present, W in writing, A absent."""
         words = {"P": Presence.PRESENT, "W": Presence.WRITTEN, "A": Presence.ABSENT}
         seats = {seat: words[letter] for seat, letter in zip(self.council.seats.all(), presences, strict=True)}
         take_attendance(actor=self.user("council"), session=session, presences=seats)

@@ -72,14 +72,14 @@ def honour_everybody(office, district):
             )
 
 
-def told(district):
+def snapshot(district):
     """All that must not change: chains of years, the words of certificates, the figures of each year."""
     union = Union.objects.get(code="TAYHO")
     return {
         "chains": {p.pk: [(a.year, a.title.code) for a in awards_of_person(p)] for p in district.values()},
         "papers": {c.pk: certificate_payload(c) for c in Certificate.objects.order_by("pk")},
         "figures": {
-            year: {name: each.value for name, each in figures_of(Scope.of_year(union, year)).items()}
+            year: {name: figure.value for name, figure in figures_of(Scope.of_year(union, year)).items()}
             for year in YEARS
         },
     }
@@ -128,7 +128,7 @@ def counted(union, day):
 @pytest.mark.slow
 def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
     honour_everybody(office, district)
-    before = told(district)
+    before = snapshot(district)
     units = list(district)
     ward_of = {unit: city.wards[number % 2] for number, unit in enumerate(units)}
     to_city = [(unit.code, unit.name, "HANOI", "", "") for unit in units]
@@ -139,9 +139,9 @@ def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
 
     move_by_spreadsheet(signed_in, city, to_city, JULY)
     dissolve_union(actor=world.people["admin"], union=world.union, on=JULY)
-    assert told(district) == before
+    assert snapshot(district) == before
     move_by_spreadsheet(signed_in, city, to_wards, SEPTEMBER)
-    assert told(district) == before
+    assert snapshot(district) == before
 
     district_then = Union.objects.get(code="TAYHO")
     assert Scope.of_year(district_then, 2025).as_of == date(2025, 6, 30)

@@ -42,8 +42,6 @@ Coefficients = tuple[Decimal | None, Decimal | None]  # for a person, for a coll
 
 @dataclass(frozen=True)
 class AwardDraft:
-    """A recipient of a decision that is still to be written."""
-
     title: Title
     grassroots: GrassrootsUnion
     subject_kind: str
@@ -85,7 +83,6 @@ def award_draft_of(nomination: Nomination) -> AwardDraft:
 
 
 def create_awards(decision: Decision, drafts: Iterable[tuple[AwardDraft, Nomination | None]], day: date) -> None:
-    """Create the awards with golden-book numbers in the order of the printed list."""
     pricing = Pricing(day)
     awards = [_award(decision, draft, nomination, pricing) for draft, nomination in drafts]
     awards.sort(key=lambda award: award.sort_key)
@@ -124,7 +121,6 @@ def _check_title(draft: AwardDraft) -> None:
 
 
 def _frozen_text(draft: AwardDraft, day: date) -> dict[str, Any]:
-    """Return the values that stay as printed when the recipient is renamed later."""
     sector = draft.grassroots.sector
     values = _person_text(draft, day) if draft.subject_kind == SubjectKind.PERSON else _other_text(draft)
     subject_key = values.pop("subject_key")
@@ -172,7 +168,6 @@ def _other_text(draft: AwardDraft) -> dict[str, Any]:
 
 
 def _recipient_line(draft: AwardDraft) -> str:
-    """Return a team's unit, an initiative's authors and unit, or the address of a unit or enterprise."""
     if draft.subject_kind == SubjectKind.COLLECTIVE:
         return draft.grassroots.name
     if isinstance(draft.subject, Initiative):
@@ -182,7 +177,6 @@ def _recipient_line(draft: AwardDraft) -> str:
 
 
 def renumber(decision: Decision) -> None:
-    """Close the gap that a removed award leaves in the golden-book numbers."""
     # In ascending order no new number collides with one still in use.
     for number, award in enumerate(decision.awards.order_by("golden_book_number"), 1):
         if award.golden_book_number != number:

@@ -85,7 +85,6 @@ def edit_decision(
 
 @transaction.atomic
 def set_amount(award: Award, *, actor: User, amount: int) -> Award:
-    """Enter the reward of one award by hand, in đồng."""
     decision = _locked_draft(award.decision, actor)
     award = lock(award)
     before, award.amount = award.amount, amount
@@ -136,12 +135,10 @@ def sign_decision(
 
 
 def pricing_day(decision: Decision) -> date:
-    """Return the date of the decision; without one, the day it was drafted."""
     return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
 def _locked_draft(decision: Decision, actor: User) -> Decision:
-    """Return the decision locked; raise EditConflict if it is no longer a draft."""
     decision = lock(decision)
     if not may_prepare(actor, decision):
         raise PermissionDenied

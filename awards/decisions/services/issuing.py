@@ -20,7 +20,6 @@ CODE_LENGTH = 12
 
 @transaction.atomic
 def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
-    """Number a signed decision, mark its nominations as decided and create its certificates."""
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
         raise MoveNotAllowed(DECISION.move("issue"), decision.get_state_display())

@@ -1,5 +1,3 @@
-"""Buttons besides the moves of the workflow, and the printed decision."""
-
 from functools import partial
 
 from django.http import HttpResponse

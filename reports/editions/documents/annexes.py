@@ -73,7 +73,6 @@ SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def headings() -> dict[str, str]:
-    """Return the heading of each annex by its number (domain 5.10)."""
     return {
         "01": _("ROLL-OUT AND LOCAL LAUNCH BY GRASSROOTS UNION"),
         "02": _("TITLES REGISTERED AND AWARDED"),
@@ -163,7 +162,6 @@ def _cell(value: Value | None) -> str:
 
 
 def launches(scope: Scope) -> Table:
-    """Return one row a grassroots union: plans acknowledged, first launch, participants."""
     rows: dict[int, dict[str, Any]] = {}
     rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year)
     for rollout in rollouts.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk"):
@@ -197,7 +195,6 @@ def _launch_row(number: int, row: Mapping[str, Any]) -> list[str]:
 
 
 def recipients(scope: Scope) -> Table:
-    """Return one row an award, as its decision printed it."""
     awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
     ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
     columns = [

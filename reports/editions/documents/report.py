@@ -208,7 +208,6 @@ def _commendation(scope: Scope, figures: Figures) -> Section:
 
 
 def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
-    """Return (name of the indicator, name of the title as printed on the day of the scope)."""
     level = scope.union.profile_on(scope.as_of).level_word
     titles = Title.objects.order_by("position", "code")
     return [(f"awarded_{title.code}", printed_name_on(title, scope.as_of, level_word=level)) for title in titles]

@@ -126,7 +126,7 @@ def contests(figures: Mapping[str, Figure]) -> list[str]:
 
 
 def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
-    """`level` is the word the union's documents use for its level, such as "quận"."""
+    """`level` is the word that the documents of the union use for its level."""
     teachers = _sentence(
         _("%(count)s teachers won prizes in the good-teacher contest."), figures, count="teachers_prized_district"
     )

@@ -48,7 +48,6 @@ class Figure:
 
     @property
     def beside(self) -> str:
-        """Return the text beside the count: that it is demo data, the stated value, or a note."""
         if self.is_demo:
             return gettext("demo data")
         if self.stated_value:
@@ -62,7 +61,6 @@ def figure_of(indicator: Indicator, scope: Scope) -> Figure:
 
 
 def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
-    """Count the indicators named, or all; with `split` also by sector kind."""
     catalogue = indicators()
     remarks = {remark.indicator: remark for remark in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
     figures = {}

@@ -11,8 +11,6 @@ from reports.indicators.selectors.queries import Rows
 
 @dataclass(frozen=True)
 class Row:
-    """One record that a figure counts."""
-
     name: str
     unit: str
     url: str

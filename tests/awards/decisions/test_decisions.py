@@ -1,4 +1,4 @@
-"""From the vote to the paper, and what never changes after."""
+"""Decisions from the vote to the signature, and what is frozen after it."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Quorum, thresholds and ballots: the vectors of the handbook (3.8), and what holds for all numbers."""
+"""Quorum, thresholds and ballots: the examples of the handbook (3.8) and properties."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Each figure is a count of records: it changes when a row comes or goes, and opens to exactly these rows."""
+"""Figures follow their records, and open to exactly the rows they count."""
 
 from decimal import Decimal
 
@@ -191,9 +191,9 @@ def _remark(year, **said):
 
 def test_the_remark_stands_beside_the_count_and_never_in_its_place(year):
     year.initiative()
-    told = _remark(year, qualifier="at_least", typed_value=Decimal(90))
-    assert (told.value, told.shown) == (1, "1")
-    assert "90" in told.beside
+    figure = _remark(year, qualifier="at_least", typed_value=Decimal(90))
+    assert (figure.value, figure.shown) == (1, "1")
+    assert "90" in figure.beside
 
 
 def test_demo_data_and_a_note_are_told_beside_the_count(year):

@@ -1,5 +1,3 @@
-"""Councils, decisions and awards in Django's admin. Votes and signatures are looked at here, never made."""
-
 from django.contrib import admin
 
 from awards.council.models import Council, CouncilSeat
@@ -18,8 +16,6 @@ OPEN = frozenset({NominationState.DRAFT, NominationState.SUBMITTED, NominationSt
 
 @admin.register(Nomination)
 class NominationAdmin(AuditedAdmin):
-    """Once checked it is the council's."""
-
     list_display = ["__str__", "grassroots", "year", "state", "submitted_at"]
     list_filter = ["state", "year"]
     list_select_related = ["person", "team", "enterprise", "initiative", "grassroots", "title"]
@@ -27,7 +23,7 @@ class NominationAdmin(AuditedAdmin):
     autocomplete_fields = [*SUBJECT, "registration", "initiatives"]
 
     def sealed(self, obj: Nomination) -> bool:
-        return obj.state not in OPEN
+        return obj.state not in OPEN  # a checked nomination is the council's business
 
 
 @admin.register(Council)
@@ -47,7 +43,7 @@ class CouncilSeatAdmin(AuditedAdmin):
     autocomplete_fields = ["council", "user"]
 
     def sealed(self, obj: CouncilSeat) -> bool:
-        """Who sat when votes were counted stays."""
+        # The members at a counted vote stay on record.
         return obj.attendances.filter(session__state=SessionState.CLOSED).exists()
 
 
@@ -83,8 +79,7 @@ class AgendaItemAdmin(ReadOnlyAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(AuditedAdmin):
-    """A draft may be mended; number, signature and paper are written by the workflow alone."""
-
+    # Only the workflow writes number, signature and text.
     list_display = ["subject_line", "symbol", "union", "year", "dated_on", "state"]
     list_filter = ["state", "year"]
     list_select_related = ["union"]
@@ -106,12 +101,10 @@ class AwardAdmin(ReadOnlyAdmin):
 
 @admin.register(Certificate)
 class CertificateAdmin(ReadOnlyAdmin):
-    """The verification code stays out of the list: whoever has it holds the paper."""
-
     list_display = ["serial", "award", "created_at"]
     list_select_related = ["award__title"]
     search_fields = ["serial", "award__recipient_name"]
-    exclude = ["code"]
+    exclude = ["code"]  # only the holder of the certificate knows the verification code
 
 
 @admin.register(CertificatePrint)

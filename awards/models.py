@@ -1,4 +1,4 @@
-"""Django finds the models of the features here."""
+# Django looks for the models of an app in this module.
 
 from awards.council.models import Council, CouncilSeat
 from awards.decisions.models import Award, Certificate, CertificatePrint, Decision

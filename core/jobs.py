@@ -117,7 +117,3 @@ def jobs_are_stuck() -> bool:
     """Say whether a job has waited too long for a worker, or lost the one it had."""
     waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=timezone.now() - SILENCE)
     return waiting.exists() or _abandoned().exists()
-
-
-job, Progress, start = background_job, RunningJob, enqueue
-RunningJob.say = RunningJob.report_progress  # type: ignore[attr-defined]

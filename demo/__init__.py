@@ -1,5 +1,4 @@
-"""The demo: two federations whose records were made up so that counting them gives what the press reported.
+"""The demo: two federations with made-up records. Counting them gives the figures that the press reported.
 
-Everything is drawn from one seed. How many records are made stands in `scenario.toml`; the report never reads it.
-People, pupils and most units bear generated names.
+All records come from one seed and the numbers in `scenario.toml`. People, pupils and most units have generated names.
 """

@@ -1,7 +1,9 @@
-"""What the federation decided: movement titles by decision alone, Giấy khen through its council."""
+"""The decisions of the year: movement titles without the council, Giấy khen by its vote."""
 
 from datetime import date
 from typing import NamedTuple
+
+from django.utils import timezone
 
 from awards.council.choices import SeatPost
 from awards.council.models import Council
@@ -10,9 +12,9 @@ from awards.decisions.models import Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision, sign_decision
 from awards.decisions.services.issuing import issue_decision
-from awards.nominations.choices import NominationState
+from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
-from awards.nominations.services import check_nomination, nominate_registration, submit_nomination
+from awards.nominations.services import COPIED_FIELDS
 from awards.received.services import receive_award
 from awards.sessions.choices import Presence
 from awards.sessions.models import Session
@@ -24,169 +26,182 @@ from awards.sessions.services import (
     record_tally,
     take_attendance,
 )
+from core.audit import record
 from core.models import NumberSequence
-from demo.context import DemoContext
-from demo.registrations import able
+from demo.context import BATCH, DemoContext
+from demo.registrations import eligible
 from emulation.registrations.models import Registration
 
 SEATS = 9
 
 
-class Honour(NamedTuple):
-    """A movement title conferred by one decision; `number` is what the register of the year had come to."""
-
+class TitleDecision(NamedTuple):
     subject_line: str
     achievement: str
-    day: tuple[int, int]
-    number: int
-    amount: int
+    day: tuple[int, int]  # day, month
+    number: int  # the federation's other decisions of the year have the numbers before
+    amount: int  # reward in đồng
 
 
-HONOURS = {
-    "GVNDVN_Q": Honour(
+TITLE_DECISIONS = {
+    "GVNDVN_Q": TitleDecision(
         "Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
         "Đạt danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}", (5, 3), 14, 300_000,
     ),
-    "CNG_Q": Honour(
+    "CNG_Q": TitleDecision(
         "Về việc công nhận và biểu dương “Công nhân giỏi” cấp quận nhân Tháng Công nhân năm {year}",
         "Đạt danh hiệu “Công nhân giỏi” cấp quận, biểu dương nhân Tháng Công nhân năm {year}", (8, 5), 26, 500_000,
     ),
-    "DNVNLD": Honour(
+    "DNVNLD": TitleDecision(
         "Về việc tôn vinh “Doanh nghiệp vì người lao động” năm {year}",
         "Được tôn vinh “Doanh nghiệp vì người lao động” năm {year}", (9, 5), 27, 0,
     ),
-    "SKST_Q": Honour(
+    "SKST_Q": TitleDecision(
         "Về việc biểu dương sáng kiến, sáng tạo trong công nhân, viên chức, lao động năm {year}",
         "Được biểu dương sáng kiến, sáng tạo trong công nhân, viên chức, lao động năm {year}", (15, 10), 61, 200_000,
     ),
 }  # fmt: skip
 
 
-def honour(
-    stage: DemoContext, accepted: dict[str, list[Registration]], through: dict[str, list[Registration]]
+def decide_titles(
+    context: DemoContext, accepted: dict[str, list[Registration]], awarded: dict[str, list[Registration]]
 ) -> None:
-    """Draft, sign and issue the year's decisions on movement titles."""
-    for code, count in stage.plan["honours"].items():
-        said, candidates = HONOURS[code], able(code, accepted[code], through)
-        day = date(stage.year, said.day[1], said.day[0])
+    for code, count in context.plan["honours"].items():
+        spec, candidates = TITLE_DECISIONS[code], eligible(code, accepted[code], awarded)
+        day = date(context.year, spec.day[1], spec.day[0])
         decision = draft_decision(
-            actor=stage.officer,
-            union=stage.union,
-            year=stage.year,
-            subject_line=said.subject_line.format(year=stage.year),
-            honour_lines=[_line(stage, each, said) for each in stage.some(candidates, count)],
+            actor=context.officer,
+            union=context.union,
+            year=context.year,
+            subject_line=spec.subject_line.format(year=context.year),
+            award_drafts=[_award_draft(context, row, spec) for row in context.sample(candidates, count)],
             dated_on=day,
         )
-        decide(stage, decision, day, said.number)
+        issue(context, decision, day, spec.number)
 
 
-def _line(stage: DemoContext, registration: Registration, said: Honour) -> AwardDraft:
-    more = stage.plan.get("honoured_also", {}).get(registration.title.code, "")
+def _award_draft(context: DemoContext, registration: Registration, spec: TitleDecision) -> AwardDraft:
+    addition = context.plan.get("honoured_also", {}).get(registration.title.code, "")
     return AwardDraft(
         registration.title,
         registration.grassroots,
         registration.subject_kind,
-        said.achievement.format(year=registration.year) + more,
+        spec.achievement.format(year=registration.year) + addition,
         registration.subject,
-        said.amount,
+        spec.amount,
     )
 
 
-def decide(stage: DemoContext, decision: Decision, day: date, number: int) -> Decision:
-    """Sign as the chair, issue as the clerk. The office's other decisions stand in the same register of numbers."""
-    signed = sign_decision(decision, actor=stage.leader, dated_on=day)
+def issue(context: DemoContext, decision: Decision, day: date, number: int) -> Decision:
+    """Sign as the chair and issue as the clerk, under the number given."""
+    signed = sign_decision(decision, actor=context.leader, dated_on=day)
     NumberSequence.objects.update_or_create(
-        series=f"decision/{stage.union.pk}/{day.year}", defaults={"last": number - 1}
+        series=f"decision/{context.union.pk}/{day.year}", defaults={"last": number - 1}
     )
-    return issue_decision(signed, actor=stage.clerk)
+    return issue_decision(signed, actor=context.clerk)
 
 
-def appoint(stage: DemoContext) -> Council:
-    """Appoint the council: nine seats, the federation's chair presides."""
-    members = [stage.namer.anybody().full_name for _seat in range(SEATS - 2)]
+def appoint(context: DemoContext) -> Council:
+    members = [context.names.person().full_name for _seat in range(SEATS - 2)]
     first, *others = members
     return appoint_council(
-        actor=stage.officer,
-        union=stage.union,
-        name=f"Hội đồng Thi đua - Khen thưởng {stage.union.name}",
+        actor=context.officer,
+        union=context.union,
+        name=f"Hội đồng Thi đua - Khen thưởng {context.union.name}",
         valid_from=date(2018, 6, 1),
         seats=[
-            (stage.leader.full_name, SeatPost.CHAIR, stage.leader),
+            (context.leader.full_name, SeatPost.CHAIR, context.leader),
             (first, SeatPost.VICE, None),
             *((name, SeatPost.MEMBER, None) for name in others),
-            (stage.council.full_name, SeatPost.SECRETARY, stage.council),
+            (context.council.full_name, SeatPost.SECRETARY, context.council),
         ],
     )
 
 
-def reward_units(stage: DemoContext, council: Council, accepted: list[Registration], best: set[int]) -> Decision:
-    """Put the units that completed their tasks excellently before the council; award those it approved."""
-    plan, year = stage.plan["council"], stage.year
-    aiming = [each for each in accepted if each.grassroots_id in best]
-    dossiers = [nominate(stage, each) for each in stage.some(aiming, plan["nominated"])]
+def reward_units(context: DemoContext, council: Council, accepted: list[Registration], best: set[int]) -> Decision:
+    plan, year = context.plan["council"], context.year
+    candidates = [registration for registration in accepted if registration.grassroots_id in best]
+    nominations = nominate(context, context.sample(candidates, plan["nominated"]))
     session = plan_session(
-        actor=stage.officer,
+        actor=context.officer,
         council=council,
         name=f"Phiên họp xét khen thưởng năm {year}",
         year=year,
         held_on=date(year, 12, 10),
-        place=f"Hội trường {stage.union.name}",
+        place=f"Hội trường {context.union.name}",
     )
-    put_on_agenda(actor=stage.officer, session=session, nominations=dossiers)
-    session = _vote(stage, session, len(dossiers) - plan["approved"])
+    put_on_agenda(actor=context.officer, session=session, nominations=nominations)
+    session = _vote(context, session, len(nominations) - plan["approved"])
     decision = draft_decision(
-        actor=stage.officer,
-        union=stage.union,
+        actor=context.officer,
+        union=context.union,
         year=year,
         session=session,
         subject_line=f"Về việc tặng Giấy khen cho các công đoàn cơ sở hoàn thành xuất sắc nhiệm vụ năm {year}",
-        nominations=Nomination.objects.filter(agenda_items__session=session, state=NominationState.APPROVED),
+        nominations=Nomination.objects.filter(agenda_items__session=session, state=S.APPROVED),
         dated_on=date(year, 12, 18),
     )
-    return decide(stage, decision, date(year, 12, 18), plan["decision_number"])
+    return issue(context, decision, date(year, 12, 18), plan["decision_number"])
 
 
-def nominate(stage: DemoContext, registration: Registration) -> Nomination:
-    """Let the unit's chair hand in the dossier and the officer confirm it."""
-    chair = stage.unit(registration.grassroots_id).chair
-    words = f"Đã hoàn thành xuất sắc nhiệm vụ công tác công đoàn năm {registration.year}"
-    nomination = nominate_registration(actor=chair, registration=registration, achievement=words)
-    return check_nomination(submit_nomination(nomination, actor=chair), actor=stage.officer)
+def nominate(context: DemoContext, registrations: list[Registration]) -> list[Nomination]:
+    """Write nominations in bulk, submitted by the chairs and checked by the officer, with their audit entries."""
+    nominations = [_checked_nomination(context, registration) for registration in registrations]
+    Nomination.objects.bulk_create(nominations, batch_size=BATCH)
+    for nomination in nominations:
+        chair = nomination.created_by
+        record("nomination.enter", nomination, actor=chair, after=S.DRAFT)
+        record("nomination.submit", nomination, actor=chair, before=S.DRAFT, after=S.SUBMITTED)
+        record("nomination.check", nomination, actor=context.officer, before=S.SUBMITTED, after=S.CHECKED)
+    return nominations
 
 
-def _vote(stage: DemoContext, session: Session, refused: int) -> Session:
-    """Eight are there, one writes; the last `refused` items miss the majority of all nine."""
+def _checked_nomination(context: DemoContext, registration: Registration) -> Nomination:
+    now = timezone.now()
+    return Nomination(
+        **{name: getattr(registration, name) for name in COPIED_FIELDS},
+        registration=registration,
+        achievement=f"Đã hoàn thành xuất sắc nhiệm vụ công tác công đoàn năm {registration.year}",
+        state=S.CHECKED,
+        created_by=context.unit(registration.grassroots_id).chair,
+        submitted_at=now,
+        checked_at=now,
+        checked_by=context.officer,
+    )
+
+
+def _vote(context: DemoContext, session: Session, rejected: int) -> Session:
+    """Eight members are present and one votes in writing; the last `rejected` items miss the majority."""
     seats = list(session.council.seats.all())
     presences = {seat: str(Presence.PRESENT) for seat in seats} | {seats[-2]: str(Presence.WRITTEN)}
-    take_attendance(actor=stage.council, session=session, presences=presences)
-    session = open_session(session, actor=stage.council)
+    take_attendance(actor=context.council, session=session, presences=presences)
+    session = open_session(session, actor=context.council)
     items = list(session.items.order_by("position"))
     for place, item in enumerate(items):
-        approved = place < len(items) - refused
+        approved = place < len(items) - rejected
         record_tally(
             item,
-            actor=stage.council,
+            actor=context.council,
             ballots_issued=SEATS - 1,
             ballots_returned=SEATS - 1,
             ballots_valid=SEATS - 1,
             ballots_invalid=0,
-            ballots_for=stage.chance.randint(6, 8) if approved else 3,
+            ballots_for=context.random.randint(6, 8) if approved else 3,
             written_for=1 if approved else 0,
         )
     conclusions = "Hội đồng thống nhất đề nghị tặng Giấy khen cho các công đoàn cơ sở đạt tỷ lệ phiếu theo quy định."
-    return close_session(session, actor=stage.council, conclusions=conclusions)
+    return close_session(session, actor=context.council, conclusions=conclusions)
 
 
-def receive_flag(stage: DemoContext) -> None:
-    """Note the flag that the city gave the federation itself."""
+def receive_flag(context: DemoContext) -> None:
     receive_award(
-        actor=stage.officer,
-        union=stage.union,
-        title=stage.titles["CTD_LDLDTP"],
-        year=stage.year,
+        actor=context.officer,
+        union=context.union,
+        title=context.titles["CTD_LDLDTP"],
+        year=context.year,
         to_federation=True,
         decision_symbol="1742/QĐ-LĐLĐ",
-        decided_on=date(stage.year, 12, 20),
+        decided_on=date(context.year, 12, 20),
         decided_by="Ban Thường vụ Liên đoàn Lao động thành phố Hà Nội",
-        achievement=f"Hoàn thành xuất sắc nhiệm vụ, dẫn đầu phong trào thi đua năm {stage.year}",
+        achievement=f"Hoàn thành xuất sắc nhiệm vụ, dẫn đầu phong trào thi đua năm {context.year}",
     )

@@ -1,5 +1,3 @@
-"""The campaigns of the past years, word for word as the press and the federations' plans name them."""
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +12,7 @@ COMPANIES = (SectorKind.PRODUCTION,)
 
 @dataclass(frozen=True)
 class CampaignSpec:
-    """A campaign to be launched; in the one called LEAD titles are registered, and every unit has its part in it."""
+    """A campaign to be launched. Titles are registered in the campaign with the code LEAD."""
 
     code: str
     name: str

@@ -1,5 +1,3 @@
-"""The emulation clusters: a lead for each year, and a pact all units sign early in the year."""
-
 from datetime import date, timedelta
 
 from demo.context import DemoContext
@@ -41,42 +39,41 @@ TARGETS = (
 )
 
 
-def lead_clusters(stage: DemoContext) -> None:
-    """Give each cluster its lead for the year told, the one before and today's; today's pact waits for signatures."""
-    for place, cluster in enumerate(Cluster.objects.filter(union=stage.union).order_by("pk")):
+def lead_clusters(context: DemoContext) -> None:
+    """Name a lead and conclude a pact for the year of the demo; today's pact is only partly signed."""
+    for place, cluster in enumerate(Cluster.objects.filter(union=context.union).order_by("pk")):
         units = list(units_in(cluster).select_related("sector"))
-        _lead(stage, cluster, units[(place + 1) % len(units)], stage.year - 1)
-        _lead(stage, cluster, units[place % len(units)], stage.year)
-        _sign(stage, _write(stage, cluster, units[0], stage.year), units, date(stage.year, 1, 15 + place))
-        if stage.today.year > stage.year:
-            _open(stage, cluster, units, place)
+        _lead(context, cluster, units[(place + 1) % len(units)], context.year - 1)
+        _lead(context, cluster, units[place % len(units)], context.year)
+        _sign(context, _write(context, cluster, units[0], context.year), units, date(context.year, 1, 15 + place))
+        if context.today.year > context.year:
+            _conclude_partly(context, cluster, units, place)
 
 
-def _lead(stage: DemoContext, cluster: Cluster, unit: GrassrootsUnion, year: int) -> None:
-    name_lead(actor=stage.officer, cluster=cluster, year=year, lead=unit, since=date(year, 1, 1))
+def _lead(context: DemoContext, cluster: Cluster, unit: GrassrootsUnion, year: int) -> None:
+    name_lead(actor=context.officer, cluster=cluster, year=year, lead=unit, since=date(year, 1, 1))
 
 
-def _write(stage: DemoContext, cluster: Cluster, unit: GrassrootsUnion, year: int) -> ClusterYear:
+def _write(context: DemoContext, cluster: Cluster, unit: GrassrootsUnion, year: int) -> ClusterYear:
     return write_pact(
-        actor=stage.officer,
+        actor=context.officer,
         cluster=cluster,
         year=year,
-        basis=f"Kế hoạch phát động phong trào thi đua năm {year} của {stage.union.name}",
+        basis=f"Kế hoạch phát động phong trào thi đua năm {year} của {context.union.name}",
         contents="\n".join(CONTENTS[SectorKind(unit.sector.kind)]),
         targets="\n".join(TARGETS),
     )
 
 
-def _sign(stage: DemoContext, pact: ClusterYear, units: list[GrassrootsUnion], day: date) -> None:
-    sign_pact(actor=stage.officer, pact=pact, units=units, signed_on=day)
+def _sign(context: DemoContext, pact: ClusterYear, units: list[GrassrootsUnion], day: date) -> None:
+    sign_pact(actor=context.officer, pact=pact, units=units, signed_on=day)
 
 
-def _open(stage: DemoContext, cluster: Cluster, units: list[GrassrootsUnion], place: int) -> None:
-    """This year: the chair who signs in leads her own cluster, where some have not signed yet."""
-    own = {unit.grassroots.pk for unit in stage.units if unit.chair.username.startswith("chair.")}
+def _conclude_partly(context: DemoContext, cluster: Cluster, units: list[GrassrootsUnion], place: int) -> None:
+    # The chair with a sign-in account leads her own cluster.
+    own = {unit.grassroots.pk for unit in context.units if unit.chair.username.startswith("chair.")}
     lead = next((unit for unit in units if unit.pk in own), units[(place + 2) % len(units)])
-    _lead(stage, cluster, lead, stage.today.year)
-    pact = _write(stage, cluster, lead, stage.today.year)
-    _sign(
-        stage, pact, units[: len(units) * 2 // 3], max(stage.today - timedelta(days=10), date(stage.today.year, 1, 1))
-    )
+    _lead(context, cluster, lead, context.today.year)
+    pact = _write(context, cluster, lead, context.today.year)
+    signed_on = max(context.today - timedelta(days=10), date(context.today.year, 1, 1))
+    _sign(context, pact, units[: len(units) * 2 // 3], signed_on)

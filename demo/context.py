@@ -1,7 +1,7 @@
-"""What all parts of the demo share: the federation, its people, and chance drawn from one seed."""
+"""What all parts of the demo share: one federation, its people, and a seeded random generator."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from accounts.users.models import User
-from demo.names import Namer
+from demo.names import NameGenerator
 from emulation.law.models import Title
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
@@ -25,28 +25,23 @@ PLAN = Path(__file__).with_name("scenario.toml")
 
 
 def read_plan() -> dict[str, Any]:
-    """Return how many records to make of what."""
     return tomllib.loads(PLAN.read_text("utf-8"))
 
 
-def chance_from(seed: int | str) -> Random:
-    """Return chance that falls the same on every run."""
+def seeded_random(seed: int | str) -> Random:
     return Random(seed)  # noqa: S311 - for made-up records, not for secrets
 
 
-def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """Return a moment of that day in Hà Nội."""
+def local_datetime(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 @dataclass
 class Unit:
-    """A grassroots union with its chair's account and who works there."""
-
     grassroots: GrassrootsUnion
     chair: User
     teams: list[Team] = field(default_factory=list)
-    posts: list[Employment] = field(default_factory=list)
+    employments: list[Employment] = field(default_factory=list)
 
     @property
     def sector(self) -> str:
@@ -54,17 +49,15 @@ class Unit:
 
     @property
     def people(self) -> list[Person]:
-        return [post.person for post in self.posts]
+        return [employment.person for employment in self.employments]
 
 
 @dataclass
 class DemoContext:
-    """One federation while its demo is made."""
-
     union: Union
     plan: dict[str, Any]
-    chance: Random
-    namer: Namer
+    random: Random
+    names: NameGenerator
     sectors: dict[str, Sector]
     titles: dict[str, Title]
     officer: User
@@ -78,39 +71,34 @@ class DemoContext:
     def year(self) -> int:
         return int(self.plan["year"])
 
-    @property
-    def place(self) -> str:
-        """What the district is called: `Tây Hồ`."""
-        return self.union.profile.place
-
     def units_of(self, *kinds: SectorKind) -> list[Unit]:
         return [unit for unit in self.units if unit.sector in kinds] if kinds else list(self.units)
 
     def unit(self, pk: int) -> Unit:
-        return self._by_key[pk]
+        return self._units_by_pk[pk]
 
     @cached_property
-    def _by_key(self) -> dict[int, Unit]:
+    def _units_by_pk(self) -> dict[int, Unit]:
         return {unit.grassroots.pk: unit for unit in self.units}
 
-    def posts_of(self, *kinds: SectorKind) -> list[tuple[Unit, Employment]]:
-        return [(unit, post) for unit in self.units_of(*kinds) for post in unit.posts]
+    def employments_of(self, *kinds: SectorKind) -> list[tuple[Unit, Employment]]:
+        return [(unit, employment) for unit in self.units_of(*kinds) for employment in unit.employments]
 
-    def some(self, things: Sequence[T], count: int) -> list[T]:
-        """Draw `count` of `things`, in their order; ValueError where there are fewer."""
-        places = sorted(self.chance.sample(range(len(things)), count))
-        return [things[place] for place in places]
+    def sample(self, items: Sequence[T], count: int) -> list[T]:
+        """Draw `count` of `items` and keep their order; raise ValueError if there are fewer."""
+        places = sorted(self.random.sample(range(len(items)), count))
+        return [items[place] for place in places]
 
-    def day(self, first: date, last: date) -> date:
-        """Draw a working day between two days; the first where the last lies before it."""
-        drawn = first + timedelta(days=self.chance.randrange(max((last - first).days, 0) + 1))
-        return drawn - timedelta(days=max(drawn.weekday() - 4, 0)) if drawn - timedelta(days=2) >= first else drawn
+    def random_day(self, first: date, last: date) -> date:
+        """Draw a working day between two days; return `first` if `last` is before it."""
+        day = first + timedelta(days=self.random.randrange(max((last - first).days, 0) + 1))
+        return day - timedelta(days=max(day.weekday() - 4, 0)) if day - timedelta(days=2) >= first else day
 
 
-def dealt(stage: DemoContext, things: Sequence[T], count: int) -> Iterable[T]:
-    """Deal `count` times from the shuffled things, beginning anew when all are dealt."""
+def deal_evenly(context: DemoContext, items: Sequence[T], count: int) -> Iterator[T]:
+    """Yield `count` items; every item is used once, in random order, before any is used again."""
     pile: list[T] = []
-    for _turn in range(count):
+    for _number in range(count):
         if not pile:
-            pile = stage.chance.sample(list(things), len(things))
+            pile = context.random.sample(list(items), len(items))
         yield pile.pop()

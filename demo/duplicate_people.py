@@ -1,4 +1,4 @@
-"""Two people of whom two records exist, as happens: one typed without marks, one who moved and was entered anew."""
+"""Two people with two records each: one typed without tone marks, one entered anew after a move."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from unions.people.services import enter_person
 from unions.units.models import GrassrootsUnion
 
 
-def enter_duplicates(stage: DemoContext) -> None:
-    """Leave the officer two pairs to answer; nothing hangs on the second records, so no figure changes."""
-    first, second, third = stage.units[:3]
-    typed_anew = first.posts[-1].person
-    _enter(stage, typed_anew, first.grassroots, full_name=search_key(typed_anew.full_name).title())
-    moved = second.posts[-1].person
-    _enter(stage, moved, third.grassroots, full_name=moved.full_name, birth_date=moved.birth_date)
+def enter_duplicates(context: DemoContext) -> None:
+    # Nothing refers to the second records, so no figure changes.
+    first, second, third = context.units[:3]
+    typed_anew = first.employments[-1].person
+    _enter(context, typed_anew, first.grassroots, full_name=search_key(typed_anew.full_name).title())
+    moved = second.employments[-1].person
+    _enter(context, moved, third.grassroots, full_name=moved.full_name, birth_date=moved.birth_date)
 
 
-def _enter(stage: DemoContext, person: Person, unit: GrassrootsUnion, **known: Any) -> None:
-    enter_person(actor=stage.officer, grassroots=unit, since=stage.today, gender=person.gender, **known)
+def _enter(context: DemoContext, person: Person, unit: GrassrootsUnion, **values: Any) -> None:
+    enter_person(actor=context.officer, grassroots=unit, since=context.today, gender=person.gender, **values)

@@ -1,12 +1,12 @@
-"""The unions above the grassroots, as they stood until 30 June 2025, and who works in them."""
+"""The unions above the grassroots as they were until 30 June 2025, with their staff."""
 
 from datetime import date
 from typing import Any, NamedTuple
 
 from accounts.users.models import User
 from accounts.users.services import grant_role, open_account
-from demo.context import DemoContext, chance_from
-from demo.names import Namer
+from demo.context import DemoContext, seeded_random
+from demo.names import NameGenerator
 from emulation.law.models import Title
 from unions.access import RoleKind
 from unions.people.choices import Gender
@@ -31,8 +31,7 @@ class District(NamedTuple):
     name: str
     place: str
     since: date
-    account: str
-    """What the sign-in names of its people end in."""
+    account: str  # suffix of the user names: "officer.tayho"
 
 
 DISTRICTS = (
@@ -54,7 +53,7 @@ SIGN_IN = (
 
 
 def enter_upper_unions(seed: int) -> Union:
-    """Enter the confederation, the city, the administrator and the city's viewer; return the city."""
+    """Enter the confederation and the city with the administrator and the city's viewer; return the city."""
     top = _union("TLD", Level.NATIONAL, "Tổng Liên đoàn Lao động Việt Nam", date(1929, 7, 28))
     _profile(top, date(1929, 7, 28), place="Hà Nội", symbol="TLĐ", upper_line="", issuer_line=CONFEDERATION,
              capacity_line="TM. ĐOÀN CHỦ TỊCH", body=f"ĐOÀN CHỦ TỊCH {CONFEDERATION}",
@@ -64,30 +63,29 @@ def enter_upper_unions(seed: int) -> Union:
     _profile(city, date(1954, 10, 10), place="Hà Nội", symbol="LĐLĐ", upper_line=CONFEDERATION, issuer_line=CITY,
              level_word="thành phố",
              body=f"BAN THƯỜNG VỤ {CITY}", certificate_body=f"BAN CHẤP HÀNH {CITY}")  # fmt: skip
-    namer = Namer(chance_from(seed))
-    admin = _account("admin", namer.named(Gender.MALE), is_staff=True, is_superuser=True)
+    names = NameGenerator(seeded_random(seed))
+    admin = _account("admin", names.full_name(Gender.MALE), is_staff=True, is_superuser=True)
     grant_role(actor=None, user=admin, kind=RoleKind.ADMIN, since=date(2018, 1, 1))
-    viewer = _account("viewer.hanoi", namer.named(Gender.FEMALE))
+    viewer = _account("viewer.hanoi", names.full_name(Gender.FEMALE))
     grant_role(actor=None, user=viewer, kind=RoleKind.UPPER_VIEWER, since=date(2018, 1, 1), union=city)
     return city
 
 
 def enter_district(district: District, city: Union, plan: dict[str, Any], *, seed: int, today: date) -> DemoContext:
-    """Enter a district federation with its papers, sectors and staff."""
-    chance = chance_from(f"{seed} {district.code}")
-    namer = Namer(chance)
+    random = seeded_random(f"{seed} {district.code}")
+    names = NameGenerator(random)
     union = _union(district.code, Level.DISTRICT, district.name, district.since, city)
     name = district.name.upper()
     _profile(union, district.since, place=district.place, symbol="LĐLĐ", upper_line=CITY_SHORT,
              issuer_line=name,
              level_word="quận", body=f"BAN THƯỜNG VỤ {name}", certificate_body=f"BAN CHẤP HÀNH {name}")  # fmt: skip
-    staff = {post: _staff(f"{post}.{district.account}", kind, namer.named(gender), union)
+    staff = {post: _staff(f"{post}.{district.account}", kind, names.full_name(gender), union)
              for post, kind, gender in STAFF}  # fmt: skip
     return DemoContext(
         union=union,
         plan=plan,
-        chance=chance,
-        namer=namer,
+        random=random,
+        names=names,
         today=today,
         sectors={kind: _sector(union, code, name, kind) for code, name, kind in SECTORS},
         titles={title.code: title for title in Title.objects.all()},
@@ -99,16 +97,16 @@ def enter_district(district: District, city: Union, plan: dict[str, Any], *, see
 
 
 def _union(code: str, level: str, name: str, since: date, parent: Union | None = None) -> Union:
-    known = Union.objects.filter(code=code).first()
-    return known or enter_union(actor=None, code=code, level=level, name=name, since=since, parent=parent)
+    existing = Union.objects.filter(code=code).first()
+    return existing or enter_union(actor=None, code=code, level=level, name=name, since=since, parent=parent)
 
 
 def _profile(union: Union, since: date, **lines: str) -> None:
-    said = {"name": union.name, "capacity_line": "TM. BAN THƯỜNG VỤ", "chair_post": "CHỦ TỊCH"}
+    values = {"name": union.name, "capacity_line": "TM. BAN THƯỜNG VỤ", "chair_post": "CHỦ TỊCH"}
     UnionProfile.objects.get_or_create(
         union=union,
         valid_from=since,
-        defaults={"vice_chair_post": "PHÓ CHỦ TỊCH", **said, **lines},
+        defaults={"vice_chair_post": "PHÓ CHỦ TỊCH", **values, **lines},
     )
 
 
@@ -116,8 +114,8 @@ def _sector(union: Union, code: str, name: str, kind: SectorKind) -> Sector:
     return Sector.objects.create(union=union, code=code, name=name, kind=kind, position=len(union.sectors.all()))
 
 
-def _account(username: str, full_name: str, **facts: Any) -> User:
-    return open_account(actor=None, username=username, full_name=full_name, password=None, **facts)
+def _account(username: str, full_name: str, **flags: Any) -> User:
+    return open_account(actor=None, username=username, full_name=full_name, password=None, **flags)
 
 
 def _staff(username: str, kind: str, full_name: str, union: Union) -> User:

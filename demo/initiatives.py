@@ -1,12 +1,10 @@
-"""Initiatives with their authors, research topics and works of the year, written in bulk."""
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.text import search_key
 from demo import wording
 from demo.campaign_specs import LEAD
-from demo.context import BATCH, DemoContext, Unit, at, dealt
+from demo.context import BATCH, DemoContext, Unit, deal_evenly, local_datetime
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind, InitiativeState, RecognitionLevel
@@ -31,18 +29,16 @@ FIELDS = {
 }
 
 
-class Names:
-    """Draws names of initiatives, none twice in a federation."""
-
-    def __init__(self, stage: DemoContext) -> None:
-        self._choose = stage.chance.choice
-        self._given: set[str] = set()
+class InitiativeNames:
+    def __init__(self, context: DemoContext) -> None:
+        self._choose = context.random.choice
+        self._used: set[str] = set()
 
     def of(self, kind: str, unit: Unit) -> str:
         name = self._draw(kind, unit)
-        while name in self._given:
+        while name in self._used:
             name = self._draw(kind, unit)
-        self._given.add(name)
+        self._used.add(name)
         return name
 
     def _draw(self, kind: str, unit: Unit) -> str:
@@ -55,103 +51,105 @@ class Names:
         return f"{choose(wording.METHODS)} {aim} {choose(wording.SCHOOL_MEANS)}"
 
 
-def register_initiatives(stage: DemoContext, campaigns: dict[str, Campaign]) -> list[Initiative]:
-    """Write the year's initiatives; return those recognised and applied, which may be commended."""
-    plan, names, campaign = stage.plan["initiatives"], Names(stage), _campaign(campaigns)
+def register_initiatives(context: DemoContext, campaigns: dict[str, Campaign]) -> list[Initiative]:
+    """Write the initiatives of the year; return the recognised and applied ones, which may be commended."""
+    plan, names, campaign = context.plan["initiatives"], InitiativeNames(context), _campaign(campaigns)
     total = plan["experience"] + plan["technical"]
     states = [S.RECOGNISED] * plan["recognised"]
-    states += [stage.chance.choice(REGISTERED) for _rest in range(total - len(states))]
-    stage.chance.shuffle(states)
-    rows = draw(stage, names, campaign, K.EXPERIENCE, states[: plan["experience"]])
-    rows += draw(stage, names, campaign, K.TECHNICAL, states[plan["experience"] :])
-    applied = stage.some([row for row in rows if row.state == S.RECOGNISED], plan["applied"])
+    states += [context.random.choice(REGISTERED) for _rest in range(total - len(states))]
+    context.random.shuffle(states)
+    rows = draw(context, names, campaign, K.EXPERIENCE, states[: plan["experience"]])
+    rows += draw(context, names, campaign, K.TECHNICAL, states[plan["experience"] :])
+    applied = context.sample([row for row in rows if row.state == S.RECOGNISED], plan["applied"])
     for row in applied:
-        _apply(stage, row, campaign)
-    rows += draw(stage, names, campaign, K.EXPERIENCE, [OPEN[place % len(OPEN)] for place in range(plan["open"])])
-    rows += draw(stage, names, campaign, K.RESEARCH, [S.REGISTERED] * plan["research"])
-    save(stage, rows)
+        _apply(context, row, campaign)
+    rows += draw(context, names, campaign, K.EXPERIENCE, [OPEN[place % len(OPEN)] for place in range(plan["open"])])
+    rows += draw(context, names, campaign, K.RESEARCH, [S.REGISTERED] * plan["research"])
+    save(context, rows)
     return applied
 
 
 def _campaign(campaigns: dict[str, Campaign]) -> Campaign:
-    """The campaign that asks for initiatives: the schools' own where there is one."""
     return campaigns.get("day-tot-hoc-tot") or campaigns[LEAD]
 
 
-def draw(stage: DemoContext, names: Names, campaign: Campaign, kind: K, states: Sequence[str]) -> list[Initiative]:
-    """Return an initiative for each state, dealt out among the units of its sector; not saved yet."""
-    units = dealt(stage, stage.units_of(SECTORS[kind]), len(states))
-    return [_draw(stage, names, campaign, kind, unit, state) for unit, state in zip(units, states, strict=True)]
+def draw(
+    context: DemoContext, names: InitiativeNames, campaign: Campaign, kind: K, states: Sequence[str]
+) -> list[Initiative]:
+    """Return unsaved initiatives, one for each state, spread over the units of the sector."""
+    units = deal_evenly(context, context.units_of(SECTORS[kind]), len(states))
+    return [_draw(context, names, campaign, kind, unit, state) for unit, state in zip(units, states, strict=True)]
 
 
-def _draw(stage: DemoContext, names: Names, campaign: Campaign, kind: K, unit: Unit, state: str) -> Initiative:
+def _draw(
+    context: DemoContext, names: InitiativeNames, campaign: Campaign, kind: K, unit: Unit, state: str
+) -> Initiative:
     name = names.of(kind, unit)
     initiative = Initiative(
-        union=stage.union,
+        union=context.union,
         grassroots=unit.grassroots,
         campaign=None if kind == K.RESEARCH else campaign,
         year=campaign.year,
         kind=kind,
         name=name,
         search_key=search_key(name)[:300],
-        field=stage.chance.choice(FIELDS[kind]),
+        field=context.random.choice(FIELDS[kind]),
         state=state,
-        return_reason=stage.chance.choice(RETURN_REASONS) if state == S.RETURNED else "",
+        return_reason=context.random.choice(RETURN_REASONS) if state == S.RETURNED else "",
         created_by=unit.chair,
     )
     if state in COUNTED_INITIATIVE:
         opens = campaign.registration_opens or campaign.period_start
-        initiative.registered_at = at(min(stage.day(opens, opens + timedelta(days=50)), stage.today), 15)
+        registered = min(context.random_day(opens, opens + timedelta(days=50)), context.today)
+        initiative.registered_at = local_datetime(registered, 15)
     if state == S.RECOGNISED:
         initiative.recognition_level = RecognitionLevel.GRASSROOTS
-        initiative.recognition_decision = f"{stage.chance.randint(8, 60)}/QĐ-{'HT' if kind == K.EXPERIENCE else 'GĐ'}"
-        initiative.recognised_on = stage.day(date(campaign.year, 5, 20), date(campaign.year, 7, 10))
+        symbol = "HT" if kind == K.EXPERIENCE else "GĐ"
+        initiative.recognition_decision = f"{context.random.randint(8, 60)}/QĐ-{symbol}"
+        initiative.recognised_on = context.random_day(date(campaign.year, 5, 20), date(campaign.year, 7, 10))
     return initiative
 
 
-def _apply(stage: DemoContext, initiative: Initiative, campaign: Campaign) -> None:
-    initiative.applied_on = stage.day(date(campaign.year, 1, 6), date(campaign.year, 5, 15))
+def _apply(context: DemoContext, initiative: Initiative, campaign: Campaign) -> None:
+    initiative.applied_on = context.random_day(date(campaign.year, 1, 6), date(campaign.year, 5, 15))
     initiative.applied_where = initiative.grassroots.name
     if initiative.kind == K.TECHNICAL:
-        initiative.benefit_amount = stage.chance.randint(12, 240) * 1_000_000
+        initiative.benefit_amount = context.random.randint(12, 240) * 1_000_000
         initiative.benefit_basis = "Chi phí tiết kiệm trong 12 tháng theo bảng tính của phòng kế toán"
 
 
-def save(stage: DemoContext, initiatives: list[Initiative]) -> None:
-    """Save them with one or two authors each; shares make 100."""
+def save(context: DemoContext, initiatives: list[Initiative]) -> None:
     Initiative.objects.bulk_create(initiatives, batch_size=BATCH)
-    authors = [author for each in initiatives for author in _authors(stage, each, stage.unit(each.grassroots_id))]
+    authors = [author for initiative in initiatives for author in _authors(context, initiative)]
     InitiativeAuthor.objects.bulk_create(authors, batch_size=BATCH)
 
 
-def _authors(stage: DemoContext, initiative: Initiative, unit: Unit) -> list[InitiativeAuthor]:
-    shares = stage.chance.choice(((100,), (100,), (100,), (60, 40), (70, 30)))
-    people = stage.chance.sample(unit.people, len(shares))
+def _authors(context: DemoContext, initiative: Initiative) -> list[InitiativeAuthor]:
+    shares = context.random.choice(((100,), (100,), (100,), (60, 40), (70, 30)))
+    people = context.random.sample(context.unit(initiative.grassroots_id).people, len(shares))
     return [
         InitiativeAuthor(initiative=initiative, person=person, share_percent=share, is_lead=place == 0)
         for place, (person, share) in enumerate(zip(people, shares, strict=True))
     ]
 
 
-def enter_works(stage: DemoContext, campaigns: dict[str, Campaign]) -> None:
-    """Write the works of the year: some completed, some of these with a plaque."""
-    plan, year = stage.plan["works"], stage.year
+def enter_works(context: DemoContext, campaigns: dict[str, Campaign]) -> None:
+    plan, year = context.plan["works"], context.year
     campaign = campaigns[LEAD]
-    units = list(dealt(stage, stage.units, plan["entered"]))
     rows = []
-    for place, unit in enumerate(units):
+    for place, unit in enumerate(list(deal_evenly(context, context.units, plan["entered"]))):
         work = Work(
-            union=stage.union,
+            union=context.union,
             grassroots=unit.grassroots,
             campaign=campaign,
             year=year,
             kind=WorkKind.PRODUCT if place % 5 == 4 else WorkKind.PROJECT,
-            name=f"{stage.chance.choice(wording.WORKS[SectorKind(unit.sector)])} – {unit.grassroots.name}",
-            value=stage.chance.randint(15, 900) * 1_000_000,
+            name=f"{context.random.choice(wording.WORKS[SectorKind(unit.sector)])} – {unit.grassroots.name}",
+            value=context.random.randint(15, 900) * 1_000_000,
             created_by=unit.chair,
         )
         if place < plan["completed"]:
-            work.completed_on = stage.day(date(year, 4, 15), date(year, 7, 20))
+            work.completed_on = context.random_day(date(year, 4, 15), date(year, 7, 20))
         if place < plan["plaqued"]:
             work.plaque_text, work.plaque_on = wording.PLAQUE[year], date(year, 7, 26)
         rows.append(work)

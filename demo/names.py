@@ -1,4 +1,4 @@
-"""Vietnamese names put together by chance: whoever bears one does so by accident."""
+"""Generated Vietnamese names. Any likeness to a real person is an accident."""
 
 from random import Random
 from typing import NamedTuple
@@ -37,25 +37,23 @@ GIVEN = {
 }  # fmt: skip
 
 
-class Named(NamedTuple):
+class GeneratedPerson(NamedTuple):
     full_name: str
     gender: Gender
 
 
-class Namer:
-    """Draws names; a given name never repeats the middle name before it."""
+class NameGenerator:
+    def __init__(self, random: Random) -> None:
+        self._random = random
 
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
+    def person(self, percent_women: int = 50) -> GeneratedPerson:
+        gender = Gender.FEMALE if self._random.randrange(100) < percent_women else Gender.MALE
+        return GeneratedPerson(self.full_name(gender), gender)
 
-    def anybody(self, women_in_hundred: int = 50) -> Named:
-        gender = Gender.FEMALE if self._chance.randrange(100) < women_in_hundred else Gender.MALE
-        return Named(self.named(gender), gender)
-
-    def named(self, gender: Gender) -> str:
+    def full_name(self, gender: Gender) -> str:
         middle = self._weighted(MIDDLE[gender])
-        given = self._chance.choice([name for name in GIVEN[gender] if name not in middle.split()])
+        given = self._random.choice([name for name in GIVEN[gender] if name not in middle.split()])
         return f"{self._weighted(FAMILY)} {middle} {given}"
 
     def _weighted(self, weights: dict[str, int]) -> str:
-        return self._chance.choices(list(weights), list(weights.values()))[0]
+        return self._random.choices(list(weights), list(weights.values()))[0]

@@ -1,6 +1,7 @@
-"""Units with the people who work in them: thousands of plain rows, written in bulk."""
+"""Units and the people who work in them, written in bulk."""
 
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
@@ -22,16 +23,13 @@ YEARS = (2019, 2020, 2023, 2024)
 
 
 class Staffing(NamedTuple):
-    """How many work in a unit of a sector, and as what: (post, leader, direct worker, weight)."""
-
     least: int
     most: int
-    women: int
+    percent_women: int
     leaders: tuple[str, ...]
-    posts: tuple[tuple[str, bool, int], ...]
+    posts: tuple[tuple[str, bool, int], ...]  # (position, is direct worker, weight)
     teams: tuple[str, ...]
-    unnamed: tuple[int, int]
-    """Workers whom the headcount counts beside the people entered: whole schools are entered, companies in part."""
+    unnamed: tuple[int, int]  # least and most workers that only the headcount counts
 
 
 STAFFING = {
@@ -55,9 +53,8 @@ STAFFING = {
 }  # fmt: skip
 
 
-def enter_units(stage: DemoContext, district: District) -> None:
-    """Enter all units of the district with chairs, teams, people and headcounts."""
-    plan = stage.plan
+def enter_units(context: DemoContext, district: District) -> None:
+    plan = context.plan
     chosen = places(
         district.code,
         district.place,
@@ -65,26 +62,26 @@ def enter_units(stage: DemoContext, district: District) -> None:
         companies=plan["companies"],
         offices=plan["offices"],
     )
-    units = _grassroots(stage, district, chosen)
-    staff = [_people(stage, unit) for unit in units]
-    _number_members(stage, staff)
+    units = _grassroots(context, district, chosen)
+    staff = [_people(context, unit) for unit in units]
+    _number_members(context, staff)
     Person.objects.bulk_create([person for people in staff for person in people], batch_size=BATCH)
-    chairs = _chairs(stage, district, units, staff)
-    stage.units = [Unit(unit, chair) for unit, chair in zip(units, chairs, strict=True)]
-    _teams(stage)
-    _employ(stage, staff)
-    _count_heads(stage)
+    chairs = _chairs(context, district, units, staff)
+    context.units = [Unit(unit, chair) for unit, chair in zip(units, chairs, strict=True)]
+    _teams(context)
+    _employ(context, staff)
+    _count_heads(context)
 
 
-def _grassroots(stage: DemoContext, district: District, chosen: list[Place]) -> list[GrassrootsUnion]:
+def _grassroots(context: DemoContext, district: District, chosen: list[Place]) -> list[GrassrootsUnion]:
     names = sorted({place.cluster for place in chosen})
-    clusters = {name: Cluster.objects.create(union=stage.union, name=name) for name in names}
-    employers = _enterprises(stage, chosen)
+    clusters = {name: Cluster.objects.create(union=context.union, name=name) for name in names}
+    employers = _enterprises(context, chosen)
     units = [
         keyed_grassroots(
             name=place.name,
             code=f"{district.code}-{number:03d}",
-            sector=stage.sectors[place.sector],
+            sector=context.sectors[place.sector],
             ownership=place.ownership,
             cluster=clusters[place.cluster],
             enterprise=employers.get(place.name),
@@ -96,7 +93,7 @@ def _grassroots(stage: DemoContext, district: District, chosen: list[Place]) -> 
     GrassrootsUnion.objects.bulk_create(units, batch_size=BATCH)
     Affiliation.objects.bulk_create(
         [
-            Affiliation(grassroots=unit, union=stage.union, valid_from=_founded(number))
+            Affiliation(grassroots=unit, union=context.union, valid_from=_founded(number))
             for number, unit in enumerate(units, 1)
         ],
         batch_size=BATCH,
@@ -108,46 +105,44 @@ def _founded(number: int) -> date:
     return date(2015 + number % 3, 1 + number % 12, 5)
 
 
-def _enterprises(stage: DemoContext, chosen: list[Place]) -> dict[str, Enterprise]:
-    """The older half of the companies is old enough to be honoured for its workers (R28)."""
+def _enterprises(context: DemoContext, chosen: list[Place]) -> dict[str, Enterprise]:
+    # Founded between 1998 and 2013: old enough for the title "Doanh nghiệp vì người lao động" (R28).
     companies = [place for place in chosen if place.sector == SectorKind.PRODUCTION]
     rows = [
-        Enterprise(union=stage.union, name=place.name, founded_on=date(1998 + number % 16, 1 + number % 12, 15))
+        Enterprise(union=context.union, name=place.name, founded_on=date(1998 + number % 16, 1 + number % 12, 15))
         for number, place in enumerate(companies)
     ]
     Enterprise.objects.bulk_create(rows, batch_size=BATCH)
     return {row.name: row for row in rows}
 
 
-def _people(stage: DemoContext, unit: GrassrootsUnion) -> list[Person]:
+def _people(context: DemoContext, unit: GrassrootsUnion) -> list[Person]:
     staffing = STAFFING[SectorKind(unit.sector.kind)]
-    drawn = [
-        stage.namer.anybody(staffing.women) for _place in range(stage.chance.randint(staffing.least, staffing.most))
-    ]
+    count = context.random.randint(staffing.least, staffing.most)
+    drawn = [context.names.person(staffing.percent_women) for _number in range(count)]
     return [
         keyed_person(
-            full_name=named.full_name,
-            gender=named.gender,
-            birth_date=date(1968, 1, 1) + timedelta(days=stage.chance.randrange(29 * 365)),
+            full_name=person.full_name,
+            gender=person.gender,
+            birth_date=date(1968, 1, 1) + timedelta(days=context.random.randrange(29 * 365)),
         )
-        for named in drawn
+        for person in drawn
     ]
 
 
-def _number_members(stage: DemoContext, staff: list[list[Person]]) -> None:
-    everybody = [person for people in staff for person in people]
-    for number, person in enumerate(everybody, 1):
-        person.member_number = f"{stage.plan['prefix']}{number:06d}"
+def _number_members(context: DemoContext, staff: list[list[Person]]) -> None:
+    for number, person in enumerate(chain.from_iterable(staff), 1):
+        person.member_number = f"{context.plan['prefix']}{number:06d}"
 
 
 def _chairs(
-    stage: DemoContext, district: District, units: list[GrassrootsUnion], staff: list[list[Person]]
+    context: DemoContext, district: District, units: list[GrassrootsUnion], staff: list[list[Person]]
 ) -> list[User]:
-    """Give each unit's third person an account as its chair; one of them is the chair who signs in."""
-    starting = next(unit for unit in units if unit.name.startswith(stage.plan["chair_at"]))
+    """Give the third person of every unit an account as its chair, one of them with a name to sign in."""
+    first = next(unit for unit in units if unit.name.startswith(context.plan["chair_at"]))
     users = []
     for unit, people in zip(units, staff, strict=True):
-        username = f"chair.{district.account}" if unit == starting else f"ct.{unit.code.lower()}"
+        username = f"chair.{district.account}" if unit == first else f"ct.{unit.code.lower()}"
         keys = account_keys(username=username, full_name=people[2].full_name)
         users.append(User(username=username, person=people[2], password=make_password(None), **keys))
     User.objects.bulk_create(users, batch_size=BATCH)
@@ -161,60 +156,60 @@ def _chairs(
     return users
 
 
-def _teams(stage: DemoContext) -> None:
-    for unit in stage.units:
+def _teams(context: DemoContext) -> None:
+    for unit in context.units:
         names = STAFFING[SectorKind(unit.sector)].teams
         unit.teams = [Team(grassroots=unit.grassroots, name=name) for name in names]
-    Team.objects.bulk_create([team for unit in stage.units for team in unit.teams], batch_size=BATCH)
+    Team.objects.bulk_create([team for unit in context.units for team in unit.teams], batch_size=BATCH)
 
 
-def _employ(stage: DemoContext, staff: list[list[Person]]) -> None:
-    for unit, people in zip(stage.units, staff, strict=True):
-        unit.posts = [_post(stage, unit, place, person) for place, person in enumerate(people)]
-    Employment.objects.bulk_create([post for unit in stage.units for post in unit.posts], batch_size=BATCH)
+def _employ(context: DemoContext, staff: list[list[Person]]) -> None:
+    for unit, people in zip(context.units, staff, strict=True):
+        unit.employments = [_employment(context, unit, place, person) for place, person in enumerate(people)]
+    Employment.objects.bulk_create([row for unit in context.units for row in unit.employments], batch_size=BATCH)
 
 
-def _post(stage: DemoContext, unit: Unit, place: int, person: Person) -> Employment:
+def _employment(context: DemoContext, unit: Unit, place: int, person: Person) -> Employment:
     staffing = STAFFING[SectorKind(unit.sector)]
-    leads = place < len(staffing.leaders)
-    kinds = [(staffing.leaders[place], False, 1)] if leads else list(staffing.posts)
+    is_leader = place < len(staffing.leaders)
+    posts = [(staffing.leaders[place], False, 1)] if is_leader else list(staffing.posts)
     if place == 2:  # the chair of the unit, elected from those who teach or produce
-        kinds = [staffing.posts[0]]
-    position, direct, _weight = stage.chance.choices(kinds, [kind[2] for kind in kinds])[0]
+        posts = [staffing.posts[0]]
+    position, is_direct_worker, _weight = context.random.choices(posts, [weight for *_post, weight in posts])[0]
     return Employment(
         person=person,
         grassroots=unit.grassroots,
-        team=unit.teams[-1] if leads else unit.teams[place % len(unit.teams)],
+        team=unit.teams[-1] if is_leader else unit.teams[place % len(unit.teams)],
         position=f"{position}, Chủ tịch Công đoàn" if place == 2 else position,
-        is_leader=leads,
-        is_direct_worker=direct,
-        valid_from=date(stage.chance.randint(2016, 2018), stage.chance.randint(1, 12), 1),
+        is_leader=is_leader,
+        is_direct_worker=is_direct_worker,
+        valid_from=date(context.random.randint(2016, 2018), context.random.randint(1, 12), 1),
     )
 
 
-def _count_heads(stage: DemoContext) -> None:
-    years = sorted({*YEARS, stage.today.year})
-    rows = [row for unit in stage.units for row in _headcounts(stage, unit, years)]
+def _count_heads(context: DemoContext) -> None:
+    years = sorted({*YEARS, context.today.year})
+    rows = [row for unit in context.units for row in _headcounts(context, unit, years)]
     Headcount.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _headcounts(stage: DemoContext, unit: Unit, years: list[int]) -> list[Headcount]:
+def _headcounts(context: DemoContext, unit: Unit, years: list[int]) -> list[Headcount]:
     staffing = STAFFING[SectorKind(unit.sector)]
-    unnamed = stage.chance.randint(*staffing.unnamed)
-    women = sum(person.gender == "female" for person in unit.people) + unnamed * staffing.women // 100
+    unnamed = context.random.randint(*staffing.unnamed)
+    women = sum(person.gender == "female" for person in unit.people) + unnamed * staffing.percent_women // 100
     outside = 0 if unit.grassroots.ownership in (Ownership.STATE_BODY, Ownership.PUBLIC_SERVICE) else 4
     rows = []
     for year in years:
-        grown = (year - years[0]) * (len(unit.posts) + unnamed) // 60
-        workers, w = len(unit.posts) + unnamed + grown, women + grown // 2
+        grown = (year - years[0]) * (len(unit.employments) + unnamed) // 60
+        workers, women_then = len(unit.employments) + unnamed + grown, women + grown // 2
         rows.append(
             Headcount(
                 grassroots=unit.grassroots,
                 year=year,
                 workers=workers,
-                women=w,
+                women=women_then,
                 members=workers - outside,
-                women_members=min(w, workers - outside),
+                women_members=min(women_then, workers - outside),
             )
         )
     return rows

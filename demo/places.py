@@ -1,5 +1,3 @@
-"""The units of a district: its schools, companies and offices, ward by ward."""
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -51,8 +49,6 @@ DEPARTMENTS = (
 
 
 class Place(NamedTuple):
-    """A unit to be entered."""
-
     name: str
     sector: SectorKind
     ownership: Ownership
@@ -61,7 +57,6 @@ class Place(NamedTuple):
 
 
 def places(code: str, district: str, *, schools: int, companies: int, offices: int) -> list[Place]:
-    """Return the units of a district in a fixed order; a count the lists cannot fill is a mistake in the plan."""
     wanted = ((_schools(code), schools), (_companies(code), companies), (_offices(code, district), offices))
     return [place for source, count in wanted for place in islice(source, count)]
 

@@ -1,11 +1,9 @@
-"""What units aimed at, and what others decided of it."""
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from awards.received.models import ReceivedAward
-from demo.context import BATCH, DemoContext, Unit, at
+from demo.context import BATCH, DemoContext, Unit, local_datetime
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -38,124 +36,124 @@ UNCOUNTED = (S.DRAFT, S.SUBMITTED, S.SUBMITTED, S.RETURNED, S.RETURNED, S.WITHDR
 Subject = tuple[Unit, dict[str, Any]]
 
 
-def subjects_for(stage: DemoContext, code: str) -> list[Subject]:
-    """Return who can be registered for a title, each as its unit and the fields that name the subject."""
+def subjects_for(context: DemoContext, code: str) -> list[Subject]:
+    """Return who can be registered for a title, as (unit, fields of the subject)."""
     if code == "GK_LDLD":
-        return [(unit, {"subject_kind": SubjectKind.GRASSROOTS}) for unit in stage.units]
+        return [(unit, {"subject_kind": SubjectKind.GRASSROOTS}) for unit in context.units]
     if code == "TTLDTT":
-        units = stage.units_of(*STATE_SECTORS)
+        units = context.units_of(*STATE_SECTORS)
         return [(u, {"subject_kind": SubjectKind.COLLECTIVE, "team": team}) for u in units for team in u.teams]
     if code == "DNVNLD":
         return [
             (unit, {"subject_kind": SubjectKind.ENTERPRISE, "enterprise": unit.grassroots.enterprise})
-            for unit in stage.units_of(SectorKind.PRODUCTION)
-            if is_old_enough(unit.grassroots.enterprise, stage.year)
+            for unit in context.units_of(SectorKind.PRODUCTION)
+            if is_old_enough(unit.grassroots.enterprise, context.year)
         ]
-    return [(unit, {"subject_kind": SubjectKind.PERSON, "person": p}) for unit, p in _people_for(stage, code)]
+    return [(unit, {"subject_kind": SubjectKind.PERSON, "person": p}) for unit, p in _people_for(context, code)]
 
 
 def is_old_enough(enterprise: Enterprise | None, year: int) -> bool:
-    """R28: at least five years in operation."""
+    """R28: the enterprise has operated for at least five years."""
     return bool(enterprise and enterprise.founded_on and enterprise.founded_on.year <= year - 5)
 
 
-def _people_for(stage: DemoContext, code: str) -> Iterator[tuple[Unit, Any]]:
+def _people_for(context: DemoContext, code: str) -> Iterator[tuple[Unit, Any]]:
     workers_only = code.startswith("CNG")
-    for unit, post in stage.posts_of(*((SectorKind.PRODUCTION,) if workers_only else ())):
+    for unit, job in context.employments_of(*((SectorKind.PRODUCTION,) if workers_only else ())):
         if code in ("LDTT", "CSTDCS") and unit.sector == SectorKind.PRODUCTION:
             continue
-        if workers_only and not post.is_direct_worker:
+        if workers_only and not job.is_direct_worker:
             continue
-        if code.startswith("GVNDVN") and post.person.gender != Gender.FEMALE:
+        if code.startswith("GVNDVN") and job.person.gender != Gender.FEMALE:
             continue
-        yield unit, post.person
+        yield unit, job.person
 
 
 def register_titles(
-    stage: DemoContext, campaigns: dict[str, Campaign], applied: list[Initiative]
+    context: DemoContext, campaigns: dict[str, Campaign], applied: list[Initiative]
 ) -> dict[str, list[Registration]]:
-    """Write the registrations of the year; return the accepted ones by title."""
     accepted: dict[str, list[Registration]] = {}
-    works = [(stage.unit(each.grassroots_id), {"subject_kind": SubjectKind.WORK, "initiative": each})
-             for each in applied]  # fmt: skip
-    for code, count in stage.plan["registrations"].items():
-        campaign = next(each for each in campaigns.values() if code in {t.code for t in each.titles.all()})
-        step = [_again(stage, each) for each in accepted[LADDER[code]]] if code in LADDER else None
-        subjects = works if code == "SKST_Q" else step or subjects_for(stage, code)
+    works: list[Subject] = [
+        (context.unit(initiative.grassroots_id), {"subject_kind": SubjectKind.WORK, "initiative": initiative})
+        for initiative in applied
+    ]
+    for code, count in context.plan["registrations"].items():
+        campaign = next(c for c in campaigns.values() if code in {title.code for title in c.titles.all()})
+        lower = [_same_subject(context, row) for row in accepted[LADDER[code]]] if code in LADDER else None
+        subjects = works if code == "SKST_Q" else lower or subjects_for(context, code)
         states = [S.ACCEPTED] * count + [*(UNCOUNTED if code in OPEN_TITLES else ())]
-        stage.chance.shuffle(states)
-        wanted = zip(stage.some(subjects, len(states)), states, strict=True)
-        accepted[code] = write(stage, campaign, code, list(wanted))
+        context.random.shuffle(states)
+        chosen = zip(context.sample(subjects, len(states)), states, strict=True)
+        accepted[code] = write(context, campaign, code, list(chosen))
     return accepted
 
 
-def _again(stage: DemoContext, registration: Registration) -> Subject:
-    named = {"subject_kind": registration.subject_kind, "person": registration.person}
-    return stage.unit(registration.grassroots_id), named
+def _same_subject(context: DemoContext, registration: Registration) -> Subject:
+    fields = {"subject_kind": registration.subject_kind, "person": registration.person}
+    return context.unit(registration.grassroots_id), fields
 
 
 def write(
-    stage: DemoContext, campaign: Campaign, code: str, wanted: Sequence[tuple[Subject, str]]
+    context: DemoContext, campaign: Campaign, code: str, chosen: Sequence[tuple[Subject, str]]
 ) -> list[Registration]:
-    """Write registrations for one title in bulk; return those that count."""
-    rows = [_row(stage, campaign, code, subject, state) for subject, state in wanted]
+    rows = [_row(context, campaign, code, subject, state) for subject, state in chosen]
     Registration.objects.bulk_create(rows, batch_size=BATCH)
     return [row for row in rows if row.state == S.ACCEPTED]
 
 
-def _row(stage: DemoContext, campaign: Campaign, code: str, subject: Subject, state: str) -> Registration:
-    unit, named = subject
+def _row(context: DemoContext, campaign: Campaign, code: str, subject: Subject, state: str) -> Registration:
+    unit, fields = subject
     first = campaign.registration_opens or campaign.period_start
     last = campaign.registration_closes or campaign.period_end
-    handed_in = stage.day(first, min(last, stage.today))
+    submitted = context.random_day(first, min(last, context.today))
     row = Registration(
-        union=stage.union,
+        union=context.union,
         grassroots=unit.grassroots,
         campaign=campaign,
-        title=stage.titles[code],
+        title=context.titles[code],
         year=campaign.year,
         state=state,
         created_by=unit.chair,
-        **named,
+        **fields,
     )
     if state not in (S.DRAFT, S.WITHDRAWN):
-        row.submitted_by, row.submitted_at = unit.chair, at(handed_in, 14, stage.chance.randrange(60))
+        row.submitted_by, row.submitted_at = unit.chair, local_datetime(submitted, 14, context.random.randrange(60))
     if state == S.RETURNED:
-        row.return_reason = stage.chance.choice(RETURN_REASONS)
+        row.return_reason = context.random.choice(RETURN_REASONS)
     if state == S.ACCEPTED:
-        row.decided_by, row.decided_at = stage.officer, at(min(last, stage.today), 16)
+        row.decided_by, row.decided_at = context.officer, local_datetime(min(last, context.today), 16)
     return row
 
 
-def receive_titles(stage: DemoContext, accepted: dict[str, list[Registration]]) -> dict[str, list[Registration]]:
-    """Note what employers and the State decided; return the registrations that came through, by title."""
-    through: dict[str, list[Registration]] = {}
-    for code, count in stage.plan["received"].items():
-        through[code] = stage.some(able(code, accepted[code], through), count)
-    rows = [_received(stage, each, code) for code, registrations in through.items() for each in registrations]
+def receive_titles(context: DemoContext, accepted: dict[str, list[Registration]]) -> dict[str, list[Registration]]:
+    """Write what employers and the State awarded; return the awarded registrations by code of the title."""
+    awarded: dict[str, list[Registration]] = {}
+    for code, count in context.plan["received"].items():
+        awarded[code] = context.sample(eligible(code, accepted[code], awarded), count)
+    rows = [_received(context, row, code) for code, registrations in awarded.items() for row in registrations]
     ReceivedAward.objects.bulk_create(rows, batch_size=BATCH)
-    return through
+    return awarded
 
 
-def able(code: str, rows: list[Registration], through: dict[str, list[Registration]]) -> list[Registration]:
-    """Return those of `rows` whose person reached the step below."""
+def eligible(code: str, rows: list[Registration], awarded: dict[str, list[Registration]]) -> list[Registration]:
+    """Return those of `rows` whose person was awarded the title one step below."""
     if code not in LADDER:
         return rows
-    reached = {each.person_id for each in through[LADDER[code]]}
-    return [each for each in rows if each.person_id in reached]
+    people = {row.person_id for row in awarded[LADDER[code]]}
+    return [row for row in rows if row.person_id in people]
 
 
-def _received(stage: DemoContext, registration: Registration, code: str) -> ReceivedAward:
+def _received(context: DemoContext, registration: Registration, code: str) -> ReceivedAward:
     in_spring = code in ("CNG_CS", "GVNDVN_CS")
     return ReceivedAward(
-        union=stage.union,
+        union=context.union,
         title=registration.title,
         year=registration.year,
         grassroots=registration.grassroots,
         person=registration.person,
-        decision_symbol=f"{stage.chance.randint(2, 9):02d}/QĐ-CĐCS" if in_spring else "2816/QĐ-UBND",
+        decision_symbol=f"{context.random.randint(2, 9):02d}/QĐ-CĐCS" if in_spring else "2816/QĐ-UBND",
         decided_on=date(registration.year, 4, 25) if in_spring else date(registration.year, 12, 4),
         decided_by=DECIDERS[code],
         achievement=f"{registration.team}" if registration.team else "",
-        created_by=stage.officer,
+        created_by=context.officer,
     )

@@ -1,4 +1,4 @@
-"""Names of initiatives and works, and what an officer writes into the report: plausible, nobody's own."""
+"""Made-up names of initiatives and works, and the narrative of the report."""
 
 from unions.units.choices import SectorKind
 

@@ -1,5 +1,3 @@
-"""The draft of the year-end report, and what is said beside its figures."""
-
 from decimal import Decimal
 
 from demo.context import DemoContext
@@ -7,25 +5,24 @@ from demo.wording import SECTIONS
 from reports.editions.services import draft_edition, write_sections
 from reports.indicators.choices import Qualifier
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
+from reports.indicators.selectors.figures import figures_of
 from reports.indicators.services import remark_on_figure
 
 
-def write_report(stage: DemoContext, given: list[str]) -> None:
-    """Mark every figure that the press did not give as demo data, and draft the report."""
-    counted = figures(Scope.of_year(stage.union, stage.year))
-    for name, each in counted.items():
-        if each.value and name not in given:
-            remark_on_figure(actor=stage.officer, union=stage.union, year=stage.year, name=name, is_demo=True)
-    if "local_launch_percent" in given:
+def write_report(context: DemoContext, published: list[str]) -> None:
+    """Mark every figure that the press did not publish as demo data, and draft the report."""
+    for name, figure in figures_of(Scope.of_year(context.union, context.year)).items():
+        if figure.value and name not in published:
+            remark_on_figure(actor=context.officer, union=context.union, year=context.year, name=name, is_demo=True)
+    if "local_launch_percent" in published:
         remark_on_figure(
-            actor=stage.officer,
-            union=stage.union,
-            year=stage.year,
+            actor=context.officer,
+            union=context.union,
+            year=context.year,
             name="local_launch_percent",
             qualifier=Qualifier.AT_LEAST,
             typed_value=Decimal(90),
             note="Báo chí đưa: trên 90%",
         )
-    edition = draft_edition(actor=stage.officer, union=stage.union, year=stage.year)
-    write_sections(actor=stage.officer, edition=edition, sections=SECTIONS)
+    edition = draft_edition(actor=context.officer, union=context.union, year=context.year)
+    write_sections(actor=context.officer, edition=edition, sections=SECTIONS)

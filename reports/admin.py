@@ -1,5 +1,3 @@
-"""Report editions and remarks on figures in Django's admin."""
-
 from django.contrib import admin
 
 from core.admin import AuditedAdmin
@@ -19,8 +17,6 @@ class FigureRemarkAdmin(AuditedAdmin):
 
 @admin.register(ReportEdition)
 class ReportEditionAdmin(AuditedAdmin):
-    """What was issued is as printed; a correction is a new edition."""
-
     list_display = ["union", "year", "edition", "as_of", "symbol", "state"]
     list_filter = ["state", "year"]
     list_select_related = ["union"]

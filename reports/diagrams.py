@@ -1,5 +1,3 @@
-"""The workflows as text: the same tables that draw the buttons draw the page of the docs."""
-
 from collections.abc import Iterable
 
 from django.utils.translation import override
@@ -34,7 +32,7 @@ Written by `manage.py workflows` from the tables in the code; a test holds this 
 
 
 def workflows_page() -> str:
-    """Return the page of the docs: a state diagram and the moves of each workflow, in English."""
+    """Return docs/workflows.md: a state diagram and a table of moves for each workflow."""
     with override("en"):
         return "\n".join([HEAD, *(line for workflow in WORKFLOWS for line in _section(workflow))]) + "\n"
 
@@ -47,6 +45,6 @@ def _section(workflow: Workflow) -> Iterable[str]:
     yield "```\n"
     yield "| move | what the button says | from | to | asks for a reason |\n|---|---|---|---|---|"
     for move in workflow.moves:
-        asks = "yes" if move.needs_reason else ""
-        yield f"| {move.name} | {move.label} | {', '.join(sorted(move.sources))} | {move.target} | {asks} |"
+        needs_reason = "yes" if move.needs_reason else ""
+        yield f"| {move.name} | {move.label} | {', '.join(sorted(move.sources))} | {move.target} | {needs_reason} |"
     yield ""

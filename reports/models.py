@@ -1,4 +1,4 @@
-"""Django finds the models of the features here."""
+# Django looks for the models of an app in this module.
 
 from reports.editions.models import ReportEdition
 from reports.indicators.models import FigureRemark

@@ -1,5 +1,6 @@
-from awards.certificates import services  # noqa: F401 its background job registers itself
+from awards.certificates import services  # noqa: F401 registers its background job
 
 
 def register() -> None:
-    """The labels of printing belong to the decision."""
+    # The audit label of printing is registered with those of the decision.
+    pass

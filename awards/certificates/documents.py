@@ -1,5 +1,6 @@
+import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,44 +13,70 @@ from core.qr import qr_data_uri
 from unions.tree.selectors import logo_data_uri
 
 
-def certificate_payload(certificate: Certificate) -> dict[str, Any]:
-    """One certificate as it prints. Its award comes with its decision, or this costs two queries."""
+class CertificatePayload(TypedDict):
+    """One printed certificate; see templates/documents/certificate_base.html."""
+
+    issuer: str
+    form_name: str
+    recipient: str
+    detail: str
+    achievement: str
+    decision_number: str
+    decision_date: datetime.date | None
+    golden_book_number: str
+    place: str
+    date: datetime.date | None
+    capacity_lines: list[str]
+    post: str
+    signatory: str
+    qr: str
+    code: str
+    verify_address: str
+
+
+class CertificatesPayload(TypedDict):
+    title: str
+    emblem: str
+    certificates: list[CertificatePayload]
+
+
+def certificate_payload(certificate: Certificate) -> CertificatePayload:
+    """Return one certificate. Select `award__decision` before, else this costs two queries."""
     award = certificate.award
     decision = award.decision
-    paper = decision.paper
+    frozen = decision.paper
     address = verify_address(certificate.code)
     return {
-        "issuer": paper["certificate_body"],
-        "form_name": paper["titles"][str(award.title_id)]["form_name"],
+        "issuer": frozen["certificate_body"],
+        "form_name": frozen["titles"][str(award.title_id)]["form_name"],
         "recipient": f"{award.honorific} {award.recipient_name}".strip(),
         "detail": award.recipient_line,
         "achievement": award.achievement,
         "decision_number": decision.symbol,
         "decision_date": decision.dated_on,
         "golden_book_number": f"{award.golden_book_number:02d}",
-        "place": paper["place"],
+        "place": frozen["place"],
         "date": decision.dated_on,
-        "capacity_lines": [line for line in (paper["certificate_capacity"], paper["kt_line"]) if line],
-        "post": paper["post"],
+        "capacity_lines": [line for line in (frozen["certificate_capacity"], frozen["kt_line"]) if line],
+        "post": frozen["post"],
         "signatory": decision.signatory_name,
         "qr": qr_data_uri(address),
-        "code": spaced(certificate.code),
+        "code": grouped_code(certificate.code),
         "verify_address": address.partition("://")[2],
     }
 
 
-def certificates_payload(certificates: Iterable[Certificate], title: str) -> dict[str, Any]:
-    """The certificates of one decision, under the mark its union had on the day of the signature."""
-    found = list(certificates)
+def certificates_payload(certificates: Iterable[Certificate], title: str) -> CertificatesPayload:
+    """Return the certificates of one decision. They print the logo the union had on the day of the signature."""
+    rows = list(certificates)
     return {
         "title": title,
-        "emblem": emblem_as_signed(found[0].award.decision) if found else "",
-        "certificates": [certificate_payload(each) for each in found],
+        "emblem": signed_emblem(rows[0].award.decision) if rows else "",
+        "certificates": [certificate_payload(certificate) for certificate in rows],
     }
 
 
-def emblem_as_signed(decision: Decision) -> str:
-    """The mark frozen at the signature. Raises ValidationError where its picture is lost."""
+def signed_emblem(decision: Decision) -> str:
     try:
         return logo_data_uri(decision.paper.get("logo"))
     except FileLost as lost:
@@ -65,6 +92,5 @@ def verify_address(code: str) -> str:
     return f"{settings.BASE_URL.rstrip('/')}{reverse('verify', args=[code])}"
 
 
-def spaced(code: str) -> str:
-    """The code in groups of four, to be read aloud."""
+def grouped_code(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

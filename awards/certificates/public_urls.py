@@ -1,5 +1,3 @@
-"""Pages anybody may read without signing in."""
-
 from django.urls import path
 
 from awards.certificates import public_views

@@ -1,30 +1,42 @@
-from typing import Any
+import datetime
+from typing import TypedDict
 
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Certificate
 from awards.decisions.selectors import printed_title
 
 
+class PublicFacts(TypedDict):
+    recipient: str
+    unit: str
+    award: str
+    number: str
+    date: datetime.date | None
+    revoked: bool
+    revoked_by: str
+    revoked_on: datetime.date | None
+
+
 def certificate_by_code(typed: str) -> Certificate | None:
-    """The certificate whose code was typed or scanned: spaces, dashes and small letters do not matter."""
+    """Find a certificate by its typed or scanned code; spaces, dashes and case do not matter."""
     code = "".join(char for char in typed.upper() if char.isalnum())
-    issued = Certificate.objects.filter(code=code).select_related("award__decision__revoked_by", "award__title")
-    found: Certificate | None = issued.first()
-    return found
+    certificates = Certificate.objects.filter(code=code).select_related("award__decision__revoked_by", "award__title")
+    certificate: Certificate | None = certificates.first()
+    return certificate
 
 
-def public_facts(certificate: Certificate) -> dict[str, Any]:
-    """What anybody may read of a certificate: name, unit, award, number and date of the decision; nothing else."""
+def public_facts(certificate: Certificate) -> PublicFacts:
+    """Return all that anybody may read of a certificate, and nothing else (privacy)."""
     award = certificate.award
     decision = award.decision
-    revoked = decision.state == DecisionState.REVOKED
+    revocation = decision.revoked_by if decision.state == DecisionState.REVOKED else None
     return {
         "recipient": award.recipient_name,
         "unit": award.unit_name,
         "award": printed_title(award),
         "number": decision.symbol,
         "date": decision.dated_on,
-        "revoked": revoked,
-        "revoked_by": decision.revoked_by.symbol if revoked and decision.revoked_by else "",
-        "revoked_on": decision.revoked_by.dated_on if revoked and decision.revoked_by else None,
+        "revoked": decision.state == DecisionState.REVOKED,
+        "revoked_by": revocation.symbol if revocation else "",
+        "revoked_on": revocation.dated_on if revocation else None,
     }

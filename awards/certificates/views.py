@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from awards.certificates.services import AT_ONCE, certificates_name, certificates_pdf, print_certificates
+from awards.certificates.services import MAX_IN_REQUEST, certificates_name, certificates_pdf, print_certificates
 from awards.decisions.models import Award, Decision
 from awards.decisions.selectors import certificates_of
 from core.actor import SignedInRequest
@@ -15,28 +15,24 @@ from core.views import refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET shows the first certificates one may see as they print; POST prints them all and is noted."""
+    """GET shows the first certificates the user may see; POST prints all of them and records it."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
-    back = decision.get_absolute_url()
+    handle = print_all if request.method == "POST" else preview
     try:
-        return (
-            print_certificates_view(request, decision)
-            if request.method == "POST"
-            else certificates_preview(request, decision)
-        )
+        return handle(request, decision)
     except ValidationError as error:
-        return refused(request, error, back)
+        return refused(request, error, decision.get_absolute_url())
 
 
-def certificates_preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
-    seen = Award.objects.visible_to(request.user).filter(decision=decision)
-    first = list(certificates_of(decision, seen).values_list("award", flat=True)[:AT_ONCE])
-    made = certificates_pdf(decision, Award.objects.filter(pk__in=first))
-    return pdf_response(made, certificates_name(decision))
+def preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
+    visible = Award.objects.visible_to(request.user).filter(decision=decision)
+    first = list(certificates_of(decision, visible).values_list("award", flat=True)[:MAX_IN_REQUEST])
+    pdf = certificates_pdf(decision, Award.objects.filter(pk__in=first))
+    return pdf_response(pdf, certificates_name(decision))
 
 
-def print_certificates_view(request: SignedInRequest, decision: Decision) -> HttpResponse:
-    made = print_certificates(decision, actor=request.user)
-    if isinstance(made, bytes):
-        return pdf_response(made, certificates_name(decision), download=True)
-    return redirect(reverse("job", args=[made.pk]))
+def print_all(request: SignedInRequest, decision: Decision) -> HttpResponse:
+    result = print_certificates(decision, actor=request.user)
+    if isinstance(result, bytes):
+        return pdf_response(result, certificates_name(decision), download=True)
+    return redirect(reverse("job", args=[result.pk]))

@@ -9,5 +9,4 @@ class SeatPost(TextChoices):
     MEMBER = "member", _("Member of the council")
 
 
-RUNNING = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})
-"""Seats whose holders run a sitting."""
+SESSION_HEADS = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})  # they open, count and close a session

@@ -1,5 +1,3 @@
-"""The council, its sessions and the tally: totals only, never who voted what."""
-
 from typing import Self
 
 from django.conf import settings
@@ -7,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.council.choices import RUNNING, SeatPost
+from awards.council.choices import SESSION_HEADS, SeatPost
 from core.dated import Dated
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
@@ -16,15 +14,12 @@ from unions.tree.models import Union
 
 
 class CouncilQuerySet(UnionScopedQuerySet):
-    """Councils are the federation's own: the branch sees them."""
-
     def in_office(self) -> Self:
-        """Return the councils nothing has ended yet."""
         return self.filter(valid_to__isnull=True)
 
 
 class Council(Dated):
-    """The federation's own council; never the State's."""
+    """The emulation council of a federation, not that of a state body."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="councils")
     name = models.CharField(_("name"), max_length=200)
@@ -40,8 +35,7 @@ class Council(Dated):
         return self.name
 
     def is_run_by(self, user: PortalUser) -> bool:
-        """Say whether `user` holds the chair's or the secretary's seat: who opens, counts and closes."""
-        return CouncilSeat.objects.running(user).filter(council=self).exists()
+        return CouncilSeat.objects.heads(user).filter(council=self).exists()
 
 
 class CouncilScopedQuerySet(ScopedQuerySet):
@@ -50,13 +44,12 @@ class CouncilScopedQuerySet(ScopedQuerySet):
 
 
 class SeatQuerySet(CouncilScopedQuerySet):
-    def running(self, user: PortalUser) -> Self:
-        """Return the seats from which `user` runs sittings: the chair's and the secretary's."""
-        return self.filter(user=user, post__in=sorted(RUNNING))
+    def heads(self, user: PortalUser) -> Self:
+        return self.filter(user=user, post__in=sorted(SESSION_HEADS))
 
 
 class CouncilSeat(models.Model):
-    """A place in the council; thresholds count all seats, whoever is present."""
+    """A member of the council. Voting thresholds count all seats, present or not (R55)."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="seats")

@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,12 +12,12 @@ from core.text import tidy
 from unions.access import is_officer_at
 from unions.tree.models import Union
 
-Seat = tuple[str, str, User | None]
+Seat = tuple[str, str, User | None]  # full name, post, account
 
 
 @transaction.atomic
 def appoint_council(*, actor: User, union: Union, name: str, valid_from: date, seats: Sequence[Seat]) -> Council:
-    """Appoint a council by its seats (full name, post, account or None); the one before ends the day before."""
+    """Appoint a council. The term of the current one ends the day before."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     if not seats:
@@ -30,12 +29,8 @@ def appoint_council(*, actor: User, union: Union, name: str, valid_from: date, s
     council.full_clean()
     council.save()
     for position, (full_name, post, user) in enumerate(seats, 1):
-        _seat(council, position=position, full_name=tidy(full_name), post=post, user=user)
+        seat = CouncilSeat(council=council, position=position, full_name=tidy(full_name), post=post, user=user)
+        seat.full_clean()
+        seat.save()
     record("council.appoint", council, actor=actor, detail={"seats": len(seats)})
     return council
-
-
-def _seat(council: Council, **facts: Any) -> None:
-    seat = CouncilSeat(council=council, **facts)
-    seat.full_clean()
-    seat.save()

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -17,11 +16,15 @@ from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain
 from emulation.law.choices import SubjectKind
+from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
+from unions.people.models import Person
+from unions.units.models import GrassrootsUnion
 
 SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
+# The person is not printed: after a merge of two records the award belongs to the one that is kept.
 PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
-"""All that a signed line says. Whose record it hangs on is not printed: it follows two records that were made one."""
+# No merge in force leads from the old person to the new one, and no undone merge leads back.
 NOT_MERGED = """NOT EXISTS (
     SELECT 1 FROM unions_personmerge AS made
     WHERE made.gone_id = OLD.person_id AND made.kept_id = NEW.person_id AND made.undone_at IS NULL
@@ -31,7 +34,6 @@ NOT_MERGED = """NOT EXISTS (
     WHERE undone.kept_id = OLD.person_id AND undone.gone_id = NEW.person_id AND undone.undone_at IS NOT NULL
     AND moved.model = 'awards.Award' AND moved.field = 'person' AND moved.object_id = OLD.id
 )"""
-"""No merge that stands takes the line from the one record to the other, and no undoing brings it back."""
 
 FREEZES = (
     Freeze("awards_decision_sealed", "awards_decision", "UPDATE", "OLD.state <> 'draft'", Decision.FROZEN),
@@ -72,10 +74,9 @@ LABELS = {
     "decision.revoke": gettext_lazy("revoked the decision"),
     "decision.print": gettext_lazy("printed certificates"),
 }
-POSITION = 20
-"""In a person's year awards come after registrations."""
+TIMELINE_POSITION = 20  # within a year of a person: after registrations
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
-WAITING = {
+TODO_TEXTS = {
     DecisionState.DRAFT: gettext_lazy("The decision “%(decision)s” waits for your signature"),
     DecisionState.SIGNED: gettext_lazy("The decision “%(decision)s” is signed and waits for its number"),
 }
@@ -85,44 +86,44 @@ AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationS
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    found = []
+    items = []
     if user.access.holds_any(LEADERS):
-        found += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
+        items += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
     if user.access.holds_any(CLERKS):
-        found += waiting_decisions(user, CLERKS, DecisionState.SIGNED)
-    return found
+        items += waiting_decisions(user, CLERKS, DecisionState.SIGNED)
+    return items
 
 
 def waiting_decisions(user: PortalUser, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
     waiting = Decision.objects.filter(union__in=user.access.unions_where(kinds), state=state).order_by("pk")
     return [
-        Todo(WAITING[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
+        Todo(TODO_TEXTS[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
         for decision in waiting
     ]
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    """Nomination, council, decision: done when nothing of the year stands before the step."""
+    """Return nomination, council and decision. A step is done when no nomination of the year is at or before it."""
     states = set(Nomination.objects.visible_to(user).filter(year=year).values_list("state", flat=True).distinct())
     issued = Decision.objects.visible_to(user).filter(year=year, state=DecisionState.ISSUED).exists()
-    heard = bool(states & AFTER_COUNCIL) and not states & (BEFORE_COUNCIL | IN_COUNCIL)
-    lines = [
+    voted = bool(states & AFTER_COUNCIL) and not states & (BEFORE_COUNCIL | IN_COUNCIL)
+    steps = [
         (_("Nomination"), bool(states) and not states & BEFORE_COUNCIL, reverse("awards:nominations")),
-        (_("Council"), heard, reverse("awards:sessions")),
+        (_("Council"), voted, reverse("awards:sessions")),
         (_("Decision"), issued and NominationState.APPROVED not in states, reverse("awards:decisions")),
     ]
-    return steps_of_a_chain(lines, started=bool(states) or issued)
+    return steps_of_a_chain(steps, started=bool(states) or issued)
 
 
-def in_force(user: PortalUser) -> QuerySet[Award]:
-    held: QuerySet[Award] = Award.objects.visible_to(user).in_force()
-    return held.select_related("title", "decision")
+def awards_in_force(user: PortalUser) -> QuerySet[Award]:
+    awards: QuerySet[Award] = Award.objects.visible_to(user).in_force()
+    return awards.select_related("title", "decision")
 
 
-def own_awards_of_unit(user: PortalUser, unit: Any) -> QuerySet[Award]:
-    """Awards of the unit, its teams and its employer: not those of its people and their initiatives."""
+def own_awards_of_unit(user: PortalUser, unit: GrassrootsUnion) -> QuerySet[Award]:
+    """Return the awards of the unit, its teams and its employer, without those of people and initiatives."""
     of_people = Q(subject_kind__in=[SubjectKind.PERSON, SubjectKind.WORK])
-    return in_force(user).filter(grassroots=unit).exclude(of_people)
+    return awards_in_force(user).filter(grassroots=unit).exclude(of_people)
 
 
 def award_row(award: Award) -> PanelRow:
@@ -131,37 +132,42 @@ def award_row(award: Award) -> PanelRow:
     return PanelRow(printed_title(award), facts, award.decision.get_absolute_url())
 
 
-def unit_columns(user: PortalUser, unit: Any) -> Iterator[YearColumn]:
-    """Awards of the unit and its people by its federation."""
+def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     rows = Award.objects.visible_to(user).in_force().filter(grassroots=unit)
     yield YearColumn(_("Awards"), count_by_year(rows), 60)
 
 
-def unit_events(user: PortalUser, unit: Any) -> Iterator[Event]:
+def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     for award in own_awards_of_unit(user, unit):
         yield _award_event(award, award.decision.dated_on.year if award.decision.dated_on else award.year)
 
 
-def person_events(user: PortalUser, person: Any) -> Iterator[Event]:
-    """What the person holds, and what their initiatives were honoured with."""
-    theirs = Q(person=person) | Q(initiative__authors__person=person)
-    for award in in_force(user).filter(theirs).distinct().order_by("pk"):
-        yield _award_event(award, award.year, position=POSITION)
+def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
+    own = Q(person=person) | Q(initiative__authors__person=person)
+    for award in awards_in_force(user).filter(own).distinct().order_by("pk"):
+        yield _award_event(award, award.year, position=TIMELINE_POSITION)
 
 
 def _award_event(award: Award, year: int, position: int = 0) -> Event:
     decision = award.decision
     name = "" if award.subject_kind in {SubjectKind.PERSON, SubjectKind.GRASSROOTS} else award.recipient_name
     detail = ", ".join(word for word in (name, decision.symbol) if word)
-    facts: dict[str, Any] = {"day": decision.dated_on, "position": position, "is_honour": True}
-    return Event(year, _("Award"), printed_title(award), detail, decision.get_absolute_url(), **facts)
+    return Event(
+        year,
+        _("Award"),
+        printed_title(award),
+        detail,
+        decision.get_absolute_url(),
+        day=decision.dated_on,
+        position=position,
+        is_honour=True,
+    )
 
 
-def reorganisation_panel(user: PortalUser, reorganisation: Any, year: int) -> Panel:
-    """Awards in the units so far: they stay as they were printed."""
+def reorganisation_panel(user: PortalUser, reorganisation: Reorganisation, year: int) -> Panel:
     units = reorganisation.lines.values("grassroots")
-    held = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)
-    rows = [PanelRow(_("Awards in force"), held.count())]
+    awards = Award.objects.visible_to(user).in_force().filter(grassroots__in=units)
+    rows = [PanelRow(_("Awards in force"), awards.count())]
     return Panel(_("Awards that stay as they were printed"), rows, position=40)
 
 

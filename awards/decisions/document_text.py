@@ -1,9 +1,9 @@
-"""What a decision's paper says besides its rows, put together once, at the signature."""
+"""The text of a decision besides its list of recipients. It is stored in `Decision.paper` at the signature."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from awards.decisions import wording
 from awards.decisions.choices import SignCapacity
@@ -15,13 +15,38 @@ from unions.tree.models import UnionProfile
 from unions.tree.rules import certificate_capacity
 
 
-def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> dict[str, Any]:
-    """Return plain values: header lines, grounds, articles, posts and names of titles as they stand on that day."""
+class PrintedTitle(TypedDict):
+    name: str  # as the documents of the day call it
+    form_name: str  # "GIẤY KHEN"; empty where no certificate is printed
+
+
+class SignatoryLines(TypedDict):
+    capacity_lines: list[str]
+    post: str
+    kt_line: str  # "KT. CHỦ TỊCH"; empty where the chair signs
+
+
+class DocumentText(SignatoryLines):
+    """All values can be stored as JSON; the keys must not change, as signed decisions carry them."""
+
+    upper_line: str
+    issuer_line: str
+    symbol: str
+    place: str
+    issued_by: str
+    union_name: str
+    grounds: list[str]
+    articles: list[str]
+    recipients: list[str]
+    certificate_body: str
+    certificate_capacity: str
+    logo: int | None  # key of the UnionLogo
+    titles: dict[str, PrintedTitle]  # by the key of the title
+
+
+def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> DocumentText:
     profile = decision.union.profile_on(dated_on)
     titles = titles_on(decision, dated_on, profile.level_word)
-    counts = wording.counted(*counts_of(decision))
-    names = [title["name"] for title in titles.values()]
-    with_money = decision.awards.filter(amount__gt=0).exists()
     return {
         "upper_line": profile.upper_line,
         "issuer_line": profile.issuer_line,
@@ -30,24 +55,28 @@ def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> di
         "issued_by": profile.body,
         "union_name": profile.name,
         "grounds": grounds_of(decision, dated_on),
-        "articles": wording.articles(wording.awarded(names), counts, with_money=with_money),
+        "articles": articles_of(decision, [title["name"] for title in titles.values()]),
         "recipients": list(wording.RECIPIENTS),
         "certificate_body": profile.certificate_body,
         "certificate_capacity": certificate_capacity(profile.certificate_body, profile.capacity_line),
         "logo": profile.logo_id,
         "titles": titles,
-        **posts_of(profile, capacity),
+        **signatory_lines(profile, capacity),
     }
 
 
+def articles_of(decision: Decision, title_names: list[str]) -> list[str]:
+    counts = wording.recipient_counts(*counts_of(decision))
+    with_money = decision.awards.filter(amount__gt=0).exists()
+    return wording.articles(wording.awarding(title_names), counts, with_money=with_money)
+
+
 def grounds_of(decision: Decision, dated_on: date) -> list[str]:
-    """The law of the day, the minutes of the session, and who proposed it."""
     minutes = [wording.council_ground(decision.session.held_on)] if decision.session else []
     return [*legal_grounds_on(dated_on), *minutes, wording.LAST_GROUND]
 
 
-def posts_of(profile: UnionProfile, capacity: str) -> dict[str, Any]:
-    """A vice-chair signs for the chair, with the line that says so where the union prints it."""
+def signatory_lines(profile: UnionProfile, capacity: str) -> SignatoryLines:
     if capacity == SignCapacity.CHAIR:
         return {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "kt_line": ""}
     kt_line = f"KT. {profile.chair_post}" if profile.prints_kt_line else ""
@@ -55,23 +84,21 @@ def posts_of(profile: UnionProfile, capacity: str) -> dict[str, Any]:
     return {"capacity_lines": lines, "post": profile.vice_chair_post, "kt_line": kt_line}
 
 
-def titles_on(decision: Decision, day: date, level_word: str) -> dict[str, dict[str, str]]:
-    """Each title by its key (as text: it is stored as JSON), as papers of that day call it, and its certificate."""
-    found = {}
+def titles_on(decision: Decision, day: date, level_word: str) -> dict[str, PrintedTitle]:
+    titles: dict[str, PrintedTitle] = {}
     for title in titles_of(decision):
         terms = terms_on(title, day)
-        form = wording.FORM_NAMES.get(terms.certificate, "") if terms else ""
-        found[str(title.pk)] = {"name": printed_name_on(title, day, level_word=level_word), "form_name": form}
-    return found
+        form_name = wording.FORM_NAMES.get(terms.certificate, "") if terms else ""
+        name = printed_name_on(title, day, level_word=level_word)
+        titles[str(title.pk)] = {"name": name, "form_name": form_name}
+    return titles
 
 
 def counts_of(decision: Decision) -> tuple[int, int, int]:
-    """How many stand in list A, B and C."""
     places = [list_place(kind) for kind in decision.awards.values_list("subject_kind", flat=True)]
     return places.count(0), places.count(1), places.count(2)
 
 
-def titles_of(decision: Decision) -> Any:
-    """Return the titles a decision gives, in the order of the catalogue."""
+def titles_of(decision: Decision) -> QuerySet[Title]:
     awarded = decision.awards.order_by().values("title")
     return Title.objects.filter(pk__in=awarded).order_by(F("position").asc(), "code")

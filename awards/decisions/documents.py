@@ -1,61 +1,97 @@
-"""The values papers are made of: plain text, numbers and dates, so that rendering is a pure function of them."""
-
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
 from django.utils import timezone
 
 from awards.decisions import wording
-from awards.decisions.document_text import counts_of, document_text_of
+from awards.decisions.document_text import DocumentText, counts_of, document_text_of
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import list_place
 from core.pdf import render_pdf
+from unions.tree.letterheads import Letterhead, Signature
 
 DECISION_TYPE = "QUYẾT ĐỊNH"
 
 
-def decision_payload(decision: Decision) -> dict[str, Any]:
-    """What the decision prints: as frozen at the signature, before it as it would be signed today."""
+class AwardRow(TypedDict):
+    number: int
+    honorific: str
+    name: str
+    line: str
+    post: str
+    unit: str
+    sector: str
+    achievement: str
+    amount: int | str
+
+
+class AnnexLists(TypedDict):
+    """Lists A, B and C."""
+
+    collectives: list[AwardRow]
+    persons: list[AwardRow]
+    works: list[AwardRow]
+
+
+class DecisionPayload(TypedDict):
+    title: str
+    letterhead: Letterhead
+    type_name: str
+    subject: str
+    issued_by: str
+    grounds: list[str]
+    articles: list[str]
+    signature: Signature
+    recipients: list[str]
+    kept_with: str
+    lists: AnnexLists
+    last_line: str
+
+
+def decision_payload(decision: Decision) -> DecisionPayload:
+    """Return what the decision prints: as frozen at the signature, before it as it would be signed today."""
     day = decision.dated_on
-    paper = decision.paper or document_text_of(
+    text: DocumentText = decision.paper or document_text_of(
         decision, dated_on=day or timezone.localdate(), capacity=decision.capacity
     )
-    symbol = decision.symbol or f"/{wording.DECISION_SYMBOL}-{paper['symbol']}"
+    symbol = decision.symbol or f"/{wording.DECISION_SYMBOL}-{text['symbol']}"
     return {
         "title": f"{DECISION_TYPE} {decision.symbol}".strip(),
-        "letterhead": {
-            "upper_line": paper["upper_line"],
-            "issuer_line": paper["issuer_line"],
-            "number_symbol": symbol,
-            "place": paper["place"],
-            "date": day,
-        },
+        "letterhead": _letterhead(text, symbol, day),
         "type_name": DECISION_TYPE,
         "subject": decision.subject_line,
-        "issued_by": paper["issued_by"],
-        "grounds": paper["grounds"],
-        "articles": paper["articles"],
-        "signature": {
-            "capacity_lines": paper["capacity_lines"],
-            "post": paper["post"],
-            "name": decision.signatory_name,
-        },
-        "recipients": paper["recipients"],
-        "kept_with": wording.annex_note(symbol, day, paper["issued_by"], paper["union_name"]) if day else "",
+        "issued_by": text["issued_by"],
+        "grounds": text["grounds"],
+        "articles": text["articles"],
+        "signature": Signature(text["capacity_lines"], text["post"], decision.signatory_name),
+        "recipients": text["recipients"],
+        "kept_with": wording.annex_note(symbol, day, text["issued_by"], text["union_name"]) if day else "",
         "lists": annex_lists(decision),
-        "last_line": wording.last_line(wording.counted(*counts_of(decision))),
+        "last_line": wording.last_line(wording.recipient_counts(*counts_of(decision))),
     }
 
 
-def annex_lists(decision: Decision) -> dict[str, list[dict[str, Any]]]:
-    """Lists A, B and C, each in the order of the golden book."""
-    lists: dict[str, list[dict[str, Any]]] = {"collectives": [], "persons": [], "works": []}
-    places = list(lists.values())
+def _letterhead(text: DocumentText, symbol: str, day: date | None) -> Letterhead:
+    return Letterhead(
+        upper_line=text["upper_line"],
+        issuer_line=text["issuer_line"],
+        place=text["place"],
+        date=day,
+        number_symbol=symbol,
+    )
+
+
+def annex_lists(decision: Decision) -> AnnexLists:
+    collectives: list[AwardRow] = []
+    persons: list[AwardRow] = []
+    works: list[AwardRow] = []
+    lists = (collectives, persons, works)
     for award in decision.awards.order_by("golden_book_number"):
-        places[list_place(award.subject_kind)].append(award_row(award))
-    return lists
+        lists[list_place(award.subject_kind)].append(award_row(award))
+    return {"collectives": collectives, "persons": persons, "works": works}
 
 
-def award_row(award: Award) -> dict[str, Any]:
+def award_row(award: Award) -> AwardRow:
     return {
         "number": award.golden_book_number,
         "honorific": award.honorific,

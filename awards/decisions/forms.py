@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.choices import SignCapacity
@@ -25,7 +26,7 @@ class DecisionForm(ScopedForm):
         queryset=Nomination.objects.none(), label=_("Approved nominations"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nominations"].queryset = choices
 
@@ -46,7 +47,7 @@ class RevokeForm(ScopedForm):
     by = forms.ModelChoiceField(queryset=Decision.objects.all(), label=_("Revoked by the decision"))
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args: Any, later: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, later: QuerySet[Decision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["by"]
         choices.queryset = choices.queryset.filter(pk__in=later)

@@ -1,5 +1,3 @@
-"""Decisions and what they award: frozen once signed, corrected only by a later decision."""
-
 from typing import Self
 
 from django.conf import settings
@@ -23,7 +21,10 @@ from unions.units.models import GrassrootsUnion
 
 class DecisionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """The branch sees all; a chair, or a unit's new federation, the issued ones that award the unit."""
+        """The branch sees all decisions of the union.
+
+        The chair of a unit, and the federation a unit has moved to, see issued decisions that award the unit.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -33,26 +34,24 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.filter(Q(union__in=user.access.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
 
     def for_table(self) -> Self:
-        counted = self.select_related("union").annotate(awards_in_all=models.Count("awards"))
-        return counted.order_by("-year", "-dated_on", "-pk")
+        rows = self.select_related("union").annotate(awards_in_all=models.Count("awards"))
+        return rows.order_by("-year", "-dated_on", "-pk")
 
 
 class Decision(Revised):
-    """A commendation decision. From the signature on, only its number and its revocation may still be written."""
+    """A commendation decision. After the signature only its number and its revocation may still be written."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="decisions")
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("session")
     )
-    year = models.PositiveSmallIntegerField(_("year"))
-    """The year it counts for in reports."""
+    year = models.PositiveSmallIntegerField(_("year"))  # the year the reports count it for
     subject_line = models.CharField(_("subject"), max_length=400)
     dated_on = models.DateField(_("date"), null=True, blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    # R59: numbers begin at 01 every 1 January; this is the calendar year of the series.
     series_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    """The calendar year whose numbering it stands in; numbers begin at 01 each 1 January (R59)."""
-    symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
-    """As printed: 45/QĐ-LĐLĐ."""
+    symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)  # as printed: 45/QĐ-LĐLĐ
     capacity = models.CharField(_("who signs"), max_length=12, choices=SignCapacity, default=SignCapacity.CHAIR)
     signatory_name = models.CharField(_("name of the signatory"), max_length=100, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -60,8 +59,7 @@ class Decision(Revised):
     issued_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revokes")
     revoked_at = models.DateTimeField(null=True, blank=True)
-    paper = models.JSONField(default=dict, blank=True)
-    """What the paper says besides its rows (header lines, legal grounds, posts), frozen at the signature."""
+    paper = models.JSONField(default=dict, blank=True)  # document_text.DocumentText, frozen at the signature
     state = models.CharField(_("state"), max_length=10, choices=DecisionState, default=DecisionState.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -116,11 +114,10 @@ class Decision(Revised):
 
 class AwardQuerySet(UnitScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Whoever sees the decision sees its awards, a chair only those of her unit."""
+        """Whoever sees the decision sees its awards; a chair sees only those of the own unit."""
         return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))
 
     def in_force(self) -> Self:
-        """Return the awards of issued decisions that were not revoked."""
         return self.filter(decision__state="issued")
 
     def for_table(self) -> Self:
@@ -128,7 +125,7 @@ class AwardQuerySet(UnitScopedQuerySet):
 
 
 class Award(HasSubject):
-    """One line of a decision, as printed. It never changes after the signature."""
+    """One recipient of a decision, as printed. It never changes after the signature."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
     nomination = models.OneToOneField(Nomination, models.PROTECT, null=True, blank=True, related_name="award")
@@ -136,9 +133,9 @@ class Award(HasSubject):
     honorific = models.CharField(_("form of address"), max_length=20, blank=True)
     recipient_name = models.CharField(_("recipient"), max_length=300)
     recipient_line = models.CharField(_("post and unit"), max_length=400, blank=True)
+    # The list prints post and unit in two columns, the certificate prints `recipient_line`.
     post = models.CharField(_("post"), max_length=100, blank=True)
     unit_name = models.CharField(_("unit"), max_length=200, blank=True)
-    """Post and unit as they were: the list prints them in columns, the certificate on one line."""
     achievement = models.CharField(_("achievement"), max_length=300)
     sector_code = models.CharField(max_length=20, blank=True)
     sector_name = models.CharField(_("sector"), max_length=100, blank=True)
@@ -173,8 +170,6 @@ class CertificateQuerySet(ScopedQuerySet):
 
 
 class Certificate(models.Model):
-    """The printed paper of an award: its serial, and the code by which anybody can verify it."""
-
     award = models.OneToOneField(Award, models.PROTECT, related_name="certificate")
     serial = models.CharField(_("serial"), max_length=30, unique=True)
     code = models.CharField(_("verification code"), max_length=24, unique=True)
@@ -192,8 +187,6 @@ class Certificate(models.Model):
 
 
 class CertificatePrint(models.Model):
-    """One printing of a decision's certificates: the first, or a reprint with its reason."""
-
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="prints")
     count = models.PositiveIntegerField()
     printed_at = models.DateTimeField(auto_now_add=True)

@@ -1,7 +1,6 @@
-"""What a decision and a certificate say, word for word.
+"""The wording of decisions and certificates (handbook 5.2, 5.3, 5.6).
 
-These are words of papers, not of the screen: Vietnamese whatever language the portal is read in, and frozen with the
-paper at its signature. Source: the handbook, 5.2, 5.3 and 5.6.
+Documents are Vietnamese whatever the language of the pages is; the words are frozen at the signature.
 """
 
 from datetime import date
@@ -33,17 +32,17 @@ RECIPIENTS = ("Như Điều 3", "LĐLĐ TP (để b/c)", "Lưu: VT, CS")
 
 
 def person_honorific(gender: str) -> str:
-    """Ông, Bà, or both where the gender is not stated: never guessed from the name."""
+    """Return Ông, Bà, or both where the gender is unknown; it is never guessed from the name."""
     return PERSON_HONORIFICS.get(gender, EITHER_HONORIFIC)
 
 
 def unit_on_paper(name: str, kind: str) -> str:
-    """A grassroots union as the recipient of an award: `Công đoàn cơ sở Trường …`."""
+    """Return the name with its kind before it: `Công đoàn cơ sở Trường …`."""
     return name if name.lower().startswith(ALREADY_NAMED) else f"{UNIT_WORDS[kind]} {name}"
 
 
 def printed_symbol(number: int, symbol: str) -> str:
-    """`05/QĐ-LĐLĐ`: below ten with a zero, so that no digit can be put before it."""
+    """Return `05/QĐ-LĐLĐ`: a number below ten gets a zero, so that nobody can add a digit before it."""
     return f"{number:02d}/{DECISION_SYMBOL}-{symbol}"
 
 
@@ -51,16 +50,16 @@ def council_ground(held_on: date) -> str:
     return f"Căn cứ Biên bản họp Hội đồng Thi đua - Khen thưởng {long_date(held_on)};"
 
 
-def counted(collectives: int, persons: int, works: int) -> str:
-    """`08 tập thể, 33 cá nhân`: what there is none of is not named."""
+def recipient_counts(collectives: int, persons: int, works: int) -> str:
+    """Return `08 tập thể và 33 cá nhân`; a count of zero is left out."""
     parts = ((collectives, "tập thể"), (persons, "cá nhân"), (works, "công trình, sáng kiến"))
-    said = [f"{count_in_prose(count)} {word}" for count, word in parts if count]
-    return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+    counts = [f"{count_in_prose(count)} {word}" for count, word in parts if count]
+    return " và ".join([", ".join(counts[:-1]), counts[-1]]) if len(counts) > 1 else "".join(counts)
 
 
-def articles(what: str, counts: str, *, with_money: bool) -> list[str]:
-    """The articles without their numbers; an order without reward money has no article about it."""
-    awarding = f"{what} cho {counts} (có danh sách kèm theo)."
+def articles(awards: str, counts: str, *, with_money: bool) -> list[str]:
+    """Return the articles without their numbers; only a decision with reward money has an article about it."""
+    awarding = f"{awards} cho {counts} (có danh sách kèm theo)."
     money = "Tiền thưởng kèm theo thực hiện theo quy định hiện hành, chi từ nguồn tài chính công đoàn."
     force = (
         "Quyết định này có hiệu lực kể từ ngày ký. Văn phòng, các ban, các công đoàn cơ sở và các tập thể, cá nhân "
@@ -69,10 +68,10 @@ def articles(what: str, counts: str, *, with_money: bool) -> list[str]:
     return [awarding, money, force] if with_money else [awarding, force]
 
 
-def awarded(printed_names: list[str]) -> str:
-    """`Tặng Giấy khen …`, `Công nhận danh hiệu …`; several are said one after another."""
-    acts = [name if name.startswith(("Giấy", "Bằng", "Cờ")) else f"danh hiệu “{name}”" for name in printed_names]
-    return f"Tặng {', '.join(acts)}"
+def awarding(printed_names: list[str]) -> str:
+    """Return `Tặng Giấy khen …, danh hiệu “…”`."""
+    awards = [name if name.startswith(("Giấy", "Bằng", "Cờ")) else f"danh hiệu “{name}”" for name in printed_names]
+    return f"Tặng {', '.join(awards)}"
 
 
 def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:

@@ -1,5 +1,3 @@
-"""A decision: drafted, signed (from then on frozen), numbered and issued; ended only by a later decision."""
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,26 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from awards.decisions import rules as who
-from awards.decisions.choices import DecisionState
+from awards.decisions.choices import DecisionState as S
 from awards.decisions.models import Decision
+from awards.decisions.rules import may_number, may_sign
 from awards.decisions.wording import printed_symbol
 from core.text import short_date
 from core.workflow import Move, Words, Workflow
 
-S = DecisionState
-
 
 def ready_to_sign(decision: Decision, *, dated_on: date, capacity: str, **facts: Any) -> Iterable[Words]:
-    """R58, the office in whose name it is signed, and that the paper says something."""
-    if wrong := wrong_day(decision, dated_on):
-        raise ValidationError({"dated_on": wrong})
+    if objection := date_objection(decision, dated_on):  # R58
+        raise ValidationError({"dated_on": objection})
     if not decision.awards.exists():
         yield _("The decision awards nobody yet.")
 
 
-def wrong_day(decision: Decision, day: date) -> Words:
-    """What stands against dating `decision` on `day`; empty if nothing does."""
+def date_objection(decision: Decision, day: date) -> Words:
+    """Return why the decision cannot be dated `day` (R58); empty if it can."""
     if day > timezone.localdate():
         return _("The date of the decision lies in the future.")
     if decision.session and day < decision.session.held_on:
@@ -37,28 +32,28 @@ def wrong_day(decision: Decision, day: date) -> Words:
     return ""
 
 
-def seal(decision: Decision, *, actor: User, dated_on: date, capacity: str, paper: dict[str, Any]) -> None:
-    decision.dated_on, decision.capacity, decision.paper = dated_on, capacity, paper
+def freeze(decision: Decision, *, actor: User, dated_on: date, capacity: str, document_text: dict[str, Any]) -> None:
+    decision.dated_on, decision.capacity, decision.paper = dated_on, capacity, document_text
     decision.signatory_name = str(actor)
     decision.signed_by, decision.signed_at = actor, timezone.now()
 
 
-def put_number(decision: Decision, *, actor: User, number: int, series_year: int, symbol: str) -> None:
-    """The number stands in the series of the calendar year of the date (R59)."""
+def set_number(decision: Decision, *, actor: User, number: int, series_year: int, symbol: str) -> None:
+    # R59: numbers run within the calendar year of the decision's date.
     decision.number, decision.series_year = number, series_year
     decision.symbol = printed_symbol(number, symbol)
     decision.issued_at = timezone.now()
 
 
 def ready_to_revoke(decision: Decision, *, by: Decision) -> Iterable[Words]:
-    """R63, R64: only a later decision of the same union that is itself issued undoes an issued one."""
+    """R63, R64: only a later issued decision of the same union revokes a decision."""
     if by.pk == decision.pk or by.union_id != decision.union_id or by.state != S.ISSUED:
         yield _("Choose the issued decision by which this one is revoked.")
     elif (by.dated_on, by.pk) <= (decision.dated_on, decision.pk):
         yield _("A decision is revoked by a later one.")
 
 
-def note_revocation(decision: Decision, *, actor: User, by: Decision, reason: str) -> None:
+def set_revocation(decision: Decision, *, actor: User, by: Decision, reason: str) -> None:
     decision.revoked_by, decision.revoked_at = by, timezone.now()
 
 
@@ -70,9 +65,9 @@ DECISION = Workflow(
             _("Sign"),
             frozenset({S.DRAFT}),
             S.SIGNED,
-            who.may_sign,
+            may_sign,
             guard=ready_to_sign,
-            effect=seal,
+            effect=freeze,
             tone="primary",
             has_page=True,
         ),
@@ -81,8 +76,8 @@ DECISION = Workflow(
             _("Number and issue"),
             frozenset({S.SIGNED}),
             S.ISSUED,
-            who.may_number,
-            effect=put_number,
+            may_number,
+            effect=set_number,
             tone="primary",
             confirm=_("Issue this decision? It gets its number, and its certificates can be printed."),
         ),
@@ -91,9 +86,9 @@ DECISION = Workflow(
             _("Revoke"),
             frozenset({S.ISSUED}),
             S.REVOKED,
-            who.may_sign,
+            may_sign,
             guard=ready_to_revoke,
-            effect=note_revocation,
+            effect=set_revocation,
             needs_reason=True,
             tone="danger",
             has_page=True,

@@ -29,15 +29,15 @@ LABELS = {
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    found = []
+    items = []
     if user.access.holds_any(CHAIRING):
-        found += [*returned_to(user, year), *still_to_nominate(user, year)]
+        items += [*returned_nominations(user, year), *registrations_without_nomination(user, year)]
     if user.access.holds_any(OFFICE):
-        found += dossiers_to_check(user, year)
-    return found
+        items += nominations_to_check(user, year)
+    return items
 
 
-def returned_to(user: PortalUser, year: int) -> list[Todo]:
+def returned_nominations(user: PortalUser, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
         grassroots__in=user.access.grassroots, year=year, state=NominationState.RETURNED
     ).count()
@@ -46,11 +46,11 @@ def returned_to(user: PortalUser, year: int) -> list[Todo]:
         "%(count)s nominations were returned to you with a reason",
         count,
     )
-    where = list_url("awards:nominations", state=NominationState.RETURNED)
-    return [Todo(text % {"count": format_number(count)}, where, count, urgent=True)] if count else []
+    url = list_url("awards:nominations", state=NominationState.RETURNED)
+    return [Todo(text % {"count": format_number(count)}, url, count, urgent=True)] if count else []
 
 
-def still_to_nominate(user: PortalUser, year: int) -> list[Todo]:
+def registrations_without_nomination(user: PortalUser, year: int) -> list[Todo]:
     count = registrations_to_nominate(user, year).count()
     text = ngettext(
         "%(count)s accepted registration can be nominated", "%(count)s accepted registrations can be nominated", count
@@ -58,13 +58,13 @@ def still_to_nominate(user: PortalUser, year: int) -> list[Todo]:
     return [Todo(text % {"count": format_number(count)}, reverse("awards:nomination-create"), count)] if count else []
 
 
-def dossiers_to_check(user: PortalUser, year: int) -> list[Todo]:
+def nominations_to_check(user: PortalUser, year: int) -> list[Todo]:
     count = Nomination.objects.filter(
         union__in=user.access.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
     ).count()
     text = ngettext("%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count)
-    where = list_url("awards:nominations", state=NominationState.SUBMITTED)
-    return [Todo(text % {"count": format_number(count)}, where, count)] if count else []
+    url = list_url("awards:nominations", state=NominationState.SUBMITTED)
+    return [Todo(text % {"count": format_number(count)}, url, count)] if count else []
 
 
 def register() -> None:

@@ -1,18 +1,15 @@
-"""What the lists of this app can be narrowed by."""
-
-from typing import Any
-
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
+from core.actor import SignedInRequest
 from core.text import search_key
 from emulation.law.models import Title
 
 
-def title_choices(request: Any) -> QuerySet[Title]:
+def title_choices(request: SignedInRequest) -> QuerySet[Title]:
     rows: QuerySet[Title] = Title.objects.visible_to(request.user)
     return rows
 

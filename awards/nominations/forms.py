@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
@@ -18,19 +19,18 @@ def achievement_field() -> TidyCharField:
 
 
 class RegistrationChoices(RowsField):
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Registration) -> str:
         return f"{obj.subject} – {obj.title}"
 
 
 class NominateForm(ScopedForm):
-    """Several registrations of one unit with the achievement they share."""
-
+    # All registrations chosen are of one unit and share the achievement.
     registrations = RegistrationChoices(
         queryset=Registration.objects.none(), label=_("Registrations"), widget=forms.CheckboxSelectMultiple
     )
     achievement = achievement_field()
 
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: QuerySet[Registration], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["registrations"].queryset = choices
 

@@ -1,5 +1,3 @@
-"""The year-end dossier: made from a registration in one step, or unregistered with a reason."""
-
 from typing import Self
 
 from django.conf import settings
@@ -23,7 +21,7 @@ class NominationQuerySet(UnitScopedQuerySet):
 
 
 class Nomination(HasSubject, Revised):
-    """A subject proposed for a title at the end of the period."""
+    """The year-end dossier of a subject proposed for a title."""
 
     registration = models.OneToOneField(
         Registration,

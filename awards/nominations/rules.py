@@ -1,28 +1,37 @@
-from typing import Any
+from typing import Protocol
 
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 
-def may_draft_nomination(user: PortalUser, nomination: Any) -> bool:
-    """The unit's chair or board, or the federation's officer on their behalf."""
+class NominationLike(Protocol):
+    """A nomination: rules stand below the models and cannot import them."""
+
+    @property
+    def union_id(self) -> int: ...
+    @property
+    def grassroots_id(self) -> int: ...
+    @property
+    def created_by_id(self) -> int: ...
+
+
+def may_draft_nomination(user: PortalUser, nomination: NominationLike) -> bool:
     return may_draft_for(user, nomination.grassroots_id) or is_officer_at(user, nomination.union_id)
 
 
-def may_submit_nomination(user: PortalUser, nomination: Any) -> bool:
-    """The unit's chair; the officer only what she entered herself on the unit's behalf."""
+def may_submit_nomination(user: PortalUser, nomination: NominationLike) -> bool:
+    """The unit's chair submits; the officer may only submit a nomination the officer drafted."""
     on_behalf = is_officer_at(user, nomination.union_id) and nomination.created_by_id == user.pk
     return is_chair_of(user, nomination.grassroots_id) or on_behalf
 
 
-def may_withdraw_nomination(user: PortalUser, nomination: Any) -> bool:
+def may_withdraw_nomination(user: PortalUser, nomination: NominationLike) -> bool:
     return is_chair_of(user, nomination.grassroots_id) or is_officer_at(user, nomination.union_id)
 
 
-def may_judge_nomination(user: PortalUser, nomination: Any) -> bool:
-    """Who looks a dossier through: the officer or a leader of the federation."""
+def may_judge_nomination(user: PortalUser, nomination: NominationLike) -> bool:
     return is_officer_at(user, nomination.union_id) or is_leader_at(user, nomination.union_id)
 
 
-def may_check_nomination(user: PortalUser, nomination: Any) -> bool:
-    """Whoever entered a nomination is not its only checker."""
+def may_check_nomination(user: PortalUser, nomination: NominationLike) -> bool:
+    """Nobody checks a nomination they drafted."""
     return may_judge_nomination(user, nomination) and nomination.created_by_id != user.pk

@@ -1,7 +1,4 @@
-"""Dossiers: made from a registration in one step or with a reason, checked by somebody else than who wrote them."""
-
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,33 +10,35 @@ from awards.nominations.models import Nomination
 from awards.nominations.rules import may_draft_nomination
 from awards.nominations.workflow import NOMINATION
 from core.audit import record
-from core.editing import EditConflict, update_fields
+from core.editing import update_fields
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.law.rules import subject_matches
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import SUBJECT_FIELDS, Registration
+from unions.people.models import Person
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
+from unions.units.models import Enterprise, GrassrootsUnion, Team
+
+Subject = Person | Team | Enterprise | Initiative | None
+
+COPIED_FIELDS = ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "year")
 
 
 @transaction.atomic
 def nominate_registration(
     *, actor: User, registration: Registration, achievement: str, initiatives: Iterable[Initiative] = ()
 ) -> Nomination:
-    """Draft the dossier of what was registered: subject, title and year are taken over."""
     registration = lock(registration)
     if registration.state not in COUNTED_REGISTRATION:
         raise ValidationError({"registration": _("Only an accepted registration can be nominated.")})
     if Nomination.objects.filter(registration=registration).exists():
         raise ValidationError({"registration": _("This registration has its nomination already.")})
-    names = ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "year")
-    nomination = Nomination(
-        **{name: getattr(registration, name) for name in names}, registration=registration, created_by=actor
-    )
+    values = {name: getattr(registration, name) for name in COPIED_FIELDS}
+    nomination = Nomination(**values, registration=registration, created_by=actor)
     return _enter(nomination, actor=actor, achievement=achievement, initiatives=initiatives)
 
 
@@ -54,13 +53,13 @@ def nominate_unregistered(
     subject_kind: str,
     achievement: str,
     reason: str,
-    subject: Any = None,
+    subject: Subject = None,
     initiatives: Iterable[Initiative] = (),
 ) -> Nomination:
-    """Draft a dossier for what nobody registered; `subject` is left out where it is the grassroots union itself."""
+    """Draft a nomination without a registration; `subject` None is the grassroots union itself."""
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why it was not registered.")})
-    subject = _subject_within(grassroots, subject_kind, subject)
+    subject_fields = _subject_fields(grassroots, subject_kind, subject)
     if not grassroots.affiliations.filter(union=union).exists():
         raise ValidationError({"grassroots": _("This unit does not belong to the federation.")})
     if not subject_matches(title, subject_kind):
@@ -73,7 +72,7 @@ def nominate_unregistered(
         subject_kind=subject_kind,
         unregistered_reason=tidy(reason),
         created_by=actor,
-        **subject,
+        **subject_fields,
     )
     return _enter(nomination, actor=actor, achievement=achievement, initiatives=initiatives)
 
@@ -87,41 +86,37 @@ def edit_nomination(
     initiatives: Iterable[Initiative] = (),
     expected_revision: int | None = None,
 ) -> Nomination:
-    """Change an open dossier; `seen` is the revision the person's page showed."""
     nomination = lock(nomination)
     if not may_draft_nomination(actor, nomination):
         raise PermissionDenied
     if nomination.state not in OPEN_NOMINATION:
-        raise EditConflict
-    used = _usable(nomination, initiatives)
+        raise MoveNotAllowed
+    checked = _checked_initiatives(nomination, initiatives)
     changed = update_fields(nomination, {"achievement": tidy(achievement)}, expected_revision=expected_revision)
-    nomination.initiatives.set(used)
+    nomination.initiatives.set(checked)
     record("nomination.edit", nomination, actor=actor, detail=changed)
     return nomination
 
 
 def submit_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Hand a draft to the federation."""
     return NOMINATION.perform("submit", nomination, actor=actor)
 
 
 def return_nomination(nomination: Nomination, *, actor: User, reason: str) -> Nomination:
-    """Give a dossier back to be completed."""
     return NOMINATION.perform("return", nomination, actor=actor, reason=reason)
 
 
 def check_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Confirm that a dossier is complete; whoever entered it cannot."""
+    """Confirm that a nomination is complete. Who drafted it cannot confirm it."""
     return NOMINATION.perform("check", nomination, actor=actor)
 
 
 def withdraw_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Take a dossier back before it is put before the council."""
     return NOMINATION.perform("withdraw", nomination, actor=actor, reason=reason)
 
 
 def reopen_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Take up a withdrawn dossier again: a registration has only one."""
+    """Reopen a withdrawn nomination: a registration can have only one."""
     return NOMINATION.perform("reopen", nomination, actor=actor)
 
 
@@ -129,40 +124,40 @@ def _enter(nomination: Nomination, *, actor: User, achievement: str, initiatives
     if not may_draft_nomination(actor, nomination):
         raise PermissionDenied
     nomination.achievement = tidy(achievement)
-    used = _usable(nomination, initiatives)
+    checked = _checked_initiatives(nomination, initiatives)
     nomination.full_clean()
     nomination.save()
-    nomination.initiatives.set(used)
+    nomination.initiatives.set(checked)
     record("nomination.enter", nomination, actor=actor, after=nomination.state)
     return nomination
 
 
-def _subject_within(grassroots: GrassrootsUnion, subject_kind: str, subject: Any) -> dict[str, Any]:
-    """Return the subject under the name of its field; ValidationError if it is not of this unit."""
+def _subject_fields(grassroots: GrassrootsUnion, subject_kind: str, subject: Subject) -> dict[str, Subject]:
+    """Return {field name: subject}; raise ValidationError if the subject does not belong to the unit."""
     field = SUBJECT_FIELDS.get(SubjectKind(subject_kind))
     if field is None:
         return {}
-    if subject is None or not _belongs(subject, field, grassroots):
+    if not _belongs(subject, grassroots):
         raise ValidationError({field: _("Choose one that belongs to this unit.")})
     return {field: subject}
 
 
-def _belongs(subject: Any, field: str, grassroots: GrassrootsUnion) -> bool:
-    if field == "person":
+def _belongs(subject: Subject, grassroots: GrassrootsUnion) -> bool:
+    if isinstance(subject, Person):
         return bool(subject.employments.filter(grassroots=grassroots).exists())
-    if field == "enterprise":
+    if isinstance(subject, Enterprise):
         return bool(grassroots.enterprise_id == subject.pk)
-    return bool(subject.grassroots_id == grassroots.pk)
+    return subject is not None and subject.grassroots_id == grassroots.pk
 
 
-def _usable(nomination: Nomination, initiatives: Iterable[Initiative]) -> list[Initiative]:
-    """R33: an initiative that supported a decided award supports no other."""
+def _checked_initiatives(nomination: Nomination, initiatives: Iterable[Initiative]) -> list[Initiative]:
+    """Return the initiatives; raise ValidationError if one supported a decided award already (R33)."""
     chosen = list(initiatives)
-    spent = Nomination.objects.filter(
+    used_elsewhere = Nomination.objects.filter(
         initiatives__in=chosen, state=NominationState.DECIDED, award__decision__state="issued"
     ).exclude(pk=nomination.pk)
     if any(initiative.grassroots_id != nomination.grassroots_id for initiative in chosen):
         raise ValidationError({"initiatives": _("Choose initiatives of the same unit.")})
-    if spent.exists():
+    if used_elsewhere.exists():
         raise ValidationError({"initiatives": _("An initiative already used for an award cannot be used again.")})
     return chosen

@@ -1,9 +1,7 @@
-"""Dossiers: the list, one, and those made from registrations."""
-
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +25,14 @@ from awards.nominations.services import (
 from awards.nominations.tables import NominationTable
 from awards.nominations.workflow import NOMINATION
 from core.text import format_number
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from unions.access import DRAFTING, PortalUser
+from unions.units.models import GrassrootsUnion
 
 
-def drafts_nominations(user: PortalUser) -> bool:
-    """Whether the person drafts dossiers for some unit or federation."""
+def may_draft_any(user: PortalUser) -> bool:
     return bool(user.access.holds_any(DRAFTING | OFFICE))
 
 
@@ -49,7 +48,7 @@ class NominationList(ListPage):
     empty_text = _("At the end of the year units nominate from what they registered and you accepted.")
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not drafts_nominations(self.request.user):
+        if not may_draft_any(self.request.user):
             return None
         return {"label": _("Nominate"), "url": reverse("awards:nomination-create")}
 
@@ -60,9 +59,9 @@ class NominationPage(DetailPage):
     workflow = NOMINATION
     move_url_name = "awards:nomination-move"
 
-    def get_queryset(self) -> Any:
-        seen = Nomination.objects.visible_to(self.request.user)
-        return seen.for_table().select_related("award__decision")
+    def get_queryset(self) -> QuerySet[Nomination]:
+        rows: QuerySet[Nomination] = Nomination.objects.visible_to(self.request.user).for_table()
+        return rows.select_related("award__decision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = self.object.state in OPEN_NOMINATION and may_draft_nomination(self.request.user, self.object)
@@ -70,9 +69,7 @@ class NominationPage(DetailPage):
         return super().get_context_data(may_edit=may_edit, items=items, **kwargs)
 
 
-class Nominate(RestrictedFormPage):
-    """Dossiers from registrations, one unit at a time: several share an achievement more often than not."""
-
+class NominationCreate(RestrictedFormPage):
     form_class = NominateForm
     template_name = "awards/nominate.html"
     heading = _("Nominate")
@@ -80,14 +77,13 @@ class Nominate(RestrictedFormPage):
     help = _("Choose what was registered and has been achieved.")
 
     def may(self, user: PortalUser) -> bool:
-        return drafts_nominations(user)
+        return may_draft_any(user)
 
     @cached_property
-    def unit_choices(self) -> tuple[list[Any], Any]:
-        """Return the units with something to nominate, and the one the address names (else the first)."""
+    def unit_choices(self) -> tuple[list[GrassrootsUnion], GrassrootsUnion | None]:
         units = list(units_to_nominate(self.request.user, working_year(self.request)))
-        asked = self.request.GET.get("unit", "")
-        return units, next((unit for unit in units if str(unit.pk) == asked), units[0] if units else None)
+        requested = self.request.GET.get("unit", "")
+        return units, next((unit for unit in units if str(unit.pk) == requested), units[0] if units else None)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         _units, unit = self.unit_choices
@@ -98,15 +94,17 @@ class Nominate(RestrictedFormPage):
         units, unit = self.unit_choices
         return super().get_context_data(units=units, unit=unit, **kwargs)
 
-    def act(self, form: Any) -> Model | str:
-        chosen, achievement = form.cleaned_data["registrations"], form.cleaned_data["achievement"]
-        made = [
-            nominate_registration(actor=self.request.user, registration=registration, achievement=achievement)
-            for registration in chosen
+    def act(self, form: NominateForm) -> Model | str:
+        nominations = [
+            nominate_registration(
+                actor=self.request.user, registration=registration, achievement=form.cleaned_data["achievement"]
+            )
+            for registration in form.cleaned_data["registrations"]
         ]
-        said = ngettext("%(count)s nomination drafted.", "%(count)s nominations drafted.", len(made))
-        messages.success(self.request, said % {"count": format_number(len(made))})
-        return made[0] if len(made) == 1 else "awards:nominations"
+        count = len(nominations)
+        message = ngettext("%(count)s nomination drafted.", "%(count)s nominations drafted.", count)
+        messages.success(self.request, message % {"count": format_number(count)})
+        return nominations[0] if count == 1 else "awards:nominations"
 
     def cancel_url(self) -> str:
         return reverse("awards:nominations")
@@ -123,7 +121,7 @@ class NominationEdit(ObjectFormPage):
 
     def check(self) -> None:
         if self.object.state not in OPEN_NOMINATION:
-            raise TooLate
+            raise MoveNotAllowed
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"initiatives": self.object.initiatives.all()}
@@ -131,7 +129,7 @@ class NominationEdit(ObjectFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"nomination": self.object}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: NominationForm) -> Model:
         data = form.cleaned_data
         return edit_nomination(
             self.object,

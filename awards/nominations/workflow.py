@@ -1,11 +1,10 @@
-"""The way of a dossier: from the unit, past the officer, before the council, into a decision."""
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from awards.council.models import CouncilSeat
-from awards.nominations.choices import OPEN_NOMINATION, NominationState
+from awards.nominations.choices import OPEN_NOMINATION
+from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
 from awards.nominations.rules import (
     may_check_nomination,
@@ -16,36 +15,33 @@ from awards.nominations.rules import (
 from core.workflow import Move, Workflow
 from unions.access import PortalUser, is_clerk_at, is_officer_at
 
-S = NominationState
+
+def heads_council(user: PortalUser, nomination: Nomination) -> bool:
+    return CouncilSeat.objects.heads(user).filter(council__union=nomination.union_id).exists()
 
 
-def sits_to_run(user: PortalUser, nomination: Nomination) -> bool:
-    """The chair or secretary of a council of the union, in whose sitting the vote is taken."""
-    return CouncilSeat.objects.running(user).filter(council__union=nomination.union_id).exists()
+def may_schedule(user: PortalUser, nomination: Nomination) -> bool:
+    return is_officer_at(user, nomination.union_id) or heads_council(user, nomination)
 
 
-def arranges(user: PortalUser, nomination: Nomination) -> bool:
-    return is_officer_at(user, nomination.union_id) or sits_to_run(user, nomination)
-
-
-def numbers(user: PortalUser, nomination: Nomination) -> bool:
+def may_decide(user: PortalUser, nomination: Nomination) -> bool:
     return is_clerk_at(user, nomination.union_id)
 
 
-def stamp_submission(nomination: Nomination, *, actor: User) -> None:
+def set_submitted(nomination: Nomination, *, actor: User) -> None:
     nomination.submitted_at = timezone.now()
     nomination.return_reason = ""
 
 
-def keep_reason(nomination: Nomination, *, actor: User, reason: str) -> None:
+def set_return_reason(nomination: Nomination, *, actor: User, reason: str) -> None:
     nomination.return_reason = reason
 
 
-def stamp_check(nomination: Nomination, *, actor: User) -> None:
+def set_checked(nomination: Nomination, *, actor: User) -> None:
     nomination.checked_at, nomination.checked_by = timezone.now(), actor
 
 
-# Moves made by a sitting or a decision carry `has_page`: no plain button of the nomination's own page offers them.
+# `has_page`: the move is made by a session or a decision, so the nomination's page offers no button for it.
 NOMINATION = Workflow(
     "nomination",
     (
@@ -55,7 +51,7 @@ NOMINATION = Workflow(
             OPEN_NOMINATION,
             S.SUBMITTED,
             may_submit_nomination,
-            effect=stamp_submission,
+            effect=set_submitted,
             tone="primary",
         ),
         Move(
@@ -64,7 +60,7 @@ NOMINATION = Workflow(
             frozenset({S.SUBMITTED}),
             S.CHECKED,
             may_check_nomination,
-            effect=stamp_check,
+            effect=set_checked,
             tone="primary",
         ),
         Move(
@@ -73,7 +69,7 @@ NOMINATION = Workflow(
             frozenset({S.SUBMITTED}),
             S.RETURNED,
             may_judge_nomination,
-            effect=keep_reason,
+            effect=set_return_reason,
             needs_reason=True,
         ),
         Move(
@@ -86,11 +82,25 @@ NOMINATION = Workflow(
             confirm=_("Withdraw this nomination? It will not be put before the council."),
         ),
         Move("reopen", _("Take it up again"), frozenset({S.WITHDRAWN}), S.DRAFT, may_withdraw_nomination),
-        Move("shortlist", _("Put on the agenda"), frozenset({S.CHECKED}), S.SHORTLISTED, arranges, has_page=True),
-        Move("unlist", _("Take off the agenda"), frozenset({S.SHORTLISTED}), S.CHECKED, arranges, has_page=True),
-        Move("vote", _("Record the vote"), frozenset({S.SHORTLISTED}), S.VOTED, sits_to_run, has_page=True),
-        Move("approve", _("Approve"), frozenset({S.VOTED}), S.APPROVED, sits_to_run, has_page=True),
-        Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, sits_to_run, has_page=True),
-        Move("decide", _("Decide"), frozenset({S.APPROVED}), S.DECIDED, numbers, has_page=True),
+        Move(
+            "shortlist",
+            _("Put on the agenda"),
+            frozenset({S.CHECKED}),
+            S.SHORTLISTED,
+            may_schedule,
+            has_page=True,
+        ),
+        Move(
+            "unlist",
+            _("Take off the agenda"),
+            frozenset({S.SHORTLISTED}),
+            S.CHECKED,
+            may_schedule,
+            has_page=True,
+        ),
+        Move("vote", _("Record the vote"), frozenset({S.SHORTLISTED}), S.VOTED, heads_council, has_page=True),
+        Move("approve", _("Approve"), frozenset({S.VOTED}), S.APPROVED, heads_council, has_page=True),
+        Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, heads_council, has_page=True),
+        Move("decide", _("Decide"), frozenset({S.APPROVED}), S.DECIDED, may_decide, has_page=True),
     ),
 )

@@ -12,12 +12,10 @@ from unions.people.models import Person
 from unions.people.selectors import survivors_by_number
 from unions.units.models import Enterprise, GrassrootsUnion
 
-SEVERAL = _("Several people of this name work in the unit; please enter the member number.")
+AMBIGUOUS_NAME = _("Several people of this name work in the unit; please enter the member number.")
 
 
 class ReceivedAwardForm(ScopedForm):
-    """What the level above or the State decided, and who received it."""
-
     groups = [
         (_("The award"), ["title", "year", "achievement"]),
         (_("Who received it"), ["to_federation", "grassroots", "person", "enterprise"]),
@@ -44,27 +42,27 @@ class ReceivedAwardForm(ScopedForm):
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Find the named person in the chosen unit: one of that name, or say why not."""
         data = super().clean() or self.cleaned_data
-        if name := data.get("person"):
-            data["person"] = self._person(name, data.get("grassroots"))
-        else:
-            data["person"] = None
+        name = data.get("person")
+        data["person"] = self._person(name, data.get("grassroots")) if name else None
         return data
 
     def _person(self, name: str, unit: GrassrootsUnion | None) -> Person | None:
         if unit is None:
             self.add_error("grassroots", _("Choose the unit in which the person works."))
             return None
-        people = Person.objects.visible_to(self.user).working_in(unit)
-        number = name.strip()
-        named = Q(search_key=search_key(name), marked_key=comparison_key(name))
-        numbered = Q(member_number=number) | Q(pk__in=survivors_by_number([number]).values())
-        found = list(people.filter(named | numbered)[:2])
-        if not found:
+        matches = self._people_called(name.strip(), unit)
+        if not matches:
             self.add_error("person", _("Nobody of this name works in the unit."))
-        elif len(found) > 1:
-            self.add_error("person", SEVERAL)
+        elif len(matches) > 1:
+            self.add_error("person", AMBIGUOUS_NAME)
         else:
-            return found[0]
+            return matches[0]
         return None
+
+    def _people_called(self, name_or_number: str, unit: GrassrootsUnion) -> list[Person]:
+        by_name = Q(search_key=search_key(name_or_number), marked_key=comparison_key(name_or_number))
+        merged = survivors_by_number([name_or_number]).values()
+        by_number = Q(member_number=name_or_number) | Q(pk__in=merged)
+        people = Person.objects.visible_to(self.user).working_in(unit)
+        return list(people.filter(by_name | by_number)[:2])

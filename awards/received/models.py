@@ -14,14 +14,12 @@ from unions.units.models import Enterprise, GrassrootsUnion
 
 
 class ReceivedAwardQuerySet(UnitScopedQuerySet):
-    """The branch sees them, and a unit those that it or its people received."""
-
     def for_table(self) -> Self:
         return self.select_related("title", "union", "grassroots", "person", "enterprise")
 
 
 class ReceivedAward(models.Model):
-    """What others decided: an award of the level above or of the State, to the federation or to somebody in it."""
+    """An award decided by the upper level or the State, for the federation or for somebody in it."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="received_awards")
     title = models.ForeignKey(Title, models.PROTECT, related_name="received_awards", verbose_name=_("title"))

@@ -1,5 +1,3 @@
-"""What others decided: entered, never decided here."""
-
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,8 +17,10 @@ from unions.tree.models import Union
 def receive_award(
     *, actor: User, union: Union, title: Title, year: int, to_federation: bool = False, **facts: Any
 ) -> ReceivedAward:
-    """Enter an award from above or outside; `facts` name who received it (person, grassroots, enterprise) and the
-    paper (decision_symbol, decided_on, decided_by, achievement).
+    """Enter an award decided elsewhere.
+
+    `facts` name the recipient (person, grassroots, enterprise) and the decision (decision_symbol, decided_on,
+    decided_by, achievement).
     """
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import date
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
@@ -21,5 +21,5 @@ class ReceivedAwardTable(ListTable):
     def render_recipient(self, record: ReceivedAward) -> str:
         return str(record.person or record.enterprise or record.grassroots or record.union)
 
-    def render_decided_on(self, value: Any) -> str:
+    def render_decided_on(self, value: date) -> str:
         return short_date(value)

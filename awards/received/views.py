@@ -1,8 +1,6 @@
-"""What the level above, or the State, awarded."""
-
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +37,9 @@ class ReceivedAwardPage(DetailPage):
     model = ReceivedAward
     template_name = "awards/received_award.html"
 
-    def get_queryset(self) -> Any:
-        return ReceivedAward.objects.visible_to(self.request.user).for_table()
+    def get_queryset(self) -> QuerySet[ReceivedAward]:
+        rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(self.request.user).for_table()
+        return rows
 
 
 class ReceivedAwardCreate(RestrictedFormPage):
@@ -53,7 +52,7 @@ class ReceivedAwardCreate(RestrictedFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"year": working_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: ReceivedAwardForm) -> Model:
         user = self.request.user
         union = Union.objects.filter(pk__in=user.access.unions_where(OFFICE)).earliest("pk")
         return receive_award(actor=user, union=union, **form.cleaned_data)

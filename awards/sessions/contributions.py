@@ -27,18 +27,18 @@ LABELS = {
     "session.tally": gettext_lazy("recorded a tally"),
     "session.close": gettext_lazy("closed the session"),
 }
-RUN = {
+TODO_TEXTS = {
     SessionState.PLANNED: gettext_lazy("Prepare and open “%(session)s”"),
     SessionState.OPEN: gettext_lazy("Record the tallies of “%(session)s” and close it"),
 }
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    to_write_up = sessions_to_write_up(user) if user.access.holds_any(OFFICE) else []
-    return [*to_write_up, *sittings_to_run(user)]
+    without_decision = sessions_without_decision(user) if user.access.holds_any(OFFICE) else []
+    return [*without_decision, *sessions_to_run(user)]
 
 
-def sessions_to_write_up(user: PortalUser) -> list[Todo]:
+def sessions_without_decision(user: PortalUser) -> list[Todo]:
     return [
         Todo(
             _("What “%(session)s” approved waits for a decision") % {"session": session},
@@ -49,20 +49,19 @@ def sessions_to_write_up(user: PortalUser) -> list[Todo]:
     ]
 
 
-def sittings_to_run(user: PortalUser) -> list[Todo]:
-    """For whoever holds the chair's or the secretary's seat."""
-    sittings = Session.objects.filter(
-        council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(RUN)
+def sessions_to_run(user: PortalUser) -> list[Todo]:
+    sessions = Session.objects.filter(
+        council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(TODO_TEXTS)
     )
     return [
         Todo(
-            RUN[SessionState(session.state)] % {"session": session},
+            TODO_TEXTS[SessionState(session.state)] % {"session": session},
             session.get_absolute_url(),
             1,
             urgent=session.state == SessionState.OPEN,
             due=session.held_on,
         )
-        for session in sittings.distinct().order_by("held_on", "pk")
+        for session in sessions.distinct().order_by("held_on", "pk")
     ]
 
 

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from awards.council.models import Council
+from awards.council.models import Council, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Presence
 from awards.sessions.models import Session
@@ -17,7 +18,7 @@ COUNTS = {
     "ballots_for": _("Ballots in favour"),
     "written_for": _("Written opinions in favour"),
 }
-MOST_BALLOTS = 999
+MAX_BALLOTS = 999
 
 
 class SessionForm(ScopedForm):
@@ -27,14 +28,14 @@ class SessionForm(ScopedForm):
     held_on = forms.DateField(label=_("Held on"))
     place = TidyCharField(label=_("Place"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, councils: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, councils: QuerySet[Council], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["council"]
         choices.queryset = choices.queryset.filter(pk__in=councils)
 
 
 class NominationChoices(RowsField):
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Nomination) -> str:
         return f"{obj.subject} – {obj.title} ({obj.grassroots})"
 
 
@@ -43,14 +44,12 @@ class AgendaForm(ScopedForm):
         queryset=Nomination.objects.none(), label=_("Checked nominations"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nominations"].queryset = choices
 
 
 class AttendanceForm(ScopedForm):
-    """One choice for every seat of the council."""
-
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = list(session.council.seats.all())
@@ -63,17 +62,15 @@ class AttendanceForm(ScopedForm):
                 widget=forms.RadioSelect,
             )
 
-    def presences(self) -> dict[Any, str]:
+    def presences(self) -> dict[CouncilSeat, str]:
         return {seat: self.cleaned_data[f"seat_{seat.pk}"] for seat in self.seats}
 
 
 class TallyForm(ScopedForm):
-    """The totals of one item; the service asks whether they add up and says so at the field."""
-
     def __init__(self, *args: Any, written: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in COUNTS.items():
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=MOST_BALLOTS)
+            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=MAX_BALLOTS)
         if not written:
             del self.fields["written_for"]
 

@@ -19,16 +19,14 @@ class SessionQuerySet(CouncilScopedQuerySet):
 
 
 class Session(models.Model):
-    """A sitting of the council; once closed its votes never change."""
-
     council = models.ForeignKey(Council, models.PROTECT, related_name="sessions", verbose_name=_("council"))
     name = models.CharField(_("name"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
     held_on = models.DateField(_("held on"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.PLANNED)
+    # All seats of the council when the session was opened; thresholds are shares of this number (R55).
     member_total = models.PositiveSmallIntegerField(_("members in all"), null=True, blank=True)
-    """All seats of the council when the session was opened: what every threshold counts against."""
     conclusions = models.TextField(_("conclusions"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -63,7 +61,6 @@ class Session(models.Model):
         return reverse("awards:session", args=[self.pk])
 
     def count_of(self, presence: str) -> int:
-        """How many members were there, or gave their opinion in writing, or neither."""
         return self.attendances.filter(presence=presence).count()
 
 
@@ -73,8 +70,6 @@ class SessionScopedQuerySet(ScopedQuerySet):
 
 
 class Attendance(models.Model):
-    """Whether the holder of a seat was there, or gave an opinion in writing."""
-
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="attendances")
     presence = models.CharField(_("presence"), max_length=10, choices=Presence)
@@ -93,13 +88,13 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One nomination before the council, with the tally of its ballots."""
+    """One nomination before the council, with the totals of its ballots; who voted what is not stored."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="items")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(default=0)
+    # 80 or 90; empty means more than half.
     threshold = models.PositiveSmallIntegerField(_("threshold in percent of all members"), null=True, blank=True)
-    """80 or 90; empty means more than half."""
     ballots_issued = models.PositiveSmallIntegerField(_("ballots issued"), null=True, blank=True)
     ballots_returned = models.PositiveSmallIntegerField(_("ballots returned"), null=True, blank=True)
     ballots_valid = models.PositiveSmallIntegerField(_("valid ballots"), null=True, blank=True)

@@ -1,6 +1,4 @@
-"""A sitting as its minutes show it."""
-
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Count, QuerySet
 
@@ -15,8 +13,23 @@ from core.text import format_percent
 from unions.access import PortalUser
 
 
-def minutes_rows(session: Session) -> list[dict[str, Any]]:
-    """The items with their tallies; shares are of all members, before the opening of those there are now."""
+class MinutesRow(TypedDict):
+    item: AgendaItem
+    nomination: Nomination
+    name: str
+    unit: str
+    title: str
+    total: int  # members of the council
+    needed: int  # votes that reach the threshold
+    threshold: int | None  # percent of all members
+    votes_for: int
+    share: str  # of all members; empty without a tally
+    reached: bool
+    told: bool  # there is a tally
+
+
+def minutes_rows(session: Session) -> list[MinutesRow]:
+    # Before the session is opened shares refer to the present number of seats.
     total = session.member_total or session.council.seats.count()
     items = session.items.select_related(
         "nomination__title",
@@ -29,7 +42,7 @@ def minutes_rows(session: Session) -> list[dict[str, Any]]:
     return [minutes_row(item, total) for item in items]
 
 
-def minutes_row(item: AgendaItem, total: int) -> dict[str, Any]:
+def minutes_row(item: AgendaItem, total: int) -> MinutesRow:
     nomination = item.nomination
     return {
         "item": item,
@@ -48,13 +61,12 @@ def minutes_row(item: AgendaItem, total: int) -> dict[str, Any]:
 
 
 def nominee_sits(item: AgendaItem) -> bool:
-    """R57: a member of this council is the one considered; they do not vote on it, the denominator stays."""
+    """R57: the nominee is a member of the council and does not vote; the number of all members stays the same."""
     person = item.nomination.person_id
     return bool(person and item.session.council.seats.filter(user__person=person).exists())
 
 
-def nominations_to_hear(session: Session) -> QuerySet[Nomination]:
-    """Checked nominations of the federation and year that are before no session."""
+def nominations_for_agenda(session: Session) -> QuerySet[Nomination]:
     checked = Nomination.objects.filter(
         union=session.council.union_id, year=session.year, state=NominationState.CHECKED
     )
@@ -63,7 +75,7 @@ def nominations_to_hear(session: Session) -> QuerySet[Nomination]:
 
 
 def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
-    """What the closed session approved and no decision has taken up."""
+    """Return the nominations the session approved and no decision contains."""
     approved = Nomination.objects.filter(
         agenda_items__session=session, state=NominationState.APPROVED, award__isnull=True
     )
@@ -72,7 +84,7 @@ def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
 
 
 def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
-    """Closed sessions of the user's own office with something approved and not yet decided, and how much of it."""
+    """Return closed sessions with approved nominations that no decision contains; `undecided` is their number."""
     undecided = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
     offices = user.access.unions_where(OFFICE)
     rows: QuerySet[Any] = (
@@ -84,12 +96,11 @@ def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
     return rows
 
 
-def councils_to_call(user: PortalUser) -> QuerySet[Council]:
-    """Councils in office whose sittings `user` may plan: the officer's, or those they run."""
+def councils_to_convene(user: PortalUser) -> QuerySet[Council]:
     in_office = Council.objects.in_office()
-    own = in_office.filter(union__in=user.access.unions_where(OFFICE))
-    seated = in_office.filter(seats__user=user, seats__post__in=["chair", "secretary"])
-    rows: QuerySet[Council] = Council.objects.filter(
-        pk__in=[*own.values_list("pk", flat=True), *seated.values_list("pk", flat=True)]
+    as_officer = in_office.filter(union__in=user.access.unions_where(OFFICE))
+    as_head = in_office.filter(seats__user=user, seats__post__in=["chair", "secretary"])
+    councils: QuerySet[Council] = Council.objects.filter(
+        pk__in=[*as_officer.values_list("pk", flat=True), *as_head.values_list("pk", flat=True)]
     )
-    return rows
+    return councils

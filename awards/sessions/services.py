@@ -1,5 +1,3 @@
-"""A sitting in progress: opened, counted, closed."""
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -15,17 +13,16 @@ from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from awards.sessions.choices import Outcome, Presence, SessionState
 from awards.sessions.models import AgendaItem, Attendance, Session
-from awards.sessions.rules import ballots_at_odds, reaches_threshold
-from awards.sessions.workflow import SESSION, arranges, runs
+from awards.sessions.rules import reaches_threshold, tally_errors
+from awards.sessions.workflow import SESSION, may_prepare, may_run
 from core.audit import record
-from core.editing import EditConflict
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from emulation.law.selectors import terms_on
 
 
 def open_session(session: Session, *, actor: User, reason: str = "") -> Session:
-    """Open the sitting: how many members the council has is from now on what thresholds count against."""
+    """Open the session; the number of members that thresholds refer to is fixed from now on."""
     return SESSION.perform("open", session, actor=actor)
 
 
@@ -41,14 +38,12 @@ def record_tally(
     ballots_for: int,
     written_for: int = 0,
 ) -> AgendaItem:
-    """Write down the totals of one item (never who voted what) and what follows from them; until the sitting is
-    closed they may be written anew.
-    """
+    """Store the totals of one item and its outcome. They may be changed until the session is closed."""
     session, item = lock(item.session), lock(item)
-    if not runs(actor, session):
+    if not may_run(actor, session):
         raise PermissionDenied
     if session.state != SessionState.OPEN:
-        raise EditConflict
+        raise MoveNotAllowed
     tally = {
         "ballots_issued": ballots_issued,
         "ballots_returned": ballots_returned,
@@ -65,8 +60,8 @@ def _check_tally(session: Session, tally: dict[str, int]) -> None:
     if negative := [name for name, count in tally.items() if count < 0]:
         raise ValidationError({name: _("A count cannot be below zero.") for name in negative})
     present, written = session.count_of(Presence.PRESENT), session.count_of(Presence.WRITTEN)
-    if wrong := ballots_at_odds(present=present, written=written, **tally):
-        raise ValidationError(dict(wrong))
+    if errors := tally_errors(present=present, written=written, **tally):
+        raise ValidationError(dict(errors))
 
 
 def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, actor: User) -> AgendaItem:
@@ -85,7 +80,7 @@ def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, a
 
 @transaction.atomic
 def close_session(session: Session, *, actor: User, conclusions: str = "", reason: str = "") -> Session:
-    """Close the sitting; what reached its threshold is approved, the rest rejected."""
+    """Close the session; nominations that reached their threshold are approved, the others rejected."""
     closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
     for item in closed.items.select_related("nomination"):
@@ -94,17 +89,15 @@ def close_session(session: Session, *, actor: User, conclusions: str = "", reaso
 
 
 def tidy_lines(text: str) -> str:
-    """Tidy each line by itself: conclusions are paragraphs."""
     return "\n".join(tidy(line) for line in text.splitlines()).strip()
 
 
 @transaction.atomic
 def plan_session(*, actor: User, council: Council, name: str, year: int, held_on: date, place: str = "") -> Session:
-    """Call a sitting of the council for a day."""
     session = Session(
         council=council, name=tidy(name), year=year, held_on=held_on, place=tidy(place), created_by=actor
     )
-    if not arranges(actor, session):
+    if not may_prepare(actor, session):
         raise PermissionDenied
     session.full_clean()
     session.save()
@@ -114,27 +107,24 @@ def plan_session(*, actor: User, council: Council, name: str, year: int, held_on
 
 @transaction.atomic
 def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
-    """Put checked nominations before the council, each with the threshold that holds on the day of the sitting."""
-    session = _planned(session, actor)
+    """Put checked nominations on the agenda, each with the threshold in force on the day of the session."""
+    session = _locked_planned(session, actor)
     chosen = list(nominations)
     if not chosen:
         raise ValidationError({"nominations": _("Choose at least one nomination.")})
     last = session.items.aggregate(last=Max("position"))["last"] or 0
     return [
-        _put_before(session, nomination, position, actor=actor)
-        for position, nomination in enumerate(chosen, last + 1)
+        _add_item(session, nomination, position, actor=actor) for position, nomination in enumerate(chosen, last + 1)
     ]
 
 
-def _put_before(session: Session, nomination: Nomination, position: int, *, actor: User) -> AgendaItem:
+def _add_item(session: Session, nomination: Nomination, position: int, *, actor: User) -> AgendaItem:
     if nomination.union_id != session.council.union_id or nomination.year != session.year:
         raise ValidationError({"nominations": _("Choose nominations of this federation and this year.")})
     terms = terms_on(nomination.title, session.held_on)
     if terms is None:
-        title = str(nomination.title)
-        raise ValidationError(
-            {"nominations": _("“%(title)s” is not conferred on the day of the session.") % {"title": title}}
-        )
+        message = _("“%(title)s” is not conferred on the day of the session.")
+        raise ValidationError({"nominations": message % {"title": str(nomination.title)}})
     NOMINATION.perform("shortlist", nomination, actor=actor)
     return AgendaItem.objects.create(
         session=session, nomination=nomination, position=position, threshold=terms.vote_threshold
@@ -143,16 +133,14 @@ def _put_before(session: Session, nomination: Nomination, position: int, *, acto
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, actor: User, reason: str = "") -> None:
-    """Take a nomination off a sitting that has not begun; it may go before another."""
-    _planned(item.session, actor)
+    _locked_planned(item.session, actor)
     NOMINATION.perform("unlist", item.nomination, actor=actor, reason=reason)
     item.delete()
 
 
 @transaction.atomic
 def take_attendance(*, actor: User, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
-    """Note for every seat whether its holder is there, gave an opinion in writing, or neither."""
-    session = _planned(session, actor)
+    session = _locked_planned(session, actor)
     seats = list(session.council.seats.all())
     if set(presences) != set(seats) or not set(presences.values()) <= set(Presence.values):
         raise ValidationError(_("Say for every member of the council whether they were present."))
@@ -162,11 +150,10 @@ def take_attendance(*, actor: User, session: Session, presences: Mapping[Council
     record("session.attendance", session, actor=actor, detail={"present": present, "members": len(seats)})
 
 
-def _planned(session: Session, actor: User) -> Session:
-    """Return the sitting locked; only one that has not begun can be prepared."""
+def _locked_planned(session: Session, actor: User) -> Session:
     session = lock(session)
-    if not arranges(actor, session):
+    if not may_prepare(actor, session):
         raise PermissionDenied
     if session.state != SessionState.PLANNED:
-        raise EditConflict
+        raise MoveNotAllowed
     return session

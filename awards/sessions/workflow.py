@@ -1,33 +1,29 @@
-"""A sitting: planned, opened with a quorum, closed with its votes, never changed after."""
-
 from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from awards.sessions.choices import Presence, SessionState
+from awards.sessions.choices import Presence
+from awards.sessions.choices import SessionState as S
 from awards.sessions.models import Session
 from awards.sessions.rules import has_quorum, quorum_needed
 from core.text import format_number
 from core.workflow import Move, Words, Workflow
 from unions.access import PortalUser, is_administrator, is_officer_at
 
-S = SessionState
 
-
-def runs(user: PortalUser, session: Session) -> bool:
-    """The chair's or the secretary's seat of this very council; never an administrator, who has no vote."""
+def may_run(user: PortalUser, session: Session) -> bool:
+    """Chair and secretary of this council run the session; an administrator has no vote and never does."""
     return not is_administrator(user) and session.council.is_run_by(user)
 
 
-def arranges(user: PortalUser, session: Session) -> bool:
-    """Who prepares a sitting: the officer, or who will run it."""
-    return is_officer_at(user, session.council.union_id) or runs(user, session)
+def may_prepare(user: PortalUser, session: Session) -> bool:
+    return is_officer_at(user, session.council.union_id) or may_run(user, session)
 
 
 def ready_to_open(session: Session) -> Iterable[Words]:
-    """R54, and something to vote on."""
+    """R54: quorum."""
     members, present = session.council.seats.count(), session.count_of(Presence.PRESENT)
     if not session.items.exists():
         yield _("There is nothing on the agenda yet.")
@@ -41,15 +37,15 @@ def ready_to_open(session: Session) -> Iterable[Words]:
 
 
 def ready_to_close(session: Session, *, conclusions: str = "") -> Iterable[Words]:
-    if untold := session.items.filter(outcome="").count():
-        yield _("The votes of %(count)s items are not recorded yet.") % {"count": format_number(untold)}
+    if without_tally := session.items.filter(outcome="").count():
+        yield _("The votes of %(count)s items are not recorded yet.") % {"count": format_number(without_tally)}
 
 
-def freeze_members(session: Session, *, actor: User) -> None:
+def set_member_total(session: Session, *, actor: User) -> None:
     session.member_total = session.council.seats.count()
 
 
-def conclude(session: Session, *, actor: User, conclusions: str = "") -> None:
+def set_conclusions(session: Session, *, actor: User, conclusions: str = "") -> None:
     session.conclusions, session.closed_at = conclusions, timezone.now()
 
 
@@ -61,9 +57,9 @@ SESSION = Workflow(
             _("Open the session"),
             frozenset({S.PLANNED}),
             S.OPEN,
-            runs,
+            may_run,
             guard=ready_to_open,
-            effect=freeze_members,
+            effect=set_member_total,
             tone="primary",
             confirm=_("Open the session? Attendance and agenda then stand as they are."),
         ),
@@ -72,9 +68,9 @@ SESSION = Workflow(
             _("Close the session"),
             frozenset({S.OPEN}),
             S.CLOSED,
-            runs,
+            may_run,
             guard=ready_to_close,
-            effect=conclude,
+            effect=set_conclusions,
             tone="primary",
             has_page=True,
         ),

@@ -8,7 +8,6 @@ from core.views.actions import (
 )
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
-from core.workflow import MoveNotAllowed as TooLate
 
 __all__ = [
     "DetailPage",
@@ -20,7 +19,6 @@ __all__ = [
     "MoveView",
     "ObjectFormPage",
     "RestrictedFormPage",
-    "TooLate",
     "health",
     "job_file",
     "perform_or_refuse",

@@ -9,7 +9,7 @@ from core.text import comparison_key
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import signatories_on, units_to_sign
-from unions.tree.models import UnionProfile
+from unions.tree.letterheads import Letterhead, Signature, chair_signature, letterhead_of
 from unions.units.choices import GrassrootsKind
 
 ORGANISATIONS = (comparison_key("công đoàn"), comparison_key("nghiệp đoàn"), comparison_key("CĐCS"))
@@ -19,20 +19,6 @@ SIGNATURE_ORDER = ("signed_on", "grassroots__sort_key", "pk")
 class PactParty(TypedDict):
     name: str
     signatory: str
-
-
-class Letterhead(TypedDict):
-    upper_line: str
-    issuer_line: str
-    number_symbol: str
-    place: str
-    date: date | None
-
-
-class Witness(TypedDict):
-    capacity_lines: list[str]
-    post: str
-    name: str
 
 
 class PactDocument(TypedDict):
@@ -52,7 +38,7 @@ class PactDocument(TypedDict):
     pairs: list[list[PactParty]]
     lead: str
     union_name: str
-    witness: Witness
+    witness: Signature
     copies: int
 
 
@@ -73,7 +59,7 @@ def _payload(pact: ClusterYear, names_unsigned: bool) -> PactDocument:
         "type_name": _("EMULATION PACT"),
         "subject": subject,
         "title": subject,
-        "letterhead": _letterhead(profile, cluster, signed_on),
+        "letterhead": letterhead_of(profile, date=signed_on, body=cluster),
         "cluster": cluster,
         "year": pact.year,
         "day": signed_on,
@@ -84,18 +70,8 @@ def _payload(pact: ClusterYear, names_unsigned: bool) -> PactDocument:
         "pairs": [parties[index : index + 2] for index in range(0, len(parties), 2)],
         "lead": printed_name(pact.lead.name_on(signed_on or today), pact.lead.kind) if pact.lead else "",
         "union_name": profile.name,
-        "witness": {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "name": ""},
+        "witness": chair_signature(profile),
         "copies": len(parties) + 1,
-    }
-
-
-def _letterhead(profile: UnionProfile, cluster: str, day: date | None) -> Letterhead:
-    return {
-        "upper_line": profile.issuer_line,
-        "issuer_line": cluster.upper(),
-        "number_symbol": "",
-        "place": profile.place,
-        "date": day,
     }
 
 

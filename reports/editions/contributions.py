@@ -8,7 +8,7 @@ from core.audit_labels import register_labels
 from core.frozen import Freeze
 from core.navigation import NAVIGATION, NavItem
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
-from reports.editions import jobs  # noqa: F401 the background jobs register themselves
+from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
@@ -25,13 +25,12 @@ LABELS = {
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
 
-def reads_reports(user: PortalUser) -> bool:
+def may_read_reports(user: PortalUser) -> bool:
     return bool(user.is_authenticated and user.access.holds_any(READERS))
 
 
-def steps(user: PortalUser, year: int) -> list[YearStep]:
-    """The report is the year's last step: done once an edition is issued."""
-    if not reads_reports(user):
+def year_steps(user: PortalUser, year: int) -> list[YearStep]:
+    if not may_read_reports(user):
         return []
     editions = ReportEdition.objects.visible_to(user).filter(year=year)
     issued = editions.filter(state=EditionState.ISSUED).exists()
@@ -40,16 +39,18 @@ def steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    """A leader is asked for the signature under a draft in which something is written."""
+    # A draft without any narrative is not ready to be signed.
     drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
     return [
-        Todo(_("The year-end report %(year)s waits for your signature") % {"year": year}, d.get_absolute_url(), 1)
-        for d in drafts.filter(union__in=user.access.unions_where(LEADERS))
+        Todo(
+            _("The year-end report %(year)s waits for your signature") % {"year": year}, edition.get_absolute_url(), 1
+        )
+        for edition in drafts.filter(union__in=user.access.unions_where(LEADERS))
     ]
 
 
 def register() -> None:
-    NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, reads_reports))
+    NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports))
     TODOS.register(todos)
-    YEAR_STEPS.register(steps)
+    YEAR_STEPS.register(year_steps)
     register_labels(LABELS)

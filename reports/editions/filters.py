@@ -1,5 +1,3 @@
-"""The filters of this app."""
-
 import django_filters
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,3 @@
-"""The forms of the report."""
-
 from typing import Any
 
 from django import forms
@@ -19,8 +17,6 @@ SECTION_LABELS = {
 
 
 class SectionsForm(ScopedForm):
-    """The typed parts of the report; everything else is counted."""
-
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

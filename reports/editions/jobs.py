@@ -1,8 +1,8 @@
-"""Printing a report takes seconds: it is done in the background."""
+"""Printing a report takes seconds, so it runs in the background."""
 
 from datetime import date
 
-from core.jobs import Progress, job
+from core.jobs import RunningJob, background_job
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
 from reports.editions.services import issue_edition, render_edition
@@ -10,22 +10,20 @@ from reports.editions.services import issue_edition, render_edition
 PREVIEW, ISSUE = "reports.preview", "reports.issue"
 
 
-@job(PREVIEW)
-def preview(progress: Progress) -> tuple[str, bytes]:
-    """Print the draft, counted now."""
-    edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
+@background_job(PREVIEW)
+def preview(job: RunningJob) -> tuple[str, bytes]:
+    edition = ReportEdition.objects.visible_to(job.actor).get(pk=job.arguments["edition"])
     return f"{edition.union.code}-{edition.year}-draft.pdf", render_edition(edition)
 
 
-@job(ISSUE)
-def issue(progress: Progress) -> None:
-    """Number, print and freeze the report in the name of the leader who asked; once, however often it is run."""
-    edition = ReportEdition.objects.visible_to(progress.actor).get(pk=progress.arguments["edition"])
-    if edition.state == EditionState.ISSUED:
+@background_job(ISSUE)
+def issue(job: RunningJob) -> None:
+    edition = ReportEdition.objects.visible_to(job.actor).get(pk=job.arguments["edition"])
+    if edition.state == EditionState.ISSUED:  # the job may run twice
         return
     issue_edition(
         edition,
-        actor=progress.actor,
-        dated_on=date.fromisoformat(progress.arguments["dated_on"]),
-        signatory=progress.arguments["signatory"],
+        actor=job.actor,
+        dated_on=date.fromisoformat(job.arguments["dated_on"]),
+        signatory=job.arguments["signatory"],
     )

@@ -1,5 +1,3 @@
-"""Editions of the year-end report, and what is typed beside a counted figure."""
-
 from typing import Self
 
 from django.conf import settings
@@ -20,7 +18,7 @@ class ReportEditionQuerySet(UnionScopedQuerySet):
 
 
 class ReportEdition(Revised):
-    """A year-end report: a draft recounts its figures, an issued one is frozen with its PDF."""
+    """A year-end report. A draft counts its figures anew; an issued edition is frozen with its PDF."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="report_editions")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -29,11 +27,10 @@ class ReportEdition(Revised):
     dated_on = models.DateField(_("date of the report"), null=True, blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
+    # {strengths, weaknesses, causes, lessons, tasks, proposals: text}
     sections = models.JSONField(_("narrative"), default=dict, blank=True)
-    """Typed text by section: strengths, weaknesses, causes, lessons, tasks, proposals."""
     signatory_name = models.CharField(_("name of the signatory"), max_length=100, blank=True)
-    payload = models.JSONField(default=dict, blank=True)
-    """All the paper says, frozen at the issue."""
+    payload = models.JSONField(default=dict, blank=True)  # ReportPayload, frozen when issued
     pdf = models.FileField(upload_to="reports/%Y", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.DRAFT)

@@ -1,8 +1,7 @@
-"""Editions of the year-end report: drafted, written, issued. A correction is a new edition."""
-
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -20,9 +19,9 @@ from core.editing import update_fields
 from core.pdf import render_pdf
 from core.sequence import next_number
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import EditionState
-from reports.editions.documents.report import SECTIONS, report_payload
+from reports.editions.documents.report import SECTIONS, ReportPayload, report_payload
 from reports.editions.models import ReportEdition
 from reports.editions.workflow import EDITION
 from reports.indicators.access import require_author
@@ -30,21 +29,15 @@ from reports.indicators.scope import Scope
 from unions.tree.models import Union
 
 TEMPLATE = "documents/year_end_report.html"
-LONGEST_SECTION = 8000
-
-
-class IssuedAlready(ValidationError):
-    """What is issued stays as it is."""
-
-    def __init__(self) -> None:
-        super().__init__(_("An issued report never changes; begin a new edition."), code="stale")
+MAX_SECTION_LENGTH = 8000
+ISSUED = _("An issued report never changes; begin a new edition.")
 
 
 @transaction.atomic
 def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = None) -> ReportEdition:
-    """Begin the next edition of a year's report. Raises ValidationError while another draft is open."""
+    """Begin the next edition; raise ValidationError while another draft of the year is open."""
     require_author(actor, union)
-    Union.objects.select_for_update().get(pk=union.pk)
+    Union.objects.select_for_update().get(pk=union.pk)  # two requests do not begin the same edition
     editions = ReportEdition.objects.filter(union=union, year=year)
     if editions.filter(state=EditionState.DRAFT).exists():
         raise ValidationError(_("There is already a draft of this year's report."))
@@ -65,18 +58,12 @@ def write_sections(
     sections: Mapping[str, str],
     expected_revision: int | None = None,
 ) -> ReportEdition:
-    """Keep the typed narrative of a draft; `seen` is the revision of the page it was written on.
-
-    Raises ValidationError at the section that is too long, StalePage where somebody else has written meanwhile.
-    """
+    """Store the narrative of a draft. Raises ValidationError by the name of a section that is too long."""
     require_author(actor, edition.union)
     edition = lock(edition)
     if edition.state != EditionState.DRAFT:
-        raise IssuedAlready
-    too_long = {name: _("Please keep this section under 8,000 characters.") for name, text in sections.items()
-                if len(text) > LONGEST_SECTION}  # fmt: skip
-    if too_long:
-        raise ValidationError(too_long)
+        raise MoveNotAllowed(ISSUED)
+    _check_lengths(sections)
     update_fields(
         edition,
         {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}},
@@ -86,35 +73,35 @@ def write_sections(
     return edition
 
 
+def _check_lengths(sections: Mapping[str, str]) -> None:
+    message = _("Please keep this section under 8,000 characters.")
+    if errors := {name: message for name, text in sections.items() if len(text) > MAX_SECTION_LENGTH}:
+        raise ValidationError(errors)
+
+
 def _clean(text: str) -> str:
     return "\n".join(tidy(line) for line in text.splitlines())
 
 
 def render_edition(edition: ReportEdition) -> bytes:
-    """Return the PDF of a draft, counted now."""
     return render_pdf(TEMPLATE, _payload(edition, symbol="", dated_on=None, signatory=""))
 
 
-def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, signatory: str) -> dict[str, Any]:
+def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, signatory: str) -> ReportPayload:
     scope = Scope(edition.union, edition.year, edition.as_of)
     return report_payload(scope, sections=edition.sections, symbol=symbol, dated_on=dated_on, signatory=signatory)
 
 
 @transaction.atomic
 def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signatory: str = "") -> ReportEdition:
-    """Number, print and freeze the report: figures, rows and file stay as they are from now on.
-
-    Raises ValidationError for a day in the future or before the day the figures are taken from.
-    """
     edition = lock(edition)
     check_issue(edition, actor=actor, dated_on=dated_on)
     number = next_number(f"{edition.union.code}/BC/{dated_on.year}")
     symbol = f"{number:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
     signatory = signatory or actor.full_name
     payload = _payload(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)
-    paper = render_pdf(TEMPLATE, payload)
-    edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(paper), save=False)
-    stored = edition.pdf.name
+    pdf = render_pdf(TEMPLATE, payload)
+    edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(pdf), save=False)
     return EDITION.perform(
         "issue",
         edition,
@@ -123,15 +110,22 @@ def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signat
         number=number,
         symbol=symbol,
         signatory_name=signatory,
-        payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)),
-        pdf=stored,
-        sha256=hashlib.sha256(paper).hexdigest(),
+        payload=plain_json(payload),
+        pdf=edition.pdf.name,
+        sha256=hashlib.sha256(pdf).hexdigest(),
         issued_at=timezone.now(),
     )
 
 
+def plain_json(payload: ReportPayload) -> dict[str, Any]:
+    """Return the payload as JSON stores it: dates as text, letterhead and signature as objects."""
+    plain = {**payload, "letterhead": asdict(payload["letterhead"]), "signature": asdict(payload["signature"])}
+    stored: dict[str, Any] = json.loads(json.dumps(plain, cls=DjangoJSONEncoder))
+    return stored
+
+
 def check_issue(edition: ReportEdition, *, actor: User, dated_on: date) -> None:
-    """Raise what stands against issuing a locked edition on this day."""
+    """Raise ValidationError for a day in the future or before the day the figures are taken from."""
     EDITION.check(EDITION.move("issue"), edition, actor=actor)
     if dated_on > timezone.localdate():
         raise ValidationError({"dated_on": _("The day lies in the future.")})

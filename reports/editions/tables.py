@@ -1,7 +1,3 @@
-"""The lists of this app."""
-
-from typing import Any
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
@@ -19,5 +15,5 @@ class EditionTable(ListTable):
     union = tables.Column(verbose_name=_("Union"))
     issued_by = tables.Column(verbose_name=_("Signed by"))
 
-    def render_symbol(self, record: Any) -> str:
+    def render_symbol(self, record: ReportEdition) -> str:
         return record.symbol or str(_("not numbered yet"))

@@ -1,5 +1,3 @@
-"""Editions of the report: begun, written, previewed, issued."""
-
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
@@ -10,16 +8,17 @@ from django.views.decorators.http import require_POST, require_safe
 from core import jobs
 from core.actor import SignedInRequest
 from core.files import private_response
+from core.models import Job
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from core.working_year import working_year
 from reports.editions.choices import EditionState
 from reports.editions.filters import EditionFilter
 from reports.editions.forms import SECTION_LABELS, IssueForm, SectionsForm
 from reports.editions.jobs import ISSUE, PREVIEW
 from reports.editions.models import ReportEdition
-from reports.editions.services import IssuedAlready, check_issue, draft_edition, write_sections
+from reports.editions.services import ISSUED, check_issue, draft_edition, write_sections
 from reports.editions.tables import EditionTable
 from reports.editions.workflow import EDITION
 from reports.indicators.rules import may_write_report
@@ -49,13 +48,11 @@ class EditionPage(DetailPage):
 
 
 class EditionCreate(WriterPage):
-    """Begin the next edition: one press of a button, no field."""
-
     form_class = SectionsForm
     heading = _("Begin the year-end report")
     help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
 
-    def act(self, form: Any) -> ReportEdition:
+    def act(self, form: SectionsForm) -> ReportEdition:
         edition = draft_edition(actor=self.request.user, union=self.union, year=working_year(self.request))
         sections = {name: text for name, text in form.cleaned_data.items() if name != "revision"}
         return write_sections(actor=self.request.user, edition=edition, sections=sections)
@@ -69,7 +66,7 @@ class DraftEditionPage(ObjectFormPage):
 
     def check(self) -> None:
         if self.object.state != EditionState.DRAFT:
-            raise IssuedAlready
+            raise MoveNotAllowed(ISSUED)
 
 
 class EditionWrite(DraftEditionPage):
@@ -82,10 +79,12 @@ class EditionWrite(DraftEditionPage):
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | self.object.sections
 
-    def act(self, form: Any) -> ReportEdition:
+    def act(self, form: SectionsForm) -> ReportEdition:
         sections = {**form.cleaned_data}
-        seen = sections.pop("revision")
-        return write_sections(actor=self.request.user, edition=self.object, sections=sections, expected_revision=seen)
+        revision = sections.pop("revision")
+        return write_sections(
+            actor=self.request.user, edition=self.object, sections=sections, expected_revision=revision
+        )
 
 
 class EditionIssue(DraftEditionPage):
@@ -97,14 +96,15 @@ class EditionIssue(DraftEditionPage):
     def may(self, user: PortalUser) -> bool:
         return is_leader_at(user, self.object.union_id)
 
-    def act(self, form: Any) -> Any:
-        check_issue(lock(self.object), actor=self.request.user, dated_on=form.cleaned_data["dated_on"])
-        return jobs.start(
+    def act(self, form: IssueForm) -> Job:
+        dated_on = form.cleaned_data["dated_on"]
+        check_issue(lock(self.object), actor=self.request.user, dated_on=dated_on)
+        return jobs.enqueue(
             ISSUE,
             name=str(_("Year-end report %(year)s") % {"year": self.object.year}),
             actor=self.request.user,
             edition=self.object.pk,
-            dated_on=form.cleaned_data["dated_on"].isoformat(),
+            dated_on=dated_on.isoformat(),
             signatory=form.cleaned_data["signatory"],
             back=self.object.get_absolute_url(),
         )
@@ -112,16 +112,14 @@ class EditionIssue(DraftEditionPage):
 
 @require_POST
 def edition_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Print the draft in the background; its page leads to the file."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
-    job = jobs.start(PREVIEW, name=name, actor=request.user, edition=edition.pk, back=edition.get_absolute_url())
+    job = jobs.enqueue(PREVIEW, name=name, actor=request.user, edition=edition.pk, back=edition.get_absolute_url())
     return HttpResponseRedirect(job.get_absolute_url())
 
 
 @require_safe
 def edition_file(request: SignedInRequest, pk: int) -> FileResponse:
-    """Hand out the issued paper, as it was frozen."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     if not edition.pdf:
         raise Http404

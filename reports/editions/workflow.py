@@ -1,5 +1,3 @@
-"""The moves of a report edition."""
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +9,12 @@ from reports.editions.models import ReportEdition
 from unions.access import PortalUser, is_leader_at
 
 
-def _leader(user: PortalUser, edition: ReportEdition) -> bool:
+def _may_issue(user: PortalUser, edition: ReportEdition) -> bool:
     return is_leader_at(user, edition.union_id)
 
 
-def _freeze(edition: ReportEdition, *, actor: User, **facts: Any) -> None:
-    for name, value in facts.items():
+def _freeze(edition: ReportEdition, *, actor: User, **values: Any) -> None:
+    for name, value in values.items():
         setattr(edition, name, value)
     edition.issued_by = actor
 
@@ -29,7 +27,7 @@ EDITION = Workflow(
             _("Sign and issue"),
             frozenset({S.DRAFT}),
             S.ISSUED,
-            _leader,
+            _may_issue,
             effect=_freeze,
             tone="primary",
             has_page=True,

@@ -1,8 +1,5 @@
-"""Whose figures somebody may read: those of the unions they work for and of the unions below."""
-
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -12,15 +9,14 @@ from unions.access import PortalUser
 from unions.tree.models import Union
 
 
-def reported_unions(user: PortalUser) -> Any:
-    """Return the unions whose reports `user` reads; a chair of a unit reads none."""
-    seen = Union.objects.visible_to(user)
-    return seen if user.access.sees_all else seen.filter(pk__in=user.access.branch)
+def reported_unions(user: PortalUser) -> QuerySet[Union]:
+    """Return the unions `user` works for and the unions below; the chair of a unit reads no report."""
+    visible: QuerySet[Union] = Union.objects.visible_to(user)
+    return visible if user.access.sees_all else visible.filter(pk__in=user.access.branch)
 
 
 def reported_union_or_404(user: PortalUser, pk: int) -> Union:
-    """Return one of them, or raise Http404."""
-    union: Union | None = reported_unions(user).filter(pk=pk).first()
+    union = reported_unions(user).filter(pk=pk).first()
     if union is None:
         raise Http404(_("There is nothing at this address."))
     return union

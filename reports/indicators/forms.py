@@ -16,11 +16,9 @@ class RemarkForm(ScopedForm):
     is_demo = forms.BooleanField(label=_("This is demo data"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if (
-            said.get("qualifier", Qualifier.EXACT) != Qualifier.EXACT
-            and "typed_value" in said
-            and said["typed_value"] is None
-        ):
+        values = super().clean() or {}
+        is_exact = values.get("qualifier", Qualifier.EXACT) == Qualifier.EXACT
+        is_empty = "typed_value" in values and values["typed_value"] is None
+        if is_empty and not is_exact:
             self.add_error("typed_value", _("Please enter the value the paper gives."))
-        return said
+        return values

@@ -7,7 +7,7 @@ from unions.tree.models import Union
 
 
 class FigureRemark(models.Model):
-    """What is said of a figure: a qualifier, a value on paper, that it is demo data. Never the count itself."""
+    """A remark beside a counted figure: what the document states in its place, a note, whether it is demo data."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="figure_remarks")
     year = models.PositiveSmallIntegerField(_("year"))

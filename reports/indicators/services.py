@@ -1,4 +1,4 @@
-from typing import Any
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,7 @@ from core.text import tidy
 from reports.indicators.access import require_author
 from reports.indicators.choices import Qualifier
 from reports.indicators.models import FigureRemark
-from reports.indicators.selectors.indicators import indicator
+from reports.indicators.selectors.indicators import find_indicator
 from unions.tree.models import Union
 
 
@@ -22,16 +22,16 @@ def remark_on_figure(
     year: int,
     name: str,
     qualifier: str = Qualifier.EXACT,
-    typed_value: Any = None,
+    typed_value: Decimal | None = None,
     note: str = "",
     is_demo: bool = False,
 ) -> FigureRemark:
-    """Keep beside the counted figure what a paper says of it. The count itself cannot be typed."""
+    """Store a remark beside a figure. The counted value itself cannot be changed."""
     require_author(actor, union)
-    if indicator(name) is None:
+    if find_indicator(name) is None:
         raise ValidationError({"name": _("There is no indicator of this name.")})
-    said = {"qualifier": qualifier, "typed_value": typed_value, "note": tidy(note), "is_demo": is_demo}
-    remark, _new = FigureRemark.objects.update_or_create(union=union, year=year, indicator=name, defaults=said)
+    values = {"qualifier": qualifier, "typed_value": typed_value, "note": tidy(note), "is_demo": is_demo}
+    remark, _new = FigureRemark.objects.update_or_create(union=union, year=year, indicator=name, defaults=values)
     remark.full_clean()
     record("figure.remark", remark, actor=actor)
     return remark

@@ -1,15 +1,16 @@
-"""A federation with its council, and the way of a nomination up to any point of it."""
+"""A federation with its council and helpers that bring a nomination to any state."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from awards.council.choices import SeatPost
 from awards.council.models import Council
 from awards.council.services import appoint_council
-from awards.decisions.models import Decision
+from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision, sign_decision
 from awards.decisions.services.issuing import issue_decision
@@ -29,6 +30,7 @@ from emulation.law.models import Title, TitleTerms
 from emulation.law.services import load_reference
 from tests.conftest import World
 from tests.factories import make_person
+from unions.people.models import Person
 
 HELD_ON = date(2024, 12, 5)
 DATED_ON = date(2024, 12, 20)
@@ -36,7 +38,7 @@ ACHIEVEMENT = "Đã có thành tích xuất sắc trong phong trào thi đua “
 
 
 def make_own_title(code: str = "GK", **terms: Any) -> Title:
-    """A commendation the federation gives itself, to anybody, by simple majority unless told otherwise."""
+    """Create a title of the federation for any recipient, by default with a simple majority."""
     title, new = Title.objects.get_or_create(
         code=code,
         defaults={
@@ -59,7 +61,7 @@ def make_own_title(code: str = "GK", **terms: Any) -> Title:
 
 @dataclass
 class Office:
-    """The federation of the world with a council of five, and verbs that take a nomination on its way."""
+    """The federation of the world with a council of five members."""
 
     world: World
     council: Council
@@ -89,7 +91,7 @@ class Office:
         return plan_session(actor=self.user("officer"), council=self.council, **facts)
 
     def attend(self, session: Session, presences: str = "PPPPP") -> None:
-        """P present, W in writing, A absent, one letter a seat."""
+        """Take the attendance: one letter a seat, P present, W in writing, A absent."""
         words = {"P": Presence.PRESENT, "W": Presence.WRITTEN, "A": Presence.ABSENT}
         seats = {seat: words[letter] for seat, letter in zip(self.council.seats.all(), presences, strict=True)}
         take_attendance(actor=self.user("council"), session=session, presences=seats)
@@ -148,9 +150,14 @@ class Office:
             union=self.world.union,
             year=(dated_on or DATED_ON).year,
             subject_line="Về việc biểu dương",
-            honour_lines=lines,
+            award_drafts=lines,
             dated_on=dated_on,
         )
+
+
+def awards_of_person(person: Person) -> QuerySet[Award]:
+    """Return the awards in force, newest first."""
+    return Award.objects.in_force().filter(person=person).select_related("title").order_by("-year", "-pk")
 
 
 @pytest.fixture

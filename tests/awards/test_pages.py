@@ -1,5 +1,3 @@
-"""Every page of this place, for whom it is and for whom not, and what it answers to wrong input."""
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: F401
 from django.urls import reverse

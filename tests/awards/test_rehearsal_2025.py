@@ -12,17 +12,16 @@ from django.urls import reverse
 from awards.certificates.documents import certificate_payload
 from awards.certificates.services import certificates_pdf
 from awards.decisions.models import Award, Certificate
-from awards.decisions.selectors import awards_of_person
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
 from core.spreadsheets.writing import write_sheet
 from emulation.registrations.models import Registration
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
+from reports.indicators.selectors.figures import figures_of
 from restructuring.models import Reorganisation
 from restructuring.services.dissolving import dissolve_union
 from tests.awards.certificates.test_documents import text_of
-from tests.awards.conftest import make_own_title
+from tests.awards.conftest import awards_of_person, make_own_title
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.tree.models import Union
@@ -56,7 +55,7 @@ def honour_everybody(office, district):
             for unit, person in district.items()
         ]
         facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
-        draft = draft_decision(actor=office.user("officer"), union=office.world.union, honour_lines=lines, **facts)
+        draft = draft_decision(actor=office.user("officer"), union=office.world.union, award_drafts=lines, **facts)
         office.issue(draft, date(year, 12, 20))
         campaign = make_campaign(office.world.union, office.user("officer"), year=year)
         for unit, person in district.items():
@@ -73,14 +72,15 @@ def honour_everybody(office, district):
             )
 
 
-def told(district):
+def snapshot(district):
     """All that must not change: chains of years, the words of certificates, the figures of each year."""
     union = Union.objects.get(code="TAYHO")
     return {
         "chains": {p.pk: [(a.year, a.title.code) for a in awards_of_person(p)] for p in district.values()},
         "papers": {c.pk: certificate_payload(c) for c in Certificate.objects.order_by("pk")},
         "figures": {
-            year: {name: each.value for name, each in figures(Scope.of_year(union, year)).items()} for year in YEARS
+            year: {name: figure.value for name, figure in figures_of(Scope.of_year(union, year)).items()}
+            for year in YEARS
         },
     }
 
@@ -122,13 +122,13 @@ def signed_in():
 
 def counted(union, day):
     scope = Scope(union, day.year, day)
-    return figures(scope, names=["grassroots_unions"])["grassroots_unions"].value
+    return figures_of(scope, names=["grassroots_unions"])["grassroots_unions"].value
 
 
 @pytest.mark.slow
 def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
     honour_everybody(office, district)
-    before = told(district)
+    before = snapshot(district)
     units = list(district)
     ward_of = {unit: city.wards[number % 2] for number, unit in enumerate(units)}
     to_city = [(unit.code, unit.name, "HANOI", "", "") for unit in units]
@@ -139,9 +139,9 @@ def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
 
     move_by_spreadsheet(signed_in, city, to_city, JULY)
     dissolve_union(actor=world.people["admin"], union=world.union, on=JULY)
-    assert told(district) == before
+    assert snapshot(district) == before
     move_by_spreadsheet(signed_in, city, to_wards, SEPTEMBER)
-    assert told(district) == before
+    assert snapshot(district) == before
 
     district_then = Union.objects.get(code="TAYHO")
     assert Scope.of_year(district_then, 2025).as_of == date(2025, 6, 30)

@@ -1,4 +1,4 @@
-"""The year's end walked through the pages by those whose work it is, and wrong input at every form on the way."""
+"""The year-end work through the pages, role by role, with wrong input at every form."""
 
 import pytest
 from django.urls import reverse
@@ -81,8 +81,8 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     printed = officer.post(at("decision-certificates", decision.pk))
     assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
     assert decision.prints.get().count == 1
-    seen = chair.get(at("decision", decision.pk)).content.decode()
-    assert "Đỗ Thị Hường" in seen
+    page = chair.get(at("decision", decision.pk)).content.decode()
+    assert "Đỗ Thị Hường" in page
 
 
 @pytest.mark.slow

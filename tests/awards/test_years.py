@@ -1,4 +1,4 @@
-"""The years of a unit and of a person, told by all apps together: each reader's own, at the same price."""
+"""The timelines of a unit and of a person: what each reader sees, at a constant number of queries."""
 
 from datetime import date
 

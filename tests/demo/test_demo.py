@@ -1,4 +1,4 @@
-"""The demo, loaded once for the module: what the press reported comes out by counting, and no more is claimed."""
+"""Counting the demo gives the figures of the press; every other figure is marked as demo data."""
 
 import json
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ from awards.sessions.models import AgendaItem
 from awards.sessions.rules import has_quorum, reaches_threshold, votes_needed
 from core.audit import broken_links
 from core.text import comparison_key
-from demo.context import chance_from, read_plan
+from demo.context import read_plan, seeded_random
 from demo.federations import SIGN_IN
-from demo.names import Namer
+from demo.names import NameGenerator
 from emulation.campaigns.choices import CampaignKind
 from emulation.campaigns.models import Campaign
 from emulation.clusters.models import ClusterYear
@@ -52,11 +52,11 @@ PASSWORD = "mat-khau-trinh-dien"
 @pytest.fixture(scope="module")
 def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[str]:
     """Load it inside a transaction that is rolled back when the module is done; return what the command said."""
-    said = StringIO()
+    stdout = StringIO()
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as environment:
         environment.setenv("DEMO_PASSWORD", PASSWORD)
-        call_command("demo", stdout=said)
-        yield said.getvalue()
+        call_command("demo", stdout=stdout)
+        yield stdout.getvalue()
         transaction.set_rollback(True)
 
 
@@ -78,7 +78,7 @@ def rows_of_all_models() -> dict[str, int]:
 
 def test_every_figure_of_tay_ho_2020_comes_out_by_counting(demo: str, tmp_path: Path) -> None:
     contests, counted = TAYHO["contests"], report_of(TAYHO, tmp_path)["indicators"]
-    told = {
+    expected = {
         "rollout_percent": TAYHO["rollout_percent_of_grassroots_unions"],
         "initiatives_registered": TAYHO["initiatives"]["registered"],
         "initiatives_applied": TAYHO["initiatives"]["applied_in_practice"],
@@ -87,7 +87,7 @@ def test_every_figure_of_tay_ho_2020_comes_out_by_counting(demo: str, tmp_path: 
         "pupils_prized_city": named(contests, "Học sinh giỏi thành phố")["outcome_count"],
         "pupils_prized_district": named(contests, "Học sinh giỏi cấp quận")["outcome_count"],
     }
-    assert {name: counted[name] for name in told} == told
+    assert {name: counted[name] for name in expected} == expected
     assert counted["local_launch_percent"] > TAYHO["local_launch_percent_of_grassroots_unions"]["more_than"]
     assert counted["local_launch_percent"] < 100
 
@@ -95,7 +95,7 @@ def test_every_figure_of_tay_ho_2020_comes_out_by_counting(demo: str, tmp_path: 
 def test_every_figure_of_bac_tu_liem_2024_comes_out_by_counting(demo: str, tmp_path: Path) -> None:
     honours, contests = BACTULIEM["honours"], BACTULIEM["contests"]
     quiz, counted = contests[0], report_of(BACTULIEM, tmp_path)["indicators"]
-    told = {
+    expected = {
         "outstanding_workers_honoured": honours[0]["count"],
         "initiatives_commended": honours[1]["count"],
         "enterprises_for_workers": honours[2]["count"],
@@ -105,7 +105,7 @@ def test_every_figure_of_bac_tu_liem_2024_comes_out_by_counting(demo: str, tmp_p
         "received_from_above": len(BACTULIEM["received_from_above"]),
         "awarded_CTD_LDLDTP": 1,
     }
-    assert {name: counted[name] for name in told} == told
+    assert {name: counted[name] for name in expected} == expected
 
 
 def test_the_contests_and_awards_of_the_press_are_there_by_name(demo: str) -> None:
@@ -124,8 +124,8 @@ def test_the_contests_and_awards_of_the_press_are_there_by_name(demo: str) -> No
     )
     assert trip in BACTULIEM["honours"][0]["name"]
     assert workers.filter(achievement__contains=trip).count() == BACTULIEM["honours"][0]["count"]
-    told = {contest["name"] for contest in TAYHO["contests"]}
-    assert set(ExternalResult.objects.filter(union__code="TAYHO").values_list("contest_name", flat=True)) == told
+    names = {contest["name"] for contest in TAYHO["contests"]}
+    assert set(ExternalResult.objects.filter(union__code="TAYHO").values_list("contest_name", flat=True)) == names
 
 
 @pytest.mark.parametrize("federation", [TAYHO, BACTULIEM], ids=["TAYHO", "BACTULIEM"])
@@ -134,13 +134,13 @@ def test_the_campaigns_of_the_press_are_launched_in_their_sectors(demo: str, fed
         union__code=federation["code"], year=federation["year"], launched_on__isnull=False
     )
     by_name = {comparison_key(campaign.name): campaign for campaign in launched}
-    for told in federation["campaigns"]:
-        campaign = by_name[comparison_key(told["name"])]
+    for published in federation["campaigns"]:
+        campaign = by_name[comparison_key(published["name"])]
         kinds = set(campaign.sectors.values_list("kind", flat=True))
-        assert kinds == {told["sector"]} if "sector" in told else kinds
-        assert campaign.co_organisers == told.get("co_organiser", campaign.co_organisers)
-        assert campaign.kind == told.get("kind", campaign.kind)
-        assert all(line.lower() in campaign.contents.lower() for line in told.get("content", []))
+        assert kinds == {published["sector"]} if "sector" in published else kinds
+        assert campaign.co_organisers == published.get("co_organiser", campaign.co_organisers)
+        assert campaign.kind == published.get("kind", campaign.kind)
+        assert all(line.lower() in campaign.contents.lower() for line in published.get("content", []))
     for occasion in federation.get("anniversaries", []):
         assert all(occasion in campaign.occasions for campaign in launched)
 
@@ -213,9 +213,9 @@ def test_what_the_press_does_not_tell_is_marked_as_demo_data(
     demo: str, tmp_path: Path, federation: dict[str, Any]
 ) -> None:
     report = report_of(federation, tmp_path)
-    told = set(read_plan()["press"][federation["code"]])
+    published = set(read_plan()["press"][federation["code"]])
     marked = {name for name, remark in report["remarks"].items() if remark["demo"]}
-    assert marked == {name for name, value in report["indicators"].items() if value} - told
+    assert marked == {name for name, value in report["indicators"].items() if value} - published
 
 
 def test_the_certificates_of_merit_nobody_counted_are_demo_data(demo: str, tmp_path: Path) -> None:
@@ -231,12 +231,12 @@ def test_more_than_ninety_percent_is_kept_beside_the_counted_share(demo: str, tm
 
 
 def test_a_second_run_changes_nothing(demo: str) -> None:
-    before, said = rows_of_all_models(), StringIO()
+    before, stdout = rows_of_all_models(), StringIO()
     passwords = dict(User.objects.values_list("pk", "password"))
-    call_command("demo", stdout=said)
+    call_command("demo", stdout=stdout)
     assert rows_of_all_models() == before
     assert dict(User.objects.values_list("pk", "password")) == passwords
-    assert said.getvalue() == "The demo is already there; nothing was changed.\n"
+    assert stdout.getvalue() == "The demo is already there; nothing was changed.\n"
 
 
 def test_all_sign_in_names_open_with_the_chosen_password(demo: str) -> None:
@@ -358,9 +358,9 @@ def test_the_trail_of_the_demo_is_whole(demo: str) -> None:
 
 
 def test_names_fall_the_same_from_one_seed() -> None:
-    first, second = (Namer(chance_from(7)) for _run in range(2))
-    assert [first.anybody() for _name in range(200)] == [second.anybody() for _name in range(200)]
-    women = [Namer(chance_from(seed)).named(Gender.FEMALE) for seed in range(200)]
+    first, second = (NameGenerator(seeded_random(7)) for _run in range(2))
+    assert [first.person() for _name in range(200)] == [second.person() for _name in range(200)]
+    women = [NameGenerator(seeded_random(seed)).full_name(Gender.FEMALE) for seed in range(200)]
     assert all(len(name.split()) >= 3 and "Văn" not in name.split() for name in women)
 
 

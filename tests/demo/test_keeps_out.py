@@ -1,4 +1,4 @@
-"""The demo goes into a database of its own: its accounts share a password that is printed."""
+"""The demo needs a database of its own, because its accounts share a printed password."""
 
 from io import StringIO
 

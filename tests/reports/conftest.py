@@ -22,7 +22,7 @@ ANSWERED = "2024-03-01T08:00:00+07:00"
 
 @dataclass
 class Year:
-    """The year of one federation, with verbs that add a record of a kind."""
+    """The year of one federation, with methods that add records."""
 
     world: Any
     scope: Scope
@@ -112,7 +112,7 @@ def year(world):
 
 @pytest.fixture
 def reached(year):
-    """Of four units three acknowledged, two of which held a launch of their own."""
+    """Three of four units acknowledged the plan; two of them held a local launch."""
     world = year.world
     units = [world.school, world.company, make_grassroots(world.union), make_grassroots(world.union)]
     launched = {"launched_on": date(2024, 3, 2), "participants": 30}

@@ -1,5 +1,3 @@
-"""Reading a printed report back."""
-
 import io
 
 from pypdf import PdfReader

@@ -1,5 +1,3 @@
-"""The report by command: every figure counted now, as numbers or as the printed paper."""
-
 import io
 import json
 import re
@@ -15,9 +13,9 @@ from tests.reports.printed import fonts_of, pages_of
 
 
 def _report(path, *, union="TAYHO", year=2024, kind="json"):
-    said = io.StringIO()
-    call_command("year_end_report", union=union, year=year, format=kind, output=path, stdout=said)
-    return said.getvalue()
+    stdout = io.StringIO()
+    call_command("year_end_report", union=union, year=year, format=kind, output=path, stdout=stdout)
+    return stdout.getvalue()
 
 
 def test_the_numbers_are_those_of_the_indicators(year, reached, tmp_path):
@@ -31,19 +29,21 @@ def test_the_numbers_are_those_of_the_indicators(year, reached, tmp_path):
         typed_value=90,
         is_demo=True,
     )
-    said = _report(tmp_path / "report.json")
-    told = json.loads((tmp_path / "report.json").read_text("utf-8"))
-    assert (told["union"], told["year"], told["as_of"]) == ("TAYHO", 2024, "2024-12-31")
-    assert set(told["indicators"]) == set(indicators())
-    assert {name: told["indicators"][name] for name in ("initiatives_registered", "rollout_percent", "members")} == {
+    stdout = _report(tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert (report["union"], report["year"], report["as_of"]) == ("TAYHO", 2024, "2024-12-31")
+    assert set(report["indicators"]) == set(indicators())
+    assert {
+        name: report["indicators"][name] for name in ("initiatives_registered", "rollout_percent", "members")
+    } == {
         "initiatives_registered": 1,
         "rollout_percent": 75,
         "members": 152,
     }
-    assert told["remarks"] == {
+    assert report["remarks"] == {
         "local_launch_percent": {"qualifier": "at_least", "typed_value": 90, "note": "", "demo": True}
     }
-    assert said == f"{tmp_path / 'report.json'}: {(tmp_path / 'report.json').stat().st_size} bytes\n"
+    assert stdout == f"{tmp_path / 'report.json'}: {(tmp_path / 'report.json').stat().st_size} bytes\n"
 
 
 def test_a_record_that_goes_takes_its_number_with_it(year, tmp_path):
@@ -75,9 +75,9 @@ def test_another_format_is_refused(world, tmp_path, kind):
 
 
 def test_the_list_of_indicators_has_a_line_for_each(world):
-    said = io.StringIO()
-    call_command("indicators", stdout=said)
-    lines = [line.split("\t") for line in said.getvalue().splitlines()]
+    stdout = io.StringIO()
+    call_command("indicators", stdout=stdout)
+    lines = [line.split("\t") for line in stdout.getvalue().splitlines()]
     assert [line[0] for line in lines] == list(indicators())
     assert {len(line) for line in lines} == {3}
 

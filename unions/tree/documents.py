@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from unions.tree.letterheads import Letterhead, Signature
 from unions.tree.rules import certificate_capacity
 
 LETTER, CERTIFICATE = "letter", "certificate"
@@ -11,44 +12,44 @@ TEMPLATES = {LETTER: "documents/letter_sample.html", CERTIFICATE: "documents/cer
 DOTS = "……………………"
 
 
-def sample_payload(kind: str, words: Mapping[str, Any], *, emblem: str = "") -> dict[str, object]:
+def sample_payload(kind: str, profile: Mapping[str, Any], *, emblem: str = "") -> dict[str, object]:
     """`emblem` is the logo as a data URI."""
     with override("vi"):
-        values = _certificate(words, emblem) if kind == CERTIFICATE else _letter(words)
+        values = _certificate(profile, emblem) if kind == CERTIFICATE else _letter(profile)
         return {"title": str(_("Sample of a paper")), **values}
 
 
-def _letter(words: Mapping[str, Any]) -> dict[str, object]:
-    kt_line = f"KT. {words['chair_post']}" if words["prints_kt_line"] else ""
-    by_vice = [line for line in (words["capacity_line"], kt_line) if line]
+def _letter(profile: Mapping[str, Any]) -> dict[str, object]:
+    kt_line = f"KT. {profile['chair_post']}" if profile["prints_kt_line"] else ""
+    vice_chair_lines = [line for line in (profile["capacity_line"], kt_line) if line]
     return {
-        "letterhead": {
-            "upper_line": words["upper_line"],
-            "issuer_line": words["issuer_line"],
-            "number_symbol": f"/QĐ-{words['symbol']}",
-            "place": words["place"],
-            "date": None,
-        },
+        "letterhead": Letterhead(
+            upper_line=profile["upper_line"],
+            issuer_line=profile["issuer_line"],
+            place=profile["place"],
+            number_symbol=f"/QĐ-{profile['symbol']}",
+        ),
         "type_name": "QUYẾT ĐỊNH",
         "subject": DOTS,
-        "issued_by": words["body"],
-        "by_chair": {"capacity_lines": [words["capacity_line"]], "post": words["chair_post"], "name": DOTS},
-        "by_vice_chair": {"capacity_lines": by_vice, "post": words["vice_chair_post"], "name": DOTS},
+        "issued_by": profile["body"],
+        "by_chair": Signature([profile["capacity_line"]], profile["chair_post"], DOTS),
+        "by_vice_chair": Signature(vice_chair_lines, profile["vice_chair_post"], DOTS),
     }
 
 
-def _certificate(words: Mapping[str, Any], emblem: str) -> dict[str, object]:
+def _certificate(profile: Mapping[str, Any], emblem: str) -> dict[str, object]:
+    body = profile["certificate_body"]
     certificate = {
-        "issuer": words["certificate_body"],
+        "issuer": body,
         "form_name": "GIẤY KHEN",
         "recipient": f"Ông/Bà {DOTS}",
         "detail": DOTS,
         "achievement": f"Đã có thành tích {DOTS}",
         "decision_number": "",
-        "place": words["place"],
+        "place": profile["place"],
         "date": None,
-        "capacity_lines": [certificate_capacity(words["certificate_body"], words["capacity_line"])],
-        "post": words["chair_post"],
+        "capacity_lines": [certificate_capacity(body, profile["capacity_line"])],
+        "post": profile["chair_post"],
         "signatory": DOTS,
     }
     return {"emblem": emblem, "certificates": [certificate]}

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
@@ -22,6 +21,7 @@ from accounts.invitations.tables import InvitationTable
 from accounts.users.models import User
 from core.actor import SignedInRequest
 from core.models import Job
+from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
 from core.views import DetailPage, refused
@@ -32,9 +32,7 @@ from unions.units.views.lists import OrganisationList
 def slips_response(slips: bytes | Job) -> HttpResponse:
     if isinstance(slips, Job):
         return redirect(slips.get_absolute_url())
-    disposition = content_disposition_header(as_attachment=True, filename=FILE_NAME) or ""
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(slips, content_type="application/pdf", headers=headers)
+    return pdf_response(slips, FILE_NAME, download=True, may_be_cached=False)
 
 
 class InvitationList(OrganisationList):

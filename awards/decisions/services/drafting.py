@@ -1,5 +1,3 @@
-"""Decisions drafted and signed. From the signature on nothing of them changes."""
-
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,20 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.document_text import document_text_of
 from awards.decisions.models import Award, Decision
-from awards.decisions.services.award_rows import AwardDraft, award_draft_of, enter_award_rows, renumber, reprice
-from awards.decisions.workflow import DECISION, wrong_day
+from awards.decisions.rules import may_prepare, may_sign, may_sign_as
+from awards.decisions.services.award_rows import AwardDraft, award_draft_of, create_awards, renumber, reprice
+from awards.decisions.workflow import DECISION, date_objection
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.sessions.choices import SessionState
 from awards.sessions.models import Session
 from core.audit import record
-from core.editing import EditConflict, update_fields
+from core.editing import update_fields
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from unions.tree.models import Union
 
 
@@ -35,24 +33,27 @@ def draft_decision(
     subject_line: str,
     session: Session | None = None,
     nominations: Iterable[Nomination] = (),
-    honour_lines: Iterable[AwardDraft] = (),
+    award_drafts: Iterable[AwardDraft] = (),
     dated_on: date | None = None,
 ) -> Decision:
-    """Draft a decision over what a closed session approved, or over ready lines that need no council."""
+    """Draft a decision from nominations approved in a closed session.
+
+    `award_drafts` are recipients without a nomination: a movement title needs no council.
+    """
     decision = Decision(
         union=union, session=session, year=year, subject_line=tidy(subject_line), dated_on=dated_on, created_by=actor
     )
-    if not who.may_prepare(actor, decision):
+    if not may_prepare(actor, decision):
         raise PermissionDenied
     _check_session(decision)
-    lines = [(award_draft_of(each), each) for each in _approved(decision, nominations)]
-    ready = [(line, None) for line in honour_lines]
-    if not lines and not ready:
+    approved = [(award_draft_of(nomination), nomination) for nomination in _approved(decision, nominations)]
+    drafts = [*approved, *((draft, None) for draft in award_drafts)]
+    if not drafts:
         raise ValidationError({"nominations": _("Choose at least one recipient.")})
     decision.full_clean()
     decision.save()
-    enter_award_rows(decision, [*lines, *ready], pricing_day(decision))
-    record("decision.draft", decision, actor=actor, after=decision.state, detail={"awards": len(lines) + len(ready)})
+    create_awards(decision, drafts, pricing_day(decision))
+    record("decision.draft", decision, actor=actor, after=decision.state, detail={"awards": len(drafts)})
     return decision
 
 
@@ -66,11 +67,11 @@ def edit_decision(
     dated_on: date | None = None,
     expected_revision: int | None = None,
 ) -> Decision:
-    """Change what a draft says besides its rows; rewards follow the day. `seen` is the revision of the page."""
-    decision = _draft(decision, actor)
+    """Change a draft besides its awards; the rewards are recomputed for the new date."""
+    decision = _locked_draft(decision, actor)
     before = pricing_day(decision)
-    if dated_on and (wrong := wrong_day(decision, dated_on)):
-        raise ValidationError({"dated_on": wrong})
+    if dated_on and (objection := date_objection(decision, dated_on)):
+        raise ValidationError({"dated_on": objection})
     update_fields(
         decision,
         {"year": year, "subject_line": tidy(subject_line), "dated_on": dated_on},
@@ -82,17 +83,9 @@ def edit_decision(
     return decision
 
 
-def set_decision_date(decision: Decision, *, actor: User, dated_on: date) -> Decision:
-    """Give a draft its day."""
-    return edit_decision(
-        decision, actor=actor, year=decision.year, subject_line=decision.subject_line, dated_on=dated_on
-    )
-
-
 @transaction.atomic
 def set_amount(award: Award, *, actor: User, amount: int) -> Award:
-    """Enter by hand what a line of a draft pays."""
-    decision = _draft(award.decision, actor)
+    decision = _locked_draft(award.decision, actor)
     award = lock(award)
     before, award.amount = award.amount, amount
     award.clean_fields(exclude=[field.name for field in Award._meta.fields if field.name != "amount"])
@@ -103,8 +96,8 @@ def set_amount(award: Award, *, actor: User, amount: int) -> Award:
 
 @transaction.atomic
 def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
-    """Strike a line out of a draft; a nomination waits for another decision."""
-    decision = _draft(award.decision, actor)
+    """Remove an award from a draft; its nomination can go into another decision."""
+    decision = _locked_draft(award.decision, actor)
     record("decision.strike", decision, actor=actor, reason=reason, detail={"recipient": award.recipient_name})
     award.delete()
     renumber(decision)
@@ -113,8 +106,8 @@ def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
 
 @transaction.atomic
 def discard_draft(decision: Decision, *, actor: User, reason: str = "") -> None:
-    """Throw a draft away; what it would have awarded stays approved."""
-    decision = _draft(decision, actor)
+    """Delete a draft; its nominations stay approved."""
+    decision = _locked_draft(decision, actor)
     record("decision.discard", decision, actor=actor, before=decision.state, reason=reason)
     decision.awards.all().delete()
     decision.delete()
@@ -129,30 +122,28 @@ def sign_decision(
     capacity: str = SignCapacity.CHAIR,
     reason: str = "",
 ) -> Decision:
-    """Sign on a day and in an office: rewards, words and rows are fixed by that day and frozen."""
+    """Sign the decision. Rewards, text and recipients are fixed as of `dated_on` and frozen."""
     decision = lock(decision)
-    if not who.may_sign(actor, decision):
+    if not may_sign(actor, decision):
         raise PermissionDenied
-    if not who.signs_in(actor, capacity, decision.union_id):
+    if not may_sign_as(actor, capacity, decision.union_id):
         raise ValidationError({"capacity": _("You do not hold the office in whose name this would be signed.")})
     if decision.state == DecisionState.DRAFT:
         reprice(decision, pricing_day(decision), dated_on)
-    paper = document_text_of(decision, dated_on=dated_on, capacity=capacity)
-    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, paper=paper)
+    text = document_text_of(decision, dated_on=dated_on, capacity=capacity)
+    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, document_text=text)
 
 
 def pricing_day(decision: Decision) -> date:
-    """The day by which a draft is priced: its own, else that of drafting."""
-    drafted = decision.created_at or timezone.now()
-    return decision.dated_on or timezone.localdate(drafted)
+    return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
-def _draft(decision: Decision, actor: User) -> Decision:
+def _locked_draft(decision: Decision, actor: User) -> Decision:
     decision = lock(decision)
-    if not who.may_prepare(actor, decision):
+    if not may_prepare(actor, decision):
         raise PermissionDenied
     if decision.state != DecisionState.DRAFT:
-        raise EditConflict
+        raise MoveNotAllowed
     return decision
 
 
@@ -160,14 +151,14 @@ def _check_session(decision: Decision) -> None:
     session = decision.session
     if session and (session.council.union_id != decision.union_id or session.state != SessionState.CLOSED):
         raise ValidationError({"session": _("Choose a closed session of the federation's own council.")})
-    if decision.dated_on and (wrong := wrong_day(decision, decision.dated_on)):
-        raise ValidationError({"dated_on": wrong})
+    if decision.dated_on and (objection := date_objection(decision, decision.dated_on)):
+        raise ValidationError({"dated_on": objection})
 
 
 def _approved(decision: Decision, nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Return the nominations if the session approved each and no decision has it yet."""
+    """Return the nominations; raise ValidationError unless this session approved all and no decision has them."""
     chosen = list(nominations)
-    keys = [each.pk for each in chosen]
+    keys = [nomination.pk for nomination in chosen]
     approved = Nomination.objects.filter(
         pk__in=keys, union=decision.union_id, state=NominationState.APPROVED, award__isnull=True
     )

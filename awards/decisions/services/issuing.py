@@ -1,32 +1,29 @@
-"""Decisions numbered and revoked; the certificates that come of them."""
-
 import secrets
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.users.models import User
-from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Certificate, Decision
+from awards.decisions.rules import may_number
 from awards.decisions.workflow import DECISION
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from core.sequence import next_number
 from core.workflow import lock
 
-# No letter that is read as a figure or as another letter over the telephone.
+# Without letters that sound or look like a digit or another letter.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 
 
 @transaction.atomic
 def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
-    """Give a signed decision its number, decide its nominations and make out its certificates."""
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
         raise DECISION.move("issue").refused_in(decision.get_state_display())
-    if not who.may_number(actor, decision):
+    if not may_number(actor, decision):
         raise PermissionDenied
     year = decision.dated_on.year
     number = next_number(f"decision/{decision.union_id}/{year}")
@@ -35,27 +32,26 @@ def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Deci
     )
     for nomination in Nomination.objects.filter(award__decision=issued):
         NOMINATION.perform("decide", nomination, actor=actor)
-    make_out_certificates(issued)
+    create_certificates(issued)
     return issued
 
 
-def make_out_certificates(decision: Decision) -> None:
-    """One for every award whose title has a certificate that is printed here."""
-    forms = decision.paper["titles"]
-    awards = [award for award in decision.awards.all() if forms[str(award.title_id)]["form_name"]]
+def create_certificates(decision: Decision) -> None:
+    titles = decision.paper["titles"]
+    awards = [award for award in decision.awards.all() if titles[str(award.title_id)]["form_name"]]
     serial = f"{decision.series_year}-{decision.union_id:04d}-{decision.number:04d}"
     Certificate.objects.bulk_create(
-        Certificate(award=award, serial=f"{serial}-{award.golden_book_number:04d}", code=new_code())
+        Certificate(award=award, serial=f"{serial}-{award.golden_book_number:04d}", code=new_verification_code())
         for award in awards
     )
 
 
-def new_code() -> str:
-    """A code nobody can guess: 58 bits."""
+def new_verification_code() -> str:
+    """Return a random code of 58 bits: nobody can guess one."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 @transaction.atomic
 def revoke_decision(decision: Decision, *, actor: User, by: Decision, reason: str) -> Decision:
-    """End an issued decision by a later one; its awards no longer count and its certificates say so."""
+    """Revoke an issued decision by a later one; its awards no longer count."""
     return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)

@@ -1,5 +1,3 @@
-"""Buttons that are no moves of a workflow: a line struck out, a draft thrown away, papers printed."""
-
 from functools import partial
 
 from django.http import HttpResponse
@@ -16,22 +14,19 @@ from core.views.actions import perform_or_refuse
 
 @require_POST
 def strike_award(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Strike one recipient out of a draft."""
     award = get_visible_or_404(Award.objects.all(), request.user, pk=pk)
-    deed = partial(remove_award, award, actor=request.user)
-    return perform_or_refuse(request, deed, award.decision.get_absolute_url())
+    action = partial(remove_award, award, actor=request.user)
+    return perform_or_refuse(request, action, award.decision.get_absolute_url())
 
 
 @require_POST
 def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
-    deed = partial(discard_draft, decision, actor=request.user)
-    return perform_or_refuse(request, deed, decision.get_absolute_url(), then="awards:decisions")
+    action = partial(discard_draft, decision, actor=request.user)
+    return perform_or_refuse(request, action, decision.get_absolute_url(), then="awards:decisions")
 
 
 @require_safe
 def decision_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the decision as it prints."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     return pdf_response(decision_pdf(decision), f"quyet-dinh-{decision.pk}.pdf")

@@ -1,5 +1,3 @@
-"""Decisions: drafted from a session, signed, numbered, revoked."""
-
 from typing import Any
 
 from django.db.models import Model
@@ -9,11 +7,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from awards.decisions import rules as who
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.filters import DecisionFilter
 from awards.decisions.forms import AmountForm, DecisionForm, DraftForm, RevokeForm, SignForm
 from awards.decisions.models import Award, Decision
+from awards.decisions.rules import may_prepare, may_print, may_sign, may_sign_as
 from awards.decisions.selectors import certificates_of, decisions_that_revoke
 from awards.decisions.services.drafting import draft_decision, edit_decision, set_amount, sign_decision
 from awards.decisions.services.issuing import issue_decision, revoke_decision
@@ -23,7 +21,8 @@ from awards.nominations.selectors import OFFICE
 from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide, sessions_to_decide
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 
 
@@ -53,21 +52,20 @@ class DecisionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision, user = self.object, self.request.user
-        seen = Award.objects.visible_to(user).filter(decision=decision)
-        drafting = decision.state == DecisionState.DRAFT and who.may_prepare(user, decision)
+        visible = Award.objects.visible_to(user).filter(decision=decision)
+        may_edit = decision.state == DecisionState.DRAFT and may_prepare(user, decision)
         return super().get_context_data(
-            awards=list(seen.for_table().order_by("golden_book_number")),
-            certificates=certificates_of(decision, seen).count(),
-            may_edit=drafting,
-            may_print=decision.state == DecisionState.ISSUED and who.may_print(user, decision),
+            awards=list(visible.for_table().order_by("golden_book_number")),
+            certificates=certificates_of(decision, visible).count(),
+            may_edit=may_edit,
+            may_print=decision.state == DecisionState.ISSUED and may_print(user, decision),
             prints=decision.prints.select_related("printed_by")[:5],
             **kwargs,
         )
 
 
 class DecisionCreate(RestrictedFormPage):
-    """From what one closed session approved; `?session=` says which."""
-
+    # The address names the closed session: ?session=<pk>
     form_class = DecisionForm
     heading = _("Draft a decision")
     submit_label = _("Draft the decision")
@@ -77,22 +75,22 @@ class DecisionCreate(RestrictedFormPage):
 
     @cached_property
     def session(self) -> Session:
-        asked = self.request.GET.get("session", "")
-        if not asked:
+        requested = self.request.GET.get("session", "")
+        if not requested:
             first = sessions_to_decide(self.request.user).first()
             if first is None:
                 raise Http404
             return first
-        session: Session = get_visible_or_404(Session.objects.all(), self.request.user, pk=asked)
+        session: Session = get_visible_or_404(Session.objects.all(), self.request.user, pk=requested)
         return session
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"choices": nominations_to_decide(self.session)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"nominations": [each.pk for each in nominations_to_decide(self.session)]}
+        return {"nominations": [nomination.pk for nomination in nominations_to_decide(self.session)]}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: DecisionForm) -> Model:
         return draft_decision(
             actor=self.request.user,
             union=self.session.council.union,
@@ -106,17 +104,15 @@ class DecisionCreate(RestrictedFormPage):
 
 
 class DecisionFormPage(ObjectFormPage):
-    """A form about a decision in one state."""
-
     model = Decision
-    state = DecisionState.DRAFT
+    state = DecisionState.DRAFT  # the state in which the form is open
 
     def may(self, user: PortalUser) -> bool:
-        return who.may_prepare(user, self.object)
+        return may_prepare(user, self.object)
 
     def check(self) -> None:
         if self.object.state != self.state:
-            raise TooLate
+            raise MoveNotAllowed
 
 
 class DecisionEdit(DecisionFormPage):
@@ -124,9 +120,9 @@ class DecisionEdit(DecisionFormPage):
     heading = _("Change the draft")
     fields = ("subject_line", "year", "dated_on")
 
-    def act(self, form: Any) -> Model:
-        facts = {**form.cleaned_data}
-        return edit_decision(self.object, actor=self.request.user, expected_revision=facts.pop("revision"), **facts)
+    def act(self, form: DraftForm) -> Model:
+        values = {**form.cleaned_data}
+        return edit_decision(self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values)
 
 
 class DecisionSign(DecisionFormPage):
@@ -136,15 +132,14 @@ class DecisionSign(DecisionFormPage):
     help = _("From the signature on neither its words nor its rows can be changed.")
 
     def may(self, user: PortalUser) -> bool:
-        return who.may_sign(user, self.object)
+        return may_sign(user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        union = self.object.union_id
-        as_chair = who.signs_in(self.request.user, SignCapacity.CHAIR, union)
+        as_chair = may_sign_as(self.request.user, SignCapacity.CHAIR, self.object.union_id)
         capacity = SignCapacity.CHAIR if as_chair else SignCapacity.VICE_CHAIR
         return {"dated_on": self.object.dated_on or timezone.localdate(), "capacity": capacity}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: SignForm) -> Model:
         return sign_decision(self.object, actor=self.request.user, **form.cleaned_data)
 
 
@@ -156,12 +151,12 @@ class DecisionRevoke(DecisionFormPage):
     help = _("Its awards no longer count, and its certificates are shown as revoked to whoever verifies them.")
 
     def may(self, user: PortalUser) -> bool:
-        return who.may_sign(user, self.object)
+        return may_sign(user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"later": decisions_that_revoke(self.object)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: RevokeForm) -> Model:
         return revoke_decision(self.object, actor=self.request.user, **form.cleaned_data)
 
 
@@ -173,13 +168,13 @@ class AwardAmount(ObjectFormPage):
     fields = ("amount",)
 
     def may(self, user: PortalUser) -> bool:
-        return who.may_prepare(user, self.object.decision)
+        return may_prepare(user, self.object.decision)
 
     def check(self) -> None:
         if self.object.decision.state != DecisionState.DRAFT:
-            raise TooLate
+            raise MoveNotAllowed
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: AmountForm) -> Model:
         return set_amount(self.object, actor=self.request.user, **form.cleaned_data).decision
 
     def cancel_url(self) -> str:

@@ -1,5 +1,3 @@
-"""The certificates of an issued decision as one PDF."""
-
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +34,10 @@ class Command(BaseCommand):
     def write(self, output: Path, decision: Decision) -> None:
         try:
             output.write_bytes(certificates_pdf(decision))
-        except ValidationError as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
-        except OSError as refused:
-            raise CommandError(f"{output} cannot be written: {refused.strerror}.") from refused
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}")
 
 

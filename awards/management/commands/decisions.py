@@ -1,5 +1,3 @@
-"""The issued decisions of a union and year."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

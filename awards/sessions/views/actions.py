@@ -14,14 +14,12 @@ from core.views.actions import perform_or_refuse
 
 @require_POST
 def take_off_agenda_view(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take one item off the agenda of a planned session."""
     item = get_visible_or_404(AgendaItem.objects.all(), request.user, pk=pk)
-    deed = partial(take_off_agenda, item, actor=request.user)
-    return perform_or_refuse(request, deed, item.session.get_absolute_url())
+    action = partial(take_off_agenda, item, actor=request.user)
+    return perform_or_refuse(request, action, item.session.get_absolute_url())
 
 
 @require_safe
 def minutes_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the minutes of a session as they print."""
     session = get_visible_or_404(Session.objects.all(), request.user, pk=pk)
     return pdf_response(minutes_pdf(session), f"bien-ban-{session.pk}.pdf")

@@ -1,8 +1,6 @@
-"""Sittings of the council: planned, attended, counted, closed."""
-
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +10,10 @@ from awards.sessions.filters import SessionFilter
 from awards.sessions.forms import COUNTS, AgendaForm, AttendanceForm, CloseForm, SessionForm, TallyForm
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.selectors import (
-    councils_to_call,
+    councils_to_convene,
     minutes_rows,
+    nominations_for_agenda,
     nominations_to_decide,
-    nominations_to_hear,
     nominee_sits,
 )
 from awards.sessions.services import (
@@ -27,8 +25,9 @@ from awards.sessions.services import (
     take_attendance,
 )
 from awards.sessions.tables import SessionTable
-from awards.sessions.workflow import SESSION, arranges, runs
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage, TooLate
+from awards.sessions.workflow import SESSION, may_prepare, may_run
+from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from unions.access import PortalUser, is_officer_at
 
@@ -45,7 +44,7 @@ class SessionList(ListPage):
     empty_text = _("The council hears checked nominations and votes; its tallies stand here.")
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not councils_to_call(self.request.user).exists():
+        if not councils_to_convene(self.request.user).exists():
             return None
         return {"label": _("Plan a session"), "url": reverse("awards:session-create")}
 
@@ -56,7 +55,7 @@ class SessionPage(DetailPage):
     workflow = SESSION
     move_url_name = "awards:session-move"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Session]:
         return super().get_queryset().select_related("council__union")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -65,11 +64,11 @@ class SessionPage(DetailPage):
         return super().get_context_data(
             attendances=attendances,
             members=session.council.seats.count(),
-            present=sum(each.presence == Presence.PRESENT for each in attendances),
-            written=sum(each.presence == Presence.WRITTEN for each in attendances),
+            present=sum(row.presence == Presence.PRESENT for row in attendances),
+            written=sum(row.presence == Presence.WRITTEN for row in attendances),
             rows=minutes_rows(session),
-            may_arrange=session.state == SessionState.PLANNED and arranges(user, session),
-            may_tally=session.state == SessionState.OPEN and runs(user, session),
+            may_arrange=session.state == SessionState.PLANNED and may_prepare(user, session),
+            may_tally=session.state == SessionState.OPEN and may_run(user, session),
             may_decide=self.may_decide(),
             **kwargs,
         )
@@ -86,7 +85,7 @@ class SessionCreate(RestrictedFormPage):
     submit_label = _("Plan the session")
 
     def may(self, user: PortalUser) -> bool:
-        self.councils = councils_to_call(user)
+        self.councils = councils_to_convene(user)
         return self.councils.exists()
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -95,7 +94,7 @@ class SessionCreate(RestrictedFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"year": working_year(self.request)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: SessionForm) -> Model:
         return plan_session(actor=self.request.user, **form.cleaned_data)
 
     def cancel_url(self) -> str:
@@ -103,17 +102,15 @@ class SessionCreate(RestrictedFormPage):
 
 
 class SessionFormPage(ObjectFormPage):
-    """A form about a sitting."""
-
     model = Session
-    state = SessionState.PLANNED
+    state = SessionState.PLANNED  # the state in which the form is open
 
     def may(self, user: PortalUser) -> bool:
-        return arranges(user, self.object)
+        return may_prepare(user, self.object)
 
     def check(self) -> None:
         if self.object.state != self.state:
-            raise TooLate
+            raise MoveNotAllowed
 
 
 class AgendaPage(SessionFormPage):
@@ -123,9 +120,9 @@ class AgendaPage(SessionFormPage):
     help = _("Each title takes the threshold that holds on the day of the session.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"choices": nominations_to_hear(self.object)}
+        return super().get_form_kwargs() | {"choices": nominations_for_agenda(self.object)}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: AgendaForm) -> Model:
         put_on_agenda(actor=self.request.user, session=self.object, nominations=form.cleaned_data["nominations"])
         return self.object
 
@@ -138,7 +135,7 @@ class AttendancePage(SessionFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"session": self.object}
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: AttendanceForm) -> Model:
         take_attendance(actor=self.request.user, session=self.object, presences=form.presences())
         return self.object
 
@@ -151,15 +148,13 @@ class CloseSession(SessionFormPage):
     help = _("After this no vote and no attendance can be changed.")
 
     def may(self, user: PortalUser) -> bool:
-        return runs(user, self.object)
+        return may_run(user, self.object)
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: CloseForm) -> Model:
         return close_session(self.object, actor=self.request.user, conclusions=form.cleaned_data["conclusions"])
 
 
 class TallyPage(ObjectFormPage):
-    """The totals of one item. Who voted what is asked nowhere."""
-
     model = AgendaItem
     form_class = TallyForm
     template_name = "awards/tally.html"
@@ -167,16 +162,16 @@ class TallyPage(ObjectFormPage):
     submit_label = _("Record the tally")
 
     def may(self, user: PortalUser) -> bool:
-        return runs(user, self.object.session)
+        return may_run(user, self.object.session)
 
     def check(self) -> None:
         if self.object.session.state != SessionState.OPEN:
-            raise TooLate
+            raise MoveNotAllowed
 
     def get_initial(self) -> dict[str, Any]:
         present = self.object.session.count_of(Presence.PRESENT)
-        known = {name: getattr(self.object, name) for name in COUNTS}
-        return known if self.object.outcome else {"ballots_issued": present, "ballots_invalid": 0}
+        stored = {name: getattr(self.object, name) for name in COUNTS}
+        return stored if self.object.outcome else {"ballots_issued": present, "ballots_invalid": 0}
 
     @cached_property
     def written(self) -> int:
@@ -186,11 +181,12 @@ class TallyPage(ObjectFormPage):
         return super().get_form_kwargs() | {"written": self.written}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sits = nominee_sits(self.object)
         present = self.object.session.count_of(Presence.PRESENT)
-        return super().get_context_data(nominee_sits=sits, present=present, written=self.written, **kwargs)
+        return super().get_context_data(
+            nominee_sits=nominee_sits(self.object), present=present, written=self.written, **kwargs
+        )
 
-    def act(self, form: Any) -> Model:
+    def act(self, form: TallyForm) -> Model:
         record_tally(self.object, actor=self.request.user, **form.cleaned_data)
         return self.object.session
 

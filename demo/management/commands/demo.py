@@ -1,5 +1,3 @@
-"""Load the demo: two federations with one full year each, and this year begun."""
-
 import os
 import secrets
 from time import monotonic
@@ -8,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from demo.federations import SIGN_IN
-from demo.load import foreign_unions, load_demo, settle_password
+from demo.load import foreign_unions, load_demo, set_shared_password
 from emulation.law.services import load_reference
 
 
@@ -26,15 +24,15 @@ class Command(BaseCommand):
         started = monotonic()
         load_reference()
         built = load_demo(self.stdout.write)
-        self._tell_password(built)
+        self._report_password(built)
         if built:
             self.stdout.write(f"The demo was loaded in {monotonic() - started:.1f} s.")
         else:
             self.stdout.write("The demo is already there; nothing was changed.")
 
-    def _tell_password(self, built: bool) -> None:
+    def _report_password(self, built: bool) -> None:
         chosen = os.environ.get("DEMO_PASSWORD", "")
         if chosen or built:
             password = chosen or secrets.token_urlsafe(9)
-            if settle_password(password) and not chosen:
+            if set_shared_password(password) and not chosen:
                 self.stdout.write(f"Password of {', '.join(SIGN_IN)}: {password}")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.actor import SignedInRequest
 from core.files import private_response
 from core.pdf import render_pdf
+from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
 from core.views import DetailPage
@@ -153,7 +154,6 @@ def pact_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     pact = get_visible_or_404(pacts_with_cluster(), request.user, pk=pk)
     if not pact.pact_contents:
         raise Http404
-    headers = {"Content-Disposition": f'inline; filename="giao-uoc-thi-dua-{pact.year}.pdf"'}
     payload = pact_document(pact, names_unsigned=is_open_to(request.user, pact.cluster))
     content = render_pdf("documents/emulation_pact.html", payload)
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf_response(content, f"giao-uoc-thi-dua-{pact.year}.pdf")

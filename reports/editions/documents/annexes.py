@@ -1,7 +1,7 @@
-"""The annex tables of the report: plain cells, ready to print or to put into a spreadsheet."""
+"""The annex tables of the report. All cells are text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,27 @@ from emulation.law.models import Title
 from reports.editions.documents.wording import DEMO_SIGN
 from reports.indicators.rules import change_in_percent
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import Figure, figures
+from reports.indicators.selectors.figures import Figure, figures_of
+from reports.indicators.selectors.indicators import Value
 from unions.units.choices import SectorKind
 
-Table = dict[str, Any]
+
+class Column(TypedDict):
+    label: str
+    width: str  # percent
+    kind: str  # CSS class of its cells: "", "middle" or "number"
+
+
+class Table(TypedDict):
+    wide: bool  # printed in landscape
+    columns: list[Column]
+    rows: list[list[tuple[str, str]]]  # [[(text, kind of the column), …], …]
+
+
+class Annex(Table):
+    number: str
+    heading: str
+
 
 SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("03", ("works_registered", "works_completed", "works_plaqued", "works_value")),
@@ -56,7 +73,6 @@ SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def headings() -> dict[str, str]:
-    """Return the heading of each annex by its number (domain 5.10)."""
     return {
         "01": _("ROLL-OUT AND LOCAL LAUNCH BY GRASSROOTS UNION"),
         "02": _("TITLES REGISTERED AND AWARDED"),
@@ -69,9 +85,8 @@ def headings() -> dict[str, str]:
     }
 
 
-def annexes(scope: Scope) -> list[Table]:
-    """Return all annexes in order."""
-    titled = {
+def annexes(scope: Scope) -> list[Annex]:
+    of_titles = {
         "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
         "06": [
             *_title_names("registrations", "awarded", families={TitleFamily.FORM}),
@@ -79,11 +94,11 @@ def annexes(scope: Scope) -> list[Table]:
             "rewards_paid",
         ],
     }
-    summaries = {**dict(SUMMARIES), **titled}
+    summaries = {**dict(SUMMARIES), **of_titles}
     tables = {number: summary(scope, names) for number, names in summaries.items()}
     tables |= {"01": launches(scope), "08": recipients(scope)}
-    words = headings()
-    return [{"number": number, "heading": words[number], **tables[number]} for number in sorted(tables)]
+    heading = headings()
+    return [{"number": number, "heading": heading[number], **tables[number]} for number in sorted(tables)]
 
 
 def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
@@ -92,17 +107,20 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
 
 
 def summary(scope: Scope, names: Iterable[str]) -> Table:
-    """Rows of figures by sector, compared with the year before; rows of nothing in both years are left out."""
+    """Return the figures by sector and their change against the previous year.
+
+    Titles with zero in both years are left out.
+    """
     names = list(names)
-    now, before = figures(scope, names, split=True), figures(scope.before, names)
-    shown = [
+    now, before = figures_of(scope, names, split=True), figures_of(scope.previous_year, names)
+    printed = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]
-    rows = (_summary_row(place, now[name], before[name]) for place, name in enumerate(shown, 1))
+    rows = (_summary_row(number, now[name], before[name]) for number, name in enumerate(printed, 1))
     return _table(_summary_columns(), rows, wide=True)
 
 
-def _summary_columns() -> list[dict[str, str]]:
+def _summary_columns() -> list[Column]:
     return [
         _column(_("No."), 5, "middle"),
         _column(_("Content"), 28),
@@ -116,20 +134,19 @@ def _summary_columns() -> list[dict[str, str]]:
     ]
 
 
-def _column(label: str, width: int, kind: str = "") -> dict[str, str]:
+def _column(label: str, width: int, kind: str = "") -> Column:
     return {"label": label, "width": str(width), "kind": kind}
 
 
-def _table(columns: list[dict[str, str]], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
-    """Return a table whose cells know the kind of their column: [[(text, kind), …], …]."""
+def _table(columns: list[Column], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
     kinds = [column["kind"] for column in columns]
     return {"wide": wide, "columns": columns, "rows": [list(zip(row, kinds, strict=True)) for row in rows]}
 
 
-def _summary_row(place: int, now: Figure, before: Figure) -> list[str]:
+def _summary_row(number: int, now: Figure, before: Figure) -> list[str]:
     change = change_in_percent(now.value, before.value)
     return [
-        str(place),
+        str(number),
         str(now.indicator.label),
         str(now.indicator.unit),
         *(_cell(now.by_sector.get(kind)) for kind in (SectorKind.PRODUCTION, SectorKind.EDUCATION)),
@@ -140,12 +157,11 @@ def _summary_row(place: int, now: Figure, before: Figure) -> list[str]:
     ]
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Value | None) -> str:
     return "" if value is None else format_number(value)
 
 
 def launches(scope: Scope) -> Table:
-    """One row a grassroots union: the plans it acknowledged and the launch it held."""
     rows: dict[int, dict[str, Any]] = {}
     rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year)
     for rollout in rollouts.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk"):
@@ -163,13 +179,13 @@ def launches(scope: Scope) -> Table:
         _column(_("First launch on"), 14, "middle"),
         _column(_("Participants"), 13, "number"),
     ]
-    return _table(columns, (_launch_row(place, row) for place, row in enumerate(rows.values(), 1)))
+    return _table(columns, (_launch_row(number, row) for number, row in enumerate(rows.values(), 1)))
 
 
-def _launch_row(place: int, row: Mapping[str, Any]) -> list[str]:
+def _launch_row(number: int, row: Mapping[str, Any]) -> list[str]:
     launched = short_date(min(row["launched"])) if row["launched"] else "–"
     return [
-        str(place),
+        str(number),
         row["unit"].name,
         row["unit"].sector.name,
         str(row["plans"]),
@@ -179,7 +195,6 @@ def _launch_row(place: int, row: Mapping[str, Any]) -> list[str]:
 
 
 def recipients(scope: Scope) -> Table:
-    """One row an award, as its decision printed it."""
     awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
     ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
     columns = [
@@ -190,12 +205,14 @@ def recipients(scope: Scope) -> Table:
         _column(_("Decision"), 14, "middle"),
         _column(_("Reward"), 14, "number"),
     ]
-    return _table(columns, (_award_row(place, award) for place, award in enumerate(ordered.iterator(), 1)), wide=True)
+    return _table(
+        columns, (_award_row(number, award) for number, award in enumerate(ordered.iterator(), 1)), wide=True
+    )
 
 
-def _award_row(place: int, award: Award) -> list[str]:
+def _award_row(number: int, award: Award) -> list[str]:
     return [
-        str(place),
+        str(number),
         f"{award.honorific} {award.recipient_name}".strip(),
         award.recipient_line,
         award.title.name,

@@ -1,8 +1,8 @@
-"""The year-end report as plain values: what the printed paper says (domain handbook 5.10)."""
+"""The year-end report as plain values (domain handbook 5.10)."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,15 +15,47 @@ from emulation.contests.models import ExternalResult
 from emulation.law.models import Title
 from emulation.law.selectors import printed_name_on
 from reports.editions.documents import wording
-from reports.editions.documents.annexes import annexes
+from reports.editions.documents.annexes import Annex, annexes
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import Figure, figures
+from reports.indicators.selectors.figures import Figure, figures_of
+from unions.tree.letterheads import Letterhead, Signature, chair_signature, letterhead_of
 from unions.tree.models import UnionProfile
 from unions.units.choices import SectorKind
 
-Payload = dict[str, Any]
 SECTIONS = ("strengths", "weaknesses", "causes", "lessons", "tasks", "proposals")
-HELD = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
+LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
+Figures = Mapping[str, Figure]
+
+
+class Group(TypedDict):
+    heading: str
+    paragraphs: list[str]
+    items: list[str]
+
+
+class Section(TypedDict):
+    heading: str
+    paragraphs: list[str]
+    groups: list[Group]
+
+
+class Part(TypedDict):
+    heading: str
+    sections: list[Section]
+
+
+class ReportPayload(TypedDict):
+    title: str
+    type_name: str
+    subject: str
+    letterhead: Letterhead
+    opening: str
+    parts: list[Part]
+    signature: Signature
+    recipients: list[str]
+    annexes: list[Annex]
+    kept_with: str
+    demo_note: str
 
 
 def report_payload(
@@ -33,29 +65,23 @@ def report_payload(
     symbol: str = "",
     dated_on: date | None = None,
     signatory: str = "",
-) -> Payload:
-    """Count all figures now and say them as the paper does; the words of the union are those of `dated_on`."""
+) -> ReportPayload:
+    """Count all figures now. Letterhead and titles are those of `dated_on`, before it those of `scope.as_of`."""
     profile = scope.union.profile_on(dated_on or scope.as_of)
     with override("vi"):
-        counted = figures(scope, split=True)
+        figures = figures_of(scope, split=True)
         return {
             "title": str(_("Year-end report %(year)s") % {"year": scope.year}),
             "type_name": _("REPORT"),
             "subject": _subject(scope.year),
-            "letterhead": {
-                "upper_line": profile.upper_line,
-                "issuer_line": profile.issuer_line,
-                "number_symbol": symbol or f"/BC-{profile.symbol}",
-                "place": profile.place,
-                "date": dated_on,
-            },
-            "opening": wording.opening(scope, counted, profile.name),
-            "parts": _parts(scope, counted, sections or {}),
-            "signature": _signature(profile, signatory),
+            "letterhead": letterhead_of(profile, date=dated_on, number_symbol=symbol or f"/BC-{profile.symbol}"),
+            "opening": wording.opening(scope, figures, profile.name),
+            "parts": [_results(scope, figures, sections or {}), _directions(scope, sections or {})],
+            "signature": chair_signature(profile, signatory),
             "recipients": _recipients(),
             "annexes": annexes(scope),
             "kept_with": _kept_with(profile, symbol),
-            "demo_note": _demo_note() if any(each.is_demo for each in counted.values()) else "",
+            "demo_note": _demo_note() if any(figure.is_demo for figure in figures.values()) else "",
         }
 
 
@@ -66,73 +92,75 @@ def _subject(year: int) -> str:
     ) % {"year": year, "next": year + 1}
 
 
-def _parts(scope: Scope, counted: Mapping[str, Figure], typed: Mapping[str, str]) -> list[Payload]:
-    return [
-        {
-            "heading": _("Part one. RESULTS"),
-            "sections": [
-                _leading(scope, counted),
-                _movements(scope, counted),
-                _contests(scope, counted),
-                _commendation(scope, counted),
-                _assessment(typed),
-            ],
-        },
-        {
-            "heading": _("Part two. DIRECTIONS AND TASKS FOR %(year)s") % {"year": scope.year + 1},
-            "sections": [
-                _section(_("I. Tasks"), _typed(typed, "tasks")),
-                _section(_("II. Proposals"), _typed(typed, "proposals")),
-            ],
-        },
-    ]
+def _results(scope: Scope, figures: Figures, sections: Mapping[str, str]) -> Part:
+    return {
+        "heading": _("Part one. RESULTS"),
+        "sections": [
+            _leadership(scope, figures),
+            _movements(scope, figures),
+            _contests(scope, figures),
+            _commendation(scope, figures),
+            _assessment(sections),
+        ],
+    }
 
 
-def _section(heading: str, paragraphs: list[str], groups: list[Payload] | None = None) -> Payload:
+def _directions(scope: Scope, sections: Mapping[str, str]) -> Part:
+    return {
+        "heading": _("Part two. DIRECTIONS AND TASKS FOR %(year)s") % {"year": scope.year + 1},
+        "sections": [
+            _section(_("I. Tasks"), _paragraphs(sections, "tasks")),
+            _section(_("II. Proposals"), _paragraphs(sections, "proposals")),
+        ],
+    }
+
+
+def _section(heading: str, paragraphs: list[str], groups: list[Group] | None = None) -> Section:
     return {"heading": heading, "paragraphs": paragraphs, "groups": groups or []}
 
 
-def _group(heading: str, paragraphs: list[str], items: list[str] | None = None) -> Payload:
+def _group(heading: str, paragraphs: list[str], items: list[str] | None = None) -> Group:
     return {"heading": heading, "paragraphs": paragraphs, "items": items or []}
 
 
 def _campaigns(scope: Scope) -> list[Campaign]:
-    held = Campaign.objects.filter(union=scope.union, year=scope.year, state__in=HELD)
-    return list(held.prefetch_related("sectors").order_by("plan_date", "pk"))
+    campaigns = Campaign.objects.filter(union=scope.union, year=scope.year, state__in=LAUNCHED_STATES)
+    return list(campaigns.prefetch_related("sectors").order_by("plan_date", "pk"))
 
 
-def _leading(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
+def _leadership(scope: Scope, figures: Figures) -> Section:
     lead = _("The federation launched these movements, drives and contests of the year:")
     return _section(
         _("I. Leadership, guidance and roll-out"),
         [],
         [
             _group(_("1. Plans"), [lead], wording.plans(_campaigns(scope))),
-            _group(_("2. Roll-out to the grassroots"), [wording.rollout(counted)]),
+            _group(_("2. Roll-out to the grassroots"), [wording.rollout(figures)]),
         ],
     )
 
 
-def _movements(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    general = [*wording.initiatives(counted), *wording.works(counted), *wording.honours(counted)]
+def _movements(scope: Scope, figures: Figures) -> Section:
+    general = [*wording.initiatives(figures), *wording.works(figures), *wording.honours(figures)]
     groups = [_group(_("1. In general"), general)]
-    for place, kind in enumerate((SectorKind.PRODUCTION, SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE), 2):
-        groups.append(_of_sector(place, kind, scope, counted))
+    for number, kind in enumerate((SectorKind.PRODUCTION, SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE), 2):
+        groups.append(_of_sector(number, kind, scope, figures))
     return _section(_("II. Results of the emulation movements"), [], groups)
 
 
-def _of_sector(place: int, kind: SectorKind, scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    names = [c.name for c in _campaigns(scope) if kind in {sector.kind for sector in c.sectors.all()}]
-    figures_said = _(
-        "%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered."
-    ) % {
-        "units": counted["grassroots_unions"].by_sector[kind],
-        "initiatives": counted["initiatives_registered"].by_sector[kind],
-        "works": counted["works_registered"].by_sector[kind],
+def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) -> Group:
+    counts = _("%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered.") % {
+        "units": figures["grassroots_unions"].by_sector[kind],
+        "initiatives": figures["initiatives_registered"].by_sector[kind],
+        "works": figures["works_registered"].by_sector[kind],
     }
-    held = [_("Movements of the sector: %(names)s.") % {"names": "; ".join(f"“{n}”" for n in names)}] if names else []
-    schools = wording.schools(counted, _level(scope)) if kind == SectorKind.EDUCATION else []
-    return _group(f"{place}. {_sector_heading(kind)}", [figures_said, *held, *schools])
+    schools = wording.schools(figures, _level(scope)) if kind == SectorKind.EDUCATION else []
+    return _group(f"{number}. {_sector_heading(kind)}", [counts, *_campaigns_of_sector(kind, scope), *schools])
+
+
+def _campaigns_of_sector(kind: SectorKind, scope: Scope) -> list[str]:
+    names = [f"“{c.name}”" for c in _campaigns(scope) if kind in {sector.kind for sector in c.sectors.all()}]
+    return [_("Movements of the sector: %(names)s.") % {"names": "; ".join(names)}] if names else []
 
 
 def _level(scope: Scope) -> str:
@@ -147,20 +175,13 @@ def _sector_heading(kind: SectorKind) -> str:
     }[kind]
 
 
-def _contests(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    own = ExternalResult.objects.filter(union=scope.union, year=scope.year, kind=ResultKind.FEDERATION)
-    items = [_own_prize(result) for result in own]
-    return _section(_("III. Contests"), [*wording.contests(counted), *items])
+def _contests(scope: Scope, figures: Figures) -> Section:
+    results = ExternalResult.objects.filter(union=scope.union, year=scope.year, kind=ResultKind.FEDERATION)
+    prizes = [_federation_prize(result) for result in results]
+    return _section(_("III. Contests"), [*wording.contests(figures), *prizes])
 
 
-def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
-    """Return (indicator, name as printed on that day at this level) of every title."""
-    level = scope.union.profile_on(scope.as_of).level_word
-    titles = Title.objects.order_by("position", "code")
-    return [(f"awarded_{title.code}", printed_name_on(title, scope.as_of, level_word=level)) for title in titles]
-
-
-def _own_prize(result: ExternalResult) -> str:
+def _federation_prize(result: ExternalResult) -> str:
     return _("The federation won the %(prize)s in “%(contest)s” (%(cluster)s).") % {
         "prize": result.get_rank_display(),
         "contest": result.contest_name,
@@ -168,44 +189,52 @@ def _own_prize(result: ExternalResult) -> str:
     }
 
 
-def _commendation(scope: Scope, counted: Mapping[str, Figure]) -> Payload:
-    awarded = [
-        f"{name}: {wording.in_prose(counted[key])};" for key, name in _printed_titles(scope) if counted[key].value
+def _commendation(scope: Scope, figures: Figures) -> Section:
+    awards = [
+        f"{name}: {wording.in_prose(figures[indicator])};"
+        for indicator, name in _printed_titles(scope)
+        if figures[indicator].value
     ]
-    received = ReceivedAward.objects.filter(union=scope.union, year=scope.year, to_federation=True)
-    above = [
-        _("The federation received: %(title)s.") % {"title": r.title.name} for r in received.select_related("title")
-    ]
+    from_above = _received_by_federation(scope) or [_("No award of the upper level was recorded.")]
     return _section(
         _("IV. Commendation"),
         [],
         [
-            _group(_("1. Grading"), wording.classification(counted)),
-            _group(_("2. Titles and forms"), [], awarded),
-            _group(_("3. From the upper level"), above or [_("No award of the upper level was recorded.")]),
+            _group(_("1. Grading"), wording.classification(figures)),
+            _group(_("2. Titles and forms"), [], awards),
+            _group(_("3. From the upper level"), from_above),
         ],
     )
 
 
-def _assessment(typed: Mapping[str, str]) -> Payload:
+def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
+    level = scope.union.profile_on(scope.as_of).level_word
+    titles = Title.objects.order_by("position", "code")
+    return [(f"awarded_{title.code}", printed_name_on(title, scope.as_of, level_word=level)) for title in titles]
+
+
+def _received_by_federation(scope: Scope) -> list[str]:
+    awards = ReceivedAward.objects.filter(union=scope.union, year=scope.year, to_federation=True)
+    return [
+        _("The federation received: %(title)s.") % {"title": award.title.name}
+        for award in awards.select_related("title")
+    ]
+
+
+def _assessment(sections: Mapping[str, str]) -> Section:
     headings = {
         "strengths": _("1. Strengths"),
         "weaknesses": _("2. Weaknesses"),
         "causes": _("3. Causes"),
         "lessons": _("4. Lessons"),
     }
-    return _section(
-        _("V. Overall assessment"), [], [_group(words, _typed(typed, name)) for name, words in headings.items()]
-    )
+    groups = [_group(heading, _paragraphs(sections, name)) for name, heading in headings.items()]
+    return _section(_("V. Overall assessment"), [], groups)
 
 
-def _typed(typed: Mapping[str, str], name: str) -> list[str]:
-    """The paragraphs somebody wrote; a dotted line where nothing is written yet."""
-    return [line for line in typed.get(name, "").splitlines() if line.strip()] or ["…"]
-
-
-def _signature(profile: UnionProfile, name: str) -> Payload:
-    return {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "name": name}
+def _paragraphs(sections: Mapping[str, str], name: str) -> list[str]:
+    """Return the paragraphs of a narrative section; a dotted line where nothing is written yet."""
+    return [line for line in sections.get(name, "").splitlines() if line.strip()] or ["…"]
 
 
 def _recipients() -> list[str]:

@@ -1,5 +1,3 @@
-"""Figures: an indicator counted for one scope, with what somebody remarked on it."""
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,18 +14,17 @@ from reports.indicators.selectors.indicators import Indicator, Value, indicators
 from unions.units.choices import SectorKind
 
 SECTOR_PATHS = {"GrassrootsUnion": "sector__kind"}
-WITHOUT_SECTOR = frozenset({"received_from_above", "federation_contest_prizes"})
+WITHOUT_SECTOR = frozenset({"received_from_above", "federation_contest_prizes"})  # their rows belong to no unit
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a page and a paper need of one figure: the counted value, and the remark beside it."""
+    """An indicator counted for one scope, with the remark somebody entered beside it."""
 
     indicator: Indicator
     value: Value
     remark: FigureRemark | None = None
-    by_sector: dict[str, Value] = field(default_factory=dict)
-    before: Value | None = None
+    by_sector: dict[str, Value] = field(default_factory=dict)  # by SectorKind; may be empty
 
     @property
     def name(self) -> str:
@@ -38,50 +35,50 @@ class Figure:
         return bool(self.remark and self.remark.is_demo)
 
     @property
+    def stated_value(self) -> str:
+        """Return what the document says in place of the count ("trên 90"), or an empty string."""
+        remark = self.remark
+        if remark is None or remark.qualifier == Qualifier.EXACT or remark.typed_value is None:
+            return ""
+        return f"{remark.get_qualifier_display()} {format_number(remark.typed_value.normalize())}"
+
+    @property
     def shown(self) -> str:
-        """The counted value as people write it."""
         return format_number(Decimal(self.value))
 
     @property
     def beside(self) -> str:
-        """What stands beside the count: what a paper says ("more than 90"), a note, that it is demo data."""
         if self.is_demo:
             return gettext("demo data")
-        if self.remark and self.remark.qualifier != Qualifier.EXACT and self.remark.typed_value is not None:
-            said = f"{self.remark.get_qualifier_display()} {format_number(self.remark.typed_value.normalize())}"
-            return gettext("on paper: %(said)s") % {"said": said}
+        if self.stated_value:
+            return gettext("on paper: %(said)s") % {"said": self.stated_value}
         return self.remark.note if self.remark else ""
 
 
-def figure(each: Indicator, scope: Scope) -> Figure:
-    """Count one indicator."""
-    remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=each.name).first()
-    return Figure(each, each.value(scope), remark)
+def figure_of(indicator: Indicator, scope: Scope) -> Figure:
+    remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=indicator.name).first()
+    return Figure(indicator, indicator.value(scope), remark)
 
 
-def figures(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
-    """Count all indicators, or those named; with `split` also by kind of sector."""
-    known = indicators()
-    remarks = {row.indicator: row for row in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
-    return {
-        name: Figure(
-            known[name],
-            known[name].value(scope),
-            remarks.get(name),
-            split_by_sector(known[name], scope) if split else {},
-        )
-        for name in (names if names is not None else known)
-    }
+def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
+    catalogue = indicators()
+    remarks = {remark.indicator: remark for remark in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
+    figures = {}
+    for name in names if names is not None else catalogue:
+        indicator = catalogue[name]
+        by_sector = split_by_sector(indicator, scope) if split else {}
+        figures[name] = Figure(indicator, indicator.value(scope), remarks.get(name), by_sector)
+    return figures
 
 
-def split_by_sector(each: Indicator, scope: Scope) -> dict[str, Value]:
-    """Return the figure by kind of sector; empty where its rows belong to no unit or it is a share."""
-    if each.of or each.name in WITHOUT_SECTOR:
+def split_by_sector(indicator: Indicator, scope: Scope) -> dict[str, Value]:
+    """Return the figure by sector kind; empty for a percentage and where the rows belong to no unit."""
+    if indicator.share_of or indicator.name in WITHOUT_SECTOR:
         return {}
     totals: Counter[str] = Counter()
-    for rows in each.rows(scope):
+    for rows in indicator.rows(scope):
         path = SECTOR_PATHS.get(rows.model.__name__, "grassroots__sector__kind")
-        measure = Sum(each.add) if each.add else Count("pk")
+        measure = Sum(indicator.sum_of) if indicator.sum_of else Count("pk")
         for kind, total in rows.order_by().values_list(path).annotate(total=measure):
             totals[kind or ""] += total or 0
     return {kind: totals[kind] for kind in SectorKind.values}

@@ -1,13 +1,11 @@
-"""The figures in the order a person reads them."""
-
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.selectors.figures import Figure
+from reports.indicators.selectors.indicators import Words
 
-GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Units and members"), ("grassroots_unions", "workers", "members", "women_members")),
     (
         _("Roll-out and local launches"),
@@ -57,10 +55,10 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-def grouped(counted: Mapping[str, Figure]) -> list[tuple[str, list[Figure]]]:
-    """Return (heading, figures); of the titles only those with a figure above nought."""
-    groups = [(str(heading), [counted[name] for name in names]) for heading, names in GROUPS]
+def figure_groups(figures: Mapping[str, Figure]) -> list[tuple[str, list[Figure]]]:
+    """Return (heading, figures) in reading order. Titles with a figure of zero are left out."""
+    groups = [(str(heading), [figures[name] for name in names]) for heading, names in GROUPS]
     for heading, prefix in ((_("Registered titles"), "registrations_"), (_("Awards by title"), "awarded_")):
-        titled = [each for name, each in counted.items() if name.startswith(prefix) and each.value]
+        titled = [figure for name, figure in figures.items() if name.startswith(prefix) and figure.value]
         groups += [(str(heading), titled)] if titled else []
     return groups

@@ -1,5 +1,3 @@
-"""The records behind a figure, told in one shape whatever they are."""
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -8,24 +6,22 @@ from typing import Any, overload
 from core.scoping import ScopedQuerySet
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.indicators import Indicator
-from reports.indicators.selectors.sources import Rows
+from reports.indicators.selectors.queries import Rows
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record behind a figure: what it is, where it belongs, and its page."""
-
     name: str
     unit: str
     url: str
 
 
 class RowSequence(Sequence[Row]):
-    """Several querysets one after the other, read a page at a time."""
+    """The rows of several querysets one after the other. Only the slice asked for is read."""
 
-    def __init__(self, parts: list[Rows]) -> None:
-        self.parts = parts
-        self.sizes = [part.count() for part in parts]
+    def __init__(self, querysets: list[Rows]) -> None:
+        self.querysets = querysets
+        self.sizes = [queryset.count() for queryset in querysets]
 
     def __len__(self) -> int:
         return sum(self.sizes)
@@ -36,27 +32,26 @@ class RowSequence(Sequence[Row]):
     def __getitem__(self, key: slice) -> list[Row]: ...
     def __getitem__(self, key: int | slice) -> Row | list[Row]:
         if isinstance(key, int):
-            at = range(len(self))[key]
-            return self._between(at, at + 1)[0]
+            index = range(len(self))[key]
+            return self._between(index, index + 1)[0]
         start, stop, step = key.indices(len(self))
-        return self._between(start, stop) if step == 1 else [self[at] for at in range(start, stop, step)]
+        return self._between(start, stop) if step == 1 else [self[index] for index in range(start, stop, step)]
 
     def _between(self, start: int, stop: int) -> list[Row]:
-        starts = [0, *accumulate(self.sizes)]
-        found: list[Row] = []
-        for part, begin, size in zip(self.parts, starts, self.sizes, strict=False):
-            low, high = max(start - begin, 0), min(stop - begin, size)
+        offsets = [0, *accumulate(self.sizes)]
+        rows: list[Row] = []
+        for queryset, offset, size in zip(self.querysets, offsets, self.sizes, strict=False):
+            low, high = max(start - offset, 0), min(stop - offset, size)
             if low < high:
-                found += [_row(record) for record in part[low:high]]
-        return found
+                rows += [_row(record) for record in queryset[low:high]]
+        return rows
 
 
-def rows_behind(each: Indicator, scope: Scope) -> RowSequence:
-    """Return the records one figure counts, fetched along what `Row` shows."""
-    return RowSequence([_fetched(rows) for rows in each.rows(scope)])
+def rows_behind(indicator: Indicator, scope: Scope) -> RowSequence:
+    return RowSequence([_for_display(rows) for rows in indicator.rows(scope)])
 
 
-def _fetched(rows: Rows) -> Rows:
+def _for_display(rows: Rows) -> Rows:
     ordered = rows if rows.ordered else rows.order_by("pk")
     return ordered.for_table() if isinstance(ordered, ScopedQuerySet) else ordered
 

@@ -1,5 +1,3 @@
-"""List the indicators: name, tab, unit, tab, what it counts."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,5 +9,5 @@ class Command(BaseCommand):
     help = "List the names of all indicators with what they count."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, each in indicators().items():
-            self.stdout.write(f"{name}\t{each.unit}\t{each.label}")
+        for name, indicator in indicators().items():
+            self.stdout.write(f"{name}\t{indicator.unit}\t{indicator.label}")

@@ -1,5 +1,3 @@
-"""Print the page of the workflows: `manage.py workflows > docs/workflows.md`."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,7 +6,7 @@ from reports.diagrams import workflows_page
 
 
 class Command(BaseCommand):
-    help = "Print the workflows as a page of the docs."
+    help = "Print the workflows as a page of the docs."  # > docs/workflows.md
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(workflows_page(), ending="")

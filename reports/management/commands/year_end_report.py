@@ -1,5 +1,3 @@
-"""Write the year-end report of a union: its figures as JSON, or the printed paper."""
-
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +10,7 @@ from reports.editions.documents.report import report_payload
 from reports.editions.models import ReportEdition
 from reports.editions.services import TEMPLATE
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures
+from reports.indicators.selectors.figures import figures_of
 from unions.tree.models import Union
 
 
@@ -31,34 +29,34 @@ class Command(BaseCommand):
             known = ", ".join(Union.objects.values_list("code", flat=True)) or "-"
             raise CommandError(f"There is no union with the code {options['union']}; there are: {known}.")
         scope = Scope.of_year(union, options["year"])
-        written = as_json(scope) if options["format"] == "json" else as_pdf(scope)
+        content = as_json(scope) if options["format"] == "json" else as_pdf(scope)
         try:
-            options["output"].write_bytes(written)
-        except OSError as problem:
-            raise CommandError(f"The file could not be written: {problem.strerror}.") from problem
-        self.stdout.write(f"{options['output']}: {len(written)} bytes")
+            options["output"].write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"The file could not be written: {error.strerror}.") from error
+        self.stdout.write(f"{options['output']}: {len(content)} bytes")
 
 
 def as_json(scope: Scope) -> bytes:
     """Return {"union", "year", "as_of", "indicators": {name: number}, "remarks": {name: …}}."""
-    counted = figures(scope)
-    said = {
+    figures = figures_of(scope)
+    report = {
         "union": scope.union.code,
         "year": scope.year,
         "as_of": scope.as_of.isoformat(),
-        "indicators": {name: _number(each.value) for name, each in counted.items()},
+        "indicators": {name: _number(figure.value) for name, figure in figures.items()},
         "remarks": {
             name: {
-                "qualifier": each.remark.qualifier,
-                "typed_value": _number(each.remark.typed_value),
-                "note": each.remark.note,
-                "demo": each.is_demo,
+                "qualifier": figure.remark.qualifier,
+                "typed_value": _number(figure.remark.typed_value),
+                "note": figure.remark.note,
+                "demo": figure.is_demo,
             }
-            for name, each in counted.items()
-            if each.remark
+            for name, figure in figures.items()
+            if figure.remark
         },
     }
-    return json.dumps(said, ensure_ascii=False, indent=2).encode()
+    return json.dumps(report, ensure_ascii=False, indent=2).encode()
 
 
 def _number(value: int | Decimal | None) -> int | float | None:
@@ -68,8 +66,8 @@ def _number(value: int | Decimal | None) -> int | float | None:
 
 
 def as_pdf(scope: Scope) -> bytes:
-    """Return the paper: the newest edition's narrative, figures counted now."""
+    """Print the narrative of the newest edition with figures counted now."""
     edition = ReportEdition.objects.filter(union=scope.union, year=scope.year).order_by("-edition").first()
-    issued = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
+    values = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
               "dated_on": edition.dated_on, "signatory": edition.signatory_name}  # fmt: skip
-    return render_pdf(TEMPLATE, report_payload(scope, **issued))
+    return render_pdf(TEMPLATE, report_payload(scope, **values))

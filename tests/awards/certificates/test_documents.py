@@ -1,4 +1,4 @@
-"""What is printed, and what anybody may look up."""
+"""Printed documents and the public pages."""
 
 import io
 import re
@@ -29,13 +29,13 @@ def text_of(pdf: bytes) -> str:
 
 def fonts_of(pdf: bytes) -> set[bool]:
     """Whether each font carries its letters with it."""
-    found = set()
+    fonts = set()
     for page in PdfReader(io.BytesIO(pdf)).pages:
         for font in page["/Resources"]["/Font"].values():
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = descendant["/FontDescriptor"].get_object()
-            found.add(any(name in descriptor for name in ("/FontFile", "/FontFile2", "/FontFile3")))
-    return found
+            fonts.add(any(name in descriptor for name in ("/FontFile", "/FontFile2", "/FontFile3")))
+    return fonts
 
 
 def test_a_certificate_prints_the_name_with_all_tone_marks_in_fonts_of_its_own(office, law):
@@ -57,7 +57,7 @@ def test_a_certificate_is_a_turned_sheet_of_a4(office, law):
 
 def test_the_decision_prints_grounds_articles_lists_and_signature(office, law):
     issued = office.issue(office.draft(office.checked("Đỗ Thị Hường")))
-    said = text_of(decision_pdf(issued))
+    text = text_of(decision_pdf(issued))
     for words in (
         "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ", "01/QĐ-LĐLĐ", "Tây Hồ, ngày 20 tháng 12 năm 2024",
         "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
@@ -65,7 +65,7 @@ def test_the_decision_prints_grounds_articles_lists_and_signature(office, law):
         "Đỗ Thị Hường", "710.000", "TM. BAN THƯỜNG VỤ", "Phạm Quốc Bảo", "Danh sách này có 01 cá nhân.",
         "của Ban Thường vụ Liên đoàn Lao động quận Tây Hồ",
     ):  # fmt: skip
-        assert words in said
+        assert words in text
 
 
 def test_a_renamed_union_and_a_renamed_person_do_not_change_an_old_paper(office, law):
@@ -80,9 +80,9 @@ def test_a_renamed_union_and_a_renamed_person_do_not_change_an_old_paper(office,
 
 @pytest.mark.slow
 def test_the_minutes_print_presence_votes_and_shares(office):
-    said = text_of(minutes_pdf(office.closed(office.checked("Đỗ Thị Hường"), votes=4)))
+    text = text_of(minutes_pdf(office.closed(office.checked("Đỗ Thị Hường"), votes=4)))
     for words in ("Phạm Quốc Bảo", "Hoàng Thị Dung", "Đỗ Thị Hường", "80%", "Nhất trí."):
-        assert words in said
+        assert words in text
 
 
 @pytest.mark.slow
@@ -114,20 +114,20 @@ def test_verification_shows_name_unit_award_number_and_date_to_anybody_and_nothi
     code = Certificate.objects.get().code
     for typed in (code, code.lower(), f"{code[:4]}-{code[4:8]}-{code[8:]}"):
         answer = client.get(reverse("verify", args=[typed]))
-        said = answer.content.decode()
+        text = answer.content.decode()
         assert answer.status_code == 200
         for words in ("Đỗ Thị Hường", "Trường Tiểu học Chu Văn An", "Giấy khen GK", "01/QĐ-LĐLĐ", "20/12/2024"):
-            assert words in said
+            assert words in text
         for secret in ("Giáo viên", "17/05/1988", "710.000", issued.awards.get().achievement):
-            assert secret not in said
+            assert secret not in text
 
 
 def test_a_code_nobody_issued_is_answered_calmly(client, db):
     for code in ("AAAABBBBCCCC", "x", "a" * 500, "Ệ" * 12, "%00"):
         assert client.get(reverse("verify", args=[code])).status_code == 404
     assert client.get(reverse("verify-entry")).status_code == 200
-    asked = client.get(reverse("verify-entry"), {"code": "AAAA BBBB"})
-    assert (asked.status_code, asked["Location"]) == (302, "/verify/AAAA%20BBBB/")
+    response = client.get(reverse("verify-entry"), {"code": "AAAA BBBB"})
+    assert (response.status_code, response["Location"]) == (302, "/verify/AAAA%20BBBB/")
 
 
 def test_a_revoked_certificate_says_so(office, client):
@@ -135,8 +135,8 @@ def test_a_revoked_certificate_says_so(office, client):
     later = office.issue(office.honour("Lê Ân"), date(2024, 12, 22))
     revoke_decision(first, actor=office.user("leader"), by=later, reason="Thành tích không đúng.")
     code = Certificate.objects.get(award__decision=first).code
-    said = client.get(reverse("verify", args=[code])).content.decode()
-    assert ("02/QĐ-LĐLĐ" in said, "Thành tích không đúng." in said) == (True, False)
+    text = client.get(reverse("verify", args=[code])).content.decode()
+    assert ("02/QĐ-LĐLĐ" in text, "Thành tích không đúng." in text) == (True, False)
     board = client.get(reverse("honours", args=["TAYHO"])).content.decode()
     assert ("Lê Ân" in board, "Lê An<" in board) == (True, False)
 
@@ -144,8 +144,8 @@ def test_a_revoked_certificate_says_so(office, client):
 def test_the_board_of_honour_names_issued_awards_only(office, client):
     office.sign(office.honour("Lê Chưa Ban Hành"))
     office.issue(office.honour("Lê Đã Ban Hành"))
-    said = client.get(reverse("honours", args=["TAYHO"]), {"year": "2024"}).content.decode()
-    assert ("Lê Đã Ban Hành" in said, "Lê Chưa Ban Hành" in said) == (True, False)
+    text = client.get(reverse("honours", args=["TAYHO"]), {"year": "2024"}).content.decode()
+    assert ("Lê Đã Ban Hành" in text, "Lê Chưa Ban Hành" in text) == (True, False)
     assert client.get(reverse("honours", args=["TAYHO"]), {"year": "x", "page": "y"}).status_code == 200
     assert client.get(reverse("honours", args=["KHONG-CO"])).status_code == 404
 
@@ -155,10 +155,10 @@ def test_commands_list_decisions_and_write_certificates(office, law, tmp_path, c
     call_command("decisions", union="TAYHO", year=2024)
     assert capsys.readouterr().out == "01/QĐ-LĐLĐ\t20/12/2024\tVề việc biểu dương\n"
     output = tmp_path / "giay-khen.pdf"
-    asked = {"union": "TAYHO", "year": 2024, "decision": "01/QĐ-LĐLĐ", "output": output}
-    call_command("certificates", **asked)
+    options = {"union": "TAYHO", "year": 2024, "decision": "01/QĐ-LĐLĐ", "output": output}
+    call_command("certificates", **options)
     assert "Đỗ Thị Hường" in text_of(output.read_bytes())
     wrong = [{"union": "KHONG"}, {"decision": "99/QĐ-LĐLĐ"}, {"year": 2019}, {"output": tmp_path / "không" / "a.pdf"}]
     for part in wrong:
         with pytest.raises(CommandError, match=re.compile(r"\.$")):
-            call_command("certificates", **asked | part)
+            call_command("certificates", **options | part)

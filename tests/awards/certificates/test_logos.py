@@ -1,4 +1,4 @@
-"""The mark of a union on its certificates: the one of the day of the signature, and on no other paper."""
+"""Certificates print the union's logo of the day of the signature; no other document does."""
 
 import hashlib
 import io
@@ -23,9 +23,9 @@ RED, BLUE = (200, 16, 46), (11, 79, 158)
 
 
 def picture(colour):
-    kept = io.BytesIO()
-    Image.new("RGB", (300, 300), colour).save(kept, "PNG")
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    Image.new("RGB", (300, 300), colour).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def colours_of(pdf):
@@ -92,7 +92,7 @@ def test_a_logo_once_drawn_neither_changes_nor_goes(office):
 
 
 def test_a_paper_reads_no_file_of_a_logo_by_itself(office):
-    """Its bytes are handed over with the values; an address, whatever it says, opens nothing."""
+    """The payload holds the bytes of the logo; no address is fetched while printing."""
     give(office, RED)
     stored = UnionLogo.objects.get().file
     for address in (
@@ -107,18 +107,18 @@ def test_a_paper_reads_no_file_of_a_logo_by_itself(office):
 
 
 def test_what_was_signed_with_a_logo_that_is_lost_is_not_printed_without_it(office, law):
-    """Nor is a printing noted; the same picture, brought once more, puts it right."""
+    """No printing is recorded; uploading the same picture again repairs it."""
     give(office, RED)
     issued, world = office.issue(office.honour("Lê An")), office.world
     logo, address = UnionLogo.objects.get(), reverse("awards:decision-certificates", args=[issued.pk])
     logo.file.storage.delete(logo.file.name)
-    asked = (
+    message = (
         "The logo these certificates were signed with is no longer on the server. Nothing is printed, "
         "because they would look different. Please tell the administrator, who can bring it back from a copy."
     )
     clerk = world.client("officer")
     for answer in (clerk.get(address), clerk.post(address)):
-        assert (answer.status_code, answer.context["reasons"]) == (422, [gettext(asked)])
+        assert (answer.status_code, answer.context["reasons"]) == (422, [gettext(message)])
     with pytest.raises(ValidationError):
         certificates_pdf(issued)
     assert not issued.prints.exists()

@@ -1,4 +1,4 @@
-"""From the vote to the paper, and what never changes after."""
+"""Decisions from the vote to the signature, and what is frozen after it."""
 
 from datetime import date, timedelta
 
@@ -63,7 +63,7 @@ def test_the_rows_are_ordered_by_kind_sector_unit_and_given_name(office):
         line(title, world.company, "grassroots", ACHIEVEMENT),
     ]
     decision = draft_decision(
-        actor=office.user("officer"), union=world.union, year=2024, subject_line="Về việc", honour_lines=lines
+        actor=office.user("officer"), union=world.union, year=2024, subject_line="Về việc", award_drafts=lines
     )
     assert list(decision.awards.values_list("golden_book_number", "recipient_name")) == [
         (1, "Công đoàn cơ sở Công ty TNHH May Hồ Tây"), (2, "Công đoàn cơ sở Trường Tiểu học Chu Văn An"),

@@ -1,5 +1,3 @@
-"""Dossiers: where they come from, who may check them, what stands against them."""
-
 from datetime import date
 
 import pytest

@@ -1,5 +1,3 @@
-"""Sittings of the council: a quorum of those present, ballots that add up, votes that stay."""
-
 from datetime import date
 
 import pytest

@@ -1,4 +1,4 @@
-"""Quorum, thresholds and ballots: the vectors of the handbook (3.8), and what holds for all numbers."""
+"""Quorum, thresholds and ballots: the examples of the handbook (3.8) and properties."""
 
 from fractions import Fraction
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.sessions.rules import ballots_at_odds, has_quorum, quorum_needed, reaches_threshold, votes_needed
+from awards.sessions.rules import has_quorum, quorum_needed, reaches_threshold, tally_errors, votes_needed
 
 TOTALS = st.integers(min_value=1, max_value=200)
 THRESHOLDS = st.none() | st.integers(min_value=51, max_value=100)
@@ -68,7 +68,7 @@ COUNTS = st.integers(min_value=0, max_value=12)
 def test_ballots_are_accepted_exactly_if_they_add_up(
     present, written, issued, returned, valid, invalid, for_, written_for
 ):
-    wrong = ballots_at_odds(
+    wrong = tally_errors(
         present=present,
         written=written,
         ballots_issued=issued,

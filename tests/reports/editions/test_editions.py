@@ -1,5 +1,3 @@
-"""A report is drafted, written and issued; what was issued never changes, and a correction is a new edition."""
-
 import hashlib
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Each figure is a count of records: it changes when a row comes or goes, and opens to exactly these rows."""
+"""Figures follow their records, and open to exactly the rows they count."""
 
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from emulation.initiatives.models import Initiative
 from reports.indicators.rules import change_in_percent, may_write_report, percent
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figure, figures, split_by_sector
+from reports.indicators.selectors.figures import figure_of, figures_of, split_by_sector
 from reports.indicators.selectors.groups import GROUPS
-from reports.indicators.selectors.indicators import indicator, indicators
+from reports.indicators.selectors.indicators import find_indicator, indicators
 from reports.indicators.selectors.rows import RowSequence, rows_behind
 from reports.indicators.services import remark_on_figure
 from tests.factories import make_campaign, make_grassroots, make_person, make_title
@@ -22,11 +22,11 @@ from unions.units.models import GrassrootsUnion, Headcount
 
 
 def value(year, name):
-    return indicator(name).value(year.scope)
+    return find_indicator(name).value(year.scope)
 
 
 def test_a_year_without_records_counts_its_units_and_nothing_else(year):
-    counted = {name: each.value for name, each in figures(year.scope).items() if each.value}
+    counted = {name: each.value for name, each in figures_of(year.scope).items() if each.value}
     assert counted == {"grassroots_unions": 2, "workers": 80, "members": 76, "women_members": 58}
 
 
@@ -80,10 +80,10 @@ def test_a_figure_follows_its_records_and_opens_to_them(year, name, add):
     make_title()
     assert value(year, name) == 0
     records = add(year)
-    assert (value(year, name), len(rows_behind(indicator(name), year.scope))) == (1, 1)
+    assert (value(year, name), len(rows_behind(find_indicator(name), year.scope))) == (1, 1)
     for record in records:
         record.delete()
-    assert (value(year, name), list(rows_behind(indicator(name), year.scope))) == (0, [])
+    assert (value(year, name), list(rows_behind(find_indicator(name), year.scope))) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_only_issued_decisions_count_their_awards(year):
 def test_what_others_awarded_is_counted_with_what_the_federation_awarded_itself(year):
     award = year.award()
     year.received(award.title, person=award.person)
-    assert (value(year, "awarded_LDTT"), len(rows_behind(indicator("awarded_LDTT"), year.scope))) == (2, 2)
+    assert (value(year, "awarded_LDTT"), len(rows_behind(find_indicator("awarded_LDTT"), year.scope))) == (2, 2)
 
 
 def test_shares_are_taken_of_all_units(year, reached):
     assert (value(year, "rollout_percent"), value(year, "local_launch_percent")) == (75, 50)
-    assert [row.name for row in rows_behind(indicator("local_launch_percent"), year.scope)] == sorted(
+    assert [row.name for row in rows_behind(find_indicator("local_launch_percent"), year.scope)] == sorted(
         (unit.name for unit in reached[:2]), key=lambda name: GrassrootsUnion.objects.get(name=name).sort_key
     )
     assert value(year, "launch_participants") == 60
@@ -133,8 +133,10 @@ def test_units_are_counted_as_of_the_day(year):
     late.affiliations.update(valid_from="2025-01-01")
     GrassrootsUnion.objects.filter(pk=year.world.company.pk).update(status="dissolved", dissolved_on="2025-02-01")
     assert value(year, "grassroots_unions") == 2
-    assert indicator("grassroots_unions").value(Scope.of_year(year.world.union, 2025)) == 2
-    assert list(indicator("grassroots_unions").rows(Scope.of_year(year.world.union, 2025))[0].order_by("pk")) == [
+    assert find_indicator("grassroots_unions").value(Scope.of_year(year.world.union, 2025)) == 2
+    assert list(
+        find_indicator("grassroots_unions").rows(Scope.of_year(year.world.union, 2025))[0].order_by("pk")
+    ) == [
         year.world.school,
         late,
     ]
@@ -150,13 +152,13 @@ def test_a_figure_is_split_by_sector(year):
     year.initiative()
     year.initiative(grassroots=year.world.company)
     year.initiative(grassroots=year.world.company)
-    split = split_by_sector(indicator("initiatives_registered"), year.scope)
+    split = split_by_sector(find_indicator("initiatives_registered"), year.scope)
     assert split == {"production": 2, "education": 1, "administrative": 0}
 
 
 @pytest.mark.parametrize("name", ["rollout_percent", "federation_contest_prizes", "received_from_above"])
 def test_a_share_and_what_belongs_to_no_unit_is_not_split(year, name):
-    assert split_by_sector(indicator(name), year.scope) == {}
+    assert split_by_sector(find_indicator(name), year.scope) == {}
 
 
 @pytest.mark.parametrize(
@@ -184,20 +186,20 @@ def _remark(year, **said):
     remark_on_figure(
         actor=year.world.people["officer"], union=year.world.union, year=2024, name="initiatives_registered", **said
     )
-    return figure(indicator("initiatives_registered"), year.scope)
+    return figure_of(find_indicator("initiatives_registered"), year.scope)
 
 
 def test_the_remark_stands_beside_the_count_and_never_in_its_place(year):
     year.initiative()
-    told = _remark(year, qualifier="at_least", typed_value=Decimal(90))
-    assert (told.value, told.shown) == (1, "1")
-    assert "90" in told.beside
+    figure = _remark(year, qualifier="at_least", typed_value=Decimal(90))
+    assert (figure.value, figure.shown) == (1, "1")
+    assert "90" in figure.beside
 
 
 def test_demo_data_and_a_note_are_told_beside_the_count(year):
     assert _remark(year, note="Số liệu  của phòng").beside == "Số liệu của phòng"
     assert _remark(year, is_demo=True).is_demo
-    assert figures(year.scope)["initiatives_registered"].is_demo
+    assert figures_of(year.scope)["initiatives_registered"].is_demo
 
 
 def test_a_remark_on_a_figure_nobody_knows_is_refused_at_its_name(year):
@@ -224,7 +226,7 @@ def test_a_title_of_the_catalogue_brings_its_two_figures(year):
 
 
 def test_a_figure_nobody_knows_is_none(year):
-    assert indicator("number_of_moons") is None
+    assert find_indicator("number_of_moons") is None
 
 
 def test_who_writes_the_report(world):

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -10,6 +9,7 @@ from core.actor import SignedInRequest
 from core.files import FileLost, private_response
 from core.panels import links_for, panels_around
 from core.pdf import render_pdf
+from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage
 from core.working_year import working_year
@@ -96,6 +96,4 @@ def sample_response(kind: str, words: dict[str, Any], logo: int | None) -> HttpR
     except FileLost:
         emblem = ""  # a sample is no official document and may lack its logo
     pdf = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
-    disposition = content_disposition_header(as_attachment=False, filename="mau-van-ban.pdf") or ""
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_response(pdf, "mau-van-ban.pdf", may_be_cached=False)

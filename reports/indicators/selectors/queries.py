@@ -1,6 +1,6 @@
-"""The rows behind the indicators: each function answers with the records one figure counts."""
+"""The records that each indicator counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,35 +22,34 @@ from reports.indicators.scope import Scope
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Headcount
 
-Rows = QuerySet[Any]
-Source = Callable[[Scope], Rows]
+Rows = QuerySet[Any]  # the model differs from indicator to indicator
+RowQuery = Callable[[Scope], Rows]
 
 
 def grassroots_unions(scope: Scope) -> Rows:
-    """Units of the union on the day, without those suspended or dissolved by then."""
+    """Return the units of the union on the day, without units suspended or dissolved by then."""
     units = GrassrootsUnion.objects.under(scope.union, scope.as_of)
-    gone = units.filter(status=UnitStatus.DISSOLVED, dissolved_on__lte=scope.as_of)
-    return units.exclude(pk__in=gone.values("pk")).exclude(status=UnitStatus.SUSPENDED)
+    dissolved = units.filter(status=UnitStatus.DISSOLVED, dissolved_on__lte=scope.as_of)
+    return units.exclude(pk__in=dissolved.values("pk")).exclude(status=UnitStatus.SUSPENDED)
 
 
 def headcounts(scope: Scope) -> Rows:
     return Headcount.objects.filter(grassroots__in=grassroots_unions(scope), year=scope.year)
 
 
-def _units_by_rollout(scope: Scope, **answered: Any) -> Rows:
-    answers = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year, **answered)
-    return grassroots_unions(scope).filter(pk__in=answers.values("grassroots"))
+def _units_by_rollout(scope: Scope, states: Collection[str]) -> Rows:
+    rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year, state__in=states)
+    return grassroots_unions(scope).filter(pk__in=rollouts.values("grassroots"))
 
 
 def units_reached(scope: Scope) -> Rows:
-    """Units that acknowledged a plan of the year (domain 6.3, I01)."""
-    answered = [state for state in RolloutState.values if state != RolloutState.SENT]
-    return _units_by_rollout(scope, state__in=answered)
+    """Return the units that acknowledged a plan of the year (domain 6.3, I01)."""
+    return _units_by_rollout(scope, [state for state in RolloutState.values if state != RolloutState.SENT])
 
 
 def units_launched(scope: Scope) -> Rows:
-    """Units that held a launch of their own in the year (I02)."""
-    return _units_by_rollout(scope, state__in=LAUNCHED_LOCALLY)
+    """Return the units that held a launch of their own in the year (I02)."""
+    return _units_by_rollout(scope, LAUNCHED_LOCALLY)
 
 
 def local_launches(scope: Scope) -> Rows:
@@ -66,18 +65,15 @@ def _registrations(scope: Scope) -> Rows:
     return Registration.objects.filter(union=scope.union, year=scope.year, state__in=COUNTED_REGISTRATION)
 
 
-def registrations_of(code: str) -> Source:
-    """Return the source of accepted registrations for one title."""
+def registrations_of(code: str) -> RowQuery:
     return lambda scope: _registrations(scope).filter(title__code=code)
 
 
-def awards_of(code: str) -> Source:
-    """Return the source of what the union itself awarded, by issued decisions still in force."""
+def awards_of(code: str) -> RowQuery:
     return lambda scope: Award.objects.in_force().filter(union=scope.union, year=scope.year, title__code=code)
 
 
-def received_of(code: str) -> Source:
-    """Return the source of what others awarded to somebody of the union."""
+def received_of(code: str) -> RowQuery:
     return lambda scope: ReceivedAward.objects.filter(union=scope.union, year=scope.year, title__code=code)
 
 
@@ -86,7 +82,7 @@ def awards(scope: Scope) -> Rows:
 
 
 def initiatives(scope: Scope) -> Rows:
-    """Initiatives of every kind but research topics, once accepted."""
+    # Research topics are counted by an indicator of their own.
     counted = Initiative.objects.filter(union=scope.union, year=scope.year, state__in=COUNTED_INITIATIVE)
     return counted.exclude(kind=InitiativeKind.RESEARCH)
 
@@ -129,14 +125,12 @@ def prizes_collective(scope: Scope) -> Rows:
     return _prizes(scope).filter(person__isnull=True)
 
 
-def results_of(kind: ResultKind, level: str | None = None) -> Source:
-    """Return the source of results in contests held by others."""
-    narrowed = {"level": level} if level else {}
-    return lambda scope: ExternalResult.objects.filter(union=scope.union, year=scope.year, kind=kind, **narrowed)
+def results_of(kind: ResultKind, level: str | None = None) -> RowQuery:
+    conditions = {"kind": kind, "level": level} if level else {"kind": kind}
+    return lambda scope: ExternalResult.objects.filter(union=scope.union, year=scope.year, **conditions)
 
 
-def graded(grade: Grade) -> Source:
-    """Return the source of units given one grade in the year."""
+def graded(grade: Grade) -> RowQuery:
     return lambda scope: Classification.objects.filter(union=scope.union, year=scope.year, grade=grade)
 
 

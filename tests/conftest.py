@@ -17,9 +17,11 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from core.management.commands.compile_translations import Command as CompileTranslations
 from tests.suite_cost import SuiteCost
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
@@ -50,6 +52,9 @@ WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "ma
 settings.MEDIA_ROOT = WORKER_DIR / "media"
 for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
     Path(folder).mkdir(parents=True, exist_ok=True)
+# Before anything is translated, for Django remembers what it did not find. The workers start after this process.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    call_command(CompileTranslations())
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
 

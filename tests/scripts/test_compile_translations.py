@@ -2,12 +2,16 @@
 
 import gettext
 import os
+import shutil
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Hello"\nmsgstr "Xin chào"\n'
 
 
@@ -43,3 +47,16 @@ def test_a_changed_translation_is_compiled_again(source):
     os.utime(source, ns=(later, later))
     assert compiled() == "compiled django.po (vi)\n"
     assert greeting(source) == "Chào đồng chí"
+
+
+def test_pytest_speaks_vietnamese_on_a_fresh_checkout(tmp_path):
+    for name in ("config", "locale"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.mo"))
+    for name in ("awards", "core", "emulation", "reports", "static", "templates", "tests", "unions"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    script = "import tests.conftest; from django.utils.translation import gettext; print(gettext('Sign in'))"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("compiled django.po (vi)\nĐăng nhập\n", "")

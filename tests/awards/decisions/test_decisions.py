@@ -20,7 +20,6 @@ from awards.decisions.services.drafting import (
 )
 from awards.decisions.services.issuing import issue_decision, revoke_decision
 from awards.nominations.choices import NominationState
-from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, make_own_title
 from tests.factories import make_person, make_title
@@ -174,7 +173,7 @@ def test_nothing_of_a_signed_decision_is_edited(office):
         lambda: remove_award(signed.awards.get(), actor=officer),
         lambda: discard_draft(signed, actor=officer),
     ):
-        with pytest.raises(EditConflict):
+        with pytest.raises(MoveNotAllowed):
             deed()
 
 

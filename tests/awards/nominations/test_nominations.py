@@ -149,7 +149,7 @@ def test_a_stale_page_changes_nothing(office):
 
 def test_a_submitted_nomination_is_not_edited(office):
     nomination = submit_nomination(office.nominate(), actor=office.user("chair"))
-    with pytest.raises(EditConflict):
+    with pytest.raises(MoveNotAllowed):
         edit_nomination(nomination, actor=office.user("chair"), achievement="Khác")
 
 

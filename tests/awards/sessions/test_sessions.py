@@ -17,7 +17,6 @@ from awards.sessions.services import (
     take_attendance,
     take_off_agenda,
 )
-from core.editing import EditConflict
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import make_own_title
 
@@ -128,7 +127,7 @@ def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
     office.tally(session.items.get(), 5)
     assert office.tally(session.items.get(), 1).outcome == "rejected"
     close_session(session, actor=office.user("council"))
-    with pytest.raises(EditConflict):
+    with pytest.raises(MoveNotAllowed):
         office.tally(session.items.get(), 5)
 
 
@@ -148,11 +147,11 @@ def test_a_closed_session_is_not_opened_again(office):
 
 def test_attendance_and_agenda_stand_once_the_session_is_open(office):
     session = office.opened(office.checked("Lê Thị An"))
-    with pytest.raises(EditConflict):
+    with pytest.raises(MoveNotAllowed):
         office.attend(session)
-    with pytest.raises(EditConflict):
+    with pytest.raises(MoveNotAllowed):
         put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked("Tạ An")])
-    with pytest.raises(EditConflict):
+    with pytest.raises(MoveNotAllowed):
         take_off_agenda(session.items.get(), actor=office.user("officer"))
 
 

@@ -13,6 +13,11 @@ PDF_LIBRARIES="libpango-1.0.so.0:libpango-1.0-0
 libpangoft2-1.0.so.0:libpangoft2-1.0-0
 libharfbuzz-subset.so.0:libharfbuzz-subset0
 libfontconfig.so.1:libfontconfig1"
+# The system libraries that downloaded programs and packages are linked with, beside the C library.
+LINKED_LIBRARIES="libatomic.so.1:libatomic1
+libgcc_s.so.1:libgcc-s1
+libstdc++.so.6:libstdc++6
+libz.so.1:zlib1g"
 
 PY="$ROOT/.venv/bin/python"
 BASE_PYTHON=""
@@ -54,6 +59,7 @@ step() { # step TITLE COMMAND…: run it, say how long it took; the script ends 
 
 say() { printf '   %s\n' "$*"; }
 
+# shellcheck disable=SC2034  # the scripts' own last words name the step
 die() {
   printf '%s\n' "$*" >&2
   STEP=""
@@ -122,13 +128,18 @@ import ctypes
 import ctypes.util
 import sys
 
+
+def loads(name):
+    try:
+        return bool(name and ctypes.CDLL(name))
+    except OSError:
+        return False
+
+
 for pair in sys.argv[1:]:
     library, package = pair.split(":")
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        if not ctypes.util.find_library(library.removeprefix("lib").split(".so")[0]):
-            print(package)
+    if not loads(library) and not loads(ctypes.util.find_library(library.removeprefix("lib").split(".so")[0])):
+        print(package)
 PYTHON
 }
 
@@ -138,6 +149,28 @@ ensure_pdf_libraries() {
   if [ -z "$packages" ]; then return 0; fi
   # shellcheck disable=SC2086  # one word a package
   need "the libraries that draw PDF pages" $packages
+  packages=$(missing_pdf_packages)
+  [ -z "$packages" ] || die "These packages are installed, but their libraries cannot be loaded: ${packages//$'\n'/ }"
+}
+
+missing_libraries() { # missing_libraries PLACE…: the libraries that programs at these places need and nothing provides
+  command -v ldd >/dev/null 2>&1 || return 0
+  { find -H "$@" -type f \( -perm -u+x -o -name '*.so*' \) -exec ldd {} + 2>/dev/null || true; } |
+    sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | sort -u | paste -sd ' ' -
+}
+
+ensure_libraries() { # ensure_libraries WHAT PLACE…: WHAT has its programs at these places; find reads PLACE…
+  local what=$1 missing pair packages=()
+  shift
+  missing=$(missing_libraries "$@")
+  for pair in $LINKED_LIBRARIES; do
+    case " $missing " in *" ${pair%:*} "*) packages+=("${pair#*:}") ;; esac
+  done
+  if [ "${#packages[@]}" -gt 0 ]; then
+    need "$missing for $what" "${packages[@]}"
+    missing=$(missing_libraries "$@")
+  fi
+  [ -z "$missing" ] || die "Missing: $missing for $what. Install the package of your system that brings it."
 }
 
 ensure_certificates() { # a bare Debian has none, and without them no package can be fetched
@@ -213,6 +246,8 @@ install_packages() { # install_packages runtime|dev; a venv with the tests' pack
   find_uv
   rm -f .venv/requirements
   if [ -n "$UV" ]; then install_with_uv "$file"; else install_with_pip "$file"; fi
+  # Playwright's own program is asked together with the browser, which not every run needs.
+  ensure_libraries "the Python packages" .venv -path '*/playwright/driver' -prune -o
   printf '%s\n' "$stamp" >.venv/requirements
 }
 

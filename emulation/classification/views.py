@@ -10,8 +10,8 @@ from emulation.classification.forms import ClassificationForm
 from emulation.classification.models import Classification
 from emulation.classification.services import record_classification
 from emulation.classification.tables import ClassificationTable
+from emulation.entry_pages import OfficerFormPage, year_of_form
 from unions.units.selectors import union_above, unions_as_officer, units_as_officer
-from unions.units.views.for_unit import OfficerFormPage, year_of_form
 
 
 class ClassificationList(ListPage):

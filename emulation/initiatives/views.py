@@ -15,6 +15,7 @@ from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
 from core.workflow import Move
+from emulation.entry_pages import UnitEntryPage, year_of_form
 from emulation.initiatives import rules, services
 from emulation.initiatives.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.initiatives.filters import InitiativeFilter
@@ -26,7 +27,6 @@ from emulation.initiatives.workflow import INITIATIVE
 from unions.access import PortalUser
 from unions.units.choices import SectorKind
 from unions.units.models import GrassrootsUnion
-from unions.units.views.for_unit import UnitEntryPage, year_of_form
 
 Fact = tuple[str | Promise, Any]
 RECOGNITION_MOVES = ("recognise", "note_recognition")

@@ -18,13 +18,9 @@ from emulation.law.choices import (
     TitleLevel,
     TitlePeriod,
 )
-from unions.access import PortalUser
 
 
-class DatedReferenceQuerySet(DatedQuerySet):
-    def visible_to(self, user: PortalUser) -> Self:
-        return self if user.is_authenticated else self.none()
-
+class DatedReferenceQuerySet(OpenQuerySet, DatedQuerySet):  # type: ignore[override]  # as_manager() of either
     def on(self, day: datetime.date) -> Self:
         # Unlike in `core.dated`, the first day may be open too.
         return self.filter(

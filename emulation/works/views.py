@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import format_money, short_date
 from core.views import DetailPage, ListPage, ObjectFormPage
+from emulation.entry_pages import UnitEntryPage, year_of_form
 from emulation.works import services
 from emulation.works.filters import WorkFilter
 from emulation.works.forms import CompletionForm, PlaqueForm, WorkForm
@@ -18,7 +19,6 @@ from emulation.works.tables import WorkTable
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_works_for
-from unions.units.views.for_unit import UnitEntryPage, year_of_form
 
 
 class WorkList(ListPage):

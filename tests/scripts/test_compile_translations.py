@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.our_apps import APPS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Hello"\nmsgstr "Xin chào"\n'
 
@@ -52,7 +54,7 @@ def test_a_changed_translation_is_compiled_again(source):
 def test_pytest_speaks_vietnamese_on_a_fresh_checkout(tmp_path):
     for name in ("config", "locale"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.mo"))
-    for name in ("awards", "core", "emulation", "reports", "static", "templates", "tests", "unions"):
+    for name in (*APPS, "static", "templates", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
     script = "import tests.conftest; from django.utils.translation import gettext; print(gettext('Sign in'))"
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}

@@ -17,10 +17,10 @@ from emulation.contests.forms import ContestantForm, ContestForm, PrizeForm
 from emulation.contests.models import Contest, ContestEntry
 from emulation.contests.selectors import prizes_won
 from emulation.contests.tables import ContestTable, EntryTable
+from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
 from unions.access import PortalUser, is_officer_at
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
-from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, year_of_form
 
 
 class ContestList(ListPage):

@@ -12,9 +12,9 @@ from emulation.contests.filters import ExternalResultFilter
 from emulation.contests.forms import FederationResultForm, UnitResultForm
 from emulation.contests.models import ExternalResult
 from emulation.contests.tables import ExternalResultTable, holder_label
+from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
-from unions.units.views.for_unit import OfficerFormPage, UnitEntryPage, year_of_form
 
 
 class ExternalResultList(ListPage):

@@ -171,7 +171,7 @@ def test_a_chair_enters_her_own_people_and_the_officer_everybody(world, contest)
     assert chair.post(address, {"person": teacher.pk}).status_code == 302
     assert chair.post(address, {"person": teacher.pk}).status_code == 422
     assert chair.get(address, {"grassroots": world.company.pk}).status_code == 404
-    assert officer.get(address).templates[0].name == "emulation/initiative_unit.html"
+    assert officer.get(address).templates[0].name == "emulation/choose_unit.html"
     assert officer.post(f"{address}?grassroots={world.company.pk}", {"person": worker.pk}).status_code == 302
     assert officer.get(address, {"grassroots": world.foreign_school.pk}).status_code == 404
     assert world.client("board").get(address).status_code == 403

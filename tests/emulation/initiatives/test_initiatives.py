@@ -421,7 +421,7 @@ def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
     grant_role(actor=None, user=chair, kind="grassroots_chair", since=SINCE, grassroots=world.company)
     client = world.client("chair")
     assert "form" in client.get(NEW).context
-    assert client.get(NEW).templates[0].name == "emulation/initiative_unit.html"
+    assert client.get(NEW).templates[0].name == "emulation/choose_unit.html"
     assert client.get(NEW, {"grassroots": world.company.pk}).context["grassroots"] == world.company
     assert client.get(NEW, {"grassroots": world.foreign_school.pk}).status_code == 404
 

@@ -112,12 +112,12 @@ def test_a_chair_enters_a_work_once_despite_a_double_click(world):
 
 def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
     client = world.client("officer")
-    assert client.get(NEW).templates[0].name == "emulation/initiative_unit.html"
+    assert client.get(NEW).templates[0].name == "emulation/choose_unit.html"
     assert client.post(NEW, {"name": "Sân chơi"}).status_code == 422
     assert client.get(NEW, {"grassroots": world.company.pk}).context["grassroots"] == world.company
     assert client.get(NEW, {"grassroots": world.foreign_school.pk}).status_code == 404
     assert client.get(NEW, {"grassroots": "9" * 30}).status_code == 404
-    assert client.get(NEW, {"grassroots": "abc"}).templates[0].name == "emulation/initiative_unit.html"
+    assert client.get(NEW, {"grassroots": "abc"}).templates[0].name == "emulation/choose_unit.html"
     assert world.client("viewer").get(NEW).status_code == 403
     assert Work.objects.count() == 0
 

@@ -60,7 +60,7 @@ class UnitEntryPage(FormPage):
             "elsewhere": self.elsewhere(),
         }
         status = 422 if request.method == "POST" else 200
-        return render(request, "emulation/initiative_unit.html", context, status=status)
+        return render(request, "emulation/choose_unit.html", context, status=status)
 
     def elsewhere(self) -> dict[str, object] | None:
         """A link {label, url} to a form without a unit, or None."""

@@ -9,12 +9,12 @@ def client_address(request: HttpRequest) -> str:
 
     Only the part of the header that our own proxies appended is trusted; the rest comes from the visitor.
     """
-    told = request.META.get("REMOTE_ADDR", "")
+    address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
-        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-        told = passed[-settings.TRUSTED_PROXIES] if len(passed) >= settings.TRUSTED_PROXIES else told
+        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        address = forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else address
     try:
-        return str(ip_address(told))
+        return str(ip_address(address))
     except ValueError:
         return ""
 

@@ -84,8 +84,8 @@ class AuditedAdmin(admin.ModelAdmin):
         return self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        deeds = [field.name for field in self.model._meta.fields if is_set_by_workflow(field)]
-        return [*super().get_readonly_fields(request, obj), *deeds]
+        by_workflow = [field.name for field in self.model._meta.fields if is_set_by_workflow(field)]
+        return [*super().get_readonly_fields(request, obj), *by_workflow]
 
     def _is_created_on_pages(self) -> bool:
         return any(field.name == "created_by" for field in self.model._meta.fields)

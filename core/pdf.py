@@ -85,12 +85,12 @@ def read_resource(url: str) -> tuple[bytes, str]:
 
 def _static_file(name: str) -> Path:
     try:
-        found = finders.find(name)
+        path = finders.find(name)
     except SuspiciousFileOperation:
-        found = None
-    if not found or Path(name).is_absolute() or ".." in Path(name).parts:
+        path = None
+    if not path or Path(name).is_absolute() or ".." in Path(name).parts:
         raise RefusedResource(STATIC_SCHEME + name)
-    return Path(str(found))
+    return Path(str(path))
 
 
 def _png(encoded: str) -> bytes:

@@ -57,12 +57,12 @@ def find_headings(rows: Sequence[Any], columns: Sequence[Column], ignored: Seque
     known = {plain_heading(word): column.field for column in columns for word in column.spellings}
     known |= {plain_heading(word): LEFT_OUT for word in ignored}
     best, best_score = None, 0
-    for found in _candidates(rows[:LOOK_AT]):
-        plain = enumerate(map(plain_heading, found.names))
+    for headings in _candidates(rows[:LOOK_AT]):
+        plain = enumerate(map(plain_heading, headings.names))
         fields = {place: known[name] for place, name in plain if name in known}
         score = sum(2 if name else 1 for name in fields.values())
         if score > best_score and any(fields.values()):
-            found.fields, best, best_score = fields, found, score
+            headings.fields, best, best_score = fields, headings, score
     if best:
         _note_doubts(best, known)
         best.row += _numbering_below(rows[best.row : best.row + 1])
@@ -87,12 +87,12 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return names
 
 
-def _note_doubts(found: Headings, known: dict[str, str]) -> None:
-    times = Counter(name for name in found.fields.values() if name)
-    found.doubts = {at: name for at, name in found.fields.items() if times[name] > 1}
-    for at, name in enumerate(found.names):
-        if at not in found.fields and (near := _nearest(plain_heading(name), known)):
-            found.doubts[at] = near
+def _note_doubts(headings: Headings, known: dict[str, str]) -> None:
+    times = Counter(name for name in headings.fields.values() if name)
+    headings.doubts = {at: name for at, name in headings.fields.items() if times[name] > 1}
+    for at, name in enumerate(headings.names):
+        if at not in headings.fields and (near := _nearest(plain_heading(name), known)):
+            headings.doubts[at] = near
 
 
 def _nearest(heading: str, known: dict[str, str]) -> str:

@@ -81,8 +81,8 @@ def formulas_in_xlsx(content: bytes, position: int) -> Iterator[tuple[int, int]]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         part = _sheet_part(archive, position)
         xml = archive.read(part) if part in archive.namelist() else b""
-    for found in CELL_WITH_FORMULA.finditer(xml):
-        yield int(found[2]) - 1, _column_index(found[1].decode())
+    for match in CELL_WITH_FORMULA.finditer(xml):
+        yield int(match[2]) - 1, _column_index(match[1].decode())
 
 
 def _sheet_part(archive: zipfile.ZipFile, position: int) -> str:

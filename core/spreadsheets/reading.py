@@ -97,9 +97,9 @@ def check_size(height: int, width: int) -> None:
         )
 
 
-def _check_formulas(found: Iterable[tuple[int, int]]) -> None:
+def _check_formulas(formulas: Iterable[tuple[int, int]]) -> None:
     """A formula may show another value on each computer, so it is refused."""
-    cells = [f"{column_letter(column)}{row + 1}" for row, column in found]
+    cells = [f"{column_letter(column)}{row + 1}" for row, column in formulas]
     if cells:
         raise FileRejected(
             _(

@@ -160,14 +160,14 @@ def todos(today: date) -> list[Todo]:
 
 def moves(theme: str) -> list[SimpleNamespace]:
     question = _("Withdraw this registration? It will no longer be counted.")
-    told = [
+    rows = [
         ("accept", _("Accept"), "good", False, ""),
         ("return", _("Return"), "plain", True, ""),
         ("withdraw", _("Withdraw"), "bad", False, question),
     ]
     return [
         SimpleNamespace(name=f"{name}-{theme}", label=label, url="#", tone=tone, needs_reason=reason, confirm=confirm)
-        for name, label, tone, reason, confirm in told
+        for name, label, tone, reason, confirm in rows
     ]
 
 
@@ -176,12 +176,12 @@ def middle_page() -> Page[int]:
 
 
 def entries(now: datetime) -> list[SimpleNamespace]:
-    told = [
+    rows = [
         (1, "Nguyễn Thị Ánh Nguyệt", "Trả lại bản đăng ký", "Thiếu chữ ký của chủ tịch công đoàn cơ sở."),
         (26, "Đỗ Văn Hưởng", "Nộp bản đăng ký", ""),
         (50, "", "Lập bản nháp từ bảng tính", ""),
     ]
     return [
         SimpleNamespace(at=now - timedelta(hours=hours), actor_name=who, sentence=what, reason=why)
-        for hours, who, what, why in told
+        for hours, who, what, why in rows
     ]

@@ -11,9 +11,9 @@ def short_date(day: date) -> str:
 
 def long_date(day: date) -> str:
     """Days below 10 and months 1 and 2 carry a zero, as offices write them."""
-    here = _local(day)
-    month = f"{here.month:02d}" if here.month <= 2 else str(here.month)
-    return f"ngày {here.day:02d} tháng {month} năm {here.year}"
+    local = _local(day)
+    month = f"{local.month:02d}" if local.month <= 2 else str(local.month)
+    return f"ngày {local.day:02d} tháng {month} năm {local.year}"
 
 
 def place_and_date(place: str, day: date) -> str:
@@ -21,8 +21,8 @@ def place_and_date(place: str, day: date) -> str:
 
 
 def clock(moment: time | datetime) -> str:
-    here = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
-    return f"{here.hour} giờ {here.minute:02d} phút"
+    local = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+    return f"{local.hour} giờ {local.minute:02d} phút"
 
 
 def school_year(start: int) -> str:

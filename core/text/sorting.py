@@ -27,8 +27,8 @@ def sort_key(text: str) -> str:
 
 
 def _letters_key(word: str) -> str:
-    kept = "".join(char for char in word if char not in TONES)
-    return "".join(_ranks(nfc(kept)))
+    without_tones = "".join(char for char in word if char not in TONES)
+    return "".join(_ranks(nfc(without_tones)))
 
 
 def _ranks(word: str) -> Iterator[str]:

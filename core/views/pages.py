@@ -81,25 +81,25 @@ def set_year(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """503 where the database, its migrations or the disk fail; a slow worker is reported only."""
-    said = {**_database_health(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
-    works = (said["database"], said["migrations"], said["disk"]) == ("ok", "ok", "ok")
-    return JsonResponse({"status": "ok" if works else "failing", **said}, status=200 if works else 503)
+    values = {**_database_health(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
+    works = (values["database"], values["migrations"], values["disk"]) == ("ok", "ok", "ok")
+    return JsonResponse({"status": "ok" if works else "failing", **values}, status=200 if works else 503)
 
 
 def _database_health() -> dict[str, str]:
-    said = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown"}
+    values = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown"}
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return said | {"migrations": "pending"}
-        return said | {"jobs_worker": "behind" if jobs_are_stuck() else "ok"}
+            return values | {"migrations": "pending"}
+        return values | {"jobs_worker": "behind" if jobs_are_stuck() else "ok"}
     except DatabaseError:
-        return said | {"database": "failing", "migrations": "unknown"}
+        return values | {"database": "failing", "migrations": "unknown"}
 
 
 def free_bytes() -> int:
-    kept = Path(settings.MEDIA_ROOT)
-    return shutil.disk_usage(next(folder for folder in (kept, *kept.parents) if folder.is_dir())).free
+    media_root = Path(settings.MEDIA_ROOT)
+    return shutil.disk_usage(next(folder for folder in (media_root, *media_root.parents) if folder.is_dir())).free
 
 
 def style(request: HttpRequest) -> HttpResponse:

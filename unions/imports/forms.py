@@ -61,4 +61,4 @@ class ConfirmForm(ScopedForm):
     good_rows = forms.BooleanField(
         label=_("Import only the good rows; I mend the wrong ones and bring them again"), required=False
     )
-    deed = forms.ChoiceField(choices=[("import", ""), ("check", "")], widget=forms.HiddenInput, initial="import")
+    button = forms.ChoiceField(choices=[("import", ""), ("check", "")], widget=forms.HiddenInput, initial="import")

@@ -160,7 +160,7 @@ class Preview(ImportPage):
 
     def act(self, form: ConfirmForm) -> Model:
         user = self.request.user
-        if form.cleaned_data["deed"] == "check":
+        if form.cleaned_data["button"] == "check":
             return services.start_check(actor=user, sheet=self.sheet)
         sheet = services.start_import(actor=user, sheet=self.sheet, good_rows=form.cleaned_data["good_rows"])
         if sheet.stage == ImportStage.READY:

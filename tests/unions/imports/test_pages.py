@@ -51,7 +51,7 @@ def test_a_chair_pastes_forty_people_looks_and_imports(world, chair):
     answer = upload(chair, world.school, pasted=pasted)
     assert Person.objects.count() == 0
     assert "Import 40 rows" in page_text(chair, answer.url)
-    chair.post(answer.url, {"deed": "import"})
+    chair.post(answer.url, {"button": "import"})
     sheet = SheetImport.objects.get()
     assert (Employment.objects.filter(grassroots=world.school).count(), sheet.stage) == (40, "done")
     assert (SheetRow.objects.count(), bool(sheet.file)) == (0, False)
@@ -66,10 +66,10 @@ def test_each_reason_stands_at_its_cell_and_the_good_rows_go_by_a_tick(world, ch
     assert '31/02/1988<ul class="errorlist"><li>There is no such day.' in page
     assert "Position: Kế toán → Tổ trưởng" in page
     assert "Trần Văn Bảo" not in page_text(chair, f"{url}?show=new")
-    refused = chair.post(url, {"deed": "import"})
+    refused = chair.post(url, {"button": "import"})
     assert (refused.status_code, Person.objects.count()) == (422, 1)
     assert "1 rows are wrong." in refused.content.decode()
-    chair.post(url, {"deed": "import", "good_rows": "on"})
+    chair.post(url, {"button": "import", "good_rows": "on"})
     assert (Person.objects.count(), list(SheetRow.objects.values_list("number", flat=True))) == (2, [6])
     back = chair.get(reverse("unions:import-remarks", args=[sheet.pk]))
     cells = list(load_workbook(io.BytesIO(b"".join(back.streaming_content))).active.values)
@@ -108,7 +108,7 @@ def test_the_page_asks_for_columns_it_is_not_sure_of(world, chair):
     none = chair.post(columns, {"column_1": "birth_date"})
     assert (none.status_code, "which column holds: Full name." in none.content.decode()) == (422, True)
     assert chair.post(columns, {"column_0": "full_name", "column_1": "birth_date"}).status_code == 302
-    chair.post(url, {"deed": "import"})
+    chair.post(url, {"button": "import"})
     assert Person.objects.get().birth_date == date(1988, 5, 17)
 
 
@@ -121,7 +121,7 @@ def test_a_long_list_is_checked_and_imported_in_the_background(
     sheet.refresh_from_db()
     assert (sheet.stage, sheet.job.state, sheet.job.done, sheet.job.total) == ("ready", "done", 12, 12)
     with django_capture_on_commit_callbacks(execute=True):
-        chair.post(url, {"deed": "import"})
+        chair.post(url, {"button": "import"})
     sheet.refresh_from_db()
     assert (sheet.stage, sheet.job.state, Person.objects.count()) == ("done", "done", 12)
 
@@ -130,11 +130,11 @@ def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
     monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 5)
     sheet, url = uploaded(chair, world.school, list_of_people(*people(12)))
     assert 'http-equiv="refresh"' in page_text(chair, url)
-    assert chair.post(url, {"deed": "check"}).status_code == 409
+    assert chair.post(url, {"button": "check"}).status_code == 409
     Job.objects.update(state="failed", message="interrupted")
     assert "interrupted" in page_text(chair, url)
     monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 50)
-    assert chair.post(url, {"deed": "check"}).status_code == 302
+    assert chair.post(url, {"button": "check"}).status_code == 302
     sheet.refresh_from_db()
     assert sheet.stage == "ready"
 
@@ -142,7 +142,7 @@ def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
 def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair):
     sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
     make_person(world.school, str(person(0)[1]), birth_date=date(1965, 1, 1), gender="male")
-    page = chair.post(url, {"deed": "import"}, follow=True).content.decode()
+    page = chair.post(url, {"button": "import"}, follow=True).content.decode()
     sheet.refresh_from_db()
     assert (sheet.stage, sheet.counts["changed"], Person.objects.count()) == ("ready", 1, 1)
     assert "Something has changed since the list was checked." in page
@@ -150,7 +150,7 @@ def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair)
 
 def test_a_list_is_imported_once(world, chair):
     _sheet, url = uploaded(chair, world.school, list_of_people(person(0)))
-    assert [chair.post(url, {"deed": "import"}).status_code for _time in range(2)] == [302, 409]
+    assert [chair.post(url, {"button": "import"}).status_code for _time in range(2)] == [302, 409]
     assert Person.objects.count() == 1
 
 
@@ -187,7 +187,7 @@ def test_the_empty_list_has_drop_downs_and_can_be_filled_and_imported(world, cha
     filled = io.BytesIO()
     blank.save(filled)
     _sheet, url = uploaded(chair, world.school, filled.getvalue())
-    chair.post(url, {"deed": "import"})
+    chair.post(url, {"button": "import"})
     assert (Person.objects.get().full_name, Person.objects.get().gender) == ("Lý Văn Tú", "male")
 
 
@@ -211,7 +211,7 @@ def test_an_officer_imports_units_and_their_numbers(world):
         reverse("unions:import-union", args=[world.union.pk, "units"]),
         {"file": SimpleUploadedFile("a.xlsx", content)},
     )
-    officer.post(answer.url, {"deed": "import"})
+    officer.post(answer.url, {"button": "import"})
     unit = world.union.affiliations.get(grassroots__code="TAYHO-900").grassroots
     assert (unit.name, unit.headcounts.get().women_members) == ("Trường Mầm non Hoa Sen", 29)
 
@@ -222,11 +222,11 @@ def test_a_list_whose_file_is_lost_is_asked_for_once_more(world, chair):
     sheet.file.storage.delete(sheet.file.name)
     asked = "The file of this list is no longer on the server. Please bring the list once more."
     columns = {f"column_{at}": name for at, name in sheet.fields.items()}
-    for address, sent in ((url, {"deed": "check"}), (reverse("unions:import-columns", args=[sheet.pk]), columns)):
+    for address, sent in ((url, {"button": "check"}), (reverse("unions:import-columns", args=[sheet.pk]), columns)):
         answer = chair.post(address, sent)
         assert (answer.status_code, asked in answer.content.decode()) == (422, True), address
     assert (list(SheetRow.objects.values()), SheetImport.objects.get().stage) == (rows, "ready")
-    chair.post(url, {"deed": "import"})
+    chair.post(url, {"button": "import"})
     assert (Person.objects.count(), SheetImport.objects.get().stage) == (1, "done")
 
 
@@ -237,7 +237,7 @@ def test_a_long_list_whose_file_is_lost_says_so_where_its_progress_was(
     sheet.file.storage.delete(sheet.file.name)
     monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 0)
     with django_capture_on_commit_callbacks(execute=True):
-        chair.post(url, {"deed": "check"})
+        chair.post(url, {"button": "check"})
     asked = "The file of this list is no longer on the server. Please bring the list once more."
     assert (Job.objects.get().state, Job.objects.get().message) == ("failed", asked)
     assert asked in page_text(chair, url)

@@ -120,7 +120,7 @@ def test_the_page_takes_the_list_and_offers_an_empty_one(world):
     assert answer.status_code == 302
     sheet = SheetImport.objects.get()
     assert (answer["Location"], sheet.counts["new"]) == (sheet.get_absolute_url(), 2)
-    client.post(sheet.get_absolute_url(), {"deed": "import"})
+    client.post(sheet.get_absolute_url(), {"button": "import"})
     assert Union.objects.filter(code__in=["P01", "P02"]).count() == 2
     assert world.client("viewer").get(address).status_code == 403
 

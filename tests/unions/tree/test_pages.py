@@ -115,12 +115,12 @@ def test_a_new_profile_is_compared_and_printed_as_a_sample_before_it_is_saved(wo
     assert page.context["form"].initial == words_of(profile) | {"since": timezone.localdate(), "seen": profile.pk}
     sent = words(profile, since=TODAY, seen=profile.pk, place="Hồ Tây", symbol="LĐLĐQ")
     before = everything()
-    compared = city.post(address("union-profile-new", union), sent | {"deed": "compare"})
+    compared = city.post(address("union-profile-new", union), sent | {"button": "compare"})
     assert [(change.old, change.new) for change in compared.context["changes"]] == [
         ("LĐLĐ", "LĐLĐQ"),
         ("Tây Hồ", "Hồ Tây"),
     ]
-    sample = city.post(address("union-profile-new", union), sent | {"deed": "paper"})
+    sample = city.post(address("union-profile-new", union), sent | {"button": "sample"})
     assert sample.headers["Content-Type"] == "application/pdf"
     assert "Hồ Tây, ngày" in PdfReader(io.BytesIO(sample.content)).pages[0].extract_text()
     assert everything() == before

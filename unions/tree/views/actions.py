@@ -92,8 +92,8 @@ class ProfilePage(UnionFormPage):
     def before(self) -> UnionProfile | None: ...  # the profile that this one follows or corrects
 
     def form_valid(self, form: WordsForm) -> HttpResponse:
-        button = self.request.POST.get("deed", "")  # two buttons show the result without saving
-        if button == "paper":
+        button = self.request.POST.get("button", "")  # two buttons show the result without saving
+        if button == "sample":
             return sample_response(LETTER, form.words(), None)
         if button == "compare":
             before = words_of(self.before) if self.before else {}

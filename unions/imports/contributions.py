@@ -4,6 +4,7 @@ from core.audit_labels import register_labels
 from unions.imports import services  # noqa: F401 - the import registers the background jobs
 
 LABELS = {
+    "person.import": _("imported the person from a list"),
     "grassroots.import_people": _("imported a list of people"),
     "union.import_units": _("imported a list of grassroots unions"),
     "union.import_headcounts": _("imported the numbers of a year"),

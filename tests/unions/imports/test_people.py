@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from core.audit import history_of
 from core.models import AuditEntry
 from core.spreadsheets.errors import FileRejected
 from core.text import comparison_key
@@ -64,6 +65,17 @@ def test_a_list_enters_its_people_with_their_posts_and_teams(world):
         "nguyen thi thi an",
         comparison_key("Nguyễn Thị Thị An"),
     )
+
+
+def test_each_new_person_of_a_list_has_an_entry_in_the_audit_log(world):
+    imported(world.school, list_of_people(*people(2)), actor=world.people["officer"])
+    for imported_person in Person.objects.all():
+        (entry,) = history_of(imported_person)
+        assert (entry.act, entry.actor, entry.detail) == (
+            "person.import",
+            world.people["officer"],
+            {"unit": world.school.code},
+        )
 
 
 def test_an_import_is_one_entry_of_the_audit_log(world):

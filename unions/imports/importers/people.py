@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.audit import record_many
 from core.permissions import require
 from core.spreadsheets.reading import Row
 from core.table_statistics import refresh_statistics
@@ -215,6 +216,8 @@ class PeopleImporter(RowImporter):
             )
             for person, values in zip(people, rows, strict=True)
         )
+        detail = {"unit": self.place.code}
+        record_many("person.import", ((person, detail) for person in people), actor=self.actor)
         self.written_posts.update(post.pk for post in posts)
         refresh_statistics(len(posts), Person, Employment)
 

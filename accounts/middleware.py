@@ -107,7 +107,7 @@ class ImpersonationMiddleware:
             del request.session[IMPERSONATION]
             if user:
                 end_impersonation(actor=impersonator, user=user)
-            messages.info(request, _("You see the portal with your own eyes again."))
+            messages.info(request, _("You view the portal as yourself again."))
             return
         request.user, request.impersonator = user, impersonator
 

@@ -85,7 +85,7 @@ class DecisionAdmin(AuditedAdmin):
     list_select_related = ["union"]
     search_fields = ["subject_line", "symbol"]
     autocomplete_fields = ["union", "session"]
-    readonly_fields = ["number", "series_year", "symbol", "signatory_name", "revoked_by", "paper"]
+    readonly_fields = ["number", "series_year", "symbol", "signatory_name", "revoked_by", "document_text"]
 
     def sealed(self, obj: Decision) -> bool:
         return obj.state in SEALED_DECISION

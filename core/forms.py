@@ -33,8 +33,8 @@ class GroupedDecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         typed = value.strip() if isinstance(value, str) else value
-        whole = isinstance(typed, str) and GROUPED.fullmatch(typed)
-        return super().to_python(typed.replace(".", "") if whole else typed)
+        is_grouped = isinstance(typed, str) and GROUPED.fullmatch(typed)
+        return super().to_python(typed.replace(".", "") if is_grouped else typed)
 
 
 class DateInput(forms.DateInput):

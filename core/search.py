@@ -6,15 +6,15 @@ from core.text import comparison_key, search_key
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     """Rows with exactly the typed marks come first. Both keys are stored, so both databases give the same order."""
-    sought = search_key(typed)
-    return _exact_first(rows.filter(search_key__contains=sought), typed) if sought else rows
+    key = search_key(typed)
+    return _exact_first(rows.filter(search_key__contains=key), typed) if key else rows
 
 
 def matching_name_or_code(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    sought = search_key(typed)
+    key = search_key(typed)
     # Codes are plain letters and figures; of those both databases agree which are capitals.
     coded = Q(code__icontains=typed.strip()) if typed.isascii() else Q()
-    return _exact_first(rows.filter(Q(search_key__contains=sought) | coded), typed) if sought else rows
+    return _exact_first(rows.filter(Q(search_key__contains=key) | coded), typed) if key else rows
 
 
 def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:

@@ -138,3 +138,12 @@ def test_locked_requirements_are_in_step_with_pyproject():
 def test_every_page_says_what_its_base_leaves_open():
     views = {name: getattr(pattern.callback, "view_class", None) for name, pattern in named_routes().items()}
     assert [name for name, view in views.items() if inspect.isabstract(view)] == []
+
+
+def test_no_class_name_means_two_things():
+    places: dict[str, list[str]] = {}
+    for path in python_files():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places.setdefault(node.name, []).append(named(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}

@@ -4,7 +4,7 @@ from core.audit_labels import register_labels
 
 LABELS = {
     "account.see": _("began to look at the portal as this person sees it"),
-    "account.see_end": _("looks with these eyes no longer"),
+    "account.see_end": _("stopped viewing as this user"),
 }
 
 

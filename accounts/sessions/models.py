@@ -17,7 +17,7 @@ class SignedInSession(models.Model):
     objects = OwnerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("session")
+        verbose_name = _("signed-in session")
         ordering = ["-seen_at", "-pk"]
 
     def __str__(self) -> str:

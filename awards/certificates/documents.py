@@ -14,7 +14,7 @@ from unions.tree.selectors import logo_data_uri
 
 
 class CertificatePayload(TypedDict):
-    """One printed certificate; see templates/documents/certificate_base.html."""
+    """One printed certificate; see templates/documents/certificate.html."""
 
     issuer: str
     form_name: str
@@ -44,7 +44,7 @@ def certificate_payload(certificate: Certificate) -> CertificatePayload:
     """Return one certificate. Select `award__decision` before, else this costs two queries."""
     award = certificate.award
     decision = award.decision
-    frozen = decision.paper
+    frozen = decision.document_text
     address = verify_address(certificate.code)
     return {
         "issuer": frozen["certificate_body"],
@@ -78,7 +78,7 @@ def certificates_payload(certificates: Iterable[Certificate], title: str) -> Cer
 
 def signed_emblem(decision: Decision) -> str:
     try:
-        return logo_data_uri(decision.paper.get("logo"))
+        return logo_data_uri(decision.document_text.get("logo"))
     except FileLost as lost:
         raise ValidationError(
             _(

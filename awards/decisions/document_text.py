@@ -1,4 +1,4 @@
-"""The text of a decision besides its list of recipients. It is stored in `Decision.paper` at the signature."""
+"""The text of a decision besides its list of recipients, stored in `Decision.document_text` at the signature."""
 
 from datetime import date
 from typing import TypedDict

@@ -51,7 +51,7 @@ class DecisionPayload(TypedDict):
 def decision_payload(decision: Decision) -> DecisionPayload:
     """Return what the decision prints: as frozen at the signature, before it as it would be signed today."""
     day = decision.dated_on
-    text: DocumentText = decision.paper or document_text_of(
+    text: DocumentText = decision.document_text or document_text_of(
         decision, dated_on=day or timezone.localdate(), capacity=decision.capacity
     )
     symbol = decision.symbol or f"/{wording.DECISION_SYMBOL}-{text['symbol']}"

@@ -38,7 +38,7 @@ class DraftForm(ScopedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class SignForm(ScopedForm):
+class SignDecisionForm(ScopedForm):
     dated_on = forms.DateField(label=_("Date of the decision"))
     capacity = forms.ChoiceField(label=_("Who signs"), choices=SignCapacity.choices, widget=forms.RadioSelect)
 

@@ -59,7 +59,7 @@ class Decision(Revised):
     issued_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revokes")
     revoked_at = models.DateTimeField(null=True, blank=True)
-    paper = models.JSONField(default=dict, blank=True)  # document_text.DocumentText, frozen at the signature
+    document_text = models.JSONField(default=dict, blank=True)  # document_text.DocumentText, frozen at the signature
     state = models.CharField(_("state"), max_length=10, choices=DecisionState, default=DecisionState.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -68,7 +68,7 @@ class Decision(Revised):
 
     STATE_TONES = {"signed": "info", "issued": "good", "revoked": "bad"}
     FROZEN = ("union_id", "session_id", "year", "subject_line", "dated_on", "capacity", "signatory_name",
-              "signed_by_id", "signed_at", "paper")  # fmt: skip
+              "signed_by_id", "signed_at", "document_text")  # fmt: skip
 
     class Meta:
         verbose_name = _("decision")

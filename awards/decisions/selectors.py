@@ -22,7 +22,7 @@ def certificates_of(decision: Decision, awards: QuerySet[Award] | None = None) -
 
 def printed_title(award: Award) -> str:
     """Return the title as the decision printed it; before the signature as the catalogue calls it."""
-    titles = award.decision.paper.get("titles", {})
+    titles = award.decision.document_text.get("titles", {})
     printed = titles.get(str(award.title_id), {})
     return str(printed.get("name") or award.title.name)
 

@@ -33,7 +33,7 @@ def date_objection(decision: Decision, day: date) -> Words:
 
 
 def freeze(decision: Decision, *, actor: User, dated_on: date, capacity: str, document_text: dict[str, Any]) -> None:
-    decision.dated_on, decision.capacity, decision.paper = dated_on, capacity, document_text
+    decision.dated_on, decision.capacity, decision.document_text = dated_on, capacity, document_text
     decision.signatory_name = str(actor)
     decision.signed_by, decision.signed_at = actor, timezone.now()
 

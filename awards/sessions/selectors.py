@@ -25,7 +25,7 @@ class MinutesRow(TypedDict):
     votes_for: int
     share: str  # of all members; empty without a tally
     reached: bool
-    told: bool  # there is a tally
+    has_tally: bool
 
 
 def minutes_rows(session: Session) -> list[MinutesRow]:
@@ -56,7 +56,7 @@ def minutes_row(item: AgendaItem, total: int) -> MinutesRow:
         "votes_for": item.votes_for,
         "share": format_percent(item.votes_for, total) if item.outcome else "",
         "reached": item.outcome == "approved",
-        "told": bool(item.outcome),
+        "has_tally": bool(item.outcome),
     }
 
 

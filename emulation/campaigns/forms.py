@@ -136,7 +136,7 @@ class LaunchForm(ScopedForm):
         return self.cleaned_data
 
 
-class ResultForm(ScopedForm):
+class CampaignResultForm(ScopedForm):
     result = forms.CharField(
         label=_("Result"),
         max_length=5000,

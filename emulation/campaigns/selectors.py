@@ -14,7 +14,7 @@ ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
 
 @dataclass(frozen=True)
-class Progress:
+class RolloutProgress:
     """Units of a campaign or of one of its sectors. Each count includes the next: launched units have answered."""
 
     units: int
@@ -50,7 +50,7 @@ def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
     return audience_of(campaign, timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
 
 
-def rollout_progress(campaign: Campaign) -> tuple[Progress, list[Progress]]:
+def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutProgress]]:
     """Return the progress of the campaign and of each sector."""
     rows = (
         campaign.rollouts.order_by("grassroots__sector__position", "grassroots__sector")
@@ -63,7 +63,7 @@ def rollout_progress(campaign: Campaign) -> tuple[Progress, list[Progress]]:
         )
     )
     sectors = [
-        Progress(
+        RolloutProgress(
             units=row["units"],
             answered=row["answered"],
             launched=row["launched"],
@@ -76,8 +76,8 @@ def rollout_progress(campaign: Campaign) -> tuple[Progress, list[Progress]]:
     return _sum(sectors), sectors
 
 
-def _sum(parts: list[Progress]) -> Progress:
-    return Progress(
+def _sum(parts: list[RolloutProgress]) -> RolloutProgress:
+    return RolloutProgress(
         units=sum(part.units for part in parts),
         answered=sum(part.answered for part in parts),
         launched=sum(part.launched for part in parts),

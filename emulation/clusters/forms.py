@@ -75,7 +75,7 @@ class PactForm(ScopedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class SignForm(ScopedForm):
+class SignPactForm(ScopedForm):
     units = RowsField(
         GrassrootsUnion.objects.none(),
         label=gettext_lazy("Units that signed"),

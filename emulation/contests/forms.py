@@ -51,7 +51,7 @@ class PrizeForm(ScopedForm):
     )
 
 
-class ResultForm(ScopedForm):
+class ContestResultForm(ScopedForm):
     contest_name = TidyCharField(label=_("Contest"), max_length=250)
     level = forms.ChoiceField(label=_("Level"), choices=ResultLevel.choices)
     rank = forms.ChoiceField(
@@ -65,7 +65,7 @@ class ResultForm(ScopedForm):
         self.fields["year"].initial = year
 
 
-class UnitResultForm(ResultForm):
+class UnitResultForm(ContestResultForm):
     kind = forms.ChoiceField(
         label=_("Whose result"),
         choices=[(kind.value, kind.label) for kind in ResultKind if kind in IN_UNITS],
@@ -93,7 +93,7 @@ class UnitResultForm(ResultForm):
         self.fields["person"].label_from_instance = person_labels(self.user, people)
 
 
-class FederationResultForm(ResultForm):
+class FederationResultForm(ContestResultForm):
     union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
     cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
 

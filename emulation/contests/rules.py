@@ -9,7 +9,7 @@ from unions.access import STAFF, PortalUser, is_chair_of, is_officer_at
 IN_UNITS = frozenset({ResultKind.TEACHER, ResultKind.PUPIL})
 
 
-class Row(Protocol):
+class HasKey(Protocol):
     @property
     def pk(self) -> Any: ...
 
@@ -24,11 +24,11 @@ class ResultFields(Protocol):
     grassroots_id: int | None
 
 
-def may_enter_contestant(user: PortalUser, contest: ContestFields, grassroots: Row) -> bool:
+def may_enter_contestant(user: PortalUser, contest: ContestFields, grassroots: HasKey) -> bool:
     return is_officer_at(user, contest.union_id) or is_chair_of(user, grassroots.pk)
 
 
-def may_record_result(user: PortalUser, union: Row, kind: str, grassroots: Row | None) -> bool:
+def may_record_result(user: PortalUser, union: HasKey, kind: str, grassroots: HasKey | None) -> bool:
     """The officer records every result, a chair those of the own teachers and pupils."""
     if is_officer_at(user, union.pk):
         return True
@@ -43,7 +43,9 @@ def may_see_holder(user: PortalUser, result: ResultFields) -> bool:
     return is_school_chair or user.access.holds(STAFF, union=result.union_id)
 
 
-def result_objections(kind: str, grassroots: Row | None, person: Row | None, holder_name: str) -> dict[str, str]:
+def result_objections(
+    kind: str, grassroots: HasKey | None, person: HasKey | None, holder_name: str
+) -> dict[str, str]:
     """A teacher's result has a person, a pupil's a name and a school, the federation's none of these."""
     if kind == ResultKind.FEDERATION:
         return _federation_objections(grassroots, person, holder_name)
@@ -59,7 +61,7 @@ def result_objections(kind: str, grassroots: Row | None, person: Row | None, hol
     return errors
 
 
-def _federation_objections(grassroots: Row | None, person: Row | None, holder_name: str) -> dict[str, str]:
+def _federation_objections(grassroots: HasKey | None, person: HasKey | None, holder_name: str) -> dict[str, str]:
     message = _("The federation's own result names no unit and no person; leave this empty.")
     given = {"grassroots": grassroots, "person": person, "holder_name": holder_name}
     return {name: message for name, value in given.items() if value}

@@ -85,9 +85,9 @@ class InitiativeForm(ScopedForm):
         self.workers = {person.pk for person, _label in workers}
         earlier = [author.person for author in initiative.authors.select_related("person")] if initiative else []
         # Only the name of who has left: this unit may no longer read their personal data.
-        left = [(person, str(person)) for person in earlier if person.pk not in self.workers]
-        self.people = {str(person.pk): person for person, _label in [*workers, *left]}
-        return [("", _("Choose a person")), *((str(person.pk), label) for person, label in [*workers, *left])]
+        former = [(person, str(person)) for person in earlier if person.pk not in self.workers]
+        self.people = {str(person.pk): person for person, _label in [*workers, *former]}
+        return [("", _("Choose a person")), *((str(person.pk), label) for person, label in [*workers, *former])]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

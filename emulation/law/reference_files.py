@@ -15,7 +15,7 @@ from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, 
 from emulation.law.rules import Period, first_overlap, weakest_mark
 
 M = TypeVar("M", bound=models.Model)
-Row = dict[str, Any]
+ValuesByColumn = dict[str, Any]
 
 FOLDER = Path(__file__).resolve().parent / "data"
 TITLE_FILES = ("titles_state.toml", "titles_union.toml", "titles_movement.toml")
@@ -34,7 +34,7 @@ class Entry(Generic[M]):
 
     place: str
     record: M
-    links: Row = field(default_factory=dict)
+    links: ValuesByColumn = field(default_factory=dict)
 
     def error(self, reason: str) -> BadReferenceFile:
         return BadReferenceFile(f"{self.place}: {reason}")
@@ -87,7 +87,7 @@ def _place(file: str, number: int, name: object) -> str:
     return _("%(file)s, row %(number)s (%(name)s)") % {"file": file, "number": number, "name": name or "–"}
 
 
-def _entry(place: str, row: Row, model: type[M]) -> Entry[M]:
+def _entry(place: str, row: ValuesByColumn, model: type[M]) -> Entry[M]:
     links = {key: value for key, value in row.items() if key in _LINKS}
     values = {key: _composed(value) for key, value in row.items() if key not in _LINKS}
     known = {f.name for f in model._meta.concrete_fields if not f.is_relation} - _DERIVED
@@ -102,7 +102,7 @@ def _composed(value: object) -> object:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-def _with_marks(place: str, values: Row) -> Row:
+def _with_marks(place: str, values: ValuesByColumn) -> ValuesByColumn:
     written = values.get("mark")  # several marks are kept as written in `mark_note`
     if not written:
         return values
@@ -113,7 +113,7 @@ def _with_marks(place: str, values: Row) -> Row:
     return {**values, "mark": mark, "mark_note": "" if written == mark else written}
 
 
-def _subjects(place: str, links: Row) -> dict[str, bool]:
+def _subjects(place: str, links: ValuesByColumn) -> dict[str, bool]:
     kinds = links.get("for", [])
     known = {f.name for f in Title._meta.concrete_fields if f.name.startswith("for_")}
     for kind in kinds:

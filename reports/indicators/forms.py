@@ -8,7 +8,7 @@ from reports.indicators.choices import Qualifier
 
 
 class RemarkForm(ScopedForm):
-    qualifier = forms.ChoiceField(label=_("The paper says"), choices=Qualifier.choices)
+    qualifier = forms.ChoiceField(label=_("Value in the document"), choices=Qualifier.choices)
     typed_value = GroupedDecimalField(
         label=_("Value on paper"), max_digits=14, decimal_places=2, min_value=0, required=False
     )

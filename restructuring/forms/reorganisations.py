@@ -21,7 +21,7 @@ from unions.units.models import GrassrootsUnion
 MAX_PASTED = 500_000
 
 
-class DecisionForm(ScopedForm):
+class ReorganisationDecisionForm(ScopedForm):
     kind = forms.ChoiceField(label=gettext_lazy("What happens"), choices=Kind.choices, widget=forms.RadioSelect)
     decision_number = TidyCharField(
         label=gettext_lazy("Number of the decision"), max_length=60, help_text=gettext_lazy("Such as 1906/QĐ-LĐLĐ.")
@@ -46,7 +46,7 @@ class DecisionForm(ScopedForm):
         return data
 
 
-class ChangeDecisionForm(DecisionForm):
+class ChangeDecisionForm(ReorganisationDecisionForm):
     kind = None  # type: ignore[assignment]  # the lines of the draft depend on the kind
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -90,7 +90,7 @@ class MoveForm(UnitsForm):
     to_union = forms.ModelChoiceField(Union.objects.none(), label=gettext_lazy("New union above"))
 
 
-class MergeForm(UnitsForm):
+class MergeUnitsForm(UnitsForm):
     into = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Merged into"))
 
 
@@ -136,7 +136,7 @@ class SplitForm(RenameForm):
 FORM_OF_KIND: dict[str, type[LinesForm]] = {
     Kind.RENAME: RenameForm,
     Kind.TRANSFER: MoveForm,
-    Kind.MERGE: MergeForm,
+    Kind.MERGE: MergeUnitsForm,
     Kind.SPLIT: SplitForm,
     Kind.DISSOLVE: UnitsForm,
     Kind.REACTIVATE: MoveForm,

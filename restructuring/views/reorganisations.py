@@ -22,9 +22,9 @@ from restructuring.filters import ReorganisationFilter
 from restructuring.forms.reorganisations import (
     FORM_OF_KIND,
     ChangeDecisionForm,
-    DecisionForm,
     LinesForm,
     PasteListForm,
+    ReorganisationDecisionForm,
 )
 from restructuring.models import Reorganisation, ReorganisationLine
 from restructuring.rules import may_prepare
@@ -68,12 +68,12 @@ class ReorganisationList(OrganisationList):
 
 
 class NewReorganisation(NewInUnionPage):
-    form_class = DecisionForm
+    form_class = ReorganisationDecisionForm
     heading = gettext_lazy("Prepare a reorganisation")
     submit_label = gettext_lazy("Go on to the units")
     help = gettext_lazy("No unit changes before the reorganisation is confirmed by somebody else.")
 
-    def act(self, form: DecisionForm) -> Model:
+    def act(self, form: ReorganisationDecisionForm) -> Model:
         return draft_reorganisation(actor=self.request.user, union=self.union, **form.cleaned_data)
 
     def cancel_url(self) -> str:

@@ -70,7 +70,7 @@ def pdf_fonts(pdf: bytes) -> set[str]:
 
 def certificates_pdf(*certificates: dict[str, Any], **common: Any) -> bytes:
     payload = {"title": "Giấy khen", "certificates": list(certificates), **common}
-    return render_pdf("documents/certificate_base.html", payload)
+    return render_pdf("documents/certificate.html", payload)
 
 
 def test_every_vietnamese_letter_is_printed_from_our_own_fonts_in_every_face() -> None:

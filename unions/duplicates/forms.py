@@ -25,7 +25,7 @@ def displayed_fact(name: str, value: str | date | None) -> str:
     return short_date(value) if isinstance(value, date) else value or ""
 
 
-class MergeForm(ScopedForm):
+class MergePeopleForm(ScopedForm):
     """Each choice is the key of the record whose value is used."""
 
     keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
@@ -65,7 +65,7 @@ class MergeForm(ScopedForm):
         return [name for name in self.differ if self.cleaned_data[name] != self.cleaned_data["keep"]]
 
 
-class ConfirmMergeForm(MergeForm):
+class ConfirmMergeForm(MergePeopleForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for pk in self.people:

@@ -9,7 +9,7 @@ class ImportKind(TextChoices):
     UNIONS = "unions", _("Unions below")
 
 
-class ImportStage(TextChoices):
+class ImportState(TextChoices):
     COLUMNS = "columns", _("Columns to be named")
     CHECKING = "checking", _("Being checked")
     READY = "ready", _("Checked, nothing imported yet")

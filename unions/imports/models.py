@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Job
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
-from unions.imports.choices import ImportKind, ImportStage, RowOutcome
+from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -27,7 +27,7 @@ class SheetImportQuerySet(ScopedQuerySet):
 
 class SheetImport(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ImportKind)
-    stage = models.CharField(_("stage"), max_length=10, choices=ImportStage, default=ImportStage.COLUMNS)
+    state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.COLUMNS)
     union = models.ForeignKey(Union, models.CASCADE, null=True, related_name="+")
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"), default=0)
@@ -84,7 +84,7 @@ class SheetRow(models.Model):
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    verdict = models.CharField(max_length=10, choices=RowOutcome, blank=True)
+    outcome = models.CharField(max_length=10, choices=RowOutcome, blank=True)
     # [column index or null, reason] for each wrong cell.
     faults = models.JSONField(default=list)
     # [label, old, new] for each value that would change.

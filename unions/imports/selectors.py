@@ -12,7 +12,7 @@ class Cell(NamedTuple):
 
 class DisplayedRow(NamedTuple):
     number: int
-    verdict: str
+    outcome: str
     label: str
     tone: str
     cells: list[tuple[str, Cell]]  # with the heading of each column
@@ -24,7 +24,7 @@ TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad
 
 def rows_of(sheet: SheetImport, outcome: str) -> ScopedQuerySet:
     rows: ScopedQuerySet = SheetRow.objects.filter(sheet=sheet).order_by("number")
-    return rows.filter(verdict=outcome) if outcome in RowOutcome.values else rows
+    return rows.filter(outcome=outcome) if outcome in RowOutcome.values else rows
 
 
 def used_columns(sheet: SheetImport) -> list[int]:
@@ -37,5 +37,5 @@ def displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
         text = row.cells[column] if column < len(row.cells) else ""
         reasons = [reason for fault_column, reason in row.faults if fault_column == column]
         cells.append((sheet.headings[column], Cell(text, reasons)))
-    tone = TONES.get(row.verdict, "neutral")
-    return DisplayedRow(row.number, row.verdict, row.get_verdict_display(), tone, cells, row.changes)
+    tone = TONES.get(row.outcome, "neutral")
+    return DisplayedRow(row.number, row.outcome, row.get_outcome_display(), tone, cells, row.changes)

@@ -15,7 +15,7 @@ from core.jobs import RunningJob, background_job
 from core.spreadsheets.reading import Row
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
-from unions.imports.choices import ImportStage
+from unions.imports.choices import ImportState
 from unions.imports.files import importer_for, open_list
 from unions.imports.importers.base import (
     BATCH_SIZE,
@@ -34,8 +34,8 @@ from unions.units.models import GrassrootsUnion
 MAX_IMMEDIATE_ROWS = 1_000
 # SheetImport.opened keeps only so many names of new teams or clusters.
 MAX_NEW_NAMES = 200
-CHECKING, READY = ImportStage.CHECKING, ImportStage.READY
-IMPORTING, DONE = ImportStage.IMPORTING, ImportStage.DONE
+CHECKING, READY = ImportState.CHECKING, ImportState.READY
+IMPORTING, DONE = ImportState.IMPORTING, ImportState.DONE
 
 
 def start_upload(
@@ -77,7 +77,7 @@ def name_columns(*, actor: PortalUser, sheet: SheetImport, fields: dict[int, str
 def start_check(*, actor: PortalUser, sheet: SheetImport) -> SheetImport:
     _importer_of(sheet, actor).check_permission()
     _check_open(sheet)
-    sheet.stage, sheet.job = CHECKING, None
+    sheet.state, sheet.job = CHECKING, None
     sheet.save()
     if sheet.row_count > MAX_IMMEDIATE_ROWS:
         name = _("Checking %(file)s") % {"file": sheet.file_name}
@@ -92,14 +92,14 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
     """Raise ValidationError if rows are wrong and `good_rows` is false."""
     sheet = lock(sheet)
     _importer_of(sheet, actor).check_permission()
-    if sheet.stage != READY:
+    if sheet.state != READY:
         raise MoveNotAllowed(_("This list has been imported, or is being worked on."))
     if sheet.counts.get(WRONG) and not good_rows:
         raise ValidationError(
             _("%(count)s rows are wrong. Please mend them in the file, or choose to import only the good rows.")
             % {"count": sheet.counts[WRONG]}
         )
-    sheet.stage, sheet.job = IMPORTING, None
+    sheet.state, sheet.job = IMPORTING, None
     sheet.save()
     if sheet.row_count > MAX_IMMEDIATE_ROWS:
         name = _("Importing %(file)s") % {"file": sheet.file_name}
@@ -111,7 +111,7 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
 
 def _check_open(sheet: SheetImport) -> None:
     is_running = sheet.job is not None and sheet.job.state in ("queued", "running")
-    if sheet.stage == DONE or is_running:
+    if sheet.state == DONE or is_running:
         raise MoveNotAllowed(_("This list has been imported, or is being worked on."))
 
 
@@ -139,8 +139,8 @@ def check_sheet(sheet: SheetImport, actor: PortalUser, job: RunningJob | None = 
             job.report_progress(done, len(opened.rows))
 
     counts = run_import(_importer_of(sheet, actor), opened.rows, opened.source, dry_run=True, on_batch=store)
-    sheet.stage, sheet.counts, sheet.opened = READY, counts.totals, counts.new_names[:MAX_NEW_NAMES]
-    sheet.save(update_fields=["stage", "counts", "opened"])
+    sheet.state, sheet.counts, sheet.opened = READY, counts.totals, counts.new_names[:MAX_NEW_NAMES]
+    sheet.save(update_fields=["state", "counts", "opened"])
 
 
 def _stored_content(sheet: SheetImport) -> bytes:
@@ -160,7 +160,7 @@ def _sheet_row(sheet: SheetImport, result: RowResult) -> SheetRow:
         sheet=sheet,
         number=row.number,
         cells=row.cells,
-        verdict=result.outcome,
+        outcome=result.outcome,
         faults=result.faults,
         changes=result.changes,
     )
@@ -176,10 +176,10 @@ def write_sheet_rows(sheet: SheetImport, actor: PortalUser, *, good_rows: bool) 
         return counts
     with transaction.atomic():
         # A list is personal data: only the wrong rows and the file name stay stored.
-        sheet.rows.exclude(verdict=WRONG).delete()
+        sheet.rows.exclude(outcome=WRONG).delete()
         path, storage = str(sheet.file.name), sheet.file.storage
-        sheet.stage, sheet.finished_at, sheet.file = DONE, timezone.now(), ""
-        sheet.save(update_fields=["stage", "finished_at", "file"])
+        sheet.state, sheet.finished_at, sheet.file = DONE, timezone.now(), ""
+        sheet.save(update_fields=["state", "finished_at", "file"])
         transaction.on_commit(lambda: storage.delete(path))
     return counts
 
@@ -200,7 +200,7 @@ def check_in_background(job: RunningJob) -> None:
 @background_job("unions.import_write")
 def write_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
-    if sheet.stage == DONE:
+    if sheet.state == DONE:
         return
     job.report_progress(0, sheet.row_count)
     counts = write_sheet_rows(sheet, job.actor, good_rows=job.arguments["good_rows"])

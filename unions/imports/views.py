@@ -18,7 +18,7 @@ from core.working_year import working_year
 from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
 from unions.imports import services
 from unions.imports.blank_sheets import blank_list
-from unions.imports.choices import ImportKind, ImportStage, RowOutcome
+from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.imports.files import IMPORTERS
 from unions.imports.forms import ColumnsForm, ConfirmForm, UploadForm
 from unions.imports.importers.base import Place
@@ -163,7 +163,7 @@ class Preview(ImportPage):
         if form.cleaned_data["button"] == "check":
             return services.start_check(actor=user, sheet=self.sheet)
         sheet = services.start_import(actor=user, sheet=self.sheet, good_rows=form.cleaned_data["good_rows"])
-        if sheet.stage == ImportStage.READY:
+        if sheet.state == ImportState.READY:
             messages.warning(self.request, services.changed_message())
         return sheet
 

@@ -28,7 +28,7 @@ def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Deci
     year = decision.dated_on.year
     number = next_number(f"decision/{decision.union_id}/{year}")
     issued = DECISION.perform(
-        "issue", decision, actor=actor, number=number, series_year=year, symbol=decision.paper["symbol"]
+        "issue", decision, actor=actor, number=number, series_year=year, symbol=decision.document_text["symbol"]
     )
     for nomination in Nomination.objects.filter(award__decision=issued):
         NOMINATION.perform("decide", nomination, actor=actor)
@@ -37,7 +37,7 @@ def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Deci
 
 
 def create_certificates(decision: Decision) -> None:
-    titles = decision.paper["titles"]
+    titles = decision.document_text["titles"]
     awards = [award for award in decision.awards.all() if titles[str(award.title_id)]["form_name"]]
     serial = f"{decision.series_year}-{decision.union_id:04d}-{decision.number:04d}"
     Certificate.objects.bulk_create(

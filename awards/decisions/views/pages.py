@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.filters import DecisionFilter
-from awards.decisions.forms import AmountForm, DecisionForm, DraftForm, RevokeForm, SignForm
+from awards.decisions.forms import AmountForm, DecisionForm, DraftForm, RevokeForm, SignDecisionForm
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_prepare, may_print, may_sign, may_sign_as
 from awards.decisions.selectors import certificates_of, decisions_that_revoke
@@ -126,7 +126,7 @@ class DecisionEdit(DecisionFormPage):
 
 
 class DecisionSign(DecisionFormPage):
-    form_class = SignForm
+    form_class = SignDecisionForm
     heading = _("Sign the decision")
     submit_label = _("Sign")
     help = _("From the signature on neither its words nor its rows can be changed.")
@@ -139,7 +139,7 @@ class DecisionSign(DecisionFormPage):
         capacity = SignCapacity.CHAIR if as_chair else SignCapacity.VICE_CHAIR
         return {"dated_on": self.object.dated_on or timezone.localdate(), "capacity": capacity}
 
-    def act(self, form: SignForm) -> Model:
+    def act(self, form: SignDecisionForm) -> Model:
         return sign_decision(self.object, actor=self.request.user, **form.cleaned_data)
 
 

@@ -60,10 +60,10 @@ class CampaignPage(DetailPage):
         )
 
     def progress(self) -> dict[str, Any]:
-        whole, sectors = rollout_progress(self.object)
+        total, sectors = rollout_progress(self.object)
         may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
         newcomers = newcomers_to(self.object).count() if may_send else 0
-        return {"progress": whole, "sectors": sectors, "newcomers": newcomers}
+        return {"progress": total, "sectors": sectors, "newcomers": newcomers}
 
 
 class PlanForm(FormPage):

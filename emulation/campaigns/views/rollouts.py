@@ -12,7 +12,7 @@ from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
 from emulation.campaigns import services
 from emulation.campaigns.filters import RolloutFilter
-from emulation.campaigns.forms import LaunchForm, ResultForm
+from emulation.campaigns.forms import CampaignResultForm, LaunchForm
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import is_local_chair
 from emulation.campaigns.tables import RolloutTable
@@ -80,11 +80,11 @@ class RolloutLaunch(AnswerForm):
 
 
 class RolloutReport(AnswerForm):
-    form_class = ResultForm
+    form_class = CampaignResultForm
     heading = gettext_lazy("Report the result")
     submit_label = gettext_lazy("Send the report")
 
-    def act(self, form: ResultForm) -> Model:
+    def act(self, form: CampaignResultForm) -> Model:
         return services.report_result(self.object, actor=self.request.user, **form.cleaned_data)
 
 

@@ -18,7 +18,7 @@ from core.text import format_number, short_date
 from core.views import DetailPage
 from core.views.actions import ObjectFormPage, perform_or_refuse
 from emulation.clusters.documents import pact_document, split_lines
-from emulation.clusters.forms import PactForm, PactScanForm, SignForm
+from emulation.clusters.forms import PactForm, PactScanForm, SignPactForm
 from emulation.clusters.models import ClusterYear, ClusterYearQuerySet, PactSignature
 from emulation.clusters.rules import may_write_pact
 from emulation.clusters.selectors import is_open_to, pages_open_to, units_to_sign
@@ -101,7 +101,7 @@ class PactFormPage(ObjectFormPage):
 
 
 class SignPact(PactFormPage):
-    form_class = SignForm
+    form_class = SignPactForm
     heading = gettext_lazy("Record signatures under the pact")
     submit_label = gettext_lazy("Record the signatures")
 
@@ -111,7 +111,7 @@ class SignPact(PactFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"signed_on": self.object.pact_signed_on or default_day(self.object.year)}
 
-    def act(self, form: SignForm) -> Model:
+    def act(self, form: SignPactForm) -> Model:
         units = list(form.cleaned_data["units"])
         signatures = sign_pact(
             actor=self.request.user, pact=self.object, units=units, signed_on=form.cleaned_data["signed_on"]

@@ -18,7 +18,7 @@ from reports.indicators.selectors.indicators import Value
 from unions.units.choices import SectorKind
 
 
-class Column(TypedDict):
+class AnnexColumn(TypedDict):
     label: str
     width: str  # percent
     kind: str  # CSS class of its cells: "", "middle" or "number"
@@ -26,7 +26,7 @@ class Column(TypedDict):
 
 class Table(TypedDict):
     wide: bool  # printed in landscape
-    columns: list[Column]
+    columns: list[AnnexColumn]
     rows: list[list[tuple[str, str]]]  # [[(text, kind of the column), …], …]
 
 
@@ -120,7 +120,7 @@ def summary(scope: Scope, names: Iterable[str]) -> Table:
     return _table(_summary_columns(), rows, wide=True)
 
 
-def _summary_columns() -> list[Column]:
+def _summary_columns() -> list[AnnexColumn]:
     return [
         _column(_("No."), 5, "middle"),
         _column(_("Content"), 28),
@@ -134,11 +134,11 @@ def _summary_columns() -> list[Column]:
     ]
 
 
-def _column(label: str, width: int, kind: str = "") -> Column:
+def _column(label: str, width: int, kind: str = "") -> AnnexColumn:
     return {"label": label, "width": str(width), "kind": kind}
 
 
-def _table(columns: list[Column], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
+def _table(columns: list[AnnexColumn], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
     kinds = [column["kind"] for column in columns]
     return {"wide": wide, "columns": columns, "rows": [list(zip(row, kinds, strict=True)) for row in rows]}
 

@@ -43,11 +43,11 @@ class Figure:
         return f"{remark.get_qualifier_display()} {format_number(remark.typed_value.normalize())}"
 
     @property
-    def shown(self) -> str:
+    def formatted_value(self) -> str:
         return format_number(Decimal(self.value))
 
     @property
-    def beside(self) -> str:
+    def caption(self) -> str:
         if self.is_demo:
             return gettext("demo data")
         if self.stated_value:

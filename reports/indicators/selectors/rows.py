@@ -10,13 +10,13 @@ from reports.indicators.selectors.queries import Rows
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     name: str
     unit: str
     url: str
 
 
-class RowSequence(Sequence[Row]):
+class RowSequence(Sequence[FigureRow]):
     """The rows of several querysets one after the other. Only the slice asked for is read."""
 
     def __init__(self, querysets: list[Rows]) -> None:
@@ -27,19 +27,19 @@ class RowSequence(Sequence[Row]):
         return sum(self.sizes)
 
     @overload
-    def __getitem__(self, key: int) -> Row: ...
+    def __getitem__(self, key: int) -> FigureRow: ...
     @overload
-    def __getitem__(self, key: slice) -> list[Row]: ...
-    def __getitem__(self, key: int | slice) -> Row | list[Row]:
+    def __getitem__(self, key: slice) -> list[FigureRow]: ...
+    def __getitem__(self, key: int | slice) -> FigureRow | list[FigureRow]:
         if isinstance(key, int):
             index = range(len(self))[key]
             return self._between(index, index + 1)[0]
         start, stop, step = key.indices(len(self))
         return self._between(start, stop) if step == 1 else [self[index] for index in range(start, stop, step)]
 
-    def _between(self, start: int, stop: int) -> list[Row]:
+    def _between(self, start: int, stop: int) -> list[FigureRow]:
         offsets = [0, *accumulate(self.sizes)]
-        rows: list[Row] = []
+        rows: list[FigureRow] = []
         for queryset, offset, size in zip(self.querysets, offsets, self.sizes, strict=False):
             low, high = max(start - offset, 0), min(stop - offset, size)
             if low < high:
@@ -56,7 +56,7 @@ def _for_display(rows: Rows) -> Rows:
     return ordered.for_table() if isinstance(ordered, ScopedQuerySet) else ordered
 
 
-def _row(record: Any) -> Row:
+def _row(record: Any) -> FigureRow:
     unit = getattr(record, "grassroots", None)
     page = record if hasattr(record, "get_absolute_url") else unit
-    return Row(str(record), str(unit or ""), page.get_absolute_url() if page else "")
+    return FigureRow(str(record), str(unit or ""), page.get_absolute_url() if page else "")

@@ -54,7 +54,7 @@ def test_a_certificate_carries_the_logo_of_the_day_it_was_signed(office, law):
     second = office.issue(office.honour("Lê An", dated_on=date(2024, 12, 31)), dated_on=date(2024, 12, 31))
     printed = [colours_of(certificates_pdf(decision)) for decision in (without, first, second)]
     assert printed == [set(), {RED}, {BLUE}]
-    assert (first.paper["place"], second.paper["place"]) == ("Tây Hồ", "Hồ Tây")
+    assert (first.document_text["place"], second.document_text["place"]) == ("Tây Hồ", "Hồ Tây")
 
 
 def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, law):

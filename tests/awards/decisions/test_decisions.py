@@ -110,7 +110,7 @@ def test_one_signs_in_the_office_one_holds(office):
         sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="chair")
     assert set(error.value.message_dict) == {"capacity"}
     signed = sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="vice_chair")
-    assert (signed.paper["capacity_lines"], signed.paper["post"], signed.signatory_name) == (
+    assert (signed.document_text["capacity_lines"], signed.document_text["post"], signed.signatory_name) == (
         ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"], "PHÓ CHỦ TỊCH", "Lê Thu Hà",
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def test_one_signs_in_the_office_one_holds(office):
     (date(2024, 12, 20), "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", "999/QĐ-TLĐ"),
 ])  # fmt: skip
 def test_the_law_of_the_day_is_cited(office, law, day, law_cited, rule_cited):
-    grounds = office.sign(office.honour("Lê Thị An", dated_on=day), day).paper["grounds"]
+    grounds = office.sign(office.honour("Lê Thị An", dated_on=day), day).document_text["grounds"]
     others = {"2003", "2022", "1689", "999"} - {law_cited[-4:], rule_cited.partition("/")[0]}
     cited = " ".join(grounds)
     assert (law_cited in cited, rule_cited in cited) == (True, True)
@@ -179,7 +179,7 @@ def test_nothing_of_a_signed_decision_is_edited(office):
 
 @pytest.mark.parametrize("sql", [
     "UPDATE awards_decision SET subject_line = 'khác'", "UPDATE awards_decision SET dated_on = '2020-01-01'",
-    "UPDATE awards_decision SET paper = '{}'", "DELETE FROM awards_decision",
+    "UPDATE awards_decision SET document_text = '{}'", "DELETE FROM awards_decision",
     "UPDATE awards_decision SET state = 'draft', signed_at = NULL", "UPDATE awards_award SET recipient_name = 'khác'",
     "UPDATE awards_award SET amount = 1", "DELETE FROM awards_award",
 ])  # fmt: skip

@@ -192,12 +192,12 @@ def _remark(year, **said):
 def test_the_remark_stands_beside_the_count_and_never_in_its_place(year):
     year.initiative()
     figure = _remark(year, qualifier="at_least", typed_value=Decimal(90))
-    assert (figure.value, figure.shown) == (1, "1")
-    assert "90" in figure.beside
+    assert (figure.value, figure.formatted_value) == (1, "1")
+    assert "90" in figure.caption
 
 
 def test_demo_data_and_a_note_are_told_beside_the_count(year):
-    assert _remark(year, note="Số liệu  của phòng").beside == "Số liệu của phòng"
+    assert _remark(year, note="Số liệu  của phòng").caption == "Số liệu của phòng"
     assert _remark(year, is_demo=True).is_demo
     assert figures_of(year.scope)["initiatives_registered"].is_demo
 

@@ -49,7 +49,7 @@ def test_an_edition_of_the_neighbour_is_not_there(world, client):
 def test_the_overview_shows_each_figure_and_leads_to_its_rows(year, client):
     year.initiative()
     answer = client.get(_page(year.world))
-    shown = {figure.name: figure.shown for _heading, group in answer.context["groups"] for figure in group}
+    shown = {figure.name: figure.formatted_value for _heading, group in answer.context["groups"] for figure in group}
     assert (shown["initiatives_registered"], shown["grassroots_unions"]) == ("1", "2")
     assert _page(year.world, "figures/initiatives_registered/") in answer.content.decode()
 
@@ -83,7 +83,7 @@ def test_a_remark_is_entered_and_shown_beside_the_figure(year, client):
     page = _page(year.world, "figures/members/")
     answer = client.post(f"{page}remark/", {"qualifier": "at_least", "typed_value": "9.000", "note": ""})
     assert (answer.status_code, answer.url) == (302, page)
-    assert "9.000" in client.get(page).context["figure"].beside
+    assert "9.000" in client.get(page).context["figure"].caption
     assert client.get(f"{page}remark/").context["form"].initial["typed_value"] == 9000
 
 

@@ -53,7 +53,7 @@ def test_a_chair_pastes_forty_people_looks_and_imports(world, chair):
     assert "Import 40 rows" in page_text(chair, answer.url)
     chair.post(answer.url, {"button": "import"})
     sheet = SheetImport.objects.get()
-    assert (Employment.objects.filter(grassroots=world.school).count(), sheet.stage) == (40, "done")
+    assert (Employment.objects.filter(grassroots=world.school).count(), sheet.state) == (40, "done")
     assert (SheetRow.objects.count(), bool(sheet.file)) == (0, False)
 
 
@@ -96,7 +96,7 @@ def test_the_page_asks_for_columns_it_is_not_sure_of(world, chair):
     content = book(["Họ và tên", "Ngày sinnh", "Sở thích"], ["Lý Văn Tú", "17/05/1988", "cờ"])
     sheet, url = uploaded(chair, world.school, content)
     columns = reverse("unions:import-columns", args=[sheet.pk])
-    assert (sheet.stage, columns in page_text(chair, url)) == ("columns", True)
+    assert (sheet.state, columns in page_text(chair, url)) == ("columns", True)
     form = chair.get(columns).context["form"]
     assert {name: field.initial for name, field in form.fields.items()} == {
         "column_0": "full_name",
@@ -119,11 +119,11 @@ def test_a_long_list_is_checked_and_imported_in_the_background(
     with django_capture_on_commit_callbacks(execute=True):
         sheet, url = uploaded(chair, world.school, list_of_people(*people(12)))
     sheet.refresh_from_db()
-    assert (sheet.stage, sheet.job.state, sheet.job.done, sheet.job.total) == ("ready", "done", 12, 12)
+    assert (sheet.state, sheet.job.state, sheet.job.done, sheet.job.total) == ("ready", "done", 12, 12)
     with django_capture_on_commit_callbacks(execute=True):
         chair.post(url, {"button": "import"})
     sheet.refresh_from_db()
-    assert (sheet.stage, sheet.job.state, Person.objects.count()) == ("done", "done", 12)
+    assert (sheet.state, sheet.job.state, Person.objects.count()) == ("done", "done", 12)
 
 
 def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
@@ -136,7 +136,7 @@ def test_a_list_that_waits_shows_its_progress(world, chair, monkeypatch):
     monkeypatch.setattr(services, "MAX_IMMEDIATE_ROWS", 50)
     assert chair.post(url, {"button": "check"}).status_code == 302
     sheet.refresh_from_db()
-    assert sheet.stage == "ready"
+    assert sheet.state == "ready"
 
 
 def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair):
@@ -144,7 +144,7 @@ def test_what_has_changed_since_is_shown_anew_and_nothing_imported(world, chair)
     make_person(world.school, str(person(0)[1]), birth_date=date(1965, 1, 1), gender="male")
     page = chair.post(url, {"button": "import"}, follow=True).content.decode()
     sheet.refresh_from_db()
-    assert (sheet.stage, sheet.counts["changed"], Person.objects.count()) == ("ready", 1, 1)
+    assert (sheet.state, sheet.counts["changed"], Person.objects.count()) == ("ready", 1, 1)
     assert "Something has changed since the list was checked." in page
 
 
@@ -225,9 +225,9 @@ def test_a_list_whose_file_is_lost_is_asked_for_once_more(world, chair):
     for address, sent in ((url, {"button": "check"}), (reverse("unions:import-columns", args=[sheet.pk]), columns)):
         answer = chair.post(address, sent)
         assert (answer.status_code, asked in answer.content.decode()) == (422, True), address
-    assert (list(SheetRow.objects.values()), SheetImport.objects.get().stage) == (rows, "ready")
+    assert (list(SheetRow.objects.values()), SheetImport.objects.get().state) == (rows, "ready")
     chair.post(url, {"button": "import"})
-    assert (Person.objects.count(), SheetImport.objects.get().stage) == (1, "done")
+    assert (Person.objects.count(), SheetImport.objects.get().state) == (1, "done")
 
 
 def test_a_long_list_whose_file_is_lost_says_so_where_its_progress_was(

@@ -15,7 +15,7 @@ from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.filters import DuplicateCandidateFilter
-from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergeForm, displayed_fact
+from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergePeopleForm, displayed_fact
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import FACTS, may_search_duplicates, merged_facts
 from unions.duplicates.selectors.candidates import candidates_for_list, count_open_candidates, with_posts
@@ -95,9 +95,9 @@ class DuplicatePage(DetailPage):
             "form": self._merge_form(rows) if may_merge else None,
         }
 
-    def _merge_form(self, rows: RowsByPerson) -> MergeForm:
+    def _merge_form(self, rows: RowsByPerson) -> MergePeopleForm:
         initial = initial_choices(self.object, rows)
-        return MergeForm(user=self.request.user, initial=initial, **merge_form_kwargs(self.object))
+        return MergePeopleForm(user=self.request.user, initial=initial, **merge_form_kwargs(self.object))
 
 
 class MergeDuplicate(ObjectFormPage):
@@ -127,7 +127,7 @@ class MergeDuplicate(ObjectFormPage):
         choices = self.chosen().cleaned_data
         return choices | {f"revision_{person.pk}": person.revision for person in self.object.people}
 
-    def chosen(self) -> MergeForm:
+    def chosen(self) -> MergePeopleForm:
         proposed = initial_choices(self.object, rows_by_person(self.object))
         typed = {name: value for name, value in self.request.GET.items() if value}
         form = self._merge_form(proposed | typed)
@@ -137,8 +137,8 @@ class MergeDuplicate(ObjectFormPage):
             form.is_valid()
         return form
 
-    def _merge_form(self, choices: dict[str, Any]) -> MergeForm:
-        return MergeForm(data=choices, user=self.request.user, **merge_form_kwargs(self.object))
+    def _merge_form(self, choices: dict[str, Any]) -> MergePeopleForm:
+        return MergePeopleForm(data=choices, user=self.request.user, **merge_form_kwargs(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.chosen()

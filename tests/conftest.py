@@ -4,6 +4,7 @@ DEBUG is off, as in production. The database is SQLite in memory unless DATABASE
 """
 
 import copy
+import gc
 import os
 import secrets
 import shutil
@@ -21,6 +22,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.suite_cost import SuiteCost
+from tests.worked_out_once import remember_checks, remember_papers
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -52,6 +54,8 @@ for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
     Path(folder).mkdir(parents=True, exist_ok=True)
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
+remember_checks()
+remember_papers()
 
 
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.
@@ -61,6 +65,13 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SuiteCost())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported by now stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

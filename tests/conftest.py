@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from tests.ground import Ground
 from tests.suite_cost import SuiteCost
 from tests.worked_out_once import remember_checks, remember_papers
 
@@ -65,6 +66,7 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SuiteCost())
+    config.pluginmanager.register(ground)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -100,7 +102,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return make_world() if ground.world is None else copy.deepcopy(ground.world)
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,16 @@ def make_world() -> World:
         for model, rows in _laid[1]:
             model._base_manager.bulk_create(rows)
     return copy.deepcopy(_laid[0])
+
+
+ground = Ground(make_world)
+
+
+@pytest.fixture(scope="session")
+def _cleared_at_the_end(django_db_setup: None, django_db_blocker: Any) -> Any:
+    yield
+    with django_db_blocker.unblock():
+        ground.clear()
 
 
 def _is_bare() -> bool:

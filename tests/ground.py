@@ -40,7 +40,7 @@ class Ground:
         if name == TRANSACTION_OF_A_TEST:
             request.getfixturevalue("_cleared_at_the_end")
             self._do(self.prepare if _stands_on_the_world(request.node) else self.clear, request)
-        elif "django_db_blocker" in fixturedef.argnames and self.block is not None:  # begins a transaction of its own
+        elif "django_db_blocker" in fixturedef.argnames and fixturedef.scope == "module":  # lays rows of its own
             self._do(self.clear, request)
 
     def _do(self, deed: Callable[[], None], request: pytest.FixtureRequest) -> None:

@@ -69,6 +69,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ground)
 
 
+OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What cannot reach the database, because pytest-django refuses it, is the same on both: one is enough."""
+    for item in items:
+        marked = item.get_closest_marker("django_db") or item.get_closest_marker("one_database")
+        if not marked and not OF_THE_DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.one_database(on="sqlite"))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is imported by now stays to the end: the collector of garbage need not look through it again and again."""
     gc.collect()

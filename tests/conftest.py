@@ -49,6 +49,8 @@ settings.STORAGES = {
 # A query that a wrong plan would let run for hours fails here, and names itself.
 if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     settings.DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120s -c lock_timeout=30s"}
+else:  # keep every statement that SQLite has planned once; 128 are usual, and a walk over all pages asks more
+    settings.DATABASES["default"]["OPTIONS"]["cached_statements"] = 4096
 WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.MEDIA_ROOT = WORKER_DIR / "media"
 for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):

@@ -4,6 +4,7 @@ DEBUG is off, as in production. The database is SQLite in memory unless DATABASE
 """
 
 import copy
+import gc
 import os
 import secrets
 import shutil
@@ -22,7 +23,9 @@ from django.db import connection
 from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
+from tests.ground import Ground
 from tests.suite_cost import SuiteCost
+from tests.worked_out_once import remember_checks, remember_papers
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -48,6 +51,8 @@ settings.STORAGES = {
 # A query that a wrong plan would let run for hours fails here, and names itself.
 if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     settings.DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120s -c lock_timeout=30s"}
+else:  # keep every statement that SQLite has planned once; 128 are usual, and a walk over all pages asks more
+    settings.DATABASES["default"]["OPTIONS"]["cached_statements"] = 4096
 WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.MEDIA_ROOT = WORKER_DIR / "media"
 for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
@@ -57,6 +62,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     call_command(CompileTranslations())
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
+remember_checks()
+remember_papers()
 
 
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.
@@ -66,6 +73,26 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SuiteCost())
+    config.pluginmanager.register(ground)
+
+
+OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What cannot reach the database, because pytest-django refuses it, is the same on both: one is enough."""
+    for item in items:
+        marked = item.get_closest_marker("django_db") or item.get_closest_marker("one_database")
+        if not marked and not OF_THE_DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.one_database(on="sqlite"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported by now stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -94,7 +121,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return make_world() if ground.world is None else copy.deepcopy(ground.world)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +153,16 @@ def make_world() -> World:
         for model, rows in _laid[1]:
             model._base_manager.bulk_create(rows)
     return copy.deepcopy(_laid[0])
+
+
+ground = Ground(make_world)
+
+
+@pytest.fixture(scope="session")
+def _cleared_at_the_end(django_db_setup: None, django_db_blocker: Any) -> Any:
+    yield
+    with django_db_blocker.unblock():
+        ground.clear()
 
 
 def _is_bare() -> bool:

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
-"""Asked in every run; the others in the whole one."""
+"""Asked in every run, on SQLite; the others in the whole one, on PostgreSQL: each page is opened on both."""
 OF_NOBODY = {"verify", "honours", "join", "password-new"}
 """Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour."""
 
@@ -115,12 +115,14 @@ def _answers(line, town, clients, roles):
     return {role: _status(clients[role], line, town) for role in roles}, {role: told[role] for role in roles}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, town, clients):
     got, told = _answers(line, town, clients, DAILY)
     assert got == told
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_everybody_else_gets_what_the_table_says(line, town, clients):
@@ -128,15 +130,18 @@ def test_everybody_else_gets_what_the_table_says(line, town, clients):
     assert got == told
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_every_role_there_is_has_a_column(town):
     held = {role.kind for name in COLUMNS[1:] for role in town["world"].people[name].roles.all()}
     assert held == set(RoleKind)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_every_named_route_has_a_line():
     assert set(named_routes()) == {line.route for line in MATRIX}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_every_page_with_a_form_has_a_line_for_looking_and_one_for_sending():
     missing = set()
     for route, pattern in named_routes().items():
@@ -150,6 +155,7 @@ def test_every_page_with_a_form_has_a_line_for_looking_and_one_for_sending():
     assert missing == set()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_every_argument_of_a_route_is_named_in_its_line():
     routes = named_routes()
     assert [
@@ -157,10 +163,12 @@ def test_every_argument_of_a_route_is_named_in_its_line():
     ] == []
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_no_line_stands_twice():
     assert len({str(line) for line in MATRIX}) == len(MATRIX)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_for_strangers_nothing_of_ours_is_there():
     cells = {
         str(line): {line.cells[COLUMNS.index(role)] for role in STRANGERS} for line in MATRIX if line.is_about_ours
@@ -168,6 +176,7 @@ def test_for_strangers_nothing_of_ours_is_there():
     assert {line: codes for line, codes in cells.items() if codes != {404}} == {}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
 @pytest.mark.parametrize("role", STRANGERS)
 def test_no_page_of_a_stranger_holds_a_word_of_ours(role, route, town, clients):
@@ -184,6 +193,7 @@ def _exported(client, route):
     return " ".join(str(value) for row in cells for value in row)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
 def test_no_sheet_of_a_stranger_holds_a_word_of_ours(route, town, clients):
@@ -203,6 +213,7 @@ def test_the_words_that_must_not_leak_stand_on_our_own_pages(town, clients):
     assert [word for word in SECRETS if word not in text] == []
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["chair", "board"])
 def test_a_unit_sees_nothing_of_its_neighbour(role, town, clients):
@@ -216,6 +227,7 @@ def test_a_unit_sees_nothing_of_its_neighbour(role, town, clients):
     assert {route: words for route, words in found.items() if words} == {}
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in COLUMNS if role != "admin"])
 def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, town, clients):

@@ -200,6 +200,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "change", "field", "sentence"),
@@ -316,6 +317,7 @@ SAME_AS_ABOVE = ("_3", "_4", "_5")
 """Rows of co-authors like the second."""
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_whatever_is_typed_is_taken_or_refused_in_vietnamese(town: dict[str, Any], name: str) -> None:

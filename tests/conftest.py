@@ -23,9 +23,9 @@ from django.db import connection
 from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
-from tests.ground import Ground
+from tests.caches import cache_constraint_checks, cache_documents
+from tests.shared_world import SharedWorld
 from tests.suite_cost import SuiteCost
-from tests.worked_out_once import remember_checks, remember_papers
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -51,7 +51,7 @@ settings.STORAGES = {
 # A query that a wrong plan would let run for hours fails here, and names itself.
 if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     settings.DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120s -c lock_timeout=30s"}
-else:  # keep every statement that SQLite has planned once; 128 are usual, and a walk over all pages asks more
+else:  # keep the plans of all statements; the usual 128 are fewer than the pages need
     settings.DATABASES["default"]["OPTIONS"]["cached_statements"] = 4096
 WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.MEDIA_ROOT = WORKER_DIR / "media"
@@ -62,8 +62,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     call_command(CompileTranslations())
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
-remember_checks()
-remember_papers()
+cache_constraint_checks()
+cache_documents()
 
 
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.
@@ -73,23 +73,23 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SuiteCost())
-    config.pluginmanager.register(ground)
+    config.pluginmanager.register(shared_world)
 
 
-OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What cannot reach the database, because pytest-django refuses it, is the same on both: one is enough."""
+    """A test that cannot reach the database runs once only, on SQLite."""
     for item in items:
         marked = item.get_closest_marker("django_db") or item.get_closest_marker("one_database")
-        if not marked and not OF_THE_DATABASE & set(item.fixturenames):
+        if not marked and not DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.one_database(on="sqlite"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is imported by now stays to the end: the collector of garbage need not look through it again and again."""
+    """Keep the garbage collector from scanning the imported modules again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -121,7 +121,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world() if ground.world is None else copy.deepcopy(ground.world)
+    return make_world() if shared_world.world is None else copy.deepcopy(shared_world.world)
 
 
 @pytest.fixture(scope="module")
@@ -134,35 +134,35 @@ def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Any:
         transaction.set_rollback(True)
 
 
-_laid: tuple[World, list[tuple[Any, list[Any]]]] | None = None
+_made: tuple[World, list[tuple[Any, list[Any]]]] | None = None
 """The world as it was first made in this process, and its rows by table."""
 
 
 def make_world() -> World:
-    """Make the world by the services; from the second time on lay down the same rows, which takes a third."""
-    global _laid
+    """Make the world by the services; later insert the same rows, which takes a third of the time."""
+    global _made
     from tests import our_apps
 
     if not _is_bare():
         return build_world()
-    if _laid is None:
+    if _made is None:
         world = build_world()
         filled = [model for app in our_apps.APPS for model in apps.get_app_config(app).get_models()]
-        _laid = world, [(model, rows) for model in filled if (rows := list(model._base_manager.all()))]
+        _made = world, [(model, rows) for model in filled if (rows := list(model._base_manager.all()))]
     else:
-        for model, rows in _laid[1]:
+        for model, rows in _made[1]:
             model._base_manager.bulk_create(rows)
-    return copy.deepcopy(_laid[0])
+    return copy.deepcopy(_made[0])
 
 
-ground = Ground(make_world)
+shared_world = SharedWorld(make_world)
 
 
 @pytest.fixture(scope="session")
-def _cleared_at_the_end(django_db_setup: None, django_db_blocker: Any) -> Any:
+def _rolled_back_at_the_end(django_db_setup: None, django_db_blocker: Any) -> Any:
     yield
     with django_db_blocker.unblock():
-        ground.clear()
+        shared_world.roll_back()
 
 
 def _is_bare() -> bool:

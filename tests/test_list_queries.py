@@ -245,6 +245,7 @@ READERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("route", "role"), READERS)
 def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
     rows, client, own = Rows(world), world.client(role), role == "chair"
@@ -259,6 +260,7 @@ def test_a_list_costs_the_same_at_one_row_and_at_twenty(world, route, role):
     assert cost_of_many == cost_of_one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [{"q": "do thi huong"}, {"unit": "tieu hoc"}])
 def test_a_search_for_the_other_record_costs_the_same_at_one_row_and_at_twenty(world, asked):
     rows, client = Rows(world), world.client("officer")

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
-"""Asked in every run, on SQLite; the others in the whole one, on PostgreSQL: each page is opened on both."""
+"""Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""
 OF_NOBODY = {"verify", "honours", "join", "password-new"}
 """Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour."""
 
@@ -116,6 +116,7 @@ def _answers(line, town, clients, roles):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, town, clients):
     got, told = _answers(line, town, clients, DAILY)

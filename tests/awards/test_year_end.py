@@ -16,7 +16,7 @@ from tests.factories import make_campaign, make_person
 from tests.unions.duplicates.merging import merge
 from unions.duplicates.models import DuplicateCandidate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def at(name: str, *args) -> str:

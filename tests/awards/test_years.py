@@ -24,6 +24,8 @@ from unions.people.models import Employment
 from unions.people.services import employ
 from unions.units.models import Affiliation
 
+pytestmark = pytest.mark.slow
+
 YEAR = timezone.localdate().year
 
 
@@ -93,7 +95,6 @@ BY_THE_FEDERATION = [
 ]
 
 
-@pytest.mark.slow
 def test_a_person_is_told_year_by_year_and_every_line_leads_to_a_page_the_reader_may_open(world, full):
     assert told(world, "officer", full) == told(world, "chair", full) == BY_THE_FEDERATION
     for role in ("officer", "chair", "viewer"):
@@ -125,7 +126,6 @@ def test_who_moved_between_federations_is_told_by_each_what_it_may_see(world, fu
     assert set(told(world, "viewer", full)) == {*came, *told(world, "officer", full)}
 
 
-@pytest.mark.slow
 def test_the_page_of_a_person_costs_the_same_with_one_line_of_a_kind_and_with_ten(world, office, full):
     client = world.client("officer")
     client.get(full.get_absolute_url())
@@ -235,7 +235,6 @@ def test_units_are_found_by_whether_they_answered_the_running_plans_of_the_year(
     assert (listed("silent"), listed("answered")) == ([], [])
 
 
-@pytest.mark.slow
 def test_the_list_of_units_costs_the_same_however_it_is_filtered(world):
     client, url = world.client("officer"), reverse("unions:grassroots-list")
     campaign = make_campaign(world.union, world.people["officer"], year=YEAR)

@@ -59,7 +59,7 @@ FONTS_SHEET = '<link rel="stylesheet" href="static:css/documents/fonts.css">'
 
 @pytest.fixture(autouse=True)
 def _printed_for_real(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Elsewhere a paper with the same HTML is printed once (tests/worked_out_once.py); here each time."""
+    """Other tests cache documents (tests/caches.py); these do not."""
     monkeypatch.setattr(papers, "html_to_pdf", html_to_pdf)
 
 

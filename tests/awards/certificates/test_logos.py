@@ -18,7 +18,7 @@ from core.pdf import RefusedResource, read_resource
 from unions.tree.models import UnionLogo
 from unions.tree.services import choose_logo, correct_profile, write_profile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RED, BLUE = (200, 16, 46), (11, 79, 158)
 
 

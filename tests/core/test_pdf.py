@@ -81,6 +81,7 @@ def certificates_pdf(*certificates: dict[str, Any], **common: Any) -> bytes:
     return render_pdf("documents/certificate.html", payload)
 
 
+@pytest.mark.slow
 def test_every_vietnamese_letter_is_printed_from_our_own_fonts_in_every_face() -> None:
     assert len(set(ALL_LETTERS)) == 146
     lines = "".join(

@@ -13,6 +13,8 @@ from reports.editions.models import ReportEdition
 from reports.editions.services import draft_edition, issue_edition, write_sections
 from tests.reports.printed import text_of
 
+pytestmark = pytest.mark.slow
+
 DATED_ON = date(2025, 1, 5)
 
 

@@ -23,6 +23,8 @@ from unions.tree.models import UnionProfile
 from unions.tree.services import choose_logo
 from unions.units.models import Cluster, Sector, Team
 
+pytestmark = pytest.mark.slow
+
 INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.AuditHead",
     "core.UsedFormToken",
@@ -69,7 +71,6 @@ def test_a_stranger_is_asked_to_sign_in_at_the_one_door(world):
     assert Client().get(reverse("admin:login"))["Location"].startswith(reverse("sign-in"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda model: model._meta.label), ids=str)
 def test_every_list_and_form_of_the_administration_opens(world, model):
     client, meta = world.client("admin"), model._meta

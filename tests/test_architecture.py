@@ -79,6 +79,12 @@ def test_no_template_outgrows_a_screen_or_two():
     assert longer_than(TEMPLATE_LINES, templates()) == {}
 
 
+def test_no_line_of_a_template_is_longer_than_a_person_can_read():
+    assert [
+        named(path) for path in templates() if any(len(line) > 160 for line in path.read_text().splitlines())
+    ] == []
+
+
 def test_no_function_is_longer_than_a_page():
     long = {
         f"{named(path)}:{node.name}": node.end_lineno - node.lineno + 1

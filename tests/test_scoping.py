@@ -68,18 +68,18 @@ def test_only_reference_data_are_open_to_everybody():
 
 
 @pytest.fixture(scope="module")
-def town(lasting_world):
+def sample(lasting_world):
     return build(lasting_world)
 
 
-def test_who_has_not_signed_in_sees_no_row_of_any_model(town):
+def test_who_has_not_signed_in_sees_no_row_of_any_model(sample):
     seen = {model._meta.label: model._default_manager.visible_to(AnonymousUser()).count() for model in scoped()}
     assert {label: count for label, count in seen.items() if count} == {}
 
 
-def test_a_stranger_sees_of_ours_no_row_of_any_model(town):
+def test_a_stranger_sees_of_ours_no_row_of_any_model(sample):
     """Every row a stranger sees must be seen by nobody but the neighbours: ours and theirs are disjoint."""
-    ours, theirs = town["world"].people["officer"], town["world"].people["stranger_officer"]
+    ours, theirs = sample["world"].people["officer"], sample["world"].people["stranger_officer"]
     shared = {}
     for model in scoped():
         rows = model._default_manager
@@ -91,8 +91,8 @@ def test_a_stranger_sees_of_ours_no_row_of_any_model(town):
     assert {label: count for label, count in shared.items() if count} == {}
 
 
-def test_a_chair_sees_no_more_than_her_federation_does(town):
-    chair, officer = town["world"].people["chair"], town["world"].people["officer"]
+def test_a_chair_sees_no_more_than_her_federation_does(sample):
+    chair, officer = sample["world"].people["chair"], sample["world"].people["officer"]
     more = {}
     for model in scoped():
         rows = model._default_manager
@@ -102,10 +102,10 @@ def test_a_chair_sees_no_more_than_her_federation_does(town):
 
 
 @pytest.mark.parametrize("view", list(list_pages()), ids=lambda view: view.__name__)
-def test_every_list_begins_with_what_its_reader_may_see(view, town):
+def test_every_list_begins_with_what_its_reader_may_see(view, sample):
     """For the other federation's officer the list holds only rows she sees; for a stranger to all none at all."""
     for role in ("stranger_officer", "stranger_chair", "chair"):
-        user = town["world"].people[role]
+        user = sample["world"].people[role]
         request = RequestFactory().get("/")
         request.user, request.session = user, {}
         page = view()

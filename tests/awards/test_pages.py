@@ -5,7 +5,7 @@ from django.urls import reverse
 from awards.nominations.models import Nomination
 from awards.sessions.models import Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 def at(name: str, *args) -> str:
@@ -25,7 +25,6 @@ def issued(office, law):
 PAGES = ["nominations", "sessions", "decisions", "received-awards"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("role", ["officer", "leader", "clerk", "council", "chair", "board", "viewer", "admin"])
 def test_every_list_opens_for_everybody_signed_in(world, office, name, role):
@@ -55,7 +54,7 @@ def test_a_stranger_finds_nothing_here(world, office, issued):
     assert issued.subject_line not in page
 
 
-def test_who_sees_a_thing_but_may_not_do_the_deed_is_refused(world, office, issued):
+def test_who_sees_a_thing_but_may_not_change_it_is_refused(world, office, issued):
     nomination, session = Nomination.objects.get(), Session.objects.get()
     viewer = world.client("viewer")
     for url in [

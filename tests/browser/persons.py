@@ -10,7 +10,7 @@ PASSWORD = "mat-khau-thu-nghiem"
 
 
 class Somebody:
-    """One person of a story: every deed is a word they read and a thing they touch."""
+    """One person of a story: each step names a text they read and a control they use."""
 
     def __init__(self, name: str, page: Page, pictures: Path | None) -> None:
         self.name, self.page, self.pictures, self.seen = name, page, pictures, 0

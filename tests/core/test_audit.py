@@ -11,9 +11,11 @@ from core.models import AuditEntry, AuditHead
 
 @pytest.fixture
 def entries(world):
-    """Five deeds after those by which the world came about."""
+    """Five entries after those of the world."""
     return [
-        record("trial.deed", world.school, actor=world.people["officer"], detail={"number": number, "name": "Đỗ Ơn"})
+        record(
+            "trial.action", world.school, actor=world.people["officer"], detail={"number": number, "name": "Đỗ Ơn"}
+        )
         for number in range(5)
     ]
 
@@ -30,7 +32,7 @@ def _without_freezes(*names):
 
 def test_an_entry_says_who_did_what_to_what(world):
     entry = record(
-        "trial.deed",
+        "trial.action",
         world.school,
         actor=world.people["officer"],
         before="a",
@@ -40,7 +42,7 @@ def test_an_entry_says_who_did_what_to_what(world):
     )
     kept = AuditEntry.objects.get(pk=entry.pk)
     assert (kept.act, kept.actor, kept.actor_name, kept.object, kept.object_name) == (
-        "trial.deed",
+        "trial.action",
         world.people["officer"],
         "Trần Minh Đức",
         world.school,
@@ -50,13 +52,13 @@ def test_an_entry_says_who_did_what_to_what(world):
 
 
 def test_the_system_itself_has_no_name(world):
-    entry = record("trial.deed", world.school, actor=None)
+    entry = record("trial.action", world.school, actor=None)
     assert (entry.actor, entry.actor_name) == (None, "")
 
 
 def test_a_name_of_any_length_fits(world):
     world.school.name = "Trường " * 80
-    assert len(record("trial.deed", world.school, actor=None).object_name) == 300
+    assert len(record("trial.action", world.school, actor=None).object_name) == 300
 
 
 def test_the_chain_runs_from_the_start_to_the_head_without_a_break(entries):
@@ -75,7 +77,7 @@ def test_an_entry_read_back_has_the_fingerprint_it_was_stored_with(entries):
 def test_history_is_newest_first_and_of_this_thing_alone(world, entries):
     record("trial.other", world.company, actor=None)
     acts = [(entry.act, entry.detail.get("number")) for entry in history_of(world.school)]
-    assert acts == [*(("trial.deed", number) for number in (4, 3, 2, 1, 0)), ("grassroots.enter", None)]
+    assert acts == [*(("trial.action", number) for number in (4, 3, 2, 1, 0)), ("grassroots.enter", None)]
 
 
 @pytest.mark.parametrize(
@@ -112,17 +114,17 @@ def test_an_entry_removed_behind_the_back_of_the_database_shows_at_the_next(entr
 
 
 def test_what_fails_afterwards_takes_its_entry_with_it(world, entries):
-    def deed():
+    def write():
         with transaction.atomic():
-            record("trial.deed", world.school, actor=None)
+            record("trial.action", world.school, actor=None)
             raise LookupError
 
     with pytest.raises(LookupError):
-        deed()
+        write()
     assert (history_of(world.school).first(), list(broken_links())) == (entries[-1], [])
 
 
-def test_a_deed_is_told_in_words_or_by_its_code(world):
+def test_an_action_is_told_in_words_or_by_its_code(world):
     register_labels({"trial.told": "told the truth"})
     assert (label_for("trial.told"), label_for("trial.untold")) == ("told the truth", "trial.untold")
     assert record("trial.told", world.school, actor=None).sentence == "told the truth"

@@ -35,9 +35,9 @@ def _sequence(last, series="A"):
     return NumberSequence.objects.create(series=series, last=last)
 
 
-def _refused(deed):
+def _refused(action):
     with pytest.raises(DatabaseError, match=MESSAGE), transaction.atomic():
-        deed()
+        action()
     return True
 
 

@@ -16,7 +16,7 @@ from tests.factories import make_person
 from unions.access import is_officer_at
 from unions.people.models import Person
 
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.one_database(on="sqlite")]
 TOO_LATE = "Thao tác này không còn thực hiện được. Đồng chí hãy xem lại trang."
 SAVED = "Biểu này đã được lưu; không có gì bị nhập hai lần."
 
@@ -70,7 +70,7 @@ def said_by(answer):
     return answer.status_code, dict(form.errors), form["full_name"].value()
 
 
-def test_the_unseen_is_not_there_and_the_deed_of_others_is_refused(world, person):
+def test_the_unseen_is_not_there_and_an_action_of_others_is_refused(world, person):
     address = f"/rename/{person.pk}/"
     roles = ("stranger_officer", "viewer", "chair", "officer")
     assert {role: world.client(role).get(address).status_code for role in roles} == {

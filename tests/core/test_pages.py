@@ -10,6 +10,8 @@ from core import jobs
 from core.models import Job
 from core.views import pages
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 WELL = {"status": "ok", "database": "ok", "migrations": "ok", "jobs_worker": "ok", "disk": "ok"}
 
 

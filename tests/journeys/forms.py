@@ -31,24 +31,24 @@ class Form:
     query: str = ""
     year: int = YEAR
 
-    def address(self, town: Any) -> str:
-        base = reverse(self.route, args=[town[self.about].pk] if self.about else [])
-        return base + (self.query % {name: thing.pk for name, thing in town.items() if hasattr(thing, "pk")})
+    def address(self, sample: Any) -> str:
+        base = reverse(self.route, args=[sample[self.about].pk] if self.about else [])
+        return base + (self.query % {name: thing.pk for name, thing in sample.items() if hasattr(thing, "pk")})
 
-    def send(self, client: Client, town: Any, **change: Any) -> Any:
+    def send(self, client: Client, sample: Any, **change: Any) -> Any:
         """Fill the form in rightly but for `change`, and return the answer."""
-        return client.post(self.address(town), self.right(town) | change)
+        return client.post(self.address(sample), self.right(sample) | change)
 
-    def client(self, town: Any) -> Client:
+    def client(self, sample: Any) -> Client:
         """Somebody signed in, who works on the year of the form."""
-        client: Client = town["world"].client(self.who)
+        client: Client = sample["world"].client(self.who)
         if self.year != YEAR:
             client.post(reverse("set-year"), {"year": self.year})
         return client
 
 
-def whom(town: Any) -> str:
-    return f"person:{town['teacher'].pk}:{town['school'].pk}"
+def whom(sample: Any) -> str:
+    return f"person:{sample['teacher'].pk}:{sample['school'].pk}"
 
 
 def paper(name: str = "phat-dong.pdf", content: bytes = PDF) -> SimpleUploadedFile:
@@ -61,31 +61,31 @@ def half_a_picture() -> bytes:
     return written.getvalue()[:60]
 
 
-def plan(town: Any) -> dict[str, Any]:
+def plan(sample: Any) -> dict[str, Any]:
     return {
         "name": "Dạy tốt",
         "kind": "movement",
         "mode": "regular",
         "period_start": f"01/01/{YEAR}",
         "period_end": f"31/12/{YEAR}",
-        "titles": [town["title"].pk],
+        "titles": [sample["title"].pk],
     }
 
 
-def local_launch(town: Any) -> dict[str, Any]:
+def local_launch(sample: Any) -> dict[str, Any]:
     return {"launched_on": DAY, "participants": 30, "women": 20, "content": "Mỗi người một việc tốt"}
 
 
-def initiative(town: Any) -> dict[str, Any]:
-    person = town["teacher"].pk
+def initiative(sample: Any) -> dict[str, Any]:
+    person = sample["teacher"].pk
     return {"name": TEXT, "kind": "experience", "person_1": person, "share_1": 100, "year": YEAR}
 
 
-def registration(town: Any) -> dict[str, Any]:
-    return {"campaign": town["campaign"].pk, "title": town["title"].pk, "whom": whom(town)}
+def registration(sample: Any) -> dict[str, Any]:
+    return {"campaign": sample["campaign"].pk, "title": sample["title"].pk, "whom": whom(sample)}
 
 
-def tally(town: Any) -> dict[str, Any]:
+def tally(sample: Any) -> dict[str, Any]:
     return {
         "ballots_issued": 2,
         "ballots_returned": 2,
@@ -95,60 +95,63 @@ def tally(town: Any) -> dict[str, Any]:
     }
 
 
-def seats(town: Any) -> dict[str, Any]:
-    return {f"seat_{seat.pk}": "present" for seat in town["session_planned"].council.seats.all()}
+def seats(sample: Any) -> dict[str, Any]:
+    return {f"seat_{seat.pk}": "present" for seat in sample["session_planned"].council.seats.all()}
 
 
 FORMS = {
     "plan": Form("officer", "emulation:campaign-create", plan),
     "plan again": Form(
-        "officer", "emulation:campaign-edit", lambda town: plan(town) | {"revision": 1}, about="campaign_draft"
+        "officer", "emulation:campaign-edit", lambda sample: plan(sample) | {"revision": 1}, about="campaign_draft"
     ),
     "launch": Form("chair", "emulation:rollout-launch", local_launch, about="rollout_known"),
     "result": Form(
-        "chair", "emulation:rollout-report", lambda town: {"result": "Đạt 100%"}, about="rollout_launched"
+        "chair", "emulation:rollout-report", lambda sample: {"result": "Đạt 100%"}, about="rollout_launched"
     ),
     "register": Form("chair", "emulation:registration-create", registration),
     "register again": Form(
         "chair",
         "emulation:registration-edit",
-        lambda town: registration(town) | {"revision": 1, "note": "Đã sửa"},
+        lambda sample: registration(sample) | {"revision": 1, "note": "Đã sửa"},
         about="registration_draft",
     ),
     "register many": Form(
         "chair",
         "emulation:registration-create-many",
-        lambda town: {"campaign": town["campaign"].pk, "title": town["title"].pk, "people": [whom(town)]},
+        lambda sample: {"campaign": sample["campaign"].pk, "title": sample["title"].pk, "people": [whom(sample)]},
     ),
     "initiative": Form("chair", "emulation:initiative-create", initiative),
     "initiative again": Form(
         "chair",
         "emulation:initiative-edit",
-        lambda town: initiative(town) | {"revision": 1},
+        lambda sample: initiative(sample) | {"revision": 1},
         about="initiative_draft",
     ),
     "apply": Form(
         "chair",
         "emulation:initiative-apply",
-        lambda town: {"applied_on": DAY, "applied_where": "Khối 4", "revision": 1},
+        lambda sample: {"applied_on": DAY, "applied_where": "Khối 4", "revision": 1},
         about="initiative_registered",
     ),
     "nominate": Form(
         "chair",
         "awards:nomination-create",
-        lambda town: {"registrations": [town["registration_accepted"].pk], "achievement": "Có thành tích xuất sắc"},
+        lambda sample: {
+            "registrations": [sample["registration_accepted"].pk],
+            "achievement": "Có thành tích xuất sắc",
+        },
     ),
     "nominate again": Form(
         "chair",
         "awards:nomination-edit",
-        lambda town: {"achievement": "Có thành tích xuất sắc", "revision": 1},
+        lambda sample: {"achievement": "Có thành tích xuất sắc", "revision": 1},
         about="nomination_draft",
     ),
     "session": Form(
         "officer",
         "awards:session-create",
-        lambda town: {
-            "council": town["session_planned"].council.pk,
+        lambda sample: {
+            "council": sample["session_planned"].council.pk,
             "name": "Phiên cuối năm",
             "year": YEAR,
             "held_on": DAY,
@@ -157,36 +160,38 @@ FORMS = {
     "agenda": Form(
         "officer",
         "awards:session-agenda",
-        lambda town: {"nominations": [town["nomination_checked"].pk]},
+        lambda sample: {"nominations": [sample["nomination_checked"].pk]},
         about="session_planned",
     ),
     "attendance": Form("council", "awards:session-attendance", seats, about="session_planned"),
     "tally": Form("council", "awards:session-item-tally", tally, about="item"),
-    "close": Form("council", "awards:session-close", lambda town: {"conclusions": "Nhất trí."}, about="session_told"),
+    "close": Form(
+        "council", "awards:session-close", lambda _sample: {"conclusions": "Nhất trí."}, about="session_tallied"
+    ),
     "decision": Form(
         "officer",
         "awards:decision-create",
-        lambda town: {"subject_line": "Về việc khen thưởng", "nominations": [town["nomination_approved"].pk]},
+        lambda sample: {"subject_line": "Về việc khen thưởng", "nominations": [sample["nomination_approved"].pk]},
         query="?session=%(session_closed)s",
     ),
     "decision again": Form(
         "officer",
         "awards:decision-edit",
-        lambda town: {"subject_line": "Về việc tặng Giấy khen", "year": YEAR, "dated_on": DAY},
+        lambda sample: {"subject_line": "Về việc tặng Giấy khen", "year": YEAR, "dated_on": DAY},
         about="decision_draft",
     ),
     "sign": Form(
         "leader",
         "awards:decision-sign",
-        lambda town: {"dated_on": DAY, "capacity": "chair"},
+        lambda sample: {"dated_on": DAY, "capacity": "chair"},
         about="decision_draft",
     ),
-    "amount": Form("officer", "awards:award-amount", lambda town: {"amount": 500_000}, about="award_draft"),
+    "amount": Form("officer", "awards:award-amount", lambda sample: {"amount": 500_000}, about="award_draft"),
     "report": Form(
-        "officer", "reports:edition-create", lambda town: {"strengths": "Tốt"}, about="union", year=LAST_YEAR
+        "officer", "reports:edition-create", lambda sample: {"strengths": "Tốt"}, about="union", year=LAST_YEAR
     ),
     "narrative": Form(
-        "officer", "reports:edition-write", lambda town: {"strengths": "Tốt hơn"}, about="edition_draft"
+        "officer", "reports:edition-write", lambda sample: {"strengths": "Tốt hơn"}, about="edition_draft"
     ),
-    "issue": Form("leader", "reports:edition-issue", lambda town: {"dated_on": DAY}, about="edition_draft"),
+    "issue": Form("leader", "reports:edition-issue", lambda sample: {"dated_on": DAY}, about="edition_draft"),
 }

@@ -43,33 +43,33 @@ def too_long(most: int, typed: int | None = None) -> str:
     return f"Nội dung dài {typed or most + 1} ký tự; hãy rút gọn còn tối đa {most} ký tự."
 
 
-def stranger(town: dict[str, Any]) -> str:
+def stranger(sample: dict[str, Any]) -> str:
     """Somebody of another federation's school, said to work in ours."""
-    return f"person:{town['foreign_person'].pk}:{town['school'].pk}"
+    return f"person:{sample['foreign_person'].pk}:{sample['school'].pk}"
 
 
 @pytest.fixture(scope="module")
 def lasting_town(lasting_world: Any) -> dict[str, Any]:
-    town = build(lasting_world)
-    town["foreign_campaign"] = lasting_world.foreign_campaign
-    town["foreign_person"] = make_person(lasting_world.foreign_school, "Lê Văn Lạ")
-    town["company_registration"] = Registration.objects.get(grassroots=town["company"])
-    sitting = town["session_open"]
-    town["session_told"] = Session.objects.create(
+    sample = build(lasting_world)
+    sample["foreign_campaign"] = lasting_world.foreign_campaign
+    sample["foreign_person"] = make_person(lasting_world.foreign_school, "Lê Văn Lạ")
+    sample["company_registration"] = Registration.objects.get(grassroots=sample["company"])
+    sitting = sample["session_open"]
+    sample["session_tallied"] = Session.objects.create(
         council=sitting.council,
         name="Phiên đã kiểm phiếu",
         year=YEAR,
         held_on=sitting.held_on,
         state="open",
         member_total=2,
-        created_by=town["officer"],
+        created_by=sample["officer"],
     )
-    return town
+    return sample
 
 
 @pytest.fixture
-def town(lasting_town: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same town for every test, each of which leaves it as it was."""
+def sample(lasting_town: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same sample for every test, each of which leaves it as it was."""
     with transaction.atomic():
         yield lasting_town
         transaction.set_rollback(True)
@@ -98,8 +98,8 @@ def sentences_at(page: str, field: str) -> list[str]:
     return [re.sub("^“.*” không có", "“…” không có", html.unescape(" ".join(line.split()))) for line in lines]
 
 
-def known(value: Any, town: dict[str, Any]) -> Any:
-    return value(town) if callable(value) else value
+def known(value: Any, sample: dict[str, Any]) -> Any:
+    return value(sample) if callable(value) else value
 
 
 # ── The forms ────────────────────────────────────────────────────────────────
@@ -107,10 +107,10 @@ def known(value: Any, town: dict[str, Any]) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
-def test_what_is_right_goes_through(town: dict[str, Any], name: str) -> None:
-    client = FORMS[name].client(town)
+def test_what_is_right_goes_through(sample: dict[str, Any], name: str) -> None:
+    client = FORMS[name].client(sample)
     before = everything()
-    answer = FORMS[name].send(client, town)
+    answer = FORMS[name].send(client, sample)
     assert answer.status_code == 302, sentences_at(answer.content.decode(), "")
     assert everything() != before
 
@@ -136,33 +136,33 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("launch", {"participants": HUGE}, "participants", "Hãy nhập số không quá 1000000."),
     ("launch", {"women": 31}, "women", "Số nữ không thể nhiều hơn số người tham gia."),
     ("launch", {"content": "a" * 5001}, "content", too_long(5000)),
-    ("launch", {"document": lambda town: paper(content=b"MZ not a paper")}, "document", DISGUISED),
-    ("launch", {"document": lambda town: paper("anh.png", half_a_picture())}, "document", DISGUISED),
-    ("launch", {"document": lambda town: paper(content=b"")}, "document", NO_CONTENT),
-    ("launch", {"document": lambda town: paper("virus.exe")}, "document", KINDS),
+    ("launch", {"document": lambda sample: paper(content=b"MZ not a paper")}, "document", DISGUISED),
+    ("launch", {"document": lambda sample: paper("anh.png", half_a_picture())}, "document", DISGUISED),
+    ("launch", {"document": lambda sample: paper(content=b"")}, "document", NO_CONTENT),
+    ("launch", {"document": lambda sample: paper("virus.exe")}, "document", KINDS),
     ("result", {"result": " "}, "result", EMPTY),
     ("result", {"result": "a" * 5001}, "result", too_long(5000)),
     ("register", {"whom": ""}, "whom", EMPTY),
     ("register", {"whom": stranger}, "whom", NOT_IN_LIST),
-    ("register", {"campaign": lambda town: town["foreign_campaign"].pk}, "", NOT_OFFERED),
+    ("register", {"campaign": lambda sample: sample["foreign_campaign"].pk}, "", NOT_OFFERED),
     ("register", {"title": HUGE}, "title", NOT_OFFERED),
-    ("register", {"title": lambda town: town["own_title"].pk}, "title", NOT_OFFERED),
+    ("register", {"title": lambda sample: sample["own_title"].pk}, "title", NOT_OFFERED),
     ("register", {"note": "a" * 301}, "note", too_long(300)),
     ("register again", {"whom": ""}, "whom", EMPTY),
     ("register many", {"people": []}, "people", EMPTY),
-    ("register many", {"people": lambda town: [stranger(town)]}, "people", NOT_IN_LIST),
+    ("register many", {"people": lambda sample: [stranger(sample)]}, "people", NOT_IN_LIST),
     ("initiative", {"name": ""}, "name", EMPTY),
     ("initiative", {"name": "a" * 301}, "name", too_long(300)),
     ("initiative", {"person_1": ""}, "person_1", EMPTY),
-    ("initiative", {"person_1": lambda town: town["foreign_person"].pk}, "person_1", NOT_IN_LIST),
+    ("initiative", {"person_1": lambda sample: sample["foreign_person"].pk}, "person_1", NOT_IN_LIST),
     ("initiative", {"share_1": 60}, "share_1", "Tổng tỷ lệ đóng góp đang là 60%, phải bằng 100%."),
-    ("initiative", {"campaign": lambda town: town["foreign_campaign"].pk}, "campaign", NOT_OFFERED),
-    ("initiative", {"document": lambda town: paper(content=b"PK\x03\x04")}, "document", DISGUISED),
+    ("initiative", {"campaign": lambda sample: sample["foreign_campaign"].pk}, "campaign", NOT_OFFERED),
+    ("initiative", {"document": lambda sample: paper(content=b"PK\x03\x04")}, "document", DISGUISED),
     ("initiative again", {"name": ""}, "name", EMPTY),
     ("apply", {"applied_on": TOMORROW}, "applied_on", FUTURE),
     ("apply", {"applied_where": ""}, "applied_where", EMPTY),
     ("nominate", {"registrations": []}, "registrations", EMPTY),
-    ("nominate", {"registrations": lambda town: [town["company_registration"].pk]}, "registrations", NOT_IN_LIST),
+    ("nominate", {"registrations": lambda sample: [sample["company_registration"].pk]}, "registrations", NOT_IN_LIST),
     ("nominate", {"achievement": ""}, "achievement", EMPTY),
     ("nominate", {"achievement": "a" * 301}, "achievement", too_long(300)),
     ("nominate again", {"achievement": ""}, "achievement", EMPTY),
@@ -171,7 +171,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("session", {"year": 1999}, "year", "Hãy nhập số từ 2000 trở lên."),
     ("session", {"held_on": "32/01/2026"}, "held_on", NO_DATE),
     ("agenda", {"nominations": []}, "nominations", EMPTY),
-    ("agenda", {"nominations": lambda town: [town["nomination_draft"].pk]}, "nominations", NOT_IN_LIST),
+    ("agenda", {"nominations": lambda sample: [sample["nomination_draft"].pk]}, "nominations", NOT_IN_LIST),
     ("tally", {"ballots_for": ""}, "ballots_for", EMPTY),
     ("tally", {"ballots_for": "hai"}, "ballots_for", NO_NUMBER),
     ("tally", {"ballots_for": 3}, "ballots_for", "Số phiếu đồng ý nhiều hơn số phiếu hợp lệ."),
@@ -182,7 +182,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("decision", {"subject_line": ""}, "subject_line", EMPTY),
     ("decision", {"subject_line": "a" * 401}, "subject_line", too_long(400)),
     ("decision", {"nominations": []}, "nominations", EMPTY),
-    ("decision", {"nominations": lambda town: [town["nomination_checked"].pk]}, "nominations", NOT_IN_LIST),
+    ("decision", {"nominations": lambda sample: [sample["nomination_checked"].pk]}, "nominations", NOT_IN_LIST),
     ("decision again", {"dated_on": TOMORROW}, "dated_on", "Ngày quyết định không được sau hôm nay."),
     ("sign", {"dated_on": ""}, "dated_on", EMPTY),
     ("sign", {"dated_on": "30/02/2026"}, "dated_on", NO_DATE),
@@ -208,11 +208,11 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ids=[f"{name}-{field}" for name, _change, field, _said in MISTAKES],
 )
 def test_a_mistake_gets_its_sentence_at_the_field_and_changes_nothing(
-    town: dict[str, Any], name: str, change: dict[str, Any], field: str, sentence: str
+    sample: dict[str, Any], name: str, change: dict[str, Any], field: str, sentence: str
 ) -> None:
-    client = FORMS[name].client(town)
+    client = FORMS[name].client(sample)
     before = everything()
-    answer = FORMS[name].send(client, town, **{key: known(value, town) for key, value in change.items()})
+    answer = FORMS[name].send(client, sample, **{key: known(value, sample) for key, value in change.items()})
     read = sentences_at(answer.content.decode(), field)
     assert (answer.status_code, read) == (422, [sentence])
     assert everything() == before
@@ -223,11 +223,11 @@ def test_a_mistake_gets_its_sentence_at_the_field_and_changes_nothing(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
-def test_a_double_click_saves_once(town: dict[str, Any], name: str) -> None:
-    client, token = FORMS[name].client(town), uuid.uuid4().hex
-    assert FORMS[name].send(client, town, once=token).status_code == 302
+def test_a_double_click_saves_once(sample: dict[str, Any], name: str) -> None:
+    client, token = FORMS[name].client(sample), uuid.uuid4().hex
+    assert FORMS[name].send(client, sample, once=token).status_code == 302
     before = everything()
-    again = FORMS[name].send(client, town, once=token)
+    again = FORMS[name].send(client, sample, once=token)
     assert (again.status_code, sentences_at(again.content.decode(), "")) == (409, [TWICE])
     assert everything() == before
 
@@ -236,12 +236,12 @@ REVISED = ["plan again", "register again", "initiative again", "apply", "nominat
 
 
 @pytest.mark.parametrize("name", REVISED)
-def test_a_page_that_somebody_else_has_overtaken_is_refused(town: dict[str, Any], name: str) -> None:
-    thing = town[FORMS[name].about]
+def test_a_page_that_somebody_else_has_overtaken_is_refused(sample: dict[str, Any], name: str) -> None:
+    thing = sample[FORMS[name].about]
     type(thing).objects.filter(pk=thing.pk).update(revision=2)
-    client = FORMS[name].client(town)
+    client = FORMS[name].client(sample)
     before = everything()
-    answer = FORMS[name].send(client, town)
+    answer = FORMS[name].send(client, sample)
     assert (answer.status_code, sentences_at(answer.content.decode(), "")) == (409, [STALE])
     assert everything() == before
 
@@ -269,8 +269,10 @@ WITH_REASON = [move for move in MOVES if move[-1] == "return"]
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("who", "route", "about", "move"), MOVES)
-def test_a_button_pressed_twice_works_once(town: dict[str, Any], who: str, route: str, about: str, move: str) -> None:
-    client, address = town["world"].client(who), reverse(route, args=[town[about].pk, move])
+def test_a_button_pressed_twice_works_once(
+    sample: dict[str, Any], who: str, route: str, about: str, move: str
+) -> None:
+    client, address = sample["world"].client(who), reverse(route, args=[sample[about].pk, move])
     assert client.post(address, {"reason": "Thiếu minh chứng"}).status_code == 302
     before = everything()
     again = client.post(address, {"reason": "Thiếu minh chứng"})
@@ -281,20 +283,20 @@ def test_a_button_pressed_twice_works_once(town: dict[str, Any], who: str, route
 
 @pytest.mark.parametrize(("who", "route", "about", "move"), WITH_REASON)
 def test_nothing_is_returned_without_a_reason(
-    town: dict[str, Any], who: str, route: str, about: str, move: str
+    sample: dict[str, Any], who: str, route: str, about: str, move: str
 ) -> None:
-    client = town["world"].client(who)
+    client = sample["world"].client(who)
     before = everything()
-    answer = client.post(reverse(route, args=[town[about].pk, move]), {"reason": " \n "})
+    answer = client.post(reverse(route, args=[sample[about].pk, move]), {"reason": " \n "})
     read = sentences_at(answer.content.decode(), "")
     assert (answer.status_code, read) == (422, ["Đồng chí ghi lý do; người liên quan sẽ đọc lý do này."])
     assert everything() == before
 
 
-def test_a_session_is_not_closed_while_a_tally_is_missing(town: dict[str, Any]) -> None:
-    client = town["world"].client("council")
+def test_a_session_is_not_closed_while_a_tally_is_missing(sample: dict[str, Any]) -> None:
+    client = sample["world"].client("council")
     before = everything()
-    answer = client.post(reverse("awards:session-close", args=[town["session_open"].pk]), {"conclusions": ""})
+    answer = client.post(reverse("awards:session-close", args=[sample["session_open"].pk]), {"conclusions": ""})
     read = sentences_at(answer.content.decode(), "")
     assert (answer.status_code, read) == (422, ["Còn 1 hồ sơ chưa nhập kết quả kiểm phiếu."])
     assert everything() == before
@@ -320,19 +322,19 @@ SAME_AS_ABOVE = ("_3", "_4", "_5")
 @pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
-def test_whatever_is_typed_is_taken_or_refused_in_vietnamese(town: dict[str, Any], name: str) -> None:
-    client = FORMS[name].client(town)
+def test_whatever_is_typed_is_taken_or_refused_in_vietnamese(sample: dict[str, Any], name: str) -> None:
+    client = FORMS[name].client(sample)
     before = everything()
-    page = client.get(FORMS[name].address(town))
+    page = client.get(FORMS[name].address(sample))
     for field in (each for each in page.context["form"].fields if not each.endswith(SAME_AS_ABOVE)):
         for typed in JUNK:
-            check_junk(FORMS[name], client, town, field, typed)
+            check_junk(FORMS[name], client, sample, field, typed)
     assert everything() == before
 
 
-def check_junk(form: Form, client: Any, town: dict[str, Any], field: str, typed: str) -> None:
+def check_junk(form: Form, client: Any, sample: dict[str, Any], field: str, typed: str) -> None:
     with transaction.atomic():
-        answer = form.send(client, town, **{field: typed})
+        answer = form.send(client, sample, **{field: typed})
         shown = client.get(answer.url).status_code if answer.status_code == 302 else 200
         transaction.set_rollback(True)
     assert shown == 200, (field, typed[:40])

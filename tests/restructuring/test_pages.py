@@ -17,6 +17,8 @@ from tests.factories import SINCE, make_grassroots, make_person
 from tests.restructuring.city import JULY, make_city
 from unions.units.models import GrassrootsUnion
 
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
+
 DECISION = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": "01/07/2025", "effective_on": "01/07/2025"}
 HEAD = "STT\tMã CĐCS\tTên CĐCS\tCông đoàn cấp trên mới\tTên mới\tGhi chú\n"
 

@@ -67,7 +67,7 @@ SECRETS = (
 
 def build(world: Any) -> dict[str, Any]:
     """Return things by name; the test of rights names them in its table."""
-    town: dict[str, Any] = {"world": world, "union": world.union, "school": world.school, "company": world.company}
+    sample: dict[str, Any] = {"world": world, "union": world.union, "school": world.school, "company": world.company}
     for part in (
         _organisation,
         _campaigns,
@@ -78,46 +78,46 @@ def build(world: Any) -> dict[str, Any]:
         _decisions,
         _reports,
     ):
-        part(world, town)
-    return town
+        part(world, sample)
+    return sample
 
 
-def _organisation(world: Any, town: dict[str, Any]) -> None:
+def _organisation(world: Any, sample: dict[str, Any]) -> None:
     world.foreign_campaign = make_campaign(world.foreign_union, world.people["stranger_officer"], year=YEAR)
-    _unions(world, town)
-    town["teacher"] = make_person(world.school, "Mai Kim Quế")
-    town["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
+    _unions(world, sample)
+    sample["teacher"] = make_person(world.school, "Mai Kim Quế")
+    sample["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
     for name, day in (("twins", 1), ("twins_apart", 2), ("twins_merged", 3)):
         # Entered twice: two records alike, which are found as they are entered.
         first, _second = [
             make_person(world.school, "Mai Kim Quế", birth_date=date(1970, 7, day)) for _each in range(2)
         ]
-        town[name] = DuplicateCandidate.objects.get(first=first)
-    mark_distinct(town["twins_apart"], actor=world.people["officer"])
-    town["twins_merge"] = merge_people(
-        actor=world.people["officer"], candidate=town["twins_merged"], keep=town["twins_merged"].first_id
+        sample[name] = DuplicateCandidate.objects.get(first=first)
+    mark_distinct(sample["twins_apart"], actor=world.people["officer"])
+    sample["twins_merge"] = merge_people(
+        actor=world.people["officer"], candidate=sample["twins_merged"], keep=sample["twins_merged"].first_id
     )
-    town["merged_person"] = town["twins_merge"].gone
-    town["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
-    town["enterprise"] = Enterprise.objects.create(union=world.union, name="Công ty Sợi Hồ Tây")
-    town["officer"] = world.people["officer"]
+    sample["merged_person"] = sample["twins_merge"].gone
+    sample["team"] = Team.objects.create(grassroots=world.school, name="Tổ Khối 5")
+    sample["enterprise"] = Enterprise.objects.create(union=world.union, name="Công ty Sợi Hồ Tây")
+    sample["officer"] = world.people["officer"]
     facts = {"kind": "grassroots_board", "grassroots": world.school, "email": "moi@example.org"}
-    town["invitation"] = invite(
+    sample["invitation"] = invite(
         actor=world.people["officer"], since=YESTERDAY, full_name="Người được mời vào", **facts
     )
-    town["chair_user"] = world.people["chair"]
-    town["officer_session"] = SignedInSession.objects.create(
+    sample["chair_user"] = world.people["chair"]
+    sample["officer_session"] = SignedInSession.objects.create(
         user=world.people["officer"], session_key="x" * 32, seen_at=timezone.now()
     )
-    town["board_role"] = world.people["board"].roles.get()
+    sample["board_role"] = world.people["board"].roles.get()
     Headcount.objects.create(grassroots=world.school, year=YEAR, workers=40, women=30, members=38, women_members=29)
     facts = {"union": world.union, "decision_date": YESTERDAY, "effective_on": YESTERDAY}
     facts["created_by"] = world.people["officer"]
-    town["reorganisation"] = draft = Reorganisation.objects.create(
+    sample["reorganisation"] = draft = Reorganisation.objects.create(
         kind="dissolve", decision_number="888/QĐ-GT", **facts
     )
-    town["reorganisation_line"] = draft.lines.create(grassroots=world.company)
-    town["reorganisation_done"] = done = Reorganisation.objects.create(
+    sample["reorganisation_line"] = draft.lines.create(grassroots=world.company)
+    sample["reorganisation_done"] = done = Reorganisation.objects.create(
         kind="rename",
         decision_number="889/QĐ-ĐT",
         state="confirmed",
@@ -126,51 +126,51 @@ def _organisation(world: Any, town: dict[str, Any]) -> None:
         **facts,
     )
     done.lines.create(grassroots=world.school, new_name=world.school.name)
-    town["sheet"] = stored.start_upload(
+    sample["sheet"] = stored.start_upload(
         actor=world.people["officer"],
         kind="people",
         place=world.school,
         content="Họ và tên\nMai Kim Quế\n".encode(),
         name="danh-sach.csv",
     )
-    _cluster(world, town)
-    town["job"] = Job.objects.create(
+    _cluster(world, sample)
+    sample["job"] = Job.objects.create(
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
     )
-    town["job"].result.save("a.pdf", ContentFile(PDF))
+    sample["job"].result.save("a.pdf", ContentFile(PDF))
 
 
-def _cluster(world: Any, town: dict[str, Any]) -> None:
+def _cluster(world: Any, sample: dict[str, Any]) -> None:
     """Led by the school this year; both units have signed its pact, and the paper is on file."""
-    town["cluster"] = cluster = Cluster.objects.create(union=world.union, name="Cụm thi đua Hồ Tây")
+    sample["cluster"] = cluster = Cluster.objects.create(union=world.union, name="Cụm thi đua Hồ Tây")
     units = (world.school, world.company)
     for unit in units:
         unit.cluster = cluster
         unit.save(update_fields=["cluster"])
     facts = {"lead": world.school, "lead_from": date(YEAR, 1, 1)}
-    town["pact"] = pact = ClusterYear.objects.create(
+    sample["pact"] = pact = ClusterYear.objects.create(
         cluster=cluster, year=YEAR, pact_contents="Cùng trồng sen", pact_signed_on=date(YEAR, 1, 1), **facts
     )
     pact.pact_scan.save("a.pdf", ContentFile(PDF))
-    town["pact_signature"] = [
+    sample["pact_signature"] = [
         pact.signatures.create(grassroots=unit, unit_name=unit.name, signed_on=date(YEAR, 1, 1)) for unit in units
     ][-1]
 
 
-def _unions(world: Any, town: dict[str, Any]) -> None:
-    town["profile"] = world.union.profiles.get()
-    town["sector"] = world.union.sectors.order_by("pk").first()
-    town["logo"] = logo = UnionLogo(union=world.union, sha256="0" * 64)
+def _unions(world: Any, sample: dict[str, Any]) -> None:
+    sample["profile"] = world.union.profiles.get()
+    sample["sector"] = world.union.sectors.order_by("pk").first()
+    sample["logo"] = logo = UnionLogo(union=world.union, sha256="0" * 64)
     logo.file.save("logo.png", ContentFile(b"\x89PNG"), save=False)
     logo.save()
 
 
-def _campaigns(world: Any, town: dict[str, Any]) -> None:
+def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     officer = world.people["officer"]
     facts = {"name": "Gieo chữ mùa xuân", "year": YEAR}
-    town["campaign"] = campaign = make_campaign(world.union, officer, **facts)
-    town["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
-    town["campaign_approved"] = make_campaign(
+    sample["campaign"] = campaign = make_campaign(world.union, officer, **facts)
+    sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
+    sample["campaign_approved"] = make_campaign(
         world.union,
         officer,
         launched=False,
@@ -179,8 +179,8 @@ def _campaigns(world: Any, town: dict[str, Any]) -> None:
         approved_at=timezone.now(),
         **facts,
     )
-    town["campaign_closed"] = make_campaign(world.union, officer, **facts)
-    type(campaign).objects.filter(pk=town["campaign_closed"].pk).update(state="closed")
+    sample["campaign_closed"] = make_campaign(world.union, officer, **facts)
+    type(campaign).objects.filter(pk=sample["campaign_closed"].pk).update(state="closed")
     now = timezone.now()
     launched = {
         "state": "launched",
@@ -189,25 +189,25 @@ def _campaigns(world: Any, town: dict[str, Any]) -> None:
         "participants": 5,
         "document": "launches/a.pdf",
     }
-    town["rollout_sent"] = make_rollout(campaign, world.school)
+    sample["rollout_sent"] = make_rollout(campaign, world.school)
     make_rollout(campaign, world.company)
-    town["rollout_known"] = make_rollout(
-        town["campaign_closed"], world.school, state="acknowledged", acknowledged_at=now
+    sample["rollout_known"] = make_rollout(
+        sample["campaign_closed"], world.school, state="acknowledged", acknowledged_at=now
     )
     second = make_campaign(world.union, officer, **facts)
-    town["rollout_launched"] = make_rollout(second, world.school, **launched)
-    town["rollout_launched"].document.save("a.pdf", ContentFile(PDF))
+    sample["rollout_launched"] = make_rollout(second, world.school, **launched)
+    sample["rollout_launched"].document.save("a.pdf", ContentFile(PDF))
 
 
-def _registrations(world: Any, town: dict[str, Any]) -> None:
-    title = town["title"] = make_title()
-    town["own_title"] = make_own_title()
-    town["campaign"].titles.add(title)
-    plain = {"union": world.union, "title": title, "year": YEAR, "campaign": town["campaign"]}
+def _registrations(world: Any, sample: dict[str, Any]) -> None:
+    title = sample["title"] = make_title()
+    sample["own_title"] = make_own_title()
+    sample["campaign"].titles.add(title)
+    plain = {"union": world.union, "title": title, "year": YEAR, "campaign": sample["campaign"]}
     decided = {"decided_at": timezone.now(), "decided_by": world.people["officer"]}
     for state, facts in {"draft": {}, "submitted": {}, "accepted": decided, "locked": decided}.items():
-        person = make_person(world.school, "Mai Kim Quế", birth_date=date(1990, 1, 1) + timedelta(days=len(town)))
-        town[f"registration_{state}"] = Registration.objects.create(
+        person = make_person(world.school, "Mai Kim Quế", birth_date=date(1990, 1, 1) + timedelta(days=len(sample)))
+        sample[f"registration_{state}"] = Registration.objects.create(
             grassroots=world.school,
             subject_kind="person",
             person=person,
@@ -219,17 +219,17 @@ def _registrations(world: Any, town: dict[str, Any]) -> None:
     Registration.objects.create(
         grassroots=world.company,
         subject_kind="person",
-        person=town["seamstress"],
+        person=sample["seamstress"],
         state="submitted",
         created_by=world.people["officer"],
         **plain,
     )
 
 
-def _initiatives(world: Any, town: dict[str, Any]) -> None:
-    plain = {"union": world.union, "year": YEAR, "campaign": town["campaign"]}
+def _initiatives(world: Any, sample: dict[str, Any]) -> None:
+    plain = {"union": world.union, "year": YEAR, "campaign": sample["campaign"]}
     for state in ("draft", "submitted", "registered", "reported", "reviewed"):
-        made = town[f"initiative_{state}"] = Initiative.objects.create(
+        made = sample[f"initiative_{state}"] = Initiative.objects.create(
             grassroots=world.school,
             name="Gieo chữ mùa xuân bằng thơ",
             search_key="gieo chu mua xuan bang tho",
@@ -237,8 +237,8 @@ def _initiatives(world: Any, town: dict[str, Any]) -> None:
             created_by=world.people["board"],
             **plain,
         )
-        InitiativeAuthor.objects.create(initiative=made, person=town["teacher"], share_percent=100, is_lead=True)
-    town["initiative_registered"].document.save("a.pdf", ContentFile(PDF))
+        InitiativeAuthor.objects.create(initiative=made, person=sample["teacher"], share_percent=100, is_lead=True)
+    sample["initiative_registered"].document.save("a.pdf", ContentFile(PDF))
     Initiative.objects.create(
         grassroots=world.company,
         name="Sắp kho theo màu vải",
@@ -248,31 +248,31 @@ def _initiatives(world: Any, town: dict[str, Any]) -> None:
         **plain,
     )
     work = {"grassroots": world.school, "created_by": world.people["board"], **plain}
-    town["work"] = Work.objects.create(name="Lát lại sân trường", **work)
-    town["work_done"] = Work.objects.create(name="Lát lại sân trường, đợt hai", completed_on=YESTERDAY, **work)
+    sample["work"] = Work.objects.create(name="Lát lại sân trường", **work)
+    sample["work_done"] = Work.objects.create(name="Lát lại sân trường, đợt hai", completed_on=YESTERDAY, **work)
 
 
-def _contests(world: Any, town: dict[str, Any]) -> None:
+def _contests(world: Any, sample: dict[str, Any]) -> None:
     officer = world.people["officer"]
-    town["contest"] = Contest.objects.create(
+    sample["contest"] = Contest.objects.create(
         union=world.union,
-        campaign=town["campaign"],
+        campaign=sample["campaign"],
         name="Cô giáo tài năng duyên dáng",
         kind="competition",
         year=YEAR,
         held_on=YESTERDAY,
         created_by=officer,
     )
-    town["entry"] = ContestEntry.objects.create(
-        contest=town["contest"], grassroots=world.school, person=town["teacher"], rank="first"
+    sample["entry"] = ContestEntry.objects.create(
+        contest=sample["contest"], grassroots=world.school, person=sample["teacher"], rank="first"
     )
-    town["result"] = ExternalResult.objects.create(
+    sample["result"] = ExternalResult.objects.create(
         union=world.union,
         grassroots=world.school,
         kind="teacher",
         level="superior",
         contest_name="Hội giảng thành phố",
-        person=town["teacher"],
+        person=sample["teacher"],
         year=YEAR,
         created_by=officer,
     )
@@ -281,19 +281,19 @@ def _contests(world: Any, town: dict[str, Any]) -> None:
     )
 
 
-def _nominations(world: Any, town: dict[str, Any]) -> None:
+def _nominations(world: Any, sample: dict[str, Any]) -> None:
     council = Council.objects.create(union=world.union, name="Hội đồng", valid_from=date(2020, 1, 1))
     seats = [
         CouncilSeat.objects.create(council=council, user=world.people[role], full_name=role, post=post)
         for role, post in {"leader": "chair", "council": "secretary"}.items()
     ]
     for state in ("draft", "submitted", "checked", "shortlisted", "withdrawn", "approved"):
-        town[f"nomination_{state}"] = Nomination.objects.create(
+        sample[f"nomination_{state}"] = Nomination.objects.create(
             union=world.union,
             grassroots=world.school,
             subject_kind="person",
-            person=make_person(world.school, "Mai Kim Quế", birth_date=date(1991, 1, 1 + len(town) % 28)),
-            title=town["own_title"],
+            person=make_person(world.school, "Mai Kim Quế", birth_date=date(1991, 1, 1 + len(sample) % 28)),
+            title=sample["own_title"],
             year=YEAR,
             unregistered_reason="Mới về đơn vị",
             achievement="Hoàn thành nhiệm vụ",
@@ -302,39 +302,41 @@ def _nominations(world: Any, town: dict[str, Any]) -> None:
         )
     facts = {"council": council, "name": "Phiên tổng kết", "year": YEAR, "held_on": YESTERDAY}
     facts["created_by"] = world.people["officer"]
-    town["session_planned"] = Session.objects.create(**facts)
-    town["session_open"] = Session.objects.create(state="open", member_total=2, **facts)
-    for session in (town["session_planned"], town["session_open"]):
+    sample["session_planned"] = Session.objects.create(**facts)
+    sample["session_open"] = Session.objects.create(state="open", member_total=2, **facts)
+    for session in (sample["session_planned"], sample["session_open"]):
         for seat in seats:
             Attendance.objects.create(session=session, seat=seat, presence="present")
-    town["item"] = AgendaItem.objects.create(session=town["session_open"], nomination=town["nomination_shortlisted"])
-    _closed_session(town, Session.objects.create(state="open", member_total=2, **facts))
-    town["item_planned"] = AgendaItem.objects.create(
-        session=town["session_planned"], nomination=town["nomination_shortlisted"]
+    sample["item"] = AgendaItem.objects.create(
+        session=sample["session_open"], nomination=sample["nomination_shortlisted"]
+    )
+    _closed_session(sample, Session.objects.create(state="open", member_total=2, **facts))
+    sample["item_planned"] = AgendaItem.objects.create(
+        session=sample["session_planned"], nomination=sample["nomination_shortlisted"]
     )
 
 
-def _closed_session(town: dict[str, Any], session: Session) -> None:
+def _closed_session(sample: dict[str, Any], session: Session) -> None:
     """A sitting that approved somebody about whom nothing is decided yet."""
     tally = dict.fromkeys(AgendaItem.TALLY, 2) | {"ballots_invalid": 0, "written_for": 0}
-    AgendaItem.objects.create(session=session, nomination=town["nomination_approved"], outcome="approved", **tally)
+    AgendaItem.objects.create(session=session, nomination=sample["nomination_approved"], outcome="approved", **tally)
     Session.objects.filter(pk=session.pk).update(state="closed", closed_at=timezone.now())
-    town["session_closed"] = session
+    sample["session_closed"] = session
 
 
-def _decisions(world: Any, town: dict[str, Any]) -> None:
+def _decisions(world: Any, sample: dict[str, Any]) -> None:
     leader, officer = world.people["leader"], world.people["officer"]
     for state in ("draft", "signed", "issued"):
         decision = Decision.objects.create(
             union=world.union, year=YEAR, subject_line="Về việc khen thưởng cuối năm học", created_by=officer
         )
-        town[f"award_{state}"] = Award.objects.create(
+        sample[f"award_{state}"] = Award.objects.create(
             decision=decision,
             union=world.union,
             grassroots=world.school,
             subject_kind="person",
-            person=town["teacher"],
-            title=town["own_title"],
+            person=sample["teacher"],
+            title=sample["own_title"],
             year=YEAR,
             golden_book_number=1,
             recipient_name="Mai Kim Quế",
@@ -342,9 +344,9 @@ def _decisions(world: Any, town: dict[str, Any]) -> None:
         )
         if state != "draft":
             decision = sign_decision(decision, actor=leader, dated_on=YESTERDAY)
-        town[f"decision_{state}"] = issue_decision(decision, actor=officer) if state == "issued" else decision
-    town["code"] = Certificate.objects.get().code
-    town["received"] = ReceivedAward.objects.create(
+        sample[f"decision_{state}"] = issue_decision(decision, actor=officer) if state == "issued" else decision
+    sample["code"] = Certificate.objects.get().code
+    sample["received"] = ReceivedAward.objects.create(
         union=world.union,
         title=make_title("CO_TP", "Cờ thi đua của thành phố", level="city"),
         year=YEAR,
@@ -354,11 +356,11 @@ def _decisions(world: Any, town: dict[str, Any]) -> None:
     )
 
 
-def _reports(world: Any, town: dict[str, Any]) -> None:
+def _reports(world: Any, sample: dict[str, Any]) -> None:
     FigureRemark.objects.create(union=world.union, year=YEAR, indicator="members", note="Gieo chữ mùa xuân")
     plain = {"union": world.union, "as_of": YESTERDAY, "created_by": world.people["officer"]}
-    town["edition_draft"] = ReportEdition.objects.create(year=YEAR, edition=2, **plain)
-    town["edition_issued"] = edition = ReportEdition(
+    sample["edition_draft"] = ReportEdition.objects.create(year=YEAR, edition=2, **plain)
+    sample["edition_issued"] = edition = ReportEdition(
         year=YEAR,
         edition=1,
         state="issued",

@@ -43,7 +43,7 @@ class Figure:
         return f"{remark.get_qualifier_display()} {format_number(remark.typed_value.normalize())}"
 
     @property
-    def formatted_value(self) -> str:
+    def display(self) -> str:
         return format_number(Decimal(self.value))
 
     @property

@@ -18,7 +18,7 @@ from core.choices import JobState
 from core.models import Job
 from tests.awards.conftest import make_own_title
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 
 NAMES = ["Nguyễn Thị Ánh Nguyệt", "Đỗ Thị Hường", "Trần Văn Ước", "Ngô Ỷ Lan"]
 

@@ -18,7 +18,7 @@ from core.pdf import RefusedResource, read_resource
 from unions.tree.models import UnionLogo
 from unions.tree.services import choose_logo, correct_profile, write_profile
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 RED, BLUE = (200, 16, 46), (11, 79, 158)
 
 

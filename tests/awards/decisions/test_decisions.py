@@ -167,14 +167,14 @@ def test_a_draft_may_lose_rows_and_be_thrown_away(office):
 def test_nothing_of_a_signed_decision_is_edited(office):
     signed = office.sign(office.honour("Lê An"))
     officer = office.user("officer")
-    for deed in (
+    for action in (
         lambda: edit_decision(signed, actor=officer, year=2023, subject_line="Khác"),
         lambda: set_amount(signed.awards.get(), actor=officer, amount=1),
         lambda: remove_award(signed.awards.get(), actor=officer),
         lambda: discard_draft(signed, actor=officer),
     ):
         with pytest.raises(MoveNotAllowed):
-            deed()
+            action()
 
 
 @pytest.mark.parametrize("sql", [

@@ -192,7 +192,7 @@ def _remark(year, **said):
 def test_the_remark_stands_beside_the_count_and_never_in_its_place(year):
     year.initiative()
     figure = _remark(year, qualifier="at_least", typed_value=Decimal(90))
-    assert (figure.value, figure.formatted_value) == (1, "1")
+    assert (figure.value, figure.display) == (1, "1")
     assert "90" in figure.caption
 
 

@@ -49,7 +49,7 @@ def test_an_edition_of_the_neighbour_is_not_there(world, client):
 def test_the_overview_shows_each_figure_and_leads_to_its_rows(year, client):
     year.initiative()
     answer = client.get(_page(year.world))
-    shown = {figure.name: figure.formatted_value for _heading, group in answer.context["groups"] for figure in group}
+    shown = {figure.name: figure.display for _heading, group in answer.context["groups"] for figure in group}
     assert (shown["initiatives_registered"], shown["grassroots_unions"]) == ("1", "2")
     assert _page(year.world, "figures/initiatives_registered/") in answer.content.decode()
 

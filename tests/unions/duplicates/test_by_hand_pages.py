@@ -9,7 +9,7 @@ from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import find_duplicates, mark_distinct
 from unions.people.models import Person, PersonMerge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def address(person):
@@ -125,7 +125,6 @@ def test_a_pair_answered_before_is_found_and_may_be_asked_again(world, officer):
     assert (page.context["object"].state, [move.name for move in page.context["moves"]]) == ("different", ["reopen"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("typed", [None, "", "x", "-1", "0", "1.5", "\0", "<script>", "٣x"])
 def test_a_choice_that_is_none_gets_a_sentence_and_changes_nothing(world, officer, hoa, typed):
     before = everything()

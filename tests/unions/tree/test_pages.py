@@ -18,6 +18,8 @@ from unions.tree.selectors import PROFILE_FIELDS, words_of
 from unions.tree.services import put_under, write_profile
 from unions.units.models import Sector
 
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
+
 D2022, D2023 = date(2022, 1, 1), date(2023, 1, 1)
 TODAY = f"{timezone.localdate():%d/%m/%Y}"
 WARD = {

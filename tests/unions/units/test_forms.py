@@ -12,6 +12,8 @@ from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion, Headcount, Team
 from unions.units.services import enter_team
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 MODELS = (Person, Employment, Team, Headcount, GrassrootsUnion, Enterprise, AuditEntry)
 HUGE = "9" * 400
 

@@ -13,6 +13,8 @@ from unions.people.services import employ
 from unions.units.models import Affiliation, Cluster, Headcount
 from unions.units.services import enter_enterprise
 
+pytestmark = pytest.mark.slow
+
 ALPHABET = "An Ánh Ân Bình Dung Dũng Đạt Đông Đức Giang Hà Hạ Hoa Hòa Hoan Oanh Ơn Phương Tú Tư Ước Vân Yến"
 NAMES = ALPHABET.split()
 
@@ -44,7 +46,6 @@ SEEN_UNITS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("role", SEEN_UNITS)
 def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, role):
     people = {
@@ -60,7 +61,6 @@ def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, 
         assert client.get(getattr(world, key).get_absolute_url()).status_code == expected
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "born"),
     [

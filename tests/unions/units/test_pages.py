@@ -6,6 +6,8 @@ from core.panels import PANELS, Panel, PanelRow, panels_for
 from core.working_year import this_year
 from tests.factories import make_grassroots, make_person, panel_of
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 
 def test_a_chair_is_redirected_to_the_own_unit_and_the_navigation_marks_it(world):
     client = world.client("chair")

@@ -4,13 +4,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from emulation.law import rules
-from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
-
-
-def regime_on(day: datetime.date) -> LegalRegime:
-    """`day` is the governing date of the dossier (`rules.governing_date`)."""
-    regime: LegalRegime = LegalRegime.objects.on(day).get()
-    return regime
+from emulation.law.models import BaseSalary, LegalDocument, Title, TitleTerms
 
 
 def base_salary_on(day: datetime.date) -> int:

@@ -70,7 +70,7 @@ def test_a_transfer_ends_the_day_before_and_takes_sector_and_employer_along(worl
         "CĐCS May Tây Hồ",
     )
     assert enterprise.union == city.wards[0]
-    assert person.employment_on(JULY).grassroots == unit
+    assert person.employments.on(JULY).get().grassroots == unit
     assert history_of(unit)[0].act == "grassroots.transfer"
 
 

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -104,9 +103,6 @@ class Person(Revised):
         """Ids of the unions in `places` and of all unions above them."""
         unions = self.places.unions
         return unions | ancestors(unions, timezone.localdate())
-
-    def employment_on(self, day: date) -> "Employment | None":
-        return self.employments.on(day).select_related("grassroots", "team").order_by("-valid_from").first()
 
 
 class Employment(Dated):

@@ -12,7 +12,6 @@ from emulation.law.selectors import (
     documents_in_force_on,
     legal_grounds_on,
     printed_name_on,
-    regime_on,
     terms_on,
 )
 from emulation.law.services import load_reference
@@ -53,7 +52,7 @@ REGIMES = {
 
 
 def test_the_regime_on_both_sides_of_each_boundary(reference):
-    assert {on: regime_on(day(on)).code for on in REGIMES} == REGIMES
+    assert {on: LegalRegime.objects.on(day(on)).get().code for on in REGIMES} == REGIMES
 
 
 def test_each_regime_has_its_documents(reference):

@@ -114,7 +114,7 @@ class ImpersonationMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
     ) -> HttpResponse | None:
-        if not hasattr(request, "impersonator") or request.path == reverse("accounts:seeing-end"):
+        if not hasattr(request, "impersonator") or request.path == reverse("accounts:impersonation-end"):
             return None
         if request.method not in ("GET", "HEAD", "OPTIONS") or view_name(request) in OWNER_ONLY_PAGES:
             raise PermissionDenied

@@ -3,6 +3,6 @@ from django.urls import path
 from accounts.impersonation.views import Impersonate, impersonation_end
 
 urlpatterns = [
-    path("accounts/<int:pk>/see/", Impersonate.as_view(), name="see-as"),
-    path("seeing/end/", impersonation_end, name="seeing-end"),
+    path("accounts/<int:pk>/see/", Impersonate.as_view(), name="impersonate"),
+    path("seeing/end/", impersonation_end, name="impersonation-end"),
 ]

@@ -1,4 +1,4 @@
-"""What the apps above add to a page below: a life year by year, columns of a year, filters of a list."""
+"""What the apps above add to a page below: events year by year, columns of a year, filters of a list."""
 
 from datetime import date
 

@@ -14,7 +14,7 @@ from tests.factories import make_user
 def impersonate(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
     client = client or world.client("admin")
     user = world.people[whose] if isinstance(whose, str) else whose
-    return client, client.post(reverse("accounts:see-as", args=[user.pk]), {"reason": reason})
+    return client, client.post(reverse("accounts:impersonate", args=[user.pk]), {"reason": reason})
 
 
 def test_the_administrator_sees_the_pages_of_the_chair_under_a_bar(world):
@@ -22,7 +22,7 @@ def test_the_administrator_sees_the_pages_of_the_chair_under_a_bar(world):
     assert answer["Location"] == reverse("home")
     page = client.get(reverse("unions:grassroots-list"))
     assert [row.record for row in page.context["table"].rows] == [world.school]
-    assert "seeing-bar" in page.content.decode()
+    assert "impersonation-bar" in page.content.decode()
     assert client.get(world.foreign_school.get_absolute_url()).status_code == 404
     assert client.get(reverse("admin:index")).status_code == 404
 
@@ -50,14 +50,14 @@ def test_an_impersonator_cannot_open_the_security_pages(world, page):
 
 def test_it_ends_with_a_button_and_the_audit_log_has_start_and_end(world):
     client, _answer = impersonate(world)
-    answer = client.post(reverse("accounts:seeing-end"))
+    answer = client.post(reverse("accounts:impersonation-end"))
     assert answer["Location"] == world.people["chair"].get_absolute_url()
     assert client.get(reverse("admin:index")).status_code == 200
     acts = (
         AuditEntry.objects.filter(act__startswith="account.see").order_by("pk").values_list("act", "actor__username")
     )
     assert list(acts) == [("account.see", "admin"), ("account.see_end", "admin")]
-    assert client.post(reverse("accounts:seeing-end"))["Location"] == reverse("home")
+    assert client.post(reverse("accounts:impersonation-end"))["Location"] == reverse("home")
 
 
 def pass_time(client, **time):
@@ -69,9 +69,9 @@ def pass_time(client, **time):
 def test_it_ends_after_half_an_hour(world):
     client, _answer = impersonate(world)
     pass_time(client, minutes=29)
-    assert "seeing-bar" in client.get(reverse("home")).content.decode()
+    assert "impersonation-bar" in client.get(reverse("home")).content.decode()
     pass_time(client, minutes=30)
-    assert "seeing-bar" not in client.get(reverse("home")).content.decode()
+    assert "impersonation-bar" not in client.get(reverse("home")).content.decode()
     assert client.get(reverse("admin:index")).status_code == 200
     assert AuditEntry.objects.filter(act="account.see_end").count() == 1
 
@@ -79,7 +79,7 @@ def test_it_ends_after_half_an_hour(world):
 def test_it_ends_with_the_role_of_the_administrator(world):
     client, _answer = impersonate(world)
     world.people["admin"].roles.update(valid_to="2020-01-01")
-    assert "seeing-bar" not in client.get(reverse("home")).content.decode()
+    assert "impersonation-bar" not in client.get(reverse("home")).content.decode()
 
 
 def test_a_reason_is_required(world):

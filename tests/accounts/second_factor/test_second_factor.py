@@ -202,10 +202,12 @@ def test_an_impersonator_gives_her_own_code_only(world, settings, phone):
     client.post(reverse("sign-in"), {"username": "admin", "password": PASSWORD})
     give_code(client, code_of(secret))
     for role in ("officer", "leader"):
-        client.post(reverse("accounts:see-as", args=[world.people[role].pk]), {"reason": "Hướng dẫn qua điện thoại"})
+        client.post(
+            reverse("accounts:impersonate", args=[world.people[role].pk]), {"reason": "Hướng dẫn qua điện thoại"}
+        )
         page = client.get(reverse("home"))
         assert (page.status_code, page.context["user"]) == (200, world.people[role])
-        assert client.post(reverse("accounts:seeing-end")).status_code == 302
+        assert client.post(reverse("accounts:impersonation-end")).status_code == 302
 
 
 def test_the_admin_does_not_show_the_secret(world, phone):

@@ -70,9 +70,9 @@ def _sign(context: DemoContext, pact: ClusterYear, units: list[GrassrootsUnion],
 
 
 def _conclude_partly(context: DemoContext, cluster: Cluster, units: list[GrassrootsUnion], place: int) -> None:
-    # The chair with a sign-in account leads her own cluster.
-    own = {unit.grassroots.pk for unit in context.units if unit.chair.username.startswith("chair.")}
-    lead = next((unit for unit in units if unit.pk in own), units[(place + 2) % len(units)])
+    # The chair of the school to try leads her own cluster.
+    own = context.unit_to_try(SectorKind.EDUCATION).grassroots
+    lead = own if own in units else units[(place + 2) % len(units)]
     _lead(context, cluster, lead, context.today.year)
     pact = _write(context, cluster, lead, context.today.year)
     signed_on = max(context.today - timedelta(days=10), date(context.today.year, 1, 1))

@@ -74,6 +74,10 @@ class DemoContext:
     def units_of(self, *kinds: SectorKind) -> list[Unit]:
         return [unit for unit in self.units if unit.sector in kinds] if kinds else list(self.units)
 
+    def unit_to_try(self, kind: SectorKind) -> Unit:
+        """Return the unit of the sector whose chair signs in with the demo password."""
+        return next(unit for unit in self.units_of(kind) if unit.chair.username.startswith("chair."))
+
     def unit(self, pk: int) -> Unit:
         return self._units_by_pk[pk]
 

@@ -11,6 +11,7 @@ from demo.awards import nominate
 from demo.campaign_specs import LEAD, CampaignSpec
 from demo.campaigns import answer, launch
 from demo.context import DemoContext, Unit
+from demo.federations import CHAIRS
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
@@ -33,13 +34,13 @@ TENTHS_WITHOUT_ANSWER = 2
 
 
 def open_year(context: DemoContext, council: Council) -> None:
-    own = next(unit for unit in context.units if unit.chair.username.startswith("chair."))
-    others = [unit for unit in context.units_of(SectorKind.EDUCATION) if unit is not own]
+    own = [context.unit_to_try(kind) for kind in CHAIRS]
+    others = [unit for unit in context.units_of(SectorKind.EDUCATION) if unit not in own]
     campaign = launch(context, _campaign_spec(context.today))
     unit_keys = [unit.grassroots.pk for unit in context.units]
     silent = set(context.sample(unit_keys, len(context.units) * TENTHS_WITHOUT_ANSWER // 10))
     launched = {unit.grassroots.pk for unit in context.sample(context.units, len(context.units) // 2)}
-    answer(context, campaign, launched, silent=silent | {own.grassroots.pk})
+    answer(context, campaign, launched, silent=silent | {unit.grassroots.pk for unit in own})
     _draft_campaign(context)
     _register(context, campaign, own, others)
     _initiatives(context, campaign, own, others)
@@ -92,19 +93,19 @@ def _draft(context: DemoContext, campaign: Campaign, unit: Unit, person: Person,
     )
 
 
-def _register(context: DemoContext, campaign: Campaign, own: Unit, others: list[Unit]) -> None:
-    # The chair with a sign-in account has a draft and a registration in each of the other states.
-    for place, unit in enumerate([own, *context.sample(others, 5)]):
+def _register(context: DemoContext, campaign: Campaign, own: list[Unit], others: list[Unit]) -> None:
+    # The chairs who sign in have a draft and a registration in each of the other states.
+    for place, unit in enumerate([*own, *context.sample(others, 5)]):
         drafts = [_draft(context, campaign, unit, person) for person in context.sample(unit.people, 4)]
         _waiting, accepted, returned = (submit_registration(draft, actor=unit.chair) for draft in drafts[:3])
         accept_registration(accepted, actor=context.officer)
-        if place < 3:
+        if place < len(RETURN_REASONS):
             return_registration(returned, actor=context.officer, reason=RETURN_REASONS[place])
 
 
-def _initiatives(context: DemoContext, campaign: Campaign, own: Unit, others: list[Unit]) -> None:
+def _initiatives(context: DemoContext, campaign: Campaign, own: list[Unit], others: list[Unit]) -> None:
     names = InitiativeNames(context)
-    for place, unit in enumerate([own, *context.sample(others, 4)]):
+    for place, unit in enumerate([*own, *context.sample(others, 4)]):
         lead = unit.people[3]
         initiative = draft_initiative(
             actor=unit.chair,

@@ -44,11 +44,20 @@ STAFF = (
     ("council", RoleKind.COUNCIL_MEMBER, Gender.FEMALE),
     ("clerk", RoleKind.CLERK, Gender.FEMALE),
 )
+CHAIRS = {
+    SectorKind.EDUCATION: "chair",
+    SectorKind.PRODUCTION: "chair.company",
+    SectorKind.ADMINISTRATIVE: "chair.office",
+}
+BOARD = "board"
 SIGN_IN = (
     "admin",
     "viewer.hanoi",
-    *(f"{post}.{district.account}" for district in DISTRICTS for post, _kind, _gender in STAFF),
-    *(f"chair.{district.account}" for district in DISTRICTS),
+    *(
+        f"{post}.{district.account}"
+        for district in DISTRICTS
+        for post in (*(post for post, _kind, _gender in STAFF), *CHAIRS.values(), BOARD)
+    ),
 )
 
 

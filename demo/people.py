@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.users.models import Role, User
 from accounts.users.rules import account_keys
 from demo.context import BATCH, DemoContext, Unit
-from demo.federations import District
+from demo.federations import BOARD, CHAIRS, District
 from demo.places import Place, places
 from unions.access import RoleKind
 from unions.people.models import Employment, Person
@@ -138,22 +138,41 @@ def _number_members(context: DemoContext, staff: list[list[Person]]) -> None:
 def _chairs(
     context: DemoContext, district: District, units: list[GrassrootsUnion], staff: list[list[Person]]
 ) -> list[User]:
-    """Give the third person of every unit an account as its chair, one of them with a name to sign in."""
-    first = next(unit for unit in units if unit.name.startswith(context.plan["chair_at"]))
-    users = []
-    for unit, people in zip(units, staff, strict=True):
-        username = f"chair.{district.account}" if unit == first else f"ct.{unit.code.lower()}"
-        keys = account_keys(username=username, full_name=people[2].full_name)
-        users.append(User(username=username, person=people[2], password=make_password(None), **keys))
-    User.objects.bulk_create(users, batch_size=BATCH)
-    Role.objects.bulk_create(
-        [
-            Role(user=user, kind=RoleKind.GRASSROOTS_CHAIR, grassroots=unit, valid_from=SINCE)
-            for user, unit in zip(users, units, strict=True)
-        ],
-        batch_size=BATCH,
-    )
-    return users
+    """Give the third person of every unit an account as its chair, one of each sector with a name to sign in.
+
+    The fourth person of the school among them is a board member who signs in.
+    """
+    to_try = _units_to_try(units, context.plan["chair_at"])
+    names = {unit.pk: f"{CHAIRS[kind]}.{district.account}" for kind, unit in to_try.items()}
+    chairs = [
+        _user(names.get(unit.pk, f"ct.{unit.code.lower()}"), people[2])
+        for unit, people in zip(units, staff, strict=True)
+    ]
+    school = to_try[SectorKind.EDUCATION]
+    board = _user(f"{BOARD}.{district.account}", staff[units.index(school)][3])
+    User.objects.bulk_create([*chairs, board], batch_size=BATCH)
+    roles = [
+        Role(user=user, kind=RoleKind.GRASSROOTS_CHAIR, grassroots=unit, valid_from=SINCE)
+        for user, unit in zip(chairs, units, strict=True)
+    ]
+    roles.append(Role(user=board, kind=RoleKind.GRASSROOTS_BOARD, grassroots=school, valid_from=SINCE))
+    Role.objects.bulk_create(roles, batch_size=BATCH)
+    return chairs
+
+
+def _units_to_try(units: list[GrassrootsUnion], school: str) -> dict[SectorKind, GrassrootsUnion]:
+    """Return the first unit of each sector; of the schools the first whose name starts with `school`."""
+    first: dict[SectorKind, GrassrootsUnion] = {}
+    for unit in units:
+        kind = SectorKind(unit.sector.kind)
+        if kind != SectorKind.EDUCATION or unit.name.startswith(school):
+            first.setdefault(kind, unit)
+    return first
+
+
+def _user(username: str, person: Person) -> User:
+    keys = account_keys(username=username, full_name=person.full_name)
+    return User(username=username, person=person, password=make_password(None), **keys)
 
 
 def _teams(context: DemoContext) -> None:

@@ -1,6 +1,7 @@
 """Counting the demo gives the figures of the press; every other figure is marked as demo data."""
 
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from accounts.users.models import User
+from accounts.users.models import Role, User
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Certificate, Decision
 from awards.received.models import ReceivedAward
@@ -26,7 +27,7 @@ from demo.context import read_plan, seeded_random
 from demo.federations import SIGN_IN
 from demo.names import NameGenerator
 from emulation.campaigns.choices import CampaignKind
-from emulation.campaigns.models import Campaign
+from emulation.campaigns.models import Campaign, Rollout
 from emulation.clusters.models import ClusterYear
 from emulation.contests.choices import PrizeRank
 from emulation.contests.models import Contest, ExternalResult
@@ -45,6 +46,7 @@ from unions.units.models import Cluster, GrassrootsUnion, Headcount
 
 PRESS = json.loads(Path(__file__).with_name("figures.json").read_text("utf-8"))
 TAYHO, BACTULIEM = PRESS["federations"]
+ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PASSWORD = "mat-khau-trinh-dien"
 
@@ -246,6 +248,35 @@ def test_all_sign_in_names_open_with_the_chosen_password(demo: str) -> None:
     others = User.objects.exclude(username__in=SIGN_IN)
     assert not any(user.has_usable_password() for user in others)
     assert PASSWORD not in demo
+
+
+@pytest.mark.parametrize("federation", ["tayho", "bactuliem"])
+def test_a_chair_of_each_sector_and_a_board_member_of_the_school_can_be_tried(demo: str, federation: str) -> None:
+    of_unit = Role.objects.filter(user__username__in=SIGN_IN, user__username__endswith=f".{federation}")
+    held = of_unit.exclude(grassroots=None).exclude(kind="cluster_lead")
+    assert set(held.values_list("user__username", "kind", "grassroots__sector__kind")) == {
+        (f"board.{federation}", "grassroots_board", "education"),
+        (f"chair.{federation}", "grassroots_chair", "education"),
+        (f"chair.company.{federation}", "grassroots_chair", "production"),
+        (f"chair.office.{federation}", "grassroots_chair", "administrative"),
+    }
+    assert len(set(held.filter(grassroots__sector__kind="education").values_list("grassroots"))) == 1
+
+
+@pytest.mark.parametrize("name", ["chair", "chair.company", "chair.office"])
+def test_each_chair_to_try_has_a_plan_to_acknowledge_and_registrations_to_go_on_with(demo: str, name: str) -> None:
+    unit = Role.objects.get(user__username=f"{name}.tayho", kind="grassroots_chair").grassroots
+    year = timezone.localdate().year
+    assert Rollout.objects.filter(grassroots=unit, campaign__year=year, state="sent").exists()
+    states = Registration.objects.filter(grassroots=unit, year=year).values_list("state", flat=True)
+    assert {"draft", "submitted", "accepted", "returned"} <= set(states)
+
+
+def test_the_script_prints_who_can_be_tried() -> None:
+    script = (ROOT / "scripts" / "demo").read_text("utf-8")
+    listed = re.findall(r"^    ([a-z.]+) {2,}\S", script, re.MULTILINE)
+    assert set(listed) == {name for name in SIGN_IN if not name.endswith(".bactuliem")}
+    assert len([name for name in SIGN_IN if name.endswith(".bactuliem")]) == 8
 
 
 def test_a_new_password_reaches_an_older_demo(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:

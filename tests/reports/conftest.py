@@ -84,11 +84,11 @@ class Year:
         facts = {"union": self.world.union, "year": YEAR, "created_by": self.world.people["officer"], **facts}
         return ReceivedAward.objects.create(title=title, **facts)
 
-    def contest(self, name: str = "Cô giáo tài năng") -> Contest:
+    def contest(self, name: str = "Cô giáo tài năng", kind: str = "competition") -> Contest:
         return Contest.objects.create(
             union=self.world.union,
             name=name,
-            kind="competition",
+            kind=kind,
             year=YEAR,
             held_on=date(2024, 5, 1),
             created_by=self.world.people["officer"],

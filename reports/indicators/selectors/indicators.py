@@ -105,7 +105,8 @@ FIXED_INDICATORS = (
         "teachers_prized_district",
         _("Teachers with a prize in the good-teacher contest"),
         PEOPLE,
-        queries.results_of(ResultKind.TEACHER, ResultLevel.SUPERIOR),
+        queries.teachers_prized,
+        queries.teachers_prized_in_contests,
     ),
     *(
         _count(f"pupils_prized_{name}", label, _("pupils"), queries.results_of(ResultKind.PUPIL, level))

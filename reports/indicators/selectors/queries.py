@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from awards.decisions.models import Award
 from awards.received.models import ReceivedAward
@@ -11,7 +11,7 @@ from emulation.campaigns.choices import LAUNCHED_LOCALLY, RolloutState
 from emulation.campaigns.models import Rollout
 from emulation.classification.choices import Grade
 from emulation.classification.models import Classification
-from emulation.contests.choices import ResultKind
+from emulation.contests.choices import ContestKind, ResultKind, ResultLevel
 from emulation.contests.models import ContestEntry, ExternalResult
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.initiatives.models import Initiative
@@ -128,6 +128,20 @@ def prizes_collective(scope: Scope) -> Rows:
 def results_of(kind: ResultKind, level: str | None = None) -> RowQuery:
     conditions = {"kind": kind, "level": level} if level else {"kind": kind}
     return lambda scope: ExternalResult.objects.filter(union=scope.union, year=scope.year, **conditions)
+
+
+def teachers_prized(scope: Scope) -> Rows:
+    """Return the results of teachers at the level above their school, one row for a person and contest."""
+    results = results_of(ResultKind.TEACHER, ResultLevel.SUPERIOR)(scope)
+    same = results.filter(person=OuterRef("person"), contest_name=OuterRef("contest_name"))
+    return results.filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
+
+
+def teachers_prized_in_contests(scope: Scope) -> Rows:
+    """Return the prizes in good-teacher contests of the union, without those recorded as a result too."""
+    recorded = results_of(ResultKind.TEACHER, ResultLevel.SUPERIOR)(scope)
+    same = recorded.filter(person=OuterRef("person"), contest_name=OuterRef("contest__name"))
+    return prizes_individual(scope).filter(~Exists(same), contest__kind=ContestKind.TEACHER)
 
 
 def graded(grade: Grade) -> RowQuery:

@@ -58,5 +58,6 @@ def _for_display(rows: Rows) -> Rows:
 
 def _row(record: Any) -> FigureRow:
     unit = getattr(record, "grassroots", None)
-    page = record if hasattr(record, "get_absolute_url") else unit
+    pages = (record, getattr(record, "contest", None), unit)
+    page = next((each for each in pages if hasattr(each, "get_absolute_url")), None)
     return FigureRow(str(record), str(unit or ""), page.get_absolute_url() if page else "")

@@ -112,6 +112,41 @@ def test_what_others_awarded_is_counted_with_what_the_federation_awarded_itself(
     assert (value(year, "awarded_LDTT"), len(rows_behind(find_indicator("awarded_LDTT"), year.scope))) == (2, 2)
 
 
+TEACHERS = "Hội thi Giáo viên dạy giỏi cấp quận"
+
+
+def test_a_prize_in_a_teachers_contest_counts_among_the_good_teachers_beside_the_results_of_others(year):
+    contest, teacher = year.contest(TEACHERS, kind="teacher"), make_person(year.world.school)
+    year.entry(contest, rank="second", person=teacher)
+    year.entry(contest, person=make_person(year.world.school))  # without a prize
+    year.entry(contest, rank="first")  # the team of the school
+    year.entry(year.contest(), rank="first", person=teacher)  # another kind of contest
+    result = year.result(
+        kind="teacher",
+        level="superior",
+        holder_name="",
+        person=make_person(year.world.school),
+        contest_name="Hội giảng",
+    )
+    rows = [(row.name, row.url) for row in rows_behind(find_indicator("teachers_prized_district"), year.scope)]
+    assert rows == [
+        (str(result), result.get_absolute_url()),
+        (f"{teacher}: {TEACHERS}", contest.get_absolute_url()),
+    ]
+    assert value(year, "teachers_prized_district") == 2
+    assert split_by_sector(find_indicator("teachers_prized_district"), year.scope)["education"] == 2
+
+
+def test_a_teacher_counts_once_in_a_contest_that_is_recorded_twice(year):
+    teacher = make_person(year.world.school)
+    year.entry(year.contest(TEACHERS, kind="teacher"), rank="second", person=teacher)
+    for contest_name in (TEACHERS, TEACHERS, "Hội giảng"):
+        year.result(kind="teacher", level="superior", holder_name="", person=teacher, contest_name=contest_name)
+    assert value(year, "teachers_prized_district") == 2
+    names = [row.name for row in rows_behind(find_indicator("teachers_prized_district"), year.scope)]
+    assert names == [f"{teacher}: {TEACHERS}", f"{teacher}: Hội giảng"]
+
+
 def test_shares_are_taken_of_all_units(year, reached):
     assert (value(year, "rollout_percent"), value(year, "local_launch_percent")) == (75, 50)
     assert [row.name for row in rows_behind(find_indicator("local_launch_percent"), year.scope)] == sorted(

@@ -164,7 +164,7 @@ class PersonAdmin(AuditedAdmin):
 
     def fill_keys(self, obj: Person) -> None:
         obj.member_number = obj.member_number or None
-        set_fields(obj, name_keys(obj.full_name, obj.birth_date))
+        set_fields(obj, name_keys(obj.full_name, obj.born))
         obj.revision += 1
 
 

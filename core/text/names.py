@@ -21,7 +21,7 @@ def split_name(full_name: str) -> NameParts:
     return NameParts(words[0], " ".join(words[1:-1]), words[-1])
 
 
-def person_sort_key(family: str, middle: str, given: str, birth_date: date | None = None) -> str:
-    """Order: given name, family name, middle name, then the eldest first."""
-    born = f"{birth_date:%Y%m%d}" if birth_date else _NO_BIRTH_DATE
-    return sort_key(given) + sort_key(family) + sort_key(middle) + born.zfill(8)
+def person_sort_key(family: str, middle: str, given: str, born: date | int | None = None) -> str:
+    """Order: given name, family name, middle name, then the eldest first; a year alone stands before its days."""
+    day = f"{born:%Y%m%d}" if isinstance(born, date) else f"{born}0000" if born else _NO_BIRTH_DATE
+    return sort_key(given) + sort_key(family) + sort_key(middle) + day.zfill(8)

@@ -99,6 +99,11 @@ def test_people_sort_by_given_then_family_then_middle_name_then_age() -> None:
     assert sorted_from_behind(people, lambda person: person_sort_key(*person)) == people
 
 
+def test_of_one_name_the_eldest_comes_first_and_a_year_stands_before_its_days():
+    births = [1987, date(1987, 12, 31), 1988, date(1988, 1, 1), 1989, None]
+    assert sorted_from_behind(births, lambda born: person_sort_key("Lê", "", "Hoa", born)) == births
+
+
 @given(st.text(max_size=40))
 def test_tidying_and_folding_twice_changes_nothing_more(anything: str) -> None:
     for fold in (nfc, tidy, search_key):

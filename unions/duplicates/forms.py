@@ -5,24 +5,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
-from core.text import short_date
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.choices import Gender
 from unions.people.models import Person
+from unions.people.rules import Born, short_birth
 
 LABELS = {
     "full_name": _("Full name"),
     "gender": _("Gender"),
-    "birth_date": _("Birth date"),
+    "born": _("Birth date"),
     "member_number": _("Member number"),
     "phone": _("Phone"),
 }
 
 
-def displayed_fact(name: str, value: str | date | None) -> str:
+def displayed_fact(name: str, value: str | Born | None) -> str:
     if name == "gender":
         return str(Gender(str(value)).label)
-    return short_date(value) if isinstance(value, date) else value or ""
+    return short_birth(value) if isinstance(value, date | int) else value or ""
 
 
 class MergePeopleForm(ScopedForm):

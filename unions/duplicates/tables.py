@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dated import held_now
 from core.tables import ListTable, badge
-from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.duplicates.models import DuplicateCandidate
+from unions.people.rules import short_birth
 
 
 class DuplicateCandidateTable(ListTable):
@@ -41,8 +41,8 @@ class DuplicateCandidateTable(ListTable):
 
 
 def identifying_text(user: PortalUser, person: Any) -> str:
-    may_see = person.birth_date and may_see_personal_data(user, person)
-    birth_date = [short_date(person.birth_date)] if may_see else []
+    may_see = person.born and may_see_personal_data(user, person)
+    born = [short_birth(person.born)] if may_see else []
     # with_posts() prefetches seen_posts.
     units = [str(post.grassroots) for post in held_now(person.seen_posts)]
-    return " · ".join([str(person), *birth_date, *units])
+    return " · ".join([str(person), *born, *units])

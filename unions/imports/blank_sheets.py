@@ -120,7 +120,7 @@ def _write_notes(book: xlsxwriter.Workbook, kind: str, columns: list[Column]) ->
 def _notes(kind: str, columns: list[Column]) -> list[tuple[str, str]]:
     notes = {
         "full_name": _("Needed. Family, middle and given name in one cell."),
-        "birth_date": _("Day/month/year, such as 17/05/1988."),
+        "birth_date": _("Day/month/year, such as 17/05/1988, or only the year where the day is not known."),
         "gender": _("Choose from the list; leave it empty where it is not known."),
         "member_number": _("As text. By it a person is found again; without it by name and birth date."),
         "team": _("A team that is not in the unit yet is entered along."),

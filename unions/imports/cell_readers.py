@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.text import looks_like_legacy_encoding, parse_whole_number, search_key, tidy
 from unions.people.choices import Gender
-from unions.people.rules import birth_date_error, plain_phone
+from unions.people.rules import Born, birth_date_error, plain_phone
 
 MAX_HEADCOUNT = 1_000_000
 EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -81,13 +81,12 @@ def past_date(text: str) -> date:
     return known
 
 
-def birth_date_or_year(text: str) -> date | int:
-    # Some lists have only the year; July stands in for the check of the age.
+def birth_date_or_year(text: str) -> Born:
     value = clean_text(text)
-    known = date(int(value), 7, 1) if YEAR.fullmatch(value) else any_date(value)
+    known = int(value) if YEAR.fullmatch(value) else any_date(value)
     if fault := birth_date_error(known, timezone.localdate()):
         raise InvalidCell(str(fault))
-    return known.year if YEAR.fullmatch(value) else known
+    return known
 
 
 def gender(text: str) -> str:

@@ -1,6 +1,5 @@
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,11 +10,9 @@ from core.text import comparison_key, search_key
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.importers.base import WRONG, RowResult, repeated_row_message
 from unions.people.models import Employment, Person
+from unions.people.rules import Born, birth_year_of, born_alike
 from unions.people.selectors import survivors_by_number
 from unions.units.models import GrassrootsUnion
-
-# A full birth date, a year alone, or nothing.
-BirthValue = date | int | None
 
 
 class MemberNumberConflict(InvalidCell):
@@ -28,14 +25,27 @@ class Namesakes:
     def __init__(self) -> None:
         self.first: dict[Hashable, tuple[int, bool]] = {}
 
-    def conflict(self, name: str, birth_date: date | None, number: str | None, row: Row) -> str:
-        if first := self._indistinct_row(name, row, is_distinct=bool(birth_date or number)):
+    def conflict(self, name: str, born: Born | None, number: str | None, row: Row) -> str:
+        if first := self._indistinct_row(name, row, is_distinct=bool(born or number)):
             return _("Row %(number)s has the same name. Please add birth dates or member numbers.") % {
                 "number": first
             }
-        if birth_date and (first := self._indistinct_row((name, birth_date), row, is_distinct=bool(number))):
+        if born and (first := self._born_alike(name, born, row, is_distinct=bool(number))):
             return repeated_row_message(first)
         return ""
+
+    def _born_alike(self, name: str, born: Born, row: Row, *, is_distinct: bool) -> int | None:
+        # A day is compared with the same day and with its year alone, a year with everything in it.
+        in_year, year_alone = (name, birth_year_of(born)), (name, birth_year_of(born), "alone")
+        if isinstance(born, int):
+            self._indistinct_row(year_alone, row, is_distinct=is_distinct)
+            return self._indistinct_row(in_year, row, is_distinct=is_distinct)
+        if in_year not in self.first or not is_distinct:
+            self.first[in_year] = row.number, is_distinct
+        first, is_first_distinct = self.first.get(year_alone, (row.number, True))
+        if first != row.number and not (is_distinct and is_first_distinct):
+            return first
+        return self._indistinct_row((name, born), row, is_distinct=is_distinct)
 
     def _indistinct_row(self, key: Hashable, row: Row, *, is_distinct: bool) -> int | None:
         first, first_is_distinct = self.first.setdefault(key, (row.number, is_distinct))
@@ -51,13 +61,13 @@ class KnownPeople:
         results: Sequence[RowResult],
         *,
         written: set[int],
-        birth_dates: Mapping[int, date | None],
+        births: Mapping[int, Born | None],
     ) -> None:
         rows = [result.values for result in results if result.outcome != WRONG]
         numbers = {values["member_number"] for values in rows if "member_number" in values}
         names = {comparison_key(values["full_name"]) for values in rows}
-        # `written` has the posts that earlier batches created; `birth_dates` has the dates they replaced, by person.
-        self.birth_dates = birth_dates
+        # `written` has the posts that earlier batches created; `births` has the births they replaced, by person.
+        self.births = births
         self.by_name: dict[str, list[Employment]] = defaultdict(list)
         self.by_number: dict[str, Employment] = {}
         # Numbers of merged records, with the key of the person who survives.
@@ -91,9 +101,10 @@ class KnownPeople:
 
     def _find_by_name(self, values: Mapping[str, Any], number: str | None) -> Employment | None:
         namesakes = self.by_name[comparison_key(values["full_name"])]
-        birth_date = values.get("birth_date")
-        possible = [post for post in namesakes if may_be_born(self._birth_date(post), birth_date)]
-        posts = [post for post in possible if is_born(self._birth_date(post), birth_date)] or possible
+        born: Born | None = values.get("birth_date")
+        possible = [post for post in namesakes if may_be_born(self._born(post), born)]
+        alike = [post for post in possible if born and self._born(post)] or possible
+        posts = [post for post in alike if self._born(post) == born] or alike
         if len(posts) > 1:
             raise InvalidCell(
                 _("%(count)s people here fit this row. Please add the birth date or the member number.")
@@ -105,13 +116,9 @@ class KnownPeople:
             )
         return posts[0] if posts else None
 
-    def _birth_date(self, post: Employment) -> date | None:
-        return self.birth_dates.get(post.person_id, post.person.birth_date)
+    def _born(self, post: Employment) -> Born | None:
+        return self.births.get(post.person_id, post.person.born)
 
 
-def is_born(known: date | None, typed: BirthValue) -> bool:
-    return known.year == typed if known and isinstance(typed, int) else known == typed
-
-
-def may_be_born(known: date | None, typed: BirthValue) -> bool:
-    return known is None or typed is None or is_born(known, typed)
+def may_be_born(known: Born | None, typed: Born | None) -> bool:
+    return known is None or typed is None or born_alike(known, typed)

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
-from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
+from unions.people.rules import birth_fields, short_birth
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 
@@ -39,15 +40,29 @@ def workers_with_labels(posts: Iterable[Employment]) -> list[tuple[Person, str]]
 
 
 def _label(person: Person, *, with_facts: bool, position: str = "") -> str:
-    birth_date = short_date(person.birth_date) if person.birth_date else ""
-    facts = (birth_date, person.member_number) if with_facts else ()
+    facts = (short_birth(person.born), person.member_number) if with_facts else ()
     return " – ".join(part for part in (str(person), *facts, position) if part)
+
+
+class BornField(forms.DateField):
+    """A date, or four digits where only the year is known: one place, as on the lists of the units."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = value.strip() if isinstance(value, str) else value
+        return int(typed) if isinstance(typed, str) and re.fullmatch(r"[0-9]{4}", typed) else super().to_python(typed)
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, int) else value
 
 
 class PersonFields(ScopedForm):
     full_name = TidyCharField(label=_("Full name"), max_length=100)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN)
-    birth_date = forms.DateField(label=_("Birth date"), required=False)
+    birth_date = BornField(
+        label=_("Birth date"),
+        required=False,
+        help_text=_("Where the day is not known, only the year, such as 1988."),
+    )
     member_number = TidyCharField(label=_("Member number"), max_length=20, required=False)
     phone = TidyCharField(label=_("Phone"), max_length=20, required=False)
     position = TidyCharField(label=_("Position"), max_length=100, required=False)
@@ -55,13 +70,17 @@ class PersonFields(ScopedForm):
     is_leader = forms.BooleanField(label=_("Leads the unit or a part of it"), required=False)
     is_direct_worker = forms.BooleanField(label=_("Works directly in production"), required=False)
 
-    FACTS = ("full_name", "gender", "birth_date", "member_number", "phone")
+    FACTS = ("full_name", "gender", "birth_date", "birth_year", "member_number", "phone")
     POST = ("position", "team", "is_leader", "is_direct_worker")
     groups = [(_("The person"), list(FACTS)), (_("The work"), [*POST, "since"])]
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self, "team", grassroots=grassroots)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return data | birth_fields(data["birth_date"]) if "birth_date" in data else data
 
     def clean_member_number(self) -> str | None:
         # All people count, not only the visible ones: a member number is unique in the country.

@@ -13,6 +13,7 @@ from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import Places, PortalUser
 from unions.people.choices import Gender
+from unions.people.rules import Born
 from unions.tree.models import ancestors
 from unions.units.models import Affiliation, BelowGrassroots, GrassrootsUnion, Team
 
@@ -54,6 +55,8 @@ class Person(Revised):
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.UNKNOWN)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    # Where the day is not known.
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     member_number = models.CharField(_("member number"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     # The surviving record. A merged record is kept, but nobody sees it.
@@ -74,6 +77,11 @@ class Person(Revised):
                 violation_error_message=_("Leave the member number out where it is not known."),
             ),
             models.CheckConstraint(
+                name="unions_person_birth_date_or_year",
+                condition=Q(birth_date__isnull=True) | Q(birth_year__isnull=True),
+                violation_error_message=_("Enter the birth date or only the year of birth, not both."),
+            ),
+            models.CheckConstraint(
                 name="unions_person_not_merged_into_itself",
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
             ),
@@ -84,6 +92,10 @@ class Person(Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("unions:person", args=[self.pk])
+
+    @property
+    def born(self) -> Born | None:
+        return self.birth_date or self.birth_year
 
     @property
     def honorific(self) -> str:

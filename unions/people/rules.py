@@ -1,17 +1,52 @@
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.text import short_date
 from unions.units.rules import Words
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 YOUNGEST = 15
+# A birth date, or the year where the day is not known.
+Born = date | int
 
 
-def birth_date_error(born: date | None, today: date) -> Words | None:
-    if born is None or EARLIEST_BIRTH <= born <= today.replace(year=today.year - YOUNGEST, day=min(today.day, 28)):
+def birth_date_error(born: Born | None, today: date) -> Words | None:
+    latest = today.replace(year=today.year - YOUNGEST, day=min(today.day, 28))
+    if born is None or EARLIEST_BIRTH <= earliest_day(born) <= latest:
         return None
     return _("Please check the birth date: a worker is at least 15 years old and born after 1900.")
+
+
+def earliest_day(born: Born) -> date:
+    return date(max(born, 1), 1, 1) if isinstance(born, int) else born
+
+
+def birth_fields(born: Born | None) -> dict[str, Any]:
+    """Return the two fields of a person, of which at most one is known."""
+    is_year = isinstance(born, int)
+    return {"birth_date": None if is_year else born, "birth_year": born if is_year else None}
+
+
+def birth_year_of(born: Born) -> int:
+    return born if isinstance(born, int) else born.year
+
+
+def born_alike(one: Born, other: Born) -> bool:
+    """Two dates must be equal; a year alone agrees with itself and with every date in it."""
+    if isinstance(one, date) and isinstance(other, date):
+        return one == other
+    return birth_year_of(one) == birth_year_of(other)
+
+
+def is_more_exact(one: Born | None, other: Born | None) -> bool:
+    """Return whether `one` is a day in the year `other`."""
+    return isinstance(one, date) and isinstance(other, int) and one.year == other
+
+
+def short_birth(born: Born | None) -> str:
+    return short_date(born) if isinstance(born, date) else str(born or "")
 
 
 def plain_phone(typed: str) -> str:

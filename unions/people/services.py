@@ -17,13 +17,13 @@ from core.workflow import lock
 from unions.access import PortalUser, is_responsible_for, may_edit_person
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
-from unions.people.rules import birth_date_error
+from unions.people.rules import Born, birth_date_error, birth_fields
 from unions.units.models import GrassrootsUnion, Team
 
 # Called in the same transaction when a person is entered or employed, or when an IDENTITY_FIELDS value changes.
 IDENTITY_CHANGED: Registry[Callable[[Person], object]] = Registry()
 # Two records with the same values in these fields may be duplicates.
-IDENTITY_FIELDS = frozenset({"full_name", "birth_date", "member_number", "phone"})
+IDENTITY_FIELDS = frozenset({"full_name", "birth_date", "birth_year", "member_number", "phone"})
 # The audit log does not list these, because they follow from the full name.
 HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key", "marked_key", "sort_key"})
 BATCH_SIZE = 250  # rows a statement: SQLite limits the number of values in one
@@ -38,7 +38,7 @@ class PostFields(TypedDict, total=False):
     is_direct_worker: bool
 
 
-def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
+def name_keys(full_name: str, born: Born | None) -> dict[str, str]:
     full_name = tidy(full_name)
     family, middle, given = split_name(full_name)
     return {
@@ -48,12 +48,15 @@ def name_keys(full_name: str, birth_date: date | None) -> dict[str, str]:
         "given_name": given,
         "search_key": search_key(full_name),
         "marked_key": comparison_key(full_name),
-        "sort_key": person_sort_key(family, middle, given, birth_date),
+        "sort_key": person_sort_key(family, middle, given, born),
     }
 
 
-def keyed_person(*, full_name: str, birth_date: date | None = None, **facts: str | None) -> Person:
-    return Person(**name_keys(full_name, birth_date), birth_date=birth_date, **facts)
+def keyed_person(
+    *, full_name: str, birth_date: date | None = None, birth_year: int | None = None, **facts: str | None
+) -> Person:
+    keys = name_keys(full_name, birth_date or birth_year)
+    return Person(**keys, birth_date=birth_date, birth_year=birth_year, **facts)
 
 
 @transaction.atomic
@@ -65,15 +68,17 @@ def enter_person(
     since: date,
     gender: str = Gender.UNKNOWN,
     birth_date: date | None = None,
+    birth_year: int | None = None,
     member_number: str | None = None,
     phone: str = "",
     **post: Unpack[PostFields],
 ) -> Person:
     require(actor, is_responsible_for, grassroots)
-    _check_birth_date(birth_date)
+    _check_birth(birth_date or birth_year)
     person = keyed_person(
         full_name=full_name,
         birth_date=birth_date,
+        birth_year=birth_year,
         gender=gender,
         member_number=member_number or None,
         phone=phone,
@@ -118,7 +123,7 @@ def change_person(
     employment: Employment | None,
     **post: Unpack[PostFields],
 ) -> Person:
-    """`facts` are fields of the person, `post` fields of the employment.
+    """`facts` are fields of the person with the whole birth (date or year), `post` fields of the employment.
 
     Raises EditConflict if the page showed another revision.
     """
@@ -139,8 +144,8 @@ def _identity_changed(person: Person) -> None:
         notify(person)
 
 
-def _check_birth_date(birth_date: date | None) -> None:
-    if message := birth_date_error(birth_date, timezone.localdate()):
+def _check_birth(born: Born | None) -> None:
+    if message := birth_date_error(born, timezone.localdate()):
         raise ValidationError({"birth_date": message})
 
 
@@ -182,10 +187,10 @@ def _locked(rows: DatedQuerySet | PersonQuerySet, keys: Sequence[int]) -> dict[i
 
 
 def _with_keys(facts: Mapping[str, Any]) -> dict[str, Any]:
-    birth_date = facts.get("birth_date")
-    _check_birth_date(birth_date)
-    keys = name_keys(facts["full_name"], birth_date)
-    return {**facts, **keys, "member_number": facts.get("member_number") or None}
+    born = facts.get("birth_date") or facts.get("birth_year")
+    _check_birth(born)
+    keys = name_keys(facts["full_name"], born)
+    return {**facts, **keys, **birth_fields(born), "member_number": facts.get("member_number") or None}
 
 
 def _set_fields(row: Model, values: Mapping[str, object]) -> set[str]:

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dated import held_now
 from core.tables import NONE, NUMBER, ListTable
-from core.text import short_date
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.models import Employment, Person
+from unions.people.rules import short_birth
 
 
 class PersonTable(ListTable):
@@ -26,8 +26,8 @@ class PersonTable(ListTable):
         self.user = user
 
     def render_born(self, record: Person) -> str:
-        if record.birth_date and may_see_personal_data(self.user, record):
-            return short_date(record.birth_date)
+        if record.born and may_see_personal_data(self.user, record):
+            return short_birth(record.born)
         return NONE
 
     def render_position(self, record: Person) -> str:

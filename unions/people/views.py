@@ -15,7 +15,6 @@ from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.timeline import years_of
 from core.views import DetailPage, ObjectFormPage
-from core.views.facts import day
 from core.working_year import working_year
 from unions.access import (
     PortalUser,
@@ -27,6 +26,7 @@ from unions.access import (
 from unions.people.filters import PersonFilter
 from unions.people.forms import NewPersonForm, PersonForm
 from unions.people.models import Employment, Person
+from unions.people.rules import short_birth
 from unions.people.selectors import editable_post, merges_of, people_for_list, posts_of, surviving_record
 from unions.people.services import change_person, enter_person
 from unions.people.tables import PersonTable
@@ -72,7 +72,7 @@ def person_facts(person: Person, shows_personal_data: bool) -> list[tuple[str, s
         return public_facts
     return [
         *public_facts,
-        (_("Birth date"), day(person.birth_date)),
+        (_("Year of birth") if person.birth_year else _("Birth date"), short_birth(person.born)),
         (_("Member number"), person.member_number),
         (_("Phone"), person.phone),
     ]
@@ -110,7 +110,8 @@ class ChangePerson(ObjectFormPage):
 
     def get_initial(self) -> dict[str, Any]:
         post = self.post_held
-        return super().get_initial() | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
+        initial = super().get_initial() | {"birth_date": self.object.born}
+        return initial | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
 
     def act(self, form: PersonForm) -> Model:
         return change_person(

@@ -431,10 +431,12 @@ def test_namesakes_are_distinguished_by_their_birth_date(world):
     campaign = running(world)
     for born in ("1988-05-17", "1990-01-02"):
         make_person(world.school, "Nguyễn Thị Ánh", birth_date=timezone.datetime.fromisoformat(born).date())
+    make_person(world.school, "Nguyễn Thị Ánh", birth_date=None, birth_year=1990)
     make_person(world.school, "Trần Thu Hà")
     form = client_in(world, "chair", campaign.year).get(reverse("emulation:registration-create")).context["form"]
     assert [label for _key, label in dict(form.fields["whom"].choices)["People"]] == [
         "Nguyễn Thị Ánh – 17/05/1988 – Giáo viên",
+        "Nguyễn Thị Ánh – 1990 – Giáo viên",
         "Nguyễn Thị Ánh – 02/01/1990 – Giáo viên",
         "Trần Thu Hà – Giáo viên",
     ]

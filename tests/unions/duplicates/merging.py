@@ -33,5 +33,5 @@ def every_link() -> dict[str, dict[int, int]]:
 
 
 def every_fact() -> dict[int, tuple[Any, ...]]:
-    names = ("full_name", "sort_key", "gender", "birth_date", "member_number", "phone", "merged_into")
+    names = ("full_name", "sort_key", "gender", "birth_date", "birth_year", "member_number", "phone", "merged_into")
     return {pk: tuple(rest) for pk, *rest in Person.objects.values_list("pk", *names)}

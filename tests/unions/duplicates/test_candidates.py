@@ -66,6 +66,18 @@ OTHER_DAY, SWAPPED = date(1991, 2, 3), date(1990, 3, 2)
         (traits(phone="0912345678"), traits(phone="0912345678"), ["name_birth", "phone"]),
         (traits(phone=""), traits(born=OTHER_DAY, phone=""), []),
         (traits(number="1"), traits(number="2"), ["name_birth"]),
+        (traits(), traits(born=1990), ["birth_year"]),
+        (traits(born=1990), traits(born=1990), ["birth_year"]),
+        (traits(), traits("Do Thi Huong", 1990), ["birth_year"]),
+        (traits(), traits(born=1991), []),
+        (traits(born=1990), traits(born=1991), []),
+        (traits("Lê Văn Hưng"), traits("Lê Văn Hùng", 1990), []),
+        (traits(number="1"), traits(born=1990, number="2"), []),
+        (traits(units=[7]), traits(born=1990, units=[7]), ["birth_year", "in_unit"]),
+        (traits(units=[7]), traits(born=1991, units=[7]), []),
+        (traits(born=1990, units=[7]), traits(born=None, units=[7]), ["in_unit"]),
+        (traits(number="1", phone="1"), traits(born=1991, number="2", phone="1"), []),
+        (traits(number="1", phone="1"), traits(born=1990, number="2", phone="1"), ["phone"]),
     ],
 )
 def test_the_reasons_two_records_may_be_one_person(one, other, reasons):
@@ -81,7 +93,7 @@ def test_two_birth_dates_and_two_numbers_are_two_people_and_either_alone_is_not_
 
 
 NAMES = st.sampled_from(["Lê Hoa", "Le Hoa", "Lê Hoà", "Lê Hòa", "Lê Hóa"])
-DAYS = st.sampled_from([None, date(1990, 2, 3), date(1990, 3, 2), date(1990, 2, 13), date(1991, 2, 3)])
+DAYS = st.sampled_from([None, date(1990, 2, 3), date(1990, 3, 2), date(1990, 2, 13), date(1991, 2, 3), 1990, 1991])
 PEOPLE = st.lists(
     st.builds(
         traits,
@@ -114,7 +126,7 @@ def facts(name="Lê Hoa", gender="unknown", born=None, number=None, phone=""):
 
 def test_what_a_merge_settles():
     kept, gone = facts("Le Hoa", born=BORN, number="1"), facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678")
-    assert differing_facts(kept, gone) == ["full_name", "birth_date", "member_number"]
+    assert differing_facts(kept, gone) == ["full_name", "born", "member_number"]
     assert merged_facts(kept, gone, ["full_name", "gender"]) == (
         facts("Lê Hoa", "female", BORN, "1", "0912345678"),
         facts("Lê Hoa", "female", OTHER_DAY, "2", "0912345678"),
@@ -122,6 +134,15 @@ def test_what_a_merge_settles():
     assert [each["member_number"] for each in merged_facts(kept, gone, ["member_number"])] == ["2", "1"]
     assert [each["member_number"] for each in merged_facts(facts(), gone, [])] == ["2", None]
     assert [each["member_number"] for each in merged_facts(kept, facts(), [])] == ["1", None]
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone", "born"), [(1990, BORN, BORN), (BORN, 1990, BORN), (1990, 1990, 1990), (None, 1990, 1990)]
+)
+def test_a_merge_keeps_the_day_where_one_record_has_only_its_year(kept, gone, born):
+    one, other = facts(born=kept), facts(born=gone)
+    assert (differing_facts(one, other), merged_facts(one, other, [])) == ([], (facts(born=born), other))
+    assert differing_facts(facts(born=1991), facts(born=BORN)) == ["born"]
 
 
 def open_pairs():

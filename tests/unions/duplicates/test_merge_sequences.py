@@ -40,7 +40,8 @@ def records_world(django_db_setup, django_db_blocker):
 def _record(world, number):
     unit = world.school if number % 2 else world.company
     facts = {"member_number": f"N{number}" if number % 3 else None, "phone": f"091234567{number}" if number else ""}
-    person = make_person(unit, "Đỗ Thị Hương", birth_date=BORN, gender=["female", "unknown"][number % 2], **facts)
+    facts |= {"birth_date": None, "birth_year": BORN.year} if number == PEOPLE - 1 else {"birth_date": BORN}
+    person = make_person(unit, "Đỗ Thị Hương", gender=["female", "unknown"][number % 2], **facts)
     person.employments.update(valid_from=date(2015 + number % 3, 1, 1))
     user = list(world.people.values())[number]
     user.person = person

@@ -178,6 +178,16 @@ def test_the_officer_has_everybody_compared_again(world, django_capture_on_commi
     assert world.client("leader").post(reverse("unions:duplicates-search")).status_code == 403
 
 
+def test_a_year_of_birth_is_shown_to_those_who_may_see_birth_dates(world):
+    one, two = make_twice(world, birth_date=None, birth_year=1990)
+    row = world.client("officer").get(LIST).context["table"].rows[0]
+    assert row.get_cell("second") == f"{two} · 1990 · {world.company}"
+    row = world.client("viewer").get(LIST).context["table"].rows[0]
+    assert row.get_cell("second") == f"{two} · {world.company}"
+    page = world.client("officer").get(reverse("unions:duplicate", args=[pair_of(one, two).pk]))
+    assert {"label": "Ngày sinh", "values": ["1990", "1990"], "differs": False} in page.context["facts"]
+
+
 def test_namesakes_in_the_list_are_marked_distinct_by_unit_and_birth_date(world):
     one, two = make_twice(world)
     row = world.client("officer").get(LIST).context["table"].rows[0]

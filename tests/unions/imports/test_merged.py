@@ -70,7 +70,7 @@ def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
     for asked in (numbers[:1], numbers):
         rows = [RowResult(Row(1, ()), values={"full_name": "Lê Hoa", "member_number": number}) for number in asked]
         with CaptureQueriesContext(connection) as queries:
-            known = KnownPeople(world.school, rows, written=set(), birth_dates={})
+            known = KnownPeople(world.school, rows, written=set(), births={})
         costs.append(len(queries))
         assert known.merged_numbers == dict.fromkeys(asked, kept.pk)
         assert {known.by_number[number].person for number in asked} == {kept}

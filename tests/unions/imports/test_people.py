@@ -15,6 +15,7 @@ from tests.unions.imports.sheets import HEADINGS, book, list_of_people, people, 
 from unions.imports.files import importer_for, open_list
 from unions.imports.importers.base import Source, run_import
 from unions.people.models import Employment, Person
+from unions.people.rules import birth_fields
 from unions.units.models import Team
 
 NONE = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0}
@@ -38,7 +39,7 @@ def totals(**counts):
 
 def facts(unit):
     return sorted(
-        (post.person.full_name, post.person.birth_date, post.person.gender, post.person.member_number,
+        (post.person.full_name, post.person.born, post.person.gender, post.person.member_number,
          post.position, str(post.team or ""), post.person.phone, post.valid_from)
         for post in Employment.objects.filter(grassroots=unit).select_related("person", "team")
     )  # fmt: skip
@@ -131,7 +132,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
 @pytest.mark.parametrize(
     ("headings", "row", "expected"),
     [
-        (["TT", "HỌ TÊN", "Năm sinh"], [1, "Lý Văn Tú", 1988], ("Lý Văn Tú", None, "unknown")),
+        (["TT", "HỌ TÊN", "Năm sinh"], [1, "Lý Văn Tú", 1988], ("Lý Văn Tú", 1988, "unknown")),
         (["Họ đệm", "Tên", "Ngày, tháng, năm sinh"], ["Lý Văn", "Tú", date(1988, 5, 17)],
          ("Lý Văn Tú", date(1988, 5, 17), "unknown")),
         (["Họ và tên (*)", "Nam", "Nữ"], ["Lý Văn Tú", "x", ""], ("Lý Văn Tú", None, "male")),
@@ -145,7 +146,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
 def test_columns_are_known_by_the_spellings_people_use(world, headings, row, expected):
     assert imported(world.school, book(headings, row)).written
     known = Person.objects.get(employments__grassroots=world.school)
-    assert (known.full_name, known.birth_date, known.gender) == expected
+    assert (known.full_name, known.born, known.gender) == expected
     assert imported(world.school, book(headings, row)).totals == totals(unchanged=1)
 
 
@@ -182,6 +183,71 @@ def test_homonyms_are_distinguished_by_birth_date_or_number(world):
     ]
     assert imported(world.school, list_of_people(*rows)).totals == totals(new=1, changed=2)
     assert [post.position for who in (first, second) for post in who.employments.all()] == ["Tổ trưởng", "Kế toán"]
+
+
+BORN = date(1988, 5, 17)
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "outcome", "born"),
+    [
+        (None, 1988, "changed", {1988}),
+        (1988, 1988, "unchanged", {1988}),
+        (1988, 1989, "new", {1988, 1989}),
+        (1988, "17/05/1988", "changed", {BORN}),
+        (1988, "17/05/1989", "new", {1988, date(1989, 5, 17)}),
+        (1988, "", "unchanged", {1988}),
+        (BORN, 1988, "unchanged", {BORN}),
+        (BORN, 1989, "new", {BORN, 1989}),
+    ],
+)
+def test_a_year_of_birth_finds_the_person_and_a_day_makes_it_exact(world, known, typed, outcome, born):
+    person = make_person(world.school, "Lý Văn Tú", **birth_fields(known))
+    assert imported(world.school, list_of_people([1, "Lý Văn Tú", typed])).totals == totals(**{outcome: 1})
+    person.refresh_from_db()
+    assert {person.born for person in Person.objects.all()} == born
+    assert imported(world.school, list_of_people([1, "Lý Văn Tú", typed])).totals == totals(unchanged=1)
+
+
+def test_a_year_does_not_replace_the_day_of_a_member(world):
+    known = make_person(world.school, "Lý Văn Tú", birth_date=BORN, member_number="N1")
+    counts = imported(world.school, list_of_people([1, "Lý Văn Tú", 1989, "", "N1"]), good_rows=True)
+    known.refresh_from_db()
+    assert (known.birth_date, counts.wrong[0].faults) == (
+        BORN,
+        [(2, "The portal has the birth date 17/05/1988. Please check the year, or write the whole date.")],
+    )
+    other = make_person(world.school, "Lê Thị Yến", birth_date=None, birth_year=1990, member_number="N2")
+    imported(world.school, list_of_people([1, "Lê Thị Yến", 1991, "", "N2"]))
+    other.refresh_from_db()
+    assert other.born == 1991
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number", "fault"),
+    [
+        ("1988", "1989", "", ""),
+        ("1988", "1988", "", "The same stands in row 5 already."),
+        ("1988", "17/05/1988", "", "The same stands in row 5 already."),
+        ("17/05/1988", "1988", "", "The same stands in row 5 already."),
+        ("17/05/1988", "1989", "", ""),
+        ("17/05/1988", "18/05/1988", "", ""),
+        ("1988", "1988", "N", ""),
+        ("17/05/1988", "1988", "N", ""),
+        ("1988", "", "", "Row 5 has the same name. Please add birth dates or member numbers."),
+    ],
+)
+def test_two_rows_of_a_name_are_two_people_by_their_years(world, one, other, number, fault):
+    rows = [[at, "Lý Văn Tú", born, "", f"{number}{at}" if number else ""] for at, born in enumerate((one, other))]
+    counts = imported(world.school, list_of_people(*rows), dry_run=True)
+    assert [reason for result in counts.wrong for _column, reason in result.faults] == ([fault] if fault else [])
+
+
+def test_nobody_began_to_work_before_the_year_of_birth(world):
+    headings = ["Họ và tên", "Năm sinh", "Ngày vào làm"]
+    for day, wrong in (("31/12/1987", 1), ("01/01/1988", 0)):
+        counts = imported(world.school, book(headings, ["Lý Văn Tú", 1988, day]), dry_run=True)
+        assert counts.totals["wrong"] == wrong
 
 
 def test_all_or_nothing_unless_the_good_rows_are_asked_for(world):

@@ -13,7 +13,7 @@ from unions.people.services import Correction, change_people
 from unions.units.models import Team
 
 pytestmark = pytest.mark.django_db
-PERSONAL = ("full_name", "gender", "birth_date", "member_number", "phone")
+PERSONAL = ("full_name", "gender", "birth_date", "birth_year", "member_number", "phone")
 
 
 @pytest.fixture

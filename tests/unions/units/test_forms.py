@@ -95,7 +95,9 @@ def test_nobody_else_enters_anything_into_a_unit(world, role, status):
         ({"full_name": "Đỗ\x00Hương"}, "full_name"),
         ({"gender": "other"}, "gender"),
         ({"birth_date": "31/02/1990"}, "birth_date"),
-        ({"birth_date": "1990"}, "birth_date"),
+        ({"birth_date": "90"}, "birth_date"),
+        ({"birth_date": "0000"}, "birth_date"),
+        ({"birth_date": "2990"}, "birth_date"),
         ({"birth_date": "01/01/2990"}, "birth_date"),
         ({"birth_date": "01/01/1899"}, "birth_date"),
         ({"member_number": HUGE}, "member_number"),
@@ -139,6 +141,22 @@ def test_a_double_click_enters_a_person_once(world):
     assert client.post(address, person_data(once=once)).status_code == 302
     assert client.post(address, person_data(once=once, member_number="")).status_code == 409
     assert Person.objects.count() == 1
+
+
+def test_only_the_year_of_birth_is_entered_kept_and_later_made_a_date(world):
+    client = world.client("chair")
+    client.post(reverse("unions:person-new", args=[world.school.pk]), person_data(birth_date=" 1990 "))
+    person = Person.objects.get()
+    assert (person.birth_date, person.birth_year, person.born) == (None, 1990, 1990)
+    assert b"<dd>1990</dd>" in b"".join(client.get(person.get_absolute_url()).content.split())
+    address = reverse("unions:person-edit", args=[person.pk])
+    form = client.get(address).context["form"]
+    assert form["birth_date"].value() == "1990"
+    client.post(address, edit_data(person, birth_date="05/02/1990", position="Giáo viên"))
+    person.refresh_from_db()
+    assert (person.birth_date, person.birth_year) == (date(1990, 2, 5), None)
+    entry = AuditEntry.objects.get(act="person.change")
+    assert entry.detail == {"changed": ["birth_date", "birth_year"]}
 
 
 def edit_data(person, **changes):

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
-    ("birth_date", "is_possible"),
+    ("born", "is_possible"),
     [
         (None, True),
         (date(1899, 12, 31), False),
@@ -19,10 +19,15 @@ TODAY = date(2026, 11, 22)
         (date(2011, 11, 22), True),
         (date(2011, 11, 23), False),
         (date(2027, 1, 1), False),
+        (0, False),
+        (1899, False),
+        (1900, True),
+        (2011, True),
+        (2012, False),
     ],
 )
-def test_a_worker_is_fifteen_and_born_in_the_last_century_or_this(birth_date, is_possible):
-    assert (birth_date_error(birth_date, TODAY) is None) is is_possible
+def test_a_worker_is_fifteen_and_born_in_the_last_century_or_this(born, is_possible):
+    assert (birth_date_error(born, TODAY) is None) is is_possible
 
 
 def test_a_birth_date_is_checked_on_the_29th_of_february():

@@ -9,7 +9,7 @@ from unions.access import PortalUser
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import MAX_BUCKET_SIZE, Matches, Pair, Traits, match_reasons, matching_pairs, swap_key
 from unions.people.models import Employment, Person, PersonQuerySet
-from unions.people.rules import plain_phone
+from unions.people.rules import Born, birth_year_of, plain_phone
 
 # Names read at once: memory grows with the most popular name, not with the number of people.
 BATCH_SIZE = 200
@@ -19,15 +19,15 @@ def traits_of(people: PersonQuerySet) -> list[Traits]:
     rows = list(
         people.not_merged()
         .order_by("search_key", "pk")
-        .values_list("pk", "search_key", "marked_key", "birth_date", "member_number", "phone")
+        .values_list("pk", "search_key", "marked_key", "birth_date", "birth_year", "member_number", "phone")
     )
     units: dict[int, set[int]] = defaultdict(set)
     posts = Employment.objects.filter(person__in=[pk for pk, *_rest in rows])
     for person, unit in posts.values_list("person", "grassroots"):
         units[person].add(unit)
     return [
-        Traits(pk, plain_name, marked_name, birth_date, number or "", plain_phone(phone), frozenset(units[pk]))
-        for pk, plain_name, marked_name, birth_date, number, phone in rows
+        Traits(pk, plain_name, marked_name, day or year, number or "", plain_phone(phone), frozenset(units[pk]))
+        for pk, plain_name, marked_name, day, year, number, phone in rows
     ]
 
 
@@ -57,10 +57,17 @@ def _comparable_namesakes(person: Person, traits: Traits) -> PersonQuerySet:
     shared = Q(pk__in=Employment.objects.filter(grassroots__in=traits.units).values("person"))
     if person.phone:
         shared |= ~Q(phone="")
-    if traits.birth_date:
-        shared |= Q(birth_date__in=_possible_birth_dates(traits.birth_date))
+    if traits.born:
+        shared |= _possibly_born_with(traits.born)
     namesakes: PersonQuerySet = Person.objects.not_merged().filter(search_key=traits.plain_name)
     return namesakes.filter(shared).exclude(pk=person.pk).order_by("pk")
+
+
+def _possibly_born_with(born: Born) -> Q:
+    in_year = Q(birth_year=birth_year_of(born))
+    if isinstance(born, date):
+        return in_year | Q(birth_date__in=_possible_birth_dates(born))
+    return in_year | Q(birth_date__year=born)
 
 
 def _possible_birth_dates(birth_date: date) -> list[date]:

@@ -22,6 +22,7 @@ from unions.duplicates.selectors.merging import PersonLink, links_to_people, sho
 from unions.duplicates.services.candidates import inherit_answers, refresh_candidates_of, restore_answers
 from unions.duplicates.workflow import DUPLICATE_CANDIDATE
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
+from unions.people.rules import birth_fields
 from unions.people.services import name_keys
 from unions.units.choices import UnitStatus
 
@@ -102,19 +103,24 @@ def _save_facts(updates: Sequence[tuple[Person, Facts]]) -> None:
         if person.member_number and facts["member_number"] != person.member_number:
             Person._base_manager.filter(pk=person.pk).update(member_number=None)
     for person, facts in updates:
-        for name, value in {**facts, **name_keys(facts["full_name"], facts["birth_date"])}.items():
+        for name, value in {**_columns(facts), **name_keys(facts["full_name"], facts["born"])}.items():
             setattr(person, name, value)
         person.revision += 1
         person.save()
 
 
+def _columns(facts: Facts) -> Facts:
+    return {**{name: value for name, value in facts.items() if name != "born"}, **birth_fields(facts["born"])}
+
+
 def _to_json(facts: Facts) -> Facts:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in _columns(facts).items()}
 
 
 def _from_json(facts: Facts) -> Facts:
-    birth_date = facts["birth_date"]
-    return {**facts, "birth_date": date.fromisoformat(birth_date) if birth_date else None}
+    # Merges from before the years of birth have no birth_year.
+    birth_date, birth_year = facts.get("birth_date"), facts.get("birth_year")
+    return {**facts, "born": date.fromisoformat(birth_date) if birth_date else birth_year}
 
 
 def _move_rows(merge: PersonMerge, kept: Person, gone: Person) -> None:

@@ -16,6 +16,7 @@ from unions.duplicates.rules import may_undo_merge
 from unions.duplicates.selectors.merging import moved_counts, related_rows
 from unions.duplicates.services.merging import undo_merge
 from unions.people.models import Person, PersonMerge
+from unions.people.rules import short_birth
 
 
 class MergePage(DetailPage):
@@ -83,4 +84,4 @@ class UndoMerge(ObjectFormPage):
 
 
 def name_and_birth_date(person: Person) -> str:
-    return f"{person} ({short_date(person.birth_date)})" if person.birth_date else str(person)
+    return f"{person} ({short_birth(person.born)})" if person.born else str(person)

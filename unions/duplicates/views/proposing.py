@@ -14,6 +14,7 @@ from unions.duplicates.forms import FindRecordForm, ProposePairForm
 from unions.duplicates.selectors.proposing import mergeable_ids, other_records
 from unions.duplicates.services.candidates import propose_pair
 from unions.people.models import Person, PersonQuerySet
+from unions.people.rules import short_birth
 from unions.people.selectors import people_for_list, surviving_record
 
 ROWS_PER_PAGE = 20
@@ -67,7 +68,7 @@ def record_row(person: Any, *, is_mergeable: bool) -> dict[str, Any]:
     return {
         "person": person,
         # The birth date is personal data.
-        "born": person.birth_date if is_mergeable else None,
+        "born": short_birth(person.born) if is_mergeable else "",
         "posts": held_now(person.seen_posts),
         "is_kept": is_mergeable,
     }

@@ -27,12 +27,14 @@ from unions.imports.importers.base import (
 from unions.imports.matching import KnownPeople, MemberNumberConflict, Namesakes
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
+from unions.people.rules import Born, birth_fields, earliest_day, is_more_exact, short_birth
 from unions.people.services import Correction, change_people, keyed_person
 from unions.units.models import GrassrootsUnion, Team
 
 FACTS = ("gender", "birth_date", "member_number", "phone")
 POST_FIELDS = ("position", "team", "is_leader", "is_direct_worker")
-PERSON_FIELDS = ("full_name", "gender", "birth_date", "member_number", "phone")
+PERSON_FIELDS = ("full_name", "gender", "member_number", "phone")
+BIRTH_COLUMNS = ("birth_date", "birth_male", "birth_female")
 # Columns that tell the gender by being filled.
 GENDER_COLUMNS = {
     "male_mark": Gender.MALE.value,
@@ -73,7 +75,7 @@ class PeopleImporter(RowImporter):
         self.member_numbers, self.targets, self.namesakes = SeenKeys(), SeenKeys(), Namesakes()
         self.written_posts: set[int] = set()
         self.has_written = False
-        self.old_birth_dates: dict[int, date | None] = {}
+        self.old_births: dict[int, Born | None] = {}
         self.teams = {comparison_key(team.name): team for team in Team.objects.filter(grassroots=self.place)}
         self.new_teams: dict[str, str] = {}
 
@@ -88,7 +90,7 @@ class PeopleImporter(RowImporter):
 
     def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
         results = [self._read(row) for row in rows]
-        known = KnownPeople(self.place, results, written=self.written_posts, birth_dates=self.old_birth_dates)
+        known = KnownPeople(self.place, results, written=self.written_posts, births=self.old_births)
         for result in results:
             if result.outcome != WRONG:
                 self._check_row(result, known)
@@ -98,8 +100,8 @@ class PeopleImporter(RowImporter):
         result = self.read_row(row)
         self._join_name(result)
         self._join_gender(result)
-        birth_date, since = result.values.get("birth_date"), result.values.get("since")
-        if isinstance(birth_date, date) and since and since < birth_date:
+        born, since = result.values.get("birth_date"), result.values.get("since")
+        if born and since and since < earliest_day(born):
             result.add_fault(self.column_of["since"], _("This day lies before the birth date."))
         if result.outcome != WRONG:
             self._check_not_repeated(result)
@@ -134,8 +136,11 @@ class PeopleImporter(RowImporter):
         number, name = values.get("member_number"), comparison_key(values["full_name"])
         if number and (first := self.member_numbers.earlier_row(number, row)):
             result.add_fault(self.column_of["member_number"], repeated_row_message(first))
-        elif reason := self.namesakes.conflict(name, full_birth_date(values), number, row):
+        elif reason := self.namesakes.conflict(name, values.get("birth_date"), number, row):
             result.add_fault(self._name_column(), reason)
+
+    def _birth_column(self) -> int:
+        return min(self.column_of[name] for name in BIRTH_COLUMNS if name in self.column_of)
 
     def _name_column(self) -> int:
         return self.column_of.get("full_name", self.column_of.get("given_part", 0))
@@ -155,6 +160,8 @@ class PeopleImporter(RowImporter):
         self._note_team(values.get("team"))
         if post and (first := self.targets.earlier_row(post.pk, result.row)):
             result.add_fault(self._name_column(), repeated_row_message(first))
+        elif post and (reason := less_exact_birth(post.person.born, values.get("birth_date"))):
+            result.add_fault(self._birth_column(), reason)
         elif post:
             result.set_target(post, self._changes(post, values))
 
@@ -168,7 +175,7 @@ class PeopleImporter(RowImporter):
         # An empty cell changes nothing.
         old = known_values(post)
         new = {name: values[name] for name in (*FACTS, *POST_FIELDS) if name in values}
-        if isinstance(new.get("birth_date"), int):
+        if is_more_exact(old["birth_date"], new.get("birth_date")):
             del new["birth_date"]
         if "team" in new and comparison_key(new["team"]) == comparison_key(old["team"]):
             del new["team"]
@@ -199,7 +206,7 @@ class PeopleImporter(RowImporter):
         people = Person.objects.bulk_create(
             keyed_person(
                 full_name=values["full_name"],
-                birth_date=full_birth_date(values),
+                **birth_fields(values.get("birth_date")),
                 gender=values.get("gender", Gender.UNKNOWN),
                 member_number=values.get("member_number"),
                 phone=values.get("phone", ""),
@@ -229,10 +236,11 @@ class PeopleImporter(RowImporter):
 
     def _correction(self, post: Employment, values: Values) -> Correction:
         person = post.person
-        self.old_birth_dates.setdefault(person.pk, person.birth_date)
+        self.old_births.setdefault(person.pk, person.born)
         facts = {name: getattr(person, name) for name in PERSON_FIELDS}
         facts |= {name: values[name] for name in FACTS if name in values and name != "birth_date"}
-        facts["birth_date"] = full_birth_date(values) or person.birth_date
+        born = values.get("birth_date")
+        facts |= birth_fields(person.born if is_more_exact(person.born, born) else born or person.born)
         if comparison_key(values["full_name"]) != comparison_key(person.full_name):
             facts["full_name"] = values["full_name"]
         return Correction(post, facts, self._post_fields(values))
@@ -241,18 +249,22 @@ class PeopleImporter(RowImporter):
 def known_values(post: Employment) -> Values:
     person_values = {name: getattr(post.person, name) for name in PERSON_FIELDS}
     post_values = {name: getattr(post, name) for name in POST_FIELDS}
-    return {**person_values, **post_values, "team": post.team.name if post.team else ""}
+    team = post.team.name if post.team else ""
+    return {**person_values, "birth_date": post.person.born, **post_values, "team": team}
 
 
-def full_birth_date(values: Values) -> date | None:
-    """Return None for a year alone: it only helps to find the person."""
-    birth_date = values.get("birth_date")
-    return birth_date if isinstance(birth_date, date) else None
+def less_exact_birth(known: Born | None, typed: Born | None) -> str:
+    """Return why a year alone cannot replace a known day of another year."""
+    if not isinstance(known, date) or not isinstance(typed, int) or known.year == typed:
+        return ""
+    return _("The portal has the birth date %(day)s. Please check the year, or write the whole date.") % {
+        "day": short_date(known)
+    }
 
 
 def displayed(value: object) -> str:
-    if isinstance(value, date):
-        return short_date(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, date | int):
+        return short_birth(value)
     return str(Gender(value).label) if value in Gender.values else str(value or "")

@@ -1,4 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
 from core import checks  # noqa: F401 registers the system checks
+from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen import Freeze, never_deleted
 
 FREEZES = (
@@ -7,5 +11,23 @@ FREEZES = (
 )
 
 
+LABELS = {
+    "row.correct": _("corrected what was entered"),
+    "row.strike": _("struck this out"),
+    "row.restore": _("restored what was struck out"),
+}
+
+
+NOT_CORRECTED = {
+    "core.AuditHead": "written by the audit log alone",
+    "core.AuditEntry": "the audit log never changes",
+    "core.Job": "made by the portal, not typed",
+    "core.NumberSequence": "a counter of the portal",
+    "core.UsedFormToken": "made by the portal, not typed",
+}
+
+
 def register() -> None:
-    pass
+    for label, reason in NOT_CORRECTED.items():
+        CORRECTIONS.register(NotCorrected(reason), to=label)
+    register_labels(LABELS)

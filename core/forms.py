@@ -69,6 +69,10 @@ class ScopedForm(ScopedFormMixin, forms.Form):
     fields: dict[str, Any]
 
 
+class ReasonForm(ScopedForm):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=1000)
+
+
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
     """Saving is done by a service, never by the form."""
 

@@ -120,3 +120,26 @@ class Revised(models.Model):
 
     class Meta:
         abstract = True
+
+
+STRUCK_WITH_REASON = models.CheckConstraint(
+    name="%(app_label)s_%(class)s_struck_with_reason",
+    condition=models.Q(struck_at__isnull=True, strike_reason="")
+    | (models.Q(struck_at__isnull=False) & ~models.Q(strike_reason="")),
+    violation_error_message=_("What is struck out says why."),
+)
+"""Belongs among the constraints of every Strikable model; a test holds it."""
+
+
+class Strikable(models.Model):
+    """A wrong row that must not be deleted is struck out with a reason: it can be read, and no figure counts it."""
+
+    struck_at = models.DateTimeField(_("struck out at"), null=True, editable=False)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    strike_reason = models.TextField(_("reason for striking out"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [STRUCK_WITH_REASON]

@@ -18,6 +18,13 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self
 
 
+class StrikableQuerySet(ScopedQuerySet):
+    """Rows that can be struck out (core.models.Strikable)."""
+
+    def not_struck(self) -> Self:
+        return self.filter(struck_at=None)
+
+
 class OpenQuerySet(ScopedQuerySet):
     """Reference data that every signed-in user may read."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import Home, JobList, JobPage, health, job_file, set_year, style
+from core.views import Home, JobList, JobPage, RestorePage, StrikePage, health, job_file, set_year, style
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("jobs/", JobList.as_view(), name="jobs"),
     path("jobs/<int:pk>/", JobPage.as_view(), name="job"),
     path("jobs/<int:pk>/file/", job_file, name="job-file"),
+    path("strike/<str:model>/<int:pk>/", StrikePage.as_view(), name="strike"),
+    path("restore/<str:model>/<int:pk>/", RestorePage.as_view(), name="restore"),
 ]

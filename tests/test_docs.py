@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 
+from core.corrections_page import corrections_page
 from reports.diagrams import workflows_page
 from tests.our_apps import APPS
 from unions.access import RoleKind
@@ -58,3 +59,9 @@ def test_every_state_is_in_the_glossary_and_no_other():
 
 def test_every_role_is_in_the_glossary():
     assert [role.name for role in RoleKind if f"`RoleKind.{role.name}`" not in glossary()] == []
+
+
+def test_the_page_of_the_corrections_is_the_declarations_in_the_code():
+    assert (ROOT / "docs/corrections.md").read_text() == corrections_page(), (
+        "Run: .venv/bin/python manage.py corrections > docs/corrections.md"
+    )

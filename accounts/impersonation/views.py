@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.impersonation.services import end_impersonation, may_impersonate, start_impersonation
 from accounts.sessions.keys import IMPERSONATION
-from accounts.users.forms import ReasonForm
 from accounts.users.views import AccountFormPage
+from core.forms import ReasonForm
 from unions.access import PortalUser
 
 

@@ -22,9 +22,10 @@ from accounts.second_factor.services import (
 )
 from accounts.sessions.keys import SECOND_FACTOR_PASSED, SECOND_FACTOR_SECRET
 from accounts.sessions.services import end_sessions
-from accounts.users.forms import ConfirmPasswordForm, ReasonForm
+from accounts.users.forms import ConfirmPasswordForm
 from accounts.users.models import User
 from accounts.users.views import AccountFormPage
+from core.forms import ReasonForm
 from core.qr import qr_data_uri
 from core.views import FormPage
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.sessions.models import SignedInSession
 from accounts.sessions.services import end_session, end_sessions
-from accounts.users.forms import ReasonForm
 from accounts.users.models import User
 from accounts.users.views import AccountFormPage
 from core.actor import SignedInRequest
+from core.forms import ReasonForm
 from core.scoping import get_visible_or_404
 
 

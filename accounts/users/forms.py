@@ -67,10 +67,6 @@ class ConfirmPasswordForm(ScopedForm):
         return password
 
 
-class ReasonForm(ScopedForm):
-    reason = TidyCharField(label=_("Reason"), max_length=300)
-
-
 class AppointForm(ScopedForm):
     kind = forms.ChoiceField(
         label=_("Role"),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.users.filters import UserFilter
-from accounts.users.forms import AppointForm, EndRoleForm, ReasonForm
+from accounts.users.forms import AppointForm, EndRoleForm
 from accounts.users.models import Role, User
 from accounts.users.selectors import accounts_for_list
 from accounts.users.services import appoint, check_role_not_ended, check_unit_not_dissolved, end_role
 from accounts.users.tables import UserTable
+from core.forms import ReasonForm
 from core.text import short_date
 from core.views import ObjectFormPage
 from unions.access import DRAFTING, PortalUser, is_administrator, may_grant, may_read_accounts

@@ -6,10 +6,12 @@ from core.views.actions import (
     perform_or_refuse,
     refused,
 )
+from core.views.mending import CorrectionPage, RestorePage, StrikePage
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
 
 __all__ = [
+    "CorrectionPage",
     "DetailPage",
     "FormPage",
     "Home",
@@ -18,7 +20,9 @@ __all__ = [
     "ListPage",
     "MoveView",
     "ObjectFormPage",
+    "RestorePage",
     "RestrictedFormPage",
+    "StrikePage",
     "health",
     "job_file",
     "perform_or_refuse",

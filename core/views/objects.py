@@ -8,7 +8,9 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from core.actor import SignedInRequest
-from core.audit import history_of
+from core.corrections import ways_to_mend
+from core.history import history_lines
+from core.models import Strikable
 from core.spreadsheets.writing import table_response
 from core.workflow import Workflow
 from core.working_year import working_year
@@ -30,8 +32,14 @@ class ListPage(SingleTableMixin, FilterView):
         rows = self.model._default_manager.visible_to(self.request.user).for_table()
         if self.year_field:
             rows = rows.filter(**{self.year_field: working_year(self.request)})
+        if issubclass(self.model, Strikable):
+            rows = rows.filter(struck_at__isnull=not self.shows_struck)
         # Counting along in for_table() makes Django forget the order of the model.
         return rows if rows.ordered else rows.order_by(*self.model._meta.ordering)
+
+    @property
+    def shows_struck(self) -> bool:
+        return self.request.GET.get("struck") == "yes"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("export") == "xlsx":
@@ -51,6 +59,8 @@ class ListPage(SingleTableMixin, FilterView):
             "count_sentence": self.count_sentence(count),
             "export_url": f"?{query.urlencode()}",
             "primary_action": self.primary_action(),
+            "can_be_struck": issubclass(self.model, Strikable),
+            "shows_struck": self.shows_struck,
             "empty": {"title": self.empty_title, "text": self.empty_text},
         }
 
@@ -77,6 +87,7 @@ class DetailPage(DetailView):
             moves=[move for move in moves if not move.has_page],
             page_moves={move.name for move in moves if move.has_page},
             move_url_name=self.move_url_name,
-            history=history_of(self.object).select_related("actor")[:50],
+            history=history_lines(self.object),
+            ways_to_mend=ways_to_mend(self.request.user, self.object),
             **kwargs,
         )

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.contests.models import ContestEntry, ExternalResult
+from emulation.contests.rules import may_correct_result
 from unions.access import PortalUser
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -18,6 +20,28 @@ LABELS = {
     "contest.prize": gettext_lazy("noted a prize"),
     "external_result.note": gettext_lazy("entered the result"),
 }
+RESULT_CORRECTION = CorrectionRule(
+    fields=(
+        "person",
+        "holder_name",
+        "contest_name",
+        "level",
+        "rank",
+        "organiser",
+        "cluster_name",
+        "year",
+    ),
+    page="emulation:external-result-edit",
+    may=may_correct_result,
+    until="never frozen: no signed paper prints it; an issued report keeps its own rows",
+    may_strike=may_correct_result,
+    fixed={
+        "union": "strike the result out and enter it for the right union",
+        "grassroots": "strike the result out and enter it for the right unit",
+        "kind": "strike the result out and enter it with the right kind",
+    },
+    private=frozenset({"holder_name"}),
+)
 CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
 
 
@@ -40,7 +64,7 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")
         details: dict[str, Any] = {"position": CONTEST_POSITION, "is_honour": bool(entry.rank)}
         yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **details)
-    for result in ExternalResult.objects.visible_to(user).filter(person=person):
+    for result in ExternalResult.objects.visible_to(user).not_struck().filter(person=person):
         prize = ", ".join(part for part in (result.get_rank_display(), result.get_level_display()) if part)
         details = {"position": RESULT_POSITION, "is_honour": bool(result.rank)}
         yield Event(
@@ -49,6 +73,7 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def register() -> None:
+    CORRECTIONS.register(RESULT_CORRECTION, to="emulation.ExternalResult")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")

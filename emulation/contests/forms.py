@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from emulation.contests.models import ExternalResult
 from emulation.contests.rules import IN_UNITS
 from unions.people.forms import person_labels
-from unions.people.models import Person
+from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -88,7 +89,7 @@ class UnitResultForm(ContestResultForm):
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(pk__in=grassroots.employments.values("person")).visible_to(self.user)
+        people = people_once_in(grassroots).visible_to(self.user)
         self.fields["person"].queryset = people
         self.fields["person"].label_from_instance = person_labels(self.user, people)
 
@@ -102,3 +103,33 @@ class FederationResultForm(ContestResultForm):
     def __init__(self, *args: Any, unions: QuerySet[Union], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["union"].queryset = unions
+
+
+class CorrectResultForm(ContestResultForm):
+    """Shows the holder's fields of the kind of the result; the year is typed, because it may be what is wrong."""
+
+    year = forms.IntegerField(label=_("Year"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Teacher"), empty_label=None)
+    holder_name = TidyCharField(label=_("Name of the pupil"), max_length=100)
+    cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["person", "holder_name", "contest_name", "level", "cluster_name", "rank", "organiser", "year"]
+    ONLY_OF = {
+        "person": ResultKind.TEACHER,
+        "holder_name": ResultKind.PUPIL,
+        "cluster_name": ResultKind.FEDERATION,
+    }
+
+    def __init__(self, *args: Any, result: ExternalResult, **kwargs: Any) -> None:
+        super().__init__(*args, year=result.year, **kwargs)
+        for name in [name for name, kind in self.ONLY_OF.items() if kind != result.kind]:
+            del self.fields[name]
+        if result.kind == ResultKind.TEACHER:
+            people = people_once_in(result.grassroots).visible_to(self.user)
+            self.fields["person"].queryset = people
+            self.fields["person"].label_from_instance = person_labels(self.user, people)
+
+
+def people_once_in(grassroots: GrassrootsUnion | None) -> Any:
+    return Person.objects.filter(pk__in=Employment.objects.filter(grassroots=grassroots).values("person"))

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.scoping import ScopedQuerySet
+from core.models import STRUCK_WITH_REASON, Revised, Strikable
+from core.scoping import ScopedQuerySet, StrikableQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from unions.access import PortalUser
@@ -113,7 +114,7 @@ class ContestEntry(models.Model):
         return f"{self.person or self.grassroots}: {self.contest}"
 
 
-class ExternalResultQuerySet(ScopedQuerySet):
+class ExternalResultQuerySet(StrikableQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -126,7 +127,7 @@ class ExternalResultQuerySet(ScopedQuerySet):
         return self.select_related("grassroots", "person")
 
 
-class ExternalResult(models.Model):
+class ExternalResult(Revised, Strikable):
     """A prize of a teacher, a pupil or the federation in somebody else's contest."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="external_results")
@@ -173,7 +174,8 @@ class ExternalResult(models.Model):
                     "A teacher's result names the person, a pupil's the name and the school, "
                     "the federation's neither."
                 ),
-            )
+            ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,12 @@ def may_record_result(user: PortalUser, union: HasKey, kind: str, grassroots: Ha
     return kind in IN_UNITS and grassroots is not None and is_chair_of(user, grassroots.pk)
 
 
+def may_correct_result(user: PortalUser, result: ResultFields) -> bool:
+    """Whoever may record a result may correct and strike it out."""
+    is_own = result.kind in IN_UNITS and result.grassroots_id is not None and is_chair_of(user, result.grassroots_id)
+    return is_officer_at(user, result.union_id) or is_own
+
+
 def may_see_holder(user: PortalUser, result: ResultFields) -> bool:
     """Pupils are children: only the federation's own staff and the school's chair may see their names."""
     if result.kind != ResultKind.PUPIL:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.corrections import correct
 from core.text import tidy
 from core.workflow import lock
 from emulation.campaigns.models import Campaign
@@ -18,6 +20,8 @@ from unions.people.selectors import worked_in
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import belongs_to
+
+TYPED = frozenset({"contest_name", "holder_name", "organiser", "cluster_name"})  # the texts of a result
 
 
 @transaction.atomic
@@ -125,6 +129,19 @@ def record_external_result(
     result.save()
     record("external_result.note", result, actor=actor)
     return result
+
+
+@transaction.atomic
+def correct_external_result(
+    result: ExternalResult, *, actor: User, expected_revision: int | None, **values: Any
+) -> ExternalResult:
+    """Correct a result; `values` may hold the fields of the declaration in contributions."""
+    check_year(values.get("year", result.year))
+    for name in TYPED & values.keys():
+        values[name] = tidy(values[name])
+    holder = {name: values.get(name, getattr(result, name)) for name in ("person", "holder_name")}
+    check_holder(result.union, result.kind, result.grassroots, holder["person"], holder["holder_name"])
+    return correct(result, actor=actor, values=values, expected_revision=expected_revision)
 
 
 def check_holder(

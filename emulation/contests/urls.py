@@ -9,6 +9,7 @@ from emulation.contests.views.contests import (
 )
 from emulation.contests.views.results import (
     ExternalResultCreate,
+    ExternalResultEdit,
     ExternalResultList,
     ExternalResultPage,
     FederationResultCreate,
@@ -24,4 +25,5 @@ urlpatterns = [
     path("external-results/new/", ExternalResultCreate.as_view(), name="external-result-create"),
     path("external-results/new/own/", FederationResultCreate.as_view(), name="external-result-create-own"),
     path("external-results/<int:pk>/", ExternalResultPage.as_view(), name="external-result"),
+    path("external-results/<int:pk>/edit/", ExternalResultEdit.as_view(), name="external-result-edit"),
 ]

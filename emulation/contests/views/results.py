@@ -5,11 +5,11 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.views import DetailPage, ListPage
+from core.views import CorrectionPage, DetailPage, ListPage
 from emulation.contests import services
 from emulation.contests.choices import ResultKind
 from emulation.contests.filters import ExternalResultFilter
-from emulation.contests.forms import FederationResultForm, UnitResultForm
+from emulation.contests.forms import CorrectResultForm, FederationResultForm, UnitResultForm
 from emulation.contests.models import ExternalResult
 from emulation.contests.tables import ExternalResultTable, holder_label
 from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
@@ -99,4 +99,23 @@ class FederationResultCreate(OfficerFormPage):
     def act(self, form: FederationResultForm) -> Model:
         return services.record_external_result(
             actor=self.request.user, kind=ResultKind.FEDERATION, **form.cleaned_data
+        )
+
+
+class ExternalResultEdit(CorrectionPage):
+    model = ExternalResult
+    form_class = CorrectResultForm
+    nav_key = "initiatives"
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.object.contest_name)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"result": self.object}
+
+    def act(self, form: CorrectResultForm) -> Model:
+        values = {**form.cleaned_data}
+        return services.correct_external_result(
+            self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values
         )

@@ -176,7 +176,9 @@ def _sector_heading(kind: SectorKind) -> str:
 
 
 def _contests(scope: Scope, figures: Figures) -> Section:
-    results = ExternalResult.objects.filter(union=scope.union, year=scope.year, kind=ResultKind.FEDERATION)
+    results = ExternalResult.objects.not_struck().filter(
+        union=scope.union, year=scope.year, kind=ResultKind.FEDERATION
+    )
     prizes = [_federation_prize(result) for result in results]
     return _section(_("III. Contests"), [*wording.contests(figures), *prizes])
 

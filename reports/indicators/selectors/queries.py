@@ -127,7 +127,7 @@ def prizes_collective(scope: Scope) -> Rows:
 
 def results_of(kind: ResultKind, level: str | None = None) -> RowQuery:
     conditions = {"kind": kind, "level": level} if level else {"kind": kind}
-    return lambda scope: ExternalResult.objects.filter(union=scope.union, year=scope.year, **conditions)
+    return lambda scope: ExternalResult.objects.not_struck().filter(union=scope.union, year=scope.year, **conditions)
 
 
 def teachers_prized(scope: Scope) -> Rows:

@@ -1,0 +1,36 @@
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import override
+
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+
+HEAD = """# Corrections
+
+What was typed can be mended. For each model: which fields, until what, and why a field or a model is left out.
+Written by `manage.py corrections` from the declarations in the code; a test holds this page to them.
+"""
+
+
+def corrections_page() -> str:
+    """Return docs/corrections.md."""
+    with override("en"):
+        return "\n".join([HEAD, *(line for model in apps.get_models() for line in _section(model))]) + "\n"
+
+
+def _section(model: type[Model]) -> Iterable[str]:
+    for item in CORRECTIONS.items(model._meta.label):
+        yield f"## {str(model._meta.verbose_name).capitalize()} (`{model._meta.label}`)\n"
+        yield from _correction(item) if isinstance(item, CorrectionRule) else _reason(item)
+        yield ""
+
+
+def _correction(item: CorrectionRule) -> Iterable[str]:
+    yield f"- corrected: {', '.join(f'`{name}`' for name in item.fields)}"
+    yield f"- until: {item.until}"
+    yield from (f"- `{name}` is fixed: {why}" for name, why in item.fixed.items())
+
+
+def _reason(item: NotCorrected) -> Iterable[str]:
+    yield f"- not corrected: {item.reason}"

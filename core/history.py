@@ -1,0 +1,76 @@
+"""The history of a row as its page shows it: audit entries with the old and new values in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils.translation import gettext as _
+
+from core.audit import history_of
+from core.corrections import correction_of
+from core.models import AuditEntry
+from core.text import short_date
+
+LATEST = 50
+NOTHING = {"None", "", "False"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    actor_name: str
+    sentence: str
+    reason: str
+    changes: list[FieldChange]
+
+
+def history_lines(obj: Model) -> list[HistoryLine]:
+    """Return the latest entries about `obj`, newest first."""
+    return [
+        HistoryLine(entry.at, entry.actor_name, entry.sentence, entry.reason, list(changes_of(entry, type(obj))))
+        for entry in history_of(obj)[:LATEST]
+    ]
+
+
+def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:
+    """Yield the changed fields; of private ones only that they changed."""
+    correction = correction_of(model)
+    private = correction.private if correction else frozenset()
+    for name, values in entry.detail.items():
+        field = _field(model, name)
+        if field is None or not (isinstance(values, list) and len(values) == 2):
+            continue
+        old, new = ("…", "…") if name in private else (_in_words(field, value) for value in values)
+        yield FieldChange(str(field.verbose_name), old, new)
+
+
+def _field(model: type[Model], name: str) -> Field[Any, Any] | None:
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, Field) else None
+
+
+def _in_words(field: Field[Any, Any], value: object) -> str:
+    text = str(value)
+    if text in NOTHING:
+        return _("(nothing)")
+    return str(dict(field.flatchoices).get(text, "")) or _as_day(text) or text
+
+
+def _as_day(text: str) -> str:
+    try:
+        return short_date(date.fromisoformat(text)) if len(text) == len("2025-01-31") else ""
+    except ValueError:
+        return ""

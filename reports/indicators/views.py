@@ -79,10 +79,11 @@ class FigurePage(UnionScoped, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paginator = Paginator(rows_behind(self.indicator, self.scope), PAGE_SIZE)
+        figure = figure_of(self.indicator, self.scope)
         return super().get_context_data(**kwargs) | {
             "union": self.union,
-            "figure": figure_of(self.indicator, self.scope),
-            "split": _labelled(split_by_sector(self.indicator, self.scope)),
+            "figure": figure,
+            "split": _labelled({} if figure.is_missing else split_by_sector(self.indicator, self.scope)),
             "page_obj": paginator.get_page(self.request.GET.get("page")),
             "paginator": paginator,
             "may_write": self.may_write,

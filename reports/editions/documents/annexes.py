@@ -144,14 +144,14 @@ def _table(columns: list[AnnexColumn], rows: Iterable[Sequence[str]], *, wide: b
 
 
 def _summary_row(number: int, now: Figure, before: Figure) -> list[str]:
-    change = change_in_percent(now.value, before.value)
+    change = change_in_percent(now.value, before.value) if now.value is not None and before.value else None
     return [
         str(number),
         str(now.indicator.label),
         str(now.indicator.unit),
         *(_cell(now.by_sector.get(kind)) for kind in (SectorKind.PRODUCTION, SectorKind.EDUCATION)),
         _cell(now.by_sector.get(SectorKind.ADMINISTRATIVE)),
-        _cell(now.value),
+        now.display,
         f"{'+' if change > 0 else ''}{format_number(change.normalize())}" if change is not None else "",
         DEMO_SIGN if now.is_demo else "",
     ]
@@ -190,7 +190,7 @@ def _launch_row(number: int, row: Mapping[str, Any]) -> list[str]:
         row["unit"].sector.name,
         str(row["plans"]),
         launched,
-        format_number(row["people"]),
+        format_number(row["people"]) if row["launched"] else "–",
     ]
 
 

@@ -135,14 +135,14 @@ def _leadership(scope: Scope, figures: Figures) -> Section:
         [],
         [
             _group(_("1. Plans"), [lead], wording.plans(_campaigns(scope))),
-            _group(_("2. Roll-out to the grassroots"), [wording.rollout(figures)]),
+            _group(_("2. Roll-out to the grassroots"), wording.rollout(figures)),
         ],
     )
 
 
 def _movements(scope: Scope, figures: Figures) -> Section:
     general = [*wording.initiatives(figures), *wording.works(figures), *wording.honours(figures)]
-    groups = [_group(_("1. In general"), general)]
+    groups = [_group(_("1. In general"), list(dict.fromkeys(general)))]  # a reason is told once
     for number, kind in enumerate((SectorKind.PRODUCTION, SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE), 2):
         groups.append(_of_sector(number, kind, scope, figures))
     return _section(_("II. Results of the emulation movements"), [], groups)
@@ -150,9 +150,9 @@ def _movements(scope: Scope, figures: Figures) -> Section:
 
 def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) -> Group:
     counts = _("%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered.") % {
-        "units": figures["grassroots_unions"].by_sector[kind],
-        "initiatives": figures["initiatives_registered"].by_sector[kind],
-        "works": figures["works_registered"].by_sector[kind],
+        "units": wording.of_sector(figures["grassroots_unions"], kind),
+        "initiatives": wording.of_sector(figures["initiatives_registered"], kind),
+        "works": wording.of_sector(figures["works_registered"], kind),
     }
     schools = wording.schools(figures, _level(scope)) if kind == SectorKind.EDUCATION else []
     return _group(f"{number}. {_sector_heading(kind)}", [counts, *_campaigns_of_sector(kind, scope), *schools])
@@ -203,7 +203,7 @@ def _commendation(scope: Scope, figures: Figures) -> Section:
         [],
         [
             _group(_("1. Grading"), wording.classification(figures)),
-            _group(_("2. Titles and forms"), [], awards),
+            _group(_("2. Titles and forms"), wording.without_figures(figures["awards_total"]), awards),
             _group(_("3. From the upper level"), from_above),
         ],
     )

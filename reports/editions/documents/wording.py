@@ -13,26 +13,63 @@ DEMO_SIGN = "(*)"
 
 
 def in_prose(figure: Figure) -> str:
-    """Return the stated value ("trên 90"), else the count; demo data get a sign."""
-    counted = count_in_prose(figure.value) if isinstance(figure.value, int) else format_number(figure.value)
-    words = figure.stated_value or counted
+    """Return the stated value ("trên 90"), else the count, else that there is none; demo data get a sign."""
+    words = figure.stated_value or _counted(figure)
     return f"{words}{DEMO_SIGN}" if figure.is_demo else words
 
 
+def _counted(figure: Figure) -> str:
+    if figure.value is None:
+        return figure.display
+    return count_in_prose(figure.value) if isinstance(figure.value, int) else format_number(figure.value)
+
+
+def without_figures(*figures: Figure) -> list[str]:
+    """Say once for each source why these figures are missing; empty for figures that are not."""
+    reasons = dict.fromkeys(figure.reason for figure in figures if figure.is_missing)
+    return [_("No figures yet: %(reason)s.") % {"reason": reason} for reason in reasons]
+
+
+def of_sector(figure: Figure, kind: str) -> str:
+    return figure.display if figure.is_missing else format_number(figure.by_sector[kind])
+
+
 def opening(scope: Scope, figures: Mapping[str, Figure], level_name: str) -> str:
-    sectors = figures["grassroots_unions"].by_sector
+    members, sectors = figures["members"], figures["grassroots_unions"].by_sector
+    values = {
+        "year": scope.year,
+        "union": level_name,
+        "units": in_prose(figures["grassroots_unions"]),
+        "members": in_prose(members),
+        "women": in_prose(figures["women_members"]),
+        **{kind: format_number(value) for kind, value in sectors.items()},
+    }
+    if members.is_missing and not members.stated_value:
+        return " ".join([_without_members() % values, *without_figures(members)])
+    return " ".join([_with_members() % values, *_partly_entered(members)])
+
+
+def _with_members() -> str:
     return _(
         "In %(year)s %(union)s led %(units)s grassroots unions (production and business %(production)s, education "
         "%(education)s, administration and public service %(administrative)s) with %(members)s members, of whom "
         "%(women)s women."
-    ) % {
-        "year": scope.year,
-        "union": level_name,
-        "units": in_prose(figures["grassroots_unions"]),
-        "members": in_prose(figures["members"]),
-        "women": in_prose(figures["women_members"]),
-        **{kind: format_number(value) for kind, value in sectors.items()},
-    }
+    )
+
+
+def _without_members() -> str:
+    return _(
+        "In %(year)s %(union)s led %(units)s grassroots unions (production and business %(production)s, education "
+        "%(education)s, administration and public service %(administrative)s)."
+    )
+
+
+def _partly_entered(members: Figure) -> list[str]:
+    coverage = members.coverage
+    if coverage is None or coverage.expected is None or not coverage.is_partial:
+        return []
+    sentence = _("The numbers of members are those of %(entered)s of %(expected)s grassroots unions.")
+    return [sentence % {"entered": format_number(coverage.entered), "expected": format_number(coverage.expected)}]
 
 
 def plans(campaigns: list[Campaign]) -> list[str]:
@@ -49,21 +86,23 @@ def _plan(campaign: Campaign) -> str:
     return _("“%(name)s”;") % {"name": campaign.name}
 
 
-def rollout(figures: Mapping[str, Figure]) -> str:
-    return _(
+def rollout(figures: Mapping[str, Figure]) -> list[str]:
+    reached, launched = figures["rollout_percent"], figures["local_launch_percent"]
+    if reached.is_missing and not reached.stated_value:
+        return without_figures(reached, launched)
+    sentence = _(
         "The plans reached %(reached)s%% of the grassroots unions; %(launched)s%% of them held a launch of their "
         "own, in which %(people)s people took part."
-    ) % {
-        "reached": in_prose(figures["rollout_percent"]),
-        "launched": in_prose(figures["local_launch_percent"]),
-        "people": in_prose(figures["launch_participants"]),
-    }
+    )
+    people = figures["launch_participants"]
+    return [sentence % {"reached": in_prose(reached), "launched": in_prose(launched), "people": in_prose(people)}]
 
 
 def _sentence(sentence: str, figures: Mapping[str, Figure], **names: str) -> list[str]:
-    """Fill the sentence with the figures named; return an empty list if all of them are zero."""
-    if not any(figures[name].value for name in names.values()):
-        return []
+    """Fill the sentence with the figures named; all zero: an empty list; all without figures: a line that says so."""
+    named = [figures[name] for name in names.values()]
+    if not any(figure.value for figure in named):
+        return without_figures(*named)
     return [sentence % {key: in_prose(figures[name]) for key, name in names.items()}]
 
 
@@ -115,6 +154,8 @@ def contests(figures: Mapping[str, Figure]) -> list[str]:
             "were given."
         )
         return _sentence(sentence, figures, collective=collective, individual=individual)
+    if figures[collective].is_missing:
+        return without_figures(figures[collective], figures[individual])
     return [
         *_sentence(
             _("In the contests of the federation %(count)s collective prizes were given."), figures, count=collective
@@ -132,7 +173,7 @@ def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
     )
     prized = {name: figures[f"pupils_prized_{name}"] for name in ("national", "city", "district")}
     if not any(figure.value for figure in prized.values()):
-        return teachers
+        return [*teachers, *without_figures(*prized.values())]
     pupils = _(
         "Pupils won %(national)s national prizes, %(city)s prizes of the city and %(district)s prizes of the level "
         "of the %(level)s."

@@ -11,6 +11,7 @@ from reports.indicators.choices import Qualifier
 from reports.indicators.models import FigureRemark
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.indicators import Indicator, Value, indicators
+from reports.indicators.selectors.sources import Coverage, Words
 from unions.units.choices import SectorKind
 
 SECTOR_PATHS = {"GrassrootsUnion": "sector__kind"}
@@ -22,9 +23,10 @@ class Figure:
     """An indicator counted for one scope, with the remark somebody entered beside it."""
 
     indicator: Indicator
-    value: Value
+    value: Value | None  # None: missing, because nothing was recorded that could be counted
     remark: FigureRemark | None = None
     by_sector: dict[str, Value] = field(default_factory=dict)  # by SectorKind; may be empty
+    coverage: Coverage | None = None
 
     @property
     def name(self) -> str:
@@ -43,11 +45,30 @@ class Figure:
         return f"{remark.get_qualifier_display()} {format_number(remark.typed_value.normalize())}"
 
     @property
+    def is_missing(self) -> bool:
+        return self.value is None
+
+    @property
     def display(self) -> str:
-        return format_number(Decimal(self.value))
+        return gettext("no figures yet") if self.value is None else format_number(Decimal(self.value))
+
+    @property
+    def reason(self) -> str:
+        """Return why the figure is missing, or how much of it was entered; an empty string where all is there."""
+        if self.coverage is None:
+            return ""
+        return self.coverage.caption if self.is_missing or self.coverage.entered else ""
+
+    @property
+    def unit(self) -> Words:
+        return "" if self.is_missing else self.indicator.unit
 
     @property
     def caption(self) -> str:
+        return " · ".join(filter(None, (self.reason, self._remark_caption)))
+
+    @property
+    def _remark_caption(self) -> str:
         if self.is_demo:
             return gettext("demo data")
         if self.stated_value:
@@ -57,18 +78,27 @@ class Figure:
 
 def figure_of(indicator: Indicator, scope: Scope) -> Figure:
     remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=indicator.name).first()
-    return Figure(indicator, indicator.value(scope), remark)
+    coverage = indicator.source.coverage(scope) if indicator.source else None
+    return Figure(indicator, _value(indicator, scope, coverage), remark, coverage=coverage)
 
 
 def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
     catalogue = indicators()
+    chosen = [catalogue[name] for name in (names if names is not None else catalogue)]
+    coverages = {source: source.coverage(scope) for source in dict.fromkeys(each.source for each in chosen) if source}
     remarks = {remark.indicator: remark for remark in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
     figures = {}
-    for name in names if names is not None else catalogue:
-        indicator = catalogue[name]
-        by_sector = split_by_sector(indicator, scope) if split else {}
-        figures[name] = Figure(indicator, indicator.value(scope), remarks.get(name), by_sector)
+    for indicator in chosen:
+        coverage = coverages[indicator.source] if indicator.source else None
+        value = _value(indicator, scope, coverage)
+        by_sector = split_by_sector(indicator, scope) if split and value is not None else {}
+        figures[indicator.name] = Figure(indicator, value, remarks.get(indicator.name), by_sector, coverage)
     return figures
+
+
+def _value(indicator: Indicator, scope: Scope, coverage: Coverage | None) -> Value | None:
+    value = indicator.value(scope)
+    return None if not value and coverage and not coverage.entered else value
 
 
 def split_by_sector(indicator: Indicator, scope: Scope) -> dict[str, Value]:

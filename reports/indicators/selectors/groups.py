@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.selectors.figures import Figure
-from reports.indicators.selectors.indicators import Words
+from reports.indicators.selectors.sources import Words
 
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Units and members"), ("grassroots_unions", "workers", "members", "women_members")),

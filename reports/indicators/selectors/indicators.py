@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Sum
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.classification.choices import Grade
@@ -13,10 +12,10 @@ from emulation.contests.choices import ResultKind, ResultLevel
 from emulation.law.models import Title
 from reports.indicators.rules import percent
 from reports.indicators.scope import Scope
-from reports.indicators.selectors import queries
+from reports.indicators.selectors import queries, sources
 from reports.indicators.selectors.queries import RowQuery, Rows
+from reports.indicators.selectors.sources import FigureSource, Words
 
-Words = str | Promise
 Value = int | Decimal
 
 
@@ -30,6 +29,7 @@ class Indicator:
     queries: tuple[RowQuery, ...]
     share_of: RowQuery | None = None  # the rows that are 100 %
     sum_of: str = ""  # the column to add up
+    source: FigureSource | None = None  # what a count of zero needs to be a count; without it zero is always counted
 
     def rows(self, scope: Scope) -> list[Rows]:
         return [query(scope) for query in self.queries]
@@ -42,8 +42,16 @@ class Indicator:
         return percent(count, self.share_of(scope).count()) if self.share_of else count
 
 
-def _count(name: str, label: Words, unit: Words, *queries: RowQuery) -> Indicator:
-    return Indicator(name, label, unit, queries)
+def _count(name: str, label: Words, unit: Words, *queries: RowQuery, source: FigureSource | None = None) -> Indicator:
+    return Indicator(name, label, unit, queries, source=source)
+
+
+def _sum(name: str, label: Words, unit: Words, query: RowQuery, column: str, *, source: FigureSource) -> Indicator:
+    return Indicator(name, label, unit, (query,), sum_of=column, source=source)
+
+
+def _share_of_units(name: str, label: Words, query: RowQuery) -> Indicator:
+    return Indicator(name, label, PERCENT, (query,), share_of=queries.grassroots_unions, source=sources.CAMPAIGNS)
 
 
 UNITS, PEOPLE, PERCENT, DONG = _("units"), _("people"), "%", _("đồng")
@@ -63,71 +71,100 @@ PUPILS = {
 
 FIXED_INDICATORS = (
     _count("grassroots_unions", _("Grassroots unions"), UNITS, queries.grassroots_unions),
-    Indicator("workers", _("Workers"), PEOPLE, (queries.headcounts,), sum_of="workers"),
-    Indicator("members", _("Union members"), PEOPLE, (queries.headcounts,), sum_of="members"),
-    Indicator("women_members", _("Women among the members"), PEOPLE, (queries.headcounts,), sum_of="women_members"),
-    Indicator(
-        "rollout_percent",
-        _("Share of grassroots unions reached by the plan"),
-        PERCENT,
-        (queries.units_reached,),
-        share_of=queries.grassroots_unions,
+    _sum("workers", _("Workers"), PEOPLE, queries.headcounts, "workers", source=sources.HEADCOUNTS),
+    _sum("members", _("Union members"), PEOPLE, queries.headcounts, "members", source=sources.HEADCOUNTS),
+    _sum(
+        "women_members", _("Women among the members"), PEOPLE, queries.headcounts, "women_members",
+        source=sources.HEADCOUNTS,
     ),
-    Indicator(
+    _share_of_units("rollout_percent", _("Share of grassroots unions reached by the plan"), queries.units_reached),
+    _share_of_units(
         "local_launch_percent",
         _("Share of grassroots unions that held a launch of their own"),
-        PERCENT,
-        (queries.units_launched,),
-        share_of=queries.grassroots_unions,
+        queries.units_launched,
     ),
-    Indicator(
-        "launch_participants", _("People who took part in local launches"), PEOPLE, (queries.local_launches,),
-        sum_of="participants",
+    _sum(
+        "launch_participants", _("People who took part in local launches"), PEOPLE, queries.local_launches,
+        "participants", source=sources.CAMPAIGNS,
     ),
-    _count("units_registering", _("Grassroots unions that registered for titles"), UNITS, queries.units_registering),
-    _count("initiatives_registered", _("Initiatives registered"), INITIATIVES, queries.initiatives),
-    _count("initiatives_applied", _("Initiatives applied in practice"), INITIATIVES, queries.initiatives_applied),
     _count(
-        "initiatives_recognised", _("Initiatives recognised by decision"), INITIATIVES, queries.initiatives_recognised
+        "units_registering", _("Grassroots unions that registered for titles"), UNITS, queries.units_registering,
+        source=sources.CAMPAIGNS,
     ),
-    _count("initiatives_commended", _("Initiatives commended"), INITIATIVES, queries.awards_of("SKST_Q")),
-    Indicator(
-        "initiatives_benefit", _("Benefit of the initiatives"), DONG, (queries.initiatives,), sum_of="benefit_amount"
+    _count(
+        "initiatives_registered", _("Initiatives registered"), INITIATIVES, queries.initiatives,
+        source=sources.CAMPAIGNS,
     ),
-    _count("topics_registered", _("Research topics registered"), _("topics"), queries.topics),
-    _count("works_registered", _("Works and products registered"), WORKS, queries.works),
-    _count("works_completed", _("Works and products completed"), WORKS, queries.works_completed),
-    _count("works_plaqued", _("Works given a plaque"), WORKS, queries.works_plaqued),
-    Indicator("works_value", _("Value of the works and products"), DONG, (queries.works,), sum_of="value"),
-    _count("contest_prizes_individual", _("Individual prizes in contests"), PRIZES, queries.prizes_individual),
-    _count("contest_prizes_collective", _("Collective prizes in contests"), PRIZES, queries.prizes_collective),
+    _count(
+        "initiatives_applied", _("Initiatives applied in practice"), INITIATIVES, queries.initiatives_applied,
+        source=sources.CAMPAIGNS,
+    ),
+    _count(
+        "initiatives_recognised", _("Initiatives recognised by decision"), INITIATIVES,
+        queries.initiatives_recognised, source=sources.JUDGED,
+    ),
+    _count(
+        "initiatives_commended", _("Initiatives commended"), INITIATIVES, queries.awards_of("SKST_Q"),
+        source=sources.DECISIONS,
+    ),
+    _sum(
+        "initiatives_benefit", _("Benefit of the initiatives"), DONG, queries.initiatives, "benefit_amount",
+        source=sources.BENEFITS,
+    ),
+    _count(
+        "topics_registered", _("Research topics registered"), _("topics"), queries.topics, source=sources.CAMPAIGNS
+    ),
+    _count("works_registered", _("Works and products registered"), WORKS, queries.works, source=sources.CAMPAIGNS),
+    _count(
+        "works_completed", _("Works and products completed"), WORKS, queries.works_completed, source=sources.CAMPAIGNS
+    ),
+    _count("works_plaqued", _("Works given a plaque"), WORKS, queries.works_plaqued, source=sources.CAMPAIGNS),
+    _sum("works_value", _("Value of the works and products"), DONG, queries.works, "value", source=sources.VALUES),
+    _count(
+        "contest_prizes_individual", _("Individual prizes in contests"), PRIZES, queries.prizes_individual,
+        source=sources.CONTESTS,
+    ),
+    _count(
+        "contest_prizes_collective", _("Collective prizes in contests"), PRIZES, queries.prizes_collective,
+        source=sources.CONTESTS,
+    ),
     _count(
         "teachers_prized_district",
         _("Teachers with a prize in the good-teacher contest"),
         PEOPLE,
         queries.teachers_prized,
         queries.teachers_prized_in_contests,
+        source=sources.TEACHERS,
     ),
     *(
-        _count(f"pupils_prized_{name}", label, _("pupils"), queries.results_of(ResultKind.PUPIL, level))
+        _count(
+            f"pupils_prized_{name}", label, _("pupils"), queries.results_of(ResultKind.PUPIL, level),
+            source=sources.PUPILS,
+        )
         for name, (level, label) in PUPILS.items()
     ),
-    _count("outstanding_workers_honoured", _("Outstanding workers honoured"), PEOPLE, queries.awards_of("CNG_Q")),
+    _count(
+        "outstanding_workers_honoured", _("Outstanding workers honoured"), PEOPLE, queries.awards_of("CNG_Q"),
+        source=sources.DECISIONS,
+    ),
     _count(
         "enterprises_for_workers", _("Enterprises honoured for their workers"), _("enterprises"),
-        queries.awards_of("DNVNLD"),
+        queries.awards_of("DNVNLD"), source=sources.DECISIONS,
     ),
     *(
-        _count(f"unions_classified_{name}", label, UNITS, queries.graded(grade))
+        _count(f"unions_classified_{name}", label, UNITS, queries.graded(grade), source=sources.GRADES)
         for name, (grade, label) in GRADED.items()
     ),
-    _count("received_from_above", _("Awards the federation itself received"), TIMES, queries.received_by_federation),
+    _count(
+        "received_from_above", _("Awards the federation itself received"), TIMES, queries.received_by_federation,
+        source=sources.RECEIVED,
+    ),
     _count(
         "federation_contest_prizes", _("Prizes of the federation in contests of the upper level"), PRIZES,
-        queries.results_of(ResultKind.FEDERATION),
+        queries.results_of(ResultKind.FEDERATION), source=sources.RESULTS,
     ),
-    _count("awards_total", _("Awards decided by the federation"), TIMES, queries.awards),
-    Indicator("rewards_paid", _("Rewards in money"), DONG, (queries.awards,), sum_of="amount"),
+    _count("awards_total", _("Awards decided by the federation"), TIMES, queries.awards, source=sources.DECISIONS),
+    _sum("rewards_paid", _("Rewards in money"), DONG, queries.awards, "amount", source=sources.DECISIONS),
 )  # fmt: skip
 
 
@@ -137,6 +174,7 @@ def _of_title(title: Title) -> Iterable[Indicator]:
         _("Registered: %(title)s") % {"title": title.name},
         TIMES,
         queries.registrations_of(title.code),
+        source=sources.CAMPAIGNS,
     )
     yield _count(
         f"awarded_{title.code}",
@@ -144,6 +182,7 @@ def _of_title(title: Title) -> Iterable[Indicator]:
         TIMES,
         queries.awards_of(title.code),
         queries.received_of(title.code),
+        source=sources.AWARDS,
     )
 
 

@@ -15,7 +15,10 @@ from unions.tree.models import Union
 
 
 class Command(BaseCommand):
-    help = "Write the year-end report, every figure counted now."
+    help = (
+        "Write the year-end report, every figure counted now. "
+        "In JSON a figure of which nothing was recorded is null; a counted zero is 0."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--union", required=True, help="code of the union, e.g. TAYHO")
@@ -38,7 +41,7 @@ class Command(BaseCommand):
 
 
 def as_json(scope: Scope) -> bytes:
-    """Return {"union", "year", "as_of", "indicators": {name: number}, "remarks": {name: …}}."""
+    """Return {"union", "year", "as_of", "indicators": {name: number or null}, "remarks": {name: …}}."""
     figures = figures_of(scope)
     report = {
         "union": scope.union.code,

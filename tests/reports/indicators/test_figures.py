@@ -1,5 +1,6 @@
 """Figures follow their records, and open to exactly the rows they count."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulation.campaigns.models import Campaign
+from emulation.contests.models import Contest
 from emulation.initiatives.models import Initiative
 from reports.indicators.rules import change_in_percent, may_write_report, percent
 from reports.indicators.scope import Scope
@@ -20,6 +23,8 @@ from reports.indicators.services import remark_on_figure
 from tests.factories import make_campaign, make_grassroots, make_person, make_title
 from unions.units.models import GrassrootsUnion, Headcount
 
+TEACHERS = "Hội thi Giáo viên dạy giỏi cấp quận"
+
 
 def value(year, name):
     return find_indicator(name).value(year.scope)
@@ -28,6 +33,76 @@ def value(year, name):
 def test_a_year_without_records_counts_its_units_and_nothing_else(year):
     counted = {name: each.value for name, each in figures_of(year.scope).items() if each.value}
     assert counted == {"grassroots_unions": 2, "workers": 80, "members": 76, "women_members": 58}
+
+
+def _shown(year, name):
+    return figures_of(year.scope, [name])[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("initiatives_recognised", lambda year: year.initiative(state="not_recognised")),
+        ("contest_prizes_collective", lambda year: year.contest()),
+        ("teachers_prized_district", lambda year: year.contest(TEACHERS, kind="teacher")),
+        ("pupils_prized_national", lambda year: year.result(level="province")),
+        ("federation_contest_prizes", lambda year: year.result()),
+        ("unions_classified_good", lambda year: year.grade(year.world.school, "excellent")),
+        ("received_from_above", lambda year: year.received(make_title("CO"), grassroots=year.world.school)),
+        ("outstanding_workers_honoured", lambda year: year.award()),
+        ("awarded_CO", lambda year: year.award()),
+        ("rewards_paid", lambda year: year.award(amount=0)),
+    ],
+)
+def test_a_figure_is_missing_until_its_source_speaks_and_then_counts_zero(year, name, other):
+    make_title("CO")
+    assert (_shown(year, name).value, _shown(year, name).display) == (None, "chưa có số liệu")
+    assert _shown(year, name).reason.startswith(("chưa", "trong năm chưa"))
+    other(year)
+    assert (_shown(year, name).value, _shown(year, name).display) == (0, "0")
+
+
+@pytest.mark.parametrize("name", ["rollout_percent", "units_registering", "initiatives_registered", "works_plaqued"])
+def test_without_a_campaign_nothing_could_be_registered(year, name):
+    assert _shown(year, name).value == 0
+    Campaign.objects.update(state="draft", launched_on=None)
+    assert _shown(year, name).is_missing
+
+
+def test_what_was_recorded_without_a_campaign_is_counted_all_the_same(year):
+    Campaign.objects.update(state="draft", launched_on=None)
+    year.initiative()
+    assert (_shown(year, "initiatives_registered").value, _shown(year, "initiatives_registered").caption) == (1, "")
+
+
+def test_a_contest_that_lies_ahead_is_not_held_yet(year):
+    contest = year.contest()
+    Contest.objects.filter(pk=contest.pk).update(held_on=year.scope.as_of)
+    assert _shown(year, "contest_prizes_individual").value == 0
+    Contest.objects.filter(pk=contest.pk).update(held_on=year.scope.as_of + timedelta(days=1))
+    assert _shown(year, "contest_prizes_individual").is_missing
+
+
+def test_a_sum_says_of_how_many_it_was_entered_until_all_are_there(year):
+    year.world.company.headcounts.all().delete()
+    figure, entered = _shown(year, "members"), year.world.school.headcounts.get(year=2024)
+    assert (figure.value, figure.caption) == (entered.members, "đã có số liệu của 1/2 đơn vị")
+    entered.delete()
+    assert _shown(year, "members").is_missing
+
+
+def test_a_benefit_of_nought_is_a_benefit(year):
+    year.initiative()
+    assert _shown(year, "initiatives_benefit").is_missing
+    year.initiative(benefit_amount=0)
+    assert (_shown(year, "initiatives_benefit").value, _shown(year, "initiatives_benefit").caption) == (
+        0,
+        "đã có số liệu của 1/2 sáng kiến",
+    )
+
+
+def test_a_missing_figure_has_no_sectors(year):
+    assert figures_of(year.scope, ["pupils_prized_city"], split=True)["pupils_prized_city"].by_sector == {}
 
 
 def _initiative(year):
@@ -110,9 +185,6 @@ def test_what_others_awarded_is_counted_with_what_the_federation_awarded_itself(
     award = year.award()
     year.received(award.title, person=award.person)
     assert (value(year, "awarded_LDTT"), len(rows_behind(find_indicator("awarded_LDTT"), year.scope))) == (2, 2)
-
-
-TEACHERS = "Hội thi Giáo viên dạy giỏi cấp quận"
 
 
 def test_a_prize_in_a_teachers_contest_counts_among_the_good_teachers_beside_the_results_of_others(year):

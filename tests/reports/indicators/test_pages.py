@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.editions.services import draft_edition
+from unions.units.models import Headcount
 
 
 @pytest.fixture
@@ -69,6 +70,20 @@ def test_a_page_that_is_not_there_is_the_nearest_one(year, client, asked):
     assert client.get(_page(year.world, f"figures/initiatives_registered/?page={asked}")).status_code == 200
 
 
+def test_a_missing_figure_reads_so_and_says_why(year, client):
+    Headcount.objects.all().delete()
+    page = client.get(_page(year.world, "figures/members/")).content.decode()
+    assert "<strong>chưa có số liệu</strong>" in page
+    assert "chưa nhập số lao động, đoàn viên của năm" in page
+    figures = dict(client.get(_page(year.world)).context["groups"])["Tổ chức và đoàn viên"]
+    assert {figure.name: figure.display for figure in figures} == {
+        "grassroots_unions": "2",
+        "workers": "chưa có số liệu",
+        "members": "chưa có số liệu",
+        "women_members": "chưa có số liệu",
+    }
+
+
 def test_a_figure_nobody_knows_is_not_there(world, client):
     assert client.get(_page(world, "figures/number-of-moons/")).status_code == 404
 
@@ -76,7 +91,7 @@ def test_a_figure_nobody_knows_is_not_there(world, client):
 def test_the_figures_are_those_of_the_working_year(year, client):
     year.initiative()
     client.post("/year/", {"year": "2023"})
-    assert client.get(_page(year.world, "figures/initiatives_registered/")).context["figure"].value == 0
+    assert client.get(_page(year.world, "figures/initiatives_registered/")).context["figure"].is_missing
 
 
 def test_a_remark_is_entered_and_shown_beside_the_figure(year, client):

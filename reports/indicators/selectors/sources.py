@@ -1,0 +1,127 @@
+"""The records that figures stand on. Where there are none, a count of zero is missing: nobody recorded anything."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from awards.decisions.choices import DecisionState
+from awards.decisions.models import Decision
+from awards.received.models import ReceivedAward
+from core.text import format_number
+from emulation.campaigns.models import Campaign
+from emulation.classification.models import Classification
+from emulation.contests.choices import ContestKind, ResultKind
+from emulation.contests.models import Contest, ExternalResult
+from emulation.initiatives.choices import InitiativeState
+from reports.indicators.scope import Scope
+from reports.indicators.selectors import queries
+from reports.indicators.selectors.queries import RowQuery, Rows
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, eq=False)
+class FigureSource:
+    absent: Words  # the clause that says what nobody recorded
+    queries: tuple[RowQuery, ...]
+    expected: RowQuery | None = None  # rows of which each should have its record
+    expected_unit: Words = ""
+
+    def coverage(self, scope: Scope) -> "Coverage":
+        rows = [query(scope) for query in self.queries]
+        if self.expected is None:
+            return Coverage(self, int(any(part.exists() for part in rows)))
+        return Coverage(self, sum(part.count() for part in rows), self.expected(scope).count())
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many records of a source are there, and of how many that should be; without these only whether any is."""
+
+    source: FigureSource
+    entered: int
+    expected: int | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.expected is not None and 0 < self.entered < self.expected
+
+    @property
+    def caption(self) -> str:
+        """Return what is absent or how much is there ("380 of 395 units entered"); empty if all is there."""
+        if not self.entered:
+            return str(self.source.absent)
+        if self.expected is None or not self.is_partial:
+            return ""
+        return gettext("%(entered)s of %(expected)s %(unit)s entered") % {
+            "entered": format_number(self.entered),
+            "expected": format_number(self.expected),
+            "unit": self.source.expected_unit,
+        }
+
+
+def _campaigns(scope: Scope) -> Rows:
+    return Campaign.objects.filter(union=scope.union, year=scope.year, launched_on__lte=scope.as_of)
+
+
+def _judged(scope: Scope) -> Rows:
+    verdicts = (InitiativeState.RECOGNISED, InitiativeState.NOT_RECOGNISED)
+    return queries.initiatives(scope).filter(state__in=verdicts)
+
+
+def _initiatives_with_benefit(scope: Scope) -> Rows:
+    return queries.initiatives(scope).filter(benefit_amount__isnull=False)
+
+
+def _works_with_value(scope: Scope) -> Rows:
+    return queries.works(scope).filter(value__isnull=False)
+
+
+def _contests(scope: Scope) -> Rows:
+    return Contest.objects.filter(union=scope.union, year=scope.year, held_on__lte=scope.as_of)
+
+
+def _teachers_contests(scope: Scope) -> Rows:
+    return _contests(scope).filter(kind=ContestKind.TEACHER)
+
+
+def _results(scope: Scope) -> Rows:
+    return ExternalResult.objects.filter(union=scope.union, year=scope.year)
+
+
+def _classifications(scope: Scope) -> Rows:
+    return Classification.objects.filter(union=scope.union, year=scope.year)
+
+
+def _decisions(scope: Scope) -> Rows:
+    return Decision.objects.filter(union=scope.union, year=scope.year, state=DecisionState.ISSUED)
+
+
+def _received(scope: Scope) -> Rows:
+    return ReceivedAward.objects.filter(union=scope.union, year=scope.year)
+
+
+HEADCOUNTS = FigureSource(
+    _("no headcount of the year was entered"), (queries.headcounts,), queries.grassroots_unions, _("units")
+)
+CAMPAIGNS = FigureSource(_("no campaign of the year was launched"), (_campaigns,))
+JUDGED = FigureSource(_("no initiative of the year was judged"), (_judged,))
+BENEFITS = FigureSource(
+    _("no benefit of an initiative was entered"), (_initiatives_with_benefit,), queries.initiatives, _("initiatives")
+)
+VALUES = FigureSource(_("no value of a work or product was entered"), (_works_with_value,), queries.works, _("works"))
+CONTESTS = FigureSource(_("no contest of the year was held"), (_contests,))
+TEACHERS = FigureSource(
+    _("no good-teacher contest was held, and no prize of a teacher was entered"),
+    (_teachers_contests, queries.results_of(ResultKind.TEACHER)),
+)
+PUPILS = FigureSource(_("no prize of a pupil was entered"), (queries.results_of(ResultKind.PUPIL),))
+RESULTS = FigureSource(_("no prize in contests of others was entered"), (_results,))
+GRADES = FigureSource(_("no grassroots union was graded"), (_classifications,), queries.grassroots_unions, _("units"))
+DECISIONS = FigureSource(_("no decision on commendation was issued"), (_decisions,))
+AWARDS = FigureSource(
+    _("no decision on commendation was issued, and no award of others was entered"), (_decisions, _received)
+)
+RECEIVED = FigureSource(_("no award of others was entered"), (_received,))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import RowsField, ScopedForm, TidyCharField
-from core.spreadsheets.reading import KINDS, Row, read_rows
+from core.spreadsheets.reading import KINDS, read_rows
+from core.spreadsheets.sheets import Row
 from core.text import comparison_key
 from restructuring.choices import ReorganisationKind as Kind
 from restructuring.models import Reorganisation

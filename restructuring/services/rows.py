@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.users.models import User
 from core.spreadsheets.headings import find_headings
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.text import comparison_key, tidy
 from restructuring.choices import ReorganisationKind as Kind
 from restructuring.models import Reorganisation

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from restructuring.models import Reorganisation
 from restructuring.services.drafting import LineInput, add_lines, confirm_reorganisation, draft_reorganisation
 from restructuring.services.rows import put_rows_on_list

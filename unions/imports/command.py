@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.spreadsheets.headings import Headings
-from core.spreadsheets.reading import column_letter
+from core.spreadsheets.sheets import column_letter
 from unions.imports.files import IMPORTERS, OpenedList, importer_for, open_list
 from unions.imports.importers.base import ImportCounts, run_import
 from unions.imports.remarks import fault_line, remarks_sheet

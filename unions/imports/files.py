@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.headings import Headings, find_headings
-from core.spreadsheets.reading import Row, read_rows
+from core.spreadsheets.reading import read_sheets
+from core.spreadsheets.sheets import Row
 from core.text import tidy
 from unions.access import PortalUser
 from unions.imports.choices import ImportKind
@@ -41,7 +42,7 @@ class OpenedList:
 def open_list(kind: str, content: bytes, name: str) -> OpenedList:
     """Read a file; raises FileRejected if it has no headings or no rows."""
     importer = IMPORTERS[kind]
-    rows = read_rows(content, name)
+    rows = next(sheet.rows for sheet in read_sheets(content, name) if sheet.rows and not sheet.is_hidden)
     headings = find_headings(rows, importer.columns, importer.ignored_headings)
     if headings is None:
         examples = ", ".join(str(column.label) for column in importer.columns[:4])

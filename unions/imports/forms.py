@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm
-from core.spreadsheets.reading import KINDS, column_letter
+from core.spreadsheets.reading import KINDS
+from core.spreadsheets.sheets import column_letter
 from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport
 

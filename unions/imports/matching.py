@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.text import comparison_key, search_key
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.importers.base import WRONG, RowResult, repeated_row_message

@@ -3,7 +3,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.reading import column_letter
+from core.spreadsheets.sheets import column_letter
 from core.spreadsheets.writing import write_sheet
 
 # (column index or None, reason): a RowFault, or the list stored in SheetRow.faults.

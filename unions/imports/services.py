@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import jobs
 from core.files import FileLost, open_kept
 from core.jobs import RunningJob, background_job
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.imports.choices import ImportState

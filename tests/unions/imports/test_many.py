@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from core.spreadsheets.reading import column_letter
+from core.spreadsheets.sheets import column_letter
 from tests.factories import make_person
 from tests.unions.imports.sheets import list_of_people, people, person
 from unions.imports.files import importer_for, open_list

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from tests.factories import make_person
 from tests.unions.duplicates.merging import merge
 from tests.unions.imports.sheets import list_of_people, people

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from core.models import AuditEntry
-from core.spreadsheets.reading import column_letter
+from core.spreadsheets.sheets import column_letter
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import make_union
 from tests.unions.imports.sheets import book

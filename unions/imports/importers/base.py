@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.spreadsheets.headings import Column
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from unions.access import PortalUser
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.choices import RowOutcome

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record_many
 from core.permissions import require
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
 from unions.access import is_responsible_for

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from core.permissions import require
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.text import comparison_key, short_date
 from unions.access import may_edit_unions_below
 from unions.imports import cell_readers

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
-from core.spreadsheets.reading import Row
+from core.spreadsheets.sheets import Row
 from core.text import comparison_key, search_key, short_date
 from core.workflow import lock
 from unions.access import is_officer_at

@@ -1,0 +1,64 @@
+"""Reads XML piece by piece, so that memory does not grow with the part."""
+
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+from xml.parsers import expat
+
+from core.spreadsheets.packages import brings_document_type
+
+Attributes = Mapping[str, str]
+# No sheet has a longer cell; what goes beyond is not kept.
+MOST_LETTERS = 32_767
+
+
+class ElementReader:
+    """Calls `start_row(attributes)` and `end_row()`, where a subclass has them, for each element `row`.
+
+    Prefixes are left out; `table-row` is `table_row`, `mergeCell` is `mergecell`. Text is collected only on request.
+    """
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Callable[..., None] | None] = {}
+        self._pieces: list[str] | None = None
+        self._room = 0
+
+    def read(self, stream: IO[bytes]) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.add_text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        parser.ParseFile(stream)
+
+    def collect_text(self) -> None:
+        self._pieces, self._room = [], MOST_LETTERS
+
+    def add_text(self, text: str) -> None:
+        if self._pieces is not None and self._room > 0:
+            self._pieces.append(text[: self._room])
+            self._room -= len(text)
+
+    def collected_text(self) -> str:
+        """Return the text since `collect_text`, and collect no more."""
+        pieces, self._pieces = self._pieces, None
+        return "".join(pieces or ())
+
+    def _handler(self, event: str, name: str) -> Callable[..., None] | None:
+        key = event + name
+        if key not in self._handlers:
+            tag = name.rpartition(":")[2].lower().replace("-", "_")
+            self._handlers[key] = getattr(self, event + tag, None)
+        return self._handlers[key]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if handler := self._handler("start_", name):
+            handler(attributes)
+
+    def _end(self, name: str) -> None:
+        if handler := self._handler("end_", name):
+            handler()
+
+
+def _refuse_document_type(*_declared: Any) -> None:
+    raise brings_document_type()

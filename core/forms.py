@@ -9,8 +9,13 @@ from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
+from core.sequence import LARGEST_NUMBER
 from core.text import format_number, parse_whole_number, tidy
 
+NUMBER_HELP = _(
+    "Leave it empty for the next number of the portal, %(number)d. "
+    "Where the federation numbers all its papers in one book, enter the number from the book."
+)
 LARGEST_KEY = BigAutoField.MAX_BIGINT
 """SQLite fails on a number beyond it instead of finding nothing."""
 
@@ -71,6 +76,17 @@ class ScopedForm(ScopedFormMixin, forms.Form):
 
 class ReasonForm(ScopedForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=1000)
+
+
+class NumberForm(ScopedForm):
+    """The number of a paper: typed from the federation's own book, or left empty for the portal's next one."""
+
+    number = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=LARGEST_NUMBER)
+
+    def __init__(self, *args: Any, upcoming: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["placeholder"] = upcoming
+        self.fields["number"].help_text = NUMBER_HELP % {"number": upcoming}
 
 
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):

@@ -99,10 +99,23 @@ class Job(models.Model):
 
 class NumberSequence(models.Model):
     series = models.CharField(max_length=120, unique=True)
-    last = models.PositiveIntegerField(default=0)
+    last = models.PositiveIntegerField(default=0)  # the largest number used
 
     def __str__(self) -> str:
         return f"{self.series}: {self.last}"
+
+
+class UsedNumber(models.Model):
+    """A number the portal gave or somebody typed; it is never given again."""
+
+    sequence = models.ForeignKey(NumberSequence, models.PROTECT, related_name="used_numbers")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sequence", "number"], name="core_number_used_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence.series}: {self.number}"
 
 
 class UsedFormToken(models.Model):

@@ -1,15 +1,38 @@
-from django.db import transaction
+"""Numbers of papers: the next one of the portal, or one typed from the federation's own book of papers."""
 
-from core.models import NumberSequence
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.models import NumberSequence, UsedNumber
+
+LARGEST_NUMBER = 99_999
 
 
 @transaction.atomic(durable=False)
-def next_number(series: str) -> int:
-    """Return the next number of `series`, from 1 and without holes.
+def take_number(series: str, *, typed: int | None = None) -> int:
+    """Return `typed`, or the number after the largest of `series`, as used from now on.
 
     Call it in the transaction that uses the number: it locks the series until commit; a rollback frees the number.
+    Raises ValidationError at "number" where `typed` has been used.
     """
     sequence, _created = NumberSequence.objects.select_for_update().get_or_create(series=series)
-    sequence.last += 1
+    number = sequence.last + 1 if typed is None else typed
+    _check_free(sequence, number)
+    UsedNumber.objects.create(sequence=sequence, number=number)
+    sequence.last = max(sequence.last, number)
     sequence.save(update_fields=["last"])
-    return sequence.last
+    return number
+
+
+def upcoming_number(series: str) -> int:
+    """Return the number that `take_number` would give now; it takes none."""
+    return (NumberSequence.objects.filter(series=series).values_list("last", flat=True).first() or 0) + 1
+
+
+def _check_free(sequence: NumberSequence, number: int) -> None:
+    if not 1 <= number <= LARGEST_NUMBER:
+        raise ValidationError({"number": _("A number lies between 1 and 99.999.")})
+    if sequence.used_numbers.filter(number=number).exists():
+        message = _("Number %(number)d has been used already. The next number of the portal is %(next)d.")
+        raise ValidationError({"number": message % {"number": number, "next": sequence.last + 1}})

@@ -27,7 +27,6 @@ from awards.sessions.services import (
     take_attendance,
 )
 from core.audit import record
-from core.models import NumberSequence
 from demo.context import BATCH, DemoContext
 from demo.registrations import eligible
 from emulation.registrations.models import Registration
@@ -95,10 +94,7 @@ def _award_draft(context: DemoContext, registration: Registration, spec: TitleDe
 def issue(context: DemoContext, decision: Decision, day: date, number: int) -> Decision:
     """Sign as the chair and issue as the clerk, under the number given."""
     signed = sign_decision(decision, actor=context.leader, dated_on=day)
-    NumberSequence.objects.update_or_create(
-        series=f"decision/{context.union.pk}/{day.year}", defaults={"last": number - 1}
-    )
-    return issue_decision(signed, actor=context.clerk)
+    return issue_decision(signed, actor=context.clerk, number=number)
 
 
 def appoint(context: DemoContext) -> Council:

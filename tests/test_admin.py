@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.AuditHead",
     "core.UsedFormToken",
+    "core.UsedNumber",
     "accounts.AttemptCount",
     "unions.MovedRow",  # what a merge of two records moved, for the way back
     "accounts.RecoveryCode",

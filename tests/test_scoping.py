@@ -19,6 +19,7 @@ EXEMPT = {
     "core.AuditHead": "one row, read only by the trail itself",
     "core.AuditEntry": "shown only as the history of a thing that was found within sight",
     "core.NumberSequence": "a counter, shown nowhere",
+    "core.UsedNumber": "a number of a sequence, shown nowhere",
     "core.UsedFormToken": "a mark that a form was saved, shown nowhere",
     "accounts.AttemptCount": "failures at a door under a keyed hash, shown nowhere",
 }

@@ -5,6 +5,12 @@ from awards.decisions.models import Award, Certificate, Decision
 from unions.tree.models import Union
 
 
+def series_of(decision: Decision) -> str:
+    """Return the series of numbers (core.sequence) of the year in which a signed decision is dated (R59)."""
+    year = decision.dated_on.year if decision.dated_on else decision.year
+    return f"decision/{decision.union_id}/{year}"
+
+
 def decisions_that_revoke(decision: Decision) -> QuerySet[Decision]:
     """Return the issued decisions of the union that may revoke this one: those not dated before it."""
     later: QuerySet[Decision] = Decision.objects.filter(

@@ -79,7 +79,7 @@ DECISION = Workflow(
             may_number,
             effect=set_number,
             tone="primary",
-            confirm=_("Issue this decision? It gets its number, and its certificates can be printed."),
+            has_page=True,
         ),
         Move(
             "revoke",

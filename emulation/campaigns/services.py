@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
-from core.sequence import next_number
+from core.sequence import take_number
 from core.text import nfc, tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
@@ -55,7 +55,7 @@ def create_campaign(
 
 
 def _next_code(union: Union, year: int) -> str:
-    return f"{union.code}-{year}-{next_number(f'campaign {union.code} {year}')}".lower()
+    return f"{union.code}-{year}-{take_number(f'campaign {union.code} {year}')}".lower()
 
 
 @transaction.atomic

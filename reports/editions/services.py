@@ -17,7 +17,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.editing import update_fields
 from core.pdf import render_pdf
-from core.sequence import next_number
+from core.sequence import take_number
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import EditionState
@@ -96,7 +96,7 @@ def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, sign
 def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signatory: str = "") -> ReportEdition:
     edition = lock(edition)
     check_issue(edition, actor=actor, dated_on=dated_on)
-    number = next_number(f"{edition.union.code}/BC/{dated_on.year}")
+    number = take_number(f"{edition.union.code}/BC/{dated_on.year}")
     symbol = f"{number:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
     signatory = signatory or actor.full_name
     payload = _payload(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)

@@ -46,7 +46,7 @@ def test_a_stranger_finds_nothing_here(world, office, issued):
         assert stranger.get(url).status_code == 404, url
     for url in [
         at("nomination-move", nomination.pk, "submit"), at("session-move", session.pk, "open"),
-        at("decision-move", issued.pk, "issue"), at("session-item-take-off", item.pk), at("award-strike", award.pk),
+        at("decision-issue", issued.pk), at("session-item-take-off", item.pk), at("award-strike", award.pk),
         at("decision-discard", issued.pk),
     ]:  # fmt: skip
         assert stranger.post(url).status_code == 404, url
@@ -66,4 +66,3 @@ def test_who_sees_a_thing_but_may_not_change_it_is_refused(world, office, issued
         assert viewer.get(url).status_code == 403, url
     assert viewer.post(at("decision-certificates", issued.pk)).status_code == 403
     assert viewer.post(at("nomination-move", nomination.pk, "withdraw")).status_code == 409
-    assert world.client("officer").post(at("decision-move", issued.pk, "nothing")).status_code == 404

@@ -75,7 +75,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     officer.post(created, {"subject_line": "Về việc tặng Giấy khen", "nominations": [nomination.pk]})
     decision = Decision.objects.get()
     leader.post(at("decision-sign", decision.pk), {"dated_on": "20/12/2024", "capacity": "chair"})
-    sit("clerk").post(at("decision-move", decision.pk, "issue"))
+    sit("clerk").post(at("decision-issue", decision.pk), {"number": ""})
     decision.refresh_from_db()
     assert (decision.symbol, decision.state) == ("01/QĐ-LĐLĐ", "issued")
     printed = officer.post(at("decision-certificates", decision.pk))

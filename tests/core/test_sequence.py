@@ -1,33 +1,81 @@
-"""Numbers follow each other without holes."""
+"""The portal's numbers follow each other; one typed from the federation's book is used once."""
+
+from threading import Thread
 
 import pytest
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from core.models import NumberSequence
-from core.sequence import next_number
+from core.sequence import LARGEST_NUMBER, take_number, upcoming_number
 
 pytestmark = pytest.mark.django_db
 
 
 def _fail_after_taking(series):
     with transaction.atomic():
-        next_number(series)
+        take_number(series)
         raise LookupError
 
 
 def test_the_first_number_is_one_and_each_series_counts_for_itself():
-    taken = [next_number("TAYHO/QĐ/2020"), next_number("TAYHO/QĐ/2020"), next_number("TAYHO/BC/2020")]
-    assert (taken, next_number("TAYHO/QĐ/2020")) == ([1, 2, 1], 3)
+    taken = [take_number("TAYHO/QĐ/2020"), take_number("TAYHO/QĐ/2020"), take_number("TAYHO/BC/2020")]
+    assert (taken, take_number("TAYHO/QĐ/2020")) == ([1, 2, 1], 3)
 
 
 def test_a_number_taken_in_a_transaction_that_fails_is_free_again():
-    next_number("TAYHO/QĐ/2020")
+    take_number("TAYHO/QĐ/2020")
     with pytest.raises(LookupError):
         _fail_after_taking("TAYHO/QĐ/2020")
-    assert next_number("TAYHO/QĐ/2020") == 2
+    assert take_number("TAYHO/QĐ/2020") == 2
 
 
 def test_a_series_that_began_in_a_transaction_that_failed_begins_at_one():
     with pytest.raises(LookupError):
         _fail_after_taking("BACTULIEM/BC/2024")
-    assert (next_number("BACTULIEM/BC/2024"), NumberSequence.objects.count()) == (1, 1)
+    assert (take_number("BACTULIEM/BC/2024"), NumberSequence.objects.count()) == (1, 1)
+
+
+def test_a_number_from_the_book_leaves_a_gap_and_the_portal_goes_on_after_it():
+    taken = [take_number("QĐ"), take_number("QĐ", typed=45), take_number("QĐ", typed=12), take_number("QĐ")]
+    assert (taken, upcoming_number("QĐ"), upcoming_number("BC")) == ([1, 45, 12, 46], 47, 1)
+
+
+@pytest.mark.parametrize("typed", [1, 45])
+def test_a_used_number_is_refused_with_the_next_one(typed):
+    take_number("QĐ")
+    take_number("QĐ", typed=45)
+    with pytest.raises(ValidationError) as refused:
+        take_number("QĐ", typed=typed)
+    assert refused.value.message_dict == {"number": [f"Số {typed} đã được sử dụng. Số tiếp theo của hệ thống là 46."]}
+    assert upcoming_number("QĐ") == 46
+
+
+@pytest.mark.parametrize("typed", [-1, 0, LARGEST_NUMBER + 1, 10**30])
+def test_a_number_no_book_has_is_refused(typed):
+    with pytest.raises(ValidationError):
+        take_number("QĐ", typed=typed)
+    assert take_number("QĐ", typed=LARGEST_NUMBER) == LARGEST_NUMBER
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_numbers_taken_at_the_same_time_are_all_different():
+    taken = []
+
+    def take(typed=None):
+        try:
+            taken.append(take_number("QĐ", typed=typed))
+        except ValidationError:
+            taken.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take, args=(typed,)) for typed in (None, 1, None, 2, None, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = [number for number in taken if number != "refused"]
+    assert (len(taken), len(numbers)) == (6, len(set(numbers)))
+    assert NumberSequence.objects.get().last == max(numbers)

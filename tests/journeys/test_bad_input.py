@@ -262,7 +262,6 @@ MOVES = [
     ("officer", "awards:nomination-move", "nomination_submitted", "check"),
     ("officer", "awards:nomination-move", "nomination_submitted", "return"),
     ("council", "awards:session-move", "session_planned", "open"),
-    ("officer", "awards:decision-move", "decision_signed", "issue"),
 ]
 WITH_REASON = [move for move in MOVES if move[-1] == "return"]
 

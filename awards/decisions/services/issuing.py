@@ -7,10 +7,11 @@ from accounts.users.models import User
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Certificate, Decision
 from awards.decisions.rules import may_number
+from awards.decisions.selectors import series_of
 from awards.decisions.workflow import DECISION
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
-from core.sequence import next_number
+from core.sequence import take_number
 from core.workflow import lock
 
 # Without letters that sound or look like a digit or another letter.
@@ -19,16 +20,21 @@ CODE_LENGTH = 12
 
 
 @transaction.atomic
-def issue_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
+def issue_decision(decision: Decision, *, actor: User, number: int | None = None) -> Decision:
+    """Issue a signed decision under `number`, or under the next one of the portal."""
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
         raise DECISION.move("issue").refused_in(decision.get_state_display())
     if not may_number(actor, decision):
         raise PermissionDenied
     year = decision.dated_on.year
-    number = next_number(f"decision/{decision.union_id}/{year}")
     issued = DECISION.perform(
-        "issue", decision, actor=actor, number=number, series_year=year, symbol=decision.document_text["symbol"]
+        "issue",
+        decision,
+        actor=actor,
+        number=take_number(series_of(decision), typed=number),
+        series_year=year,
+        symbol=decision.document_text["symbol"],
     )
     for nomination in Nomination.objects.filter(award__decision=issued):
         NOMINATION.perform("decide", nomination, actor=actor)

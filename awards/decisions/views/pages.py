@@ -11,8 +11,8 @@ from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.filters import DecisionFilter
 from awards.decisions.forms import AmountForm, DecisionForm, DraftForm, RevokeForm, SignDecisionForm
 from awards.decisions.models import Award, Decision
-from awards.decisions.rules import may_prepare, may_print, may_sign, may_sign_as
-from awards.decisions.selectors import certificates_of, decisions_that_revoke
+from awards.decisions.rules import may_number, may_prepare, may_print, may_sign, may_sign_as
+from awards.decisions.selectors import certificates_of, decisions_that_revoke, series_of
 from awards.decisions.services.drafting import draft_decision, edit_decision, set_amount, sign_decision
 from awards.decisions.services.issuing import issue_decision, revoke_decision
 from awards.decisions.tables import DecisionTable
@@ -20,8 +20,10 @@ from awards.decisions.workflow import DECISION
 from awards.nominations.selectors import OFFICE
 from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide, sessions_to_decide
+from core.forms import NumberForm
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.sequence import upcoming_number
+from core.views import DetailPage, ListPage, ObjectFormPage, RestrictedFormPage
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 
@@ -48,7 +50,6 @@ class DecisionPage(DetailPage):
     model = Decision
     template_name = "awards/decision.html"
     workflow = DECISION
-    move_url_name = "awards:decision-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision, user = self.object, self.request.user
@@ -143,6 +144,22 @@ class DecisionSign(DecisionFormPage):
         return sign_decision(self.object, actor=self.request.user, **form.cleaned_data)
 
 
+class DecisionIssue(DecisionFormPage):
+    form_class = NumberForm
+    state = DecisionState.SIGNED
+    heading = _("Number and issue")
+    submit_label = _("Issue")
+
+    def may(self, user: PortalUser) -> bool:
+        return may_number(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"upcoming": upcoming_number(series_of(self.object))}
+
+    def act(self, form: NumberForm) -> Model:
+        return issue_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
 class DecisionRevoke(DecisionFormPage):
     form_class = RevokeForm
     state = DecisionState.ISSUED
@@ -179,8 +196,3 @@ class AwardAmount(ObjectFormPage):
 
     def cancel_url(self) -> str:
         return str(self.object.decision.get_absolute_url())
-
-
-class DecisionMove(MoveView):
-    model = Decision
-    moves = {"issue": issue_decision}

@@ -137,6 +137,17 @@ def test_numbers_go_up_without_holes_and_begin_anew_each_year_in_each_union(offi
     assert numbered == [("01/QĐ-LĐLĐ", 2024), ("02/QĐ-LĐLĐ", 2024), ("01/QĐ-LĐLĐ", 2025)]
 
 
+def test_the_clerk_numbers_from_the_federations_own_book(office):
+    clerk, signed = office.user("clerk"), [office.sign(office.honour(name)) for name in ("Lê An", "Lê Ân", "Lê Bình")]
+    issued = [issue_decision(signed[0], actor=clerk, number=45)]
+    with pytest.raises(ValidationError) as refused:
+        issue_decision(signed[1], actor=clerk, number=45)
+    issued += [issue_decision(signed[1], actor=clerk), issue_decision(signed[2], actor=clerk, number=7)]
+    assert [decision.symbol for decision in issued] == ["45/QĐ-LĐLĐ", "46/QĐ-LĐLĐ", "07/QĐ-LĐLĐ"]
+    assert set(refused.value.message_dict) == {"number"}
+    assert sorted(Certificate.objects.values_list("serial", flat=True))[0].endswith("-0007-0001")
+
+
 def test_a_number_is_taken_once_in_the_database(office):
     first, second = (office.issue(office.honour(name)) for name in ("Lê An", "Lê Ân"))
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -31,18 +31,21 @@ class RefusedResource(Exception):
         super().__init__(f"A document may not read {address[:200]}")
 
 
-def render_pdf(template: str, payload: Mapping[str, Any], *, language: str = "vi") -> bytes:
+def render_pdf(
+    template: str, payload: Mapping[str, Any], *, language: str = "vi", variant: str | None = None
+) -> bytes:
     """Numbers in the template are printed bare; group them with the filters `vnnumber` and `money`."""
     with translation.override(language):
         html = get_template(template).template.render(Context(dict(payload), use_l10n=False))  # type: ignore[attr-defined]
-    return html_to_pdf(html)
+    return html_to_pdf(html, variant)
 
 
-def html_to_pdf(html: str) -> bytes:
+def html_to_pdf(html: str, variant: str | None = None) -> bytes:
+    """`variant` is a kind of PDF that WeasyPrint knows, such as "pdf/ua-1"."""
     from weasyprint import HTML
 
     fetcher = _fetcher_class()()
-    written = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf()
+    written = HTML(string=html, base_url=_NOWHERE, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
     if fetcher.refused:
         raise RefusedResource(fetcher.refused[0])
     return bytes(written)

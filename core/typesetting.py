@@ -20,6 +20,11 @@ def font_size_to_fit(text: str, *, width_mm: int, largest: int, smallest: int, l
     return max(smallest, min(largest, fitting))
 
 
+def fits_one_line(text: str, *, width_mm: int, size: int) -> bool:
+    """Whether bold text of `size` points needs no line break."""
+    return _width_of_one_point(text) * size <= width_mm * _POINTS_PER_MM
+
+
 def _width_of_one_point(text: str) -> float:
     return _bold().getlength(text) / _MEASURED_AT
 

@@ -63,9 +63,9 @@ def cache_documents() -> None:
     uncached, documents = pdf.html_to_pdf, {}
 
     @wraps(uncached)
-    def html_to_pdf(html: str) -> bytes:
-        if html not in documents:
-            documents[html] = uncached(html)
-        return documents[html]
+    def html_to_pdf(html: str, variant: str | None = None) -> bytes:
+        if (html, variant) not in documents:
+            documents[html, variant] = uncached(html, variant)
+        return documents[html, variant]
 
     pdf.html_to_pdf = html_to_pdf

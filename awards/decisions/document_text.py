@@ -47,6 +47,7 @@ class DocumentText(SignatoryLines):
 def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> DocumentText:
     profile = decision.union.profile_on(dated_on)
     titles = titles_on(decision, dated_on, profile.level_word)
+    articles = articles_of(decision, [title["name"] for title in titles.values()])
     return {
         "upper_line": profile.upper_line,
         "issuer_line": profile.issuer_line,
@@ -55,8 +56,8 @@ def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> Do
         "issued_by": profile.body,
         "union_name": profile.name,
         "grounds": grounds_of(decision, dated_on),
-        "articles": articles_of(decision, [title["name"] for title in titles.values()]),
-        "recipients": list(wording.RECIPIENTS),
+        "articles": articles,
+        "recipients": wording.recipients(len(articles)),
         "certificate_body": profile.certificate_body,
         "certificate_capacity": certificate_capacity(profile.certificate_body, profile.capacity_line),
         "logo": profile.logo_id,

@@ -5,7 +5,7 @@ Documents are Vietnamese whatever the language of the pages is; the words are fr
 
 from datetime import date
 
-from core.text import count_in_prose, long_date
+from core.text import count_in_prose, long_date, quoted
 from emulation.law.choices import CertificateKind, SubjectKind
 from unions.people.choices import Gender
 from unions.tree.rules import BODIES
@@ -28,7 +28,8 @@ FORM_NAMES = {
     CertificateKind.CERTIFICATE.value: "GIẤY CHỨNG NHẬN",
 }
 LAST_GROUND = "Theo đề nghị của bộ phận phụ trách công tác thi đua, khen thưởng."
-RECIPIENTS = ("Như Điều 3", "LĐLĐ TP (để b/c)", "Lưu: VT, CS")
+FORMS = ("Giấy", "Bằng", "Cờ", "Kỷ niệm chương")  # of commendation; other names are titles
+LISTS = ("TẬP THỂ", "CÁ NHÂN", "CÔNG TRÌNH, SÁNG KIẾN")
 
 
 def person_honorific(gender: str) -> str:
@@ -70,8 +71,16 @@ def articles(awards: str, counts: str, *, with_money: bool) -> list[str]:
 
 def awarding(printed_names: list[str]) -> str:
     """Return `Tặng Giấy khen …, danh hiệu “…”`."""
-    awards = [name if name.startswith(("Giấy", "Bằng", "Cờ")) else f"danh hiệu “{name}”" for name in printed_names]
+    awards = [name if name.startswith(FORMS) else f"danh hiệu {quoted(name)}" for name in printed_names]
     return f"Tặng {', '.join(awards)}"
+
+
+def recipients(last_article: int) -> list[str]:
+    return [f"Như Điều {last_article}", "LĐLĐ TP (để b/c)", "Lưu: VT, CS"]
+
+
+def annex_title(lists: list[str]) -> str:
+    return f"DANH SÁCH {', '.join(lists)} ĐƯỢC KHEN THƯỞNG"
 
 
 def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:

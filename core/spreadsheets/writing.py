@@ -1,5 +1,5 @@
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -15,25 +15,34 @@ WIDEST = 60
 
 
 def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
-    """Write `rows` (the first is the heading) in constant memory; return the rewound file.
+    """Write `rows`, of which the first is the heading; return the rewound file."""
+    return write_sheets({title: rows})
+
+
+def write_sheets(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> IO[bytes]:
+    """Write a workbook in constant memory, a sheet for each title; return the rewound file.
 
     Text is written as text, so that a cell that begins with "=" is no formula.
     """
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(sheet_name(title))
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet.freeze_panes(1, 0)
-        for index, row in enumerate(rows):
-            if index == 0:
-                for column, label in enumerate(row):
-                    sheet.set_column(column, column, min(max(len(str(label)) + 4, 14), WIDEST))
-            for column, value in enumerate(row):
-                _write_cell(sheet, index, column, value, head if index == 0 else None, day)
+        for title, rows in sheets.items():
+            _write_rows(book.add_worksheet(sheet_name(title)), rows, head, day)
     target.seek(0)
     return target
+
+
+def _write_rows(sheet: Any, rows: Iterable[Sequence[Any]], head: Any, day: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for index, row in enumerate(rows):
+        if index == 0:
+            for column, label in enumerate(row):
+                sheet.set_column(column, column, min(max(len(str(label)) + 4, 14), WIDEST))
+        for column, value in enumerate(row):
+            _write_cell(sheet, index, column, value, head if index == 0 else None, day)
 
 
 def sheet_name(title: str) -> str:

@@ -1,30 +1,41 @@
 """Filters and tags of printed documents: `{% load paper %}`."""
 
-from datetime import date
-
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core import typesetting
-from core.text import count_in_prose, money_in_words, place_and_date, school_year
-
-_BLANK = "\u00a0" * 8
+from core.documents import layout
+from core.text import count_in_prose, money_in_words, school_year
 
 register = template.Library()
 register.filter("money_in_words", money_in_words)
 register.filter("count_in_prose", count_in_prose)
 register.filter("school_year", school_year)
+register.filter("placed_on", layout.place_line)
+register.filter("number_line", layout.number_line)
+register.filter("addressee_lines", layout.addressee_lines)
+register.filter("recipient_lines", layout.recipient_lines)
+register.simple_tag(layout.state_and_motto)
+register.simple_tag(layout.nothing_recorded)
 
 
 @register.filter
-def placed_on(place: str, day: date | None) -> str:
-    """ "Tây Hồ, ngày 05 tháng 12 năm 2020"; without a date room is left for handwriting."""
-    return place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
+def typeset(text: str) -> SafeString:
+    """Print line breaks, and keep what belongs together on one line."""
+    return format_html_join(
+        "",
+        "{}",
+        ((_unbroken(part) if is_unbroken else _broken(part),) for part, is_unbroken in layout.unbroken_parts(text)),
+    )
 
 
-@register.filter
-def numbered(number_symbol: str) -> str:
-    """Without a number (`/QĐ-LĐLĐ`) room is left for it."""
-    return f"{_BLANK}{number_symbol}" if number_symbol.startswith("/") else number_symbol
+def _unbroken(part: str) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', part)
+
+
+def _broken(part: str) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in part.split("\n")))
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from core.text.numbers import (
     money_in_words,
     parse_whole_number,
 )
+from core.text.quotes import quoted
 from core.text.sorting import sort_key
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "parse_whole_number",
     "person_sort_key",
     "place_and_date",
+    "quoted",
     "school_year",
     "search_key",
     "short_date",

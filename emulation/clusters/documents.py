@@ -1,78 +1,139 @@
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.text import comparison_key
+from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind, Signature
+from core.documents.layout import ended
+from core.text import comparison_key, count_in_prose, long_date
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import signatories_on, units_to_sign
-from unions.tree.letterheads import Letterhead, Signature, chair_signature, letterhead_of
+from unions.tree.letterheads import letterhead_of
+from unions.tree.models import UnionProfile
 from unions.units.choices import GrassrootsKind
 
 ORGANISATIONS = (comparison_key("công đoàn"), comparison_key("nghiệp đoàn"), comparison_key("CĐCS"))
 SIGNATURE_ORDER = ("signed_on", "grassroots__sort_key", "pk")
 
 
-class PactParty(TypedDict):
+class PactParty(NamedTuple):
     name: str
     signatory: str
 
+    @property
+    def line(self) -> str:
+        if not self.signatory:
+            return _("%(unit)s, represented by its chair") % {"unit": self.name}
+        values = {"unit": self.name, "honorific": _("Mr/Mrs"), "name": self.signatory}
+        return _("%(unit)s, represented by %(honorific)s %(name)s, chair") % values
 
-class PactDocument(TypedDict):
-    """The payload of `documents/emulation_pact.html`."""
-
-    type_name: str
-    subject: str
-    title: str
-    letterhead: Letterhead
-    cluster: str
-    year: int
-    day: date | None
-    basis: str
-    contents: list[str]
-    targets: list[str]
-    parties: list[PactParty]
-    pairs: list[list[PactParty]]
-    lead: str
-    union_name: str
-    witness: Signature
-    copies: int
+    @property
+    def signature(self) -> Signature:
+        how = _("(Signature, full name and seal)")
+        return Signature((self.name.upper(),), _("CHAIR"), self.signatory, how)
 
 
-def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> PactDocument:
-    """In Vietnamese. Pass `names_unsigned=False` for readers who may not see which units are in the cluster."""
-    with override("vi"):
-        return _payload(pact, names_unsigned)
-
-
-def _payload(pact: ClusterYear, names_unsigned: bool) -> PactDocument:
+def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> Document:
+    """Pass `names_unsigned=False` for readers who may not see which units are in the cluster."""
     signed_on, today = pact.pact_signed_on, timezone.localdate()
     profile_day = signed_on or min(max(today, first_day(pact.year)), last_day(pact.year))
     profile = pact.cluster.union.profile_on(profile_day)
     cluster = pact.signed_as or pact.cluster.name
-    subject = _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year}
-    parties = parties_to(pact, today, names_unsigned)
-    return {
-        "type_name": _("EMULATION PACT"),
-        "subject": subject,
-        "title": subject,
-        "letterhead": letterhead_of(profile, date=signed_on, body=cluster),
-        "cluster": cluster,
-        "year": pact.year,
-        "day": signed_on,
-        "basis": pact.pact_basis,
-        "contents": split_lines(pact.pact_contents),
-        "targets": split_lines(pact.pact_targets),
-        "parties": parties,
-        "pairs": [parties[index : index + 2] for index in range(0, len(parties), 2)],
-        "lead": printed_name(pact.lead.name_on(signed_on or today), pact.lead.kind) if pact.lead else "",
-        "union_name": profile.name,
-        "witness": chair_signature(profile),
-        "copies": len(parties) + 1,
-    }
+    with override("vi"):
+        parties = parties_to(pact, today, names_unsigned)
+        subject = _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year}
+        type_name = _("EMULATION PACT")
+        return Document(
+            title=f"{type_name} {subject}",
+            author=profile.name,
+            letterhead=letterhead_of(profile, date=signed_on, body=cluster),
+            type_name=type_name,
+            subject=subject,
+            blocks=(
+                *_opening(pact, cluster, parties),
+                *_promises(pact),
+                *_carrying_out(pact, profile.name),
+                *_effect(len(parties) + 1, profile.name),
+            ),
+            signatures=_signatures(parties, profile),
+        )
+
+
+def _opening(pact: ClusterYear, cluster: str, parties: Sequence[PactParty]) -> Iterator[Block]:
+    if pact.pact_basis:
+        yield Paragraph(_("On the basis of %(basis)s;") % {"basis": pact.pact_basis}, ParagraphKind.LEGAL_BASIS)
+    values = {"cluster": cluster, "year": pact.year}
+    if pact.pact_signed_on:
+        sentence = _("Today, %(day)s, we, the representatives of the grassroots unions of %(cluster)s:")
+        values["day"] = long_date(pact.pact_signed_on)
+    else:
+        sentence = _(
+            "Today, on the …… of …… %(year)s, we, the representatives of the grassroots unions of %(cluster)s:"
+        )
+    yield Paragraph(sentence % values)
+    ends = [*";" * (len(parties) - 1), "."]
+    yield Items(tuple(f"{party.line}{end}" for party, end in zip(parties, ends, strict=False)), is_numbered=True)
+    yield Paragraph(_("agree to conclude the emulation pact of %(year)s with these contents:") % values)
+
+
+def _promises(pact: ClusterYear) -> Iterator[Block]:
+    yield Heading(_("I. CONTENTS OF THE PACT"), 3)
+    yield Items(tuple(split_lines(pact.pact_contents)), is_numbered=True)
+    if targets := split_lines(pact.pact_targets):
+        yield Heading(_("II. TARGETS"), 3)
+        yield Items(tuple(targets), is_numbered=True)
+
+
+def _carrying_out(pact: ClusterYear, union_name: str) -> Iterator[Block]:
+    yield Heading(_("III. HOW IT IS CARRIED OUT") if pact.pact_targets else _("II. HOW IT IS CARRIED OUT"), 3)
+    known = _(
+        "Each unit makes the pact known to its members and workers, makes it concrete in the unit's own emulation "
+        "plan and registration, and carries it out together with the management of the unit."
+    )
+    assessed = _(
+        "At the end of the year the units score themselves; the cluster meets, assesses them and nominates the "
+        "leading unit to %(union_name)s for commendation."
+    )
+    yield Items((known, _lead(pact, union_name), assessed % {"union_name": union_name}), is_numbered=True)
+
+
+def _lead(pact: ClusterYear, union_name: str) -> str:
+    if pact.lead is None:
+        return _(
+            "The lead of the cluster directs its work, follows and urges the units on, gathers the results of the "
+            "self-scoring and reports them to %(union_name)s."
+        ) % {"union_name": union_name}
+    name = printed_name(pact.lead.name_on(pact.pact_signed_on or timezone.localdate()), pact.lead.kind)
+    return _(
+        "The lead of the cluster in %(year)s is %(lead)s: it directs the work of the cluster, follows and urges the "
+        "units on, gathers the results of the self-scoring and reports them to %(union_name)s."
+    ) % {"year": pact.year, "lead": name, "union_name": union_name}
+
+
+def _effect(copies: int, union_name: str) -> Iterator[Block]:
+    yield Paragraph(
+        _(
+            "We undertake to carry out fully and in earnest what this pact contains, in a spirit of solidarity, so "
+            "that all units fulfil the targets they have set themselves."
+        )
+    )
+    effect = _(
+        "This pact takes effect on the day of its signature. It is made out in %(copies)s copies of equal value: "
+        "each unit keeps 01 copy, 01 copy is sent to %(union_name)s."
+    )
+    yield Paragraph(ended(effect % {"copies": count_in_prose(copies), "union_name": union_name}))
+
+
+def _signatures(parties: Sequence[PactParty], profile: UnionProfile) -> tuple[tuple[Signature, ...], ...]:
+    """Return the parties two by two, and below them the union that witnesses the pact."""
+    signatures = [party.signature for party in parties]
+    pairs = [tuple(signatures[place : place + 2]) for place in range(0, len(signatures), 2)]
+    witnessed = _("WITNESSED BY %(union)s") % {"union": profile.name.upper()}
+    return (*pairs, (Signature((witnessed, profile.capacity_line), profile.chair_post),))
 
 
 def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[PactParty]:
@@ -97,13 +158,10 @@ def printed_name(name: str, kind: str) -> str:
 
 
 def _signed(signature: PactSignature) -> PactParty:
-    return {
-        "name": printed_name(signature.unit_name, signature.grassroots.kind),
-        "signatory": signature.signatory,
-    }
+    return PactParty(printed_name(signature.unit_name, signature.grassroots.kind), signature.signatory)
 
 
 def _unsigned(pact: ClusterYear, day: date) -> list[PactParty]:
     units = list(units_to_sign(pact))
     signatories = signatories_on([unit.pk for unit in units], day)
-    return [{"name": printed_name(unit.name, unit.kind), "signatory": signatories.get(unit.pk, "")} for unit in units]
+    return [PactParty(printed_name(unit.name, unit.kind), signatories.get(unit.pk, "")) for unit in units]

@@ -14,7 +14,7 @@ from emulation.clusters.views.pacts import (
     PactPage,
     SignPact,
     WritePact,
-    pact_pdf,
+    pact_paper,
     scan,
     strike_signature_view,
 )
@@ -32,6 +32,7 @@ urlpatterns = [
     path("pacts/<int:pk>/sign/", SignPact.as_view(), name="pact-sign"),
     path("pacts/<int:pk>/file/", FilePact.as_view(), name="pact-file"),
     path("pacts/<int:pk>/scan/", scan, name="pact-scan"),
-    path("pacts/<int:pk>/paper/", pact_pdf, name="pact-paper"),
+    path("pacts/<int:pk>/paper/", pact_paper, {"file_format": "pdf"}, name="pact-paper"),
+    path("pacts/<int:pk>/paper.docx", pact_paper, {"file_format": "docx"}, name="pact-docx"),
     path("pact-signatures/<int:pk>/strike/", strike_signature_view, name="pact-strike"),
 ]

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from core.documents.formats import document_file
 from core.jobs import RunningJob, background_job
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.services import issue_edition, render_edition
+from reports.editions.services import edition_document, issue_edition
 
 PREVIEW, ISSUE = "reports.preview", "reports.issue"
 
@@ -13,7 +14,9 @@ PREVIEW, ISSUE = "reports.preview", "reports.issue"
 @background_job(PREVIEW)
 def preview(job: RunningJob) -> tuple[str, bytes]:
     edition = ReportEdition.objects.visible_to(job.actor).get(pk=job.arguments["edition"])
-    return f"{edition.union.code}-{edition.year}-draft.pdf", render_edition(edition)
+    kind = job.arguments["file_format"]
+    content = document_file(edition_document(edition), kind)
+    return f"{edition.union.code}-{edition.year}-draft.{kind}", content
 
 
 @background_job(ISSUE)

@@ -1,13 +1,9 @@
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,20 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.documents.description import Document
+from core.documents.payload import to_payload
+from core.documents.pdf import document_pdf
 from core.editing import update_fields
-from core.pdf import render_pdf
 from core.sequence import take_number
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import EditionState
-from reports.editions.documents.report import SECTIONS, ReportPayload, report_payload
+from reports.editions.documents.report import SECTIONS, report_document
 from reports.editions.models import ReportEdition
 from reports.editions.workflow import EDITION
 from reports.indicators.access import require_author
 from reports.indicators.scope import Scope
 from unions.tree.models import Union
 
-TEMPLATE = "documents/year_end_report.html"
 MAX_SECTION_LENGTH = 8000
 ISSUED = _("An issued report never changes; begin a new edition.")
 
@@ -83,13 +80,11 @@ def _clean(text: str) -> str:
     return "\n".join(tidy(line) for line in text.splitlines())
 
 
-def render_edition(edition: ReportEdition) -> bytes:
-    return render_pdf(TEMPLATE, _payload(edition, symbol="", dated_on=None, signatory=""))
-
-
-def _payload(edition: ReportEdition, *, symbol: str, dated_on: date | None, signatory: str) -> ReportPayload:
+def edition_document(
+    edition: ReportEdition, *, symbol: str = "", dated_on: date | None = None, signatory: str = ""
+) -> Document:
     scope = Scope(edition.union, edition.year, edition.as_of)
-    return report_payload(scope, sections=edition.sections, symbol=symbol, dated_on=dated_on, signatory=signatory)
+    return report_document(scope, sections=edition.sections, symbol=symbol, dated_on=dated_on, signatory=signatory)
 
 
 @transaction.atomic
@@ -99,8 +94,8 @@ def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signat
     number = take_number(f"{edition.union.code}/BC/{dated_on.year}")
     symbol = f"{number:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
     signatory = signatory or actor.full_name
-    payload = _payload(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)
-    pdf = render_pdf(TEMPLATE, payload)
+    document = edition_document(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)
+    pdf = document_pdf(document)
     edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(pdf), save=False)
     return EDITION.perform(
         "issue",
@@ -110,18 +105,11 @@ def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signat
         number=number,
         symbol=symbol,
         signatory_name=signatory,
-        payload=plain_json(payload),
+        payload=to_payload(document),
         pdf=edition.pdf.name,
         sha256=hashlib.sha256(pdf).hexdigest(),
         issued_at=timezone.now(),
     )
-
-
-def plain_json(payload: ReportPayload) -> dict[str, Any]:
-    """Return the payload as JSON stores it: dates as text, letterhead and signature as objects."""
-    plain = {**payload, "letterhead": asdict(payload["letterhead"]), "signature": asdict(payload["signature"])}
-    stored: dict[str, Any] = json.loads(json.dumps(plain, cls=DjangoJSONEncoder))
-    return stored
 
 
 def check_issue(edition: ReportEdition, *, actor: User, dated_on: date) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/editions/<int:pk>/", EditionPage.as_view(), name="edition"),
     path("reports/editions/<int:pk>/write/", EditionWrite.as_view(), name="edition-write"),
     path("reports/editions/<int:pk>/issue/", EditionIssue.as_view(), name="edition-issue"),
-    path("reports/editions/<int:pk>/preview/", edition_preview, name="edition-preview"),
+    path("reports/editions/<int:pk>/preview/", edition_preview, {"file_format": "pdf"}, name="edition-preview"),
+    path("reports/editions/<int:pk>/preview/docx/", edition_preview, {"file_format": "docx"}, name="edition-docx"),
     path("reports/editions/<int:pk>/file/", edition_file, name="edition-file"),
 ]

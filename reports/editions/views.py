@@ -111,10 +111,16 @@ class EditionIssue(DraftEditionPage):
 
 
 @require_POST
-def edition_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+def edition_preview(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
-    name = str(_("Preview of the year-end report %(year)s") % {"year": edition.year})
-    job = jobs.enqueue(PREVIEW, name=name, actor=request.user, edition=edition.pk, back=edition.get_absolute_url())
+    job = jobs.enqueue(
+        PREVIEW,
+        name=str(_("Preview of the year-end report %(year)s") % {"year": edition.year}),
+        actor=request.user,
+        edition=edition.pk,
+        file_format=file_format,
+        back=edition.get_absolute_url(),
+    )
     return HttpResponseRedirect(job.get_absolute_url())
 
 

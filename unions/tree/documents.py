@@ -4,37 +4,45 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from unions.tree.letterheads import Letterhead, Signature
+from core.documents.description import Document, Paragraph, ParagraphKind, Signature
+from unions.tree.letterheads import printed_letterhead
 from unions.tree.rules import certificate_capacity
 
 LETTER, CERTIFICATE = "letter", "certificate"
-TEMPLATES = {LETTER: "documents/letter_sample.html", CERTIFICATE: "documents/certificate.html"}
 DOTS = "……………………"
 
 
-def sample_payload(kind: str, profile: Mapping[str, Any], *, emblem: str = "") -> dict[str, object]:
+def sample_letter(profile: Mapping[str, Any]) -> Document:
+    """Letterhead and signatures of a union; dots stand for what each paper says itself."""
+    kt_line = f"KT. {profile['chair_post']}" if profile["prints_kt_line"] else ""
+    vice_chair_lines = tuple(line for line in (profile["capacity_line"], kt_line) if line)
+    symbol = f"/QĐ-{profile['symbol']}"
+    with override("vi"):
+        return Document(
+            title=_("Sample of a paper"),
+            author=profile["name"],
+            letterhead=printed_letterhead(
+                profile["upper_line"], profile["issuer_line"], profile["place"], number_symbol=symbol
+            ),
+            type_name="QUYẾT ĐỊNH",
+            subject=DOTS,
+            blocks=(
+                Paragraph(profile["body"], ParagraphKind.CENTRED_BOLD),
+                Paragraph(_("(a sample: dots stand for what each paper says itself)"), ParagraphKind.CENTRED),
+            ),
+            signatures=(
+                (
+                    Signature(vice_chair_lines, profile["vice_chair_post"], DOTS),
+                    Signature((profile["capacity_line"],), profile["chair_post"], DOTS),
+                ),
+            ),
+        )
+
+
+def sample_certificate(profile: Mapping[str, Any], *, emblem: str = "") -> dict[str, object]:
     """`emblem` is the logo as a data URI."""
     with override("vi"):
-        values = _certificate(profile, emblem) if kind == CERTIFICATE else _letter(profile)
-        return {"title": str(_("Sample of a paper")), **values}
-
-
-def _letter(profile: Mapping[str, Any]) -> dict[str, object]:
-    kt_line = f"KT. {profile['chair_post']}" if profile["prints_kt_line"] else ""
-    vice_chair_lines = [line for line in (profile["capacity_line"], kt_line) if line]
-    return {
-        "letterhead": Letterhead(
-            upper_line=profile["upper_line"],
-            issuer_line=profile["issuer_line"],
-            place=profile["place"],
-            number_symbol=f"/QĐ-{profile['symbol']}",
-        ),
-        "type_name": "QUYẾT ĐỊNH",
-        "subject": DOTS,
-        "issued_by": profile["body"],
-        "by_chair": Signature([profile["capacity_line"]], profile["chair_post"], DOTS),
-        "by_vice_chair": Signature(vice_chair_lines, profile["vice_chair_post"], DOTS),
-    }
+        return {"title": _("Sample of a paper"), **_certificate(profile, emblem)}
 
 
 def _certificate(profile: Mapping[str, Any], emblem: str) -> dict[str, object]:

@@ -1,28 +1,20 @@
-"""Letterhead and signature of a printed document: plain values for templates/documents/."""
+"""Letterhead and signature of a union, as its documents print them."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from core.documents.description import Letterhead, Signature
+from core.typesetting import fits_one_line
 from unions.tree.models import UnionProfile
 
-
-@dataclass(frozen=True)
-class Letterhead:
-    upper_line: str  # capitals; empty at the top of the tree
-    issuer_line: str  # capitals
-    place: str
-    date: datetime.date | None = None  # None leaves room for it
-    number_symbol: str = ""  # "12/BC-LĐLĐ"; "/BC-LĐLĐ" leaves room for the number, "" prints none
-    about: str = ""  # "V/v …" of a letter
-
-
-@dataclass(frozen=True)
-class Signature:
-    capacity_lines: Sequence[str]  # "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"
-    post: str  # capitals
-    name: str = ""  # empty leaves it to the pen
-    how: str = ""  # "(Ký, ghi rõ họ tên)"
+ORGANISATIONS = (
+    "TỔNG LIÊN ĐOÀN LAO ĐỘNG",
+    "LIÊN ĐOÀN LAO ĐỘNG",
+    "CÔNG ĐOÀN CƠ SỞ",
+    "NGHIỆP ĐOÀN CƠ SỞ",
+    "HỘI ĐỒNG",
+)
+"""A name too long for one line is broken after these words."""
+COLUMN, SIZE = 72, 12  # millimetres and points of the left column
 
 
 def letterhead_of(
@@ -30,8 +22,21 @@ def letterhead_of(
 ) -> Letterhead:
     """Return the letterhead of a union, or of a body of it (a council, a cluster) printed below its name."""
     upper, issuer = (profile.issuer_line, body.upper()) if body else (profile.upper_line, profile.issuer_line)
-    return Letterhead(upper, issuer, profile.place, date, number_symbol)
+    return printed_letterhead(upper, issuer, profile.place, date, number_symbol)
+
+
+def printed_letterhead(
+    upper_line: str, issuer_line: str, place: str, date: datetime.date | None = None, number_symbol: str = ""
+) -> Letterhead:
+    return Letterhead(in_lines(upper_line), in_lines(issuer_line), place, date, number_symbol)
+
+
+def in_lines(name: str) -> str:
+    if fits_one_line(name, width_mm=COLUMN, size=SIZE):
+        return name
+    head = next((head for head in ORGANISATIONS if name.startswith(f"{head} ")), "")
+    return f"{head}\n{name.removeprefix(head).strip()}" if head else name
 
 
 def chair_signature(profile: UnionProfile, name: str = "") -> Signature:
-    return Signature([profile.capacity_line], profile.chair_post, name)
+    return Signature((profile.capacity_line,), profile.chair_post, name)

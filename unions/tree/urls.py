@@ -1,7 +1,7 @@
 from django.urls import path
 
 from unions.tree.views.actions import ChooseLogo, CorrectProfile, MoveUnion, NewProfile, NewUnion, NewUnionBelow
-from unions.tree.views.pages import UnionPage, UnionTree, profile_sample, union_logo
+from unions.tree.views.pages import UnionPage, UnionTree, profile_sample, profile_sample_docx, union_logo
 
 urlpatterns = [
     path("unions/", UnionTree.as_view(), name="union-list"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("union-profiles/<int:pk>/edit/", CorrectProfile.as_view(), name="union-profile-edit"),
     path("union-profiles/<int:pk>/logo/", ChooseLogo.as_view(), name="union-profile-logo"),
     path("union-profiles/<int:pk>/paper/<slug:kind>/", profile_sample, name="union-profile-paper"),
+    path("union-profiles/<int:pk>/paper/letter.docx", profile_sample_docx, name="union-profile-docx"),
     path("union-logos/<int:pk>/", union_logo, name="union-logo"),
 ]

@@ -3,11 +3,11 @@ from functools import partial
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.decisions.documents import decision_pdf
+from awards.decisions.documents import decision_document
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.drafting import discard_draft, remove_award
 from core.actor import SignedInRequest
-from core.pdf_response import pdf_response
+from core.documents.responses import document_response
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 
@@ -27,6 +27,6 @@ def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def decision_document(request: SignedInRequest, pk: int) -> HttpResponse:
+def decision_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
-    return pdf_response(decision_pdf(decision), f"quyet-dinh-{decision.pk}.pdf")
+    return document_response(decision_document(decision), file_format, f"quyet-dinh-{decision.pk}")

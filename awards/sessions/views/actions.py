@@ -3,11 +3,11 @@ from functools import partial
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.sessions.documents import minutes_pdf
+from awards.sessions.documents import minutes_document
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.services import take_off_agenda
 from core.actor import SignedInRequest
-from core.pdf_response import pdf_response
+from core.documents.responses import document_response
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 
@@ -20,6 +20,6 @@ def take_off_agenda_view(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def minutes_document(request: SignedInRequest, pk: int) -> HttpResponse:
+def minutes_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
     session = get_visible_or_404(Session.objects.all(), request.user, pk=pk)
-    return pdf_response(minutes_pdf(session), f"bien-ban-{session.pk}.pdf")
+    return document_response(minutes_document(session), file_format, f"bien-ban-{session.pk}")

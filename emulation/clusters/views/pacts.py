@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.actor import SignedInRequest
+from core.documents.responses import document_response
 from core.files import private_response
-from core.pdf import render_pdf
-from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
 from core.views import DetailPage
@@ -150,10 +149,9 @@ def scan(request: SignedInRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def pact_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+def pact_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
     pact = get_visible_or_404(pacts_with_cluster(), request.user, pk=pk)
     if not pact.pact_contents:
         raise Http404
-    payload = pact_document(pact, names_unsigned=is_open_to(request.user, pact.cluster))
-    content = render_pdf("documents/emulation_pact.html", payload)
-    return pdf_response(content, f"giao-uoc-thi-dua-{pact.year}.pdf")
+    document = pact_document(pact, names_unsigned=is_open_to(request.user, pact.cluster))
+    return document_response(document, file_format, f"giao-uoc-thi-dua-{pact.year}")

@@ -1,11 +1,12 @@
 """The annex tables of the report. All cells are text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from awards.decisions.models import Award
+from core.documents.description import Align, Annex, Table, TableColumn
 from core.text import format_money, format_number, short_date
 from emulation.campaigns.models import Rollout
 from emulation.law.choices import TitleFamily
@@ -16,24 +17,6 @@ from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import Figure, figures_of
 from reports.indicators.selectors.indicators import Value
 from unions.units.choices import SectorKind
-
-
-class AnnexColumn(TypedDict):
-    label: str
-    width: str  # percent
-    kind: str  # CSS class of its cells: "", "middle" or "number"
-
-
-class Table(TypedDict):
-    wide: bool  # printed in landscape
-    columns: list[AnnexColumn]
-    rows: list[list[tuple[str, str]]]  # [[(text, kind of the column), …], …]
-
-
-class Annex(Table):
-    number: str
-    heading: str
-
 
 SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("03", ("works_registered", "works_completed", "works_plaqued", "works_value")),
@@ -72,6 +55,9 @@ SUMMARIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+PORTRAIT = {"01"}
+
+
 def headings() -> dict[str, str]:
     return {
         "01": _("ROLL-OUT AND LOCAL LAUNCH BY GRASSROOTS UNION"),
@@ -85,7 +71,7 @@ def headings() -> dict[str, str]:
     }
 
 
-def annexes(scope: Scope) -> list[Annex]:
+def annexes(scope: Scope, note: str) -> list[Annex]:
     of_titles = {
         "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
         "06": [
@@ -98,7 +84,16 @@ def annexes(scope: Scope) -> list[Annex]:
     tables = {number: summary(scope, names) for number, names in summaries.items()}
     tables |= {"01": launches(scope), "08": recipients(scope)}
     heading = headings()
-    return [{"number": number, "heading": heading[number], **tables[number]} for number in sorted(tables)]
+    return [
+        Annex(
+            heading[number],
+            (tables[number],),
+            label=_("TABLE %(number)s") % {"number": number},
+            note=note,
+            is_wide=number not in PORTRAIT,
+        )
+        for number in sorted(tables)
+    ]
 
 
 def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
@@ -117,30 +112,25 @@ def summary(scope: Scope, names: Iterable[str]) -> Table:
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]
     rows = (_summary_row(number, now[name], before[name]) for number, name in enumerate(printed, 1))
-    return _table(_summary_columns(), rows, wide=True)
+    return _table(_summary_columns(), rows)
 
 
-def _summary_columns() -> list[AnnexColumn]:
+def _summary_columns() -> list[TableColumn]:
     return [
-        _column(_("No."), 5, "middle"),
-        _column(_("Content"), 28),
-        _column(_("Unit of count"), 9, "middle"),
-        _column(_("Production sector"), 12, "number"),
-        _column(_("Education sector"), 12, "number"),
-        _column(_("Administrative sector"), 12, "number"),
-        _column(_("Total"), 12, "number"),
-        _column(_("Against last year (%)"), 6, "number"),
-        _column(_("Note"), 4, "middle"),
+        TableColumn(_("No."), 12, Align.CENTRE),
+        TableColumn(_("Content"), 65),
+        TableColumn(_("Unit of count"), 22, Align.CENTRE),
+        TableColumn(_("Production sector"), 27, Align.RIGHT),
+        TableColumn(_("Education sector"), 27, Align.RIGHT),
+        TableColumn(_("Administrative sector"), 27, Align.RIGHT),
+        TableColumn(_("Total"), 27, Align.RIGHT),
+        TableColumn(_("Against last year (%)"), 22, Align.RIGHT),
+        TableColumn(_("Note"), 18, Align.CENTRE),
     ]
 
 
-def _column(label: str, width: int, kind: str = "") -> AnnexColumn:
-    return {"label": label, "width": str(width), "kind": kind}
-
-
-def _table(columns: list[AnnexColumn], rows: Iterable[Sequence[str]], *, wide: bool = False) -> Table:
-    kinds = [column["kind"] for column in columns]
-    return {"wide": wide, "columns": columns, "rows": [list(zip(row, kinds, strict=True)) for row in rows]}
+def _table(columns: list[TableColumn], rows: Iterable[Sequence[str]]) -> Table:
+    return Table(tuple(columns), tuple(tuple(row) for row in rows))
 
 
 def _summary_row(number: int, now: Figure, before: Figure) -> list[str]:
@@ -172,12 +162,12 @@ def launches(scope: Scope) -> Table:
         row["launched"] += [rollout.launched_on] if rollout.launched_on else []
         row["people"] += rollout.participants or 0
     columns = [
-        _column(_("No."), 7, "middle"),
-        _column(_("Grassroots union"), 37),
-        _column(_("Sector"), 20),
-        _column(_("Plans received"), 9, "number"),
-        _column(_("First launch on"), 14, "middle"),
-        _column(_("Participants"), 13, "number"),
+        TableColumn(_("No."), 12, Align.CENTRE),
+        TableColumn(_("Grassroots union"), 58),
+        TableColumn(_("Sector"), 28),
+        TableColumn(_("Plans received"), 18, Align.RIGHT),
+        TableColumn(_("First launch on"), 24, Align.CENTRE),
+        TableColumn(_("Participants"), 20, Align.RIGHT),
     ]
     return _table(columns, (_launch_row(number, row) for number, row in enumerate(rows.values(), 1)))
 
@@ -198,16 +188,14 @@ def recipients(scope: Scope) -> Table:
     awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
     ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
     columns = [
-        _column(_("No."), 6, "middle"),
-        _column(_("Recipient"), 22),
-        _column(_("Post and unit"), 26),
-        _column(_("Form"), 18),
-        _column(_("Decision"), 14, "middle"),
-        _column(_("Reward"), 14, "number"),
+        TableColumn(_("No."), 12, Align.CENTRE),
+        TableColumn(_("Recipient"), 54),
+        TableColumn(_("Post and unit"), 62),
+        TableColumn(_("Form"), 49),
+        TableColumn(_("Decision"), 34, Align.CENTRE),
+        TableColumn(_("Reward"), 36, Align.RIGHT),
     ]
-    return _table(
-        columns, (_award_row(number, award) for number, award in enumerate(ordered.iterator(), 1)), wide=True
-    )
+    return _table(columns, (_award_row(number, award) for number, award in enumerate(ordered.iterator(), 1)))
 
 
 def _award_row(number: int, award: Award) -> list[str]:

@@ -1,6 +1,7 @@
 """The year-end report as plain values (domain handbook 5.10)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from awards.received.models import ReceivedAward
+from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind
+from core.documents.layout import ended
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ResultKind
@@ -15,10 +18,10 @@ from emulation.contests.models import ExternalResult
 from emulation.law.models import Title
 from emulation.law.selectors import printed_name_on
 from reports.editions.documents import wording
-from reports.editions.documents.annexes import Annex, annexes
+from reports.editions.documents.annexes import annexes
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import Figure, figures_of
-from unions.tree.letterheads import Letterhead, Signature, chair_signature, letterhead_of
+from unions.tree.letterheads import chair_signature, letterhead_of
 from unions.tree.models import UnionProfile
 from unions.units.choices import SectorKind
 
@@ -44,45 +47,52 @@ class Part(TypedDict):
     sections: list[Section]
 
 
-class ReportPayload(TypedDict):
-    title: str
-    type_name: str
-    subject: str
-    letterhead: Letterhead
-    opening: str
-    parts: list[Part]
-    signature: Signature
-    recipients: list[str]
-    annexes: list[Annex]
-    kept_with: str
-    demo_note: str
-
-
-def report_payload(
+def report_document(
     scope: Scope,
     *,
     sections: Mapping[str, str] | None = None,
     symbol: str = "",
     dated_on: date | None = None,
     signatory: str = "",
-) -> ReportPayload:
+) -> Document:
     """Count all figures now. Letterhead and titles are those of `dated_on`, before it those of `scope.as_of`."""
     profile = scope.union.profile_on(dated_on or scope.as_of)
     with override("vi"):
         figures = figures_of(scope, split=True)
-        return {
-            "title": str(_("Year-end report %(year)s") % {"year": scope.year}),
-            "type_name": _("REPORT"),
-            "subject": _subject(scope.year),
-            "letterhead": letterhead_of(profile, date=dated_on, number_symbol=symbol or f"/BC-{profile.symbol}"),
-            "opening": wording.opening(scope, figures, profile.name),
-            "parts": [_results(scope, figures, sections or {}), _directions(scope, sections or {})],
-            "signature": chair_signature(profile, signatory),
-            "recipients": _recipients(),
-            "annexes": annexes(scope),
-            "kept_with": _kept_with(profile, symbol),
-            "demo_note": _demo_note() if any(figure.is_demo for figure in figures.values()) else "",
-        }
+        parts = [_results(scope, figures, sections or {}), _directions(scope, sections or {})]
+        return Document(
+            title=_("Year-end report %(year)s") % {"year": scope.year},
+            author=profile.name,
+            type_name=_("REPORT"),
+            subject=_subject(scope.year),
+            letterhead=letterhead_of(profile, date=dated_on, number_symbol=symbol or f"/BC-{profile.symbol}"),
+            blocks=(
+                Paragraph(wording.opening(scope, figures, profile.name)),
+                *_ended(block for part in parts for block in _blocks(part)),
+                *_demo_notes(figures),
+            ),
+            signatures=((chair_signature(profile, signatory),),),
+            recipients=tuple(_recipients()),
+            annexes=tuple(annexes(scope, _note(profile, symbol))),
+        )
+
+
+def _blocks(part: Part) -> Iterator[Block]:
+    yield Heading(part["heading"], 1)
+    for section in part["sections"]:
+        yield Heading(section["heading"], 2)
+        yield from (Paragraph(text) for text in section["paragraphs"])
+        for group in section["groups"]:
+            yield Heading(group["heading"], 3)
+            yield from (Paragraph(text) for text in group["paragraphs"])
+            if group["items"]:
+                yield Items(tuple(group["items"]))
+
+
+def _ended(blocks: Iterable[Block]) -> list[Block]:
+    """The last paragraph ends with `./.`"""
+    *before, last = blocks
+    return [*before, replace(last, text=ended(last.text)) if isinstance(last, Paragraph) else last]
 
 
 def _subject(year: int) -> str:
@@ -243,12 +253,15 @@ def _recipients() -> list[str]:
     return [_("The upper federation (to report)"), _("The grassroots unions"), _("Archive: VT, CS")]
 
 
-def _kept_with(profile: UnionProfile, symbol: str) -> str:
+def _note(profile: UnionProfile, symbol: str) -> str:
     return _("(Attached to report no. %(number)s of %(union)s)") % {
         "number": symbol or f"……/BC-{profile.symbol}",
         "union": profile.name,
     }
 
 
-def _demo_note() -> str:
-    return _("(*) Demo data: the published source gives no figure; the number is counted from records made up.")
+def _demo_notes(figures: Figures) -> list[Block]:
+    if not any(figure.is_demo for figure in figures.values()):
+        return []
+    note = _("(*) Demo data: the published source gives no figure; the number is counted from records made up.")
+    return [Paragraph(note, ParagraphKind.NOTE)]

@@ -1,14 +1,17 @@
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.pdf import render_pdf
-from reports.editions.documents.report import report_payload
+from core.documents.description import Document, Table
+from core.documents.formats import document_file
+from core.spreadsheets.writing import write_sheets
+from core.text import parse_whole_number
+from reports.editions.documents.report import report_document
 from reports.editions.models import ReportEdition
-from reports.editions.services import TEMPLATE
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from unions.tree.models import Union
@@ -23,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--union", required=True, help="code of the union, e.g. TAYHO")
         parser.add_argument("--year", required=True, type=int)
-        parser.add_argument("--format", choices=["json", "pdf"], default="json")
+        parser.add_argument("--format", choices=["json", "pdf", "docx", "xlsx"], default="json")
         parser.add_argument("--output", required=True, type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,12 +35,19 @@ class Command(BaseCommand):
             known = ", ".join(Union.objects.values_list("code", flat=True)) or "-"
             raise CommandError(f"There is no union with the code {options['union']}; there are: {known}.")
         scope = Scope.of_year(union, options["year"])
-        content = as_json(scope) if options["format"] == "json" else as_pdf(scope)
+        content = content_of(scope, options["format"])
         try:
             options["output"].write_bytes(content)
         except OSError as error:
             raise CommandError(f"The file could not be written: {error.strerror}.") from error
         self.stdout.write(f"{options['output']}: {len(content)} bytes")
+
+
+def content_of(scope: Scope, file_format: str) -> bytes:
+    if file_format == "json":
+        return as_json(scope)
+    document = document_of(scope)
+    return as_sheets(document) if file_format == "xlsx" else document_file(document, file_format)
 
 
 def as_json(scope: Scope) -> bytes:
@@ -68,9 +78,29 @@ def _number(value: int | Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def as_pdf(scope: Scope) -> bytes:
-    """Print the narrative of the newest edition with figures counted now."""
+def document_of(scope: Scope) -> Document:
+    """Return the report with the narrative of the newest edition and figures counted now."""
     edition = ReportEdition.objects.filter(union=scope.union, year=scope.year).order_by("-edition").first()
     values = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
               "dated_on": edition.dated_on, "signatory": edition.signatory_name}  # fmt: skip
-    return render_pdf(TEMPLATE, report_payload(scope, **values))
+    return report_document(scope, **values)
+
+
+def as_sheets(document: Document) -> bytes:
+    """Return a workbook with a sheet for each table of the annexes."""
+    tables = [(annex.label, table) for annex in document.annexes for table in annex.tables]
+    with write_sheets({label: sheet_rows(table) for label, table in tables}) as book:
+        return book.read()
+
+
+def sheet_rows(table: Table) -> Iterator[list[str | int]]:
+    yield [column.label for column in table.columns]
+    for row in table.rows:
+        yield [_as_number(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _as_number(cell: str) -> str | int:
+    try:
+        return parse_whole_number(cell)
+    except ValueError:
+        return cell

@@ -10,11 +10,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from awards.certificates.services import certificates_pdf, print_certificates
-from awards.decisions.documents import decision_pdf
+from awards.decisions.documents import decision_document
 from awards.decisions.models import Certificate
 from awards.decisions.services.issuing import revoke_decision
-from awards.sessions.documents import minutes_pdf
+from awards.sessions.documents import minutes_document
 from core.choices import JobState
+from core.documents.pdf import document_pdf
 from core.models import Job
 from tests.awards.conftest import make_own_title
 
@@ -57,7 +58,7 @@ def test_a_certificate_is_a_turned_sheet_of_a4(office, law):
 
 def test_the_decision_prints_grounds_articles_lists_and_signature(office, law):
     issued = office.issue(office.draft(office.checked("Đỗ Thị Hường")))
-    text = text_of(decision_pdf(issued))
+    text = text_of(document_pdf(decision_document(issued)))
     for words in (
         "LIÊN ĐOÀN LAO ĐỘNG QUẬN TÂY HỒ", "01/QĐ-LĐLĐ", "Tây Hồ, ngày 20 tháng 12 năm 2024",
         "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
@@ -80,7 +81,8 @@ def test_a_renamed_union_and_a_renamed_person_do_not_change_an_old_paper(office,
 
 @pytest.mark.slow
 def test_the_minutes_print_presence_votes_and_shares(office):
-    text = text_of(minutes_pdf(office.closed(office.checked("Đỗ Thị Hường"), votes=4)))
+    closed = office.closed(office.checked("Đỗ Thị Hường"), votes=4)
+    text = text_of(document_pdf(minutes_document(closed)))
     for words in ("Phạm Quốc Bảo", "Hoàng Thị Dung", "Đỗ Thị Hường", "80%", "Nhất trí."):
         assert words in text
 

@@ -13,7 +13,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from awards.certificates.services import certificates_pdf
-from awards.decisions.documents import decision_pdf
+from awards.decisions.documents import decision_document
+from core.documents.pdf import document_pdf
 from core.pdf import RefusedResource, read_resource
 from unions.tree.models import UnionLogo
 from unions.tree.services import choose_logo, correct_profile, write_profile
@@ -61,8 +62,7 @@ def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, l
     profile = office.world.union.profile
     give(office, RED, profile)
     issued = office.issue(office.honour("Lê An"))
-    papers = (decision_pdf, certificates_pdf)
-    before = [hashlib.sha256(make(issued)).hexdigest() for make in papers]
+    before = decision_document(issued), hashlib.sha256(certificates_pdf(issued)).hexdigest()
     correct_profile(
         actor=None, profile=profile, expected_revision=None, name="Tên khác", issuer_line="TÊN KHÁC",
         place="Nơi khác",
@@ -70,13 +70,16 @@ def test_neither_a_correction_nor_another_logo_reaches_what_was_signed(office, l
     )  # fmt: skip
     give(office, BLUE, profile)
     issued.refresh_from_db()
-    assert [hashlib.sha256(make(issued)).hexdigest() for make in papers] == before
+    assert (decision_document(issued), hashlib.sha256(certificates_pdf(issued)).hexdigest()) == before
 
 
 def test_a_decision_carries_no_logo(office, law):
     give(office, RED)
     issued = office.issue(office.honour("Lê An"))
-    assert [len(page.images) for page in PdfReader(io.BytesIO(decision_pdf(issued))).pages] == [0, 0]
+    assert [len(page.images) for page in PdfReader(io.BytesIO(document_pdf(decision_document(issued)))).pages] == [
+        0,
+        0,
+    ]
 
 
 def test_a_logo_once_drawn_neither_changes_nor_goes(office):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from core.audit import history_of
+from core.documents.description import Items
 from core.models import AuditEntry
 from emulation.clusters.documents import pact_document, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
@@ -264,6 +265,10 @@ def test_a_pact_that_is_not_written_has_no_document(world, cluster):
 # the document
 
 
+def parties_of(document):
+    return next(block for block in document.blocks if isinstance(block, Items)).lines
+
+
 def words_of(world, pact, role="officer"):
     answer = world.client(role).get(reverse("emulation:pact-paper", args=[pact.pk]))
     assert answer["Content-Type"] == "application/pdf"
@@ -298,26 +303,23 @@ def test_a_document_of_earlier_days_keeps_its_names(world, cluster, pact):
     sign(world, pact)
     rename_cluster(actor=world.people["officer"], cluster=cluster, name="Cụm mới")
     type(world.school).objects.filter(pk=world.school.pk).update(name="Trường mới")
-    payload = pact_document(ClusterYear.objects.get(pk=pact.pk))
-    assert payload["cluster"] == "Cụm Tiểu học"
-    assert world.school.name in payload["parties"][0]["name"]
+    document = pact_document(ClusterYear.objects.get(pk=pact.pk))
+    assert (document.letterhead.issuer_line, document.subject) == ("CỤM TIỂU HỌC", f"Cụm Tiểu học năm {YEAR}")
+    assert world.school.name in parties_of(document)[0]
 
 
 def test_of_a_year_that_is_over_those_who_signed_are_the_parties(world, cluster):
     last = write(world, cluster, year=YEAR - 1)
-    assert len(pact_document(last)["parties"]) == 2
+    assert len(parties_of(pact_document(last))) == 2
     sign(world, last, on=date(YEAR - 1, 2, 1))
-    payload = pact_document(ClusterYear.objects.get(pk=last.pk))
-    assert ([party["signatory"] for party in payload["parties"]], payload["copies"]) == (
-        [str(world.people["chair"])],
-        2,
-    )
+    document = pact_document(ClusterYear.objects.get(pk=last.pk))
+    assert [f"Ông/Bà {world.people['chair']}, Chủ tịch" in party for party in parties_of(document)] == [True]
+    assert "02 bản" in document.blocks[-1].text
 
 
 def test_a_unit_that_is_named_as_a_union_is_not_named_so_twice(world, pact):
     type(world.school).objects.filter(pk=world.school.pk).update(name="Công Đoàn Trường Tiểu học Chu Văn An")
-    names = [party["name"] for party in pact_document(pact)["parties"]]
-    assert "Công Đoàn Trường Tiểu học Chu Văn An" in names
+    assert any(party.startswith("Công Đoàn Trường Tiểu học Chu Văn An,") for party in parties_of(pact_document(pact)))
 
 
 def test_lines_are_numbered_by_the_document_not_by_who_types():

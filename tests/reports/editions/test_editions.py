@@ -79,7 +79,8 @@ def test_an_issued_report_carries_number_symbol_signatory_file_and_fingerprint(y
 
 def test_what_the_paper_says_is_kept_although_the_records_go_on(year, issued):
     year.initiative("Thêm một sáng kiến")
-    rows = [[cell for cell, _kind in row] for annex in issued.payload["annexes"] for row in annex["rows"]]
+    tables = [block for annex in issued.payload["annexes"] for block in annex["blocks"]]
+    rows = [row for table in tables for row in table["rows"]]
     registered = [row for row in rows if row[1] == "Sáng kiến đăng ký"]
     assert [row[6] for row in registered] == ["1"]
     assert _kept(issued)["payload"] == issued.payload

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 from core.dated import DatedQuerySet
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
-from unions.tree.documents import LETTER
 from unions.tree.forms import CorrectProfileForm, LogoForm, MoveUnionForm, NewProfileForm, UnionForm, WordsForm
 from unions.tree.models import Union, UnionProfile
 from unions.tree.rules import usual_words
 from unions.tree.selectors import changed_words, union_and_above, unions_above, upper_line_below, words_of
 from unions.tree.services import check_lives, choose_logo, correct_profile, enter_union, put_under, write_profile
-from unions.tree.views.pages import sample_response
+from unions.tree.views.pages import letter_response
 
 
 class EnterUnion(FormPage):
@@ -94,7 +93,7 @@ class ProfilePage(UnionFormPage):
     def form_valid(self, form: WordsForm) -> HttpResponse:
         button = self.request.POST.get("button", "")  # two buttons show the result without saving
         if button == "sample":
-            return sample_response(LETTER, form.words(), None)
+            return letter_response(form.words())
         if button == "compare":
             before = words_of(self.before) if self.before else {}
             context = self.get_context_data(form=form, changes=changed_words(before, form.words()), compared=True)

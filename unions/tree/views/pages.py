@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core.actor import SignedInRequest
+from core.documents.responses import document_response
 from core.files import FileLost, private_response
 from core.panels import links_for, panels_around
 from core.pdf import render_pdf
@@ -14,7 +15,7 @@ from core.scoping import get_visible_or_404
 from core.views import DetailPage
 from core.working_year import working_year
 from unions.access import PortalUser, is_administrator, is_officer_at, may_edit_unions_below
-from unions.tree.documents import TEMPLATES, sample_payload
+from unions.tree.documents import CERTIFICATE, LETTER, sample_certificate, sample_letter
 from unions.tree.models import Union, UnionLogo, UnionProfile
 from unions.tree.selectors import (
     branches_for,
@@ -25,6 +26,8 @@ from unions.tree.selectors import (
     unions_above,
     words_of,
 )
+
+SAMPLE_NAME = "mau-van-ban"
 
 
 class UnionTree(TemplateView):
@@ -84,16 +87,28 @@ def union_logo(request: SignedInRequest, pk: int) -> FileResponse:
 
 @require_safe
 def profile_sample(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    if kind not in TEMPLATES:
-        raise Http404
     profile = get_visible_or_404(UnionProfile.objects.all(), request.user, pk=pk)
-    return sample_response(kind, words_of(profile), profile.logo_id)
+    if kind == CERTIFICATE:
+        return certificate_response(profile)
+    if kind == LETTER:
+        return letter_response(words_of(profile))
+    raise Http404
 
 
-def sample_response(kind: str, words: dict[str, Any], logo: int | None) -> HttpResponse:
+@require_safe
+def profile_sample_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    profile = get_visible_or_404(UnionProfile.objects.all(), request.user, pk=pk)
+    return letter_response(words_of(profile), "docx")
+
+
+def letter_response(words: dict[str, Any], file_format: str = "pdf") -> HttpResponse:
+    return document_response(sample_letter(words), file_format, SAMPLE_NAME, may_be_cached=False)
+
+
+def certificate_response(profile: UnionProfile) -> HttpResponse:
     try:
-        emblem = logo_data_uri(logo)
+        emblem = logo_data_uri(profile.logo_id)
     except FileLost:
         emblem = ""  # a sample is no official document and may lack its logo
-    pdf = render_pdf(TEMPLATES[kind], sample_payload(kind, words, emblem=emblem))
-    return pdf_response(pdf, "mau-van-ban.pdf", may_be_cached=False)
+    pdf = render_pdf("documents/certificate.html", sample_certificate(words_of(profile), emblem=emblem))
+    return pdf_response(pdf, f"{SAMPLE_NAME}.pdf", may_be_cached=False)

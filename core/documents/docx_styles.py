@@ -1,0 +1,110 @@
+"""The page and the styles of a DOCX, which whoever edits it in Word changes in one place each."""
+
+from typing import Any, cast
+
+from docx.document import Document as DocxDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+
+FONT = "Times New Roman"
+A4 = Mm(210), Mm(297)
+LEFT, CENTRE, RIGHT, JUSTIFIED = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+)
+BODY, BASIS, CENTRED, STRONG, NOTE = "Body Text", "Legal Basis", "Centred", "Centred Bold", "Note"
+BOLD, ITEM, CELL, HEADER, LETTERHEAD = "Bold Text", "List Paragraph", "Table Text", "Header", "Letterhead"
+TYPE, SUBJECT, SIGNATURE, RECIPIENTS = "Title", "Subtitle", "Signature", "Recipients"
+# Name: (based on, size, bold, italic, alignment, indent of the first line in mm, space before, keep with next)
+STYLES: dict[str, tuple[str, int, bool, bool, Any, int, int, bool]] = {
+    BODY: ("Normal", 14, False, False, JUSTIFIED, 10, 6, False),
+    BASIS: (BODY, 14, False, True, JUSTIFIED, 10, 6, False),
+    ITEM: (BODY, 14, False, False, JUSTIFIED, 10, 6, False),
+    NOTE: (BODY, 14, False, True, JUSTIFIED, 0, 6, False),
+    BOLD: (BODY, 14, True, False, LEFT, 0, 6, False),
+    CENTRED: ("Normal", 14, False, False, CENTRE, 0, 6, False),
+    STRONG: (CENTRED, 14, True, False, CENTRE, 0, 12, True),
+    TYPE: ("Normal", 14, True, False, CENTRE, 0, 18, True),
+    SUBJECT: ("Normal", 14, True, False, CENTRE, 0, 0, True),
+    "Heading 1": ("Normal", 14, True, False, CENTRE, 0, 9, True),
+    "Heading 2": ("Normal", 14, True, False, CENTRE, 0, 9, True),
+    "Heading 3": ("Normal", 14, True, False, LEFT, 10, 9, True),
+    HEADER: ("Normal", 13, False, False, CENTRE, 0, 0, False),
+    LETTERHEAD: ("Normal", 12, False, False, CENTRE, 0, 0, False),
+    SIGNATURE: ("Normal", 14, True, False, CENTRE, 0, 0, True),
+    RECIPIENTS: ("Normal", 11, False, False, LEFT, 0, 0, False),
+    CELL: ("Normal", 12, False, False, LEFT, 0, 0, False),
+}
+
+
+def set_styles(target: DocxDocument, language: str) -> None:
+    normal = _style(target, "Normal")
+    _set_font(normal, 14, bold=False, italic=False)
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.widow_control = True
+    for name, (base, size, bold, italic, alignment, indent, before, keep) in STYLES.items():
+        style = _style(target, name)
+        style.base_style = target.styles[base]
+        _set_font(style, size, bold=bold, italic=italic)
+        layout = style.paragraph_format
+        layout.alignment, layout.first_line_indent, layout.left_indent = alignment, Mm(indent), Mm(0)
+        layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(0), keep
+    _set_language(target, language)
+
+
+def _style(target: DocxDocument, name: str) -> ParagraphStyle:
+    if name not in target.styles:
+        target.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = cast(ParagraphStyle, target.styles[name])
+    for spare in style.element.xpath("w:pPr/w:numPr | w:pPr/w:pBdr | w:pPr/w:contextualSpacing"):
+        spare.getparent().remove(spare)
+    return style
+
+
+def _set_font(style: ParagraphStyle, size: int, *, bold: bool, italic: bool) -> None:
+    """Replace what Word's own template says of the letters: fonts of a theme, colour, spacing."""
+    for spare in style.element.xpath("w:rPr"):
+        style.element.remove(spare)
+    font = style.font
+    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, italic
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+
+
+def _set_language(target: DocxDocument, language: str) -> None:
+    for default in target.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
+        default.set(qn("w:val"), f"{language}-VN")
+        default.set(qn("w:eastAsia"), f"{language}-VN")
+
+
+def set_page(section: Section, *, is_wide: bool) -> None:
+    """Margins after Decree 30/2020, on a turned page too."""
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(A4) if is_wide else A4
+    section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
+    section.left_margin = Mm(30)
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def number_pages(section: Section) -> None:
+    """Above the text, from the second page on."""
+    section.different_first_page_header_footer = True
+    run = section.header.paragraphs[0].add_run()
+    for kind in ("begin", "separate", "end"):
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        run._r.append(mark)
+        if kind == "begin":
+            field = OxmlElement("w:instrText")
+            field.text = "PAGE"
+            run._r.append(field)

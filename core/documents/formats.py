@@ -1,0 +1,18 @@
+from enum import StrEnum
+
+from core.documents.description import Document
+from core.documents.pdf import document_pdf
+
+
+class FileFormat(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+def document_file(document: Document, file_format: str, *, archive: bool = False) -> bytes:
+    """`archive` asks for a PDF that is kept for decades (PDF/A)."""
+    if file_format == FileFormat.PDF:
+        return document_pdf(document, archive=archive)
+    from core.documents.docx import document_docx  # the library is imported at the first DOCX of a process
+
+    return document_docx(document)

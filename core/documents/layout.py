@@ -1,0 +1,72 @@
+"""What both renderers print around the blocks, and where a line may not break.
+
+The words are translated: call them with the language of the document active.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.text import place_and_date
+
+END_MARK = "./."
+_BLANK = "\u00a0" * 8
+_UNBROKEN = re.compile(
+    r"[\w.…]*/(?:\w+[/-]?)*\w"  # 45/QĐ-LĐLĐ, /BC-LĐLĐ, 98/2023/NĐ-CP, Ông/Bà
+    r"|\d{4} [-–] \d{4}"  # 2019 - 2020
+)
+
+
+def unbroken_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut the text into parts; True marks those that stay on one line, such as 45/QĐ-LĐLĐ and 2019 - 2020."""
+    end = 0
+    for match in _UNBROKEN.finditer(text):
+        if before := text[end : match.start()]:
+            yield before, False
+        yield match[0], True
+        end = match.end()
+    if rest := text[end:]:
+        yield rest, False
+
+
+def state_and_motto() -> tuple[str, str]:
+    return _("SOCIALIST REPUBLIC OF VIET NAM"), _("Independence - Freedom - Happiness")
+
+
+def number_line(number_symbol: str) -> str:
+    """Without a number (`/QĐ-LĐLĐ`) room is left for it; without a symbol nothing is printed."""
+    if not number_symbol:
+        return ""
+    number = f"{_BLANK}{number_symbol}" if number_symbol.startswith("/") else number_symbol
+    return _("No. %(number)s") % {"number": number}
+
+
+def place_line(place: str, day: date | None) -> str:
+    """ "Tây Hồ, ngày 05 tháng 12 năm 2020"; without a date room is left for handwriting."""
+    return place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
+
+
+def addressee_lines(addressees: Sequence[str]) -> list[tuple[str, str]]:
+    """Return rows of two cells: “Kính gửi:” before the first addressee, a dash before each of several."""
+    lines = list(addressees) if len(addressees) < 2 else _listed(addressees)
+    return [(_("Respectfully to:") if place == 0 else "", line) for place, line in enumerate(lines)]
+
+
+def recipient_lines(recipients: Sequence[str]) -> list[str]:
+    """The first line is the heading; the last one ends with a full stop."""
+    return [_("Recipients:"), *_listed(recipients)] if recipients else []
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    return [f"- {line}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1)]
+
+
+def ended(text: str) -> str:
+    """Return the last text of a document with the mark of its end: `./.`"""
+    return text if text.endswith(END_MARK) else f"{text.rstrip(' .;')}{END_MARK}"
+
+
+def nothing_recorded() -> str:
+    return _("Nothing was recorded.")

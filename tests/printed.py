@@ -1,0 +1,93 @@
+"""Documents read back: the words of a PDF and of a DOCX, and where a PDF has them."""
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from pypdf import PdfReader
+
+from core.documents.description import Document
+
+MM = 25.4 / 72
+HYPHENS = str.maketrans({"\u2011": "-", "\u00ad": ""})
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+
+
+def plain(text: str) -> str:
+    """Return the text with plain hyphens and single spaces, without invisible characters."""
+    return " ".join(INVISIBLE.sub("", text).translate(HYPHENS).split())
+
+
+def pdf_pages(pdf: bytes) -> list[str]:
+    return [plain(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def pdf_words(pdf: bytes) -> str:
+    return " ".join(pdf_pages(pdf))
+
+
+def docx_words(content: bytes) -> str:
+    return plain(" ".join(_texts(docx.Document(io.BytesIO(content)))))
+
+
+def _texts(container: Any) -> list[str]:
+    found = []
+    for block in container.iter_inner_content():
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Table):
+            cells = {cell._tc: cell for row in block.rows for cell in row.cells}  # a merged cell counts once
+            found += [text for cell in cells.values() for text in _texts(cell)]
+    return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a PDF page. Lengths are millimetres from the left and upper edge, the size is in points."""
+
+    text: str
+    left: float
+    baseline: float
+    size: float
+    font: str
+
+
+def words_of_page(page: Any) -> list[Words]:
+    found: list[Words] = []
+    height = float(page.mediabox.height)
+
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        if not text.strip():
+            return
+        scale = abs(tm[3] * cm[3])
+        left, up = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+        name = str(font["/BaseFont"]).split("+")[-1] if font else ""
+        found.append(Words(plain(text), left * MM, (height - up) * MM, round(scale * size, 1), name))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def without_repetition(pdf: bytes, document: Document) -> str:
+    """Return the letters without spaces, page numbers and repeated headings of tables."""
+    headings = [
+        _letters(" ".join(column.label for column in table.columns))
+        for annex in document.annexes
+        for table in annex.tables
+    ]
+    text = ""
+    for number, page in enumerate(pdf_pages(pdf), 1):
+        letters = _letters(page)
+        if number > 1:
+            cut = str.removeprefix if letters.startswith(str(number)) else str.removesuffix
+            letters = cut(letters, str(number))
+        text += next((letters.removeprefix(one) for one in headings if letters.startswith(one)), letters)
+    return text
+
+
+def _letters(text: str) -> str:
+    return plain(text).replace(" ", "")

@@ -33,13 +33,20 @@ def never_frozen(obj: Any) -> None:
     pass
 
 
+def nothing_follows(obj: Any) -> None:
+    pass
+
+
 def nobody(user: Any, obj: Any) -> bool:
     return False
 
 
 @dataclass(frozen=True)
 class CorrectionRule:
-    """`check` raises ValidationError with a sentence where the row is frozen."""
+    """`check` raises ValidationError with a sentence where the row is frozen, `check_strike` where only striking is.
+
+    `follow` is what follows in the same transaction from a corrected, struck or restored row.
+    """
 
     fields: tuple[str, ...]
     page: str  # name of the address of the form, which takes the key
@@ -47,6 +54,8 @@ class CorrectionRule:
     until: str  # what freezes the row, for docs/corrections.md
     check: Check = never_frozen
     may_strike: Who = nobody
+    check_strike: Check = never_frozen
+    follow: Callable[[Any], None] = nothing_follows
     fixed: Mapping[str, str] = field(default_factory=dict)  # field → why it is not corrected
     private: frozenset[str] = frozenset()  # fields whose values the history does not show
 
@@ -88,6 +97,7 @@ def correct(
     changes = update_fields(locked, values, expected_revision=expected_revision)
     if changes:
         record("row.correct", locked, actor=actor, reason=reason, detail=changes)
+        declared(type(obj)).follow(locked)
     return locked
 
 
@@ -100,6 +110,7 @@ def strike(obj: M, *, actor: Actor, reason: str) -> M:
         raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
     _set_struck(locked, timezone.now(), actor, reason.strip())
     record("row.strike", locked, actor=actor, reason=reason)
+    declared(type(obj)).follow(locked)
     return locked
 
 
@@ -109,6 +120,7 @@ def restore(obj: M, *, actor: Actor, reason: str = "") -> M:
     check_struck(locked)
     _set_struck(locked, None, None, "")
     record("row.restore", locked, actor=actor, reason=reason)
+    declared(type(obj)).follow(locked)
     return locked
 
 
@@ -130,6 +142,7 @@ def check_strikable(obj: Model) -> None:
     if is_struck(obj):
         raise MoveNotAllowed(_("This has been struck out already."))
     declared(type(obj)).check(obj)
+    declared(type(obj)).check_strike(obj)
     check_not_signed(obj)
 
 

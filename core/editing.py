@@ -23,17 +23,31 @@ class EditConflict(ValidationError):
 def update_fields(obj: M, values: dict[str, Any], *, expected_revision: int | None = None) -> dict[str, list[str]]:
     """Set `values` on a locked `obj`, validate and save it; return the changes as {field: [old, new]}.
 
-    Raises EditConflict where `obj` has another revision than the page the values come from.
+    The value of a many-to-many field is a list of rows. Raises EditConflict where `obj` has another revision than
+    the page the values come from.
     """
     if expected_revision is not None and expected_revision != obj.revision:  # type: ignore[attr-defined]
         raise EditConflict
+    many = {field.name for field in obj._meta.many_to_many}
+    own = {name: value for name, value in values.items() if name not in many}
     changed = {
-        name: [str(getattr(obj, name)), str(value)] for name, value in values.items() if getattr(obj, name) != value
+        name: [str(getattr(obj, name)), str(value)] for name, value in own.items() if getattr(obj, name) != value
     }
-    for name, value in values.items():
+    for name, value in own.items():
         setattr(obj, name, value)
     if hasattr(obj, "revision"):
         obj.revision += 1
     obj.full_clean()
     obj.save()
+    for name in values.keys() & many:
+        changed |= _set_rows(obj, name, list(values[name]))
     return changed
+
+
+def _set_rows(obj: models.Model, name: str, rows: list[models.Model]) -> dict[str, list[str]]:
+    related = getattr(obj, name)
+    before = list(related.all())
+    if set(before) == set(rows):
+        return {}
+    related.set(rows)
+    return {name: [", ".join(map(str, before)), ", ".join(map(str, rows))]}

@@ -54,6 +54,7 @@ class Move:
     tone: str = "plain"
     confirm: Words = ""
     has_page: bool = False  # a form of its own offers the move, no plain button
+    asks_day: Words = ""  # label of the day on which it happened, today unless another is typed
 
     def refused_in(self, state_label: Words) -> MoveNotAllowed:
         message = _("“%(move)s” is no longer possible: the state is now “%(state)s”. Please look at the page again.")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin
@@ -15,8 +17,16 @@ from emulation.works.models import Work
 SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", "title"]
 
 
+class ReferenceAdmin(AuditedAdmin):
+    """The law and the titles hold no personal data, so the audit entry keeps old and new values."""
+
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> Any:
+        values = {name: [str(form.initial.get(name)), str(form.cleaned_data[name])] for name in form.changed_data}
+        return [*super().construct_change_message(request, form, formsets, add), {"values": values}]
+
+
 @admin.register(LegalDocument)
-class LegalDocumentAdmin(AuditedAdmin):
+class LegalDocumentAdmin(ReferenceAdmin):
     list_display = ["code", "number", "title", "effective_from", "effective_to", "mark"]
     list_filter = ["kind", "mark"]
     search_fields = ["code", "number", "title"]
@@ -24,27 +34,27 @@ class LegalDocumentAdmin(AuditedAdmin):
 
 
 @admin.register(LegalRegime)
-class LegalRegimeAdmin(AuditedAdmin):
+class LegalRegimeAdmin(ReferenceAdmin):
     list_display = ["code", "valid_from", "valid_to"]
     search_fields = ["code"]
     autocomplete_fields = ["state_documents", "union_documents"]
 
 
 @admin.register(BaseSalary)
-class BaseSalaryAdmin(AuditedAdmin):
+class BaseSalaryAdmin(ReferenceAdmin):
     list_display = ["amount", "valid_from", "basis", "mark"]
     search_fields = ["basis"]
 
 
 @admin.register(Title)
-class TitleAdmin(AuditedAdmin):
+class TitleAdmin(ReferenceAdmin):
     list_display = ["code", "name", "family", "level", "authority"]
     list_filter = ["family", "level", "authority"]
     search_fields = ["code", "name"]
 
 
 @admin.register(TitleTerms)
-class TitleTermsAdmin(AuditedAdmin):
+class TitleTermsAdmin(ReferenceAdmin):
     list_display = ["title", "valid_from", "valid_to", "vote_threshold", "decided_by", "mark"]
     list_filter = ["mark", "is_local"]
     list_select_related = ["title"]

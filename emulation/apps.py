@@ -6,4 +6,13 @@ from core import app_config  # the module, so that Django finds one configuratio
 class EmulationConfig(app_config.FeatureAppConfig):
     name = "emulation"
     verbose_name = _("Emulation")
-    features = ("clusters", "campaigns", "registrations", "initiatives", "works", "contests", "classification")
+    features = (
+        "law",
+        "clusters",
+        "campaigns",
+        "registrations",
+        "initiatives",
+        "works",
+        "contests",
+        "classification",
+    )

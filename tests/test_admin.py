@@ -98,6 +98,16 @@ def test_an_addition_a_change_and_a_deletion_are_three_entries(world):
     assert list(broken_links()) == []
 
 
+def test_a_changed_row_of_the_law_keeps_its_old_and_new_value(world):
+    title = make_title()
+    sent = {"code": title.code, "name": "Lao động xuất sắc", "family": "title", "level": "grassroots"}
+    sent |= {"authority": "external", "period": "yearly", "for_person": "on", "position": 0, "mark": "ILL"}
+    title_page = reverse("admin:emulation_title_change", args=[title.pk])
+    assert world.client("admin").post(title_page, sent | {"is_active": "on"}).status_code == 302
+    values = AuditEntry.objects.get(act="admin.change").detail["changes"][-1]["values"]
+    assert values["name"] == ["Lao động tiên tiến", "Lao động xuất sắc"]
+
+
 def test_an_action_on_many_rows_writes_an_entry_for_each(world):
     teams = [Team.objects.create(grassroots=world.school, name=f"Tổ {number}") for number in (1, 2, 3)]
     sent = {"action": "delete_selected", "_selected_action": [team.pk for team in teams], "post": "yes"}

@@ -1,11 +1,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
@@ -164,16 +166,27 @@ def add_errors(form: Any, error: ValidationError) -> None:
 
 
 class MoveView(View):
-    """The button of one move. `moves` maps names to services, which are called with (obj, actor=, reason=)."""
+    """The button of one move. `moves` maps names to services, which are called with (obj, actor=, reason=).
+
+    `days` maps a move that asks for its day (`Move.asks_day`) to the service's parameter, None where none is typed.
+    """
 
     http_method_names = ["post"]
     request: SignedInRequest
     model: type[Model]
     moves: dict[str, Callable[..., Any]] = {}
+    days: dict[str, str] = {}
 
     def post(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
         obj: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
         if move not in self.moves:
             raise Http404
-        action = partial(self.moves[move], obj, actor=request.user, reason=request.POST.get("reason", ""))
-        return perform_or_refuse(request, action, obj.get_absolute_url())
+        return perform_or_refuse(request, partial(self.perform, move, obj), obj.get_absolute_url())
+
+    def perform(self, move: str, obj: Any) -> Any:
+        reason = self.request.POST.get("reason", "")
+        return self.moves[move](obj, actor=self.request.user, reason=reason, **self.day_of(move))
+
+    def day_of(self, move: str) -> dict[str, date | None]:
+        typed = self.request.POST.get("day", "")
+        return {self.days[move]: DateField(required=False).clean(typed)} if move in self.days else {}

@@ -195,16 +195,18 @@ class TestMoves:
     MOVES = [
         SimpleNamespace(name="accept", label="Accept", url="/a/", tone="good", needs_reason=False, confirm="Sure?"),
         SimpleNamespace(name="return", label="Return", url="/r/", tone="plain", needs_reason=True, confirm=""),
+        SimpleNamespace(name="close", label="Close", url="/c/", tone="plain", asks_day="Closed on", confirm=""),
     ]
 
-    def test_each_move_is_a_form_with_a_token_and_the_reason_is_asked_where_it_is_needed(
+    def test_each_move_is_a_form_with_a_token_and_asks_for_the_reason_or_the_day_it_needs(
         self, request_of_nobody: HttpRequest
     ) -> None:
         source = "{% include 'components/transition_buttons.html' with transitions=moves only %}"
         said = rendered(source, request_of_nobody, moves=self.MOVES)
-        assert said.count('method="post"') == said.count('name="csrfmiddlewaretoken"') == 2
+        assert said.count('method="post"') == said.count('name="csrfmiddlewaretoken"') == 3
         assert 'action="/a/" data-confirm="Sure?"' in said
-        assert said.count('name="reason"') == 1
+        assert (said.count('name="reason"'), said.count('name="day"'), said.count("Closed on")) == (1, 1, 1)
+        assert f'value="{timezone.localdate():%d/%m/%Y}"' in said
 
     def test_no_move_no_row_of_buttons(self) -> None:
         assert render_to_string("components/transition_buttons.html", {"transitions": []}).strip() == ""

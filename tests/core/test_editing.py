@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.editing import EditConflict, update_fields
 from emulation.campaigns.models import Campaign
-from tests.factories import make_campaign
+from tests.factories import make_campaign, make_title
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ def test_a_change_is_saved_and_told_as_from_and_to(campaign):
     changed = update_fields(campaign, {"name": "Học tốt", "theme": ""}, expected_revision=1)
     assert changed == {"name": ["Dạy tốt", "Học tốt"]}
     assert _kept(campaign) == ("Học tốt", "", 2)
+
+
+def test_the_rows_of_a_many_to_many_field_are_told_by_name(campaign):
+    title = make_title()
+    changed = update_fields(campaign, {"titles": [title], "sectors": []})
+    assert (changed, list(campaign.titles.all())) == ({"titles": ["", "Lao động tiên tiến"]}, [title])
 
 
 def test_a_page_opened_before_somebody_elses_change_is_refused(campaign):

@@ -2,39 +2,38 @@
 
 import pytest
 
-from reports.editions.documents.report import report_payload
+from core.documents.description import Paragraph
+from reports.editions.documents.report import report_document
 from unions.units.models import Headcount
 
 
-def _paragraphs(payload):
-    sections = [section for part in payload["parts"] for section in part["sections"]]
-    grouped = [text for section in sections for group in section["groups"] for text in group["paragraphs"]]
-    return [payload["opening"], *(text for section in sections for text in section["paragraphs"]), *grouped]
+def _paragraphs(document):
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 
 
 def test_members_nobody_entered_are_missing_on_paper(year):
     Headcount.objects.all().delete()
-    opening = report_payload(year.scope)["opening"]
+    opening = report_document(year.scope).blocks[0].text
     assert opening.endswith("hành chính sự nghiệp 0). Chưa có số liệu: chưa nhập số lao động, đoàn viên của năm.")
 
 
 def test_the_paper_says_of_how_many_units_the_members_are(year):
     year.world.company.headcounts.all().delete()
-    opening = report_payload(year.scope)["opening"]
+    opening = report_document(year.scope).blocks[0].text
     assert opening.endswith("tổng hợp từ 1 trong tổng số 2 công đoàn cơ sở đã có số liệu.")
 
 
 def test_each_reason_is_told_once_where_its_figures_would_stand(year):
     year.campaign.delete()
-    told = [text for text in _paragraphs(report_payload(year.scope)) if text.startswith("Chưa có số liệu")]
+    told = [text for text in _paragraphs(report_document(year.scope)) if text.startswith("Chưa có số liệu")]
     assert told == [
-        "Chưa có số liệu: trong năm chưa tổ chức hội thi, cuộc thi nào.",
         "Chưa có số liệu: trong năm chưa phát động phong trào nào.",
         "Chưa có số liệu: trong năm chưa phát động phong trào nào.",
         "Chưa có số liệu: chưa xét công nhận sáng kiến nào.",
         "Chưa có số liệu: chưa ban hành quyết định khen thưởng nào.",
         "Chưa có số liệu: chưa tổ chức hội thi giáo viên dạy giỏi, chưa ghi nhận giáo viên nào đạt giải.",
         "Chưa có số liệu: chưa ghi nhận học sinh nào đạt giải.",
+        "Chưa có số liệu: trong năm chưa tổ chức hội thi, cuộc thi nào.",
         "Chưa có số liệu: chưa xếp loại công đoàn cơ sở nào.",
         "Chưa có số liệu: chưa ban hành quyết định khen thưởng nào.",
     ]
@@ -44,6 +43,6 @@ def test_each_reason_is_told_once_where_its_figures_would_stand(year):
     ("number", "label"), [("05", "Học sinh giỏi quốc gia"), ("07", "CĐCS hoàn thành tốt nhiệm vụ")]
 )
 def test_the_annexes_say_so_in_the_column_of_the_total(year, number, label):
-    annex = next(annex for annex in report_payload(year.scope)["annexes"] if annex["number"] == number)
-    row = next(row for row in ([cell for cell, _kind in row] for row in annex["rows"]) if row[1] == label)
-    assert row[3:] == ["", "", "", "chưa có số liệu", "", ""]
+    annex = next(annex for annex in report_document(year.scope).annexes if annex.label == f"BIỂU {number}")
+    row = next(row for row in annex.tables[0].rows if row[1] == label)
+    assert row[3:] == ("", "", "", "chưa có số liệu", "", "")

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.frozen import Freeze
 from core.navigation import NAVIGATION, NavItem
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
+from reports.editions.services import check_draft
+from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 
 FREEZES = (
@@ -22,6 +25,27 @@ LABELS = {
     "edition.write": gettext_lazy("wrote the narrative"),
     "edition.issue": gettext_lazy("signed and issued the report"),
 }
+CORRECTION = CorrectionRule(
+    fields=("as_of", "sections"),
+    page="reports:edition-write",
+    may=lambda user, edition: may_write_report(user, edition.union_id),
+    until="the signature; then a new edition corrects it",
+    check=check_draft,
+    fixed={
+        "union": "begin the report of the right union",
+        "year": "begin the report of the right year",
+        "edition": "counted by the portal",
+        "dated_on": "entered when the report is issued",
+        "number": "entered when the report is issued",
+        "symbol": "made from the number",
+        "signatory_name": "entered when the report is signed",
+        "payload": "counted by the portal",
+        "pdf": "printed by the portal",
+        "sha256": "computed by the portal",
+        "issued_by": "written when the report is issued",
+        "issued_at": "written when the report is issued",
+    },
+)
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
 
@@ -54,3 +78,4 @@ def register() -> None:
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)
     register_labels(LABELS)
+    CORRECTIONS.register(CORRECTION, to="reports.ReportEdition")

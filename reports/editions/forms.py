@@ -18,11 +18,23 @@ SECTION_LABELS = {
 
 class SectionsForm(ScopedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    as_of = forms.DateField(
+        label=_("Figures as of"),
+        required=False,
+        help_text=_(
+            "What happened after this day is not counted. 31 December stands for the whole year, "
+            "with what was decided later about it."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in SECTION_LABELS.items():
             self.fields[name] = forms.CharField(label=label, required=False, widget=forms.Textarea({"rows": 5}))
+
+    @property
+    def sections(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in SECTION_LABELS}
 
 
 class IssueForm(ScopedForm):

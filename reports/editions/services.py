@@ -16,7 +16,7 @@ from core.documents.payload import to_payload
 from core.documents.pdf import document_pdf
 from core.editing import update_fields
 from core.sequence import take_number
-from core.text import tidy
+from core.text import short_date, tidy
 from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import EditionState
 from reports.editions.documents.report import SECTIONS, report_document
@@ -35,16 +35,25 @@ def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = 
     """Begin the next edition; raise ValidationError while another draft of the year is open."""
     require_author(actor, union)
     Union.objects.select_for_update().get(pk=union.pk)  # two requests do not begin the same edition
-    editions = ReportEdition.objects.filter(union=union, year=year)
-    if editions.filter(state=EditionState.DRAFT).exists():
-        raise ValidationError(_("There is already a draft of this year's report."))
-    last = editions.aggregate(last=Max("edition"))["last"] or 0
+    check_no_draft(union, year)
+    last = ReportEdition.objects.filter(union=union, year=year).aggregate(last=Max("edition"))["last"] or 0
     day = as_of or Scope.of_year(union, year).as_of
+    _check_cut_off(union, year, day)
     edition = ReportEdition(union=union, year=year, edition=last + 1, as_of=day, created_by=actor)
     edition.full_clean()
     edition.save()
     record("edition.draft", edition, actor=actor)
     return edition
+
+
+def check_no_draft(union: Union, year: int) -> None:
+    if ReportEdition.objects.filter(union=union, year=year, state=EditionState.DRAFT).exists():
+        raise MoveNotAllowed(_("There is already a draft of this year's report."))
+
+
+def check_draft(edition: ReportEdition) -> None:
+    if edition.state != EditionState.DRAFT:
+        raise MoveNotAllowed(ISSUED)
 
 
 @transaction.atomic
@@ -53,21 +62,27 @@ def write_sections(
     actor: User,
     edition: ReportEdition,
     sections: Mapping[str, str],
+    as_of: date | None = None,
     expected_revision: int | None = None,
 ) -> ReportEdition:
-    """Store the narrative of a draft. Raises ValidationError by the name of a section that is too long."""
+    """Store narrative and cut-off day of a draft. Raises ValidationError by the name of what is wrong."""
     require_author(actor, edition.union)
     edition = lock(edition)
-    if edition.state != EditionState.DRAFT:
-        raise MoveNotAllowed(ISSUED)
+    check_draft(edition)
     _check_lengths(sections)
-    update_fields(
-        edition,
-        {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}},
-        expected_revision=expected_revision,
-    )
+    _check_cut_off(edition.union, edition.year, as_of or edition.as_of)
+    values = {"sections": {name: _clean(sections.get(name, "")) for name in SECTIONS}}
+    update_fields(edition, {**values, "as_of": as_of or edition.as_of}, expected_revision=expected_revision)
     record("edition.write", edition, actor=actor)
     return edition
+
+
+def _check_cut_off(union: Union, year: int, day: date) -> None:
+    latest = Scope.of_year(union, year).as_of
+    if not date(year, 1, 1) <= day <= latest:
+        message = _("The figures of this report are taken from a day between %(first)s and %(last)s.")
+        params = {"first": short_date(date(year, 1, 1)), "last": short_date(latest)}
+        raise ValidationError({"as_of": ValidationError(message, params=params)})
 
 
 def _check_lengths(sections: Mapping[str, str]) -> None:

@@ -11,14 +11,12 @@ from core.files import private_response
 from core.models import Job
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
-from core.workflow import MoveNotAllowed, lock
-from core.working_year import working_year
-from reports.editions.choices import EditionState
+from core.workflow import lock
 from reports.editions.filters import EditionFilter
 from reports.editions.forms import SECTION_LABELS, IssueForm, SectionsForm
 from reports.editions.jobs import ISSUE, PREVIEW
 from reports.editions.models import ReportEdition
-from reports.editions.services import ISSUED, check_issue, draft_edition, write_sections
+from reports.editions.services import check_draft, check_issue, check_no_draft, draft_edition, write_sections
 from reports.editions.tables import EditionTable
 from reports.editions.workflow import EDITION
 from reports.indicators.rules import may_write_report
@@ -52,10 +50,16 @@ class EditionCreate(WriterPage):
     heading = _("Begin the year-end report")
     help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
 
+    def check(self) -> None:
+        check_no_draft(self.union, self.scope.year)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"as_of": self.scope.as_of}
+
     def act(self, form: SectionsForm) -> ReportEdition:
-        edition = draft_edition(actor=self.request.user, union=self.union, year=working_year(self.request))
-        sections = {name: text for name, text in form.cleaned_data.items() if name != "revision"}
-        return write_sections(actor=self.request.user, edition=edition, sections=sections)
+        as_of = form.cleaned_data["as_of"]
+        edition = draft_edition(actor=self.request.user, union=self.union, year=self.scope.year, as_of=as_of)
+        return write_sections(actor=self.request.user, edition=edition, sections=form.sections, as_of=as_of)
 
     def cancel_url(self) -> str:
         return reverse("reports:overview", args=[self.union.pk])
@@ -65,12 +69,12 @@ class DraftEditionPage(ObjectFormPage):
     model = ReportEdition
 
     def check(self) -> None:
-        if self.object.state != EditionState.DRAFT:
-            raise MoveNotAllowed(ISSUED)
+        check_draft(self.object)
 
 
 class EditionWrite(DraftEditionPage):
     form_class = SectionsForm
+    fields = ("as_of",)
     heading = _("Narrative of the report")
 
     def may(self, user: PortalUser) -> bool:
@@ -80,10 +84,12 @@ class EditionWrite(DraftEditionPage):
         return super().get_initial() | self.object.sections
 
     def act(self, form: SectionsForm) -> ReportEdition:
-        sections = {**form.cleaned_data}
-        revision = sections.pop("revision")
         return write_sections(
-            actor=self.request.user, edition=self.object, sections=sections, expected_revision=revision
+            actor=self.request.user,
+            edition=self.object,
+            sections=form.sections,
+            as_of=form.cleaned_data["as_of"],
+            expected_revision=form.cleaned_data["revision"],
         )
 
 

@@ -1,16 +1,20 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from unions.tree.models import Union
+
+Rows = QuerySet[Any]  # the model differs from indicator to indicator
 
 
 @dataclass(frozen=True)
 class Scope:
     union: Union
     year: int
-    as_of: date  # decides which grassroots unions belong to the union
+    as_of: date  # decides which grassroots unions belong to the union, and what had happened by then
 
     @classmethod
     def of_year(cls, union: Union, year: int) -> "Scope":
@@ -19,6 +23,15 @@ class Scope:
         if union.dissolved_on and union.dissolved_on.year == year:
             days.append(union.dissolved_on - timedelta(days=1))
         return cls(union, year, min(days))
+
+    @property
+    def cut_off(self) -> date | None:
+        """Return the last day that counts; None for a whole year, to which later decisions about it belong."""
+        return self.as_of if self.as_of < date(self.year, 12, 31) else None
+
+    def until_cut_off(self, rows: Rows, day: str) -> Rows:
+        """Leave out rows whose `day`, a date somebody stated, lies after the cut-off; those without one stay."""
+        return rows.exclude(**{f"{day}__gt": self.cut_off}) if self.cut_off else rows
 
     @property
     def previous_year(self) -> "Scope":

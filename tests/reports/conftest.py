@@ -53,7 +53,15 @@ class Year:
         facts = {"kind": "pupil", "level": "province", "holder_name": "Em A", "contest_name": "Tin học trẻ", **facts}
         return ExternalResult.objects.create(created_by=self.world.people["officer"], **{**self._plain, **facts})
 
-    def award(self, *, title: Any = None, state: str = "issued", number: int = 1, **facts: Any) -> Award:
+    def award(
+        self,
+        *,
+        title: Any = None,
+        state: str = "issued",
+        number: int = 1,
+        dated_on: date = date(2024, 12, 20),
+        **facts: Any,
+    ) -> Award:
         officer, leader = self.world.people["officer"], self.world.people["leader"]
         decision = Decision.objects.create(
             union=self.world.union, year=YEAR, subject_line="Về việc khen thưởng", created_by=officer
@@ -69,7 +77,7 @@ class Year:
             **{**self._plain, **facts},
         )
         signed = {
-            "dated_on": date(2024, 12, 20),
+            "dated_on": dated_on,
             "signed_at": ANSWERED,
             "signed_by": leader,
             "signatory_name": "Phạm Quốc Bảo",
@@ -97,9 +105,9 @@ class Year:
     def entry(self, contest: Contest, **facts: Any) -> ContestEntry:
         return ContestEntry.objects.create(contest=contest, **{"grassroots": self.world.school, **facts})
 
-    def grade(self, grassroots: Any, grade: str) -> Classification:
+    def grade(self, grassroots: Any, grade: str, decided_on: date = date(2024, 12, 1)) -> Classification:
         return Classification.objects.create(
-            union=self.world.union, grassroots=grassroots, year=YEAR, grade=grade, decided_on=date(2024, 12, 1)
+            union=self.world.union, grassroots=grassroots, year=YEAR, grade=grade, decided_on=decided_on
         )
 
 

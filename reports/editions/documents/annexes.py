@@ -14,6 +14,7 @@ from emulation.law.models import Title
 from reports.editions.documents.wording import DEMO_SIGN
 from reports.indicators.rules import change_in_percent
 from reports.indicators.scope import Scope
+from reports.indicators.selectors import queries
 from reports.indicators.selectors.figures import Figure, figures_of
 from reports.indicators.selectors.indicators import Value
 from unions.units.choices import SectorKind
@@ -159,8 +160,9 @@ def launches(scope: Scope) -> Table:
             rollout.grassroots_id, {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": 0}
         )
         row["plans"] += rollout.acknowledged_at is not None
-        row["launched"] += [rollout.launched_on] if rollout.launched_on else []
-        row["people"] += rollout.participants or 0
+        if rollout.launched_on and not (scope.cut_off and rollout.launched_on > scope.cut_off):
+            row["launched"] += [rollout.launched_on]
+            row["people"] += rollout.participants or 0
     columns = [
         TableColumn(_("No."), 12, Align.CENTRE),
         TableColumn(_("Grassroots union"), 58),
@@ -185,7 +187,7 @@ def _launch_row(number: int, row: Mapping[str, Any]) -> list[str]:
 
 
 def recipients(scope: Scope) -> Table:
-    awards = Award.objects.in_force().filter(union=scope.union, year=scope.year).select_related("decision", "title")
+    awards = queries.awards(scope).select_related("decision", "title")
     ordered = awards.order_by("decision__dated_on", "decision_id", "golden_book_number")
     columns = [
         TableColumn(_("No."), 12, Align.CENTRE),

@@ -8,10 +8,8 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from awards.received.models import ReceivedAward
 from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind
 from core.documents.layout import ended
-from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ResultKind
 from emulation.contests.models import ExternalResult
@@ -20,13 +18,13 @@ from emulation.law.selectors import printed_name_on
 from reports.editions.documents import wording
 from reports.editions.documents.annexes import annexes
 from reports.indicators.scope import Scope
+from reports.indicators.selectors import queries
 from reports.indicators.selectors.figures import Figure, figures_of
 from unions.tree.letterheads import chair_signature, letterhead_of
 from unions.tree.models import UnionProfile
 from unions.units.choices import SectorKind
 
 SECTIONS = ("strengths", "weaknesses", "causes", "lessons", "tasks", "proposals")
-LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
 Figures = Mapping[str, Figure]
 
 
@@ -134,8 +132,7 @@ def _group(heading: str, paragraphs: list[str], items: list[str] | None = None) 
 
 
 def _campaigns(scope: Scope) -> list[Campaign]:
-    campaigns = Campaign.objects.filter(union=scope.union, year=scope.year, state__in=LAUNCHED_STATES)
-    return list(campaigns.prefetch_related("sectors").order_by("plan_date", "pk"))
+    return list(queries.campaigns(scope).prefetch_related("sectors").order_by("plan_date", "pk"))
 
 
 def _leadership(scope: Scope, figures: Figures) -> Section:
@@ -226,7 +223,7 @@ def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
 
 
 def _received_by_federation(scope: Scope) -> list[str]:
-    awards = ReceivedAward.objects.filter(union=scope.union, year=scope.year, to_federation=True)
+    awards = queries.received_by_federation(scope)
     return [
         _("The federation received: %(title)s.") % {"title": award.title.name}
         for award in awards.select_related("title")

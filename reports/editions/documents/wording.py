@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from core.text import count_in_prose, format_number, long_date
+from core.text import count_in_prose, format_number, long_date, short_date
 from emulation.campaigns.models import Campaign
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import Figure
@@ -45,8 +45,14 @@ def opening(scope: Scope, figures: Mapping[str, Figure], level_name: str) -> str
         **{kind: format_number(value) for kind, value in sectors.items()},
     }
     if members.is_missing and not members.stated_value:
-        return " ".join([_without_members() % values, *without_figures(members)])
-    return " ".join([_with_members() % values, *_partly_entered(members)])
+        lead = [_without_members() % values, *without_figures(members)]
+    else:
+        lead = [_with_members() % values, *_partly_entered(members)]
+    return " ".join([*lead, *_cut_off(scope)])
+
+
+def _cut_off(scope: Scope) -> list[str]:
+    return [_("Figures as of %(day)s.") % {"day": short_date(scope.cut_off)}] if scope.cut_off else []
 
 
 def _with_members() -> str:

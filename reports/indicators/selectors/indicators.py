@@ -11,9 +11,9 @@ from emulation.classification.choices import Grade
 from emulation.contests.choices import ResultKind, ResultLevel
 from emulation.law.models import Title
 from reports.indicators.rules import percent
-from reports.indicators.scope import Scope
+from reports.indicators.scope import Rows, Scope
 from reports.indicators.selectors import queries, sources
-from reports.indicators.selectors.queries import RowQuery, Rows
+from reports.indicators.selectors.queries import RowQuery
 from reports.indicators.selectors.sources import FigureSource, Words
 
 Value = int | Decimal

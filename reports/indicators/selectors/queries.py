@@ -1,14 +1,13 @@
 """The records that each indicator counts."""
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from awards.decisions.models import Award
 from awards.received.models import ReceivedAward
-from emulation.campaigns.choices import LAUNCHED_LOCALLY, RolloutState
-from emulation.campaigns.models import Rollout
+from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.choices import Grade
 from emulation.classification.models import Classification
 from emulation.contests.choices import ContestKind, ResultKind, ResultLevel
@@ -18,12 +17,12 @@ from emulation.initiatives.models import Initiative
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
-from reports.indicators.scope import Scope
+from reports.indicators.scope import Rows, Scope
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Headcount
 
-Rows = QuerySet[Any]  # the model differs from indicator to indicator
 RowQuery = Callable[[Scope], Rows]
+LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
 
 
 def grassroots_unions(scope: Scope) -> Rows:
@@ -37,23 +36,30 @@ def headcounts(scope: Scope) -> Rows:
     return Headcount.objects.filter(grassroots__in=grassroots_unions(scope), year=scope.year)
 
 
-def _units_by_rollout(scope: Scope, states: Collection[str]) -> Rows:
-    rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year, state__in=states)
-    return grassroots_unions(scope).filter(pk__in=rollouts.values("grassroots"))
+def campaigns(scope: Scope) -> Rows:
+    """Return the campaigns of the year that were launched, whether they go on or not."""
+    launched = Campaign.objects.filter(union=scope.union, year=scope.year, state__in=LAUNCHED_STATES)
+    return scope.until_cut_off(launched, "launched_on")
+
+
+def _rollouts(scope: Scope) -> Rows:
+    return Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year)
 
 
 def units_reached(scope: Scope) -> Rows:
     """Return the units that acknowledged a plan of the year (domain 6.3, I01)."""
-    return _units_by_rollout(scope, [state for state in RolloutState.values if state != RolloutState.SENT])
+    answered = _rollouts(scope).exclude(state=RolloutState.SENT)
+    return grassroots_unions(scope).filter(pk__in=answered.values("grassroots"))
 
 
 def units_launched(scope: Scope) -> Rows:
     """Return the units that held a launch of their own in the year (I02)."""
-    return _units_by_rollout(scope, LAUNCHED_LOCALLY)
+    return grassroots_unions(scope).filter(pk__in=local_launches(scope).values("grassroots"))
 
 
 def local_launches(scope: Scope) -> Rows:
-    return Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year, state__in=LAUNCHED_LOCALLY)
+    launches = _rollouts(scope).filter(state__in=LAUNCHED_LOCALLY)
+    return scope.until_cut_off(launches, "launched_on")
 
 
 def units_registering(scope: Scope) -> Rows:
@@ -69,16 +75,22 @@ def registrations_of(code: str) -> RowQuery:
     return lambda scope: _registrations(scope).filter(title__code=code)
 
 
+def awards(scope: Scope) -> Rows:
+    in_force = Award.objects.in_force().filter(union=scope.union, year=scope.year)
+    return scope.until_cut_off(in_force, "decision__dated_on")
+
+
+def received(scope: Scope) -> Rows:
+    rows = ReceivedAward.objects.filter(union=scope.union, year=scope.year)
+    return scope.until_cut_off(rows, "decided_on")
+
+
 def awards_of(code: str) -> RowQuery:
-    return lambda scope: Award.objects.in_force().filter(union=scope.union, year=scope.year, title__code=code)
+    return lambda scope: awards(scope).filter(title__code=code)
 
 
 def received_of(code: str) -> RowQuery:
-    return lambda scope: ReceivedAward.objects.filter(union=scope.union, year=scope.year, title__code=code)
-
-
-def awards(scope: Scope) -> Rows:
-    return Award.objects.in_force().filter(union=scope.union, year=scope.year)
+    return lambda scope: received(scope).filter(title__code=code)
 
 
 def initiatives(scope: Scope) -> Rows:
@@ -88,11 +100,11 @@ def initiatives(scope: Scope) -> Rows:
 
 
 def initiatives_applied(scope: Scope) -> Rows:
-    return initiatives(scope).filter(applied_on__isnull=False)
+    return scope.until_cut_off(initiatives(scope).filter(applied_on__isnull=False), "applied_on")
 
 
 def initiatives_recognised(scope: Scope) -> Rows:
-    return initiatives(scope).filter(state=InitiativeState.RECOGNISED)
+    return scope.until_cut_off(initiatives(scope).filter(state=InitiativeState.RECOGNISED), "recognised_on")
 
 
 def topics(scope: Scope) -> Rows:
@@ -106,15 +118,16 @@ def works(scope: Scope) -> Rows:
 
 
 def works_completed(scope: Scope) -> Rows:
-    return works(scope).filter(completed_on__isnull=False)
+    return scope.until_cut_off(works(scope).filter(completed_on__isnull=False), "completed_on")
 
 
 def works_plaqued(scope: Scope) -> Rows:
-    return works(scope).filter(plaque_on__isnull=False)
+    return scope.until_cut_off(works(scope).filter(plaque_on__isnull=False), "plaque_on")
 
 
 def _prizes(scope: Scope) -> Rows:
-    return ContestEntry.objects.filter(contest__union=scope.union, contest__year=scope.year).exclude(rank="")
+    prized = ContestEntry.objects.filter(contest__union=scope.union, contest__year=scope.year).exclude(rank="")
+    return scope.until_cut_off(prized, "contest__held_on")
 
 
 def prizes_individual(scope: Scope) -> Rows:
@@ -145,8 +158,13 @@ def teachers_prized_in_contests(scope: Scope) -> Rows:
 
 
 def graded(grade: Grade) -> RowQuery:
-    return lambda scope: Classification.objects.filter(union=scope.union, year=scope.year, grade=grade)
+    return lambda scope: classifications(scope).filter(grade=grade)
+
+
+def classifications(scope: Scope) -> Rows:
+    rows = Classification.objects.filter(union=scope.union, year=scope.year)
+    return scope.until_cut_off(rows, "decided_on")
 
 
 def received_by_federation(scope: Scope) -> Rows:
-    return ReceivedAward.objects.filter(union=scope.union, year=scope.year, to_federation=True)
+    return received(scope).filter(to_federation=True)

@@ -4,9 +4,8 @@ from itertools import accumulate
 from typing import Any, overload
 
 from core.scoping import ScopedQuerySet
-from reports.indicators.scope import Scope
+from reports.indicators.scope import Rows, Scope
 from reports.indicators.selectors.indicators import Indicator
-from reports.indicators.selectors.queries import Rows
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Decision
-from awards.received.models import ReceivedAward
 from core.text import format_number
-from emulation.campaigns.models import Campaign
-from emulation.classification.models import Classification
 from emulation.contests.choices import ContestKind, ResultKind
 from emulation.contests.models import Contest, ExternalResult
 from emulation.initiatives.choices import InitiativeState
-from reports.indicators.scope import Scope
+from reports.indicators.scope import Rows, Scope
 from reports.indicators.selectors import queries
-from reports.indicators.selectors.queries import RowQuery, Rows
+from reports.indicators.selectors.queries import RowQuery
 
 Words = str | Promise
 
@@ -62,10 +59,6 @@ class Coverage:
         }
 
 
-def _campaigns(scope: Scope) -> Rows:
-    return Campaign.objects.filter(union=scope.union, year=scope.year, launched_on__lte=scope.as_of)
-
-
 def _judged(scope: Scope) -> Rows:
     verdicts = (InitiativeState.RECOGNISED, InitiativeState.NOT_RECOGNISED)
     return queries.initiatives(scope).filter(state__in=verdicts)
@@ -80,7 +73,7 @@ def _works_with_value(scope: Scope) -> Rows:
 
 
 def _contests(scope: Scope) -> Rows:
-    return Contest.objects.filter(union=scope.union, year=scope.year, held_on__lte=scope.as_of)
+    return scope.until_cut_off(Contest.objects.filter(union=scope.union, year=scope.year), "held_on")
 
 
 def _teachers_contests(scope: Scope) -> Rows:
@@ -88,25 +81,18 @@ def _teachers_contests(scope: Scope) -> Rows:
 
 
 def _results(scope: Scope) -> Rows:
-    return ExternalResult.objects.filter(union=scope.union, year=scope.year)
-
-
-def _classifications(scope: Scope) -> Rows:
-    return Classification.objects.filter(union=scope.union, year=scope.year)
+    return ExternalResult.objects.not_struck().filter(union=scope.union, year=scope.year)
 
 
 def _decisions(scope: Scope) -> Rows:
-    return Decision.objects.filter(union=scope.union, year=scope.year, state=DecisionState.ISSUED)
-
-
-def _received(scope: Scope) -> Rows:
-    return ReceivedAward.objects.filter(union=scope.union, year=scope.year)
+    issued = Decision.objects.filter(union=scope.union, year=scope.year, state=DecisionState.ISSUED)
+    return scope.until_cut_off(issued, "dated_on")
 
 
 HEADCOUNTS = FigureSource(
     _("no headcount of the year was entered"), (queries.headcounts,), queries.grassroots_unions, _("units")
 )
-CAMPAIGNS = FigureSource(_("no campaign of the year was launched"), (_campaigns,))
+CAMPAIGNS = FigureSource(_("no campaign of the year was launched"), (queries.campaigns,))
 JUDGED = FigureSource(_("no initiative of the year was judged"), (_judged,))
 BENEFITS = FigureSource(
     _("no benefit of an initiative was entered"), (_initiatives_with_benefit,), queries.initiatives, _("initiatives")
@@ -119,9 +105,11 @@ TEACHERS = FigureSource(
 )
 PUPILS = FigureSource(_("no prize of a pupil was entered"), (queries.results_of(ResultKind.PUPIL),))
 RESULTS = FigureSource(_("no prize in contests of others was entered"), (_results,))
-GRADES = FigureSource(_("no grassroots union was graded"), (_classifications,), queries.grassroots_unions, _("units"))
+GRADES = FigureSource(
+    _("no grassroots union was graded"), (queries.classifications,), queries.grassroots_unions, _("units")
+)
 DECISIONS = FigureSource(_("no decision on commendation was issued"), (_decisions,))
 AWARDS = FigureSource(
-    _("no decision on commendation was issued, and no award of others was entered"), (_decisions, _received)
+    _("no decision on commendation was issued, and no award of others was entered"), (_decisions, queries.received)
 )
-RECEIVED = FigureSource(_("no award of others was entered"), (_received,))
+RECEIVED = FigureSource(_("no award of others was entered"), (queries.received,))

@@ -38,10 +38,55 @@ def test_a_draft_is_of_the_whole_year_and_the_first_edition(year, draft):
     assert [entry.act for entry in history_of(draft)] == ["edition.draft"]
 
 
-def test_there_is_one_draft_at_a_time(year, draft):
-    with pytest.raises(ValidationError):
+def test_there_is_one_draft_at_a_time(year, draft, leader):
+    with pytest.raises(MoveNotAllowed):
         draft_edition(actor=year.world.people["leader"], union=year.world.union, year=2024)
+    answer = leader.get(f"/reports/unions/{year.world.union.pk}/editions/new/")
+    assert (answer.status_code, "đã có bản nháp" in answer.content.decode()) == (409, True)
     assert ReportEdition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"),
+    [
+        (date(2023, 12, 31), False),
+        (date(2024, 1, 1), True),
+        (date(2024, 12, 5), True),
+        (date(2024, 12, 31), True),
+        (date(2025, 1, 1), False),
+    ],
+)
+def test_the_cut_off_is_a_day_of_the_year(year, draft, day, stands):
+    officer = year.world.people["officer"]
+    if stands:
+        assert write_sections(actor=officer, edition=draft, sections={}, as_of=day).as_of == day
+        return
+    with pytest.raises(ValidationError) as refused:
+        write_sections(actor=officer, edition=draft, sections={}, as_of=day)
+    assert refused.value.message_dict == {
+        "as_of": ["Số liệu của báo cáo này lấy đến một ngày từ 01/01/2024 đến 31/12/2024."]
+    }
+
+
+def test_the_cut_off_does_not_lie_ahead(year):
+    officer, today = year.world.people["officer"], timezone.localdate()
+    with pytest.raises(ValidationError):
+        draft_edition(actor=officer, union=year.world.union, year=today.year, as_of=today + timedelta(days=1))
+    draft = draft_edition(actor=officer, union=year.world.union, year=today.year, as_of=date(today.year, 1, 1))
+    assert draft.as_of == date(today.year, 1, 1)
+
+
+def test_the_cut_off_is_chosen_with_the_narrative_and_corrected_there(year, leader):
+    page = f"/reports/unions/{year.world.union.pk}/editions/new/"
+    assert leader.get(page).context["form"].initial["as_of"] == date(2024, 12, 31)
+    edition_page = leader.post(page, {"as_of": "05/12/2024", "strengths": "Sôi nổi"}).url
+    assert ReportEdition.objects.get().as_of == date(2024, 12, 5)
+    assert "số liệu tính đến 05/12/2024" in " ".join(leader.get(edition_page).content.decode().split())
+    write = f"{edition_page}write/"
+    wrong = leader.post(write, {"as_of": "01/01/2025", "revision": 2})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["as_of"])
+    leader.post(write, {"as_of": "06/12/2024", "revision": 2})
+    assert ReportEdition.objects.get().as_of == date(2024, 12, 6)
 
 
 def test_the_narrative_is_kept_tidied_line_by_line(year, draft):

@@ -1,12 +1,13 @@
 """Figures follow their records, and open to exactly the rows they count."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from reports.indicators.selectors.groups import GROUPS
 from reports.indicators.selectors.indicators import find_indicator, indicators
 from reports.indicators.selectors.rows import RowSequence, rows_behind
 from reports.indicators.services import remark_on_figure
-from tests.factories import make_campaign, make_grassroots, make_person, make_title
+from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title
 from unions.units.models import GrassrootsUnion, Headcount
 
 TEACHERS = "Hội thi Giáo viên dạy giỏi cấp quận"
@@ -75,14 +76,6 @@ def test_what_was_recorded_without_a_campaign_is_counted_all_the_same(year):
     assert (_shown(year, "initiatives_registered").value, _shown(year, "initiatives_registered").caption) == (1, "")
 
 
-def test_a_contest_that_lies_ahead_is_not_held_yet(year):
-    contest = year.contest()
-    Contest.objects.filter(pk=contest.pk).update(held_on=year.scope.as_of)
-    assert _shown(year, "contest_prizes_individual").value == 0
-    Contest.objects.filter(pk=contest.pk).update(held_on=year.scope.as_of + timedelta(days=1))
-    assert _shown(year, "contest_prizes_individual").is_missing
-
-
 def test_a_sum_says_of_how_many_it_was_entered_until_all_are_there(year):
     year.world.company.headcounts.all().delete()
     figure, entered = _shown(year, "members"), year.world.school.headcounts.get(year=2024)
@@ -103,6 +96,79 @@ def test_a_benefit_of_nought_is_a_benefit(year):
 
 def test_a_missing_figure_has_no_sectors(year):
     assert figures_of(year.scope, ["pupils_prized_city"], split=True)["pupils_prized_city"].by_sector == {}
+
+
+CUT_OFF = date(2024, 12, 5)
+
+
+def _as_of(year, day):
+    return Scope(year.world.union, 2024, day)
+
+
+DATED = {
+    "launch_participants": lambda year, day: _launch_on(year, day),
+    "initiatives_applied": lambda year, day: year.initiative(applied_on=day, applied_where="Toàn trường"),
+    "initiatives_recognised": lambda year, day: _recognised_on(year, day),
+    "works_completed": lambda year, day: year.work("Sân trường", completed_on=day),
+    "works_plaqued": lambda year, day: year.work("Sân trường", plaque_on=day, plaque_text="Chào mừng"),
+    "contest_prizes_collective": lambda year, day: year.entry(_contest_on(year, day), rank="first"),
+    "unions_classified_good": lambda year, day: year.grade(year.world.school, "good", decided_on=day),
+    "received_from_above": lambda year, day: year.received(make_title("CO"), to_federation=True, decided_on=day),
+    "awards_total": lambda year, day: year.award(dated_on=day),
+}
+
+
+def _launch_on(year, day):
+    make_rollout(
+        year.campaign,
+        year.world.school,
+        state="launched",
+        acknowledged_at=timezone.make_aware(datetime.combine(day, time())),
+        launched_on=day,
+        participants=1,
+    )
+
+
+def _recognised_on(year, day):
+    facts = {"recognition_level": "grassroots", "recognition_decision": "12/QĐ"}
+    year.initiative(state="recognised", recognised_on=day, **facts)
+
+
+def _contest_on(year, day):
+    contest = year.contest()
+    Contest.objects.filter(pk=contest.pk).update(held_on=day)
+    return contest
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_what_happened_after_the_cut_off_is_not_counted_and_belongs_to_the_whole_year(year, name):
+    make_title("CO")
+    indicator = find_indicator(name)
+    DATED[name](year, CUT_OFF)
+    counted = [
+        indicator.value(_as_of(year, day)) for day in (CUT_OFF - timedelta(days=1), CUT_OFF, date(2024, 12, 31))
+    ]
+    assert counted == [0, 1, 1]
+
+
+def test_a_decision_of_january_about_the_year_counts_in_the_report_of_the_whole_year(year):
+    year.award(dated_on=date(2025, 1, 20))
+    assert [
+        find_indicator("awards_total").value(_as_of(year, day)) for day in (date(2024, 12, 30), date(2024, 12, 31))
+    ] == [0, 1]
+
+
+def test_what_has_no_day_is_counted_as_of_any(year):
+    year.received(make_title("CO"), to_federation=True)
+    assert find_indicator("received_from_above").value(_as_of(year, CUT_OFF)) == 1
+
+
+def test_a_contest_after_the_cut_off_is_not_held_yet(year):
+    _contest_on(year, CUT_OFF)
+    figures = [
+        figures_of(_as_of(year, CUT_OFF - timedelta(days=late)), ["contest_prizes_individual"]) for late in (0, 1)
+    ]
+    assert [figure["contest_prizes_individual"].value for figure in figures] == [0, None]
 
 
 def _initiative(year):

@@ -10,6 +10,11 @@ _SIGNS = (
     # TCVN3 keeps lower-case letters where Latin-1 has capitals and symbols.
     re.compile("[a-zà-öø-ÿ][À-ÖØ-Þ]"),
     re.compile("[^\\W\\d_][µ¸¶¹¨¾¼½ª¬·](?!\\d)|[^\\W\\d_][«»×÷©®][a-z]|(?<!\\w)®[a-zµ¸¶·¹]"),
+    # The capitals of TCVN3 are the same letters in another font, so that capitals and small letters stand mixed.
+    re.compile(
+        "[A-Z]{2}[à-öø-þ]|[A-Z][à-öø-þ÷][A-Z]|[A-Z][¡-¦©«®»×Þ]|[¡-§µ¶¸¹¨¬®][A-Z]|[§®][ç«øÆ]|\u00ad[¬ìí]|Hå\\b"
+    ),
+    re.compile("[ÇÝ][BCDGHKLMNPTVX]|(?:UY|[A-FH-PR-Z]I)[ÒÔÕÖ]|UÖ"),
     # VNI writes the mark as a second letter behind the vowel, and đ as ñ.
     re.compile("a(?:[ùøûõïáàåãäéèüâê]|ë(?!l))|e[ùøûõïáàåãäâ]|o[ùøûõïåäâ]|[uôö][ùøûõï]|y[øûõ]", re.IGNORECASE),
     re.compile("(?<!\\w)ñ\\w", re.IGNORECASE),

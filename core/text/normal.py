@@ -3,7 +3,7 @@ import unicodedata
 
 # Letters other keyboards and fonts give for đ; they look the same and compare as different.
 _D_LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DASHES_AND_SPACES = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _QUOTES = re.compile("[\"'\u2018-\u201f\u00ab\u00bb]")
 _WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")

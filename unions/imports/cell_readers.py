@@ -1,12 +1,14 @@
 """Cell readers: each takes the text of a cell and returns its value, or raises InvalidCell."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.sheets import NOT_COMPUTED
 from core.text import looks_like_legacy_encoding, parse_whole_number, search_key, tidy
 from unions.people.choices import Gender
 from unions.people.rules import Born, birth_date_error, plain_phone
@@ -19,24 +21,48 @@ DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
+# Of one phone number, written with +84 or 0084.
+MOST_DIGITS = 14
 SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 MEMBER_NUMBER = re.compile(r"[0-9A-Za-zĐđ](?:[0-9A-Za-zĐđ./\-]{0,18}[0-9A-Za-zĐđ])?")
 GENDERS = {"nam": Gender.MALE, "nu": Gender.FEMALE, "male": Gender.MALE, "female": Gender.FEMALE}
 YES, NO = {"x", "xx", "v", "✓", "✔", "co", "1", "yes"}, {"khong", "0", "no", "k"}
 
 
+NOTHING = {"", "khong", "khong co", "chua co"}
+DITTO = re.compile("-? ?(?:nt|nt\\.|như trên) ?-?|[\"”“〃]|''", re.IGNORECASE)
+LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
+# They show other letters than the cell holds.
+TURNED = re.compile("[\u202d\u202e]")
+
+
 class InvalidCell(Exception):
     """The message tells the user what to correct."""
 
 
-def clean_text(text: str, max_length: int = 0) -> str:
-    """Return `text` tidied; refuse old fonts, Excel errors and long text (0: no limit)."""
-    if EXCEL_ERROR.fullmatch(text):
-        raise InvalidCell(_("Excel shows an error here instead of a value."))
-    if looks_like_legacy_encoding(text):
-        raise InvalidCell(
-            _("The letters are those of an old font (TCVN3 or VNI). Please type the cell anew in Unicode.")
+class NothingInCell(Exception):
+    """The cell says that there is nothing: a dash, “không”."""
+
+
+class NotedValue(NamedTuple):
+    """A value that was not read quite as it stands; the notes tell the user."""
+
+    value: Any
+    notes: Sequence[str]
+
+
+def lost_letters() -> InvalidCell:
+    return InvalidCell(
+        _(
+            "Letters were lost when the file was saved. Please save it as .xlsx, or in Excel as “CSV UTF-8”, and "
+            "choose it again."
         )
+    )
+
+
+def clean_text(text: str, max_length: int = 0) -> str:
+    """Return `text` tidied; raise InvalidCell for long text too (0: no limit)."""
+    check_text(text)
     value = tidy(text)
     if max_length and len(value) > max_length:
         raise InvalidCell(
@@ -45,13 +71,26 @@ def clean_text(text: str, max_length: int = 0) -> str:
     return value
 
 
-def person_name(text: str) -> str:
-    value = clean_text(text, 100)
-    if any(char.isdigit() for char in value):
-        raise InvalidCell(_("A name has no digits. Perhaps the columns have shifted."))
-    if not any(char.isalpha() for char in value):
-        raise InvalidCell(_("This is not a name."))
-    return value
+def check_text(text: str) -> None:
+    """Raise NothingInCell, or InvalidCell for what is shown and is no text: errors, lost letters, old fonts."""
+    if text == NOT_COMPUTED:
+        raise InvalidCell(
+            _("The file has no result of this formula. Please save it in Excel, or paste the column as values.")
+        )
+    if EXCEL_ERROR.fullmatch(text):
+        raise InvalidCell(_("Excel shows an error here instead of a value."))
+    if looks_like_legacy_encoding(text):
+        raise InvalidCell(
+            _("The letters are those of an old font (TCVN3 or VNI). Please type the cell anew in Unicode.")
+        )
+    if TURNED.search(text):
+        raise InvalidCell(_("Invisible signs in this cell turn the letters round. Please type it anew."))
+    if LOST.search(text):
+        raise lost_letters()
+    if DITTO.fullmatch(tidy(text)):
+        raise InvalidCell(_("“%(text)s” means the row above. Please write it out.") % {"text": tidy(text)})
+    if search_key(text).strip("/._… ") in NOTHING:
+        raise NothingInCell
 
 
 def any_date(text: str) -> date:
@@ -97,14 +136,14 @@ def gender(text: str) -> str:
 
 
 def check_mark(text: str) -> bool:
-    value = search_key(clean_text(text))
-    if value in YES or value in NO:
+    if (value := search_key(text)) in YES or value in NO:
         return value in YES
+    clean_text(text)
     raise InvalidCell(_("Please put an x here or leave the cell empty."))
 
 
 def member_number(text: str) -> str:
-    value = clean_text(text).replace(" ", "")
+    value = clean_text(text).replace(" ", "").lstrip("'’")
     if SCIENTIFIC.fullmatch(value):
         raise InvalidCell(
             _("Excel has cut this number short. Please format the column as text and type the number anew.")
@@ -118,6 +157,8 @@ def member_number(text: str) -> str:
 
 def phone(text: str) -> str:
     value = clean_text(text)
+    if sum(map(str.isdigit, value)) > MOST_DIGITS:
+        raise InvalidCell(_("Two phone numbers stand here. Please leave one of them."))
     # Excel drops the leading zero of a number.
     number = plain_phone(f"0{value}" if re.fullmatch(r"[1-9]\d{8}", value) else value)
     if not re.fullmatch(r"0\d{9}", number):

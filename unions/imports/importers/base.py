@@ -16,7 +16,7 @@ from core.audit import record
 from core.spreadsheets.headings import Column
 from core.spreadsheets.sheets import Row
 from unions.access import PortalUser
-from unions.imports.cell_readers import InvalidCell
+from unions.imports.cell_readers import InvalidCell, NotedValue, NothingInCell
 from unions.imports.choices import RowOutcome
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -56,8 +56,16 @@ class RowResult:
     values: Values = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    # What was read otherwise than it stands in the cell.
+    notes: list[RowFault] = field(default_factory=list)
     # The stored object that the row is about; None for a new one.
     target: Any = None
+
+    def set_value(self, name: str, column: int, read: Any) -> None:
+        if isinstance(read, NotedValue):
+            self.notes += [RowFault(column, note) for note in read.notes]
+            read = read.value
+        self.values[name] = read
 
     def add_fault(self, column: int | None, reason: str) -> None:
         self.outcome = WRONG
@@ -129,7 +137,9 @@ class RowImporter(ABC):
             if not text:
                 continue
             try:
-                result.values[name] = self.readers[name](text)
+                result.set_value(name, column, self.readers[name](text))
+            except NothingInCell:
+                continue
             except InvalidCell as error:
                 result.add_fault(column, str(error))
         return result

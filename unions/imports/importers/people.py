@@ -25,6 +25,7 @@ from unions.imports.importers.base import (
     repeated_row_message,
 )
 from unions.imports.matching import KnownPeople, MemberNumberConflict, Namesakes
+from unions.imports.names import NAME_PARTS, joined_name, part_of_name, whole_name
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
 from unions.people.rules import Born, birth_fields, earliest_day, is_more_exact, short_birth
@@ -51,9 +52,10 @@ class PeopleImporter(RowImporter):
     columns = PEOPLE
     ignored_headings = PEOPLE_IGNORED
     readers: ClassVar = {
-        "full_name": cell_readers.person_name,
-        "family_part": cell_readers.person_name,
-        "given_part": cell_readers.person_name,
+        "full_name": whole_name,
+        "family_part": part_of_name,
+        "middle_part": part_of_name,
+        "given_part": part_of_name,
         "birth_date": cell_readers.birth_date_or_year,
         "birth_male": cell_readers.birth_date_or_year,
         "birth_female": cell_readers.birth_date_or_year,
@@ -108,13 +110,12 @@ class PeopleImporter(RowImporter):
         return result
 
     def _join_name(self, result: RowResult) -> None:
-        values = result.values
-        parts = [values.pop(name) for name in ("family_part", "given_part") if name in values]
-        if parts:
-            values.setdefault("full_name", " ".join(parts))
-        columns = [name for name in ("full_name", "family_part", "given_part") if name in self.column_of]
-        if "full_name" not in values and not any(self.has_fault(result, name) for name in columns):
-            result.add_fault(self.column_of[columns[0]], _("The name is missing."))
+        if any(self.has_fault(result, name) for name in ("full_name", *NAME_PARTS) if name in self.column_of):
+            return
+        try:
+            result.values["full_name"] = joined_name(result.values)
+        except cell_readers.InvalidCell as error:
+            result.add_fault(self._name_column(), str(error))
 
     def _join_gender(self, result: RowResult) -> None:
         # Lists tell the gender by a word, by an x in one of two columns, or by the column of the birth date.

@@ -15,4 +15,5 @@ class NominationState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+ENDED_NOMINATION = frozenset({NominationState.REJECTED, NominationState.DECIDED, NominationState.WITHDRAWN})
 OPEN_NOMINATION = frozenset({NominationState.DRAFT, NominationState.RETURNED})

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
-from awards.nominations.selectors import OFFICE, registrations_to_nominate
+from awards.nominations.rules import may_correct_nomination
+from awards.nominations.selectors import OFFICE, check_correctable, registrations_to_nominate
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.text import format_number
@@ -13,7 +15,7 @@ from unions.access import CHAIRING, PortalUser, has_role
 
 LABELS = {
     "nomination.enter": gettext_lazy("drafted the nomination"),
-    "nomination.edit": gettext_lazy("changed the nomination"),
+    "nomination.edit": gettext_lazy("changed the nomination"),  # before corrections had an entry of their own
     "nomination.submit": gettext_lazy("submitted the nomination"),
     "nomination.check": gettext_lazy("confirmed the dossier"),
     "nomination.return": gettext_lazy("returned the nomination for completion"),
@@ -26,6 +28,20 @@ LABELS = {
     "nomination.reject": gettext_lazy("noted that the council did not approve"),
     "nomination.decide": gettext_lazy("noted the award by decision"),
 }
+
+SUBJECT = ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "year")
+BY_A_MOVE = "written by the move; the history keeps it"
+NOMINATION_CORRECTION = CorrectionRule(
+    fields=("achievement", "unregistered_reason", "initiatives"),
+    page="awards:nomination-edit",
+    may=may_correct_nomination,
+    until="it stands in a decision, or has ended; the unit corrects it until it is submitted, the officer after that",
+    check=check_correctable,
+    fixed={
+        **dict.fromkeys((*SUBJECT, "registration"), "withdraw the nomination and nominate whom or what was meant"),
+        **dict.fromkeys(("return_reason", "submitted_at", "checked_at", "checked_by"), BY_A_MOVE),
+    },
+)
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
@@ -71,4 +87,5 @@ def register() -> None:
     label = gettext_lazy("Awards")
     NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
     TODOS.register(todos)
+    CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")
     register_labels(LABELS)

@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from awards.nominations.models import Nomination
 from core.forms import RowsField, ScopedForm, TidyCharField
 from emulation.initiatives.models import Initiative
+from emulation.law.choices import SubjectKind
+from emulation.law.models import Title
+from emulation.registrations.forms import groups_of
 from emulation.registrations.models import Registration
+from unions.units.models import GrassrootsUnion
 
 ACHIEVEMENT_HELP = _("As it will be printed on the certificate; three lines at most.")
 
@@ -15,6 +19,14 @@ ACHIEVEMENT_HELP = _("As it will be printed on the certificate; three lines at m
 def achievement_field() -> TidyCharField:
     return TidyCharField(
         label=_("Achievement"), max_length=300, help_text=ACHIEVEMENT_HELP, widget=forms.Textarea({"rows": 3})
+    )
+
+
+def reason_field() -> TidyCharField:
+    return TidyCharField(
+        label=_("Why it was not registered"),
+        max_length=300,
+        help_text=_("For example an unexpected achievement, or somebody who came during the year."),
     )
 
 
@@ -35,6 +47,35 @@ class NominateForm(ScopedForm):
         self.fields["registrations"].queryset = choices
 
 
+class RecipientForm(ScopedForm):
+    """A title for somebody of one unit: a person, a team, the unit itself, its employer or an initiative."""
+
+    title = forms.ModelChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
+    whom = forms.ChoiceField(label=_("Whom"))
+    achievement = achievement_field()
+
+    def __init__(self, *args: Any, grassroots: GrassrootsUnion, titles: QuerySet[Title], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].queryset = titles
+        groups = groups_of(grassroots, titles)
+        self.subjects = {subject.key: subject for _name, choices in groups for subject, _label in choices}
+        choices = [(name, [(subject.key, label) for subject, label in rows]) for name, rows in groups]
+        self.fields["whom"].choices = [("", _("Choose whom")), *choices]
+
+    @property
+    def recipient(self) -> dict[str, Any]:
+        """The keyword arguments of the services for what was chosen."""
+        subject = self.subjects[self.cleaned_data["whom"]]
+        thing = None if subject.kind == SubjectKind.GRASSROOTS else subject.thing
+        chosen = {name: self.cleaned_data[name] for name in ("title", "achievement")}
+        return {**chosen, "grassroots": subject.grassroots, "subject_kind": subject.kind, "subject": thing}
+
+
+class NominateUnregisteredForm(RecipientForm):
+    reason = reason_field()
+    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+
+
 class NominationForm(ScopedForm):
     achievement = achievement_field()
     initiatives = RowsField(
@@ -43,10 +84,13 @@ class NominationForm(ScopedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    unregistered_reason = reason_field()
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if nomination.registration_id:
+            del self.fields["unregistered_reason"]
         choices: Any = self.fields["initiatives"]
         choices.queryset = choices.queryset.filter(grassroots=nomination.grassroots_id, year=nomination.year)
         if not choices.queryset.exists():

@@ -1,5 +1,6 @@
 from typing import Protocol
 
+from awards.nominations.choices import OPEN_NOMINATION
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 
@@ -12,10 +13,18 @@ class NominationLike(Protocol):
     def grassroots_id(self) -> int: ...
     @property
     def created_by_id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
 
 
 def may_draft_nomination(user: PortalUser, nomination: NominationLike) -> bool:
     return may_draft_for(user, nomination.grassroots_id) or is_officer_at(user, nomination.union_id)
+
+
+def may_correct_nomination(user: PortalUser, nomination: NominationLike) -> bool:
+    """The unit corrects what it has not submitted yet, the officer what has not been decided."""
+    is_open = nomination.state in OPEN_NOMINATION
+    return is_officer_at(user, nomination.union_id) or (is_open and may_draft_for(user, nomination.grassroots_id))
 
 
 def may_submit_nomination(user: PortalUser, nomination: NominationLike) -> bool:

@@ -1,8 +1,19 @@
-from django.db.models import Q, QuerySet
+from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.nominations.choices import ENDED_NOMINATION
+from awards.nominations.models import Nomination
+from core.workflow import MoveNotAllowed
+from emulation.law.models import Title
+from emulation.law.selectors import terms_on
 from emulation.registrations.choices import COUNTED_REGISTRATION
-from emulation.registrations.models import Registration
+from emulation.registrations.models import SUBJECT_FIELDS, Registration
+from emulation.registrations.rules import Facts, Finding, apply_rules
 from unions.access import DRAFTING, PortalUser, RoleKind
+from unions.people.choices import Gender
 from unions.units.models import GrassrootsUnion
 
 OFFICE = frozenset({RoleKind.OFFICER})
@@ -24,3 +35,56 @@ def registrations_to_nominate(user: PortalUser, year: int) -> QuerySet[Registrat
 def units_to_nominate(user: PortalUser, year: int) -> QuerySet[GrassrootsUnion]:
     units = registrations_to_nominate(user, year).order_by().values("grassroots")
     return GrassrootsUnion.objects.filter(pk__in=units).order_by("sort_key", "pk")
+
+
+def titles_in_use() -> QuerySet[Title]:
+    return Title.objects.filter(is_active=True)
+
+
+def registration_of(nomination: Nomination) -> Registration | None:
+    """Return the accepted registration of the same subject, title and year."""
+    field = SUBJECT_FIELDS.get(nomination.subject_kind, "grassroots")
+    same = Registration.objects.filter(
+        title=nomination.title_id,
+        year=nomination.year,
+        subject_kind=nomination.subject_kind,
+        state__in=COUNTED_REGISTRATION,
+        **{field: getattr(nomination, f"{field}_id")},
+    )
+    registration: Registration | None = same.first()
+    return registration
+
+
+def findings_on(nomination: Nomination) -> list[Finding]:
+    """Apply R04 to R07 to a nomination without a registration, as of today or the end of its year."""
+    day = min(timezone.localdate(), date(nomination.year, 12, 31))
+    terms = terms_on(nomination.title, day)
+    person = nomination.person
+    posts = person.employments.filter(grassroots=nomination.grassroots).on(day) if person else []
+    return apply_rules(
+        Facts(
+            title=nomination.title,
+            kind=nomination.subject_kind,
+            authority=nomination.title.authority,
+            is_sent=True,
+            is_offered=True,
+            is_conferred=terms is not None,
+            belongs=True,
+            is_registered_already=False,
+            sector=nomination.grassroots.sector.kind,
+            sectors_only=terms.sectors_only if terms else (),
+            direct_workers_only=bool(terms and terms.direct_workers_only),
+            is_direct_worker=any(post.is_direct_worker for post in posts),
+            women_only=bool(terms and terms.women_only),
+            gender=person.gender if person else Gender.UNKNOWN,
+        )
+    )
+
+
+def check_correctable(nomination: Nomination) -> None:
+    """Raise ValidationError where the words of a nomination have reached a decision or an end."""
+    if hasattr(nomination, "award"):
+        raise MoveNotAllowed(_("It stands in a decision. What the decision prints is changed there, while a draft."))
+    if nomination.state in ENDED_NOMINATION:
+        message = _("The nomination is “%(state)s”; it is not corrected any more.")
+        raise MoveNotAllowed(message, {"state": nomination.get_state_display()})

@@ -5,12 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from awards.nominations.choices import OPEN_NOMINATION, NominationState
+from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
-from awards.nominations.rules import may_draft_nomination
+from awards.nominations.rules import may_correct_nomination, may_draft_nomination
+from awards.nominations.selectors import check_correctable, findings_on, registration_of
 from awards.nominations.workflow import NOMINATION
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.initiatives.models import Initiative
@@ -74,7 +75,16 @@ def nominate_unregistered(
         created_by=actor,
         **subject_fields,
     )
+    _check_unregistered(nomination)
     return _enter(nomination, actor=actor, achievement=achievement, initiatives=initiatives)
+
+
+def _check_unregistered(nomination: Nomination) -> None:
+    if registration_of(nomination):
+        message = _("An accepted registration for this title exists: please nominate from it.")
+        raise ValidationError({"title": message})
+    if objections := {finding.field: finding.words for finding in findings_on(nomination) if finding.blocks}:
+        raise ValidationError(objections)
 
 
 @transaction.atomic
@@ -83,19 +93,22 @@ def edit_nomination(
     *,
     actor: User,
     achievement: str,
-    initiatives: Iterable[Initiative] = (),
+    unregistered_reason: str | None = None,
+    initiatives: Iterable[Initiative] | None = None,
     expected_revision: int | None = None,
 ) -> Nomination:
+    """Correct what was typed; None leaves a value as it is."""
     nomination = lock(nomination)
-    if not may_draft_nomination(actor, nomination):
-        raise PermissionDenied
-    if nomination.state not in OPEN_NOMINATION:
+    check_correctable(nomination)
+    if may_draft_nomination(actor, nomination) and not may_correct_nomination(actor, nomination):
         raise MoveNotAllowed
-    checked = _checked_initiatives(nomination, initiatives)
-    changed = update_fields(nomination, {"achievement": tidy(achievement)}, expected_revision=expected_revision)
-    nomination.initiatives.set(checked)
-    record("nomination.edit", nomination, actor=actor, detail=changed)
-    return nomination
+    values = {"achievement": tidy(achievement)}
+    if unregistered_reason is not None:
+        values["unregistered_reason"] = tidy(unregistered_reason)
+    corrected = correct(nomination, actor=actor, values=values, expected_revision=expected_revision)
+    if initiatives is not None:
+        corrected.initiatives.set(_checked_initiatives(nomination, initiatives))
+    return corrected
 
 
 def submit_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:

@@ -7,16 +7,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from awards.nominations.choices import OPEN_NOMINATION
 from awards.nominations.filters import NominationFilter
-from awards.nominations.forms import NominateForm, NominationForm
+from awards.nominations.forms import NominateForm, NominateUnregisteredForm, NominationForm
 from awards.nominations.models import Nomination
-from awards.nominations.rules import may_draft_nomination
-from awards.nominations.selectors import OFFICE, registrations_to_nominate, units_to_nominate
+from awards.nominations.rules import may_correct_nomination, may_draft_nomination
+from awards.nominations.selectors import OFFICE, registrations_to_nominate, titles_in_use, units_to_nominate
 from awards.nominations.services import (
     check_nomination,
     edit_nomination,
     nominate_registration,
+    nominate_unregistered,
     reopen_nomination,
     return_nomination,
     submit_nomination,
@@ -25,11 +25,14 @@ from awards.nominations.services import (
 from awards.nominations.tables import NominationTable
 from awards.nominations.workflow import NOMINATION
 from core.text import format_number
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView, RestrictedFormPage
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
+from emulation.entry_pages import UnitEntryPage
+from emulation.registrations.views.registering import subject_errors_at_whom
 from unions.access import DRAFTING, PortalUser
 from unions.units.models import GrassrootsUnion
+from unions.units.selectors import units_to_enter_for
 
 
 def may_draft_any(user: PortalUser) -> bool:
@@ -64,9 +67,8 @@ class NominationPage(DetailPage):
         return rows.select_related("award__decision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_edit = self.object.state in OPEN_NOMINATION and may_draft_nomination(self.request.user, self.object)
         items = self.object.agenda_items.select_related("session")
-        return super().get_context_data(may_edit=may_edit, items=items, **kwargs)
+        return super().get_context_data(items=items, **kwargs)
 
 
 class NominationCreate(RestrictedFormPage):
@@ -110,17 +112,50 @@ class NominationCreate(RestrictedFormPage):
         return reverse("awards:nominations")
 
 
-class NominationEdit(ObjectFormPage):
+class NominateUnregistered(UnitEntryPage):
+    nav_key = "awards"
+    form_class = NominateUnregisteredForm
+    heading = _("Nominate without a registration")
+    submit_label = _("Draft the nomination")
+
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_enter_for(self.request.user)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return str(self.grassroots)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"grassroots": self.grassroots, "titles": titles_in_use()}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"year": working_year(self.request)}
+
+    def act(self, form: NominateUnregisteredForm) -> Model:
+        values = form.cleaned_data
+        with subject_errors_at_whom():
+            return nominate_unregistered(
+                actor=self.request.user,
+                union=self.union,
+                year=values["year"],
+                reason=values["reason"],
+                **form.recipient,
+            )
+
+    def cancel_url(self) -> str:
+        return reverse("awards:nominations")
+
+
+class NominationEdit(CorrectionPage):
     model = Nomination
     form_class = NominationForm
-    heading = _("Change the nomination")
-    fields = ("achievement",)
 
     def may(self, user: PortalUser) -> bool:
         return may_draft_nomination(user, self.object)
 
     def check(self) -> None:
-        if self.object.state not in OPEN_NOMINATION:
+        super().check()
+        if not may_correct_nomination(self.request.user, self.object):
             raise MoveNotAllowed
 
     def get_initial(self) -> dict[str, Any]:
@@ -130,14 +165,9 @@ class NominationEdit(ObjectFormPage):
         return super().get_form_kwargs() | {"nomination": self.object}
 
     def act(self, form: NominationForm) -> Model:
-        data = form.cleaned_data
-        return edit_nomination(
-            self.object,
-            actor=self.request.user,
-            achievement=data["achievement"],
-            initiatives=data.get("initiatives", ()),
-            expected_revision=data["revision"],
-        )
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return edit_nomination(self.object, actor=self.request.user, expected_revision=revision, **values)
 
 
 class NominationMove(MoveView):

@@ -18,7 +18,7 @@ from emulation.works.rules import may_edit_work, may_finish_work
 from emulation.works.tables import WorkTable
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
-from unions.units.selectors import units_to_enter_works_for
+from unions.units.selectors import units_to_enter_for
 
 
 class WorkList(ListPage):
@@ -33,7 +33,7 @@ class WorkList(ListPage):
     empty_text = _("Here stand the projects and products the units undertake, their value and their plaques.")
 
     def primary_action(self) -> dict[str, Any] | None:
-        if not units_to_enter_works_for(self.request.user).exists():
+        if not units_to_enter_for(self.request.user).exists():
             return None
         return {"label": _("Enter a work"), "url": reverse("emulation:work-create")}
 
@@ -73,7 +73,7 @@ class WorkCreate(UnitEntryPage):
     heading = _("Enter a work")
 
     def units(self) -> QuerySet[GrassrootsUnion]:
-        return units_to_enter_works_for(self.request.user)
+        return units_to_enter_for(self.request.user)
 
     def cancel_url(self) -> str:
         return resolve_url("emulation:works")

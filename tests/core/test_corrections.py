@@ -35,7 +35,6 @@ NOT_YET_DECLARED: set[str] = {
     "awards.Council",
     "awards.CouncilSeat",
     "awards.Decision",
-    "awards.Nomination",
     "awards.ReceivedAward",
     "awards.Session",
     "emulation.Campaign",

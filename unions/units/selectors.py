@@ -85,7 +85,7 @@ def units_to_act_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     return _units_as_officer_or(user, CHAIRING)
 
 
-def units_to_enter_works_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
+def units_to_enter_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """Return the units for which `user` is officer, chair or board member."""
     return _units_as_officer_or(user, DRAFTING)
 

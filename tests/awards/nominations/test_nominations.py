@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from awards.nominations.choices import NominationState
@@ -18,7 +19,9 @@ from awards.nominations.services import (
 )
 from awards.received.services import receive_award
 from core.editing import EditConflict
+from core.history import history_lines
 from core.workflow import MoveNotAllowed
+from emulation.law.models import Title
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
@@ -147,10 +150,66 @@ def test_a_stale_page_changes_nothing(office):
     assert nomination.achievement == "Thành tích mới"
 
 
-def test_a_submitted_nomination_is_not_edited(office):
-    nomination = submit_nomination(office.nominate(), actor=office.user("chair"))
+def test_the_unit_corrects_until_it_submits_the_officer_until_a_decision_has_it(office):
+    chair, officer = office.user("chair"), office.user("officer")
+    nomination = edit_nomination(office.nominate(), actor=chair, achievement="Một", unregistered_reason="Đột xuất")
+    submit_nomination(nomination, actor=chair)
     with pytest.raises(MoveNotAllowed):
-        edit_nomination(nomination, actor=office.user("chair"), achievement="Khác")
+        edit_nomination(nomination, actor=chair, achievement="Khác")
+    edit_nomination(nomination, actor=officer, achievement="Hai")
+    changes = {change.label: (change.old, change.new) for change in history_lines(nomination)[0].changes}
+    assert changes == {"thành tích (ghi đúng như sẽ in)": ("Một", "Hai")}
+    checked = check_nomination(nomination, actor=office.user("leader"))
+    office.draft(checked)
+    with pytest.raises(MoveNotAllowed) as refused:
+        edit_nomination(checked, actor=officer, achievement="Ba")
+    assert refused.value.messages == [
+        "Đề nghị này đã có trong quyết định. Nội dung in được sửa tại dự thảo quyết định."
+    ]
+
+
+@pytest.mark.parametrize("role", ["leader", "clerk", "viewer", "stranger_officer", "stranger_chair", "admin"])
+def test_others_correct_nothing(office, role):
+    with pytest.raises(PermissionDenied):
+        edit_nomination(office.nominate(), actor=office.user(role), achievement="Khác")
+
+
+def test_whoever_has_an_accepted_registration_is_nominated_from_it(office, registration):
+    with pytest.raises(ValidationError) as refused:
+        office.nominate(subject=registration.person, title=registration.title)
+    assert set(refused.value.message_dict) == {"title"}
+
+
+def test_the_conditions_of_the_title_hold_without_a_registration_too(office, law):
+    title, world = Title.objects.get(code="CNG_Q"), office.world
+    for unit, field in ((world.school, {"title", "person"}), (world.company, {"person"})):
+        with pytest.raises(ValidationError) as refused:
+            nominate_unregistered(
+                actor=office.user("officer"), union=world.union, grassroots=unit, title=title, year=2024,
+                subject_kind="person", subject=make_person(unit), achievement=ACHIEVEMENT, reason="Đột xuất",
+            )  # fmt: skip
+        assert set(refused.value.message_dict) == field
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_chair_and_officer_nominate_on_the_page_whom_nobody_registered(office):
+    person, title, world = make_person(office.world.school, "Lê Thị Tư"), make_own_title(), office.world
+    url = reverse("awards:nomination-unregistered")
+    typed = {"title": title.pk, "whom": f"person:{person.pk}:{world.school.pk}", "achievement": ACHIEVEMENT}
+    answer = world.client("chair").post(url, {**typed, "year": 2024, "reason": ""})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"reason"})
+    officer = world.client("officer")
+    address = f"{url}?grassroots={world.school.pk}"
+    assert "Lê Thị Tư" in officer.get(address).content.decode()
+    answer = officer.post(address, {**typed, "year": 2024, "reason": "Thành tích đột xuất"})
+    made = Nomination.objects.get()
+    assert (answer.url, made.person, made.unregistered_reason) == (
+        made.get_absolute_url(),
+        person,
+        "Thành tích đột xuất",
+    )
+    again = officer.post(address, {**typed, "year": 2024, "reason": "Thành tích đột xuất"})
+    assert (again.status_code, Nomination.objects.count()) == (422, 1)
 
 
 def test_a_withdrawn_nomination_may_be_taken_up_again(office):

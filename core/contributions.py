@@ -15,6 +15,7 @@ LABELS = {
     "row.correct": _("corrected what was entered"),
     "row.strike": _("struck this out"),
     "row.restore": _("restored what was struck out"),
+    "row.remove": _("removed what was entered by mistake"),
 }
 
 

@@ -4,20 +4,21 @@ Each feature declares its models in `register()` of its contributions. A test fa
 a declaration, and docs/corrections.md is written from them by `manage.py corrections`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.audit import record
+from core.dependents import Dependents, check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
 from core.models import Revised, Strikable
 from core.registry import Registry
@@ -27,6 +28,7 @@ from core.workflow import MoveNotAllowed, lock
 M = TypeVar("M", bound=Model)
 Who = Callable[[Any, Any], bool]
 Check = Callable[[Any], None]
+Changes = dict[str, list[str]]
 
 
 def never_frozen(obj: Any) -> None:
@@ -56,6 +58,10 @@ class CorrectionRule:
     may_strike: Who = nobody
     check_strike: Check = never_frozen
     follow: Callable[[Any], None] = nothing_follows
+    may_remove: Who = nobody  # a row on which nothing stands
+    parts: frozenset[str] = frozenset()  # labels of the models whose rows are removed with it
+    dependents: Callable[[Any], Iterable[Dependents]] | None = None  # where they are not read from the foreign keys
+    owner: Callable[[Any], Model] | None = None  # keeps the history of a removed row and of one without a page
     fixed: Mapping[str, str] = field(default_factory=dict)  # field → why it is not corrected
     private: frozenset[str] = frozenset()  # fields whose values the history does not show
 
@@ -96,7 +102,7 @@ def correct(
     declared(type(obj)).check(locked)
     changes = update_fields(locked, values, expected_revision=expected_revision)
     if changes:
-        record("row.correct", locked, actor=actor, reason=reason, detail=changes)
+        record_mending("row.correct", locked, actor=actor, reason=reason, changes=changes)
         declared(type(obj)).follow(locked)
     return locked
 
@@ -106,10 +112,9 @@ def strike(obj: M, *, actor: Actor, reason: str) -> M:
     """Take a wrong row out of all figures. Refused where it is frozen or on a signed paper."""
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may_strike)
     check_strikable(locked)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    _check_reason(reason)
     _set_struck(locked, timezone.now(), actor, reason.strip())
-    record("row.strike", locked, actor=actor, reason=reason)
+    record_mending("row.strike", locked, actor=actor, reason=reason)
     declared(type(obj)).follow(locked)
     return locked
 
@@ -119,9 +124,68 @@ def restore(obj: M, *, actor: Actor, reason: str = "") -> M:
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may_strike)
     check_struck(locked)
     _set_struck(locked, None, None, "")
-    record("row.restore", locked, actor=actor, reason=reason)
+    record_mending("row.restore", locked, actor=actor, reason=reason)
     declared(type(obj)).follow(locked)
     return locked
+
+
+@transaction.atomic
+def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
+    """Delete a wrong row on which nothing stands; return its owner, whose history keeps the values."""
+    rule = declared(type(obj))
+    locked = _lock_to_mend(obj, actor, rule.may_remove)
+    check_removable(locked)
+    _check_reason(reason)
+    owner = owner_of(locked)
+    values = {name: [str(getattr(locked, name)), ""] for name in rule.fields}
+    record("row.remove", owner, actor=actor, reason=reason, detail=_detail(locked, values))
+    try:
+        locked.delete()
+    except ProtectedError as protected:
+        raise MoveNotAllowed from protected
+    return owner
+
+
+def check_removable(obj: Model) -> None:
+    declared(type(obj)).check(obj)
+    check_not_signed(obj)
+    check_nothing_stands_on(obj, what_stands_on(obj))
+
+
+def what_stands_on(obj: Model) -> list[Dependents]:
+    rule = declared(type(obj))
+    found = rule.dependents(obj) if rule.dependents else dependents_of(row_as_query(obj), besides=rule.parts)
+    return list(found)
+
+
+def owner_of(obj: Model) -> Any:
+    owner = declared(type(obj)).owner
+    if owner is None:
+        raise LookupError(f"{obj._meta.label} does not say who keeps the history of a removed row.")
+    return owner(obj)
+
+
+def has_page(obj: Model) -> bool:
+    return hasattr(obj, "get_absolute_url")
+
+
+def record_mending(
+    act: str, obj: Model, *, actor: Actor | None, reason: str = "", changes: Changes | None = None
+) -> None:
+    """The history of a row without a page is on the page of its owner."""
+    if has_page(obj) or declared(type(obj)).owner is None:
+        record(act, obj, actor=actor, reason=reason, detail=changes or {})
+    else:
+        record(act, owner_of(obj), actor=actor, reason=reason, detail=_detail(obj, changes or {}))
+
+
+def _detail(obj: Model, changes: Changes) -> dict[str, Any]:
+    return {"row": {"model": obj._meta.label, "name": str(obj)}, "changed": changes}
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
 
 
 def is_struck(obj: Model) -> bool:
@@ -167,6 +231,7 @@ class WaysToMend:
 
     edit_url: str = ""
     strike_url: str = ""
+    remove_url: str = ""
     restore_url: str = ""
     objection: str = ""
 
@@ -177,14 +242,13 @@ def ways_to_mend(user: Actor, obj: Model) -> WaysToMend:
         return WaysToMend()
     if is_struck(obj):
         return WaysToMend(restore_url=_address("restore", obj) if correction.may_strike(user, obj) else "")
-    may, may_strike = correction.may(user, obj), correction.may_strike(user, obj)
-    objection = _objection(correction.check, obj) if may or may_strike else ""
-    if objection:
-        return WaysToMend(objection=objection)
-    return WaysToMend(
-        edit_url=reverse(correction.page, args=[obj.pk]) if may else "",
-        strike_url=_address("strike", obj) if may_strike else "",
+    ways = WaysToMend(
+        edit_url=reverse(correction.page, args=[obj.pk]) if correction.may(user, obj) else "",
+        strike_url=_address("strike", obj) if correction.may_strike(user, obj) else "",
+        remove_url=_address("remove", obj) if correction.may_remove(user, obj) else "",
     )
+    objection = _objection(correction.check, obj) if ways != WaysToMend() else ""
+    return WaysToMend(objection=objection) if objection else ways
 
 
 def _address(action: str, obj: Model) -> str:

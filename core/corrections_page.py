@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import override
 
-from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected, nobody
 
 HEAD = """# Corrections
 
@@ -29,6 +29,10 @@ def _section(model: type[Model]) -> Iterable[str]:
 def _correction(item: CorrectionRule) -> Iterable[str]:
     yield f"- corrected: {', '.join(f'`{name}`' for name in item.fields)}"
     yield f"- until: {item.until}"
+    if item.may_strike is not nobody:
+        yield "- a wrong row is struck out with a reason"
+    if item.may_remove is not nobody:
+        yield "- a wrong row on which nothing stands is removed with a reason"
     yield from (f"- `{name}` is fixed: {why}" for name, why in item.fixed.items())
 
 

@@ -36,6 +36,11 @@ class Dated(models.Model):
             )
         ]
 
+    def previous(self) -> Self | None:
+        """Return the row of the same owner (`ONE_A_DAY`) before this one."""
+        others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
+        return others.filter(valid_from__lt=self.valid_from).order_by("-valid_from", "-pk").first()
+
     def shares_a_day(self) -> bool:
         """Return whether another row of the same owner (`ONE_A_DAY`) holds on a day of this one."""
         others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
@@ -32,21 +33,32 @@ class HistoryLine:
     sentence: str
     reason: str
     changes: list[FieldChange]
+    about: str = ""  # a row without a page of its own, whose history is here
 
 
 def history_lines(obj: Model) -> list[HistoryLine]:
     """Return the latest entries about `obj`, newest first."""
     return [
-        HistoryLine(entry.at, entry.actor_name, entry.sentence, entry.reason, list(changes_of(entry, type(obj))))
+        HistoryLine(
+            entry.at,
+            entry.actor_name,
+            entry.sentence,
+            entry.reason,
+            list(changes_of(entry, type(obj))),
+            entry.detail.get("row", {}).get("name", ""),
+        )
         for entry in history_of(obj)[:LATEST]
     ]
 
 
 def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:
     """Yield the changed fields; of private ones only that they changed."""
+    if row := entry.detail.get("row"):
+        model = apps.get_model(row["model"])
     correction = correction_of(model)
     private = correction.private if correction else frozenset()
-    for name, values in entry.detail.items():
+    changed = entry.detail.get("changed", entry.detail)
+    for name, values in changed.items() if isinstance(changed, dict) else ():
         field = _field(model, name)
         if field is None or not (isinstance(values, list) and len(values) == 2):
             continue
@@ -66,6 +78,8 @@ def _in_words(field: Field[Any, Any], value: object) -> str:
     text = str(value)
     if text in NOTHING:
         return _("(nothing)")
+    if text == "True":
+        return _("yes")
     return str(dict(field.flatchoices).get(text, "")) or _as_day(text) or text
 
 

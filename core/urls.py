@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import Home, JobList, JobPage, RestorePage, StrikePage, health, job_file, set_year, style
+from core.views import Home, JobList, JobPage, RemovePage, RestorePage, StrikePage, health, job_file, set_year, style
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("jobs/<int:pk>/file/", job_file, name="job-file"),
     path("strike/<str:model>/<int:pk>/", StrikePage.as_view(), name="strike"),
     path("restore/<str:model>/<int:pk>/", RestorePage.as_view(), name="restore"),
+    path("remove/<str:model>/<int:pk>/", RemovePage.as_view(), name="remove"),
 ]

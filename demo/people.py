@@ -16,7 +16,7 @@ from unions.people.models import Employment, Person
 from unions.people.services import keyed_person
 from unions.units.choices import Ownership, SectorKind
 from unions.units.models import Affiliation, Cluster, Enterprise, GrassrootsUnion, Headcount, Team
-from unions.units.services import keyed_grassroots
+from unions.units.services.entering import keyed_grassroots
 
 SINCE = date(2018, 1, 1)
 YEARS = (2019, 2020, 2023, 2024)

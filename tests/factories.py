@@ -27,7 +27,7 @@ from unions.tree.models import Union, UnionProfile
 from unions.tree.services import enter_union
 from unions.units.choices import Ownership, SectorKind
 from unions.units.models import GrassrootsUnion, Headcount, Sector
-from unions.units.services import enter_grassroots
+from unions.units.services.entering import enter_grassroots
 
 SINCE = date(2018, 1, 1)
 _number = itertools.count(1)

@@ -22,7 +22,7 @@ from unions.units.models import (
     Sector,
     Team,
 )
-from unions.units.services import unit_keys
+from unions.units.services.entering import unit_keys
 
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)  # permissions come from roles alone

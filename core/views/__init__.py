@@ -6,7 +6,7 @@ from core.views.actions import (
     perform_or_refuse,
     refused,
 )
-from core.views.mending import CorrectionPage, RestorePage, StrikePage
+from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
 
@@ -20,6 +20,7 @@ __all__ = [
     "ListPage",
     "MoveView",
     "ObjectFormPage",
+    "RemovePage",
     "RestorePage",
     "RestrictedFormPage",
     "StrikePage",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -7,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from core.corrections import (
     CorrectionRule,
+    WaysToMend,
     check_not_struck,
+    check_removable,
     check_strikable,
     check_struck,
     correction_of,
     declared,
+    has_page,
+    nobody,
+    owner_of,
+    remove,
     restore,
     strike,
+    ways_to_mend,
 )
 from core.forms import ReasonForm
 from core.models import Strikable
@@ -44,17 +52,41 @@ class CorrectionPage(ObjectFormPage):
         return {name: getattr(self.object, name) for name in self.correction.fields} | super().get_initial()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(signed_papers=signed_papers_about(self.object), **kwargs)
+        return super().get_context_data(
+            signed_papers=signed_papers_about(self.object), other_ways=self.other_ways(), **kwargs
+        )
+
+    def other_ways(self) -> WaysToMend | None:
+        """A row without a page is struck out or removed from its form."""
+        return None if has_page(self.object) else replace(ways_to_mend(self.request.user, self.object), edit_url="")
+
+    def cancel_url(self) -> str:
+        return super().cancel_url() if has_page(self.object) else str(owner_of(self.object).get_absolute_url())
 
 
-class StrikeFormPage(ObjectFormPage):
-    """About any model whose rows can be struck out; the address names it ("emulation.contest")."""
+class NamedModelPage(ObjectFormPage):
+    """About any model that is struck out or removed; the address names it ("emulation.contest")."""
 
     form_class = ReasonForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.model = strikable_model(kwargs["model"])
+        self.model = model_named(kwargs["model"])
+        if not self.suits():
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def suits(self) -> bool:
+        """Return whether rows of the model are mended this way."""
+        raise NotImplementedError
+
+    def cancel_url(self) -> str:
+        page: Any = self.object if has_page(self.object) else owner_of(self.object)
+        return str(page.get_absolute_url())
+
+
+class StrikeFormPage(NamedModelPage):
+    def suits(self) -> bool:
+        return issubclass(self.model, Strikable)
 
     def may(self, user: Any) -> bool:
         return declared(self.model).may_strike(user, self.object)
@@ -85,11 +117,30 @@ class RestorePage(StrikeFormPage):
         return restored
 
 
-def strikable_model(label: str) -> type[Model]:
+class RemovePage(NamedModelPage):
+    heading = _("Remove what was entered by mistake")
+    submit_label = _("Remove")
+    template_name = "generic/remove.html"
+
+    def suits(self) -> bool:
+        return declared(self.model).may_remove is not nobody
+
+    def may(self, user: Any) -> bool:
+        return declared(self.model).may_remove(user, self.object)
+
+    def check(self) -> None:
+        check_removable(self.object)
+
+    def act(self, form: ReasonForm) -> Model:
+        owner: Model = remove(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return owner
+
+
+def model_named(label: str) -> type[Model]:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError) as missing:
         raise Http404 from missing
-    if not issubclass(model, Strikable) or correction_of(model) is None:
+    if correction_of(model) is None:
         raise Http404
     return model

@@ -17,7 +17,7 @@ from unions.people.models import Employment
 from unions.tree.models import Union
 from unions.units.choices import UnitStatus
 from unions.units.models import Affiliation, Enterprise, GrassrootsName, GrassrootsUnion, Sector
-from unions.units.services import keyed_grassroots, unit_keys
+from unions.units.services.entering import keyed_grassroots, unit_keys
 
 Lines = Sequence[ReorganisationLine]
 

@@ -27,7 +27,7 @@ from unions.people.services import enter_person
 from unions.tree.models import Union
 from unions.tree.services import put_under, write_profile
 from unions.units.models import Affiliation, GrassrootsUnion, Sector
-from unions.units.services import enter_enterprise, enter_team, save_headcount
+from unions.units.services.entering import enter_enterprise, enter_team, save_headcount
 
 JUNE = JULY - timedelta(days=1)
 

@@ -110,7 +110,10 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
         user=world.people["officer"], session_key="x" * 32, seen_at=timezone.now()
     )
     sample["board_role"] = world.people["board"].roles.get()
-    Headcount.objects.create(grassroots=world.school, year=YEAR, workers=40, women=30, members=38, women_members=29)
+    numbers = {"workers": 40, "women": 30, "members": 38, "women_members": 29}
+    sample["headcount"] = Headcount.objects.create(grassroots=world.school, year=YEAR, **numbers)
+    sample["name"] = world.school.names.get()
+    sample["affiliation"] = world.school.affiliations.get()
     facts = {"union": world.union, "decision_date": YESTERDAY, "effective_on": YESTERDAY}
     facts["created_by"] = world.people["officer"]
     sample["reorganisation"] = draft = Reorganisation.objects.create(

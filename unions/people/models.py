@@ -117,7 +117,7 @@ class Person(Revised):
         return unions | ancestors(unions, timezone.localdate())
 
 
-class Employment(Dated):
+class Employment(Dated, Revised):
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="employments")
     team = models.ForeignKey(Team, models.SET_NULL, related_name="employments", null=True, blank=True)

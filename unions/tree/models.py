@@ -23,7 +23,7 @@ class UnionQuerySet(ScopedQuerySet):
         return self if user.access.sees_all else self.filter(pk__in=user.access.seen_unions)
 
 
-class Union(models.Model):
+class Union(Revised):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     name = models.CharField(_("name today"), max_length=200)
@@ -58,7 +58,7 @@ class BelowUnion(DatedQuerySet):
         return self.filter(union__in=Union.objects.visible_to(user))
 
 
-class UnionLink(Dated):
+class UnionLink(Dated, Revised):
     """The dated parent of a union: one parent a day, no circle."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="links_up")

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.dated_freezes import one_a_day
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.panels import PANELS, Panel
@@ -20,8 +21,22 @@ from unions.access import (
 )
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, union_and_above
-from unions.units.models import GrassrootsUnion
-from unions.units.selectors import active_units_of, own_units, union_figures, unit_counts, without_headcount
+from unions.tree.services import check_lives
+from unions.units.models import GrassrootsUnion, Sector
+from unions.units.rules import (
+    may_correct_for_union,
+    may_correct_for_unit,
+    may_correct_history_of_unit,
+    may_correct_unit,
+)
+from unions.units.selectors import (
+    active_units_of,
+    may_correct_sector,
+    own_units,
+    union_figures,
+    unit_counts,
+    without_headcount,
+)
 from unions.units.timeline import unit_events
 
 FREEZES = one_a_day("unions_affiliation", "grassroots_id")
@@ -34,6 +49,88 @@ LABELS = {
     "team.rename": _("renamed the team"),
     "sector.enter": _("entered a sector"),
     "sector.change": _("renamed or ordered a sector"),
+}
+
+
+def check_union_lives(sector: Sector) -> None:
+    check_lives(sector.union)
+
+
+NEVER = "never frozen: "
+BY_REORGANISATION = "changes by a reorganisation"
+CORRECTED = {
+    "unions.Sector": CorrectionRule(
+        fields=("code", "name", "kind", "position"),
+        page="unions:sector-edit",
+        may=may_correct_sector,
+        until="the union is dissolved",
+        check=check_union_lives,
+        may_remove=may_correct_sector,
+        owner=lambda sector: sector.union,
+        fixed={"union": "remove the sector and enter it for the right union"},
+    ),
+    "unions.Enterprise": CorrectionRule(
+        fields=("name", "tax_code", "founded_on"),
+        page="unions:enterprise-edit",
+        may=may_correct_for_union,
+        until=NEVER + "signed papers keep the words they print",
+        may_remove=may_correct_for_union,
+        owner=lambda enterprise: enterprise.union,
+        fixed={"union": "moves with its units"},
+    ),
+    "unions.GrassrootsUnion": CorrectionRule(
+        fields=("code", "kind", "ownership", "sector", "enterprise", "address", "founded_on"),
+        page="unions:grassroots-edit",
+        may=may_correct_unit,
+        until=NEVER + "signed papers keep the words they print",
+        may_remove=may_correct_unit,
+        parts=frozenset({"unions.Affiliation", "unions.GrassrootsName"}),
+        owner=lambda unit: unit.responsible_affiliation.union,
+        fixed={
+            "name": "its dated names are corrected each by itself",
+            "cluster": "the page of the cluster puts units in and takes them out",
+            "status": BY_REORGANISATION,
+            "dissolved_on": BY_REORGANISATION,
+        },
+    ),
+    "unions.GrassrootsName": CorrectionRule(
+        fields=("name", "valid_from"),
+        page="unions:grassroots-name-edit",
+        may=may_correct_history_of_unit,
+        until=NEVER + "signed papers keep the words they print; the first day, once a reorganisation decided it",
+        owner=lambda row: row.grassroots,
+        fixed={"grassroots": "the unit that bears the name", "valid_to": "the day before the next name"},
+    ),
+    "unions.Affiliation": CorrectionRule(
+        fields=("valid_from", "basis"),
+        page="unions:affiliation-edit",
+        may=may_correct_history_of_unit,
+        until="the first day, once a reorganisation decided it",
+        owner=lambda link: link.grassroots,
+        fixed={
+            "grassroots": "the unit that belongs to the union",
+            "union": BY_REORGANISATION,
+            "valid_to": "the day before the next union or the dissolution",
+        },
+    ),
+    "unions.Headcount": CorrectionRule(
+        fields=("year", "workers", "women", "members", "women_members"),
+        page="unions:headcount-edit",
+        may=may_correct_for_unit,
+        until=NEVER + "an issued report keeps its figures",
+        may_remove=may_correct_for_unit,
+        owner=lambda headcount: headcount.grassroots,
+        fixed={"grassroots": "remove the numbers and enter them for the right unit"},
+    ),
+    "unions.Team": CorrectionRule(
+        fields=("name",),
+        page="unions:team-edit",
+        may=may_correct_for_unit,
+        until=NEVER + "signed papers keep the words they print",
+        may_remove=may_correct_for_unit,
+        owner=lambda team: team.grassroots,
+        fixed={"grassroots": "remove the team and enter it for the right unit"},
+    ),
 }
 
 
@@ -111,5 +208,7 @@ def register() -> None:
     PANELS.register(teams_panel, to="unions.GrassrootsUnion")
     PANELS.register(figures_panel, to="unions.Union")
     PANELS.register(sectors_panel, to="unions.Union")
+    for label, correction in CORRECTED.items():
+        CORRECTIONS.register(correction, to=label)
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     register_labels(LABELS)

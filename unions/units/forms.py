@@ -32,14 +32,38 @@ class UnitForm(ScopedForm):
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("sector", "cluster", "enterprise"):
+        for name in {"sector", "cluster", "enterprise"} & self.fields.keys():
             narrow(self, name, union=union)
+
+
+class CorrectUnitForm(UnitForm):
+    name = None  # type: ignore[assignment]  # the name and the first day at a union are dated rows with own forms
+    since = None  # type: ignore[assignment]
+    cluster = None  # type: ignore[assignment]  # the page of the cluster puts units in and takes them out
+    founded_on = forms.DateField(label=_("Founded on"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectNameForm(ScopedForm):
+    name = TidyCharField(label=_("Name of the unit"), max_length=200)
+    valid_from = forms.DateField(label=_("Bears this name since"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectAffiliationForm(ScopedForm):
+    valid_from = forms.DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
+    basis = TidyCharField(label=_("Decision"), max_length=200, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EnterpriseForm(ScopedForm):
     name = TidyCharField(label=_("Name of the enterprise"), max_length=200)
     tax_code = TidyCharField(label=_("Tax code"), max_length=20, required=False)
     founded_on = forms.DateField(label=_("Founded on"), required=False)
+
+
+class CorrectEnterpriseForm(EnterpriseForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class HeadcountForm(ScopedForm):
@@ -49,10 +73,21 @@ class HeadcountForm(ScopedForm):
     women_members = forms.IntegerField(label=_("Women among the members"), min_value=0, max_value=MOST_PEOPLE)
 
 
+class CorrectHeadcountForm(HeadcountForm):
+    year = forms.IntegerField(label=_("Year"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["year"]
+
+
 class TeamForm(ScopedForm):
     name = TidyCharField(
         label=_("Name of the team"), max_length=200, help_text=_("For example: the grade 4 teachers.")
     )
+
+
+class CorrectTeamForm(TeamForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SectorForm(ScopedForm):
@@ -64,9 +99,7 @@ class SectorForm(ScopedForm):
     )
 
 
-class ChangeSectorForm(SectorForm):
-    code = None  # type: ignore[assignment]  # removed: code and kind of a sector never change
-    kind = None  # type: ignore[assignment]
+class CorrectSectorForm(SectorForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -57,7 +57,7 @@ class ClusterQuerySet(ScopedQuerySet):
         return self.filter(visible)
 
 
-class Cluster(models.Model):
+class Cluster(Revised):
     """Units that compete with and score each other (cụm thi đua)."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="clusters")
@@ -84,7 +84,7 @@ class Cluster(models.Model):
         return reverse("emulation:cluster", args=[self.pk])
 
 
-class Enterprise(models.Model):
+class Enterprise(Revised):
     """The employer of a grassroots union."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="enterprises")
@@ -141,7 +141,7 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         return self.select_related("sector", "cluster")
 
 
-class GrassrootsUnion(models.Model):
+class GrassrootsUnion(Revised):
     """A union in one company, school or office. The row stays the same through all reorganisations."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
@@ -227,7 +227,7 @@ class BelowGrassroots(DatedQuerySet):
         return self.select_related("grassroots")
 
 
-class Affiliation(Dated):
+class Affiliation(Dated, Revised):
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="affiliations")
     union = models.ForeignKey(Union, models.PROTECT, related_name="affiliations")
     basis = models.CharField(_("decision"), max_length=200, blank=True)
@@ -257,7 +257,7 @@ class Affiliation(Dated):
         return f"{self.grassroots} → {self.union}"
 
 
-class Headcount(models.Model):
+class Headcount(Revised):
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="headcounts")
     year = models.PositiveSmallIntegerField(_("year"))
     workers = models.PositiveIntegerField(_("workers"))
@@ -286,7 +286,7 @@ class Headcount(models.Model):
         return f"{self.grassroots} {self.year}"
 
 
-class Team(models.Model):
+class Team(Revised):
     """A collective inside a grassroots union."""
 
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="teams")
@@ -304,13 +304,14 @@ class Team(models.Model):
         return self.name
 
 
-class GrassrootsName(Dated):
+class GrassrootsName(Dated, Revised):
     """`GrassrootsUnion.name` is the name of today."""
 
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=200)
 
     objects = BelowGrassroots.as_manager()
+    ONE_A_DAY = "grassroots"
 
     class Meta(Dated.Meta):
         verbose_name = _("name of a grassroots union")

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, may_edit_unions_below
 from unions.tree.models import Union
+from unions.tree.selectors import union_and_above
 from unions.units.choices import SIZES
-from unions.units.models import Affiliation, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount
+from unions.units.models import Affiliation, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount, Sector
 
 
 def units_for_list(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
@@ -101,3 +102,7 @@ def unit_counts(user: PortalUser) -> Counter[int]:
     units = GrassrootsUnion.objects.visible_to(user).active()
     links = Affiliation.objects.open_ended().filter(grassroots__in=units)
     return Counter(links.values_list("union", flat=True))
+
+
+def may_correct_sector(user: PortalUser, sector: Sector) -> bool:
+    return may_edit_unions_below(user, union_and_above(sector.union))

@@ -290,18 +290,18 @@ def test_pages_of_an_invisible_union_answer_404(world):
     assert world.client("officer").post(address("union-below-new", world.foreign_union), WARD).status_code == 404
 
 
-def test_an_officer_enters_and_renames_sectors(world):
+def test_an_officer_enters_and_corrects_sectors(world):
     client, sector = world.client("officer"), world.union.sectors.get(kind="education")
     sent = {"code": "YT", "name": "Khối y tế", "kind": "administrative", "position": 3}
     assert client.post(address("sector-new", world.union), sent | {"position": -1}).status_code == 422
     assert client.post(address("sector-new", world.union), sent).status_code == 302
     twice = client.post(address("sector-new", world.union), sent)
     assert (twice.status_code, list(twice.context["form"].errors)) == (422, ["code"])
-    renamed = {"name": "Khối trường học", "position": 1, "revision": 1}
+    renamed = {"code": "GD", "kind": "education", "name": "Khối trường học", "position": 1, "revision": 1}
     assert client.post(address("sector-edit", sector), renamed).status_code == 302
     assert client.post(address("sector-edit", sector), renamed | {"name": "Khối X"}).status_code == 409
     sector.refresh_from_db()
-    assert (sector.name, sector.code) == ("Khối trường học", "education")
+    assert (sector.name, sector.code) == ("Khối trường học", "GD")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_unions_below(world, city):

@@ -15,7 +15,8 @@ from unions.tree.models import Union, UnionLink, UnionProfile
 from unions.tree.selectors import branches_for, dissolved_unions, first_day_below, remaining_on, unions_above
 from unions.tree.services import correct_profile, enter_union, put_under, write_profile
 from unions.units.models import Sector
-from unions.units.services import change_sector, enter_grassroots, enter_sector
+from unions.units.services.correcting import correct_sector
+from unions.units.services.entering import enter_grassroots, enter_sector
 
 D2020, D2021, D2022, D2023 = (date(year, 1, 1) for year in (2020, 2021, 2022, 2023))
 WARD = {"code": "SENHONG", "level": "ward", "name": "Công đoàn phường Sen Hồng", "since": D2023}
@@ -313,7 +314,7 @@ def test_a_dissolved_union_is_readable_and_accepts_no_changes(world):
         lambda: put_under(actor=admin, union=zone, parent=world.city, since=D2023),
         lambda: enter_union(actor=admin, parent=zone, **WARD),
         lambda: enter_sector(actor=admin, union=zone, code="X", name="Khối X", kind="education"),
-        lambda: change_sector(actor=admin, sector=sector, expected_revision=1, name="Khối Y"),
+        lambda: correct_sector(sector, actor=admin, expected_revision=1, name="Khối Y"),
     ):
         with pytest.raises(ValidationError) as error:
             action()
@@ -327,10 +328,10 @@ def test_officers_of_the_union_and_above_enter_name_and_order_sectors(world, cit
     health = enter_sector(
         actor=officer, union=world.union, code="YT", name="Khối y tế", kind="administrative", position=9
     )
-    change_sector(actor=city_officer, sector=health, expected_revision=1, name="Khối y tế, dân số", position=1)
-    change_sector(actor=officer, sector=world.union.sectors.get(kind="education"), expected_revision=1, position=5)
+    correct_sector(health, actor=city_officer, expected_revision=1, name="Khối y tế, dân số", position=1)
+    correct_sector(world.union.sectors.get(kind="education"), actor=officer, expected_revision=1, position=5)
     with pytest.raises(EditConflict):
-        change_sector(actor=officer, sector=health, expected_revision=1, name="Khối khác")
+        correct_sector(health, actor=officer, expected_revision=1, name="Khối khác")
     order = [sector.code for sector in Sector.objects.filter(union=world.union)]
     assert order == ["production", "YT", "administrative", "education"]
     taken = ({"code": "yt", "name": "Khối khác"}, {"code": "X", "name": "khối Y TẾ, dân số"})
@@ -339,4 +340,4 @@ def test_officers_of_the_union_and_above_enter_name_and_order_sectors(world, cit
             enter_sector(actor=officer, union=world.union, kind="education", **facts)
         assert fields_of(error) == wrong
     acts = history_of(world.union).values_list("act", flat=True)
-    assert list(acts)[:3] == ["sector.change", "sector.change", "sector.enter"]
+    assert list(acts)[:3] == ["row.correct", "row.correct", "sector.enter"]

@@ -10,7 +10,7 @@ from core.working_year import this_year
 from tests.factories import make_person
 from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion, Headcount, Team
-from unions.units.services import enter_team
+from unions.units.services.entering import enter_team
 
 pytestmark = pytest.mark.one_database(on="sqlite")
 
@@ -216,14 +216,16 @@ def test_only_users_responsible_for_the_unit_correct_a_person(world, role, statu
 
 
 @pytest.mark.parametrize("role", ["chair", "officer"])
-def test_the_headcount_of_a_year_is_entered_and_corrected_in_one_row(world, role):
+def test_the_headcount_of_a_year_is_entered_once_and_then_corrected(world, role):
     client = world.client(role)
     address = reverse("unions:headcount", args=[world.school.pk, this_year()])
     assert client.post(address, headcount_data()).status_code == 302
-    assert client.post(address, headcount_data(workers="41")).status_code == 302
-    assert client.get(address).context["form"].initial["workers"] == 41
+    assert client.post(address, headcount_data(workers="41")).status_code == 409
+    correction = client.get(address)["Location"]
+    assert client.get(correction).context["form"].initial["workers"] == 40
+    sent = headcount_data(workers="41", year=this_year(), revision=1)
+    assert client.post(correction, sent).url == world.school.get_absolute_url()
     assert list(world.school.headcounts.filter(year=this_year()).values_list("workers", "members")) == [(41, 38)]
-    assert AuditEntry.objects.filter(act="grassroots.headcount").count() == 2
 
 
 @pytest.mark.parametrize(
@@ -260,9 +262,9 @@ def test_a_team_is_entered_once_and_renamed(world):
     assert (again.status_code, list(again.context["form"].errors)) == (422, ["name"])
     team = world.school.teams.get()
     rename = reverse("unions:team-edit", args=[team.pk])
-    assert client.post(rename, {"name": "Tổ Văn"}).status_code == 302
-    assert client.post(rename, {"name": ""}).status_code == 422
-    assert client.post(rename, {"name": HUGE}).status_code == 422
+    assert client.post(rename, {"name": "Tổ Văn", "revision": 1}).status_code == 302
+    assert client.post(rename, {"name": "", "revision": 2}).status_code == 422
+    assert client.post(rename, {"name": HUGE, "revision": 2}).status_code == 422
     assert [str(team) for team in world.school.teams.all()] == ["Tổ Văn"]
 
 

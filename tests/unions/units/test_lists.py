@@ -11,7 +11,7 @@ from core.working_year import this_year
 from tests.factories import SINCE, make_grassroots, make_person
 from unions.people.services import employ
 from unions.units.models import Affiliation, Cluster, Headcount
-from unions.units.services import enter_enterprise
+from unions.units.services.entering import enter_enterprise
 
 pytestmark = pytest.mark.slow
 

@@ -33,7 +33,7 @@ from unions.tree.services import check_lives
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 from unions.units.models import Cluster, GrassrootsUnion, Headcount, Sector
 from unions.units.rules import headcount_errors
-from unions.units.services import enter_grassroots, save_headcount
+from unions.units.services.entering import enter_grassroots, save_headcount
 
 NUMBERS = ("workers", "women", "members", "women_members")
 UNIT_FIELDS = ("kind", "sector", "ownership", "cluster", "address", "founded_on")

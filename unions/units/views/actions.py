@@ -2,19 +2,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.editing import EditConflict
 from core.views import ObjectFormPage
 from core.working_year import year_choices
 from unions.access import PortalUser, is_officer_at, is_responsible_for
 from unions.tree.models import Union
 from unions.units.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
-from unions.units.models import GrassrootsUnion, Headcount, Team
-from unions.units.services import enter_enterprise, enter_grassroots, enter_team, rename_team, save_headcount
-
-NUMBERS = ("workers", "women", "members", "women_members")
+from unions.units.models import GrassrootsUnion, Headcount
+from unions.units.services.entering import enter_enterprise, enter_grassroots, enter_team, save_headcount
 
 
 class NewInUnionPage(ObjectFormPage):
@@ -68,6 +68,8 @@ class UnitFormPage(ObjectFormPage):
 
 
 class HeadcountPage(UnitFormPage):
+    """Enters the numbers of a year; where there are some, it leads to the form that corrects them."""
+
     form_class = HeadcountForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -75,16 +77,21 @@ class HeadcountPage(UnitFormPage):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        headcount = self._entered()
+        return redirect("unions:headcount-edit", headcount.pk) if headcount else super().get(request, *args, **kwargs)
+
+    def _entered(self) -> Headcount | None:
+        return Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
+
     @property
     def heading(self) -> str:  # type: ignore[override]
         return _("Workers and members in %(year)s") % {"year": self.kwargs["year"]}
 
-    def get_initial(self) -> dict[str, Any]:
-        headcount = Headcount.objects.filter(grassroots=self.unit, year=self.kwargs["year"]).first()
-        return {name: getattr(headcount, name) for name in NUMBERS} if headcount else {}
-
     def act(self, form: HeadcountForm) -> Model:
         year = self.kwargs["year"]
+        if self._entered():
+            raise EditConflict
         save_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
         messages.success(self.request, _("The numbers of %(year)s have been saved.") % {"year": year})
         return self.unit
@@ -96,19 +103,4 @@ class NewTeam(UnitFormPage):
 
     def act(self, form: TeamForm) -> Model:
         enter_team(actor=self.request.user, grassroots=self.unit, **form.cleaned_data)
-        return self.unit
-
-
-class ChangeTeam(UnitFormPage):
-    form_class = TeamForm
-    model = Team
-    heading = gettext_lazy("Rename the team")
-    fields = ("name",)
-
-    @property
-    def unit(self) -> GrassrootsUnion:
-        return self.object.grassroots
-
-    def act(self, form: TeamForm) -> Model:
-        rename_team(actor=self.request.user, team=self.object, **form.cleaned_data)
         return self.unit

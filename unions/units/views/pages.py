@@ -14,7 +14,8 @@ from core.views import DetailPage
 from core.views.facts import day
 from core.working_year import working_year
 from unions.access import is_responsible_for
-from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.models import Affiliation, Enterprise, GrassrootsUnion
+from unions.units.rules import may_correct_unit
 from unions.units.timeline import known_headcounts
 
 Fact = tuple[str | Promise, object]  # label and value
@@ -43,11 +44,16 @@ class UnitPage(DetailPage):
             year_is_entered=any(row.year == year for row in headcounts),
             year=year,
             may_edit=is_responsible_for(user, unit),
+            past=past_of(unit, links) if may_correct_unit(user, unit) else None,
             year_rows=year_rows(user, unit),
             years=years_of(user, unit),
             **panels_around(user, unit, year),
             **kwargs,
         )
+
+
+def past_of(unit: GrassrootsUnion, links: list[Affiliation]) -> dict[str, Any]:
+    return {"names": unit.names.order_by("-valid_from"), "links": links}
 
 
 def unit_facts(unit: GrassrootsUnion, contributed: list[Fact]) -> list[Fact]:

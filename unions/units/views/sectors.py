@@ -3,23 +3,22 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
+from core.views import CorrectionPage
 from unions.access import PortalUser, may_edit_unions_below
-from unions.tree.models import Union
 from unions.tree.selectors import union_and_above
 from unions.tree.views.actions import UnionFormPage
-from unions.units.forms import ChangeSectorForm, SectorForm
+from unions.units.forms import CorrectSectorForm, SectorForm
 from unions.units.models import Sector
-from unions.units.services import change_sector, enter_sector
+from unions.units.services.correcting import correct_sector
+from unions.units.services.entering import enter_sector
 
 
-class SectorFormPage(UnionFormPage):
-    def may(self, user: PortalUser) -> bool:
-        return may_edit_unions_below(user, union_and_above(self.union))  # the own officer may edit sectors
-
-
-class NewSector(SectorFormPage):
+class NewSector(UnionFormPage):
     form_class = SectorForm
     heading = gettext_lazy("Enter a sector")
+
+    def may(self, user: PortalUser) -> bool:
+        return may_edit_unions_below(user, union_and_above(self.union))  # the own officer may edit sectors
 
     def get_initial(self) -> dict[str, Any]:
         return {"position": self.union.sectors.count()}
@@ -29,17 +28,12 @@ class NewSector(SectorFormPage):
         return self.union
 
 
-class ChangeSector(SectorFormPage):
+class CorrectSector(CorrectionPage):
     model = Sector
-    form_class = ChangeSectorForm
-    heading = gettext_lazy("Rename or order a sector")
-    fields = ("name", "position")
+    form_class = CorrectSectorForm
+    heading = gettext_lazy("Correct a sector")
 
-    @property
-    def union(self) -> Union:
+    def act(self, form: CorrectSectorForm) -> Model:
+        values = {**form.cleaned_data}
+        correct_sector(self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values)
         return self.object.union
-
-    def act(self, form: ChangeSectorForm) -> Model:
-        facts = dict(form.cleaned_data)
-        change_sector(actor=self.request.user, sector=self.object, expected_revision=facts.pop("revision"), **facts)
-        return self.union

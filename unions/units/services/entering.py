@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import record_mending
 from core.permissions import require
 from core.text import comparison_key, search_key, sort_key, tidy
 from core.workflow import lock
@@ -32,31 +32,14 @@ def enter_sector(
     union = lock(union)
     _check_may_edit_sectors(actor, union)
     sector = Sector(union=union, code=code.strip(), name=name, kind=kind, position=position)
-    _check_unique(sector)
+    check_sector_unique(sector)
     sector.full_clean()
     sector.save()
     record("sector.enter", union, actor=actor, detail={"code": sector.code, "name": sector.name})
     return sector
 
 
-@transaction.atomic
-def change_sector(
-    *, actor: PortalUser | None, sector: Sector, expected_revision: int | None, **facts: str | int
-) -> Sector:
-    """Change name or position. The code stays, because imported lists name it.
-
-    Raises EditConflict if the page showed another revision.
-    """
-    union = lock(sector.union)
-    _check_may_edit_sectors(actor, union)
-    sector = lock(sector)
-    changed = update_fields(sector, facts, expected_revision=expected_revision)
-    _check_unique(sector)
-    record("sector.change", union, actor=actor, detail={"code": sector.code, "changed": changed})
-    return sector
-
-
-def _check_unique(sector: Sector) -> None:
+def check_sector_unique(sector: Sector) -> None:
     for other in sector.union.sectors.exclude(pk=sector.pk):
         if other.code.casefold() == sector.code.casefold():
             raise ValidationError({"code": _("The union has a sector with this code already.")})
@@ -109,12 +92,16 @@ def enter_enterprise(
 ) -> Enterprise:
     require(actor, is_officer_at, union.pk)
     enterprise = Enterprise(union=union, name=tidy(name), tax_code=tax_code, founded_on=founded_on)
-    if union.enterprises.filter(name=enterprise.name).exists():
-        raise ValidationError({"name": gettext_lazy("An enterprise of this name is in the list already.")})
+    check_enterprise_unique(enterprise)
     enterprise.full_clean()
     enterprise.save()
     record("enterprise.enter", enterprise, actor=actor)
     return enterprise
+
+
+def check_enterprise_unique(enterprise: Enterprise) -> None:
+    if enterprise.union.enterprises.filter(name=enterprise.name).exclude(pk=enterprise.pk).exists():
+        raise ValidationError({"name": gettext_lazy("An enterprise of this name is in the list already.")})
 
 
 @transaction.atomic
@@ -128,18 +115,21 @@ def save_headcount(
     members: int,
     women_members: int,
 ) -> Headcount:
+    """Enter the numbers of a year, or replace those a list brought before."""
     numbers = {"workers": workers, "women": women, "members": members, "women_members": women_members}
     require(actor, is_responsible_for, grassroots)
     if faults := headcount_errors(**numbers):
         raise ValidationError(faults)
     headcount = grassroots.headcounts.select_for_update().filter(year=year).first()
-    before = {name: getattr(headcount, name) for name in numbers} if headcount else {}
-    headcount = headcount or Headcount(grassroots=grassroots, year=year)
+    before = {name: str(getattr(headcount, name)) if headcount else "" for name in numbers}
+    headcount = headcount or Headcount(grassroots=grassroots, year=year, revision=0)
     for name, number in numbers.items():
         setattr(headcount, name, number)
+    headcount.revision += 1
     headcount.full_clean()
     headcount.save()
-    record("grassroots.headcount", grassroots, actor=actor, detail={"year": year, "from": before, "to": numbers})
+    changes = {name: [before[name], str(number)] for name, number in numbers.items()}
+    record_mending("grassroots.headcount", headcount, actor=actor, changes=changes)
     return headcount
 
 
@@ -147,23 +137,13 @@ def save_headcount(
 def enter_team(*, actor: PortalUser | None, grassroots: GrassrootsUnion, name: str) -> Team:
     require(actor, is_responsible_for, grassroots)
     team = Team(grassroots=grassroots, name=tidy(name))
-    _save_team(team)
+    check_team_unique(team)
+    team.full_clean()
+    team.save()
     record("team.open", team, actor=actor, detail={"unit": grassroots.code})
     return team
 
 
-@transaction.atomic
-def rename_team(*, actor: PortalUser | None, team: Team, name: str) -> Team:
-    team = lock(team)
-    require(actor, is_responsible_for, team.grassroots)
-    before, team.name = team.name, tidy(name)
-    _save_team(team)
-    record("team.rename", team, actor=actor, detail={"from": before, "to": team.name})
-    return team
-
-
-def _save_team(team: Team) -> None:
+def check_team_unique(team: Team) -> None:
     if team.grassroots.teams.filter(name=team.name).exclude(pk=team.pk).exists():
         raise ValidationError({"name": gettext_lazy("The unit has a team of this name already.")})
-    team.full_clean()
-    team.save()

@@ -8,6 +8,8 @@ from core.frozen import Freeze, never_deleted
 FREEZES = (
     Freeze("core_auditentry_no_update", "core_auditentry", "UPDATE", "1 = 1"),
     never_deleted("core_auditentry"),
+    Freeze("core_storeddocument_no_update", "core_storeddocument", "UPDATE", "1 = 1"),
+    never_deleted("core_storeddocument"),
 )
 
 
@@ -22,6 +24,7 @@ LABELS = {
 NOT_CORRECTED = {
     "core.AuditHead": "written by the audit log alone",
     "core.AuditEntry": "the audit log never changes",
+    "core.StoredDocument": "stored when its paper is signed, closed or issued",
     "core.Job": "made by the portal, not typed",
     "core.NumberSequence": "a counter of the portal",
     "core.UsedNumber": "given by the portal or typed with a paper; a wrong one ends with the paper that has it",

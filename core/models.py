@@ -97,6 +97,28 @@ class Job(models.Model):
         return 100 * self.done // self.total if self.total else 0
 
 
+class StoredDocument(models.Model):
+    """A document as it was signed, closed or issued; a database trigger refuses to change or delete it.
+
+    What of an object is printed is its latest one.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    object = GenericForeignKey()
+    payload = models.JSONField()
+    sha256 = models.CharField(max_length=64)  # of the payload
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stored document")
+        verbose_name_plural = _("stored documents")
+        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="core_document_of_object")]
+
+    def __str__(self) -> str:
+        return str(self.payload.get("title", ""))
+
+
 class NumberSequence(models.Model):
     series = models.CharField(max_length=120, unique=True)
     last = models.PositiveIntegerField(default=0)  # the largest number used

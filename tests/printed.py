@@ -75,19 +75,19 @@ def words_of_page(page: Any) -> list[Words]:
 def without_repetition(pdf: bytes, document: Document) -> str:
     """Return the letters without spaces, page numbers and repeated headings of tables."""
     headings = [
-        _letters(" ".join(column.label for column in table.columns))
+        letters(" ".join(column.label for column in table.columns))
         for annex in document.annexes
         for table in annex.tables
     ]
     text = ""
     for number, page in enumerate(pdf_pages(pdf), 1):
-        letters = _letters(page)
+        found = letters(page)
         if number > 1:
-            cut = str.removeprefix if letters.startswith(str(number)) else str.removesuffix
-            letters = cut(letters, str(number))
-        text += next((letters.removeprefix(one) for one in headings if letters.startswith(one)), letters)
+            cut = str.removeprefix if found.startswith(str(number)) else str.removesuffix
+            found = cut(found, str(number))
+        text += next((found.removeprefix(one) for one in headings if found.startswith(one)), found)
     return text
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     return plain(text).replace(" ", "")

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 EXEMPT = {
     "core.AuditHead": "one row, read only by the trail itself",
     "core.AuditEntry": "shown only as the history of a thing that was found within sight",
+    "core.StoredDocument": "printed only by the page of a thing that was found within sight",
     "core.NumberSequence": "a counter, shown nowhere",
     "core.UsedNumber": "a number of a sequence, shown nowhere",
     "core.UsedFormToken": "a mark that a form was saved, shown nowhere",

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.decisions.choices import DecisionState
+from awards.decisions.documents import decision_document
 from awards.decisions.models import Award, Decision
 from awards.decisions.selectors import printed_title
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from core.audit_labels import register_labels
+from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
@@ -19,6 +21,7 @@ from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
 from unions.people.models import Person
+from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
@@ -171,7 +174,21 @@ def reorganisation_panel(user: PortalUser, reorganisation: Reorganisation, year:
     return Panel(_("Awards that stay as they were printed"), rows, position=40)
 
 
+def decisions_of_year(decisions: QuerySet[Decision], union: Union, year: int) -> QuerySet[Decision]:
+    return decisions.filter(union=union, year=year).order_by("dated_on", "pk")
+
+
+DECISIONS = DocumentKind.of_rows(
+    "decision",
+    gettext_lazy("Commendation decision"),
+    lambda: Decision.objects.select_related("union", "session"),
+    decisions_of_year,
+    decision_document,
+)
+
+
 def register() -> None:
+    DOCUMENT_KINDS.register(DECISIONS)
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")

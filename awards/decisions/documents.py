@@ -21,6 +21,7 @@ from core.documents.description import (
     Table,
     TableColumn,
 )
+from core.documents.storage import stored_document
 from unions.tree.letterheads import printed_letterhead
 
 DECISION_TYPE = "QUYẾT ĐỊNH"
@@ -28,6 +29,11 @@ Lists = tuple[list[Award], list[Award], list[Award]]  # A, B and C
 
 
 def decision_document(decision: Decision) -> Document:
+    """Return the decision as it was issued."""
+    return stored_document(decision) or drawn_decision(decision)
+
+
+def drawn_decision(decision: Decision) -> Document:
     """Return the decision as frozen at the signature, before it as it would be signed today."""
     day = decision.dated_on
     text: DocumentText = decision.document_text or document_text_of(

@@ -1,15 +1,19 @@
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
+from awards.sessions.documents import minutes_document
 from awards.sessions.models import Session
 from awards.sessions.selectors import sessions_to_decide
 from core.audit_labels import register_labels
+from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.links import list_url
 from core.todo import TODOS, Todo
 from unions.access import PortalUser
+from unions.tree.models import Union
 
 CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
 FREEZES = (
@@ -65,6 +69,21 @@ def sessions_to_run(user: PortalUser) -> list[Todo]:
     ]
 
 
+def sessions_of_year(sessions: QuerySet[Session], union: Union, year: int) -> QuerySet[Session]:
+    held = sessions.filter(council__union=union, year=year).exclude(state=SessionState.PLANNED)
+    return held.order_by("held_on", "pk")
+
+
+MINUTES = DocumentKind.of_rows(
+    "minutes",
+    gettext_lazy("Minutes of the council"),
+    lambda: Session.objects.select_related("council__union"),
+    sessions_of_year,
+    minutes_document,
+)
+
+
 def register() -> None:
+    DOCUMENT_KINDS.register(MINUTES)
     TODOS.register(todos)
     register_labels(LABELS)

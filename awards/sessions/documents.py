@@ -18,6 +18,7 @@ from core.documents.description import (
     Table,
     TableColumn,
 )
+from core.documents.storage import stored_document
 from core.text import count_in_prose, long_date
 from unions.tree.letterheads import letterhead_of
 
@@ -25,6 +26,11 @@ MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
 
 
 def minutes_document(session: Session) -> Document:
+    """Return the minutes as they were when the session was closed."""
+    return stored_document(session) or drawn_minutes(session)
+
+
+def drawn_minutes(session: Session) -> Document:
     """Return names, votes and conclusions as the minutes print them (handbook 5.5)."""
     profile = session.council.union.profile_on(session.held_on)
     chair, secretary = seat_name(session, SeatPost.CHAIR), seat_name(session, SeatPost.SECRETARY)

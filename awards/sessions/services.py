@@ -12,10 +12,12 @@ from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from awards.sessions.choices import Outcome, Presence, SessionState
+from awards.sessions.documents import drawn_minutes
 from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.rules import reaches_threshold, tally_errors
 from awards.sessions.workflow import SESSION, may_prepare, may_run
 from core.audit import record
+from core.documents.storage import store_document
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.law.selectors import terms_on
@@ -85,6 +87,7 @@ def close_session(session: Session, *, actor: User, conclusions: str = "", reaso
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
     for item in closed.items.select_related("nomination"):
         NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)
+    store_document(closed, drawn_minutes(closed))
     return closed
 
 

@@ -1,12 +1,12 @@
-from enum import StrEnum
+from django.db.models import TextChoices
 
 from core.documents.description import Document
 from core.documents.pdf import document_pdf
 
 
-class FileFormat(StrEnum):
-    PDF = "pdf"
-    DOCX = "docx"
+class FileFormat(TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
 
 
 def document_file(document: Document, file_format: str, *, archive: bool = False) -> bytes:

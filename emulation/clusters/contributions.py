@@ -1,15 +1,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.navigation import TABS, NavItem
 from core.panels import FACTS, PANELS, Panel
 from core.timeline import EVENTS, Event
 from core.views.facts import linked
+from emulation.clusters.documents import pact_document
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.selectors import year_of_unit
 from unions.access import PortalUser, is_officer_at, works_for_a_union
@@ -72,7 +75,21 @@ def clusters_panel(user: PortalUser, union: Union, year: int) -> Panel:
     return Panel(template="emulation/union_clusters.html", context=context, position=70)
 
 
+def pacts_of_year(pacts: QuerySet[ClusterYear], union: Union, year: int) -> QuerySet[ClusterYear]:
+    return pacts.filter(cluster__union=union, year=year).order_by("cluster", "pk")
+
+
+PACTS = DocumentKind.of_rows(
+    "pact",
+    gettext_lazy("Emulation pact"),
+    lambda: ClusterYear.objects.exclude(pact_contents="").select_related("cluster__union", "lead"),
+    pacts_of_year,
+    pact_document,
+)
+
+
 def register() -> None:
+    DOCUMENT_KINDS.register(PACTS)
     tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_for_a_union)
     TABS.register(tab, to="organisation")
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind, Signature
 from core.documents.layout import ended
+from core.documents.storage import stored_document
 from core.text import comparison_key, count_in_prose, long_date
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
@@ -38,7 +39,20 @@ class PactParty(NamedTuple):
 
 
 def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> Document:
-    """Pass `names_unsigned=False` for readers who may not see which units are in the cluster."""
+    """Return the pact as stored at its last signature, or with room for the units that have yet to sign.
+
+    Pass `names_unsigned=False` for readers who may not see which units are in the cluster.
+    """
+    names_unsigned = names_unsigned and waits_for_signatures(pact)
+    stored = stored_document(pact) if pact.pact_signed_on and not names_unsigned else None
+    return stored or drawn_pact(pact, names_unsigned=names_unsigned)
+
+
+def waits_for_signatures(pact: ClusterYear) -> bool:
+    return pact.pact_signed_on is None or (pact.year >= timezone.localdate().year and units_to_sign(pact).exists())
+
+
+def drawn_pact(pact: ClusterYear, *, names_unsigned: bool) -> Document:
     signed_on, today = pact.pact_signed_on, timezone.localdate()
     profile_day = signed_on or min(max(today, first_day(pact.year)), last_day(pact.year))
     profile = pact.cluster.union.profile_on(profile_day)
@@ -139,7 +153,7 @@ def _signatures(parties: Sequence[PactParty], profile: UnionProfile) -> tuple[tu
 def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[PactParty]:
     signatures = pact.signatures.select_related("grassroots").order_by(*SIGNATURE_ORDER)
     parties = [_signed(signature) for signature in signatures]
-    if names_unsigned and (pact.year >= today.year or not parties):
+    if names_unsigned:
         parties += _unsigned(pact, min(today, last_day(pact.year)))
     return parties
 

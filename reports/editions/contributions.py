@@ -1,20 +1,23 @@
 from typing import Literal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.navigation import NAVIGATION, NavItem
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.services import check_draft
+from reports.editions.services import check_draft, edition_document
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
+from unions.tree.models import Union
 
 FREEZES = (
     Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),
@@ -73,7 +76,21 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
     ]
 
 
+def editions_of_year(editions: QuerySet[ReportEdition], union: Union, year: int) -> QuerySet[ReportEdition]:
+    return editions.filter(union=union, year=year).order_by("edition")
+
+
+REPORTS = DocumentKind.of_rows(
+    "report",
+    gettext_lazy("Year-end report"),
+    lambda: ReportEdition.objects.select_related("union"),
+    editions_of_year,
+    edition_document,
+)
+
+
 def register() -> None:
+    DOCUMENT_KINDS.register(REPORTS)
     NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports))
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)

@@ -30,7 +30,7 @@ class ReportEdition(Revised):
     # {strengths, weaknesses, causes, lessons, tasks, proposals: text}
     sections = models.JSONField(_("narrative"), default=dict, blank=True)
     signatory_name = models.CharField(_("name of the signatory"), max_length=100, blank=True)
-    payload = models.JSONField(default=dict, blank=True)  # ReportPayload, frozen when issued
+    payload = models.JSONField(default=dict, blank=True)  # of editions issued before documents were stored
     pdf = models.FileField(upload_to="reports/%Y", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.DRAFT)

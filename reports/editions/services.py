@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from core.audit import record
 from core.documents.description import Document
-from core.documents.payload import to_payload
 from core.documents.pdf import document_pdf
+from core.documents.storage import store_document, stored_document
 from core.editing import update_fields
 from core.sequence import take_number
 from core.text import short_date, tidy
@@ -95,11 +95,22 @@ def _clean(text: str) -> str:
     return "\n".join(tidy(line) for line in text.splitlines())
 
 
-def edition_document(
+def edition_document(edition: ReportEdition) -> Document:
+    """Return the report as it was issued; a draft counts its figures now."""
+    return stored_document(edition) or drawn_edition(edition)
+
+
+def drawn_edition(
     edition: ReportEdition, *, symbol: str = "", dated_on: date | None = None, signatory: str = ""
 ) -> Document:
     scope = Scope(edition.union, edition.year, edition.as_of)
-    return report_document(scope, sections=edition.sections, symbol=symbol, dated_on=dated_on, signatory=signatory)
+    return report_document(
+        scope,
+        sections=edition.sections,
+        symbol=symbol or edition.symbol,
+        dated_on=dated_on or edition.dated_on,
+        signatory=signatory or edition.signatory_name,
+    )
 
 
 @transaction.atomic
@@ -109,9 +120,10 @@ def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signat
     number = take_number(f"{edition.union.code}/BC/{dated_on.year}")
     symbol = f"{number:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
     signatory = signatory or actor.full_name
-    document = edition_document(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)
+    document = drawn_edition(edition, symbol=symbol, dated_on=dated_on, signatory=signatory)
     pdf = document_pdf(document)
     edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(pdf), save=False)
+    store_document(edition, document)
     return EDITION.perform(
         "issue",
         edition,
@@ -120,7 +132,6 @@ def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, signat
         number=number,
         symbol=symbol,
         signatory_name=signatory,
-        payload=to_payload(document),
         pdf=edition.pdf.name,
         sha256=hashlib.sha256(pdf).hexdigest(),
         issued_at=timezone.now(),

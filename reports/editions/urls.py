@@ -6,6 +6,7 @@ from reports.editions.views import (
     EditionList,
     EditionPage,
     EditionWrite,
+    edition_docx,
     edition_file,
     edition_preview,
 )
@@ -17,6 +18,12 @@ urlpatterns = [
     path("reports/editions/<int:pk>/write/", EditionWrite.as_view(), name="edition-write"),
     path("reports/editions/<int:pk>/issue/", EditionIssue.as_view(), name="edition-issue"),
     path("reports/editions/<int:pk>/preview/", edition_preview, {"file_format": "pdf"}, name="edition-preview"),
-    path("reports/editions/<int:pk>/preview/docx/", edition_preview, {"file_format": "docx"}, name="edition-docx"),
+    path(
+        "reports/editions/<int:pk>/preview.docx",
+        edition_preview,
+        {"file_format": "docx"},
+        name="edition-preview-docx",
+    ),
     path("reports/editions/<int:pk>/file/", edition_file, name="edition-file"),
+    path("reports/editions/<int:pk>/file.docx", edition_docx, name="edition-docx"),
 ]

@@ -7,11 +7,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
 from core.actor import SignedInRequest
+from core.documents.responses import document_response
+from core.documents.storage import stored_document
 from core.files import private_response
 from core.models import Job
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
 from core.workflow import lock
+from reports.editions.choices import EditionState
 from reports.editions.filters import EditionFilter
 from reports.editions.forms import SECTION_LABELS, IssueForm, SectionsForm
 from reports.editions.jobs import ISSUE, PREVIEW
@@ -42,7 +45,12 @@ class EditionPage(DetailPage):
         user, edition = self.request.user, self.object
         may_write = may_write_report(user, edition.union_id)
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
-        return super().get_context_data(sections=sections, may_write=may_write and edition.state == "draft", **kwargs)
+        return super().get_context_data(
+            sections=sections,
+            may_write=may_write and edition.state == EditionState.DRAFT,
+            has_docx=stored_document(edition) is not None,
+            **kwargs,
+        )
 
 
 class EditionCreate(WriterPage):
@@ -137,3 +145,13 @@ def edition_file(request: SignedInRequest, pk: int) -> FileResponse:
         raise Http404
     name = f"{edition.symbol.replace('/', '-')}.pdf"
     return private_response(edition.pdf, name, as_attachment=False)
+
+
+@require_safe
+def edition_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An edition issued before documents were stored exists as its PDF only."""
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    document = stored_document(edition)
+    if document is None:
+        raise Http404
+    return document_response(document, "docx", edition.symbol.replace("/", "-"))

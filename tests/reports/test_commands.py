@@ -69,7 +69,9 @@ def test_a_figure_of_which_nothing_was_recorded_is_null(year, tmp_path):
 
 
 def test_a_union_nobody_knows_is_told_with_those_there_are(world, tmp_path):
-    with pytest.raises(CommandError, match=r"no union with the code NOWHERE; there are: BACTULIEM, HANOI, TAYHO\."):
+    with pytest.raises(
+        CommandError, match=r"Không có công đoàn nào có mã NOWHERE\. Các mã hiện có: BACTULIEM, HANOI, TAYHO\."
+    ):
         _report(tmp_path / "report.json", union="NOWHERE")
     assert not (tmp_path / "report.json").exists()
 

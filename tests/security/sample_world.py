@@ -18,6 +18,8 @@ from awards.decisions.services.issuing import issue_decision
 from awards.nominations.models import Nomination
 from awards.received.models import ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
+from core.documents.description import Document, Letterhead
+from core.documents.storage import store_document
 from core.models import Job
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
@@ -374,3 +376,4 @@ def _reports(world: Any, sample: dict[str, Any]) -> None:
         **plain,
     )
     edition.pdf.save("report.pdf", ContentFile(PDF))
+    store_document(edition, Document("Báo cáo", "Liên đoàn", Letterhead("", "LIÊN ĐOÀN", "Tây Hồ")))

@@ -5,12 +5,14 @@ from django.db import transaction
 
 from accounts.users.models import User
 from awards.decisions.choices import DecisionState
+from awards.decisions.documents import drawn_decision
 from awards.decisions.models import Certificate, Decision
 from awards.decisions.rules import may_number
 from awards.decisions.selectors import series_of
 from awards.decisions.workflow import DECISION
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
+from core.documents.storage import store_document
 from core.sequence import take_number
 from core.workflow import lock
 
@@ -39,6 +41,7 @@ def issue_decision(decision: Decision, *, actor: User, number: int | None = None
     for nomination in Nomination.objects.filter(award__decision=issued):
         NOMINATION.perform("decide", nomination, actor=actor)
     create_certificates(issued)
+    store_document(issued, drawn_decision(issued))
     return issued
 
 

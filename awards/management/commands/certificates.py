@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from awards.certificates.services import certificates_pdf
 from awards.decisions.models import Decision
 from core.text import tidy
-from unions.tree.models import Union
+from unions.management.options import union_or_error
 
 
 class Command(BaseCommand):
@@ -39,11 +39,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}")
-
-
-def union_or_error(code: str) -> Union:
-    union: Union | None = Union.objects.filter(code=code).first()
-    if union is None:
-        known = ", ".join(Union.objects.values_list("code", flat=True)) or "none"
-        raise CommandError(f"There is no union with the code {code}. Known codes: {known}.")
-    return union

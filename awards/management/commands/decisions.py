@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Decision
-from awards.management.commands.certificates import union_or_error
 from core.text import short_date
+from unions.management.options import union_or_error
 
 
 class Command(BaseCommand):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.documents.storage import store_document
 from core.editing import update_fields
 from core.permissions import require
 from core.text import nfc, tidy
 from core.workflow import MoveNotAllowed, lock
-from emulation.clusters.documents import split_lines
+from emulation.clusters.documents import drawn_pact, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import may_write_pact, signing_day_objection
 from emulation.clusters.selectors import signatories_on, units_to_sign
@@ -65,6 +66,7 @@ def sign_pact(
     pact.pact_signed_on = min(signed_on, pact.pact_signed_on or signed_on)
     pact.signed_as = pact.signed_as or pact.cluster.name
     _save(pact)
+    store_document(pact, drawn_pact(pact, names_unsigned=False))
     detail = {"units": [unit.code for unit in allowed], "signed_on": signed_on.isoformat()}
     record("pact.sign", pact, actor=actor, detail=detail)
     return signatures
@@ -97,6 +99,8 @@ def strike_signature(*, actor: User, signature: PactSignature) -> ClusterYear:
     pact.pact_signed_on = min(other_days, default=None)
     pact.signed_as = pact.signed_as if other_days else ""
     _save(pact)
+    if other_days:
+        store_document(pact, drawn_pact(pact, names_unsigned=False))
     detail = {"unit": signature.grassroots.code, "signed_on": signature.signed_on.isoformat()}
     record("pact.strike", pact, actor=actor, detail=detail)
     return pact

@@ -14,7 +14,7 @@ from reports.editions.documents.report import report_document
 from reports.editions.models import ReportEdition
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
-from unions.tree.models import Union
+from unions.management.options import union_or_error
 
 
 class Command(BaseCommand):
@@ -30,11 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        union = Union.objects.filter(code=options["union"]).first()
-        if union is None:
-            known = ", ".join(Union.objects.values_list("code", flat=True)) or "-"
-            raise CommandError(f"There is no union with the code {options['union']}; there are: {known}.")
-        scope = Scope.of_year(union, options["year"])
+        scope = Scope.of_year(union_or_error(options["union"]), options["year"])
         content = content_of(scope, options["format"])
         try:
             options["output"].write_bytes(content)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 
 from core.audit import history_of
 from core.documents.description import Items
+from core.documents.storage import stored_document
 from core.models import AuditEntry
 from emulation.clusters.documents import pact_document, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
@@ -324,3 +325,16 @@ def test_a_unit_that_is_named_as_a_union_is_not_named_so_twice(world, pact):
 
 def test_lines_are_numbered_by_the_document_not_by_who_types():
     assert split_lines(" - Một\r\n\r\n•  Hai \n--\n100% ba") == ["Một", "Hai", "100% ba"]
+
+
+def test_a_pact_all_have_signed_is_stored_and_printed_as_it_was(world, cluster, pact):
+    sign(world, pact)
+    first = stored_document(pact)
+    assert [world.company.name in party for party in parties_of(first)] == [False]
+    assert len(parties_of(pact_document(ClusterYear.objects.get(pk=pact.pk)))) == 2  # one may still sign
+    sign(world, pact, world.company)
+    name_lead(actor=world.people["officer"], cluster=cluster, year=YEAR, lead=world.company, since=TODAY)
+    printed = pact_document(ClusterYear.objects.get(pk=pact.pk))
+    assert (printed, len(parties_of(printed))) == (stored_document(pact), 2)
+    strike_signature(actor=world.people["officer"], signature=pact.signatures.get(grassroots=world.company))
+    assert len(parties_of(stored_document(pact))) == 1

@@ -7,10 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from core.audit import history_of
+from core.documents.storage import stored_document
 from core.models import Job, NumberSequence
 from core.workflow import MoveNotAllowed
 from reports.editions.models import ReportEdition
-from reports.editions.services import draft_edition, issue_edition, write_sections
+from reports.editions.services import draft_edition, edition_document, issue_edition, write_sections
+from tests.printed import docx_words, letters, without_repetition
 from tests.reports.printed import text_of
 
 pytestmark = pytest.mark.slow
@@ -124,11 +126,11 @@ def test_an_issued_report_carries_number_symbol_signatory_file_and_fingerprint(y
 
 def test_what_the_paper_says_is_kept_although_the_records_go_on(year, issued):
     year.initiative("Thêm một sáng kiến")
-    tables = [block for annex in issued.payload["annexes"] for block in annex["blocks"]]
-    rows = [row for table in tables for row in table["rows"]]
+    document = stored_document(issued)
+    rows = [row for annex in document.annexes for table in annex.tables for row in table.rows]
     registered = [row for row in rows if row[1] == "Sáng kiến đăng ký"]
     assert [row[6] for row in registered] == ["1"]
-    assert _kept(issued)["payload"] == issued.payload
+    assert edition_document(ReportEdition.objects.get(pk=issued.pk)) == document
 
 
 @pytest.mark.slow
@@ -222,8 +224,10 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
     edition.refresh_from_db()
     assert (signed.url, edition.state) == (Job.objects.get().get_absolute_url(), "issued")
 
-    answer = leader.get(f"{edition.get_absolute_url()}file/")
-    assert hashlib.sha256(answer.getvalue()).hexdigest() == edition.sha256
+    printed = leader.get(f"{edition.get_absolute_url()}file/").getvalue()
+    assert hashlib.sha256(printed).hexdigest() == edition.sha256
+    word = leader.get(f"{edition.get_absolute_url()}file.docx")
+    assert without_repetition(printed, stored_document(edition)) == letters(docx_words(word.content))
 
 
 def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_capture_on_commit_callbacks):

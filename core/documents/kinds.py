@@ -1,0 +1,51 @@
+"""The kinds of documents the portal prints, for the commands `documents` and `document`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from core.documents.description import Document
+from core.registry import Registry
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """`of_year` returns the keys and subjects of the documents that an owner has in a year.
+
+    A key is text without spaces that names one document of the kind for good; `find` returns what it stands for.
+    """
+
+    name: str  # "decision"
+    label: str | Promise
+    of_year: Callable[[Any, int], Iterable[tuple[str, str]]]
+    find: Callable[[str], Any]  # None where there is nothing
+    build: Callable[[Any], Document]
+
+    @classmethod
+    def of_rows(
+        cls,
+        name: str,
+        label: str | Promise,
+        rows: Callable[[], QuerySet[Any]],
+        of_year: Callable[[QuerySet[Any], Any, int], QuerySet[Any]],
+        build: Callable[[Any], Document],
+    ) -> Self:
+        """One document for each row; its key is the row's."""
+
+        def find(key: str) -> Model | None:
+            return rows().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
+
+        def listed(owner: Any, year: int) -> Iterable[tuple[str, str]]:
+            return ((str(row.pk), str(row)) for row in of_year(rows(), owner, year))
+
+        return cls(name, label, listed, find, build)
+
+
+DOCUMENT_KINDS: Registry[DocumentKind] = Registry()
+
+
+def document_kinds() -> dict[str, DocumentKind]:
+    return {kind.name: kind for kind in DOCUMENT_KINDS.items()}

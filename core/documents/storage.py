@@ -1,0 +1,33 @@
+"""Documents kept as they were frozen. The service that signs, closes or issues stores what it froze."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from core.documents.description import Document
+from core.documents.payload import fingerprint, from_payload, to_payload
+from core.models import StoredDocument
+
+
+def store_document(obj: Model, document: Document) -> StoredDocument:
+    payload = to_payload(document)
+    content_type = ContentType.objects.get_for_model(obj)
+    stored: StoredDocument = StoredDocument.objects.create(
+        content_type=content_type, object_id=obj.pk, payload=payload, sha256=fingerprint(payload)
+    )
+    return stored
+
+
+def altered_documents() -> Iterator[StoredDocument]:
+    """Yield stored documents whose payload is no longer the one stored."""
+    for stored in StoredDocument.objects.order_by("pk").iterator():
+        if fingerprint(stored.payload) != stored.sha256:
+            yield stored
+
+
+def stored_document(obj: Model) -> Document | None:
+    """Return the latest document stored of `obj`; None if it was frozen before documents were stored."""
+    rows = StoredDocument.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
+    latest = rows.order_by("-pk").first()
+    return from_payload(latest.payload) if latest else None

@@ -1,7 +1,7 @@
 """Django finds the models of the features here."""
 
 from unions.duplicates.models import DuplicateCandidate
-from unions.imports.models import SheetImport, SheetRow
+from unions.imports.models import ImportedRecord, SheetImport, SheetRow
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.units.models import (
@@ -24,6 +24,7 @@ __all__ = [
     "GrassrootsName",
     "GrassrootsUnion",
     "Headcount",
+    "ImportedRecord",
     "MovedRow",
     "Person",
     "PersonMerge",

@@ -35,7 +35,7 @@ from tests.factories import make_campaign, make_person, make_rollout, make_title
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import mark_distinct
 from unions.duplicates.services.merging import merge_people
-from unions.imports import services as stored
+from unions.imports.services import checking as stored
 from unions.tree.models import UnionLogo
 from unions.units.models import Cluster, Enterprise, Headcount, Team
 

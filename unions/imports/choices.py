@@ -15,6 +15,7 @@ class ImportState(TextChoices):
     READY = "ready", _("Checked, nothing imported yet")
     IMPORTING = "importing", _("Being imported")
     DONE = "done", _("Imported")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class RowOutcome(TextChoices):

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import column_letter
-from unions.imports.files import IMPORTERS, OpenedList, importer_for, open_list
-from unions.imports.importers.base import ImportCounts, run_import
+from unions.imports.files import IMPORTERS, OpenedList, open_list
 from unions.imports.remarks import fault_line, remarks_sheet
+from unions.imports.services.at_once import FinishedImport, import_at_once
 
 LEAVE_OUT = "-"
 
@@ -45,34 +45,33 @@ class ImportCommand(ABC, BaseCommand):
         try:
             opened = open_list(self.kind, options["file"].read_bytes(), options["file"].name)
             fields = mapped_fields(opened, options["map"])
-            importer = importer_for(self.kind, place=place, fields=fields, actor=None, year=year)
+            for heading in unread_headings(opened.headings, fields):
+                self.stdout.write(f"column left out: {heading}")
+            run_options = {name: options[name] for name in ("dry_run", "good_rows")}
+            finished = import_at_once(actor=None, opened=opened, fields=fields, place=place, year=year, **run_options)
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for heading in unread_headings(opened.headings, fields):
-            self.stdout.write(f"column left out: {heading}")
-        run_options = {name: options[name] for name in ("dry_run", "good_rows")}
-        try:
-            counts = run_import(importer, opened.rows, opened.source, **run_options)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        self.report(counts, opened.headings.names, options["remarks"])
+        self.report(finished, options["remarks"])
 
-    def report(self, counts: ImportCounts, headings: Sequence[str], remarks: Path | None) -> None:
-        for result in counts.wrong:
-            for fault in result.faults:
-                self.stdout.write(fault_line(result.row.number, fault, headings))
-        for outcome, count in counts.totals.items():
+    def report(self, finished: FinishedImport, remarks: Path | None) -> None:
+        sheet, wrong = finished.sheet, finished.wrong
+        for row in wrong:
+            for fault in row.faults:
+                self.stdout.write(fault_line(row.number, fault, sheet.headings))
+        for outcome, count in sheet.counts.items():
             self.stdout.write(f"{outcome}: {count}")
-        for name in counts.new_names:
+        for name in sheet.opened:
             self.stdout.write(f"entered along: {name}")
-        if remarks and counts.wrong:
-            with remarks_sheet(headings, ((result.row.cells, result.faults) for result in counts.wrong)) as sheet:
-                remarks.write_bytes(sheet.read())
-        self.stdout.write("imported" if counts.written and counts.has_changes else "nothing was changed")
-        if counts.wrong:
-            raise CommandError(f"{len(counts.wrong)} rows were refused.")
+        if remarks and wrong:
+            with remarks_sheet(sheet.headings, ((row.cells, row.faults) for row in wrong)) as file:
+                remarks.write_bytes(file.read())
+        if finished.is_written:
+            self.stdout.write(f"import: {sheet.pk}")
+        self.stdout.write("imported" if finished.is_written else "nothing was changed")
+        if wrong:
+            raise CommandError(f"{len(wrong)} rows were refused.")
 
 
 def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:

@@ -6,23 +6,34 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import JobState
 from core.models import Job
 from core.scoping import ScopedQuerySet
-from unions.access import PortalUser
+from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
+from unions.units.models import Affiliation, GrassrootsUnion
+
+# States in which the rows are in the portal, or were.
+WRITTEN = (ImportState.DONE.value, ImportState.TAKEN_BACK.value)
 
 
 class SheetImportQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Personal data: only the uploader sees it, while the unit or union is visible."""
+        """Personal data: until it is imported, only the uploader sees it, then all who answer for unit or union."""
         if not user.is_authenticated:
             return self.none()
-        places = Q(grassroots__in=GrassrootsUnion.objects.visible_to(user)) | Q(
-            union__in=Union.objects.visible_to(user)
+        places = Q(grassroots__in=GrassrootsUnion.objects.visible_to(user).values("pk")) | Q(
+            union__in=Union.objects.visible_to(user).values("pk")
         )
-        return self.filter(places, created_by=user)
+        officer_at = user.access.unions_where({RoleKind.OFFICER})
+        links = Affiliation.objects.open_ended().filter(union__in=officer_at)
+        own = Q(grassroots__in=user.access.units_where(DRAFTING)) | Q(union__in=officer_at)
+        responsible = own | Q(grassroots__in=links.values("grassroots"))
+        return self.filter(places).filter(Q(created_by=user) | (responsible & Q(state__in=WRITTEN)))
+
+    def for_table(self) -> Self:
+        return self.select_related("grassroots", "union", "created_by")
 
 
 class SheetImport(models.Model):
@@ -46,11 +57,23 @@ class SheetImport(models.Model):
     # Names of the teams or clusters that the import creates.
     opened = models.JSONField(default=list)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    # Null: a command of the server.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("imported by")
+    )
+    created_at = models.DateTimeField(_("uploaded on"), auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
     objects = SheetImportQuerySet.as_manager()
+
+    STATE_TONES = {
+        "columns": "warn",
+        "checking": "info",
+        "ready": "info",
+        "importing": "info",
+        "done": "good",
+        "taken_back": "neutral",
+    }
 
     class Meta:
         verbose_name = _("import of a spreadsheet")
@@ -61,7 +84,12 @@ class SheetImport(models.Model):
                 name="unions_import_has_its_place",
                 condition=Q(kind="people", grassroots__isnull=False, union__isnull=True)
                 | (~Q(kind="people") & Q(grassroots__isnull=True, union__isnull=False)),
-            )
+            ),
+            models.CheckConstraint(
+                name="unions_import_finished_iff_written",
+                condition=Q(state__in=WRITTEN, finished_at__isnull=False)
+                | (~Q(state__in=WRITTEN) & Q(finished_at__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +97,14 @@ class SheetImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("unions:import", args=[self.pk])
+
+    @property
+    def is_written(self) -> bool:
+        return self.state in WRITTEN
+
+    @property
+    def is_running(self) -> bool:
+        return self.job is not None and self.job.state in (JobState.QUEUED, JobState.RUNNING)
 
     @property
     def place(self) -> GrassrootsUnion | Union:
@@ -81,14 +117,26 @@ class SheetRowQuerySet(ScopedQuerySet):
 
 
 class SheetRow(models.Model):
+    """Waits until it is confirmed; then only the name stays, and of a wrong row what has to be mended."""
+
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
-    cells = models.JSONField()
+    cells = models.JSONField(default=list)
+    # What was read of the cells: {field: plain value}. This is written, not the file.
+    values = models.JSONField(default=dict)
+    name = models.CharField(max_length=200, blank=True)
+    # The person, unit or union that the row is about; null for a new one.
+    target_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=RowOutcome, blank=True)
     # [column index or null, reason] for each wrong cell.
     faults = models.JSONField(default=list)
-    # [label, old, new] for each value that would change.
+    # [column index, sentence] for each cell that was read otherwise than it stands.
+    notes = models.JSONField(default=list)
+    # [field, old, new] for each value that would change.
     changes = models.JSONField(default=list)
+    # The portal changed after the check, so that the row becomes something else than was agreed to.
+    is_overtaken = models.BooleanField(default=False)
+    is_taken_back = models.BooleanField(default=False)
 
     objects = SheetRowQuerySet.as_manager()
 
@@ -98,3 +146,33 @@ class SheetRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+
+class ImportedRecordQuerySet(ScopedQuerySet):
+    def visible_to(self, user: PortalUser) -> Self:
+        return self.filter(sheet__in=SheetImport.objects.visible_to(user))
+
+
+class ImportedRecord(models.Model):
+    """A record that an import wrote, with what is needed to take it back."""
+
+    sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="records")
+    # Null: a team or cluster that several rows share.
+    row = models.ForeignKey(SheetRow, models.CASCADE, null=True, related_name="records")
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    # The old values of the columns that changed; null for a new record.
+    before = models.JSONField(null=True)
+    # Of the values after the import: later changes show.
+    fingerprint = models.CharField(max_length=32)
+
+    objects = ImportedRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record of an import")
+        verbose_name_plural = _("records of imports")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["sheet", "model"], name="unions_record_of_import")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"

@@ -19,7 +19,11 @@ def column_name(column: int | None, headings: Sequence[str]) -> str:
 
 
 def row_remark(faults: Iterable[Fault], headings: Sequence[str]) -> str:
-    return "; ".join(f"{column_name(column, headings)}: {reason}".removeprefix(": ") for column, reason in faults)
+    return "; ".join(fault_texts(faults, headings))
+
+
+def fault_texts(faults: Iterable[Fault], headings: Sequence[str]) -> list[str]:
+    return [f"{column_name(column, headings)}: {reason}".removeprefix(": ") for column, reason in faults]
 
 
 def fault_line(number: int, fault: Fault, headings: Sequence[str]) -> str:

@@ -1,13 +1,34 @@
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from core.scoping import ScopedQuerySet
-from unions.imports.choices import RowOutcome
-from unions.imports.models import SheetImport, SheetRow
+from unions.access import PortalUser
+from unions.imports.choices import ImportKind, RowOutcome
+from unions.imports.files import IMPORTERS
+from unions.imports.models import ImportedRecord, SheetImport, SheetRow
+from unions.imports.remarks import fault_texts
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad"}
+OVERTAKEN, TAKEN_BACK = "overtaken", "taken_back"
+# What a row of each kind of list is about.
+SUBJECTS: dict[str, type[Any]] = {
+    ImportKind.PEOPLE: Person,
+    ImportKind.UNITS: GrassrootsUnion,
+    ImportKind.HEADCOUNTS: GrassrootsUnion,
+    ImportKind.UNIONS: Union,
+}
 
 
 class Cell(NamedTuple):
     text: str
     reasons: list[str]
+    notes: list[str]
 
 
 class DisplayedRow(NamedTuple):
@@ -15,27 +36,103 @@ class DisplayedRow(NamedTuple):
     outcome: str
     label: str
     tone: str
+    is_overtaken: bool
     cells: list[tuple[str, Cell]]  # with the heading of each column
-    changes: list[list[str]]
+    changes: list[tuple[str, str, str]]  # label, old, new
+    faults: list[str]  # of the row as a whole
 
 
-TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad"}
+class FinishedRow(NamedTuple):
+    number: int
+    name: str
+    url: str
+    label: str
+    tone: str
+    changes: list[tuple[str, str, str]]
+    faults: list[str]
 
 
-def rows_of(sheet: SheetImport, outcome: str) -> ScopedQuerySet:
-    rows: ScopedQuerySet = SheetRow.objects.filter(sheet=sheet).order_by("number")
-    return rows.filter(outcome=outcome) if outcome in RowOutcome.values else rows
+class RowFilter(NamedTuple):
+    value: str
+    label: str
+    rows: int
+
+
+def rows_of(sheet: SheetImport, show: str) -> ScopedQuerySet:
+    rows: ScopedQuerySet = SheetRow.objects.filter(sheet=sheet).order_by("pk")
+    if show in RowOutcome.values:
+        return rows.filter(outcome=show)
+    flags = {OVERTAKEN: "is_overtaken", TAKEN_BACK: "is_taken_back"}
+    return rows.filter(**{flags[show]: True}) if show in flags else rows
+
+
+def row_filters(sheet: SheetImport) -> list[RowFilter]:
+    filters = [RowFilter(value, str(label), sheet.counts.get(value, 0)) for value, label in RowOutcome.choices]
+    marked = [
+        RowFilter(OVERTAKEN, _("Changed since the check"), sheet.rows.filter(is_overtaken=True).count()),
+        RowFilter(TAKEN_BACK, _("Taken back"), sheet.rows.filter(is_taken_back=True).count()),
+    ]
+    return [*filters, *(each for each in marked if each.rows)]
 
 
 def used_columns(sheet: SheetImport) -> list[int]:
     return sorted(int(column) for column, name in sheet.fields.items() if name)
 
 
-def displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
+def displayed_rows(sheet: SheetImport, rows: Iterable[SheetRow]) -> list[DisplayedRow]:
+    return [_displayed_row(sheet, row) for row in rows]
+
+
+def _displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
     cells = []
     for column in used_columns(sheet):
         text = row.cells[column] if column < len(row.cells) else ""
-        reasons = [reason for fault_column, reason in row.faults if fault_column == column]
-        cells.append((sheet.headings[column], Cell(text, reasons)))
-    tone = TONES.get(row.outcome, "neutral")
-    return DisplayedRow(row.number, row.outcome, row.get_outcome_display(), tone, cells, row.changes)
+        cells.append((sheet.headings[column], Cell(text, _at(column, row.faults), _at(column, row.notes))))
+    return DisplayedRow(
+        number=row.number,
+        outcome=row.outcome,
+        label=row.get_outcome_display(),
+        tone=TONES.get(row.outcome, "neutral"),
+        is_overtaken=row.is_overtaken,
+        cells=cells,
+        changes=displayed_changes(sheet, row),
+        faults=_at(None, row.faults),
+    )
+
+
+def _at(column: int | None, sentences: Iterable[Any]) -> list[str]:
+    return [sentence for place, sentence in sentences if place == column]
+
+
+def displayed_changes(sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
+    importer = IMPORTERS[sheet.kind]
+    labels = {column.field: str(column.label) for column in importer.columns}
+    return [
+        (labels.get(field, field), importer.displayed(field, old), importer.displayed(field, new))
+        for field, old, new in row.changes
+    ]
+
+
+def finished_rows(user: PortalUser, sheet: SheetImport, page: Any) -> list[FinishedRow]:
+    """Return the rows with a link to the record each is about, as far as `user` sees it."""
+    subject = SUBJECTS[sheet.kind]
+    created = ImportedRecord.objects.filter(model=subject._meta.label, row__isnull=False)
+    rows = list(page.object_list.prefetch_related(Prefetch("records", created, to_attr="subjects")))
+    keys = {row.pk: row.target_id or next((each.object_id for each in row.subjects), None) for row in rows}
+    visible = subject.objects.visible_to(user).in_bulk([key for key in keys.values() if key])
+    return [_finished_row(sheet, row, visible.get(keys[row.pk])) for row in rows]
+
+
+def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRow:
+    label, tone = str(row.get_outcome_display()), TONES.get(row.outcome, "neutral")
+    if row.is_taken_back:
+        label, tone = _("%(outcome)s, taken back") % {"outcome": label}, "neutral"
+    return FinishedRow(
+        number=row.number,
+        name=row.name or str(subject or ""),
+        url=subject.get_absolute_url() if subject else "",
+        label=label,
+        tone=tone,
+        changes=displayed_changes(sheet, row),
+        faults=fault_texts(row.faults, sheet.headings),
+    )

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from unions.imports.views import NameColumns, PeopleUpload, Preview, UnionUpload, people_blank, remarks, union_blank
+from unions.imports.views.pages import ImportDetail, remarks
+from unions.imports.views.uploading import NameColumns, PeopleUpload, UnionUpload, people_blank, union_blank
 
 urlpatterns = [
     path("units/<int:pk>/people/import/", PeopleUpload.as_view(), name="import-people"),
     path("units/<int:pk>/people/import/blank/", people_blank, name="import-people-blank"),
     path("unions/<int:pk>/import/<slug:kind>/", UnionUpload.as_view(), name="import-union"),
     path("unions/<int:pk>/import/<slug:kind>/blank/", union_blank, name="import-union-blank"),
-    path("imports/<int:pk>/", Preview.as_view(), name="import"),
+    path("imports/<int:pk>/", ImportDetail.as_view(), name="import"),
     path("imports/<int:pk>/columns/", NameColumns.as_view(), name="import-columns"),
     path("imports/<int:pk>/remarks/", remarks, name="import-remarks"),
 ]

@@ -12,6 +12,7 @@ from core.dated import DatedQuerySet
 from core.editing import EditConflict, update_fields
 from core.permissions import require
 from core.registry import Registry
+from core.snapshots import Columns, plain
 from core.text import comparison_key, person_sort_key, search_key, split_name, tidy
 from core.workflow import lock
 from unions.access import PortalUser, is_responsible_for, may_edit_person
@@ -149,6 +150,11 @@ def _check_birth(born: Born | None) -> None:
         raise ValidationError({"birth_date": message})
 
 
+class ChangedRow(NamedTuple):
+    row: Model
+    before: Columns  # the old values of the columns that changed
+
+
 class Correction(NamedTuple):
     post: Employment  # with its person, as the caller read them
     facts: Mapping[str, Any]  # fields of the person
@@ -157,29 +163,46 @@ class Correction(NamedTuple):
 
 @transaction.atomic
 def change_people(
-    *, actor: PortalUser | None, grassroots: GrassrootsUnion, corrections: Sequence[Correction]
-) -> None:
-    """Raises EditConflict if somebody changed one of the people after the posts were read."""
+    *,
+    actor: PortalUser | None,
+    grassroots: GrassrootsUnion,
+    corrections: Sequence[Correction],
+    act: str = "person.change",
+    detail: Mapping[str, Any] | None = None,
+) -> list[list[ChangedRow]]:
+    """Return the changed rows of each correction; `act` and `detail` go to the audit log.
+
+    Raises EditConflict if somebody changed one of the people after the posts were read.
+    """
     require(actor, is_responsible_for, grassroots)
     given = [correction.post for correction in corrections]
     open_posts = Employment.objects.filter(grassroots=grassroots).open_ended().select_related("team")
     posts: dict[int, Employment] = _locked(open_posts, [post.pk for post in given])
     people: dict[int, Person] = _locked(Person.objects.all(), [post.person_id for post in given])
     entries: list[tuple[Model, dict[str, Any]]] = []
+    changes: list[list[ChangedRow]] = []
     person_fields, post_fields = {"revision"}, set[str]()
     for post, facts, held in corrections:
         person = people.get(post.person_id)
         if person is None or post.pk not in posts or person.revision != post.person.revision:
             raise EditConflict
-        changed, changed_post = _set_fields(person, _with_keys(facts)), _set_fields(posts[post.pk], held)
-        person_fields |= changed
-        post_fields |= changed_post
+        before, post_before = _set_fields(person, _with_keys(facts)), _set_fields(posts[post.pk], held)
+        person_fields |= before.keys()
+        post_fields |= post_before.keys()
         person.revision += 1
-        entries.append((person, {"changed": sorted((changed | changed_post) - HIDDEN_KEYS)}))
+        names = sorted({*before, *post_before} - HIDDEN_KEYS)
+        entries.append((person, {"changed": names, **(detail or {})}))
+        rows = [_changed_row(person, before), _changed_row(posts[post.pk], post_before)]
+        changes.append([changed for changed in rows if changed.before])
     Person.objects.bulk_update(people.values(), sorted(person_fields), batch_size=BATCH_SIZE)
     if post_fields:
         Employment.objects.bulk_update(posts.values(), sorted(post_fields), batch_size=BATCH_SIZE)
-    record_many("person.change", entries, actor=actor)
+    record_many(act, entries, actor=actor)
+    return changes
+
+
+def _changed_row(row: Model, before: Mapping[str, Any]) -> ChangedRow:
+    return ChangedRow(row, {row._meta.get_field(name).attname: plain(old) for name, old in before.items()})  # type: ignore[union-attr]
 
 
 def _locked(rows: DatedQuerySet | PersonQuerySet, keys: Sequence[int]) -> dict[int, Any]:
@@ -193,11 +216,11 @@ def _with_keys(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **keys, **birth_fields(born), "member_number": facts.get("member_number") or None}
 
 
-def _set_fields(row: Model, values: Mapping[str, object]) -> set[str]:
-    """Return the names of the changed fields."""
-    changed = {name for name, value in values.items() if getattr(row, name) != value}
-    for name in changed:
+def _set_fields(row: Model, values: Mapping[str, object]) -> dict[str, Any]:
+    """Return the old values of the changed fields."""
+    before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+    for name in before:
         setattr(row, name, values[name])
     # Foreign keys are left to the database: validating one costs a query a row.
     row.clean_fields(exclude={column.name for column in row._meta.concrete_fields if column.is_relation})
-    return changed
+    return before

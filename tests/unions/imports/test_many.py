@@ -6,9 +6,8 @@ from django.utils import timezone, translation
 
 from core.spreadsheets.sheets import column_letter
 from tests.factories import make_person
+from tests.unions.imports.importing import imported
 from tests.unions.imports.sheets import list_of_people, people, person
-from unions.imports.files import importer_for, open_list
-from unions.imports.importers.base import run_import
 from unions.people.models import Employment, Person
 
 HEADINGS = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Mã đoàn viên", "Chức vụ", "Bộ phận", "Điện thoại",
@@ -54,12 +53,6 @@ def _in_the_source_language():
         yield
 
 
-def imported(unit, content, **options):
-    opened = open_list("people", content, "a.xlsx")
-    importer = importer_for("people", place=unit, fields=opened.headings.taken(), actor=None, year=0)
-    return run_import(importer, opened.rows, opened.source, **options)
-
-
 def with_mistakes(rows):
     """Make each mistake twenty times; return the expected (row, column, reason)."""
     expected = set()
@@ -95,11 +88,7 @@ def test_five_hundred_mistakes_are_named_at_their_cells_and_no_other(world):
     rows = people(2_000)
     expected = with_mistakes(rows)
     counts = imported(world.school, list_of_people(*rows, headings=HEADINGS), good_rows=True)
-    named = {
-        (result.row.number, column_letter(column), reason)
-        for result in counts.wrong
-        for column, reason in result.faults
-    }
+    named = {(row.number, column_letter(column), reason) for row in counts.wrong for column, reason in row.faults}
     assert named == expected
     assert (len(expected), len({reason for _row, _column, reason in expected})) == (500, KINDS)
     assert counts.counts == Counter(new=1_500, wrong=500)

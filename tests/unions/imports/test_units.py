@@ -9,9 +9,8 @@ from core.models import AuditEntry
 from core.spreadsheets.sheets import column_letter
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import make_union
+from tests.unions.imports import importing
 from tests.unions.imports.sheets import book
-from unions.imports.files import importer_for, open_list
-from unions.imports.importers.base import run_import
 from unions.tree.models import Union
 from unions.units.models import Affiliation, Cluster, GrassrootsUnion, Headcount
 
@@ -27,18 +26,12 @@ def _in_the_source_language():
         yield
 
 
-def imported(union, content, *, kind="units", actor=None, year=2024, **options):
-    opened = open_list(kind, content, "a.xlsx")
-    importer = importer_for(kind, place=union, fields=opened.headings.taken(), actor=actor, year=year)
-    return run_import(importer, opened.rows, opened.source, **options)
+def imported(union, content, *, kind="units", year=2024, **options):
+    return importing.imported(union, content, kind=kind, year=year, **options)
 
 
 def faults(counts):
-    return {
-        (result.row.number, column_letter(column), reason)
-        for result in counts.wrong
-        for column, reason in result.faults
-    }
+    return {(row.number, column_letter(column), reason) for row in counts.wrong for column, reason in row.faults}
 
 
 def snapshot():

@@ -1,18 +1,15 @@
-"""Rows are checked in batches and written in one transaction."""
+"""An importer reads the rows of one kind of list, finds what each is about, and writes it."""
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from core.audit import record
 from core.spreadsheets.headings import Column
 from core.spreadsheets.sheets import Row
 from unions.access import PortalUser
@@ -27,6 +24,7 @@ NEW, CHANGED, UNCHANGED, WRONG = RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.
 CellReader = Callable[[str], Any]
 Place = GrassrootsUnion | Union
 Values = dict[str, Any]
+T = TypeVar("T")
 
 
 class RowFault(NamedTuple):
@@ -35,9 +33,11 @@ class RowFault(NamedTuple):
 
 
 class Change(NamedTuple):
-    label: str
-    old: str
-    new: str
+    """Plain values as JSON has them, because the row is stored until it is confirmed."""
+
+    field: str
+    old: str | int | None
+    new: str | int | None
 
 
 class Source(NamedTuple):
@@ -58,6 +58,8 @@ class RowResult:
     changes: list[Change] = field(default_factory=list)
     # What was read otherwise than it stands in the cell.
     notes: list[RowFault] = field(default_factory=list)
+    # What was read, before matching replaced names by records.
+    read: Values = field(default_factory=dict)
     # The stored object that the row is about; None for a new one.
     target: Any = None
 
@@ -76,28 +78,12 @@ class RowResult:
         self.outcome = CHANGED if changes else UNCHANGED
 
 
-@dataclass
-class ImportCounts:
-    counts: Counter[str] = field(default_factory=Counter)
-    # Only the wrong rows are kept in full.
-    wrong: list[RowResult] = field(default_factory=list)
-    # Names of the teams or clusters that the import creates.
-    new_names: list[str] = field(default_factory=list)
-    written: bool = False
+class WrittenRow(NamedTuple):
+    """A record that an import wrote."""
 
-    @property
-    def has_changes(self) -> bool:
-        return bool(self.counts[NEW] or self.counts[CHANGED])
-
-    def add(self, results: Iterable[RowResult]) -> None:
-        for result in results:
-            self.counts[result.outcome] += 1
-            if result.outcome == WRONG:
-                self.wrong.append(result)
-
-    @property
-    def totals(self) -> dict[str, int]:
-        return {outcome: self.counts[outcome] for outcome in RowOutcome.values}
+    result: RowResult | None  # None: a team or cluster that several rows share
+    record: Model
+    before: Values | None = None  # the old values of the columns it changed; None for a new record
 
 
 class RowImporter(ABC):
@@ -105,6 +91,8 @@ class RowImporter(ABC):
     columns: ClassVar[tuple[Column, ...]]
     ignored_headings: ClassVar[tuple[str, ...]] = ()
     readers: ClassVar[Mapping[str, CellReader]]
+    # The fields of which a row takes its name, the first that is filled.
+    name_fields: ClassVar[tuple[str, ...]]
     place: Place
 
     def __init__(self, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
@@ -112,6 +100,8 @@ class RowImporter(ABC):
         self.column_of = {name: column for column, name in sorted(fields.items()) if name}
         self.labels = {column.field: str(column.label) for column in self.columns}
         self.new_names: list[str] = []
+        # The key of the import that these rows belong to; the audit log names it.
+        self.import_key = 0
 
     @classmethod
     @abstractmethod
@@ -122,13 +112,29 @@ class RowImporter(ABC):
     def check_permission(self) -> None:
         """Raise PermissionDenied unless the actor may import here."""
 
-    @abstractmethod
     def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        """Return the result of each row; the queries must not grow with the rows."""
+        results = self.read_rows(rows)
+        for result in results:
+            result.read = dict(result.values)
+        self.match_rows(results)
+        return results
+
+    def read_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        """Read the cells; only the file counts."""
+        return [self.read_row(row) for row in rows]
 
     @abstractmethod
-    def write(self, results: Sequence[RowResult]) -> None:
-        """Write new and changed rows."""
+    def match_rows(self, results: Sequence[RowResult]) -> None:
+        """Compare what was read with what is stored; the queries must not grow with the rows."""
+
+    @abstractmethod
+    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        """Write new and changed rows, and return every record that was written, the owner before its parts."""
+
+    @classmethod
+    def displayed(cls, field: str, value: Any) -> str:
+        """Return a value of a Change as the page shows it."""
+        return str("" if value is None else value)
 
     def read_row(self, row: Row) -> RowResult:
         result = RowResult(row)
@@ -158,50 +164,10 @@ class SeenKeys:
         return None if number == row.number else number
 
 
-def batches(rows: Iterable[Row], size: int = BATCH_SIZE) -> Iterator[list[Row]]:
+def batches(rows: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, size)):
         yield batch
-
-
-def run_import(
-    importer: RowImporter,
-    rows: Iterable[Row],
-    source: Source,
-    *,
-    dry_run: bool = False,
-    good_rows: bool = False,
-    on_batch: Callable[[list[RowResult]], None] | None = None,
-    expected: dict[str, int] | None = None,
-) -> ImportCounts:
-    """Check all rows, then write all or none; with `good_rows` write those without faults.
-
-    Nothing is written unless the totals are the `expected` ones, to which the user agreed.
-    """
-    importer.check_permission()
-    counts = ImportCounts(new_names=importer.new_names)
-    with nullcontext() if dry_run else transaction.atomic():
-        for batch in batches(rows):
-            results = importer.check_rows(batch)
-            counts.add(results)
-            if not dry_run and (good_rows or not counts.wrong):
-                importer.write([result for result in results if result.outcome in (NEW, CHANGED)])
-            if on_batch:
-                on_batch(results)
-        is_expected = expected is None or expected == counts.totals
-        counts.written = not dry_run and is_expected and (good_rows or not counts.wrong)
-        if counts.written:
-            _record_import(importer, counts, source)
-        elif not dry_run:
-            transaction.set_rollback(True)
-    return counts
-
-
-def _record_import(importer: RowImporter, counts: ImportCounts, source: Source) -> None:
-    # An import that changes nothing gets no entry.
-    if counts.has_changes:
-        detail = {**source._asdict(), **counts.totals}
-        record(importer.audit_action, importer.place, actor=importer.actor, detail=detail)
 
 
 def repeated_row_message(number: int) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record_many
 from core.permissions import require
+from core.snapshots import plain
 from core.spreadsheets.sheets import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
@@ -22,13 +23,14 @@ from unions.imports.importers.base import (
     RowResult,
     SeenKeys,
     Values,
+    WrittenRow,
     repeated_row_message,
 )
 from unions.imports.matching import KnownPeople, MemberNumberConflict, Namesakes
 from unions.imports.names import NAME_PARTS, joined_name, part_of_name, whole_name
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
-from unions.people.rules import Born, birth_fields, earliest_day, is_more_exact, short_birth
+from unions.people.rules import Born, birth_fields, earliest_day, is_more_exact
 from unions.people.services import Correction, change_people, keyed_person
 from unions.units.models import GrassrootsUnion, Team
 
@@ -49,6 +51,7 @@ class PeopleImporter(RowImporter):
     """Finds people by member number, else by name and birth date."""
 
     audit_action = "grassroots.import_people"
+    name_fields = ("full_name",)
     columns = PEOPLE
     ignored_headings = PEOPLE_IGNORED
     readers: ClassVar = {
@@ -82,6 +85,14 @@ class PeopleImporter(RowImporter):
         self.new_teams: dict[str, str] = {}
 
     @classmethod
+    def displayed(cls, field: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if field == "birth_date" and isinstance(value, str):
+            return short_date(date.fromisoformat(value))
+        return str(Gender(value).label) if field == "gender" else super().displayed(field, value)
+
+    @classmethod
     def missing_columns(cls, fields: Iterable[str]) -> list[str]:
         present = set(fields)
         has_name = "full_name" in present or {"family_part", "given_part"} <= present
@@ -90,13 +101,14 @@ class PeopleImporter(RowImporter):
     def check_permission(self) -> None:
         require(self.actor, is_responsible_for, self.place)
 
-    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        results = [self._read(row) for row in rows]
+    def read_rows(self, rows: Sequence[Row]) -> list[RowResult]:
+        return [self._read(row) for row in rows]
+
+    def match_rows(self, results: Sequence[RowResult]) -> None:
         known = KnownPeople(self.place, results, written=self.written_posts, births=self.old_births)
         for result in results:
             if result.outcome != WRONG:
                 self._check_row(result, known)
-        return results
 
     def _read(self, row: Row) -> RowResult:
         result = self.read_row(row)
@@ -158,13 +170,14 @@ class PeopleImporter(RowImporter):
             return
         if values.get("member_number") in known.merged_numbers:
             del values["member_number"]  # the number stays with the merged record
-        self._note_team(values.get("team"))
         if post and (first := self.targets.earlier_row(post.pk, result.row)):
             result.add_fault(self._name_column(), repeated_row_message(first))
         elif post and (reason := less_exact_birth(post.person.born, values.get("birth_date"))):
             result.add_fault(self._birth_column(), reason)
         elif post:
             result.set_target(post, self._changes(post, values))
+        if result.outcome != WRONG:
+            self._note_team(values.get("team"))
 
     def _note_team(self, name: str | None) -> None:
         key = comparison_key(name or "")
@@ -182,28 +195,25 @@ class PeopleImporter(RowImporter):
             del new["team"]
         if comparison_key(values["full_name"]) != comparison_key(old["full_name"]):
             new = {"full_name": values["full_name"], **new}
-        return [
-            Change(self.labels[name], displayed(old[name]), displayed(value))
-            for name, value in new.items()
-            if value != old[name]
-        ]
+        return [Change(name, plain(old[name]), plain(value)) for name, value in new.items() if value != old[name]]
 
-    def write(self, results: Sequence[RowResult]) -> None:
-        self._create_teams()
-        self._write_new([result.values for result in results if result.outcome == NEW])
-        changed = [result for result in results if result.outcome != NEW]
-        corrections = [self._correction(result.target, result.values) for result in changed]
-        change_people(actor=self.actor, grassroots=self.place, corrections=corrections)
+    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        teams = self._create_teams()
+        new = self._write_new([result for result in results if result.outcome == NEW])
+        changed = self._write_changed([result for result in results if result.outcome != NEW])
         if results and not self.has_written:
             self.has_written = True
             enqueue_refresh_for_unit(self.place)
+        return [*teams, *new, *changed]
 
-    def _create_teams(self) -> None:
+    def _create_teams(self) -> list[WrittenRow]:
         teams = Team.objects.bulk_create(Team(grassroots=self.place, name=name) for name in self.new_teams.values())
         self.teams |= dict(zip(self.new_teams, teams, strict=True))
         self.new_teams = {}
+        return [WrittenRow(None, team) for team in teams]
 
-    def _write_new(self, rows: Sequence[Values]) -> None:
+    def _write_new(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        rows = [result.values for result in results]
         people = Person.objects.bulk_create(
             keyed_person(
                 full_name=values["full_name"],
@@ -224,10 +234,31 @@ class PeopleImporter(RowImporter):
             )
             for person, values in zip(people, rows, strict=True)
         )
-        detail = {"unit": self.place.code}
-        record_many("person.import", ((person, detail) for person in people), actor=self.actor)
+        record_many("person.import", ((person, self._detail()) for person in people), actor=self.actor)
         self.written_posts.update(post.pk for post in posts)
         refresh_statistics(len(posts), Person, Employment)
+        return [
+            WrittenRow(result, record)
+            for result, *records in zip(results, people, posts, strict=True)
+            for record in records
+        ]
+
+    def _detail(self) -> dict[str, Any]:
+        return {"unit": self.place.code, "import": self.import_key}
+
+    def _write_changed(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        changes = change_people(
+            actor=self.actor,
+            grassroots=self.place,
+            corrections=[self._correction(result.target, result.values) for result in results],
+            act="person.import_change",
+            detail=self._detail(),
+        )
+        return [
+            WrittenRow(result, changed.row, changed.before)
+            for result, rows in zip(results, changes, strict=True)
+            for changed in rows
+        ]
 
     def _post_fields(self, values: Values) -> Values:
         fields = {name: values[name] for name in POST_FIELDS if name in values}
@@ -261,11 +292,3 @@ def less_exact_birth(known: Born | None, typed: Born | None) -> str:
     return _("The portal has the birth date %(day)s. Please check the year, or write the whole date.") % {
         "day": short_date(known)
     }
-
-
-def displayed(value: object) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date | int):
-        return short_birth(value)
-    return str(Gender(value).label) if value in Gender.values else str(value or "")

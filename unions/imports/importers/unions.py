@@ -5,12 +5,11 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from core.permissions import require
-from core.spreadsheets.sheets import Row
 from core.text import comparison_key, short_date
 from unions.access import may_edit_unions_below
 from unions.imports import cell_readers
 from unions.imports.columns import UNIONS, UNIONS_IGNORED
-from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, repeated_row_message
+from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, WrittenRow, repeated_row_message
 from unions.imports.importers.units import choice_reader
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionLink
@@ -39,6 +38,7 @@ class UnionsImporter(RowImporter):
     """Creates unions. Known ones change only on their pages, from a given day on."""
 
     audit_action = "union.import_unions"
+    name_fields = ("union_name", "code")
     columns = UNIONS
     ignored_headings = UNIONS_IGNORED
     readers: ClassVar = {
@@ -70,11 +70,9 @@ class UnionsImporter(RowImporter):
         require(self.actor, may_edit_unions_below, {self.place.pk, *unions_above(self.place)})
         check_lives(self.place)
 
-    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        results = [self.read_row(row) for row in rows]
+    def match_rows(self, results: Sequence[RowResult]) -> None:
         for result in results:
             self._check_row(result)
-        return results
 
     def _check_row(self, result: RowResult) -> None:
         code = result.values.get("code", "").casefold()
@@ -125,18 +123,21 @@ class UnionsImporter(RowImporter):
         elif name and (first := self.new_union_names.earlier_row(name, result.row)):
             result.add_fault(column, repeated_row_message(first))
 
-    def write(self, results: Sequence[RowResult]) -> None:
-        for result in results:
-            values = result.values
-            enter_union(
-                actor=self.actor,
-                parent=self.place,
-                code=values["code"],
-                name=values["union_name"],
-                level=values["level"],
-                since=values["founded_on"],
-                words={name: values.get(name, "") for name in PROFILE_FIELDS},
-            )
+    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        return [written for result in results for written in self._create(result)]
+
+    def _create(self, result: RowResult) -> list[WrittenRow]:
+        values = result.values
+        union = enter_union(
+            actor=self.actor,
+            parent=self.place,
+            code=values["code"],
+            name=values["union_name"],
+            level=values["level"],
+            since=values["founded_on"],
+            words={name: values.get(name, "") for name in PROFILE_FIELDS},
+        )
+        return [WrittenRow(result, row) for row in (union, union.links_up.get(), union.profiles.get())]
 
 
 def displayed(name: str, value: object) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.editing import update_fields
 from core.permissions import require
-from core.spreadsheets.sheets import Row
+from core.snapshots import changed_columns, columns_of
 from core.text import comparison_key, search_key, short_date
 from core.workflow import lock
 from unions.access import is_officer_at
@@ -26,6 +26,7 @@ from unions.imports.importers.base import (
     RowResult,
     SeenKeys,
     Values,
+    WrittenRow,
     repeated_row_message,
 )
 from unions.tree.models import Union
@@ -96,6 +97,7 @@ class UnitRowImporter(RowImporter):
     """Finds units by code, else by name."""
 
     ignored_headings = UNITS_IGNORED
+    name_fields = ("name", "code")
     readers: ClassVar = {
         "code": cell_readers.code,
         "name": cell_readers.text_up_to(200),
@@ -120,13 +122,11 @@ class UnitRowImporter(RowImporter):
         require(self.actor, is_officer_at, self.place.pk)
         check_lives(self.place)
 
-    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        results = [self.read_row(row) for row in rows]
+    def match_rows(self, results: Sequence[RowResult]) -> None:
         for result in results:
             self._check_numbers(result)
             if result.outcome != WRONG:
                 self._check_row(result)
-        return results
 
     def _check_numbers(self, result: RowResult) -> None:
         # The four numbers are checked together; those not in the list are taken from the stored headcount.
@@ -180,16 +180,18 @@ class UnitRowImporter(RowImporter):
     def _number_changes(self, unit: GrassrootsUnion, values: Values) -> list[Change]:
         known = self._known_numbers(unit)
         return [
-            Change(self.labels[name], str(known.get(name, "")), str(value))
+            Change(name, known.get(name), value)
             for name, value in typed_numbers(values).items()
             if known.get(name) != value
         ]
 
-    def _write_numbers(self, unit: GrassrootsUnion, values: Values) -> None:
+    def _write_numbers(self, result: RowResult, unit: GrassrootsUnion) -> list[WrittenRow]:
         known = self._known_numbers(unit)
-        numbers = {**known, **typed_numbers(values)}
-        if numbers != known:
-            save_headcount(actor=self.actor, grassroots=unit, year=self.year, **numbers)
+        numbers = {**known, **typed_numbers(result.values)}
+        if numbers == known:
+            return []
+        headcount = save_headcount(actor=self.actor, grassroots=unit, year=self.year, **numbers)
+        return [WrittenRow(result, headcount, changed_columns(known, headcount) if known else None)]
 
 
 class HeadcountsImporter(UnitRowImporter):
@@ -224,9 +226,8 @@ class HeadcountsImporter(UnitRowImporter):
         if unit.pk not in self.numbers:
             result.outcome = NEW
 
-    def write(self, results: Sequence[RowResult]) -> None:
-        for result in results:
-            self._write_numbers(result.target, result.values)
+    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        return [written for result in results for written in self._write_numbers(result, result.target)]
 
 
 class UnitsImporter(UnitRowImporter):
@@ -257,11 +258,18 @@ class UnitsImporter(UnitRowImporter):
         missing = {"code", "name"} - set(fields)
         return [str(column.label) for column in cls.columns if column.field in missing]
 
-    def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        codes = [row.cells[self.column_of["code"]] for row in rows if len(row.cells) > self.column_of["code"]]
+    def match_rows(self, results: Sequence[RowResult]) -> None:
+        codes = [result.values["code"] for result in results if "code" in result.values]
         taken = GrassrootsUnion.objects.filter(code__in=codes).values_list("code", flat=True)
         self.codes_elsewhere = {code for code in taken if code.lower() not in self.by_code}
-        return super().check_rows(rows)
+        super().match_rows(results)
+
+    @classmethod
+    def displayed(cls, field: str, value: Any) -> str:
+        if field == "founded_on" and value:
+            return short_date(date.fromisoformat(value))
+        choices: dict[str, type[TextChoices]] = {"kind": GrassrootsKind, "ownership": Ownership}
+        return str(choices[field](value).label) if field in choices else super().displayed(field, value)
 
     def _check_row(self, result: RowResult) -> None:
         self._read_sector(result)
@@ -314,41 +322,49 @@ class UnitsImporter(UnitRowImporter):
         changes = []
         for name in UNIT_FIELDS:
             if name in values:
-                old, new = displayed(name, getattr(unit, name)), displayed(name, values[name])
+                old, new = plain_text(getattr(unit, name)), plain_text(values[name])
                 if search_key(old) != search_key(new):
-                    changes.append(Change(self.labels[name], old, new))
+                    changes.append(Change(name, old, new))
         return changes
 
-    def write(self, results: Sequence[RowResult]) -> None:
-        self._create_clusters()
+    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+        written = self._create_clusters()
         for result in results:
-            values = result.values
-            fields = {name: values[name] for name in UNIT_FIELDS if name in values}
-            if "cluster" in fields:
-                fields["cluster"] = self.clusters[search_key(fields["cluster"])]
-            unit = self._create(values, fields) if result.outcome == NEW else self._update(result.target, fields)
-            self._write_numbers(unit, values)
+            fields = self._unit_fields(result.values)
+            unit, rows = self._create(result, fields) if result.outcome == NEW else self._update(result, fields)
+            written += [*rows, *self._write_numbers(result, unit)]
+        return written
 
-    def _create_clusters(self) -> None:
+    def _unit_fields(self, values: Values) -> Values:
+        fields = {name: values[name] for name in UNIT_FIELDS if name in values}
+        if "cluster" in fields:
+            fields["cluster"] = self.clusters[search_key(fields["cluster"])]
+        return fields
+
+    def _create_clusters(self) -> list[WrittenRow]:
         clusters = Cluster.objects.bulk_create(
             Cluster(union=self.place, name=name) for name in self.new_clusters.values()
         )
         self.clusters |= dict(zip(self.new_clusters, clusters, strict=True))
         self.new_clusters = {}
+        return [WrittenRow(None, cluster) for cluster in clusters]
 
-    def _create(self, values: Values, fields: Values) -> GrassrootsUnion:
+    def _create(self, result: RowResult, fields: Values) -> tuple[GrassrootsUnion, list[WrittenRow]]:
+        values = result.values
         since = values.get("since") or values.get("founded_on") or timezone.localdate()
         fields = {"founded_on": None, **fields}
-        return enter_grassroots(
+        unit = enter_grassroots(
             actor=self.actor, union=self.place, code=values["code"], name=values["name"], since=since, **fields
         )
+        return unit, [WrittenRow(result, row) for row in (unit, unit.affiliations.get(), unit.names.get())]
 
-    def _update(self, target: GrassrootsUnion, fields: Values) -> GrassrootsUnion:
-        unit = lock(target)
+    def _update(self, result: RowResult, fields: Values) -> tuple[GrassrootsUnion, list[WrittenRow]]:
+        unit = lock(result.target)
+        before = columns_of(unit, fields)
         changed = update_fields(unit, fields)
         if changed:
             record("grassroots.change", unit, actor=self.actor, detail={"changed": changed})
-        return unit
+        return unit, [WrittenRow(result, unit, changed_columns(before, unit))] if changed else []
 
 
 def typed_numbers(values: Values) -> dict[str, int]:
@@ -368,8 +384,5 @@ def sector_key(text: str) -> str:
     return search_key(text).removeprefix("khoi ")
 
 
-def displayed(name: str, value: object) -> str:
-    if isinstance(value, date):
-        return short_date(value)
-    choices: dict[str, type[TextChoices]] = {"kind": GrassrootsKind, "ownership": Ownership}
-    return str(choices[name](str(value)).label) if name in choices else str(value or "")
+def plain_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -1,0 +1,46 @@
+"""Plain values of the columns of a row, to say later whether it has changed, and to give it its old values back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+Columns = dict[str, Any]
+
+
+def plain(value: Any) -> Any:
+    """Return the value as JSON has it; a record is its key."""
+    if isinstance(value, Model):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def columns_of(row: Model, fields: Iterable[str]) -> Columns:
+    """Return {column: plain value}; a field may be named by its column too."""
+    columns = [row._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
+    return {name: plain(getattr(row, name)) for name in columns}
+
+
+def changed_columns(before: Mapping[str, Any], row: Model) -> Columns:
+    """Return the old values of the columns that differ now."""
+    now = columns_of(row, before)
+    return {name: value for name, value in before.items() if now[name] != value}
+
+
+def set_columns(row: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        field: Any = row._meta.get_field(name)
+        setattr(row, field.attname, getattr(field, "target_field", field).to_python(value))
+
+
+def fingerprint(row: Model, fields: Iterable[str]) -> str:
+    """Return equal text for equal values, which it does not reveal."""
+    values = json.dumps(columns_of(row, fields), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()
+
+
+def editable_fields(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.editable and not field.primary_key]

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.db.models import Model
+
+from core.snapshots import editable_fields, fingerprint
+
+# Besides the columns that an import wrote, a change of these means that the record has moved on.
+WATCHED = {
+    "unions.Person": ("merged_into",),
+    "unions.Employment": ("person", "valid_to"),
+    "unions.GrassrootsUnion": ("status",),
+}
+
+
+def record_fingerprint(record: Model, before: dict[str, Any] | None) -> str:
+    """`before` has the columns that the import changed; None: all of a new record."""
+    columns = editable_fields(type(record)) if before is None else before
+    return fingerprint(record, (*columns, *WATCHED.get(record._meta.label, ())))

@@ -1,0 +1,45 @@
+"""A list is checked and written in one step, as the commands do."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import transaction
+
+from unions.access import PortalUser
+from unions.imports.choices import ImportState, RowOutcome
+from unions.imports.files import OpenedList
+from unions.imports.importers.base import Place
+from unions.imports.models import SheetImport, SheetRow
+from unions.imports.services.checking import check_rows, new_sheet
+from unions.imports.services.writing import write_sheet
+
+
+class FinishedImport(NamedTuple):
+    sheet: SheetImport  # stored only if `is_written`
+    wrong: list[SheetRow]
+    is_written: bool
+
+
+@transaction.atomic
+def import_at_once(
+    *,
+    actor: PortalUser | None,
+    opened: OpenedList,
+    fields: Mapping[int, str],
+    place: Place,
+    year: int = 0,
+    good_rows: bool = False,
+    dry_run: bool = False,
+) -> FinishedImport:
+    """Write all rows or none; with `good_rows` those without faults. Without a change nothing is stored."""
+    sheet = new_sheet(actor=actor, opened=opened, place=place, year=year)
+    sheet.fields = {str(column): field for column, field in fields.items()}
+    sheet.save()
+    check_rows(sheet, opened, actor)
+    wrong = list(sheet.rows.filter(outcome=RowOutcome.WRONG))
+    has_changes = bool(sheet.counts[RowOutcome.NEW] or sheet.counts[RowOutcome.CHANGED])
+    if dry_run or not has_changes or (wrong and not good_rows):
+        transaction.set_rollback(True)
+        return FinishedImport(sheet, wrong, is_written=False)
+    sheet.state = ImportState.IMPORTING
+    return FinishedImport(sheet, wrong, is_written=write_sheet(sheet, actor))

@@ -29,6 +29,7 @@ M = TypeVar("M", bound=Model)
 Who = Callable[[Any, Any], bool]
 Check = Callable[[Any], None]
 Changes = dict[str, list[str]]
+CORRECTED = "row.correct"  # the action code of a correction
 
 
 def never_frozen(obj: Any) -> None:
@@ -102,7 +103,7 @@ def correct(
     declared(type(obj)).check(locked)
     changes = update_fields(locked, values, expected_revision=expected_revision)
     if changes:
-        record_mending("row.correct", locked, actor=actor, reason=reason, changes=changes)
+        record_mending(CORRECTED, locked, actor=actor, reason=reason, changes=changes)
         declared(type(obj)).follow(locked)
     return locked
 

@@ -1,6 +1,6 @@
 """The history of a row as its page shows it: audit entries with the old and new values in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from core.audit import history_of
-from core.corrections import correction_of
+from core.corrections import CORRECTED, correction_of
 from core.models import AuditEntry
 from core.text import short_date
 
@@ -38,16 +38,25 @@ class HistoryLine:
 
 def history_lines(obj: Model) -> list[HistoryLine]:
     """Return the latest entries about `obj`, newest first."""
+    return _lines(history_of(obj)[:LATEST], type(obj))
+
+
+def corrections_since(obj: Model, moment: datetime) -> list[HistoryLine]:
+    """Return what was corrected in `obj` after `moment`, newest first."""
+    return _lines(history_of(obj).filter(act=CORRECTED, at__gt=moment), type(obj))
+
+
+def _lines(entries: Iterable[AuditEntry], model: type[Model]) -> list[HistoryLine]:
     return [
         HistoryLine(
             entry.at,
             entry.actor_name,
             entry.sentence,
             entry.reason,
-            list(changes_of(entry, type(obj))),
+            list(changes_of(entry, model)),
             entry.detail.get("row", {}).get("name", ""),
         )
-        for entry in history_of(obj)[:LATEST]
+        for entry in entries
     ]
 
 

@@ -19,7 +19,7 @@ from core.editing import STALE, EditConflict
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
 Guard = Callable[..., Iterable[Words]]
-Effect = Callable[..., None]
+Effect = Callable[..., dict[str, list[str]] | None]
 M = TypeVar("M", bound=models.Model)
 NOT_POSSIBLE = _("This is no longer possible. Please look at the page again.")
 
@@ -41,7 +41,10 @@ def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `guard` returns objections as sentences; `effect` sets the facts of the new state."""
+    """One row of the table. `guard` returns objections as sentences; `effect` sets the facts of the new state.
+
+    An effect that empties fields returns what they held, as {field: [old, new]}, for the audit entry.
+    """
 
     name: str
     label: Words
@@ -86,10 +89,11 @@ class Workflow:
             locked: Any = lock(obj)
             self.check(move, locked, actor=actor, reason=reason, **data)
             before, locked.state = locked.state, move.target
-            move.effect(locked, actor=actor, **_with_reason(reason, move, data))
+            taken = move.effect(locked, actor=actor, **_with_reason(reason, move, data))
             locked.full_clean()
             locked.save()
-            record(f"{self.code}.{name}", locked, actor=actor, before=before, after=locked.state, reason=reason)
+            facts = {"before": before, "after": locked.state, "reason": reason}
+            record(f"{self.code}.{name}", locked, actor=actor, detail=taken, **facts)
         return cast(M, locked)
 
     def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:

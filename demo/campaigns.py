@@ -7,7 +7,7 @@ from demo.campaign_specs import PAST, CampaignSpec
 from demo.context import BATCH, DemoContext, Unit, local_datetime
 from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.services import approve_campaign, create_campaign, launch_campaign
+from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign
 
 AIMS = (
     "100% đoàn viên đăng ký thi đua; hoàn thành nhiệm vụ chuyên môn được giao.",
@@ -86,15 +86,12 @@ def _date_answer(
     last = min(context.today, start + timedelta(days=12))
     acknowledged = context.random_day(start, last)
     rollout.state, rollout.acknowledged_by = RolloutState.ACKNOWLEDGED, unit.chair
-    rollout.acknowledged_at = local_datetime(
-        acknowledged, 10 + context.random.randrange(6), context.random.randrange(60)
-    )
+    rollout.acknowledged_on = acknowledged
     if rollout.grassroots_id in launching:
         _date_launch(context, rollout, unit, acknowledged)
         if campaign.period_end < context.today and context.random.random() < 0.8:
             rollout.state, rollout.result = RolloutState.REPORTED, context.random.choice(RESULTS)
-            reported = context.random_day(campaign.period_end, campaign.period_end + timedelta(days=10))
-            rollout.reported_at = local_datetime(reported, 15)
+            rollout.reported_on = context.random_day(campaign.period_end, campaign.period_end + timedelta(days=10))
 
 
 def _date_launch(context: DemoContext, rollout: Rollout, unit: Unit, acknowledged: date) -> None:

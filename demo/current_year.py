@@ -15,7 +15,7 @@ from demo.federations import CHAIRS
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.services import create_campaign
+from emulation.campaigns.services.campaigns import create_campaign
 from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.services import draft_initiative, register_initiative, submit_initiative
 from emulation.law.choices import SubjectKind

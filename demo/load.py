@@ -17,7 +17,7 @@ from demo.campaigns import launch_past
 from demo.context import DemoContext, read_plan
 from demo.federations import DISTRICTS, SIGN_IN, District, enter_district, enter_upper_unions
 from demo.year_report import write_report
-from emulation.campaigns.services import close_campaign
+from emulation.campaigns.services.campaigns import close_campaign
 from unions.tree.models import Union
 
 SEED = 20201218
@@ -82,7 +82,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     if district.code == "BACTULIEM":
         awards.receive_flag(context)
     for campaign in campaigns.values():
-        close_campaign(campaign, actor=context.officer)
+        close_campaign(campaign, actor=context.officer, closed_on=campaign.period_end)
     write_report(context, plan["press"][district.code])
     current_year.open_year(context, council)
     duplicate_people.enter_duplicates(context)

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,7 @@ class CorrectionPage(ObjectFormPage):
         self.correction.check(self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in self.correction.fields} | super().get_initial()
+        return model_to_dict(self.object, fields=self.correction.fields) | super().get_initial()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
@@ -16,23 +17,60 @@ from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, is_close, steps_of_a_ch
 from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
+from emulation.campaigns.workflow import check_correctable
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
-    "campaign.edit": gettext_lazy("changed the plan"),
     "campaign.approve": gettext_lazy("approved the plan"),
     "campaign.reopen": gettext_lazy("sent the plan back to be changed"),
     "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),
     "campaign.send": gettext_lazy("sent the plan to units that came later"),
     "campaign.close": gettext_lazy("closed the campaign"),
+    "campaign.open_again": gettext_lazy("opened the campaign again"),
     "campaign.sum_up": gettext_lazy("noted the campaign as summed up"),
+    "campaign.take_back_summing_up": gettext_lazy("took the summing-up back"),
     "campaign.cancel": gettext_lazy("cancelled the campaign"),
     "rollout.acknowledge": gettext_lazy("confirmed that the plan was received"),
     "rollout.launch": gettext_lazy("recorded the launch at the unit"),
     "rollout.report": gettext_lazy("reported the result"),
+    "rollout.take_back_receipt": gettext_lazy("took the receipt back"),
+    "rollout.take_back_launch": gettext_lazy("took the launch back"),
+    "rollout.take_back_report": gettext_lazy("took the report back"),
+    "rollout.read": gettext_lazy("read what changed in the plan"),
 }
+CAMPAIGN_CORRECTION = CorrectionRule(
+    fields=tuple(sorted(WORDS | OFFER | PERIOD | {"launched_on", "closed_on", "summed_up_on"})),
+    page="emulation:campaign-edit",
+    may=is_planner,
+    until="a draft: all of it; launched: period, titles offered and audience stay, titles and sectors may be added, "
+    "the deadline is shortened with a reason only and each change is announced to the units; closed: words and days; "
+    "cancelled: nothing",
+    check=check_correctable,
+    fixed={
+        "union": "the owner of the campaign; write the plan anew for the other union",
+        "code": "the name of the campaign in files and commands",
+        "year": "the year in which the period ends",
+        "approved_by": "set by the approval",
+        "approved_at": "set by the approval",
+    },
+)
+ROLLOUT_CORRECTION = CorrectionRule(
+    fields=ANSWERED[RolloutState.REPORTED],
+    page="emulation:rollout-edit",
+    may=may_correct_answer,
+    until="the unit's chair: until the campaign is closed; the officer: always, with a reason; "
+    "a whole answer is taken back with a reason",
+    fixed={
+        "campaign": "made when the plan is sent",
+        "union": "made when the plan is sent",
+        "grassroots": "made when the plan is sent; an answer entered for the wrong unit is taken back",
+        "sent_at": "stamped when the plan is sent",
+        "acknowledged_by": "whoever confirmed the receipt",
+    },
+)
 MOST_ROWS = 20
 TODO_OF_STATE = {
     RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
@@ -47,7 +85,7 @@ def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
     if user.access.holds_any(CHAIRING):
-        todos += plans_to_answer(user, year)
+        todos += [*plans_to_answer(user, year), *changed_plans(user, year)]
     return todos
 
 
@@ -90,6 +128,14 @@ def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
         )
         for rollout in selectors.rollouts_to_answer(user, year)
         if rollout.state in TODO_OF_STATE
+    ]
+
+
+def changed_plans(user: PortalUser, year: int) -> list[Todo]:
+    text = gettext_lazy("Read what changed in the plan “%(campaign)s”")
+    return [
+        Todo(text % {"campaign": rollout.campaign}, rollout.get_absolute_url(), 1)
+        for rollout in selectors.rollouts_with_changed_plan(user, year)
     ]
 
 
@@ -160,6 +206,8 @@ ANSWERS = ExtraFilter(
 
 
 def register() -> None:
+    CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
+    CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")
     label = gettext_lazy("Campaigns")
     NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
     TODOS.register(campaign_todos)

@@ -74,7 +74,7 @@ class RolloutFilter(filters.FilterSet):
         return rollouts.filter(grassroots__search_key__contains=search_key(value))
 
     def by_answered(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
-        return rollouts.filter(acknowledged_at__isnull=value == "no")
+        return rollouts.filter(acknowledged_on__isnull=value == "no")
 
     def by_launched(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
         return rollouts.filter(launched_on__isnull=value == "no")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import GenuineFile
 from core.forms import RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.rules import local_launch_objections
+from emulation.campaigns.rules import ANSWERED, CORRECTABLE, WORDS, is_local_chair, local_launch_objections
 from emulation.law.models import Title
 from unions.access import RoleKind
 from unions.tree.models import Union
@@ -35,6 +36,12 @@ class CampaignForm(ScopedModelForm):
     contents = forms.CharField(
         label=_("Contents"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 6})
     )
+    reason = TidyCharField(
+        label=_("Why the plan changes"),
+        required=False,
+        max_length=300,
+        help_text=_("The units read it with the change. Needed where they get less time to register."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -54,6 +61,9 @@ class CampaignForm(ScopedModelForm):
             "occasions",
             "co_organisers",
             "contents",
+            "launched_on",
+            "closed_on",
+            "summed_up_on",
         ]
         field_classes = dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField)
         help_texts = {
@@ -68,6 +78,7 @@ class CampaignForm(ScopedModelForm):
         (_("When"), ["is_school_year", "period_start", "period_end", "registration_opens", "registration_closes"]),
         (_("The plan on paper"), ["plan_number", "plan_date", "occasions", "co_organisers", "contents"]),
         (_("For whom and for what"), ["sectors", "titles"]),
+        (_("What happened"), ["launched_on", "closed_on", "summed_up_on", "reason"]),
     ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,14 +87,29 @@ class CampaignForm(ScopedModelForm):
         choices: dict[str, Any] = self.fields
         choices["sectors"].queryset = Sector.objects.filter(union__in=offices)
         choices["titles"].choices = grouped_titles(choices["titles"].queryset)
+        self.leave_what_is_open()
         if self.instance.pk or len(offices) == 1:
             self.only_union = self.instance.union if self.instance.pk else offices[0]
             del self.fields["union"]
         else:
             choices["union"].queryset = offices
 
+    def leave_what_is_open(self) -> None:
+        """Leave the fields that the state of the campaign allows to change; a reason is given from the launch on."""
+        is_draft = self.instance.state == CampaignState.DRAFT
+        always = {"union", "revision"} if is_draft else {"union", "revision", "reason"}
+        for name in self.fields.keys() - CORRECTABLE.get(self.instance.state, WORDS) - always:
+            del self.fields[name]
+        for name in self.fields.keys() & {"launched_on", "closed_on", "summed_up_on"}:
+            self.fields[name].required = True
+        if not is_draft and "titles" in self.fields:
+            self.fields["titles"].help_text = _("What was offered to the units stays; more may be added.")
+            self.fields["sectors"].help_text = _("The units that received the plan keep it; more may be added.")
+
     def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"union", "revision"}}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {"union", "revision", "reason"}
+        }
 
     def _post_clean(self) -> None:
         # The service checks the row, so the form does not validate the instance.
@@ -100,7 +126,7 @@ def grouped_titles(titles: Iterable[Title]) -> list[tuple[str, list[tuple[int, s
 
 
 class LaunchForm(ScopedForm):
-    launched_on = forms.DateField(label=_("Launched at the unit on"))
+    launched_on = forms.DateField(label=_("Launched at the unit on"), initial=timezone.localdate)
     participants = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
     women = forms.IntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
     content = forms.CharField(
@@ -143,3 +169,24 @@ class CampaignResultForm(ScopedForm):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("What came of it at your unit, with the numbers you have."),
     )
+    reported_on = forms.DateField(label=_("Reported on"), initial=timezone.localdate)
+
+
+class CorrectAnswerForm(CampaignResultForm, LaunchForm):
+    """Shows what the unit has answered so far."""
+
+    acknowledged_on = forms.DateField(label=_("Received on"))
+    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["acknowledged_on", *LaunchForm.base_fields, "result", "reported_on", "reason"]
+
+    def __init__(self, *args: Any, rollout: Rollout, **kwargs: Any) -> None:
+        super().__init__(*args, rollout=rollout, **kwargs)
+        answered = {*ANSWERED.get(rollout.state, ()), "reason", "revision"}
+        for name in self.fields.keys() - answered:
+            del self.fields[name]
+        self.fields["reason"].required = not is_local_chair(self.user, rollout)
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() if "launched_on" in self.fields else self.cleaned_data

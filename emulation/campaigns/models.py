@@ -62,6 +62,8 @@ class Campaign(Revised):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     launched_on = models.DateField(_("launched on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    summed_up_on = models.DateField(_("summed up on"), null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -94,6 +96,20 @@ class Campaign(Revised):
                     "A launched campaign carries the day of its launch, an earlier one does not."
                 ),
             ),
+            models.CheckConstraint(
+                name="emulation_campaign_closed_has_its_day",
+                condition=Q(
+                    state__in=["closed", "summed_up"], closed_on__isnull=False, closed_on__gte=F("launched_on")
+                )
+                | (~Q(state__in=["closed", "summed_up"]) & Q(closed_on__isnull=True)),
+                violation_error_message=_("A closed campaign carries the day, not before its launch."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_summed_up_has_its_day",
+                condition=Q(state="summed_up", summed_up_on__isnull=False, summed_up_on__gte=F("closed_on"))
+                | (~Q(state="summed_up") & Q(summed_up_on__isnull=True)),
+                violation_error_message=_("A campaign is summed up on a day not before it closed."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,13 +129,13 @@ class RolloutQuerySet(UnitScopedQuerySet):
         return self.select_related("campaign", "grassroots__sector", "union")
 
 
-class Rollout(models.Model):
+class Rollout(Revised):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="rollouts")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="rollouts")
     state = models.CharField(_("state"), max_length=12, choices=RolloutState, default=RolloutState.SENT)
     sent_at = models.DateTimeField(_("sent at"))
-    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
+    acknowledged_on = models.DateField(_("received on"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -129,7 +145,9 @@ class Rollout(models.Model):
     content = models.TextField(_("the unit's own content and targets"), blank=True)
     document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True)
     result = models.TextField(_("result"), blank=True)
-    reported_at = models.DateTimeField(_("reported at"), null=True, blank=True)
+    reported_on = models.DateField(_("reported on"), null=True, blank=True)
+    # Changes of the plan after this moment, or after it was sent, are announced to the unit.
+    plan_read_at = models.DateTimeField(null=True, editable=False)
 
     objects = RolloutQuerySet.as_manager()
 
@@ -144,15 +162,21 @@ class Rollout(models.Model):
             models.UniqueConstraint(fields=["campaign", "grassroots"], name="emulation_rollout_once"),
             models.CheckConstraint(
                 name="emulation_rollout_acknowledged_iff_answered",
-                condition=Q(state="sent", acknowledged_at__isnull=True)
-                | (~Q(state="sent") & Q(acknowledged_at__isnull=False)),
-                violation_error_message=_("An answered roll-out carries when it was acknowledged."),
+                condition=Q(state="sent", acknowledged_on__isnull=True)
+                | (~Q(state="sent") & Q(acknowledged_on__isnull=False)),
+                violation_error_message=_("An answered roll-out carries the day on which the plan was received."),
             ),
             models.CheckConstraint(
                 name="emulation_rollout_launched_has_its_facts",
                 condition=Q(state__in=["sent", "acknowledged"], launched_on__isnull=True)
                 | Q(state__in=["launched", "reported"], launched_on__isnull=False, participants__isnull=False),
                 violation_error_message=_("A local launch carries its day and how many took part."),
+            ),
+            models.CheckConstraint(
+                name="emulation_rollout_reported_after_launch",
+                condition=Q(state="reported", reported_on__isnull=False, reported_on__gte=F("launched_on"))
+                | (~Q(state="reported") & Q(reported_on__isnull=True)),
+                violation_error_message=_("A reported result carries its day, not before the unit's launch."),
             ),
             models.CheckConstraint(
                 name="emulation_rollout_women_within_participants",

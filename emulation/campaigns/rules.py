@@ -1,12 +1,34 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from core.text import short_date
-from emulation.campaigns.choices import CampaignState
+from emulation.campaigns.choices import CampaignState, RolloutState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at
+
+WORDS = frozenset(
+    {"name", "kind", "mode", "theme", "plan_number", "plan_date", "co_organisers", "occasions", "contents"}
+)
+OFFER = frozenset({"registration_opens", "registration_closes", "sectors", "titles"})
+PERIOD = frozenset({"is_school_year", "period_start", "period_end"})
+CORRECTABLE: dict[str, frozenset[str]] = {
+    CampaignState.DRAFT.value: WORDS | OFFER | PERIOD,
+    CampaignState.LAUNCHED.value: WORDS | OFFER | {"launched_on"},
+    CampaignState.CLOSED.value: WORDS | {"launched_on", "closed_on"},
+    CampaignState.SUMMED_UP.value: WORDS | {"launched_on", "closed_on", "summed_up_on"},
+}
+"""The fields of a campaign that its state leaves open: what was promised to the units is not among them."""
+
+LAUNCH = ("launched_on", "participants", "women", "content", "document")
+ANSWERED: dict[str, tuple[str, ...]] = {
+    RolloutState.ACKNOWLEDGED.value: ("acknowledged_on",),
+    RolloutState.LAUNCHED.value: ("acknowledged_on", *LAUNCH),
+    RolloutState.REPORTED.value: ("acknowledged_on", *LAUNCH, "result", "reported_on"),
+}
+"""What a unit has answered, by the state of its roll-out."""
 
 
 class HasUnion(Protocol):
@@ -18,8 +40,12 @@ class CampaignFacts(HasUnion, Protocol):
     state: str
 
 
-class RolloutFacts(Protocol):
+class RolloutFacts(HasUnion, Protocol):
     grassroots_id: int
+    state: str
+
+    @property
+    def campaign(self) -> CampaignFacts: ...
 
 
 class TitleFacts(Protocol):
@@ -50,9 +76,22 @@ def is_local_chair(user: PortalUser, rollout: RolloutFacts) -> bool:
     return is_chair_of(user, rollout.grassroots_id)
 
 
+def may_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
+    """Whether `user` answers the plan: the unit's chair, or the officer who enters what came on paper."""
+    return is_local_chair(user, rollout) or is_officer_at(user, rollout.union_id)
+
+
+def may_correct_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
+    """The chair corrects the answer until the campaign closes, the officer also after that."""
+    if rollout.state not in ANSWERED or rollout.campaign.state == CampaignState.CANCELLED:
+        return False
+    is_running = rollout.campaign.state == CampaignState.LAUNCHED
+    return is_officer_at(user, rollout.union_id) or (is_running and is_local_chair(user, rollout))
+
+
 def launch_objections(launched_on: date, today: date, units: int) -> dict[str, str]:
     messages = {
-        "launched_on": _("This day has not come yet.") if launched_on > today else "",
+        "launched_on": day_objection(launched_on, today),
         "sectors": "" if units else _("No active grassroots union belongs to the audience of this campaign."),
     }
     return {name: message for name, message in messages.items() if message}
@@ -77,6 +116,100 @@ def period_objections(start: date, end: date, opens: date | None, closes: date |
         else "",
     }
     return {name: message for name, message in messages.items() if message}
+
+
+def frozen_objection(state: str) -> str:
+    """Return why nothing of the plan can be changed now, or ""."""
+    return {
+        CampaignState.APPROVED.value: _(
+            "The plan is approved. Send it back to be changed; after that it is approved anew."
+        ),
+        CampaignState.CANCELLED.value: _("This campaign is cancelled; its plan stays as it was."),
+    }.get(state, "")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the units were told: until when they register, for what, and which sectors; no sector means all units."""
+
+    opens: date | None
+    closes: date | None
+    titles: frozenset[str]
+    sectors: frozenset[str]
+
+
+def promise_objections(promised: Offer, offer: Offer, reason: str, today: date) -> dict[str, str]:
+    """Return what a launched campaign may not do to its units: take away what they were promised."""
+    messages = {
+        "titles": kept_objection(promised.titles - offer.titles),
+        "sectors": audience_kept_objection(promised.sectors, offer.sectors),
+        "registration_closes": deadline_objection(promised.closes, offer.closes, today),
+        "reason": ""
+        if reason.strip() or not is_narrowed(promised, offer)
+        else _("The units were told of a longer time to register. Please say why it is shortened."),
+    }
+    return {name: message for name, message in messages.items() if message}
+
+
+def kept_objection(missing: Collection[str]) -> str:
+    names = ", ".join(sorted(missing))
+    return _("Promised to the units, so it stays: %(names)s.") % {"names": names} if missing else ""
+
+
+def audience_kept_objection(promised: Collection[str], sectors: Collection[str]) -> str:
+    if sectors and not promised:
+        return _("The plan went to every unit, so it cannot be limited to some sectors.")
+    return kept_objection(set(promised) - set(sectors)) if sectors else ""
+
+
+def deadline_objection(promised: date | None, closes: date | None, today: date) -> str:
+    if closes is None or (promised and closes >= promised) or closes >= today:
+        return ""
+    return _("A deadline is not shortened to a day that has passed.")
+
+
+def is_narrowed(promised: Offer, offer: Offer) -> bool:
+    """Whether units have less time to register than they were told."""
+    later = offer.opens is not None and (promised.opens is None or offer.opens > promised.opens)
+    earlier = offer.closes is not None and (promised.closes is None or offer.closes < promised.closes)
+    return later or earlier
+
+
+def campaign_day_objections(
+    launched_on: date | None,
+    closed_on: date | None,
+    summed_up_on: date | None,
+    *,
+    today: date,
+    first_answer: date | None = None,
+) -> dict[str, str]:
+    messages = {
+        "launched_on": day_objection(launched_on, today) or answered_objection(launched_on, first_answer),
+        "closed_on": day_objection(closed_on, today, launched_on, _("The campaign was launched on %(day)s only.")),
+        "summed_up_on": day_objection(summed_up_on, today, closed_on, _("The campaign was closed on %(day)s only.")),
+    }
+    return {name: message for name, message in messages.items() if message}
+
+
+def answered_objection(launched_on: date | None, first_answer: date | None) -> str:
+    if first_answer is None or not is_after(launched_on, first_answer):
+        return ""
+    return _("A unit received the plan on %(day)s; the launch cannot lie after that.") % {
+        "day": short_date(first_answer)
+    }
+
+
+def is_after(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day > other
+
+
+def day_objection(day: date | None, today: date, first: date | None = None, too_early: str = "") -> str:
+    """Return why nothing can have happened then, or "". `too_early` speaks of %(day)s, the first day possible."""
+    if is_after(day, today):
+        return _("This day has not come yet.")
+    if first and is_after(first, day):
+        return too_early % {"day": short_date(first)}
+    return ""
 
 
 def running_objection(state: str, *also: str) -> str:
@@ -105,12 +238,24 @@ def local_launch_objections(
 
 
 def local_day_objection(day: date | None, campaign_launched_on: date | None, today: date) -> str:
-    if day is None:
-        return _("Say on which day the unit launched it.")
-    if day > today:
-        return _("This day has not come yet.")
-    if campaign_launched_on and day < campaign_launched_on:
-        return _("The campaign was launched on %(day)s; the unit's own launch cannot lie before.") % {
-            "day": short_date(campaign_launched_on)
-        }
-    return ""
+    early = _("The campaign was launched on %(day)s; the unit's own launch cannot lie before.")
+    missing = "" if day else _("Say on which day the unit launched it.")
+    return missing or day_objection(day, today, campaign_launched_on, early)
+
+
+def result_objections(result: str, reported_on: date, launched_on: date | None, today: date) -> dict[str, str]:
+    messages = {
+        "result": "" if result.strip() else _("Say in a few lines what came of it."),
+        "reported_on": reported_day_objection(reported_on, launched_on, today),
+    }
+    return {name: message for name, message in messages.items() if message}
+
+
+def received_day_objection(day: date, campaign_launched_on: date | None, today: date) -> str:
+    early = _("The campaign was launched on %(day)s; the plan cannot have been received before.")
+    return day_objection(day, today, campaign_launched_on, early)
+
+
+def reported_day_objection(day: date, launched_on: date | None, today: date) -> str:
+    early = _("The unit launched the campaign on %(day)s; its result cannot be reported before.")
+    return day_objection(day, today, launched_on, early)

@@ -1,9 +1,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.corrections import CORRECTED
+from core.history import HistoryLine, corrections_since
+from core.models import AuditEntry
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
@@ -119,6 +124,25 @@ def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
         .select_related("campaign")
         .order_by("campaign__registration_closes", "pk")
     )
+
+
+def plan_changes(rollout: Rollout) -> list[HistoryLine]:
+    """Return what changed in the plan since the unit received or read it, newest first."""
+    return corrections_since(rollout.campaign, rollout.plan_read_at or rollout.sent_at)
+
+
+def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return roll-outs at units `user` chairs that have answered, but not read a change of the plan."""
+    changes = AuditEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Campaign),
+        object_id=OuterRef("campaign"),
+        act=CORRECTED,
+        at__gt=Coalesce(OuterRef("plan_read_at"), OuterRef("sent_at")),
+    )
+    answered = Rollout.objects.filter(grassroots__in=user.access.units_where(CHAIRING), state__in=ANSWERED)
+    running = answered.filter(campaign__year=year, campaign__state=CampaignState.LAUNCHED)
+    changed: QuerySet[Rollout] = running.filter(Exists(changes)).select_related("campaign").order_by("pk")
+    return changed
 
 
 def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:

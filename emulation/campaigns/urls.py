@@ -2,6 +2,7 @@ from django.urls import path
 
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.rollouts import (
+    RolloutEdit,
     RolloutLaunch,
     RolloutList,
     RolloutMove,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("rollouts/", RolloutList.as_view(), name="rollouts"),
     path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),
     path("rollouts/<int:pk>/move/<slug:move>/", RolloutMove.as_view(), name="rollout-move"),
+    path("rollouts/<int:pk>/edit/", RolloutEdit.as_view(), name="rollout-edit"),
     path("rollouts/<int:pk>/launch/", RolloutLaunch.as_view(), name="rollout-launch"),
     path("rollouts/<int:pk>/report/", RolloutReport.as_view(), name="rollout-report"),
     path("rollouts/<int:pk>/document/", rollout_document, name="rollout-document"),

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -6,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.workflow import Move, Workflow
+from core.workflow import Effect, Move, MoveNotAllowed, Workflow
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import RolloutState as R
@@ -23,18 +24,51 @@ def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> None:
 
 def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:
     # Raised rather than returned, so that each message belongs to a field.
-    if errors := rules.launch_objections(launched_on, timezone.localdate(), units):
-        raise ValidationError(errors)
-    return []
+    return _raise(rules.launch_objections(launched_on, timezone.localdate(), units))
 
 
 def stamp_launch(campaign: Campaign, *, actor: User, launched_on: date, units: int) -> None:
     campaign.launched_on = launched_on
 
 
-def objections_unless_running(rollout: Rollout, **data: object) -> list[str]:
-    message = rules.running_objection(rollout.campaign.state)
-    return [message] if message else []
+def check_closing(campaign: Campaign, *, closed_on: date) -> list[str]:
+    return _raise(rules.campaign_day_objections(campaign.launched_on, closed_on, None, today=timezone.localdate()))
+
+
+def stamp_closing(campaign: Campaign, *, actor: User, closed_on: date) -> None:
+    campaign.closed_on = closed_on
+
+
+def check_summing_up(campaign: Campaign, *, summed_up_on: date) -> list[str]:
+    days = campaign.launched_on, campaign.closed_on, summed_up_on
+    return _raise(rules.campaign_day_objections(*days, today=timezone.localdate()))
+
+
+def stamp_summing_up(campaign: Campaign, *, actor: User, summed_up_on: date) -> None:
+    campaign.summed_up_on = summed_up_on
+
+
+def _raise(errors: dict[str, str]) -> list[str]:
+    if errors:
+        raise ValidationError(errors)
+    return []
+
+
+def take_back(*names: str) -> Effect:
+    """Return the effect that empties these fields; the audit entry keeps what they held."""
+
+    def effect(obj: Any, *, actor: User, reason: str) -> dict[str, list[str]]:
+        held = {name: [str(getattr(obj, name)), str(None)] for name in names}
+        for name in names:
+            setattr(obj, name, None)
+        return held
+
+    return effect
+
+
+def check_correctable(campaign: Campaign) -> None:
+    if message := rules.frozen_objection(campaign.state):
+        raise MoveNotAllowed(message)
 
 
 def objections_unless_running_or_closed(rollout: Rollout, **data: object) -> list[str]:
@@ -42,8 +76,17 @@ def objections_unless_running_or_closed(rollout: Rollout, **data: object) -> lis
     return [message] if message else []
 
 
-def stamp_acknowledgement(rollout: Rollout, *, actor: User) -> None:
-    rollout.acknowledged_at, rollout.acknowledged_by = timezone.now(), actor
+def check_receipt(rollout: Rollout, *, acknowledged_on: date) -> list[str]:
+    if objections := objections_unless_running_or_closed(rollout):
+        return objections
+    day = acknowledged_on, rollout.campaign.launched_on, timezone.localdate()
+    objection = rules.received_day_objection(*day)
+    return _raise({"acknowledged_on": objection} if objection else {})
+
+
+def stamp_receipt(rollout: Rollout, *, actor: User, acknowledged_on: date) -> None:
+    rollout.acknowledged_on, rollout.acknowledged_by = acknowledged_on, actor
+    rollout.plan_read_at = timezone.now()
 
 
 def check_local_launch(
@@ -65,9 +108,7 @@ def check_local_launch(
         campaign_launched_on=rollout.campaign.launched_on,
         today=timezone.localdate(),
     )
-    if errors:
-        raise ValidationError(errors)
-    return []
+    return _raise(errors)
 
 
 def set_local_launch(rollout: Rollout, *, actor: User, document: File[bytes] | None, **facts: object) -> None:
@@ -77,14 +118,14 @@ def set_local_launch(rollout: Rollout, *, actor: User, document: File[bytes] | N
         rollout.document = document
 
 
-def check_result(rollout: Rollout, *, result: str) -> list[str]:
-    if not result.strip():
-        raise ValidationError({"result": _("Say in a few lines what came of it.")})
-    return objections_unless_running_or_closed(rollout)
+def check_result(rollout: Rollout, *, result: str, reported_on: date) -> list[str]:
+    if objections := objections_unless_running_or_closed(rollout):
+        return objections
+    return _raise(rules.result_objections(result, reported_on, rollout.launched_on, timezone.localdate()))
 
 
-def set_result(rollout: Rollout, *, actor: User, result: str) -> None:
-    rollout.result, rollout.reported_at = result, timezone.now()
+def set_result(rollout: Rollout, *, actor: User, result: str, reported_on: date) -> None:
+    rollout.result, rollout.reported_on = result, reported_on
 
 
 CAMPAIGN = Workflow(
@@ -108,6 +149,7 @@ CAMPAIGN = Workflow(
             guard=check_launch,
             effect=stamp_launch,
             tone="primary",
+            asks_day=_("Launched on"),
             confirm=_("Launch this campaign? Every unit of its audience receives the plan at once."),
         ),
         Move(
@@ -125,9 +167,40 @@ CAMPAIGN = Workflow(
             frozenset({C.LAUNCHED}),
             C.CLOSED,
             rules.is_runner,
+            guard=check_closing,
+            effect=stamp_closing,
+            asks_day=_("Closed on"),
             confirm=_("Close this campaign? After that no unit can register in it."),
         ),
-        Move("sum_up", _("Note as summed up"), frozenset({C.CLOSED}), C.SUMMED_UP, rules.is_runner, tone="primary"),
+        Move(
+            "sum_up",
+            _("Note as summed up"),
+            frozenset({C.CLOSED}),
+            C.SUMMED_UP,
+            rules.is_runner,
+            guard=check_summing_up,
+            effect=stamp_summing_up,
+            tone="primary",
+            asks_day=_("Summed up on"),
+        ),
+        Move(
+            "open_again",
+            _("Open the campaign again"),
+            frozenset({C.CLOSED}),
+            C.LAUNCHED,
+            rules.is_runner,
+            effect=take_back("closed_on"),
+            needs_reason=True,
+        ),
+        Move(
+            "take_back_summing_up",
+            _("Take the summing-up back"),
+            frozenset({C.SUMMED_UP}),
+            C.CLOSED,
+            rules.is_runner,
+            effect=take_back("summed_up_on"),
+            needs_reason=True,
+        ),
         Move(
             "cancel",
             _("Cancel the campaign"),
@@ -148,18 +221,18 @@ ROLLOUT = Workflow(
             _("We have received the plan"),
             frozenset({R.SENT}),
             R.ACKNOWLEDGED,
-            rules.is_local_chair,
-            guard=objections_unless_running,
-            effect=stamp_acknowledgement,
+            rules.may_answer,
+            guard=check_receipt,
+            effect=stamp_receipt,
             tone="primary",
+            asks_day=_("Received on"),
         ),
         Move(
             "launch",
             _("Record the launch at the unit"),
-            # Also from LAUNCHED: a wrong number of participants is corrected by recording the launch anew.
-            frozenset({R.ACKNOWLEDGED, R.LAUNCHED}),
+            frozenset({R.ACKNOWLEDGED}),
             R.LAUNCHED,
-            rules.is_local_chair,
+            rules.may_answer,
             guard=check_local_launch,
             effect=set_local_launch,
             tone="primary",
@@ -170,11 +243,38 @@ ROLLOUT = Workflow(
             _("Report the result"),
             frozenset({R.LAUNCHED}),
             R.REPORTED,
-            rules.is_local_chair,
+            rules.may_answer,
             guard=check_result,
             effect=set_result,
             tone="primary",
             has_page=True,
+        ),
+        Move(
+            "take_back_receipt",
+            _("Take the receipt back"),
+            frozenset({R.ACKNOWLEDGED}),
+            R.SENT,
+            rules.may_correct_answer,
+            effect=take_back("acknowledged_on", "acknowledged_by"),
+            needs_reason=True,
+        ),
+        Move(
+            "take_back_launch",
+            _("Take the launch back"),
+            frozenset({R.LAUNCHED}),
+            R.ACKNOWLEDGED,
+            rules.may_correct_answer,
+            effect=take_back("launched_on", "participants", "women"),
+            needs_reason=True,
+        ),
+        Move(
+            "take_back_report",
+            _("Take the report back"),
+            frozenset({R.REPORTED}),
+            R.LAUNCHED,
+            rules.may_correct_answer,
+            effect=take_back("reported_on"),
+            needs_reason=True,
         ),
     ),
 )

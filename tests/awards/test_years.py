@@ -215,7 +215,7 @@ def test_units_are_found_by_whether_they_answered_the_running_plans_of_the_year(
     second = make_campaign(world.union, officer, year=YEAR)
     cancelled = make_campaign(world.union, officer, year=YEAR)
     type(cancelled).objects.filter(pk=cancelled.pk).update(state="cancelled")
-    known = {"state": "acknowledged", "acknowledged_at": timezone.now()}
+    known = {"state": "acknowledged", "acknowledged_on": first.launched_on}
     make_rollout(first, world.school, **known)
     waiting = make_rollout(second, world.school)
     make_rollout(first, world.company, **known)

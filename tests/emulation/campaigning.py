@@ -43,7 +43,7 @@ def submitted(world: Any, campaign: Campaign, person: Person | None = None) -> R
 
 def acknowledged(world: Any, campaign: Campaign) -> Rollout:
     rollout = campaign.rollouts.get(grassroots=world.school)
-    rollout.state, rollout.acknowledged_at = "acknowledged", timezone.now()
+    rollout.state, rollout.acknowledged_on = "acknowledged", campaign.launched_on
     rollout.save()
     return rollout
 

@@ -31,7 +31,10 @@ LOCAL = {
 DATA: dict[tuple[str, str], dict[str, Any]] = {
     ("campaign", "launch"): {"launched_on": LAUNCHED, "units": 2},
     ("rollout", "launch"): LOCAL,
-    ("rollout", "report"): {"result": "Hoàn thành"},
+    ("campaign", "close"): {"closed_on": LAUNCHED},
+    ("campaign", "sum_up"): {"summed_up_on": LAUNCHED},
+    ("rollout", "acknowledge"): {"acknowledged_on": LAUNCHED},
+    ("rollout", "report"): {"result": "Hoàn thành", "reported_on": date(2024, 12, 31)},
     ("initiative", "recognise"): {
         "level": "superior",
         "decision": "12/QĐ-LĐLĐ",
@@ -55,15 +58,20 @@ ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer"}
 
 
 def campaign_in(world: Any, state: str) -> Campaign:
-    launched = LAUNCHED if state in {"launched", "closed", "summed_up"} else None
-    return make_campaign(world.union, world.people["officer"], launched=False, state=state, launched_on=launched)
+    days = {
+        "launched_on": LAUNCHED if state in {"launched", "closed", "summed_up"} else None,
+        "closed_on": LAUNCHED if state in {"closed", "summed_up"} else None,
+        "summed_up_on": LAUNCHED if state == "summed_up" else None,
+    }
+    return make_campaign(world.union, world.people["officer"], launched=False, state=state, **days)
 
 
 def rollout_in(world: Any, state: str) -> Rollout:
-    answered = {} if state == "sent" else {"acknowledged_at": timezone.now()}
+    answered = {} if state == "sent" else {"acknowledged_on": LAUNCHED}
     launched = {"launched_on": LAUNCHED, "participants": 40} if state in {"launched", "reported"} else {}
+    reported = {"reported_on": LAUNCHED} if state == "reported" else {}
     campaign = make_campaign(world.union, world.people["officer"])
-    return make_rollout(campaign, world.school, state=state, **answered, **launched)
+    return make_rollout(campaign, world.school, state=state, **answered, **launched, **reported)
 
 
 def registration_in(world: Any, state: str) -> Registration:

@@ -126,6 +126,7 @@ def reached(year):
     launched = {"launched_on": date(2024, 3, 2), "participants": 30}
     for unit, state in zip(units, ("launched", "reported", "acknowledged", "sent"), strict=True):
         facts = launched if state in ("launched", "reported") else {}
-        answer = None if state == "sent" else ANSWERED
-        make_rollout(year.campaign, unit, state=state, acknowledged_at=answer, **facts)
+        answer = None if state == "sent" else date(2024, 3, 1)
+        facts |= {"reported_on": date(2024, 12, 20)} if state == "reported" else {}
+        make_rollout(year.campaign, unit, state=state, acknowledged_on=answer, **facts)
     return units

@@ -185,11 +185,12 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
         **facts,
     )
     sample["campaign_closed"] = make_campaign(world.union, officer, **facts)
-    type(campaign).objects.filter(pk=sample["campaign_closed"].pk).update(state="closed")
-    now = timezone.now()
+    type(campaign).objects.filter(pk=sample["campaign_closed"].pk).update(
+        state="closed", closed_on=date(YEAR, 12, 31)
+    )
     launched = {
         "state": "launched",
-        "acknowledged_at": now,
+        "acknowledged_on": date(YEAR, 1, 1),
         "launched_on": date(YEAR, 1, 1),
         "participants": 5,
         "document": "launches/a.pdf",
@@ -197,7 +198,7 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     sample["rollout_sent"] = make_rollout(campaign, world.school)
     make_rollout(campaign, world.company)
     sample["rollout_known"] = make_rollout(
-        sample["campaign_closed"], world.school, state="acknowledged", acknowledged_at=now
+        sample["campaign_closed"], world.school, state="acknowledged", acknowledged_on=date(YEAR, 1, 2)
     )
     second = make_campaign(world.union, officer, **facts)
     sample["rollout_launched"] = make_rollout(second, world.school, **launched)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.panels import panels_for
-from core.views import DetailPage, FormPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
-from emulation.campaigns import services
+from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
+from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms import CampaignForm
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.rules import is_planner, is_runner
+from emulation.campaigns.rules import is_runner
 from emulation.campaigns.selectors import newcomers_to, own_rollouts, rollout_progress
+from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.tables import CampaignTable
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
@@ -52,7 +53,6 @@ class CampaignPage(DetailPage):
         campaign = self.object
         sees_all_units = user.access.sees_all or campaign.union_id in user.access.branch
         return super().get_context_data(
-            may_edit=campaign.state == "draft" and is_planner(user, campaign),
             own_rollouts=own_rollouts(campaign, user),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_all_units and campaign.launched_on else {}),
@@ -89,27 +89,40 @@ class CampaignCreate(PlanForm, RestrictedFormPage):
         return reverse("emulation:campaigns")
 
 
-class CampaignEdit(PlanForm, ObjectFormPage):
+class CampaignEdit(PlanForm, CorrectionPage):
     model = Campaign
     heading = gettext_lazy("Change the plan")
 
-    def may(self, user: PortalUser) -> bool:
-        return is_planner(user, self.object)
+    @property
+    def submit_label(self) -> str:  # type: ignore[override]
+        return str(PlanForm.submit_label) if self.object.state == CampaignState.DRAFT else _("Save")
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return WHAT_STAYS[self.object.state]() if self.object.state in WHAT_STAYS else str(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
 
-    def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {
-            "titles": self.object.titles.values_list("pk", flat=True),
-            "sectors": self.object.sectors.values_list("pk", flat=True),
-        }
-
     def act(self, form: CampaignForm) -> Model:
-        revision = form.cleaned_data["revision"]
+        values = form.cleaned_data
         return services.edit_campaign(
-            actor=self.request.user, campaign=self.object, expected_revision=revision, **form.facts()
+            actor=self.request.user,
+            campaign=self.object,
+            expected_revision=values["revision"],
+            reason=values.get("reason", ""),
+            **form.facts(),
         )
+
+
+WHAT_STAYS = {
+    CampaignState.LAUNCHED.value: lambda: _(
+        "The plan is with the units: its period, its titles and its audience stay. What else changes is announced to "
+        "each unit."
+    ),
+    CampaignState.CLOSED.value: lambda: _("The campaign is closed: its words and days can still be corrected."),
+    CampaignState.SUMMED_UP.value: lambda: _("The campaign is summed up: its words and days can still be corrected."),
+}
 
 
 class CampaignMove(MoveView):
@@ -120,6 +133,9 @@ class CampaignMove(MoveView):
         "reopen": services.reopen_campaign,
         "send": services.send_to_newcomers,
         "close": services.close_campaign,
+        "open_again": services.open_campaign_again,
         "sum_up": services.sum_up_campaign,
+        "take_back_summing_up": services.take_back_summing_up,
         "cancel": services.cancel_campaign,
     }
+    days = {"launch": "launched_on", "close": "closed_on", "sum_up": "summed_up_on"}

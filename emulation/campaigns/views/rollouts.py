@@ -3,20 +3,24 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
 from core.files import private_response
 from core.scoping import get_visible_or_404
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage
-from emulation.campaigns import services
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
+from core.workflow import MoveNotAllowed
+from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import RolloutFilter
-from emulation.campaigns.forms import CampaignResultForm, LaunchForm
+from emulation.campaigns.forms import CampaignResultForm, CorrectAnswerForm, LaunchForm
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.rules import is_local_chair
+from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_correct_answer
+from emulation.campaigns.selectors import plan_changes
+from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
-from emulation.campaigns.workflow import ROLLOUT
+from emulation.campaigns.workflow import ROLLOUT, objections_unless_running_or_closed
 from unions.access import PortalUser
 
 
@@ -50,42 +54,99 @@ class RolloutPage(DetailPage):
     def get_queryset(self) -> QuerySet[Rollout]:
         return super().get_queryset().select_related("campaign__union", "grassroots__sector", "acknowledged_by")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_running = self.object.campaign.state == CampaignState.LAUNCHED
+        return super().get_context_data(
+            changes=plan_changes(self.object) if is_running else [],
+            may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
+            **kwargs,
+        )
+
 
 class RolloutMove(MoveView):
     model = Rollout
-    moves = {"acknowledge": services.acknowledge_rollout}
+    moves = {
+        "acknowledge": answers.acknowledge_rollout,
+        "take_back_receipt": answers.take_back_receipt,
+        "take_back_launch": answers.take_back_launch,
+        "take_back_report": answers.take_back_report,
+        "read": answers.note_plan_read,
+    }
+    days = {"acknowledge": "acknowledged_on"}
+
+
+def rollouts_with_campaign() -> QuerySet[Rollout]:
+    return Rollout.objects.select_related("campaign", "grassroots")
 
 
 class AnswerForm(ObjectFormPage):
     nav_key = "campaigns"
     model = Rollout
+    move = ""
 
     def rows(self) -> QuerySet[Rollout]:
-        return Rollout.objects.select_related("campaign", "grassroots")
+        return rollouts_with_campaign()
 
     def may(self, user: PortalUser) -> bool:
-        return is_local_chair(user, self.object)
+        return may_answer(user, self.object)
+
+    def check(self) -> None:
+        move = ROLLOUT.move(self.move)
+        if self.object.state not in move.sources:
+            raise move.refused_in(self.object.get_state_display())
+        for objection in objections_unless_running_or_closed(self.object):
+            raise MoveNotAllowed(objection)
 
 
 class RolloutLaunch(AnswerForm):
+    move = "launch"
     form_class = LaunchForm
     heading = gettext_lazy("Record the launch at the unit")
-    fields = ("launched_on", "participants", "women", "content")
+    fields = ("content",)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"rollout": self.object}
 
     def act(self, form: LaunchForm) -> Model:
-        return services.launch_locally(self.object, actor=self.request.user, **form.cleaned_data)
+        return answers.launch_locally(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class RolloutReport(AnswerForm):
+    move = "report"
     form_class = CampaignResultForm
     heading = gettext_lazy("Report the result")
     submit_label = gettext_lazy("Send the report")
+    fields = ("result",)
 
     def act(self, form: CampaignResultForm) -> Model:
-        return services.report_result(self.object, actor=self.request.user, **form.cleaned_data)
+        return answers.report_result(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class RolloutEdit(CorrectionPage):
+    nav_key = "campaigns"
+    model = Rollout
+    form_class = CorrectAnswerForm
+
+    def rows(self) -> QuerySet[Rollout]:
+        return rollouts_with_campaign()
+
+    def may(self, user: PortalUser) -> bool:
+        return may_answer(user, self.object)
+
+    def check(self) -> None:
+        if self.object.state not in ANSWERED:
+            raise MoveNotAllowed(_("The unit has not answered yet, so there is nothing to correct."))
+        if not may_correct_answer(self.request.user, self.object):
+            raise MoveNotAllowed(_("This campaign no longer runs: the emulation officer corrects what was answered."))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"rollout": self.object}
+
+    def act(self, form: CorrectAnswerForm) -> Model:
+        values = {**form.cleaned_data}
+        return answers.correct_answer(
+            self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values
+        )
 
 
 @require_safe

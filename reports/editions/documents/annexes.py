@@ -159,7 +159,7 @@ def launches(scope: Scope) -> Table:
         row = rows.setdefault(
             rollout.grassroots_id, {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": 0}
         )
-        row["plans"] += rollout.acknowledged_at is not None
+        row["plans"] += rollout.acknowledged_on is not None
         if rollout.launched_on and not (scope.cut_off and rollout.launched_on > scope.cut_off):
             row["launched"] += [rollout.launched_on]
             row["people"] += rollout.participants or 0

@@ -12,9 +12,9 @@ from core.audit import history_of
 from core.models import AuditEntry
 from core.todo import todos_for, year_steps_for
 from core.workflow import MoveNotAllowed
-from emulation.campaigns import services
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors import rollout_progress
+from emulation.campaigns.services import campaigns as services
 from tests.emulation.campaigning import client_in, errors_of, running
 from tests.factories import make_campaign, make_grassroots, make_rollout, make_title
 
@@ -283,10 +283,10 @@ def test_a_chair_does_not_see_a_plan_before_it_is_sent_to_her_unit(world):
 
 def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(world):
     campaign = running(world)
-    now, day = timezone.now(), campaign.launched_on
-    make_rollout(campaign, world.company, state="acknowledged", acknowledged_at=now)
+    day = campaign.launched_on
+    make_rollout(campaign, world.company, state="acknowledged", acknowledged_on=day)
     other = make_grassroots(world.union, "Trường Mầm non Quảng An")
-    done = {"acknowledged_at": now, "launched_on": day, "participants": 12}
+    done = {"acknowledged_on": day, "launched_on": day, "participants": 12, "reported_on": day}
     make_rollout(campaign, other, state="reported", **done)
     whole, sectors = rollout_progress(campaign)
     assert (whole.units, whole.answered, whole.launched, whole.reported, whole.unanswered) == (3, 2, 1, 1, 1)
@@ -342,7 +342,7 @@ def test_the_line_of_the_year_shows_where_it_stands(world):
     assert states() == [("Plan", "now"), ("Launch", "next"), ("Roll-out", "next"), ("Registration", "next")]
     campaign = running(world)
     assert states() == [("Plan", "done"), ("Launch", "done"), ("Roll-out", "now"), ("Registration", "next")]
-    campaign.rollouts.update(state="acknowledged", acknowledged_at=timezone.now())
+    campaign.rollouts.update(state="acknowledged", acknowledged_on=campaign.launched_on)
     assert states()[2:] == [("Roll-out", "done"), ("Registration", "now")]
     Campaign.objects.update(registration_closes=timezone.localdate() - timedelta(days=1))
     assert states()[3:] == [("Registration", "done")]

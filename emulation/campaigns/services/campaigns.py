@@ -3,14 +3,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files import File
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
+from core.permissions import require
 from core.sequence import take_number
 from core.text import nfc, tidy
 from core.workflow import MoveNotAllowed, lock
@@ -18,13 +19,17 @@ from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors import audience_of, newcomers_to
-from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
+from emulation.campaigns.workflow import CAMPAIGN, check_correctable
 from emulation.law.models import Title
 from unions.access import is_officer_at
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion, Sector
 
 ONE_LINE_FIELDS = ("name", "theme", "plan_number", "co_organisers", "occasions")
+WINDOW = ("registration_opens", "registration_closes")
+PERIOD = ("period_start", "period_end")
+DAYS = ("launched_on", "closed_on", "summed_up_on")
+ROWS = ("titles", "sectors")
 
 
 @transaction.atomic
@@ -60,39 +65,44 @@ def _next_code(union: Union, year: int) -> str:
 
 @transaction.atomic
 def edit_campaign(
-    *,
-    actor: User,
-    campaign: Campaign,
-    expected_revision: int | None,
-    titles: Iterable[Title] | None = None,
-    sectors: Iterable[Sector] | None = None,
-    **facts: Any,
+    *, actor: User, campaign: Campaign, expected_revision: int | None, reason: str = "", **facts: Any
 ) -> Campaign:
-    """Change a draft. `titles` or `sectors` that are None stay as they are."""
+    """Change what the state of the campaign leaves open. From the launch on, units are told of each change."""
     campaign = lock(campaign)
-    if not rules.is_planner(actor, campaign):
-        raise PermissionDenied
-    if campaign.state != CampaignState.DRAFT:
-        raise MoveNotAllowed(_("Only a draft can be changed; this campaign has been approved."))
+    require(actor, rules.is_planner, campaign)
+    check_correctable(campaign)
+    if facts.keys() - rules.CORRECTABLE[campaign.state]:
+        raise MoveNotAllowed(_("This was promised to the units when the campaign was launched, so it stays."))
     facts = _tidied(facts)
     if facts.get("period_end"):
-        facts.setdefault("year", facts["period_end"].year)
-    _check_plan(campaign.union, titles or (), sectors or (), facts)
-    changed = update_fields(campaign, facts, expected_revision=expected_revision)
-    for name, rows in (("titles", titles), ("sectors", sectors)):
-        if rows is not None:
-            changed |= _set_related(campaign, name, list(rows))
-    record("campaign.edit", campaign, actor=actor, detail=changed)
-    return campaign
+        facts["year"] = facts["period_end"].year
+    _check_changes(campaign, facts, reason)
+    return correct(campaign, actor=actor, values=facts, expected_revision=expected_revision, reason=reason)
 
 
-def _set_related(campaign: Campaign, name: str, rows: list[Any]) -> dict[str, list[str]]:
-    related = getattr(campaign, name)
-    before = list(related.all())
-    if set(before) == set(rows):
-        return {}
-    related.set(rows)
-    return {name: [", ".join(map(str, before)), ", ".join(map(str, rows))]}
+def _check_changes(campaign: Campaign, facts: dict[str, Any], reason: str) -> None:
+    before = {name: getattr(campaign, name) for name in (*WINDOW, *PERIOD, *DAYS)}
+    before |= {name: list(getattr(campaign, name).all()) for name in ROWS}
+    plan = before | {name: list(value) if name in ROWS else value for name, value in facts.items()}
+    added = set(plan["titles"]) - set(before["titles"])
+    errors = rules.audience_objections(campaign.union_id, plan["sectors"], added)
+    errors |= rules.period_objections(*(plan[name] for name in (*PERIOD, *WINDOW)))
+    if campaign.launched_on:
+        errors |= _day_objections(campaign, [plan[name] for name in DAYS])
+    if campaign.state == CampaignState.LAUNCHED:
+        errors |= rules.promise_objections(_offer(before), _offer(plan), reason, timezone.localdate())
+    if errors:
+        raise ValidationError(errors)
+
+
+def _day_objections(campaign: Campaign, days: list[date | None]) -> dict[str, str]:
+    first_answer = campaign.rollouts.aggregate(day=Min("acknowledged_on"))["day"]
+    return rules.campaign_day_objections(*days, today=timezone.localdate(), first_answer=first_answer)
+
+
+def _offer(plan: dict[str, Any]) -> rules.Offer:
+    titles, sectors = (frozenset(map(str, plan[name])) for name in ROWS)
+    return rules.Offer(plan["registration_opens"], plan["registration_closes"], titles, sectors)
 
 
 def _tidied(facts: dict[str, Any]) -> dict[str, Any]:
@@ -155,37 +165,25 @@ def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> C
     return campaign
 
 
-def close_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    return CAMPAIGN.perform("close", campaign, actor=actor, reason=reason)
+def close_campaign(campaign: Campaign, *, actor: User, closed_on: date | None = None, reason: str = "") -> Campaign:
+    day = closed_on or timezone.localdate()
+    return CAMPAIGN.perform("close", campaign, actor=actor, reason=reason, closed_on=day)
 
 
-def sum_up_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    return CAMPAIGN.perform("sum_up", campaign, actor=actor, reason=reason)
+def sum_up_campaign(
+    campaign: Campaign, *, actor: User, summed_up_on: date | None = None, reason: str = ""
+) -> Campaign:
+    day = summed_up_on or timezone.localdate()
+    return CAMPAIGN.perform("sum_up", campaign, actor=actor, reason=reason, summed_up_on=day)
+
+
+def open_campaign_again(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
+    return CAMPAIGN.perform("open_again", campaign, actor=actor, reason=reason)
+
+
+def take_back_summing_up(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
+    return CAMPAIGN.perform("take_back_summing_up", campaign, actor=actor, reason=reason)
 
 
 def cancel_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     return CAMPAIGN.perform("cancel", campaign, actor=actor, reason=reason)
-
-
-def acknowledge_rollout(rollout: Rollout, *, actor: User, reason: str = "") -> Rollout:
-    return ROLLOUT.perform("acknowledge", rollout, actor=actor, reason=reason)
-
-
-def launch_locally(
-    rollout: Rollout,
-    *,
-    actor: User,
-    launched_on: date | None,
-    participants: int | None,
-    women: int | None,
-    content: str,
-    document: File[bytes] | None = None,
-) -> Rollout:
-    """Record or correct the launch at the unit. Without a new `document` the old one stays."""
-    facts: dict[str, Any] = {"launched_on": launched_on, "participants": participants, "women": women}
-    facts |= {"content": nfc(content).strip(), "document": document}
-    return ROLLOUT.perform("launch", rollout, actor=actor, **facts)
-
-
-def report_result(rollout: Rollout, *, actor: User, result: str) -> Rollout:
-    return ROLLOUT.perform("report", rollout, actor=actor, result=nfc(result).strip())

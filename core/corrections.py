@@ -20,10 +20,10 @@ from core.actor import Actor
 from core.audit import record
 from core.dependents import Dependents, check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
-from core.models import Revised, Strikable
+from core.models import Revised
 from core.registry import Registry
 from core.signed_papers import check_not_signed
-from core.workflow import MoveNotAllowed, lock
+from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
 
 M = TypeVar("M", bound=Model)
 Who = Callable[[Any, Any], bool]
@@ -170,6 +170,11 @@ def has_page(obj: Model) -> bool:
     return hasattr(obj, "get_absolute_url")
 
 
+def shown_on(obj: Model) -> Any:
+    """Return the row whose page shows `obj` and its history: itself or its owner."""
+    return obj if has_page(obj) else owner_of(obj)
+
+
 def record_mending(
     act: str, obj: Model, *, actor: Actor | None, reason: str = "", changes: Changes | None = None
 ) -> None:
@@ -187,15 +192,6 @@ def _detail(obj: Model, changes: Changes) -> dict[str, Any]:
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
-
-
-def is_struck(obj: Model) -> bool:
-    return isinstance(obj, Strikable) and obj.struck_at is not None
-
-
-def check_not_struck(obj: Model) -> None:
-    if is_struck(obj):
-        raise MoveNotAllowed(_("This is struck out. Restore it before correcting it."))
 
 
 def check_struck(obj: Model) -> None:

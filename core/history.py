@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import DecimalField, Field, ForeignObjectRel, Model, PositiveBigIntegerField
 from django.utils.translation import gettext as _
 
 from core.audit import history_of
 from core.corrections import CORRECTED, correction_of
 from core.models import AuditEntry
-from core.text import short_date
+from core.text import format_number, short_date
 
 LATEST = 50
 NOTHING = {"None", "", "False"}
+AnyField = Field[Any, Any] | ForeignObjectRel
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,35 @@ def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:
         if field is None or not (isinstance(values, list) and len(values) == 2):
             continue
         old, new = ("…", "…") if name in private else (_in_words(field, value) for value in values)
-        yield FieldChange(str(field.verbose_name), old, new)
+        yield FieldChange(_label(field), old, new)
 
 
-def _field(model: type[Model], name: str) -> Field[Any, Any] | None:
+def _field(model: type[Model], name: str) -> AnyField | None:
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
-    return field if isinstance(field, Field) else None
+    return field if isinstance(field, Field | ForeignObjectRel) else None
 
 
-def _in_words(field: Field[Any, Any], value: object) -> str:
+def _label(field: AnyField) -> str:
+    """Rows of another model (the authors of an initiative) go by the name of that model."""
+    return str(field.verbose_name if isinstance(field, Field) else field.related_model._meta.verbose_name_plural)
+
+
+def _in_words(field: AnyField, value: object) -> str:
     text = str(value)
     if text in NOTHING:
         return _("(nothing)")
     if text == "True":
         return _("yes")
-    return str(dict(field.flatchoices).get(text, "")) or _as_day(text) or text
+    choice = dict(field.flatchoices).get(text, "") if isinstance(field, Field) else ""
+    return str(choice) or _as_day(text) or _as_number(field, text) or text
+
+
+def _as_number(field: AnyField, text: str) -> str:
+    """An amount in đồng or a score; a year has no dots."""
+    return format_number(Decimal(text)) if isinstance(field, PositiveBigIntegerField | DecimalField) else ""
 
 
 def _as_day(text: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.audit import record
 from core.editing import STALE, EditConflict
+from core.models import Strikable
 
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
@@ -29,6 +30,15 @@ class MoveNotAllowed(ValidationError):
 
     def __init__(self, message: Any = NOT_POSSIBLE, params: dict[str, Any] | None = None) -> None:
         super().__init__(message, code=STALE, params=params)
+
+
+def is_struck(obj: models.Model) -> bool:
+    return isinstance(obj, Strikable) and obj.struck_at is not None
+
+
+def check_not_struck(obj: models.Model) -> None:
+    if is_struck(obj):
+        raise MoveNotAllowed(_("This is struck out. Restore it first."))
 
 
 def no_objections(obj: Any, **data: Any) -> Iterable[Words]:
@@ -73,7 +83,9 @@ class Workflow:
         return {move.name: move for move in self.moves}[name]
 
     def available(self, user: Actor, obj: Any) -> list[Move]:
-        """Guards are not asked."""
+        """Return the moves of the state that are the user's; guards are not asked. A struck row makes none."""
+        if is_struck(obj):
+            return []
         return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
 
     def may(self, name: str, user: Actor, obj: Any) -> bool:
@@ -98,6 +110,7 @@ class Workflow:
 
     def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:
         """Raise the first objection to `move` of a locked `obj`."""
+        check_not_struck(obj)
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
         if not move.who(actor, obj):

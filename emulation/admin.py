@@ -150,7 +150,7 @@ class ExternalResultAdmin(AuditedAdmin):
 
 @admin.register(Classification)
 class ClassificationAdmin(ReadOnlyAdmin):
-    # Only another decision changes a decided grade.
+    # A decided grade is corrected on its page, where old and new value are kept.
 
     list_display = ["grassroots", "year", "score", "grade", "decided_on"]
     list_filter = ["grade", "year"]

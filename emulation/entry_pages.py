@@ -16,10 +16,10 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above, unions_as_officer
 
 
-def year_of_form(request: HttpRequest) -> int:
+def year_of_form(request: HttpRequest, stored: int | None = None) -> int:
     # The form carries its year, because the working year may have changed in another window.
     year = request.POST.get("year", "")
-    return int(year) if year.isdecimal() and len(year) == 4 else working_year(request)
+    return int(year) if year.isdecimal() and len(year) == 4 else stored or working_year(request)
 
 
 class UnitEntryPage(FormPage):

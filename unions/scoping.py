@@ -31,3 +31,11 @@ class UnitScopedQuerySet(ScopedQuerySet):
             return self
         units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
         return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
+
+
+class StrikableUnitQuerySet(UnitScopedQuerySet):
+    """Rows of a unit that can be struck out."""
+
+    # Not from StrikableQuerySet: the stubs of Django cannot join the managers of two querysets.
+    def not_struck(self) -> Self:
+        return self.filter(struck_at=None)

@@ -133,7 +133,7 @@ class ObjectFormPage(RestrictedFormPage):
 
     model: type[Model]
     object: Any
-    fields: tuple[str, ...] = ()  # initial values of the form, besides the revision
+    fields: tuple[str, ...] = ()  # initial values of the form, besides the revision; an empty one is the field's own
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = get_visible_or_404(self.rows(), request.user, pk=kwargs["pk"])
@@ -148,7 +148,8 @@ class ObjectFormPage(RestrictedFormPage):
 
     def get_initial(self) -> dict[str, Any]:
         revision = ("revision",) if isinstance(self.object, Revised) else ()
-        return {name: getattr(self.object, name) for name in (*self.fields, *revision)}
+        values = {name: getattr(self.object, name) for name in (*self.fields, *revision)}
+        return {name: value for name, value in values.items() if value is not None}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(object=self.object, **kwargs)

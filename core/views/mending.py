@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.corrections import (
     CorrectionRule,
     WaysToMend,
-    check_not_struck,
     check_removable,
     check_strikable,
     check_struck,
@@ -18,9 +17,9 @@ from core.corrections import (
     declared,
     has_page,
     nobody,
-    owner_of,
     remove,
     restore,
+    shown_on,
     strike,
     ways_to_mend,
 )
@@ -28,6 +27,7 @@ from core.forms import ReasonForm
 from core.models import Strikable
 from core.signed_papers import signed_papers_about
 from core.views.actions import ObjectFormPage
+from core.workflow import check_not_struck
 
 
 class CorrectionPage(ObjectFormPage):
@@ -62,7 +62,7 @@ class CorrectionPage(ObjectFormPage):
         return None if has_page(self.object) else replace(ways_to_mend(self.request.user, self.object), edit_url="")
 
     def cancel_url(self) -> str:
-        return super().cancel_url() if has_page(self.object) else str(owner_of(self.object).get_absolute_url())
+        return str(shown_on(self.object).get_absolute_url())
 
 
 class NamedModelPage(ObjectFormPage):
@@ -81,8 +81,7 @@ class NamedModelPage(ObjectFormPage):
         raise NotImplementedError
 
     def cancel_url(self) -> str:
-        page: Any = self.object if has_page(self.object) else owner_of(self.object)
-        return str(page.get_absolute_url())
+        return str(shown_on(self.object).get_absolute_url())
 
 
 class StrikeFormPage(NamedModelPage):
@@ -101,9 +100,9 @@ class StrikePage(StrikeFormPage):
     def check(self) -> None:
         check_strikable(self.object)
 
-    def act(self, form: ReasonForm) -> Model:
-        struck: Model = strike(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
-        return struck
+    def act(self, form: ReasonForm) -> str:
+        struck = strike(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return str(shown_on(struck).get_absolute_url())
 
 
 class RestorePage(StrikeFormPage):
@@ -113,9 +112,9 @@ class RestorePage(StrikeFormPage):
     def check(self) -> None:
         check_struck(self.object)
 
-    def act(self, form: ReasonForm) -> Model:
-        restored: Model = restore(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
-        return restored
+    def act(self, form: ReasonForm) -> str:
+        restored = restore(self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return str(shown_on(restored).get_absolute_url())
 
 
 class RemovePage(NamedModelPage):

@@ -4,29 +4,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import YEAR_COLUMNS, YearColumn
 from core.timeline import EVENTS, Event
-from emulation.classification.models import Classification
+from emulation.classification.models import Classification, ClassificationQuerySet
+from emulation.initiatives.rules import is_officer_of
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "classification.note": gettext_lazy("entered the grade"),
 }
+GRADE_CORRECTION = CorrectionRule(
+    fields=("grade", "score", "decided_on"),
+    page="emulation:classification-edit",
+    may=is_officer_of,
+    until="never frozen: no paper of the portal prints it; an issued report keeps its own rows",
+    may_strike=is_officer_of,
+    fixed={
+        "union": "strike the grade out and enter it for the right unit",
+        "grassroots": "strike the grade out and enter it for the right unit",
+        "year": "strike the grade out and enter it in the right year",
+    },
+)
+
+
+def grades_of(user: PortalUser, unit: GrassrootsUnion) -> ClassificationQuerySet:
+    grades: ClassificationQuerySet = Classification.objects.visible_to(user).not_struck().filter(grassroots=unit)
+    return grades
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    grades = Classification.objects.visible_to(user).filter(grassroots=unit)
-    yield YearColumn(_("Grade"), {row.year: row.get_grade_display() for row in grades}, 90, is_number=False)
+    cells = {row.year: row.get_grade_display() for row in grades_of(user, unit)}
+    yield YearColumn(_("Grade"), cells, 90, is_number=False)
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
-    for row in Classification.objects.visible_to(user).filter(grassroots=unit):
+    for row in grades_of(user, unit):
         text = _("Graded for %(year)s: %(grade)s") % {"year": row.year, "grade": row.get_grade_display()}
-        yield Event(row.decided_on.year, _("Grade"), text, day=row.decided_on)
+        yield Event(row.decided_on.year, _("Grade"), text, url=row.get_absolute_url(), day=row.decided_on)
 
 
 def register() -> None:
+    CORRECTIONS.register(GRADE_CORRECTION, to="emulation.Classification")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     register_labels(LABELS)

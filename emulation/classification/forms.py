@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm
@@ -9,16 +10,25 @@ from emulation.classification.choices import Grade
 from unions.units.models import GrassrootsUnion
 
 
-class ClassificationForm(ScopedForm):
-    grassroots = forms.ModelChoiceField(
-        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
-    )
+class GradeForm(ScopedForm):
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
     score = forms.DecimalField(
         label=_("Score"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True
     )
-    decided_on = forms.DateField(label=_("Decided on"))
+    decided_on = forms.DateField(label=_("Decided on"), initial=timezone.localdate)
+
+
+class CorrectGradeForm(GradeForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ClassificationForm(GradeForm):
+    grassroots = forms.ModelChoiceField(
+        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
+    )
     year = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["grassroots", "grade", "score", "decided_on"]
 
     def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,20 +2,22 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.classification.choices import Grade
-from unions.scoping import UnitScopedQuerySet
+from unions.scoping import StrikableUnitQuerySet
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-class ClassificationQuerySet(UnitScopedQuerySet):
+class ClassificationQuerySet(StrikableUnitQuerySet):
     def for_table(self) -> Self:
         return self.select_related("grassroots__sector")
 
 
-class Classification(models.Model):
+class Classification(Revised, Strikable):
     union = models.ForeignKey(Union, models.PROTECT, related_name="classifications")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="classifications")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -31,13 +33,22 @@ class Classification(models.Model):
         ordering = ["-year", "grassroots__sort_key", "pk"]
         indexes = [models.Index(fields=["union", "year", "grade"], name="emulation_class_counts")]
         constraints = [
-            models.UniqueConstraint(fields=["grassroots", "year"], name="emulation_class_once_a_year"),
+            models.UniqueConstraint(
+                fields=["grassroots", "year"],
+                condition=Q(struck_at__isnull=True),
+                name="emulation_class_once_a_year",
+                violation_error_message=_("This unit already has its grade of this year."),
+            ),
             models.CheckConstraint(
                 name="emulation_class_score_within_scale",
                 condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
                 violation_error_message=_("A score lies between 0 and 100."),
             ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:
         return f"{self.grassroots} {self.year}: {self.get_grade_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:classification", args=[self.pk])

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.corrections import correct
+from core.workflow import lock
 from emulation.classification.models import Classification
 from emulation.contests import rules
 from emulation.contests.services import check_unit
@@ -33,9 +36,8 @@ def record_classification(
         raise PermissionDenied
     check_year(year)
     check_unit(grassroots, union)
-    if objection := rules.decision_day_objection(decided_on, year, timezone.localdate()):
-        raise ValidationError({"decided_on": objection})
-    if Classification.objects.filter(grassroots=grassroots, year=year).exists():
+    check_decision_day(decided_on, year)
+    if Classification.objects.not_struck().filter(grassroots=grassroots, year=year).exists():
         raise ValidationError(
             {"grassroots": _("This unit already has its grade of the year %(year)s.") % {"year": year}}
         )
@@ -46,3 +48,18 @@ def record_classification(
     classification.save()
     record("classification.note", classification, actor=actor)
     return classification
+
+
+@transaction.atomic
+def correct_classification(
+    classification: Classification, *, actor: User, expected_revision: int | None, **values: Any
+) -> Classification:
+    """Correct a grade; `values` may hold grade, score, decided_on."""
+    classification = lock(classification)
+    check_decision_day(values.get("decided_on", classification.decided_on), classification.year)
+    return correct(classification, actor=actor, values=values, expected_revision=expected_revision)
+
+
+def check_decision_day(decided_on: date, year: int) -> None:
+    if objection := rules.decision_day_objection(decided_on, year, timezone.localdate()):
+        raise ValidationError({"decided_on": objection})

@@ -14,6 +14,3 @@ class ClassificationTable(ListTable):
     class Meta(ListTable.Meta):
         model = Classification
         fields = ["grassroots", "grade", "score", "decided_on"]
-
-    def row_url(self, record: Classification) -> str:
-        return ""  # a grade has no page of its own

@@ -1,14 +1,16 @@
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.views import ListPage
+from core.text import format_number, short_date
+from core.views import CorrectionPage, DetailPage, ListPage
 from emulation.classification.filters import ClassificationFilter
-from emulation.classification.forms import ClassificationForm
+from emulation.classification.forms import ClassificationForm, CorrectGradeForm
 from emulation.classification.models import Classification
-from emulation.classification.services import record_classification
+from emulation.classification.services import correct_classification, record_classification
 from emulation.classification.tables import ClassificationTable
 from emulation.entry_pages import OfficerFormPage, year_of_form
 from unions.units.selectors import union_above, unions_as_officer, units_as_officer
@@ -31,6 +33,38 @@ class ClassificationList(ListPage):
         return {"label": _("Enter a grade"), "url": reverse("emulation:classification-create")}
 
 
+class ClassificationPage(DetailPage):
+    model = Classification
+    template_name = "emulation/classification.html"
+    nav_key = "initiatives"
+
+    def get_queryset(self) -> QuerySet[Classification]:
+        return super().get_queryset().select_related("grassroots", "union")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        facts = [
+            (_("Grassroots union"), row.grassroots),
+            (_("Year"), str(row.year)),
+            (_("Grade"), row.get_grade_display()),
+            (_("Score"), format_number(row.score) if row.score is not None else ""),
+            (_("Decided on"), short_date(row.decided_on)),
+            (_("Union"), row.union),
+        ]
+        return super().get_context_data(facts=facts, **kwargs)
+
+
+class ClassificationEdit(CorrectionPage):
+    model = Classification
+    form_class = CorrectGradeForm
+    nav_key = "initiatives"
+
+    def act(self, form: CorrectGradeForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return correct_classification(self.object, actor=self.request.user, expected_revision=revision, **values)
+
+
 class ClassificationCreate(OfficerFormPage):
     form_class = ClassificationForm
     heading = _("Enter a grade")
@@ -45,4 +79,4 @@ class ClassificationCreate(OfficerFormPage):
     def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])
         record_classification(actor=self.request.user, union=union, **form.cleaned_data)
-        return "emulation:classifications"
+        return "emulation:classifications"  # the officer enters one after another

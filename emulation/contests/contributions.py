@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
-from emulation.contests.models import ContestEntry, ExternalResult
-from emulation.contests.rules import may_correct_result
+from emulation.contests.models import ContestEntry, ContestEntryQuerySet, ExternalResult
+from emulation.contests.rules import may_correct_entry, may_correct_result
+from emulation.contests.services import check_contest_not_struck
+from emulation.initiatives.rules import is_officer_of
 from unions.access import PortalUser
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -42,25 +45,47 @@ RESULT_CORRECTION = CorrectionRule(
     },
     private=frozenset({"holder_name"}),
 )
+CONTEST_CORRECTION = CorrectionRule(
+    fields=("name", "kind", "year", "held_on", "campaign", "co_organisers", "results_decision"),
+    page="emulation:contest-edit",
+    may=is_officer_of,
+    until="never frozen; an issued report keeps its own rows",
+    may_strike=is_officer_of,
+    fixed={"union": "strike the contest out, with its entries, and enter it for the right union"},
+)
+ENTRY_CORRECTION = CorrectionRule(
+    fields=("grassroots", "person", "rank"),
+    page="emulation:contest-entry-edit",
+    may=may_correct_entry,
+    until="the contest is struck out; for the chair of the unit, the entry has won a prize",
+    check=check_contest_not_struck,
+    may_strike=may_correct_entry,
+    owner=attrgetter("contest"),
+    fixed={"contest": "strike the entry out and enter it in the right contest"},
+)
 CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    prizes = ContestEntry.objects.visible_to(user).filter(grassroots=unit).exclude(rank="")
+    prizes = entries_seen(user).filter(grassroots=unit).exclude(rank="")
     yield YearColumn(_("Contest prizes"), count_by_year(prizes, "contest__year"), 40)
 
 
+def entries_seen(user: PortalUser) -> ContestEntryQuerySet:
+    entries: ContestEntryQuerySet = ContestEntry.objects.visible_to(user).not_struck()
+    return entries
+
+
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
-    entries = ContestEntry.objects.visible_to(user).filter(grassroots=unit, person__isnull=True).exclude(rank="")
-    for entry in entries.select_related("contest"):
+    prizes = entries_seen(user).filter(grassroots=unit, person__isnull=True).exclude(rank="")
+    for entry in prizes.select_related("contest"):
         contest, prize = entry.contest, entry.get_rank_display()
         url = contest.get_absolute_url()
         yield Event(contest.held_on.year, _("Contest"), str(contest), prize, url, contest.held_on, is_honour=True)
 
 
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
-    entries = ContestEntry.objects.visible_to(user).filter(person=person).select_related("contest")
-    for entry in entries:
+    for entry in entries_seen(user).filter(person=person).select_related("contest"):
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")
         details: dict[str, Any] = {"position": CONTEST_POSITION, "is_honour": bool(entry.rank)}
         yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **details)
@@ -73,6 +98,8 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def register() -> None:
+    CORRECTIONS.register(CONTEST_CORRECTION, to="emulation.Contest")
+    CORRECTIONS.register(ENTRY_CORRECTION, to="emulation.ContestEntry")
     CORRECTIONS.register(RESULT_CORRECTION, to="emulation.ExternalResult")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

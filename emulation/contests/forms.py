@@ -1,14 +1,16 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
-from emulation.contests.models import ExternalResult
-from emulation.contests.rules import IN_UNITS
+from emulation.contests.models import ContestEntry, ExternalResult
+from emulation.contests.rules import IN_UNITS, may_award_prize
 from unions.people.forms import person_labels
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
@@ -16,7 +18,6 @@ from unions.units.models import GrassrootsUnion
 
 
 class ContestForm(ScopedForm):
-    union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
     name = TidyCharField(label=_("Name of the contest"), max_length=250)
     kind = forms.ChoiceField(label=_("Kind"), choices=ContestKind.choices)
     held_on = forms.DateField(label=_("Held on"))
@@ -27,11 +28,30 @@ class ContestForm(ScopedForm):
     results_decision = TidyCharField(label=_("Decision on the results"), max_length=100, required=False)
     year = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, unions: QuerySet[Union], year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unions: Collection[Union] | QuerySet[Union], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["union"].queryset = unions
         self.fields["campaign"].queryset = Campaign.objects.filter(union__in=unions, year=year)
         self.fields["year"].initial = year
+        self.fields["held_on"].initial = today if (today := timezone.localdate()).year == year else None
+
+
+class NewContestForm(ContestForm):
+    union = forms.ModelChoiceField(Union.objects.none(), label=_("Union"), empty_label=None)
+
+    field_order = ["union"]
+
+    def __init__(self, *args: Any, unions: QuerySet[Union], **kwargs: Any) -> None:
+        super().__init__(*args, unions=unions, **kwargs)
+        self.fields["union"].queryset = unions
+
+
+class CorrectContestForm(ContestForm):
+    """The year is typed, because it may be what is wrong."""
+
+    year = forms.IntegerField(label=_("Year"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["name", "kind", "year"]
 
 
 class ContestantForm(ScopedForm):
@@ -41,7 +61,9 @@ class ContestantForm(ScopedForm):
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.working_in(grassroots).visible_to(self.user)
+        self.offer(Person.objects.working_in(grassroots).visible_to(self.user))
+
+    def offer(self, people: Any) -> None:
         self.fields["person"].queryset = people
         self.fields["person"].label_from_instance = person_labels(self.user, people)
 
@@ -50,6 +72,24 @@ class PrizeForm(ScopedForm):
     rank = forms.ChoiceField(
         label=_("Prize"), required=False, choices=[("", _("No prize")), *PrizeRank.choices], initial=""
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CorrectEntryForm(ContestantForm, PrizeForm):
+    """Once another unit is chosen and sent, the people of that unit are offered."""
+
+    grassroots = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=None)
+
+    field_order = ["grassroots", "person", "rank"]
+
+    def __init__(self, *args: Any, entry: ContestEntry, units: QuerySet[GrassrootsUnion], **kwargs: Any) -> None:
+        super().__init__(*args, grassroots=entry.grassroots, **kwargs)
+        self.fields["grassroots"].queryset = units
+        typed = str(self.data.get("grassroots", ""))
+        chosen = units.filter(pk=typed).first() if typed.isdecimal() else None
+        self.offer(people_once_in(chosen or entry.grassroots).visible_to(self.user))
+        if not may_award_prize(self.user, entry):
+            del self.fields["rank"]
 
 
 class ContestResultForm(ScopedForm):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
-from core.scoping import ScopedQuerySet, StrikableQuerySet
+from core.scoping import StrikableQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from unions.access import PortalUser
@@ -15,8 +15,10 @@ from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
+COUNTED_ENTRY = Q(entries__struck_at__isnull=True)
 
-class ContestQuerySet(ScopedQuerySet):
+
+class ContestQuerySet(StrikableQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
         """Contests are announced to all: chairs see those of the unions above their unit."""
         if not user.is_authenticated:
@@ -25,12 +27,12 @@ class ContestQuerySet(ScopedQuerySet):
 
     def for_table(self) -> Self:
         return self.annotate(
-            entries_in_all=models.Count("entries"),
-            prizes_in_all=models.Count("entries", filter=~Q(entries__rank="")),
+            entries_in_all=models.Count("entries", filter=COUNTED_ENTRY),
+            prizes_in_all=models.Count("entries", filter=COUNTED_ENTRY & ~Q(entries__rank="")),
         )
 
 
-class Contest(models.Model):
+class Contest(Revised, Strikable):
     union = models.ForeignKey(Union, models.PROTECT, related_name="contests")
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, related_name="contests", null=True, blank=True, verbose_name=_("campaign")
@@ -52,9 +54,11 @@ class Contest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["union", "year", "name"],
+                condition=Q(struck_at__isnull=True),
                 name="emulation_contest_once",
                 violation_error_message=_("A contest of this name exists in this year."),
-            )
+            ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:
@@ -64,7 +68,11 @@ class Contest(models.Model):
         return reverse("emulation:contest", args=[self.pk])
 
 
-class ContestEntryQuerySet(ScopedQuerySet):
+class ContestEntryQuerySet(StrikableQuerySet):
+    def not_struck(self) -> Self:
+        """Leave out the entries of a contest that is struck out, too."""
+        return super().not_struck().filter(contest__struck_at=None)
+
     def visible_to(self, user: PortalUser) -> Self:
         return self.filter(contest__in=Contest.objects.visible_to(user))
 
@@ -72,7 +80,7 @@ class ContestEntryQuerySet(ScopedQuerySet):
         return self.select_related("contest", "grassroots", "person")
 
 
-class ContestEntry(models.Model):
+class ContestEntry(Revised, Strikable):
     """Without a person the unit as a whole is entered; an empty rank means no prize."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
@@ -98,16 +106,17 @@ class ContestEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contest", "person"],
-                condition=Q(person__isnull=False),
+                condition=Q(person__isnull=False, struck_at__isnull=True),
                 name="emulation_entry_person_once",
                 violation_error_message=_("This person is already entered in the contest."),
             ),
             models.UniqueConstraint(
                 fields=["contest", "grassroots"],
-                condition=Q(person__isnull=True),
+                condition=Q(person__isnull=True, struck_at__isnull=True),
                 name="emulation_entry_unit_once",
                 violation_error_message=_("This unit is already entered in the contest."),
             ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,14 @@ class ContestFields(Protocol):
     union_id: int
 
 
+class EntryFields(Protocol):
+    grassroots_id: int
+    rank: str
+
+    @property
+    def contest(self) -> ContestFields: ...
+
+
 class ResultFields(Protocol):
     kind: str
     union_id: int
@@ -26,6 +34,15 @@ class ResultFields(Protocol):
 
 def may_enter_contestant(user: PortalUser, contest: ContestFields, grassroots: HasKey) -> bool:
     return is_officer_at(user, contest.union_id) or is_chair_of(user, grassroots.pk)
+
+
+def may_award_prize(user: PortalUser, entry: EntryFields) -> bool:
+    return is_officer_at(user, entry.contest.union_id)
+
+
+def may_correct_entry(user: PortalUser, entry: EntryFields) -> bool:
+    """The chair mends the own unit's entries until they have won a prize."""
+    return may_award_prize(user, entry) or (not entry.rank and is_chair_of(user, entry.grassroots_id))
 
 
 def may_record_result(user: PortalUser, union: HasKey, kind: str, grassroots: HasKey | None) -> bool:

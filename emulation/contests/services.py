@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.corrections import correct
+from core.corrections import correct, record_mending
+from core.editing import update_fields
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
 from emulation.campaigns.models import Campaign
 from emulation.contests import rules
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -21,7 +22,8 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import belongs_to
 
-TYPED = frozenset({"contest_name", "holder_name", "organiser", "cluster_name"})  # the texts of a result
+CONTEST_TEXTS = frozenset({"name", "co_organisers", "results_decision"})
+RESULT_TEXTS = frozenset({"contest_name", "holder_name", "organiser", "cluster_name"})
 
 
 @transaction.atomic
@@ -39,11 +41,7 @@ def hold_contest(
 ) -> Contest:
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
-    check_year(year)
-    if objection := rules.contest_day_objection(held_on, year):
-        raise ValidationError({"held_on": objection})
-    if campaign and (campaign.union_id, campaign.year) != (union.pk, year):
-        raise ValidationError({"campaign": _("This campaign belongs to another year or another union.")})
+    check_contest(union, year, held_on, campaign)
     contest = Contest(
         union=union,
         campaign=campaign,
@@ -62,33 +60,79 @@ def hold_contest(
 
 
 @transaction.atomic
+def correct_contest(contest: Contest, *, actor: User, expected_revision: int | None, **values: Any) -> Contest:
+    """Correct a contest; `values` may hold the fields of the declaration in contributions."""
+    contest = lock(contest)
+    facts = {name: values.get(name, getattr(contest, name)) for name in ("year", "held_on", "campaign")}
+    check_contest(contest.union, **facts)
+    for name in CONTEST_TEXTS & values.keys():
+        values[name] = tidy(values[name])
+    return correct(contest, actor=actor, values=values, expected_revision=expected_revision)
+
+
+def check_contest(union: Union, year: int, held_on: date, campaign: Campaign | None) -> None:
+    check_year(year)
+    if objection := rules.contest_day_objection(held_on, year):
+        raise ValidationError({"held_on": objection})
+    if campaign and (campaign.union_id, campaign.year) != (union.pk, year):
+        raise ValidationError({"campaign": _("This campaign belongs to another year or another union.")})
+
+
+@transaction.atomic
 def enter_contestant(
     *, actor: User, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
 ) -> ContestEntry:
     """Enter a person, or the unit as a whole if there is no person."""
     if not rules.may_enter_contestant(actor, contest, grassroots):
         raise PermissionDenied
-    check_unit(grassroots, contest.union)
-    check_person(person, grassroots)
+    check_not_struck(contest)
+    check_contestant(contest, grassroots, person)
     entry = ContestEntry(contest=contest, grassroots=grassroots, person=person)
     entry.full_clean()
     entry.save()
-    record("contest.enter", contest, actor=actor, detail={"entry": entry.pk})
+    record_mending("contest.enter", entry, actor=actor)
     return entry
 
 
 @transaction.atomic
-def award_prize(*, actor: User, entry: ContestEntry, rank: str) -> ContestEntry:
+def award_prize(*, actor: User, entry: ContestEntry, rank: str, expected_revision: int | None = None) -> ContestEntry:
     """Set the prize of an entry; an empty `rank` removes it."""
     entry = lock(entry)
-    if not is_officer_at(actor, entry.contest.union_id):
+    if not rules.may_award_prize(actor, entry):
         raise PermissionDenied
-    before, entry.rank = entry.rank, rank
-    entry.full_clean()
-    entry.save()
-    detail = {"entry": entry.pk, "rank": [before, rank]}
-    record("contest.prize", entry.contest, actor=actor, detail=detail)
+    check_entry(entry)
+    changes = update_fields(entry, {"rank": rank}, expected_revision=expected_revision)
+    record_mending("contest.prize", entry, actor=actor, changes=changes)
     return entry
+
+
+@transaction.atomic
+def correct_entry(entry: ContestEntry, *, actor: User, expected_revision: int | None, **values: Any) -> ContestEntry:
+    """Correct who was entered; `values` may hold grassroots, person, and the officer's rank."""
+    entry = lock(entry)
+    grassroots, person = values.get("grassroots", entry.grassroots), values.get("person", entry.person)
+    if not rules.may_enter_contestant(actor, entry.contest, grassroots):
+        raise PermissionDenied
+    if values.get("rank", entry.rank) != entry.rank and not rules.may_award_prize(actor, entry):
+        raise PermissionDenied
+    if (grassroots, person) != (entry.grassroots, entry.person):
+        check_contestant(entry.contest, grassroots, person)
+    return correct(entry, actor=actor, values=values, expected_revision=expected_revision)
+
+
+def check_entry(entry: ContestEntry) -> None:
+    check_not_struck(entry)
+    check_contest_not_struck(entry)
+
+
+def check_contest_not_struck(entry: ContestEntry) -> None:
+    if is_struck(entry.contest):
+        raise MoveNotAllowed(_("The contest is struck out, with all its entries. Restore it first."))
+
+
+def check_contestant(contest: Contest, grassroots: GrassrootsUnion, person: Person | None) -> None:
+    check_unit(grassroots, contest.union)
+    check_person(person, grassroots)
 
 
 @transaction.atomic
@@ -137,7 +181,7 @@ def correct_external_result(
 ) -> ExternalResult:
     """Correct a result; `values` may hold the fields of the declaration in contributions."""
     check_year(values.get("year", result.year))
-    for name in TYPED & values.keys():
+    for name in RESULT_TEXTS & values.keys():
         values[name] = tidy(values[name])
     holder = {name: values.get(name, getattr(result, name)) for name in ("person", "holder_name")}
     check_holder(result.union, result.kind, result.grassroots, holder["person"], holder["holder_name"])

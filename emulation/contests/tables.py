@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import NUMBER, DayColumn, ListTable
+from core.workflow import is_struck
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
-from emulation.contests.rules import may_see_holder
+from emulation.contests.rules import may_award_prize, may_correct_entry, may_see_holder
 from unions.access import PortalUser
 
 
@@ -31,7 +32,7 @@ class ContestTable(ListTable):
 
 
 class EntryTable(ListTable):
-    """The rows link to the prize form if `may_award`."""
+    """The officer's rows link to the form of the prize, a chair's own to the correction."""
 
     entrant = tables.Column(
         verbose_name=_("Contestant"), empty_values=(), order_by=("person__sort_key", "grassroots__sort_key")
@@ -43,15 +44,21 @@ class EntryTable(ListTable):
         model = ContestEntry
         fields = ["entrant", "grassroots", "rank"]
 
-    def __init__(self, *args: Any, may_award: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.may_award = may_award
+        self.user = user
 
     def render_entrant(self, record: ContestEntry) -> str:
         return str(record.person or _("The unit as a whole"))
 
     def row_url(self, record: ContestEntry) -> str:
-        return reverse("emulation:contest-entry-prize", args=[record.pk]) if self.may_award else ""
+        if is_struck(record.contest):
+            return ""
+        if may_award_prize(self.user, record):
+            return reverse("emulation:contest-entry-prize", args=[record.pk])
+        return (
+            reverse("emulation:contest-entry-edit", args=[record.pk]) if may_correct_entry(self.user, record) else ""
+        )
 
 
 class ExternalResultTable(ListTable):

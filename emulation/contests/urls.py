@@ -2,7 +2,9 @@ from django.urls import path
 
 from emulation.contests.views.contests import (
     ContestCreate,
+    ContestEdit,
     ContestEntryCreate,
+    ContestEntryEdit,
     ContestEntryPrize,
     ContestList,
     ContestPage,
@@ -19,8 +21,10 @@ urlpatterns = [
     path("contests/", ContestList.as_view(), name="contests"),
     path("contests/new/", ContestCreate.as_view(), name="contest-create"),
     path("contests/<int:pk>/", ContestPage.as_view(), name="contest"),
+    path("contests/<int:pk>/edit/", ContestEdit.as_view(), name="contest-edit"),
     path("contests/<int:pk>/entries/new/", ContestEntryCreate.as_view(), name="contest-entry-create"),
     path("contest-entries/<int:pk>/prize/", ContestEntryPrize.as_view(), name="contest-entry-prize"),
+    path("contest-entries/<int:pk>/edit/", ContestEntryEdit.as_view(), name="contest-entry-edit"),
     path("external-results/", ExternalResultList.as_view(), name="external-results"),
     path("external-results/new/", ExternalResultCreate.as_view(), name="external-result-create"),
     path("external-results/new/own/", FederationResultCreate.as_view(), name="external-result-create-own"),

@@ -7,23 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
-from core.models import Revised
+from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
 from unions.access import PortalUser
 from unions.people.models import Person
-from unions.scoping import UnitScopedQuerySet
+from unions.scoping import StrikableUnitQuerySet
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-class InitiativeQuerySet(UnitScopedQuerySet):
+class InitiativeQuerySet(StrikableUnitQuerySet):
     def for_table(self) -> Self:
         return self.select_related("grassroots", "campaign").prefetch_related("authors__person")
 
 
-class Initiative(Revised):
+class Initiative(Revised, Strikable):
     # Being applied is no state: `applied_on` may be set in any state from the registration on.
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="initiatives")
@@ -47,6 +47,8 @@ class Initiative(Revised):
     state = models.CharField(_("state"), max_length=15, choices=InitiativeState, default=InitiativeState.DRAFT)
     return_reason = models.TextField(_("reason of the return"), blank=True)
     registered_at = models.DateTimeField(null=True, blank=True)
+    reported_on = models.DateField(_("reported on"), null=True, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     applied_on = models.DateField(_("first applied on"), null=True, blank=True)
     applied_where = models.CharField(_("where it is applied"), max_length=300, blank=True)
     benefit_amount = models.PositiveBigIntegerField(_("benefit in đồng"), null=True, blank=True)
@@ -96,6 +98,7 @@ class Initiative(Revised):
                 condition=~Q(state="returned") | ~Q(return_reason=""),
                 violation_error_message=_("A returned initiative carries the reason."),
             ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:

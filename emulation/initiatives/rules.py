@@ -13,12 +13,21 @@ WHOLE = 100
 SIMILAR_RATIO = 0.9
 
 
-class UnitRow(Protocol):
-    """An initiative or a work."""
+class UnionRow(Protocol):
+    """A row of a federation's year."""
 
     union_id: int
+
+
+class UnitRow(UnionRow, Protocol):
+    """An initiative or a work."""
+
     grassroots_id: int
     created_by_id: int
+
+
+def is_officer_of(user: PortalUser, row: UnionRow) -> bool:
+    return is_officer_at(user, row.union_id)
 
 
 def is_own(user: PortalUser, row: UnitRow) -> bool:
@@ -34,7 +43,7 @@ def is_submitter(user: PortalUser, row: UnitRow) -> bool:
 
 
 def is_checker(user: PortalUser, row: UnitRow) -> bool:
-    return is_officer_at(user, row.union_id) and not is_own(user, row)
+    return is_officer_of(user, row) and not is_own(user, row)
 
 
 def is_recogniser(user: PortalUser, row: UnitRow) -> bool:
@@ -42,7 +51,7 @@ def is_recogniser(user: PortalUser, row: UnitRow) -> bool:
 
 
 def may_note_application(user: PortalUser, row: UnitRow) -> bool:
-    return is_submitter(user, row) or is_officer_at(user, row.union_id)
+    return is_submitter(user, row) or is_officer_of(user, row)
 
 
 def author_objections(

@@ -4,31 +4,50 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
-from emulation.works.models import Work
+from emulation.works.models import Work, WorkQuerySet
+from emulation.works.rules import may_edit_work, may_finish_work
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "work.enter": gettext_lazy("entered the work"),
-    "work.edit": gettext_lazy("changed the work"),
+    "work.edit": gettext_lazy("changed the work"),  # entries of earlier versions
     "work.complete": gettext_lazy("noted the completion of the work"),
     "work.plaque": gettext_lazy("noted the plaque of the work"),
 }
+WORK_CORRECTION = CorrectionRule(
+    fields=("name", "kind", "campaign", "year", "value", "completed_on", "plaque_text", "plaque_on"),
+    page="emulation:work-edit",
+    may=may_edit_work,
+    until="never frozen; an issued report keeps its own rows",
+    may_strike=may_finish_work,
+    fixed={
+        "union": "strike the work out and enter it for the right unit",
+        "grassroots": "strike the work out and enter it for the right unit",
+    },
+)
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    yield YearColumn(_("Works"), count_by_year(Work.objects.visible_to(user).filter(grassroots=unit)), 30)
+    yield YearColumn(_("Works"), count_by_year(works_of(user, unit)), 30)
+
+
+def works_of(user: PortalUser, unit: GrassrootsUnion) -> WorkQuerySet:
+    works: WorkQuerySet = Work.objects.visible_to(user).not_struck().filter(grassroots=unit)
+    return works
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
-    for work in Work.objects.visible_to(user).filter(grassroots=unit, plaque_on__isnull=False):
+    for work in works_of(user, unit).filter(plaque_on__isnull=False):
         url = work.get_absolute_url()
         yield Event(work.plaque_on.year, _("Plaque"), str(work), work.plaque_text, url, work.plaque_on)
 
 
 def register() -> None:
+    CORRECTIONS.register(WORK_CORRECTION, to="emulation.Work")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     register_labels(LABELS)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DongField, ScopedForm, TidyCharField
@@ -8,6 +9,7 @@ from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import campaigns_to_choose
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
+from emulation.works.rules import FINISHING, may_finish_work
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -37,8 +39,30 @@ class WorkForm(ScopedForm):
         self.fields["year"].initial = year
 
 
+class CorrectWorkForm(WorkForm):
+    """Shows of the completion and the plaque what is noted; the year is typed, because it may be what is wrong."""
+
+    year = forms.IntegerField(label=_("Year"))
+    completed_on = forms.DateField(
+        label=_("Completed on"), required=False, help_text=_("Leave empty if the work is not completed after all.")
+    )
+    plaque_text = TidyCharField(label=_("Words on the plaque"), max_length=300, required=False)
+    plaque_on = forms.DateField(
+        label=_("Plaque fixed on"), required=False, help_text=_("Leave words and day empty if there is no plaque.")
+    )
+
+    field_order = ["name", "kind", "campaign", "year", "value", "completed_on", "plaque_text", "plaque_on"]
+
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
+        super().__init__(*args, work=work, **kwargs)
+        unused = set() if work.plaque_on else {"plaque_text", "plaque_on"}
+        unused |= set() if work.completed_on else {"completed_on"}
+        for name in unused if may_finish_work(self.user, work) else FINISHING:
+            del self.fields[name]
+
+
 class CompletionForm(ScopedForm):
-    completed_on = forms.DateField(label=_("Completed on"))
+    completed_on = forms.DateField(label=_("Completed on"), initial=timezone.localdate)
     value = DongField(label=_("Value in đồng"), help_text=_("Whole đồng, for example 1.520.000."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -49,5 +73,5 @@ class PlaqueForm(ScopedForm):
         max_length=300,
         help_text=_("As they stand on it, for example “Công trình chào mừng …”."),
     )
-    plaque_on = forms.DateField(label=_("Plaque fixed on"))
+    plaque_on = forms.DateField(label=_("Plaque fixed on"), initial=timezone.localdate)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

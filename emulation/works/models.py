@@ -6,27 +6,29 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Revised
+from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.campaigns.models import Campaign
 from emulation.works.choices import WorkKind
-from unions.scoping import UnitScopedQuerySet
+from unions.scoping import StrikableUnitQuerySet
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-class WorkQuerySet(UnitScopedQuerySet):
+class WorkQuerySet(StrikableUnitQuerySet):
     def for_table(self) -> Self:
         return self.select_related("grassroots")
 
 
-class Work(Revised):
+class Work(Revised, Strikable):
     """A project or product of a unit. A plaque may dedicate it to an occasion."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="works")
     grassroots = models.ForeignKey(
         GrassrootsUnion, models.PROTECT, related_name="works", verbose_name=_("grassroots union")
     )
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="works", null=True, blank=True)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="works", null=True, blank=True, verbose_name=_("campaign")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("kind"), max_length=10, choices=WorkKind, default=WorkKind.PROJECT)
     name = models.CharField(_("name of the work"), max_length=300)
@@ -45,6 +47,7 @@ class Work(Revised):
         constraints = [
             models.UniqueConstraint(
                 fields=["grassroots", "year", "name"],
+                condition=Q(struck_at__isnull=True),
                 name="emulation_work_once",
                 violation_error_message=_("This work is already registered."),
             ),
@@ -53,6 +56,7 @@ class Work(Revised):
                 condition=Q(plaque_on__isnull=True) | ~Q(plaque_text=""),
                 violation_error_message=_("A plaque needs its text."),
             ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:

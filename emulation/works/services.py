@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -8,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.corrections import correct
 from core.editing import update_fields
 from core.text import tidy
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, check_not_struck, lock
 from emulation.campaigns.models import Campaign
-from emulation.initiatives import rules
 from emulation.initiatives.services import check_campaign, check_year
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
-from emulation.works.rules import may_edit_work, may_finish_work
+from emulation.works.rules import FINISHING, WorkFacts, may_finish_work, work_objections
 from unions.access import is_officer_at, may_draft_for
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above
+
+TYPED = frozenset({"name", "plaque_text"})  # the texts of a work
 
 
 @transaction.atomic
@@ -55,18 +59,20 @@ def enter_work(
 
 
 @transaction.atomic
-def edit_work(*, actor: User, work: Work, expected_revision: int | None, **values: Any) -> Work:
-    """Change a work; `values` may hold name, kind, campaign, value."""
+def correct_work(work: Work, *, actor: User, expected_revision: int | None, **values: Any) -> Work:
+    """Correct a work; `values` may hold the fields of the declaration in contributions."""
     work = lock(work)
-    if not may_edit_work(actor, work):
+    changed = {name for name, value in values.items() if value != getattr(work, name)}
+    if changed & FINISHING and not may_finish_work(actor, work):
         raise PermissionDenied
-    if (campaign := values.get("campaign")) and campaign.pk != work.campaign_id:
-        check_campaign(campaign, work.union, work.grassroots, work.year)
-    if "name" in values:
-        values["name"] = tidy(values["name"])
-    changes = update_fields(work, values, expected_revision=expected_revision)
-    record("work.edit", work, actor=actor, detail=changes)
-    return work
+    for name in TYPED & values.keys():
+        values[name] = tidy(values[name])
+    year = values.get("year", work.year)
+    check_year(year)
+    if changed & {"campaign", "year"}:
+        check_campaign(values.get("campaign", work.campaign), work.union, work.grassroots, year)
+    check_facts(work, values)
+    return correct(work, actor=actor, values=values, expected_revision=expected_revision)
 
 
 @transaction.atomic
@@ -80,12 +86,8 @@ def complete_work(
 ) -> Work:
     """Save when the work was completed and its value in đồng."""
     work = lock_to_finish(work, actor)
-    check_day("completed_on", completed_on, work)
-    if value is None:
-        raise ValidationError({"value": _("Give the value of the work in đồng.")})
-    changes = update_fields(work, {"value": value, "completed_on": completed_on}, expected_revision=expected_revision)
-    record("work.complete", work, actor=actor, detail=changes)
-    return work
+    values = {"value": value, "completed_on": completed_on}
+    return save_facts(work, "work.complete", actor=actor, values=values, expected_revision=expected_revision)
 
 
 @transaction.atomic
@@ -99,31 +101,33 @@ def fix_plaque(
 ) -> Work:
     work = lock_to_finish(work, actor)
     check_completed(work)
-    if not tidy(plaque_text):
-        raise ValidationError({"plaque_text": _("Give the words on the plaque.")})
-    check_day("plaque_on", plaque_on, work)
-    changes = update_fields(
-        work, {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}, expected_revision=expected_revision
-    )
-    record("work.plaque", work, actor=actor, detail=changes)
-    return work
+    values = {"plaque_text": tidy(plaque_text), "plaque_on": plaque_on}
+    return save_facts(work, "work.plaque", actor=actor, values=values, expected_revision=expected_revision)
 
 
 def lock_to_finish(work: Work, actor: User) -> Work:
     work = lock(work)
     if not may_finish_work(actor, work):
         raise PermissionDenied
+    check_not_struck(work)
+    return work
+
+
+def save_facts(work: Work, act: str, *, actor: User, values: dict[str, Any], expected_revision: int | None) -> Work:
+    check_facts(work, values, required=values)
+    changes = update_fields(work, values, expected_revision=expected_revision)
+    record(act, work, actor=actor, detail=changes)
     return work
 
 
 def check_completed(work: Work) -> None:
     if work.completed_on is None:
-        raise ValidationError(_("A plaque is fixed to a completed work. Please note its completion first."))
+        raise MoveNotAllowed(_("A plaque is fixed to a completed work. Please note its completion first."))
 
 
-def check_day(field: str, day: date | None, work: Work) -> None:
-    objection = (
-        rules.day_objection(day, year=work.year, today=timezone.localdate()) if day else _("Give the day of this.")
+def check_facts(work: Work, values: dict[str, Any], *, required: Collection[str] = ()) -> None:
+    facts = WorkFacts(
+        **{field.name: values.get(field.name, getattr(work, field.name)) for field in fields(WorkFacts)}
     )
-    if objection:
-        raise ValidationError({field: objection})
+    if objections := work_objections(facts, today=timezone.localdate(), required=required):
+        raise ValidationError(objections)

@@ -8,13 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.text import format_money, short_date
-from core.views import DetailPage, ListPage, ObjectFormPage
+from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage
+from core.workflow import check_not_struck, is_struck
 from emulation.entry_pages import UnitEntryPage, year_of_form
 from emulation.works import services
 from emulation.works.filters import WorkFilter
-from emulation.works.forms import CompletionForm, PlaqueForm, WorkForm
+from emulation.works.forms import CompletionForm, CorrectWorkForm, PlaqueForm, WorkForm
 from emulation.works.models import Work
-from emulation.works.rules import may_edit_work, may_finish_work
+from emulation.works.rules import may_finish_work
 from emulation.works.tables import WorkTable
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
@@ -50,8 +51,7 @@ class WorkPage(DetailPage):
         work, user = self.object, self.request.user
         return super().get_context_data(
             facts=facts_of(work),
-            may_edit=may_edit_work(user, work),
-            may_finish=may_finish_work(user, work),
+            may_finish=may_finish_work(user, work) and not is_struck(work),
             **kwargs,
         )
 
@@ -87,31 +87,29 @@ class WorkCreate(UnitEntryPage):
         return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **values)
 
 
-class WorkFormPage(ObjectFormPage):
-    nav_key = "initiatives"
+class WorkEdit(CorrectionPage):
     model = Work
-
-
-class WorkEdit(WorkFormPage):
-    form_class = WorkForm
-    heading = _("Change the work")
-    fields = ("name", "kind", "campaign", "value")
-
-    def may(self, user: PortalUser) -> bool:
-        return may_edit_work(user, self.object)
+    form_class = CorrectWorkForm
+    nav_key = "initiatives"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         work = self.object
-        context = {name: getattr(work, name) for name in ("grassroots", "union", "year")}
-        return super().get_form_kwargs() | context | {"work": work}
+        context = {"grassroots": work.grassroots, "union": work.union, "work": work}
+        return super().get_form_kwargs() | context | {"year": year_of_form(self.request, work.year)}
 
-    def act(self, form: WorkForm) -> Model:
-        values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
-        revision = form.cleaned_data["revision"]
-        return services.edit_work(actor=self.request.user, work=self.object, expected_revision=revision, **values)
+    def act(self, form: CorrectWorkForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return services.correct_work(self.object, actor=self.request.user, expected_revision=revision, **values)
 
 
-class WorkFinishPage(WorkFormPage):
+class WorkFinishPage(ObjectFormPage):
+    model = Work
+    nav_key = "initiatives"
+
+    def check(self) -> None:
+        check_not_struck(self.object)
+
     def may(self, user: PortalUser) -> bool:
         return may_finish_work(user, self.object)
 
@@ -139,6 +137,7 @@ class WorkPlaque(WorkFinishPage):
     fields = ("plaque_text", "plaque_on")
 
     def check(self) -> None:
+        super().check()
         services.check_completed(self.object)
 
     def call_service(self, **values: Any) -> Model:

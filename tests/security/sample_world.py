@@ -282,7 +282,7 @@ def _contests(world: Any, sample: dict[str, Any]) -> None:
         year=YEAR,
         created_by=officer,
     )
-    Classification.objects.create(
+    sample["grade"] = Classification.objects.create(
         union=world.union, grassroots=world.school, year=YEAR, grade="excellent", decided_on=YESTERDAY
     )
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
@@ -8,17 +9,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
+from core.corrections import ways_to_mend
 from core.scoping import get_visible_or_404
 from core.text import short_date
-from core.views import DetailPage, ListPage, ObjectFormPage
+from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage, refused
+from core.workflow import check_not_struck, is_struck
 from emulation.contests import services
 from emulation.contests.filters import ContestFilter
-from emulation.contests.forms import ContestantForm, ContestForm, PrizeForm
+from emulation.contests.forms import (
+    ContestantForm,
+    CorrectContestForm,
+    CorrectEntryForm,
+    NewContestForm,
+    PrizeForm,
+)
 from emulation.contests.models import Contest, ContestEntry
+from emulation.contests.rules import may_award_prize
 from emulation.contests.selectors import prizes_won
 from emulation.contests.tables import ContestTable, EntryTable
 from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
-from unions.access import PortalUser, is_officer_at
+from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
 
@@ -50,14 +60,14 @@ class ContestPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contest, user = self.object, self.request.user
-        may_award = is_officer_at(user, contest.union_id)
-        entries = contest.entries.select_related("grassroots", "person")
-        table = EntryTable(entries, may_award=may_award)
+        entries = contest.entries.select_related("contest", "grassroots", "person")
+        table = EntryTable(entries.filter(struck_at=None), user=user)
         RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
         return super().get_context_data(
             facts=facts_of(contest),
             table=table,
-            may_enter=self.units_to_enter(contest).exists(),
+            struck=[(entry, ways_to_mend(user, entry)) for entry in entries.exclude(struck_at=None)],
+            may_enter=not is_struck(contest) and self.units_to_enter(contest).exists(),
             **kwargs,
         )
 
@@ -69,6 +79,7 @@ def facts_of(contest: Contest) -> list[tuple[str | Promise, Any]]:
     prizes = prizes_won(contest)
     return [
         (_("Kind"), contest.get_kind_display()),
+        (_("Year"), str(contest.year)),
         (_("Held on"), short_date(contest.held_on)),
         (_("Union"), contest.union),
         (_("Campaign"), contest.campaign),
@@ -80,7 +91,7 @@ def facts_of(contest: Contest) -> list[tuple[str | Promise, Any]]:
 
 
 class ContestCreate(OfficerFormPage):
-    form_class = ContestForm
+    form_class = NewContestForm
     heading = _("Enter a contest")
 
     def cancel_url(self) -> str:
@@ -89,8 +100,24 @@ class ContestCreate(OfficerFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}
 
-    def act(self, form: ContestForm) -> Model:
+    def act(self, form: NewContestForm) -> Model:
         return services.hold_contest(actor=self.request.user, **form.cleaned_data)
+
+
+class ContestEdit(CorrectionPage):
+    model = Contest
+    form_class = CorrectContestForm
+    nav_key = "initiatives"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        contest = self.object
+        year = year_of_form(self.request, contest.year)
+        return super().get_form_kwargs() | {"unions": [contest.union], "year": year}
+
+    def act(self, form: CorrectContestForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return services.correct_contest(self.object, actor=self.request.user, expected_revision=revision, **values)
 
 
 class ContestEntryCreate(UnitEntryPage):
@@ -100,6 +127,10 @@ class ContestEntryCreate(UnitEntryPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
         self.contest = get_visible_or_404(Contest.objects.all(), self.request.user, pk=pk)
+        try:
+            check_not_struck(self.contest)
+        except ValidationError as struck:
+            return refused(request, struck, self.cancel_url())
         return super().dispatch(request, *args, **kwargs)
 
     def units(self) -> QuerySet[GrassrootsUnion]:
@@ -130,11 +161,34 @@ class ContestEntryPrize(ObjectFormPage):
     fields = ("rank",)
 
     def may(self, user: PortalUser) -> bool:
-        return is_officer_at(user, self.object.contest.union_id)
+        return may_award_prize(user, self.object)
+
+    def check(self) -> None:
+        services.check_entry(self.object)
 
     def cancel_url(self) -> str:
         return str(self.object.contest.get_absolute_url())
 
     def act(self, form: PrizeForm) -> Model:
-        entry = services.award_prize(actor=self.request.user, entry=self.object, rank=form.cleaned_data["rank"])
+        values = {"rank": form.cleaned_data["rank"], "expected_revision": form.cleaned_data["revision"]}
+        return services.award_prize(actor=self.request.user, entry=self.object, **values).contest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(other_ways=ways_to_mend(self.request.user, self.object), **kwargs)
+
+
+class ContestEntryEdit(CorrectionPage):
+    model = ContestEntry
+    form_class = CorrectEntryForm
+    nav_key = "initiatives"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        entry = self.object
+        units = units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(entry.contest.union)
+        return super().get_form_kwargs() | {"entry": entry, "units": units}
+
+    def act(self, form: CorrectEntryForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        entry = services.correct_entry(self.object, actor=self.request.user, expected_revision=revision, **values)
         return entry.contest

@@ -95,8 +95,12 @@ def received_of(code: str) -> RowQuery:
 
 def initiatives(scope: Scope) -> Rows:
     # Research topics are counted by an indicator of their own.
-    counted = Initiative.objects.filter(union=scope.union, year=scope.year, state__in=COUNTED_INITIATIVE)
-    return counted.exclude(kind=InitiativeKind.RESEARCH)
+    return _counted_initiatives(scope).exclude(kind=InitiativeKind.RESEARCH)
+
+
+def _counted_initiatives(scope: Scope) -> Rows:
+    rows = Initiative.objects.not_struck().filter(union=scope.union, year=scope.year)
+    return rows.filter(state__in=COUNTED_INITIATIVE)
 
 
 def initiatives_applied(scope: Scope) -> Rows:
@@ -108,13 +112,11 @@ def initiatives_recognised(scope: Scope) -> Rows:
 
 
 def topics(scope: Scope) -> Rows:
-    return Initiative.objects.filter(
-        union=scope.union, year=scope.year, state__in=COUNTED_INITIATIVE, kind=InitiativeKind.RESEARCH
-    )
+    return _counted_initiatives(scope).filter(kind=InitiativeKind.RESEARCH)
 
 
 def works(scope: Scope) -> Rows:
-    return Work.objects.filter(union=scope.union, year=scope.year)
+    return Work.objects.not_struck().filter(union=scope.union, year=scope.year)
 
 
 def works_completed(scope: Scope) -> Rows:
@@ -126,7 +128,8 @@ def works_plaqued(scope: Scope) -> Rows:
 
 
 def _prizes(scope: Scope) -> Rows:
-    prized = ContestEntry.objects.filter(contest__union=scope.union, contest__year=scope.year).exclude(rank="")
+    entries = ContestEntry.objects.not_struck().filter(contest__union=scope.union, contest__year=scope.year)
+    prized = entries.exclude(rank="")
     return scope.until_cut_off(prized, "contest__held_on")
 
 
@@ -162,7 +165,7 @@ def graded(grade: Grade) -> RowQuery:
 
 
 def classifications(scope: Scope) -> Rows:
-    rows = Classification.objects.filter(union=scope.union, year=scope.year)
+    rows = Classification.objects.not_struck().filter(union=scope.union, year=scope.year)
     return scope.until_cut_off(rows, "decided_on")
 
 

@@ -7,8 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from core.audit import history_of
+from core.corrections import restore, strike
+from core.history import history_lines
+from emulation.classification.contributions import unit_columns, unit_events
 from emulation.classification.models import Classification
-from emulation.classification.services import record_classification
+from emulation.classification.services import correct_classification, record_classification
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures_of
 
 FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
 
@@ -49,6 +54,69 @@ def test_a_unit_has_one_grade_a_year_and_none_from_another_federation(world):
         with pytest.raises(ValidationError) as refused:
             record_classification(grassroots=grassroots, **note, **FACTS)
         assert list(refused.value.message_dict) == ["grassroots"]
+
+
+@pytest.fixture
+def grade(world):
+    return record_classification(actor=world.people["officer"], union=world.union, grassroots=world.school, **FACTS)
+
+
+def test_the_officer_alone_corrects_and_strikes_out_a_grade(world, grade):
+    done = []
+    for role, actor in world.people.items():
+        try:
+            correct_classification(grade, actor=actor, expected_revision=None, grade="good")
+            strike(grade, actor=actor, reason="Nhập nhầm đơn vị.")
+            done.append(role)
+        except PermissionDenied:
+            continue
+    assert done == ["officer"]
+
+
+def test_a_corrected_grade_keeps_old_and_new_values_in_its_history(world, grade):
+    values = {"grade": "good", "score": Decimal("85.5"), "decided_on": date(2024, 12, 25)}
+    correct_classification(grade, actor=world.people["officer"], expected_revision=1, **values)
+    changes = {(change.old, change.new) for change in history_lines(grade)[0].changes}
+    assert changes == {
+        ("Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ"),
+        ("97,50", "85,5"),
+        ("20/12/2024", "25/12/2024"),
+    }
+    with pytest.raises(ValidationError) as refused:
+        correct_classification(
+            grade, actor=world.people["officer"], expected_revision=None, decided_on=date(2023, 1, 1)
+        )
+    assert list(refused.value.message_dict) == ["decided_on"]
+
+
+def test_a_struck_grade_leaves_figures_columns_and_events_and_makes_room_for_the_right_one(world, grade):
+    officer = world.people["officer"]
+
+    def counts() -> list[int | None]:
+        name = "unions_classified_excellent"
+        (column,) = unit_columns(officer, world.school)
+        events = list(unit_events(officer, world.school))
+        return [figures_of(Scope.of_year(world.union, 2024), [name])[name].value, len(column.cells), len(events)]
+
+    before = counts()
+    strike(grade, actor=officer, reason="Nhập nhầm đơn vị.")
+    struck = counts()
+    restore(grade, actor=officer)
+    assert (before, struck, counts()) == ([1, 1, 1], [None, 0, 0], [1, 1, 1])
+    strike(grade, actor=officer, reason="Nhập nhầm đơn vị.")
+    record_classification(actor=officer, union=world.union, grassroots=world.school, **FACTS)
+    with pytest.raises(ValidationError):
+        restore(grade, actor=officer)
+
+
+def test_the_list_leads_to_the_page_of_a_grade_and_the_page_to_its_correction(world, grade):
+    client = world.client("officer")
+    page = client.get(grade.get_absolute_url())
+    edit = page.context["ways_to_mend"].edit_url
+    answers = [client.post(edit, typed(world, revision=1)).status_code for _click in range(2)]
+    grade.refresh_from_db()
+    assert (answers, grade.score) == ([302, 409], Decimal("85.5"))
+    assert world.client("chair").get(grade.get_absolute_url()).context["ways_to_mend"].edit_url == ""
 
 
 NEW = "/classifications/new/"

@@ -6,9 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.audit import history_of
+from core.corrections import restore, strike
+from core.workflow import MoveNotAllowed
+from emulation.contests.contributions import person_events, unit_columns
 from emulation.contests.models import Contest, ContestEntry
 from emulation.contests.selectors import prizes_won
-from emulation.contests.services import award_prize, enter_contestant, hold_contest
+from emulation.contests.services import award_prize, correct_contest, correct_entry, enter_contestant, hold_contest
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures_of
 from tests.factories import make_campaign, make_contest, make_person
 
 
@@ -103,6 +108,163 @@ def test_a_prize_is_one_of_the_ranks(world, contest):
     entry = enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school)
     with pytest.raises(ValidationError):
         award_prize(actor=world.people["officer"], entry=entry, rank="platinum")
+
+
+def test_the_officer_corrects_and_strikes_out_a_contest(world, contest):
+    done = []
+    for role, actor in world.people.items():
+        try:
+            correct_contest(contest, actor=actor, expected_revision=None, year=2023, held_on=date(2023, 11, 20))
+            strike(contest, actor=actor, reason="Nhập trùng.")
+            done.append(role)
+        except PermissionDenied:
+            continue
+    contest.refresh_from_db()
+    assert (done, contest.year) == (["officer"], 2023)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"held_on": date(2022, 5, 1)}, "held_on"), ({"year": 2022}, "held_on"), ({"year": 1990}, "year")],
+)
+def test_a_corrected_contest_keeps_its_rules(world, contest, values, field):
+    with pytest.raises(ValidationError) as refused:
+        correct_contest(contest, actor=world.people["officer"], expected_revision=None, **values)
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_a_contest_leaves_the_campaign_of_another_year_with_its_year(world, contest):
+    officer = world.people["officer"]
+    campaign = make_campaign(world.union, officer)
+    correct_contest(contest, actor=officer, expected_revision=None, campaign=campaign)
+    with pytest.raises(ValidationError) as refused:
+        correct_contest(contest, actor=officer, expected_revision=None, year=2023, held_on=date(2023, 5, 1))
+    assert list(refused.value.message_dict) == ["campaign"]
+    moved = {"year": 2023, "held_on": date(2023, 5, 1), "campaign": None}
+    assert correct_contest(contest, actor=officer, expected_revision=None, **moved).year == 2023
+
+
+def test_the_contests_history_shows_the_old_and_the_new_prize_of_its_entries(world, contest):
+    officer, teacher = world.people["officer"], make_person(world.school, "Mai Thị Lan")
+    entry = enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
+    for rank in ("first", "second", ""):
+        award_prize(actor=officer, entry=entry, rank=rank)
+    history = world.client("officer").get(contest.get_absolute_url()).context["history"]
+    assert {line.about for line in history} == {"", f"Mai Thị Lan: {contest}"}
+    assert [(change.old, change.new) for line in history for change in line.changes] == [
+        ("Giải Nhì", "(để trống)"),
+        ("Giải Nhất", "Giải Nhì"),
+        ("(để trống)", "Giải Nhất"),
+    ]
+
+
+def test_who_was_entered_is_corrected_by_the_officer_and_by_the_chair_until_there_is_a_prize(world, contest):
+    officer, chair = world.people["officer"], world.people["chair"]
+    first, second = make_person(world.school), make_person(world.school, "Mai Thị Lan")
+    entry = enter_contestant(actor=chair, contest=contest, grassroots=world.school, person=first)
+    correct_entry(entry, actor=chair, expected_revision=1, person=second)
+    award_prize(actor=officer, entry=entry, rank="first")
+    for values in ({"person": first}, {"rank": ""}):
+        with pytest.raises(PermissionDenied):
+            correct_entry(entry, actor=chair, expected_revision=None, **values)
+    with pytest.raises(PermissionDenied):
+        strike(entry, actor=chair, reason="Nhập nhầm.")
+    correct_entry(entry, actor=officer, expected_revision=None, grassroots=world.company, person=None)
+    entry.refresh_from_db()
+    assert (entry.grassroots, entry.person, entry.rank) == (world.company, None, "first")
+
+
+def test_a_corrected_entry_keeps_the_rules_of_entering(world, contest):
+    officer, teacher = world.people["officer"], make_person(world.school)
+    enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
+    whole = enter_contestant(actor=officer, contest=contest, grassroots=world.school)
+    for values, field in (
+        ({"person": teacher}, "__all__"),  # entered already
+        ({"person": make_person(world.company, "Phạm Văn Đạt")}, "person"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            correct_entry(whole, actor=officer, expected_revision=None, **values)
+        assert list(refused.value.message_dict) == [field]
+    with pytest.raises(PermissionDenied):
+        correct_entry(whole, actor=world.people["chair"], expected_revision=None, grassroots=world.company)
+
+
+@pytest.mark.parametrize("wrong", ["entry", "contest"])
+def test_a_struck_entry_or_contest_leaves_figures_columns_and_events(world, contest, wrong):
+    officer, teacher = world.people["officer"], make_person(world.school)
+    entry = enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
+    award_prize(actor=officer, entry=entry, rank="first")
+    names = ["contest_prizes_individual", "teachers_prized_district"]
+
+    def counts() -> list[int | None]:
+        figures = figures_of(Scope.of_year(world.union, 2024), names)
+        (column,) = unit_columns(officer, world.school)
+        events = list(person_events(officer, teacher))
+        return [*(figure.value for figure in figures.values()), len(column.cells), len(events)]
+
+    before, row = counts(), {"entry": entry, "contest": contest}[wrong]
+    strike(row, actor=officer, reason="Nhập trùng.")
+    struck = counts()
+    restore(row, actor=officer)
+    assert (before, struck, counts()) == ([1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1])
+
+
+def test_a_struck_entry_makes_room_for_the_right_one_and_stays_readable(world, contest):
+    officer, teacher = world.people["officer"], make_person(world.school)
+    entry = enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
+    strike(entry, actor=officer, reason="Đăng ký nhầm bảng.")
+    enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
+    page = world.client("officer").get(contest.get_absolute_url())
+    assert ([row.record.struck_at for row in page.context["table"].rows], prizes_won(contest)) == (
+        [None],
+        {"collective": 0, "individual": 0},
+    )
+    ((struck, ways),) = page.context["struck"]
+    assert (struck, bool(ways.restore_url), "Đăng ký nhầm bảng." in page.content.decode()) == (entry, True, True)
+    with pytest.raises(ValidationError):
+        restore(entry, actor=officer)
+
+
+def test_nothing_is_entered_prized_or_corrected_in_a_struck_contest(world, contest):
+    officer, client = world.people["officer"], world.client("officer")
+    entry = enter_contestant(actor=officer, contest=contest, grassroots=world.school)
+    strike(contest, actor=officer, reason="Nhập trùng.")
+    contest.refresh_from_db()
+    entry.refresh_from_db()
+    for refused in (
+        lambda: enter_contestant(actor=officer, contest=contest, grassroots=world.company),
+        lambda: award_prize(actor=officer, entry=entry, rank="first"),
+        lambda: correct_entry(entry, actor=officer, expected_revision=None, grassroots=world.company),
+    ):
+        with pytest.raises(MoveNotAllowed):
+            refused()
+    pages = [
+        reverse("emulation:contest-edit", args=[contest.pk]),
+        reverse("emulation:contest-entry-create", args=[contest.pk]),
+        reverse("emulation:contest-entry-prize", args=[entry.pk]),
+        reverse("emulation:contest-entry-edit", args=[entry.pk]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [409] * 4
+
+
+def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, contest):
+    teacher, worker = make_person(world.school), make_person(world.company, "Phạm Văn Đạt")
+    entry = enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school, person=teacher)
+    client, address = world.client("officer"), reverse("emulation:contest-entry-edit", args=[entry.pk])
+    data = {"grassroots": world.company.pk, "person": teacher.pk, "rank": "", "revision": 1}
+    again = client.post(address, data)
+    assert (again.status_code, set(again.context["form"].errors)) == (422, {"person"})
+    assert list(again.context["form"].fields["person"].queryset) == [worker]
+    assert client.post(address, data | {"person": worker.pk}).url == contest.get_absolute_url()
+    assert world.client("chair").get(address).status_code == 403
+
+
+def test_the_officer_corrects_a_contest_on_the_page(world, contest):
+    client, address = world.client("officer"), reverse("emulation:contest-edit", args=[contest.pk])
+    data = typed(world, name="Hội giảng", revision=1)
+    assert [client.post(address, data).status_code for _click in range(2)] == [302, 409]
+    contest.refresh_from_db()
+    assert (contest.name, contest.kind) == ("Hội giảng", "quiz")
 
 
 NEW = "/contests/new/"
@@ -221,6 +383,6 @@ def test_a_contests_page_costs_the_same_at_any_number_of_entries(world, contest,
         person = make_person(world.school, f"Nguyễn Văn {chr(65 + number)}")
         enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school, person=person)
     client = world.client("officer")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(contest.get_absolute_url())
     assert len(page.context["table"].rows) == rows

@@ -7,8 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.audit import history_of
+from core.corrections import restore, strike
+from core.history import history_lines
+from core.workflow import MoveNotAllowed
+from emulation.works.contributions import unit_columns, unit_events
 from emulation.works.models import Work
-from emulation.works.services import complete_work, edit_work, enter_work, fix_plaque
+from emulation.works.services import complete_work, correct_work, enter_work, fix_plaque
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import figures_of
 from tests.factories import make_campaign, make_rollout, make_work
 
 TOMORROW = timezone.localdate() + timedelta(days=1)
@@ -20,10 +26,21 @@ def work(world):
     return make_work(world.people["chair"], world.school, name="Vườn rau sạch")
 
 
+def take_back_completion(work: Work, actor: Any) -> None:
+    work.refresh_from_db()
+    correct_work(work, actor=actor, expected_revision=None, completed_on=None)
+    Work.objects.filter(pk=work.pk).update(completed_on="2024-05-19")
+
+
+def strike_and_restore(work: Work, actor: Any) -> None:
+    strike(work, actor=actor, reason="Nhập trùng.")
+    restore(work, actor=actor)
+
+
 def test_a_work_is_entered_completed_and_given_a_plaque(world, work):
     chair, officer = world.people["chair"], world.people["officer"]
-    edit_work(
-        actor=world.people["board"], work=work, expected_revision=1, name="Vườn rau sạch của em", value=20_000_000
+    correct_work(
+        work, actor=world.people["board"], expected_revision=1, name="Vườn rau sạch của em", value=20_000_000
     )
     complete_work(actor=chair, work=work, value=25_000_000, completed_on=date(2024, 5, 19))
     fix_plaque(actor=officer, work=work, **PLAQUE)
@@ -35,23 +52,27 @@ def test_a_work_is_entered_completed_and_given_a_plaque(world, work):
         date(2024, 7, 28),
         world.union,
     )
-    assert [entry.act for entry in history_of(work)] == ["work.plaque", "work.complete", "work.edit", "work.enter"]
+    assert [entry.act for entry in history_of(work)] == ["work.plaque", "work.complete", "row.correct", "work.enter"]
 
 
 @pytest.mark.parametrize(
     ("verb", "allowed"),
     [
         ("enter", {"chair", "board", "officer"}),
-        ("edit", {"chair", "board", "officer"}),
+        ("correct", {"chair", "board", "officer"}),
+        ("take back", {"chair", "officer"}),
+        ("strike", {"chair", "officer"}),
         ("complete", {"chair", "officer"}),
         ("plaque", {"chair", "officer"}),
     ],
 )
 def test_each_verb_belongs_to_its_persons_alone(world, work, verb, allowed):
-    Work.objects.filter(pk=work.pk).update(completed_on="2024-05-19")
+    Work.objects.filter(pk=work.pk).update(completed_on="2024-05-19", value=1)
     verbs: dict[str, Any] = {
         "enter": lambda actor: enter_work(actor=actor, grassroots=world.school, year=2024, name=f"Của {actor}"),
-        "edit": lambda actor: edit_work(actor=actor, work=work, expected_revision=None, name="Tên mới"),
+        "correct": lambda actor: correct_work(work, actor=actor, expected_revision=None, name="Tên mới"),
+        "take back": lambda actor: take_back_completion(work, actor),
+        "strike": lambda actor: strike_and_restore(work, actor),
         "complete": lambda actor: complete_work(actor=actor, work=work, value=1, completed_on=date(2024, 5, 19)),
         "plaque": lambda actor: fix_plaque(actor=actor, work=work, **PLAQUE),
     }
@@ -83,10 +104,10 @@ def test_a_completion_has_a_past_day_and_a_value(world, work, facts, field):
 
 
 def test_a_plaque_is_fixed_to_a_completed_work_only(world, work):
-    with pytest.raises(ValidationError):
+    with pytest.raises(MoveNotAllowed):
         fix_plaque(actor=world.people["chair"], work=work, **PLAQUE)
     answer = world.client("chair").get(reverse("emulation:work-plaque", args=[work.pk]))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     work.refresh_from_db()
     assert work.plaque_on is None
 
@@ -95,6 +116,69 @@ def test_a_work_of_one_name_is_entered_once_a_year(world, work):
     with pytest.raises(ValidationError):
         make_work(world.people["chair"], world.school, name="Vườn rau  sạch")
     assert make_work(world.people["chair"], world.school, name="Vườn rau sạch", year=2023)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"completed_on": None}, "completed_on"),
+        ({"value": None}, "value"),
+        ({"plaque_text": ""}, "plaque_text"),
+        ({"plaque_on": None}, "plaque_on"),
+        ({"plaque_on": date(2024, 5, 18)}, "plaque_on"),
+        ({"completed_on": TOMORROW}, "completed_on"),
+        ({"year": 1990}, "year"),
+        ({"year": 2026}, "completed_on"),
+    ],
+)
+def test_a_correction_keeps_completion_and_plaque_in_order(world, work, values, field):
+    officer = world.people["officer"]
+    complete_work(actor=officer, work=work, value=1, completed_on=date(2024, 5, 19))
+    work = fix_plaque(actor=officer, work=work, plaque_text="Chào mừng", plaque_on=date(2024, 5, 19))
+    with pytest.raises(ValidationError) as refused:
+        correct_work(work, actor=officer, expected_revision=None, **values)
+    assert field in refused.value.message_dict
+
+
+def test_a_plaque_and_a_completion_noted_by_mistake_are_taken_back(world, work):
+    officer = world.people["officer"]
+    complete_work(actor=officer, work=work, value=1_500_000, completed_on=date(2024, 5, 19))
+    work = fix_plaque(actor=officer, work=work, **PLAQUE)
+    nothing = {"completed_on": None, "plaque_text": "", "plaque_on": None, "value": 2_000_000}
+    correct_work(work, actor=officer, expected_revision=None, **nothing)
+    work.refresh_from_db()
+    changes = {(change.label, change.old, change.new) for change in history_lines(work)[0].changes}
+    assert (work.completed_on, work.plaque_on, work.plaque_text) == (None, None, "")
+    assert changes == {
+        ("ngày hoàn thành", "19/05/2024", "(để trống)"),
+        ("nội dung biển", PLAQUE["plaque_text"], "(để trống)"),
+        ("ngày gắn biển", "28/07/2024", "(để trống)"),
+        ("giá trị (đồng)", "1.500.000", "2.000.000"),
+    }
+
+
+def test_a_struck_work_leaves_figures_columns_and_events_and_its_name_is_free(world, work):
+    officer = world.people["officer"]
+    complete_work(actor=officer, work=work, value=1, completed_on=date(2024, 5, 19))
+    work = fix_plaque(actor=officer, work=work, **PLAQUE)
+
+    def counts() -> list[int | None]:
+        figures = figures_of(Scope.of_year(world.union, 2024), ["works_registered", "works_plaqued"])
+        (column,) = unit_columns(officer, world.school)
+        events = list(unit_events(officer, world.school))
+        return [*(figure.value for figure in figures.values()), len(column.cells), len(events)]
+
+    before = counts()
+    strike(work, actor=officer, reason="Nhập trùng.")
+    struck = counts()
+    with pytest.raises(MoveNotAllowed):
+        complete_work(actor=officer, work=work, value=1, completed_on=date(2024, 5, 19))
+    restore(work, actor=officer)
+    assert (before, struck, counts()) == ([1, 1, 1, 1], [None, None, 0, 0], [1, 1, 1, 1])
+    strike(work, actor=officer, reason="Nhập trùng.")
+    make_work(officer, world.school, name=work.name)
+    with pytest.raises(ValidationError):
+        restore(work, actor=officer)
 
 
 NEW = "/works/new/"
@@ -141,7 +225,7 @@ def test_bad_input_gets_a_sentence_at_its_field_and_leaves_no_row(world, changes
 
 
 FORMS: dict[str, dict[str, str]] = {
-    "work-edit": {"name": "Sân chơi", "kind": "product", "year": "2024", "value": "7"},
+    "work-edit": {"name": "Sân chơi", "kind": "product", "year": "2024", "value": "7", "completed_on": "01/05/2024"},
     "work-complete": {"completed_on": "19/05/2024", "value": "25.000.000"},
     "work-plaque": {"plaque_text": "Công trình chào mừng", "plaque_on": "28/07/2024"},
 }

@@ -18,7 +18,7 @@ class ElementReader:
     """
 
     def __init__(self) -> None:
-        self._handlers: dict[str, Callable[..., None] | None] = {}
+        self._starts, self._ends = _Handlers(self, "start_"), _Handlers(self, "end_")
         self._pieces: list[str] | None = None
         self._room = 0
 
@@ -44,20 +44,26 @@ class ElementReader:
         pieces, self._pieces = self._pieces, None
         return "".join(pieces or ())
 
-    def _handler(self, event: str, name: str) -> Callable[..., None] | None:
-        key = event + name
-        if key not in self._handlers:
-            tag = name.rpartition(":")[2].lower().replace("-", "_")
-            self._handlers[key] = getattr(self, event + tag, None)
-        return self._handlers[key]
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if handler := self._handler("start_", name):
+        if handler := self._starts[name]:
             handler(attributes)
 
     def _end(self, name: str) -> None:
-        if handler := self._handler("end_", name):
+        if handler := self._ends[name]:
             handler()
+
+
+class _Handlers(dict[str, Callable[..., None] | None]):
+    """The method of a reader for each element, looked up once."""
+
+    def __init__(self, reader: ElementReader, event: str) -> None:
+        super().__init__()
+        self.reader, self.event = reader, event
+
+    def __missing__(self, name: str) -> Callable[..., None] | None:
+        tag = name.rpartition(":")[2].lower().replace("-", "_")
+        self[name] = getattr(self.reader, self.event + tag, None)
+        return self[name]
 
 
 def _refuse_document_type(*_declared: Any) -> None:

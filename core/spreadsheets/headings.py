@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.functional import Promise
 
+from core.spreadsheets.sheets import Row
 from core.text import search_key
 
 LOOK_AT = 40
@@ -52,24 +52,39 @@ def plain_heading(text: str) -> str:
     return NO_WORD.sub(" ", search_key(ASIDE.sub(" ", text))).strip()
 
 
-def find_headings(rows: Sequence[Any], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
+def find_headings(rows: Sequence[Row], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
     """Return the row, or pair of rows, in which most columns are recognised, or None."""
-    known = {plain_heading(word): column.field for column in columns for word in column.spellings}
-    known |= {plain_heading(word): LEFT_OUT for word in ignored}
+    known = _known_headings(columns, ignored)
     best, best_score = None, 0
     for headings in _candidates(rows[:LOOK_AT]):
-        plain = enumerate(map(plain_heading, headings.names))
-        fields = {place: known[name] for place, name in plain if name in known}
-        score = sum(2 if name else 1 for name in fields.values())
-        if score > best_score and any(fields.values()):
-            headings.fields, best, best_score = fields, headings, score
+        headings.fields = _recognised(headings.names, known)
+        score = sum(2 if name else 1 for name in headings.fields.values())
+        if score > best_score and any(headings.fields.values()):
+            best, best_score = headings, score
     if best:
         _note_doubts(best, known)
         best.row += _numbering_below(rows[best.row : best.row + 1])
     return best
 
 
-def _candidates(rows: Sequence[Any]) -> Iterator[Headings]:
+def named_headings(names: list[str], columns: Sequence[Column], ignored: Sequence[str]) -> Headings:
+    """Return what is recognised in headings that were found before."""
+    known = _known_headings(columns, ignored)
+    headings = Headings(0, names, _recognised(names, known))
+    _note_doubts(headings, known)
+    return headings
+
+
+def _known_headings(columns: Sequence[Column], ignored: Sequence[str]) -> dict[str, str]:
+    known = {plain_heading(word): column.field for column in columns for word in column.spellings}
+    return known | {plain_heading(word): LEFT_OUT for word in ignored}
+
+
+def _recognised(names: Sequence[str], known: dict[str, str]) -> dict[int, str]:
+    return {place: known[plain] for place, name in enumerate(names) if (plain := plain_heading(name)) in known}
+
+
+def _candidates(rows: Sequence[Row]) -> Iterator[Headings]:
     """Each row alone and with the row below it: offices divide a heading into several cells."""
     for place, row in enumerate(rows):
         yield Headings(place + 1, list(row.cells))
@@ -83,7 +98,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
         upper = above[place] if place < len(above) else ""
         lower = below[place] if place < len(below) else ""
         last = upper or last
-        names.append(f"{last} {lower}" if lower else upper)
+        names.append(f"{last} {lower}" if lower and lower != last else upper)
     return names
 
 
@@ -100,7 +115,11 @@ def _nearest(heading: str, known: dict[str, str]) -> str:
     return known[close[0]] if close and len(heading) > 3 else ""
 
 
-def _numbering_below(rows: Sequence[Any]) -> int:
+def _numbering_below(rows: Sequence[Row]) -> int:
     """Official forms number their columns below the headings: (1) (2) (3), or A B 1 2."""
-    filled = [cell for row in rows for cell in row.cells if cell]
-    return int(len(filled) > 2 and all(NUMBERING.fullmatch(cell) for cell in filled))
+    return int(any(numbers_columns(row) for row in rows))
+
+
+def numbers_columns(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > 2 and all(NUMBERING.fullmatch(cell) for cell in filled)

@@ -1,5 +1,6 @@
 """The rows of a file, gathered within bounds that do not trust what the file says of its size."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,10 +13,13 @@ from core.spreadsheets.errors import FileRejected
 from core.text import format_number
 
 MOST_ROWS = 50_000
+LAST_ROW = 1_048_576
 MOST_COLUMNS = 100
 MOST_CELLS = 1_000_000
 # Filled or not: cells with a format alone are passed over, but not without end.
 MOST_ELEMENTS = 5_000_000
+# No database keeps them.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 # A formula whose result the file does not contain.
 NOT_COMPUTED = "#FORMULA!"
 
@@ -23,7 +27,14 @@ NOT_COMPUTED = "#FORMULA!"
 class Row(NamedTuple):
     number: int
     cells: tuple[str, ...]
+    # Where several sheets make one list: the sheet that the number is of.
     sheet: str = ""
+    # Why the row is not part of the list; empty for a row of it.
+    aside: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.sheet} – {self.number}" if self.sheet else str(self.number)
 
 
 class Span(NamedTuple):
@@ -85,6 +96,8 @@ class Bounds:
 
     def add_cell(self, texts: dict[int, str], row: int, column: int, text: str) -> None:
         """Add a filled cell to those of its row."""
+        if not text.isprintable() and not (text := UNSTORABLE.sub("", text).strip()):
+            return
         if column >= MOST_COLUMNS:
             raise _too_far(row, column)
         self.cells += 1
@@ -96,6 +109,8 @@ class Bounds:
         """`texts` are the filled cells by column; a row without any is no row."""
         if not texts:
             return
+        if number > LAST_ROW:
+            raise ValueError(number)
         if is_hidden:
             sheet.hidden_rows.append(number)
         self.rows += 1
@@ -105,7 +120,7 @@ class Bounds:
                 params={"most": format_number(MOST_ROWS)},
             )
         cells = tuple(texts.get(column, "") for column in range(max(texts) + 1))
-        sheet.rows.append(Row(number, cells, sheet.name))
+        sheet.rows.append(Row(number, cells))
 
     def add_span(self, sheet: Sheet, span: Span) -> None:
         self.spans += 1

@@ -35,7 +35,7 @@ class _SheetReader(ElementReader):
         self._has_formula = self._is_spoken = self._is_hidden = False
 
     def start_row(self, attributes: Attributes) -> None:
-        self.number = int(attributes.get("r") or self.number + 1)
+        self.number = max(int(attributes.get("r") or 0), self.number + 1)
         self.column = -1
         self._is_hidden = attributes.get("hidden") in YES
 

@@ -23,3 +23,4 @@ class RowOutcome(TextChoices):
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
     WRONG = "wrong", _("Wrong")
+    ASIDE = "aside", _("Set aside")

@@ -27,7 +27,9 @@ PEOPLE = (
         "ho, ho dem, ho va dem, ho va ten dem, ho lot, ho va chu dem, ho va ten lot, ho va ten ho, ho va ten ho dem, "
         "ho va ten ho va ten dem, ho va ten ho va dem, ho ten ho, ho ten ho dem",
     ),
-    column("middle_part", _("Middle name"), "dem, ten dem, chu dem, ten lot, chu lot"),
+    column(
+        "middle_part", _("Middle name"), "dem, ten dem, chu dem, ten lot, chu lot, ho va ten ten dem, ho ten ten dem"
+    ),
     column("given_part", _("Given name"), "ten, ho va ten ten, ho ten ten"),
     column(
         "birth_date",

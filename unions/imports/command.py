@@ -3,11 +3,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import column_letter
+from core.text import format_number
+from unions.imports.choices import RowOutcome
 from unions.imports.files import IMPORTERS, OpenedList, open_list
 from unions.imports.remarks import fault_line, remarks_sheet
 from unions.imports.services.at_once import FinishedImport, import_at_once
@@ -19,16 +24,18 @@ class ImportCommand(ABC, BaseCommand):
     kind = ""
 
     def add_arguments(self, parser: CommandParser) -> None:
+        languages = [code for code, _name in settings.LANGUAGES]
         parser.add_argument("file", type=Path, help=".xlsx, .xls, .ods or .csv")
         parser.add_argument("--dry-run", action="store_true", help="check the rows and change nothing")
         parser.add_argument("--good-rows", action="store_true", help="import the good rows although others are wrong")
         parser.add_argument("--remarks", type=Path, help="write the wrong rows with remarks to this .xlsx")
+        parser.add_argument("--language", choices=languages, default=settings.LANGUAGE_CODE, help="of the answer")
         parser.add_argument(
             "--map",
             action="append",
             default=[],
             metavar="HEADING=FIELD",
-            help=f"say what a column is; {LEAVE_OUT}: none",
+            help=f"say what a column is, by its heading or letter; {LEAVE_OUT}: none",
         )
         self.add_place(parser)
 
@@ -41,37 +48,43 @@ class ImportCommand(ABC, BaseCommand):
         """Return the unit or the union, and the year."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place, year = self.find_place(options)
-        try:
-            opened = open_list(self.kind, options["file"].read_bytes(), options["file"].name)
-            fields = mapped_fields(opened, options["map"])
-            for heading in unread_headings(opened.headings, fields):
-                self.stdout.write(f"column left out: {heading}")
-            run_options = {name: options[name] for name in ("dry_run", "good_rows")}
-            finished = import_at_once(actor=None, opened=opened, fields=fields, place=place, year=year, **run_options)
-        except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}") from error
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        self.report(finished, options["remarks"])
+        with translation.override(options["language"]):
+            place, year = self.find_place(options)
+            try:
+                finished = self.run_import(place, year, options)
+            except OSError as error:
+                raise CommandError(f"{options['file']}: {error.strerror}") from error
+            except ValidationError as error:
+                raise CommandError(" ".join(error.messages)) from error
+            self.report(finished, options["remarks"])
+
+    def run_import(self, place: Any, year: int, options: dict[str, Any]) -> FinishedImport:
+        opened = open_list(self.kind, options["file"].read_bytes(), options["file"].name)
+        fields = mapped_fields(opened, options["map"])
+        for notice in opened.notices:
+            self.stdout.write(notice)
+        for heading in unread_headings(opened.headings, fields):
+            self.stdout.write(_("Column that is not read: %(heading)s") % {"heading": heading})
+        run_options = {name: options[name] for name in ("dry_run", "good_rows")}
+        return import_at_once(actor=None, opened=opened, fields=fields, place=place, year=year, **run_options)
 
     def report(self, finished: FinishedImport, remarks: Path | None) -> None:
         sheet, wrong = finished.sheet, finished.wrong
-        for row in wrong:
-            for fault in row.faults:
-                self.stdout.write(fault_line(row.number, fault, sheet.headings))
-        for outcome, count in sheet.counts.items():
-            self.stdout.write(f"{outcome}: {count}")
+        for row in finished.told:
+            for remark in [*row.notes, *row.faults]:
+                self.stdout.write(fault_line(row.label, remark, sheet.headings))
+        self.stdout.write(_("Filled rows: %(count)s") % {"count": format_number(sheet.row_count)})
+        for outcome in RowOutcome:
+            self.stdout.write(f"{outcome.label}: {format_number(sheet.counts.get(outcome, 0))}")
         for name in sheet.opened:
-            self.stdout.write(f"entered along: {name}")
+            self.stdout.write(_("Entered along: %(name)s") % {"name": name})
         if remarks and wrong:
             with remarks_sheet(sheet.headings, ((row.cells, row.faults) for row in wrong)) as file:
                 remarks.write_bytes(file.read())
-        if finished.is_written:
-            self.stdout.write(f"import: {sheet.pk}")
-        self.stdout.write("imported" if finished.is_written else "nothing was changed")
+        imported = _("Imported: import no. %(key)s.") % {"key": sheet.pk}
+        self.stdout.write(imported if finished.is_written else _("Nothing was changed."))
         if wrong:
-            raise CommandError(f"{len(wrong)} rows were refused.")
+            raise CommandError(_("%(count)s rows were refused.") % {"count": format_number(len(wrong))})
 
 
 def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
@@ -82,12 +95,16 @@ def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
     doubts = dict(headings.doubts)
     for pair in pairs:
         heading, _sign, name = pair.rpartition("=")
-        if name not in known | {LEAVE_OUT} or heading not in headings.names:
+        column = named_column(headings.names, heading)
+        if name not in known | {LEAVE_OUT} or column is None:
             raise CommandError(
-                f"--map {pair}: the headings are {', '.join(filter(None, headings.names))}; "
-                f"the fields are {', '.join(sorted(known))}, or {LEAVE_OUT} to leave a column out."
+                _("--map %(pair)s: the headings are %(headings)s; the fields are %(fields)s, or - to leave it out.")
+                % {
+                    "pair": pair,
+                    "headings": ", ".join(filter(None, headings.names)),
+                    "fields": ", ".join(sorted(known)),
+                }
             )
-        column = headings.names.index(heading)
         fields[column] = "" if name == LEAVE_OUT else name
         for doubted in [doubted for doubted, field in doubts.items() if doubted == column or field == name]:
             del doubts[doubted]
@@ -97,8 +114,16 @@ def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
         columns = "; ".join(
             f"{column_letter(column)} “{headings.names[column]}” ({field}?)" for column, field in doubts.items()
         )
-        raise CommandError(f"Please say by --map what these columns are: {columns}.")
+        raise CommandError(_("Please say by --map what these columns are: %(columns)s.") % {"columns": columns})
     return {column: name for column, name in fields.items() if name}
+
+
+def named_column(names: Sequence[str], heading: str) -> int | None:
+    """A column has its heading; where it has none, its letter."""
+    if heading in names:
+        return names.index(heading)
+    letters = {column_letter(column): column for column in range(len(names))}
+    return letters.get(heading)
 
 
 def unread_headings(headings: Headings, fields: dict[int, str]) -> list[str]:

@@ -1,20 +1,20 @@
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.errors import FileRejected
-from core.spreadsheets.headings import Headings, find_headings
-from core.spreadsheets.reading import read_sheets
-from core.spreadsheets.sheets import Row
-from core.text import tidy
+from core.spreadsheets.headings import Headings
+from core.spreadsheets.reading import nothing_in_it, read_sheets
+from core.spreadsheets.sheets import Row, Sheet
+from core.text import format_number
 from unions.access import PortalUser
 from unions.imports.choices import ImportKind
 from unions.imports.importers.base import Place, RowImporter, Source
 from unions.imports.importers.people import PeopleImporter
 from unions.imports.importers.unions import UnionsImporter
 from unions.imports.importers.units import HeadcountsImporter, UnitsImporter
+from unions.imports.sheets import join_sheets
 
 IMPORTERS: dict[str, type[RowImporter]] = {
     ImportKind.PEOPLE: PeopleImporter,
@@ -22,16 +22,34 @@ IMPORTERS: dict[str, type[RowImporter]] = {
     ImportKind.HEADCOUNTS: HeadcountsImporter,
     ImportKind.UNIONS: UnionsImporter,
 }
-TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng)\s*:?(?:\s.*)?", re.IGNORECASE)
-SIGNATURE = re.compile(r"(?:người lập (?:biểu|bảng|danh sách)|thủ trưởng|.*, ngày .* tháng .* năm).*", re.IGNORECASE)
+# The sheets that our own empty lists have beside the list.
+OWN_SHEETS = ("Chon", "GhiChu")
+SAMPLES, SAMPLED_ROWS, SAMPLE_LENGTH = 3, 200, 40
+# So many numbers of hidden rows are named.
+MAX_NUMBERS = 20
 
 
 @dataclass
 class OpenedList:
+    """All rows of a file; those that are no part of the list have the reason in `aside`."""
+
     kind: str
     source: Source
     headings: Headings
     rows: list[Row]
+    # What the user should know about the file: sheets and rows that are hidden.
+    notices: list[str]
+
+    @property
+    def samples(self) -> dict[int, list[str]]:
+        """Return the first different values of each column that has some."""
+        samples: dict[int, list[str]] = {}
+        for row in [row for row in self.rows if not row.aside][:SAMPLED_ROWS]:
+            for column, text in enumerate(row.cells):
+                known = samples.setdefault(column, []) if text else []
+                if text and text not in known and len(known) < SAMPLES:
+                    known.append(text[:SAMPLE_LENGTH])
+        return samples
 
     @property
     def is_certain(self) -> bool:
@@ -41,28 +59,26 @@ class OpenedList:
 
 def open_list(kind: str, content: bytes, name: str) -> OpenedList:
     """Read a file; raises FileRejected if it has no headings or no rows."""
-    importer = IMPORTERS[kind]
-    rows = next(sheet.rows for sheet in read_sheets(content, name) if sheet.rows and not sheet.is_hidden)
-    headings = find_headings(rows, importer.columns, importer.ignored_headings)
-    if headings is None:
-        examples = ", ".join(str(column.label) for column in importer.columns[:4])
-        raise FileRejected(
-            _("No row of headings was found, such as: %(headings)s. Please bring the row that names the columns too.")
-            % {"headings": examples}
-        )
-    data = list(data_rows(rows[headings.row :]))
-    if not data:
+    sheets = [sheet for sheet in read_sheets(content, name) if sheet.rows and sheet.name not in OWN_SHEETS]
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    if not visible:
+        raise nothing_in_it()
+    headings, rows = join_sheets(IMPORTERS[kind], visible)
+    if all(row.aside for row in rows):
         raise FileRejected(_("There is no row below the headings."))
-    return OpenedList(kind, Source.of(name, content), headings, data)
+    return OpenedList(kind, Source.of(name, content), headings, rows, list(_notices(sheets)))
 
 
-def data_rows(rows: Iterable[Row]) -> Iterable[Row]:
-    for row in rows:
-        first = tidy(next(cell for cell in row.cells if cell))
-        if SIGNATURE.fullmatch(first):
-            return
-        if not TOTAL.fullmatch(first):
-            yield row
+def _notices(sheets: Sequence[Sheet]) -> Iterator[str]:
+    for sheet in sheets:
+        facts: dict[str, str] = {"sheet": sheet.name}
+        if sheet.is_hidden:
+            facts["count"] = format_number(len(sheet.rows))
+            yield _("The sheet “%(sheet)s” is hidden and is not read; it has %(count)s rows.") % facts
+        elif sheet.hidden_rows:
+            facts["count"] = format_number(len(sheet.hidden_rows))
+            facts["rows"] = ", ".join(map(str, sheet.hidden_rows[:MAX_NUMBERS]))
+            yield _("%(count)s rows are hidden or filtered out in “%(sheet)s”; they are read too: %(rows)s.") % facts
 
 
 def importer_for(

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm
@@ -45,9 +46,11 @@ class ColumnsForm(ScopedForm):
         columns = IMPORTERS[sheet.kind].columns
         choices = [("", _("Leave this column out")), *((column.field, column.label) for column in columns)]
         for index, heading in enumerate(sheet.headings):
-            if heading:
+            samples = sheet.samples.get(str(index), [])
+            if heading or samples:
                 self.fields[f"column_{index}"] = forms.ChoiceField(
-                    label=f"{column_letter(index)} – {heading}",
+                    label=f"{column_letter(index)} – {heading or gettext('no heading')}",
+                    help_text=" · ".join(samples) or _("This column is empty."),
                     choices=choices,
                     required=False,
                     initial=sheet.fields.get(str(index)) or sheet.doubts.get(str(index), ""),

@@ -23,7 +23,7 @@ class Namesakes:
     """Rows with one name are different people only if each has a birth date or member number."""
 
     def __init__(self) -> None:
-        self.first: dict[Hashable, tuple[int, bool]] = {}
+        self.first: dict[Hashable, tuple[str, bool]] = {}
 
     def conflict(self, name: str, born: Born | None, number: str | None, row: Row) -> str:
         if first := self._indistinct_row(name, row, is_distinct=bool(born or number)):
@@ -34,22 +34,22 @@ class Namesakes:
             return repeated_row_message(first)
         return ""
 
-    def _born_alike(self, name: str, born: Born, row: Row, *, is_distinct: bool) -> int | None:
+    def _born_alike(self, name: str, born: Born, row: Row, *, is_distinct: bool) -> str:
         # A day is compared with the same day and with its year alone, a year with everything in it.
         in_year, year_alone = (name, birth_year_of(born)), (name, birth_year_of(born), "alone")
         if isinstance(born, int):
             self._indistinct_row(year_alone, row, is_distinct=is_distinct)
             return self._indistinct_row(in_year, row, is_distinct=is_distinct)
         if in_year not in self.first or not is_distinct:
-            self.first[in_year] = row.number, is_distinct
-        first, is_first_distinct = self.first.get(year_alone, (row.number, True))
-        if first != row.number and not (is_distinct and is_first_distinct):
+            self.first[in_year] = row.label, is_distinct
+        first, is_first_distinct = self.first.get(year_alone, (row.label, True))
+        if first != row.label and not (is_distinct and is_first_distinct):
             return first
         return self._indistinct_row((name, born), row, is_distinct=is_distinct)
 
-    def _indistinct_row(self, key: Hashable, row: Row, *, is_distinct: bool) -> int | None:
-        first, first_is_distinct = self.first.setdefault(key, (row.number, is_distinct))
-        return None if first == row.number or (is_distinct and first_is_distinct) else first
+    def _indistinct_row(self, key: Hashable, row: Row, *, is_distinct: bool) -> str:
+        first, first_is_distinct = self.first.setdefault(key, (row.label, is_distinct))
+        return "" if first == row.label or (is_distinct and first_is_distinct) else first
 
 
 class KnownPeople:

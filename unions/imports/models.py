@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.choices import JobState
 from core.models import Job
 from core.scoping import ScopedQuerySet
+from core.spreadsheets.sheets import Row
 from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.tree.models import Union
@@ -46,13 +47,16 @@ class SheetImport(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     headings = models.JSONField(default=list)
-    # The index of the first data row among the rows that are not empty.
-    first_row = models.PositiveIntegerField(default=0)
     # Column index (as text) to field; an empty field means the column is not read.
     fields = models.JSONField(default=dict)
     # Column index (as text) to the field that its heading resembles.
     doubts = models.JSONField(default=dict)
+    # Column index (as text) to some of its values, for who names the columns.
+    samples = models.JSONField(default=dict)
+    # Of all sheets, the empty ones not counted.
     row_count = models.PositiveIntegerField(default=0)
+    # Sentences about the file: sheets and rows that are hidden.
+    notices = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     # Names of the teams or clusters that the import creates.
     opened = models.JSONField(default=list)
@@ -120,6 +124,8 @@ class SheetRow(models.Model):
     """Waits until it is confirmed; then only the name stays, and of a wrong row what has to be mended."""
 
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
+    # The sheet that the number is of, where several sheets make one list.
+    sheet_name = models.CharField(max_length=100, blank=True)
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
     # What was read of the cells: {field: plain value}. This is written, not the file.
@@ -141,11 +147,20 @@ class SheetRow(models.Model):
     objects = SheetRowQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="unions_sheet_row_once")]
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "sheet_name", "number"], name="unions_sheet_row_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.sheet} {self.number}"
+        return f"{self.sheet} {self.label}"
+
+    @property
+    def label(self) -> str:
+        return self.as_row().label
+
+    def as_row(self) -> Row:
+        return Row(self.number, tuple(self.cells), self.sheet_name)
 
 
 class ImportedRecordQuerySet(ScopedQuerySet):

@@ -26,9 +26,11 @@ def fault_texts(faults: Iterable[Fault], headings: Sequence[str]) -> list[str]:
     return [f"{column_name(column, headings)}: {reason}".removeprefix(": ") for column, reason in faults]
 
 
-def fault_line(number: int, fault: Fault, headings: Sequence[str]) -> str:
+def fault_line(row: str, fault: Fault, headings: Sequence[str]) -> str:
     column, reason = fault
-    values = {"row": number, "column": column_name(column, headings), "reason": reason}
+    values = {"row": row, "column": column_name(column, headings), "reason": reason}
+    if column is None:
+        return _("Row %(row)s: %(reason)s") % values
     return _("Row %(row)s, column %(column)s: %(reason)s") % values
 
 

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from core.scoping import ScopedQuerySet
+from core.spreadsheets.sheets import column_letter
 from unions.access import PortalUser
 from unions.imports.choices import ImportKind, RowOutcome
 from unions.imports.files import IMPORTERS
@@ -14,7 +15,7 @@ from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad"}
+TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad", "aside": "neutral"}
 OVERTAKEN, TAKEN_BACK = "overtaken", "taken_back"
 # What a row of each kind of list is about.
 SUBJECTS: dict[str, type[Any]] = {
@@ -32,7 +33,7 @@ class Cell(NamedTuple):
 
 
 class DisplayedRow(NamedTuple):
-    number: int
+    place: str  # its number, and the sheet where there are several
     outcome: str
     label: str
     tone: str
@@ -40,10 +41,11 @@ class DisplayedRow(NamedTuple):
     cells: list[tuple[str, Cell]]  # with the heading of each column
     changes: list[tuple[str, str, str]]  # label, old, new
     faults: list[str]  # of the row as a whole
+    aside: str  # all cells of a row that is set aside
 
 
 class FinishedRow(NamedTuple):
-    number: int
+    place: str
     name: str
     url: str
     label: str
@@ -89,7 +91,7 @@ def _displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
         text = row.cells[column] if column < len(row.cells) else ""
         cells.append((sheet.headings[column], Cell(text, _at(column, row.faults), _at(column, row.notes))))
     return DisplayedRow(
-        number=row.number,
+        place=row.label,
         outcome=row.outcome,
         label=row.get_outcome_display(),
         tone=TONES.get(row.outcome, "neutral"),
@@ -97,11 +99,26 @@ def _displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
         cells=cells,
         changes=displayed_changes(sheet, row),
         faults=_at(None, row.faults),
+        aside=all_cells(row) if row.outcome == RowOutcome.ASIDE else "",
     )
 
 
 def _at(column: int | None, sentences: Iterable[Any]) -> list[str]:
     return [sentence for place, sentence in sentences if place == column]
+
+
+def all_cells(row: SheetRow) -> str:
+    return " · ".join(filter(None, row.cells))
+
+
+def left_out_columns(sheet: SheetImport) -> list[str]:
+    """Return the columns that are not read though they have a heading or values."""
+    unread = [column for column in range(len(sheet.headings)) if column not in used_columns(sheet)]
+    return [
+        sheet.headings[column] or column_letter(column)
+        for column in unread
+        if sheet.headings[column] or str(column) in sheet.samples
+    ]
 
 
 def displayed_changes(sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
@@ -128,8 +145,8 @@ def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRo
     if row.is_taken_back:
         label, tone = _("%(outcome)s, taken back") % {"outcome": label}, "neutral"
     return FinishedRow(
-        number=row.number,
-        name=row.name or str(subject or ""),
+        place=row.label,
+        name=row.name or str(subject or "") or all_cells(row),
         url=subject.get_absolute_url() if subject else "",
         label=label,
         tone=tone,

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from core.snapshots import plain
-from core.spreadsheets.sheets import Row
 from unions.imports.importers.base import NEW, RowImporter, RowResult, Values
 from unions.imports.models import SheetRow
 from unions.people.models import Employment
@@ -39,7 +38,7 @@ def _target_id(target: Any) -> int | None:
 def restored_result(row: SheetRow) -> RowResult:
     """Return the result before it is matched; nothing is read again."""
     values = {name: _restored_value(name, value) for name, value in row.values.items()}
-    return RowResult(Row(row.number, tuple(row.cells)), outcome=NEW, values=values)
+    return RowResult(row.as_row(), outcome=NEW, values=values)
 
 
 def _restored_value(name: str, value: Any) -> Any:

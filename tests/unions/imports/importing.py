@@ -8,16 +8,21 @@ from unions.imports.services.at_once import import_at_once
 
 class Imported(NamedTuple):
     sheet: SheetImport
-    wrong: list[SheetRow]
+    told: list[SheetRow]
     written: bool
 
     @property
+    def wrong(self) -> list[SheetRow]:
+        return [row for row in self.told if row.outcome == "wrong"]
+
+    @property
     def totals(self) -> dict[str, int]:
-        return dict(self.sheet.counts)
+        """Of the rows of the list, without the titles and headings."""
+        return {outcome: count for outcome, count in self.sheet.counts.items() if outcome != "aside"}
 
     @property
     def counts(self) -> Counter[str]:
-        return Counter({outcome: count for outcome, count in self.sheet.counts.items() if count})
+        return Counter({outcome: count for outcome, count in self.totals.items() if count})
 
     @property
     def new_names(self) -> list[str]:

@@ -129,14 +129,14 @@ def test_the_command_enters_the_list_and_fails_on_a_wrong_one(world, tmp_path, c
     good, bad = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     good.write_bytes(book(HEADINGS, ward(1)))
     bad.write_bytes(book(HEADINGS, ward(1), ward(2, level="làng")))
-    call_command("import_unions", str(good), "--union", "HANOI", "--dry-run")
+    call_command("import_unions", str(good), "--language=en", "--union", "HANOI", "--dry-run")
     assert not Union.objects.filter(code="P01").exists()
-    call_command("import_unions", str(good), "--union", "HANOI")
+    call_command("import_unions", str(good), "--language=en", "--union", "HANOI")
     assert Union.objects.filter(code="P01").exists()
     with pytest.raises(CommandError):
-        call_command("import_unions", str(bad), "--union", "HANOI")
+        call_command("import_unions", str(bad), "--language=en", "--union", "HANOI")
     with pytest.raises(CommandError):
-        call_command("import_unions", str(good), "--union", "NOWHERE")
+        call_command("import_unions", str(good), "--language=en", "--union", "NOWHERE")
     dissolve_union(actor=None, union=Union.objects.get(code="P01"), on=date(2025, 10, 1))
     with pytest.raises(CommandError, match="was dissolved on 01/10/2025"):
-        call_command("import_unions", str(good), "--union", "P01")
+        call_command("import_unions", str(good), "--language=en", "--union", "P01")

@@ -154,13 +154,13 @@ def test_only_the_officer_of_the_union_imports(world, role, kind):
 def test_the_commands_import_units_and_numbers(world, tmp_path, capsys):
     path = tmp_path / "a.xlsx"
     path.write_bytes(book([*HEADINGS, *FOUR], SEWING, NURSERY))
-    call_command("import_units", str(path), union="TAYHO", year=2024)
+    call_command("import_units", str(path), language="en", union="TAYHO", year=2024)
     path.write_bytes(book(["Mã", *FOUR], ["TAYHO-900", 10, 5, 8, 4], ["TAYHO-901", 41, 30, 38, 29]))
-    call_command("import_headcounts", str(path), union="TAYHO", year=2024)
+    call_command("import_headcounts", str(path), language="en", union="TAYHO", year=2024)
     lines = capsys.readouterr().out.splitlines()
-    assert {"new: 2", "new: 1", "changed: 1", "imported"} <= set(lines)
+    assert {"New: 2", "New: 1", "Changed: 1"} <= set(lines)
     with pytest.raises(CommandError, match="There is no union with the code KHONG"):
-        call_command("import_units", str(path), union="KHONG")
+        call_command("import_units", str(path), language="en", union="KHONG")
 
 
 def test_nothing_is_imported_into_a_dissolved_union(world, tmp_path):
@@ -169,4 +169,4 @@ def test_nothing_is_imported_into_a_dissolved_union(world, tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(book([*HEADINGS, *FOUR], NURSERY))
     with pytest.raises(CommandError, match="was dissolved on 01/01/2025"):
-        call_command("import_units", str(path), union="CU", year=2024)
+        call_command("import_units", str(path), language="en", union="CU", year=2024)

@@ -3,6 +3,7 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.headings import Column
+from core.spreadsheets.headings import Column, Headings
 from core.spreadsheets.sheets import Row
 from unions.access import PortalUser
 from unions.imports.cell_readers import InvalidCell, NotedValue, NothingInCell
@@ -63,6 +64,10 @@ class RowResult:
     # The stored object that the row is about; None for a new one.
     target: Any = None
 
+    @classmethod
+    def set_aside(cls, row: Row) -> "RowResult":
+        return cls(row, outcome=RowOutcome.ASIDE, faults=[RowFault(None, row.aside)])
+
     def set_value(self, name: str, column: int, read: Any) -> None:
         if isinstance(read, NotedValue):
             self.notes += [RowFault(column, note) for note in read.notes]
@@ -97,6 +102,7 @@ class RowImporter(ABC):
 
     def __init__(self, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
         self.place, self.actor, self.year = place, actor, year
+        self.fields = fields
         self.column_of = {name: column for column, name in sorted(fields.items()) if name}
         self.labels = {column.field: str(column.label) for column in self.columns}
         self.new_names: list[str] = []
@@ -108,16 +114,22 @@ class RowImporter(ABC):
     def missing_columns(cls, fields: Iterable[str]) -> list[str]:
         """Return the labels of required columns that are missing."""
 
+    @classmethod  # noqa: B027 - most lists need none
+    def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
+        """Decide by the rows what the headings alone do not say."""
+
     @abstractmethod
     def check_permission(self) -> None:
         """Raise PermissionDenied unless the actor may import here."""
 
     def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        results = self.read_rows(rows)
+        """Return one result for each row, in their order."""
+        results = self.read_rows([row for row in rows if not row.aside])
         for result in results:
             result.read = dict(result.values)
         self.match_rows(results)
-        return results
+        checked = iter(results)
+        return [RowResult.set_aside(row) if row.aside else next(checked) for row in rows]
 
     def read_rows(self, rows: Sequence[Row]) -> list[RowResult]:
         """Read the cells; only the file counts."""
@@ -156,12 +168,12 @@ class RowImporter(ABC):
 
 class SeenKeys:
     def __init__(self) -> None:
-        self.rows: dict[Hashable, int] = {}
+        self.rows: dict[Hashable, str] = {}
 
-    def earlier_row(self, key: Hashable, row: Row) -> int | None:
-        """Remember `key`, or return the number of the row that has it."""
-        number = self.rows.setdefault(key, row.number)
-        return None if number == row.number else number
+    def earlier_row(self, key: Hashable, row: Row) -> str:
+        """Remember `key`, or return the label of the row that has it."""
+        label = self.rows.setdefault(key, row.label)
+        return "" if label == row.label else label
 
 
 def batches(rows: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
@@ -170,5 +182,5 @@ def batches(rows: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
         yield batch
 
 
-def repeated_row_message(number: int) -> str:
-    return _("The same stands in row %(number)s already.") % {"number": number}
+def repeated_row_message(label: str) -> str:
+    return _("The same stands in row %(number)s already.") % {"number": label}

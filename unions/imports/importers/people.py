@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.audit import record_many
 from core.permissions import require
 from core.snapshots import plain
+from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
@@ -27,6 +29,7 @@ from unions.imports.importers.base import (
     repeated_row_message,
 )
 from unions.imports.matching import KnownPeople, MemberNumberConflict, Namesakes
+from unions.imports.name_columns import settle_name_columns
 from unions.imports.names import NAME_PARTS, joined_name, part_of_name, whole_name
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
@@ -97,6 +100,10 @@ class PeopleImporter(RowImporter):
         present = set(fields)
         has_name = "full_name" in present or {"family_part", "given_part"} <= present
         return [] if has_name else [str(cls.columns[0].label)]
+
+    @classmethod
+    def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
+        settle_name_columns(headings, rows, covered)
 
     def check_permission(self) -> None:
         require(self.actor, is_responsible_for, self.place)

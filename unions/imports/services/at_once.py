@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from unions.access import PortalUser
 from unions.imports.choices import ImportState, RowOutcome
@@ -16,8 +17,13 @@ from unions.imports.services.writing import write_sheet
 
 class FinishedImport(NamedTuple):
     sheet: SheetImport  # stored only if `is_written`
-    wrong: list[SheetRow]
+    # The rows that are wrong, set aside or read otherwise than they stand.
+    told: list[SheetRow]
     is_written: bool
+
+    @property
+    def wrong(self) -> list[SheetRow]:
+        return [row for row in self.told if row.outcome == RowOutcome.WRONG]
 
 
 @transaction.atomic
@@ -36,10 +42,10 @@ def import_at_once(
     sheet.fields = {str(column): field for column, field in fields.items()}
     sheet.save()
     check_rows(sheet, opened, actor)
-    wrong = list(sheet.rows.filter(outcome=RowOutcome.WRONG))
+    told = list(sheet.rows.filter(Q(outcome__in=(RowOutcome.WRONG, RowOutcome.ASIDE)) | ~Q(notes=[])))
     has_changes = bool(sheet.counts[RowOutcome.NEW] or sheet.counts[RowOutcome.CHANGED])
-    if dry_run or not has_changes or (wrong and not good_rows):
+    if dry_run or not has_changes or (sheet.counts[RowOutcome.WRONG] and not good_rows):
         transaction.set_rollback(True)
-        return FinishedImport(sheet, wrong, is_written=False)
+        return FinishedImport(sheet, told, is_written=False)
     sheet.state = ImportState.IMPORTING
-    return FinishedImport(sheet, wrong, is_written=write_sheet(sheet, actor))
+    return FinishedImport(sheet, told, is_written=write_sheet(sheet, actor))

@@ -19,6 +19,7 @@ from unions.imports.choices import ImportState, RowOutcome
 from unions.imports.files import OpenedList, importer_for, open_list
 from unions.imports.importers.base import Place, RowImporter, RowResult, batches
 from unions.imports.models import SheetImport, SheetRow
+from unions.imports.set_aside import mark_rows
 from unions.imports.stored_rows import result_fields, row_name, stored_values
 from unions.units.models import GrassrootsUnion
 
@@ -39,7 +40,7 @@ def start_upload(
         sheet.save()
         record("import.bring", sheet, actor=actor)
         if opened.is_certain:
-            start_check(actor=actor, sheet=sheet)
+            start_check(actor=actor, sheet=sheet, opened=opened)
     return sheet
 
 
@@ -54,8 +55,9 @@ def new_sheet(*, actor: PortalUser | None, opened: OpenedList, place: Place, yea
         file_name=opened.source.name[:200],
         sha256=opened.source.sha256,
         row_count=len(opened.rows),
+        notices=opened.notices,
         headings=headings.names,
-        first_row=headings.row,
+        samples={str(column): texts for column, texts in opened.samples.items()},
         fields={str(column): field for column, field in headings.taken().items()},
         doubts={str(column): field for column, field in headings.doubts.items()},
     )
@@ -74,7 +76,8 @@ def name_columns(*, actor: PortalUser, sheet: SheetImport, fields: dict[int, str
 
 
 @transaction.atomic
-def start_check(*, actor: PortalUser, sheet: SheetImport) -> SheetImport:
+def start_check(*, actor: PortalUser, sheet: SheetImport, opened: OpenedList | None = None) -> SheetImport:
+    """`opened` is the list where it has just been read."""
     importer_of(sheet, actor).check_permission()
     _check_open(sheet)
     sheet.state, sheet.job = ImportState.CHECKING, None
@@ -83,7 +86,7 @@ def start_check(*, actor: PortalUser, sheet: SheetImport) -> SheetImport:
         name = _("Checking %(file)s") % {"file": sheet.file_name}
         start_job("unions.import_check", name, actor, sheet)
     else:
-        check_sheet(sheet, actor)
+        check_rows(sheet, opened or _opened_again(sheet), actor)
     return sheet
 
 
@@ -104,16 +107,10 @@ def importer_of(sheet: SheetImport, actor: PortalUser | None) -> RowImporter:
     return importer
 
 
-def check_sheet(sheet: SheetImport, actor: PortalUser | None, job: RunningJob | None = None) -> None:
-    """Check the stored file and store the results; safe to run twice."""
-    check_rows(sheet, open_list(sheet.kind, _stored_content(sheet), sheet.file_name), actor, job)
-
-
-def _stored_content(sheet: SheetImport) -> bytes:
+def _opened_again(sheet: SheetImport) -> OpenedList:
     try:
         with open_kept(sheet.file) as file:
-            content: bytes = file.read()
-            return content
+            return open_list(sheet.kind, file.read(), sheet.file_name)
     except FileLost as error:
         raise ValidationError(
             _("The file of this list is no longer on the server. Please bring the list once more.")
@@ -123,10 +120,11 @@ def _stored_content(sheet: SheetImport) -> bytes:
 def check_rows(
     sheet: SheetImport, opened: OpenedList, actor: PortalUser | None, job: RunningJob | None = None
 ) -> None:
+    """Store what each row becomes; safe to run twice."""
     sheet.rows.all().delete()
     importer, done, counts = importer_of(sheet, actor), 0, Counter[str]()
     importer.check_permission()
-    for batch in batches(opened.rows):
+    for batch in batches(mark_rows(opened.rows, sheet.headings, importer.fields)):
         results = importer.check_rows(batch)
         SheetRow.objects.bulk_create(_sheet_row(sheet, importer, result) for result in results)
         counts.update(result.outcome for result in results)
@@ -145,6 +143,7 @@ def save_counts(sheet: SheetImport, counts: Mapping[str, int]) -> None:
 def _sheet_row(sheet: SheetImport, importer: RowImporter, result: RowResult) -> SheetRow:
     return SheetRow(
         sheet=sheet,
+        sheet_name=result.row.sheet,
         number=result.row.number,
         cells=result.row.cells,
         values=stored_values(result.read),
@@ -157,4 +156,4 @@ def _sheet_row(sheet: SheetImport, importer: RowImporter, result: RowResult) -> 
 @background_job("unions.import_check")
 def check_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
-    check_sheet(sheet, job.actor, job)
+    check_rows(sheet, _opened_again(sheet), job.actor, job)

@@ -95,7 +95,7 @@ def _finish(sheet: SheetImport, importer: RowImporter) -> None:
     # A list is personal data: of the good rows only the names stay stored, and the file goes.
     sheet.rows.filter(outcome__in=GOOD).update(cells=[], values={})
     path, storage = str(sheet.file.name or ""), sheet.file.storage
-    sheet.state, sheet.finished_at, sheet.file = ImportState.DONE, timezone.now(), ""
+    sheet.state, sheet.finished_at, sheet.file, sheet.samples = ImportState.DONE, timezone.now(), "", {}
     sheet.save()
     if path:
         transaction.on_commit(lambda: storage.delete(path))

@@ -22,6 +22,7 @@ from unions.imports.remarks import remarks_sheet
 from unions.imports.selectors import (
     displayed_rows,
     finished_rows,
+    left_out_columns,
     row_filters,
     rows_of,
     used_columns,
@@ -92,7 +93,7 @@ class ImportDetail(ImportPage):
         sheet, columns = self.sheet, used_columns(self.sheet)
         return {
             "headings": [sheet.headings[column] for column in columns],
-            "left_out": [name for index, name in enumerate(sheet.headings) if name and index not in columns],
+            "left_out": left_out_columns(sheet),
             "good": sheet.counts.get(RowOutcome.NEW, 0) + sheet.counts.get(RowOutcome.CHANGED, 0),
             "rows": displayed_rows(sheet, page),
         }

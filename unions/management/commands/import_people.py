@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from unions.imports.choices import ImportKind
 from unions.imports.command import ImportCommand
@@ -19,5 +20,7 @@ class Command(ImportCommand):
     def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
         unit = GrassrootsUnion.objects.filter(code=options["grassroots"]).first()
         if unit is None:
-            raise CommandError(f"There is no grassroots union with the code {options['grassroots']}.")
+            raise CommandError(
+                _("There is no grassroots union with the code %(code)s.") % {"code": options["grassroots"]}
+            )
         return unit, 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from unions.imports.choices import ImportKind
 from unions.imports.command import ImportCommand
@@ -19,5 +20,5 @@ class Command(ImportCommand):
     def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
         union = Union.objects.filter(code=options["union"]).first()
         if union is None:
-            raise CommandError(f"There is no union with the code {options['union']}.")
+            raise CommandError(_("There is no union with the code %(code)s.") % {"code": options["union"]})
         return union, 0

@@ -4,12 +4,12 @@ Each feature declares its models in `register()` of its contributions. A test fa
 a declaration, and docs/corrections.md is written from them by `manage.py corrections`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.urls import reverse
@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.audit import record
-from core.dependents import Dependents, check_nothing_stands_on, dependents_of, row_as_query
+from core.dependents import check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
 from core.models import Revised
+from core.permissions import require
 from core.registry import Registry
 from core.signed_papers import check_not_signed
 from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
@@ -46,7 +47,8 @@ def nobody(user: Any, obj: Any) -> bool:
 
 @dataclass(frozen=True)
 class CorrectionRule:
-    """`check` raises ValidationError with a sentence where the row is frozen, `check_strike` where only striking is.
+    """`check` raises ValidationError with a sentence where the row is frozen, `check_strike` and `check_remove` where
+    only that is refused.
 
     `follow` is what follows in the same transaction from a corrected, struck or restored row.
     """
@@ -61,7 +63,7 @@ class CorrectionRule:
     follow: Callable[[Any], None] = nothing_follows
     may_remove: Who = nobody  # a row on which nothing stands
     parts: frozenset[str] = frozenset()  # labels of the models whose rows are removed with it
-    dependents: Callable[[Any], Iterable[Dependents]] | None = None  # where they are not read from the foreign keys
+    check_remove: Check = never_frozen
     owner: Callable[[Any], Model] | None = None  # keeps the history of a removed row and of one without a page
     fixed: Mapping[str, str] = field(default_factory=dict)  # field → why it is not corrected
     private: frozenset[str] = frozenset()  # fields whose values the history does not show
@@ -92,7 +94,7 @@ def declared(model: type[Model]) -> CorrectionRule:
 
 @transaction.atomic
 def correct(
-    obj: M, *, actor: Actor, values: dict[str, Any], expected_revision: int | None = None, reason: str = ""
+    obj: M, *, actor: Actor | None, values: dict[str, Any], expected_revision: int | None = None, reason: str = ""
 ) -> M:
     """Save corrected `values` of a locked `obj` and write the old and new ones to the audit log.
 
@@ -101,7 +103,9 @@ def correct(
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may)
     check_not_struck(locked)
     declared(type(obj)).check(locked)
-    changes = update_fields(locked, values, expected_revision=expected_revision)
+    changed = update_fields(locked, values, expected_revision=expected_revision)
+    # Keys computed from what was typed are not for the history.
+    changes = {name: pair for name, pair in changed.items() if locked._meta.get_field(name).editable}
     if changes:
         record_mending(CORRECTED, locked, actor=actor, reason=reason, changes=changes)
         declared(type(obj)).follow(locked)
@@ -139,7 +143,7 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
     _check_reason(reason)
     owner = owner_of(locked)
     values = {name: [str(getattr(locked, name)), ""] for name in rule.fields}
-    record("row.remove", owner, actor=actor, reason=reason, detail=_detail(locked, values))
+    record("row.remove", owner, actor=actor, reason=reason, detail=row_changes(locked, values))
     try:
         locked.delete()
     except ProtectedError as protected:
@@ -148,15 +152,11 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
 
 
 def check_removable(obj: Model) -> None:
-    declared(type(obj)).check(obj)
-    check_not_signed(obj)
-    check_nothing_stands_on(obj, what_stands_on(obj))
-
-
-def what_stands_on(obj: Model) -> list[Dependents]:
     rule = declared(type(obj))
-    found = rule.dependents(obj) if rule.dependents else dependents_of(row_as_query(obj), besides=rule.parts)
-    return list(found)
+    rule.check(obj)
+    check_not_signed(obj)
+    rule.check_remove(obj)
+    check_nothing_stands_on(obj, list(dependents_of(row_as_query(obj), besides=rule.parts)))
 
 
 def owner_of(obj: Model) -> Any:
@@ -182,11 +182,12 @@ def record_mending(
     if has_page(obj) or declared(type(obj)).owner is None:
         record(act, obj, actor=actor, reason=reason, detail=changes or {})
     else:
-        record(act, owner_of(obj), actor=actor, reason=reason, detail=_detail(obj, changes or {}))
+        record(act, owner_of(obj), actor=actor, reason=reason, detail=row_changes(obj, changes or {}))
 
 
-def _detail(obj: Model, changes: Changes) -> dict[str, Any]:
-    return {"row": {"model": obj._meta.label, "name": str(obj)}, "changed": changes}
+def row_changes(obj: Model, changes: Changes) -> dict[str, Any]:
+    """Return the detail of an entry on the owner of a row without a page."""
+    return {"row": {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}, "changed": changes}
 
 
 def _check_reason(reason: str) -> None:
@@ -207,10 +208,9 @@ def check_strikable(obj: Model) -> None:
     check_not_signed(obj)
 
 
-def _lock_to_mend(obj: M, actor: Actor, may: Who) -> M:
+def _lock_to_mend(obj: M, actor: Actor | None, may: Who) -> M:
     locked = lock(obj)
-    if not may(actor, locked):
-        raise PermissionDenied
+    require(actor, may, locked)
     return locked
 
 

@@ -1,5 +1,6 @@
 """The history of a row as its page shows it: audit entries with the old and new values in words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,9 +39,11 @@ class HistoryLine:
     about: str = ""  # a row without a page of its own, whose history is here
 
 
-def history_lines(obj: Model) -> list[HistoryLine]:
-    """Return the latest entries about `obj`, newest first."""
-    return _lines(history_of(obj)[:LATEST], type(obj))
+def history_lines(obj: Model, reader: Any = None) -> list[HistoryLine]:
+    """Return the latest entries about `obj`, newest first; those about rows `reader` does not see are left out."""
+    entries = list(history_of(obj)[:LATEST])
+    hidden = _rows_hidden_from(reader, entries) if reader else set()
+    return _lines((entry for entry in entries if _row_of(entry) not in hidden), type(obj))
 
 
 def corrections_since(obj: Model, moment: datetime) -> list[HistoryLine]:
@@ -60,6 +63,28 @@ def _lines(entries: Iterable[AuditEntry], model: type[Model]) -> list[HistoryLin
         )
         for entry in entries
     ]
+
+
+Row = tuple[str, int]  # label of the model and key
+
+
+def _row_of(entry: AuditEntry) -> Row | None:
+    row = entry.detail.get("row")
+    return (row["model"], row["key"]) if row else None
+
+
+def _rows_hidden_from(reader: Any, entries: list[AuditEntry]) -> set[Row]:
+    keys: dict[str, set[int]] = defaultdict(set)
+    for label, key in filter(None, map(_row_of, entries)):
+        keys[label].add(key)
+    hidden = set[Row]()
+    for label, known in keys.items():
+        rows = apps.get_model(label)._default_manager
+        seen = rows.visible_to(reader).filter(pk__in=known).values("pk")
+        hidden |= {
+            (label, key) for key in rows.filter(pk__in=known).exclude(pk__in=seen).values_list("pk", flat=True)
+        }
+    return hidden
 
 
 def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:

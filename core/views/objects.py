@@ -87,7 +87,7 @@ class DetailPage(DetailView):
             moves=[move for move in moves if not move.has_page],
             page_moves={move.name for move in moves if move.has_page},
             move_url_name=self.move_url_name,
-            history=history_lines(self.object),
+            history=history_lines(self.object, self.request.user),
             ways_to_mend=ways_to_mend(self.request.user, self.object),
             **kwargs,
         )

@@ -88,6 +88,7 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
     world.foreign_campaign = make_campaign(world.foreign_union, world.people["stranger_officer"], year=YEAR)
     _unions(world, sample)
     sample["teacher"] = make_person(world.school, "Mai Kim Quế")
+    sample["employment"] = sample["teacher"].employments.get()
     sample["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
     for name, day in (("twins", 1), ("twins_apart", 2), ("twins_merged", 3)):
         # Entered twice: two records alike, which are found as they are entered.

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, NotCorrected
 from core.panels import LINKS, PANELS, Link, Panel
 from core.text import format_number
 from core.todo import TODOS, Todo
@@ -60,6 +61,9 @@ def people_list_links(user: PortalUser, people: None) -> list[Link]:
 
 
 def register() -> None:
+    CORRECTIONS.register(
+        NotCorrected("found by the portal; the answer is taken back"), to="unions.DuplicateCandidate"
+    )
     IDENTITY_CHANGED.register(refresh_candidates_of)
     TODOS.register(open_candidates_todo)
     PANELS.register(candidates_panel, to="unions.Person")

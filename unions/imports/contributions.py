@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, NotCorrected
 from unions.imports.services import checking, writing  # noqa: F401 - the import registers the background jobs
 
 LABELS = {
@@ -14,6 +15,14 @@ LABELS = {
     "union.import_unions": _("imported a list of unions below"),
 }
 
+NOT_CORRECTED = {
+    "unions.SheetImport": "made from a file; what it wrote is corrected row by row",
+    "unions.SheetRow": "the row of a file, which is mended and uploaded again",
+    "unions.ImportedRecord": "written by an import",
+}
+
 
 def register() -> None:
+    for label, reason in NOT_CORRECTED.items():
+        CORRECTIONS.register(NotCorrected(reason), to=label)
     register_labels(LABELS)

@@ -4,18 +4,64 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+from core.dated import held_now
+from core.dependents import check_nothing_stands_on
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.timeline import EVENTS, Event
-from unions.access import PortalUser, is_responsible_for, works_for_a_union
+from core.workflow import MoveNotAllowed
+from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
 from unions.people.models import Employment, Person
+from unions.people.selectors import done_only_in
 from unions.units.models import GrassrootsUnion
+from unions.units.rules import may_correct_for_unit
 
 LABELS = {
     "person.enter": gettext_lazy("entered the person"),
     "person.change": gettext_lazy("corrected what is known of the person"),
+    "employment.enter": gettext_lazy("entered where the person worked"),
 }
 LAST_POSITION = 90
+
+
+def check_employment_removable(post: Employment) -> None:
+    if not post.person.employments.exclude(pk=post.pk).exists():
+        raise MoveNotAllowed(
+            gettext_lazy(
+                "The person worked nowhere else. Who was entered by mistake is removed on the page of the person."
+            )
+        )
+    check_nothing_stands_on(post, done_only_in(post))
+
+
+CORRECTED: dict[str, CorrectionRule | NotCorrected] = {
+    "unions.Person": CorrectionRule(
+        fields=("full_name", "gender", "birth_date", "birth_year", "member_number", "phone"),
+        page="unions:person-edit",
+        may=may_edit_person,
+        until="never frozen: signed papers keep the words they print",
+        may_remove=may_edit_person,
+        parts=frozenset({"unions.Employment", "unions.DuplicateCandidate"}),
+        owner=lambda person: held_now(person.employments.all())[0].grassroots,
+        private=frozenset({"birth_date", "birth_year", "member_number", "phone"}),
+    ),
+    "unions.Employment": CorrectionRule(
+        fields=("valid_from", "valid_to", "position", "team", "is_leader", "is_direct_worker"),
+        page="unions:employment-edit",
+        may=may_correct_for_unit,
+        until="never frozen: signed papers keep the words they print",
+        may_remove=may_correct_for_unit,
+        check_remove=check_employment_removable,
+        owner=lambda post: post.person,
+        fixed={
+            "person": "remove it and enter it for the right person",
+            "grassroots": "remove it and enter it for the right unit",
+        },
+    ),
+    "unions.PersonMerge": NotCorrected("undone on its page"),
+    "unions.MovedRow": NotCorrected("written by a merge"),
+}
 
 
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
@@ -40,4 +86,6 @@ def register() -> None:
     TABS.register(people, to="organisation")
     PANELS.register(people_panel, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
+    for label, correction in CORRECTED.items():
+        CORRECTIONS.register(correction, to=label)
     register_labels(LABELS)

@@ -1,9 +1,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from unions.people.models import Employment, Person, PersonQuerySet
 from unions.people.rules import birth_fields, short_birth
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
+from unions.units.rules import future_day_error
 
 
 def person_labels(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
@@ -94,9 +97,16 @@ class PersonFields(ScopedForm):
 class NewPersonForm(PersonFields):
     since = forms.DateField(label=_("Works here since"), initial=timezone.localdate)
 
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if message := future_day_error(since, timezone.localdate()):
+            raise forms.ValidationError(str(message))
+        return since
+
 
 class PersonForm(PersonFields):
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    post_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,3 +114,36 @@ class PersonForm(PersonFields):
 
     def cleaned(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class EmploymentFields(ScopedForm):
+    valid_from = forms.DateField(label=_("Works here since"))
+    valid_to = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Empty as long as the person works in the unit.")
+    )
+    position = TidyCharField(label=_("Position"), max_length=100, required=False)
+    is_leader = forms.BooleanField(label=_("Leads the unit or a part of it"), required=False)
+    is_direct_worker = forms.BooleanField(label=_("Works directly in production"), required=False)
+
+
+class NewEmploymentForm(EmploymentFields):
+    grassroots = forms.ModelChoiceField(
+        GrassrootsUnion.objects.all(), label=_("Grassroots union"), empty_label=_("Choose a unit")
+    )
+
+    field_order = ["grassroots"]
+
+    def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grassroots"].queryset = units
+
+
+class CorrectEmploymentForm(EmploymentFields):
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["valid_from", "valid_to", "position", "team"]
+
+    def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self, "team", grassroots=grassroots)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,31 @@ def is_more_exact(one: Born | None, other: Born | None) -> bool:
 
 def short_birth(born: Born | None) -> str:
     return short_date(born) if isinstance(born, date) else str(born or "")
+
+
+def period_errors(
+    first: date,
+    last: date | None,
+    *,
+    today: date,
+    dissolved_on: date | None,
+    other_periods: Iterable[tuple[date, date | None]],
+) -> dict[str, Words]:
+    """Return {field: message} for the days of an employment; `other_periods` are those in the same unit."""
+    if first > today:
+        return {"valid_from": _("This day has not come yet.")}
+    if last and last < first:
+        return {"valid_to": _("The last day lies before the first.")}
+    if last and last > today:
+        return {"valid_to": _("This day has not come yet.")}
+    if dissolved_on and (last is None or last >= dissolved_on):
+        message = _("The unit was dissolved on %(day)s; the last day lies before that.")
+        return {"valid_to": message % {"day": short_date(dissolved_on)}}
+    for start, end in other_periods:
+        if start <= (last or date.max) and (end or date.max) >= first:
+            message = _("Another employment in this unit runs from %(first)s to %(last)s; the two would overlap.")
+            return {"valid_from": message % {"first": short_date(start), "last": short_date(end) if end else "…"}}
+    return {}
 
 
 def plain_phone(typed: str) -> str:

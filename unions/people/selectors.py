@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, Value
+from django.db.models import F, Model, Prefetch, Q, Value
 from django.db.models.functions import Replace
 
 from core.dated import DatedQuerySet
+from core.dependents import Dependents, foreign_keys_to, row_as_query
 from core.scoping import ScopedQuerySet
 from core.search import matching_name
 from unions.access import PortalUser, may_see_personal_data
@@ -50,7 +52,7 @@ def people_for_list(user: PortalUser) -> PersonQuerySet:
 
 def _visible_posts(user: PortalUser) -> DatedQuerySet:
     posts: DatedQuerySet = Employment.objects.visible_to(user).select_related("grassroots", "team")
-    return posts
+    return posts.prefetch_related("grassroots__affiliations")
 
 
 def editable_post(user: PortalUser, person: Person) -> Employment | None:
@@ -87,3 +89,28 @@ def survivors_by_number(numbers: Iterable[str]) -> dict[str, int]:
 def worked_in(person: Person, grassroots: GrassrootsUnion) -> bool:
     # Past employments count, because results of past years are entered late.
     return Employment.objects.filter(person=person, grassroots=grassroots).exists()
+
+
+def done_only_in(post: Employment) -> list[Dependents]:
+    """Return what the person did in the unit of `post`, unless another employment there remains."""
+    if post.person.employments.filter(grassroots=post.grassroots).exclude(pk=post.pk).exists():
+        return []
+    person = row_as_query(post.person)
+    keys = [(key, path) for key in foreign_keys_to(Person) if (path := _path_to_unit(key.model))]
+    counts = [(key, key.rows_on(person).filter(**{path: post.grassroots_id}).count()) for key, path in keys]
+    return [Dependents(key.kind, count) for key, count in counts if count]
+
+
+def _path_to_unit(model: type[Model]) -> str:
+    """Return the lookup that leads from a row to its unit, or "" if it has none."""
+    if model is Employment:
+        return ""
+    columns = {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    if columns.get("grassroots") is GrassrootsUnion:
+        return "grassroots"
+    return next((f"{name}__grassroots" for name, to in columns.items() if _is_of_unit(to)), "")
+
+
+def _is_of_unit(model: Any) -> bool:
+    units = (field.related_model for field in model._meta.concrete_fields if field.name == "grassroots")
+    return GrassrootsUnion in units

@@ -1,24 +1,27 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.forms import model_to_dict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.audit import record, record_many
+from core.corrections import Changes, correct, record_mending, row_changes
 from core.dated import DatedQuerySet
-from core.editing import EditConflict, update_fields
+from core.editing import EditConflict
 from core.permissions import require
 from core.registry import Registry
 from core.snapshots import Columns, plain
 from core.text import comparison_key, person_sort_key, search_key, split_name, tidy
 from core.workflow import lock
-from unions.access import PortalUser, is_responsible_for, may_edit_person
+from unions.access import PortalUser, is_responsible_for
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
-from unions.people.rules import Born, birth_date_error, birth_fields
+from unions.people.rules import Born, birth_date_error, birth_fields, period_errors
 from unions.units.models import GrassrootsUnion, Team
 
 # Called in the same transaction when a person is entered or employed, or when an IDENTITY_FIELDS value changes.
@@ -28,6 +31,9 @@ IDENTITY_FIELDS = frozenset({"full_name", "birth_date", "birth_year", "member_nu
 # The audit log does not list these, because they follow from the full name.
 HIDDEN_KEYS = frozenset({"family_name", "middle_name", "given_name", "search_key", "marked_key", "sort_key"})
 BATCH_SIZE = 250  # rows a statement: SQLite limits the number of values in one
+
+
+Before = Mapping[str, Any]  # old values of changed fields
 
 
 class PostFields(TypedDict, total=False):
@@ -99,19 +105,60 @@ def employ(
     person: Person,
     grassroots: GrassrootsUnion,
     since: date,
+    until: date | None = None,
     **post: Unpack[PostFields],
 ) -> Employment:
+    """Enter where a person works, or worked in the past."""
     require(actor, is_responsible_for, grassroots)
-    employment = _employ(person, grassroots, since, **post)
+    person = lock(person)
+    employment = _employ(person, grassroots, since, until, **post)
     _identity_changed(person)
+    values = {name: ["", str(value)] for name, value in model_to_dict(employment).items()}
+    record_mending("employment.enter", employment, actor=actor, changes=values)
     return employment
 
 
-def _employ(person: Person, grassroots: GrassrootsUnion, since: date, **post: Unpack[PostFields]) -> Employment:
-    employment = Employment(person=person, grassroots=grassroots, valid_from=since, **post)
+def _employ(
+    person: Person,
+    grassroots: GrassrootsUnion,
+    since: date,
+    until: date | None = None,
+    **post: Unpack[PostFields],
+) -> Employment:
+    employment = Employment(person=person, grassroots=grassroots, valid_from=since, valid_to=until, **post)
+    check_period(employment)
     employment.full_clean()
     employment.save()
     return employment
+
+
+def check_period(post: Employment) -> None:
+    """Raise ValidationError at `valid_from` or `valid_to`, where the page shows them."""
+    others = post.person.employments.filter(grassroots=post.grassroots).exclude(pk=post.pk)
+    errors = period_errors(
+        post.valid_from,
+        post.valid_to,
+        today=timezone.localdate(),
+        dissolved_on=post.grassroots.dissolved_on,
+        other_periods=others.values_list("valid_from", "valid_to"),
+    )
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def correct_employment(
+    employment: Employment, *, actor: PortalUser | None, expected_revision: int | None, **values: Any
+) -> Employment:
+    """Correct a present or a past employment. Two records made one may overlap; then their days stay as they are."""
+    person = lock(employment.person)
+    days = {name: values.get(name, getattr(employment, name)) for name in ("valid_from", "valid_to")}
+    if any(days[name] != getattr(employment, name) for name in days):
+        check_period(Employment(pk=employment.pk, person=person, grassroots=employment.grassroots, **days))
+    team = values.get("team")
+    if team and team.grassroots_id != employment.grassroots_id:
+        raise ValidationError({"team": _("This team belongs to another unit.")})
+    return correct(employment, actor=actor, values=values, expected_revision=expected_revision)
 
 
 @transaction.atomic
@@ -122,22 +169,21 @@ def change_person(
     expected_revision: int | None,
     facts: Mapping[str, Any],
     employment: Employment | None,
+    expected_post_revision: int | None = None,
     **post: Unpack[PostFields],
 ) -> Person:
     """`facts` are fields of the person with the whole birth (date or year), `post` fields of the employment.
 
-    Raises EditConflict if the page showed another revision.
+    Raises EditConflict if the page showed another revision of the person or the employment.
     """
     person = lock(person)
-    require(actor, may_edit_person, person)
-    changed = update_fields(person, _with_keys(facts), expected_revision=expected_revision)
+    before = {name: getattr(person, name) for name in IDENTITY_FIELDS}
+    corrected = correct(person, actor=actor, values=_with_keys(facts), expected_revision=expected_revision)
     if employment:
-        require(actor, is_responsible_for, employment.grassroots)
-        changed |= update_fields(lock(employment), dict(post))
-    if IDENTITY_FIELDS & changed.keys():
-        _identity_changed(person)
-    record("person.change", person, actor=actor, detail={"changed": sorted(changed.keys() - HIDDEN_KEYS)})
-    return person
+        correct_employment(employment, actor=actor, expected_revision=expected_post_revision, **post)
+    if any(getattr(corrected, name) != value for name, value in before.items()):
+        _identity_changed(corrected)
+    return corrected
 
 
 def _identity_changed(person: Person) -> None:
@@ -167,7 +213,7 @@ def change_people(
     actor: PortalUser | None,
     grassroots: GrassrootsUnion,
     corrections: Sequence[Correction],
-    act: str = "person.change",
+    act: str = "row.correct",
     detail: Mapping[str, Any] | None = None,
 ) -> list[list[ChangedRow]]:
     """Return the changed rows of each correction; `act` and `detail` go to the audit log.
@@ -181,27 +227,38 @@ def change_people(
     people: dict[int, Person] = _locked(Person.objects.all(), [post.person_id for post in given])
     entries: list[tuple[Model, dict[str, Any]]] = []
     changes: list[list[ChangedRow]] = []
-    person_fields, post_fields = {"revision"}, set[str]()
+    person_fields, post_fields = {"revision"}, {"revision"}
     for post, facts, held in corrections:
         person = people.get(post.person_id)
         if person is None or post.pk not in posts or person.revision != post.person.revision:
             raise EditConflict
+        posts[post.pk].person, posts[post.pk].grassroots = person, grassroots
         before, post_before = _set_fields(person, _with_keys(facts)), _set_fields(posts[post.pk], held)
         person_fields |= before.keys()
         post_fields |= post_before.keys()
-        person.revision += 1
-        names = sorted({*before, *post_before} - HIDDEN_KEYS)
-        entries.append((person, {"changed": names, **(detail or {})}))
+        about_her = _entries(posts[post.pk], before, post_before)
+        entries += [(person, {**changed, **(detail or {})}) for changed in about_her]
         rows = [_changed_row(person, before), _changed_row(posts[post.pk], post_before)]
         changes.append([changed for changed in rows if changed.before])
     Person.objects.bulk_update(people.values(), sorted(person_fields), batch_size=BATCH_SIZE)
-    if post_fields:
-        Employment.objects.bulk_update(posts.values(), sorted(post_fields), batch_size=BATCH_SIZE)
+    Employment.objects.bulk_update(posts.values(), sorted(post_fields), batch_size=BATCH_SIZE)
     record_many(act, entries, actor=actor)
     return changes
 
 
-def _changed_row(row: Model, before: Mapping[str, Any]) -> ChangedRow:
+def _entries(post: Employment, before: Before, post_before: Before) -> Iterator[dict[str, Any]]:
+    """Yield the details for the history of the person: what changed in her record, what in her employment."""
+    if typed := {name: old for name, old in before.items() if name not in HIDDEN_KEYS}:
+        yield {"changed": _old_and_new(post.person, typed)}
+    if post_before:
+        yield row_changes(post, _old_and_new(post, post_before))
+
+
+def _old_and_new(row: Model, before: Before) -> Changes:
+    return {name: [str(old), str(getattr(row, name))] for name, old in before.items()}
+
+
+def _changed_row(row: Model, before: Before) -> ChangedRow:
     return ChangedRow(row, {row._meta.get_field(name).attname: plain(old) for name, old in before.items()})  # type: ignore[union-attr]
 
 
@@ -216,11 +273,12 @@ def _with_keys(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **keys, **birth_fields(born), "member_number": facts.get("member_number") or None}
 
 
-def _set_fields(row: Model, values: Mapping[str, object]) -> dict[str, Any]:
+def _set_fields(row: Person | Employment, values: Mapping[str, object]) -> dict[str, Any]:
     """Return the old values of the changed fields."""
     before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
     for name in before:
         setattr(row, name, values[name])
+    row.revision += 1
     # Foreign keys are left to the database: validating one costs a query a row.
     row.clean_fields(exclude={column.name for column in row._meta.concrete_fields if column.is_relation})
     return before

@@ -14,9 +14,10 @@ from core.panels import panels_around
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.timeline import years_of
-from core.views import DetailPage, ObjectFormPage
+from core.views import CorrectionPage, DetailPage, ObjectFormPage
 from core.working_year import working_year
 from unions.access import (
+    DRAFTING,
     PortalUser,
     may_edit_person,
     may_merge_person,
@@ -24,12 +25,14 @@ from unions.access import (
     may_see_personal_data_of_some,
 )
 from unions.people.filters import PersonFilter
-from unions.people.forms import NewPersonForm, PersonForm
+from unions.people.forms import CorrectEmploymentForm, NewEmploymentForm, NewPersonForm, PersonForm
 from unions.people.models import Employment, Person
 from unions.people.rules import short_birth
 from unions.people.selectors import editable_post, merges_of, people_for_list, posts_of, surviving_record
-from unions.people.services import change_person, enter_person
+from unions.people.services import change_person, correct_employment, employ, enter_person
 from unions.people.tables import PersonTable
+from unions.units.rules import may_correct_for_unit
+from unions.units.selectors import units_responsible_for
 from unions.units.views.actions import UnitFormPage
 from unions.units.views.lists import OrganisationList
 
@@ -55,7 +58,7 @@ class PersonPage(DetailPage):
         return super().get_context_data(
             facts=person_facts(person, shows_personal_data),
             is_private=not shows_personal_data,
-            posts=posts,
+            posts=[(post, may_correct_for_unit(user, post)) for post in posts],
             now=held_now(posts),
             may_edit=may_edit_person(user, person),
             merges=merges_of(person),
@@ -91,14 +94,12 @@ class NewPerson(UnitFormPage):
         return person
 
 
-class ChangePerson(ObjectFormPage):
+class CorrectPerson(CorrectionPage):
+    """Corrects the facts of a person and what the person does today."""
+
     model = Person
     form_class = PersonForm
     heading = gettext_lazy("Correct what is known of a person")
-    fields = PersonForm.FACTS
-
-    def may(self, user: PortalUser) -> bool:
-        return may_edit_person(user, self.object)
 
     @cached_property
     def post_held(self) -> Employment | None:
@@ -111,7 +112,8 @@ class ChangePerson(ObjectFormPage):
     def get_initial(self) -> dict[str, Any]:
         post = self.post_held
         initial = super().get_initial() | {"birth_date": self.object.born}
-        return initial | ({name: getattr(post, name) for name in PersonForm.POST} if post else {})
+        held = {name: getattr(post, name) for name in PersonForm.POST} if post else {}
+        return initial | held | {"post_revision": post.revision if post else None}
 
     def act(self, form: PersonForm) -> Model:
         return change_person(
@@ -120,8 +122,47 @@ class ChangePerson(ObjectFormPage):
             expected_revision=form.cleaned_data["revision"],
             facts=form.cleaned(PersonForm.FACTS),
             employment=self.post_held,
+            expected_post_revision=form.cleaned_data["post_revision"],
             **form.cleaned(PersonForm.POST),
         )
+
+
+class NewEmployment(ObjectFormPage):
+    """Where a person works too, or worked in the past."""
+
+    model = Person
+    form_class = NewEmploymentForm
+    heading = gettext_lazy("Enter where the person worked")
+
+    def may(self, user: PortalUser) -> bool:
+        return may_edit_person(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"units": units_responsible_for(self.request.user)}
+
+    def get_initial(self) -> dict[str, Any]:
+        units = self.request.user.access.units_where(DRAFTING)
+        return super().get_initial() | ({"grassroots": min(units)} if len(units) == 1 else {})
+
+    def act(self, form: NewEmploymentForm) -> Model:
+        values = {**form.cleaned_data}
+        since, until = values.pop("valid_from"), values.pop("valid_to")
+        employ(actor=self.request.user, person=self.object, since=since, until=until, **values)
+        return self.object
+
+
+class CorrectEmployment(CorrectionPage):
+    model = Employment
+    form_class = CorrectEmploymentForm
+    heading = gettext_lazy("Correct where the person worked")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"grassroots": self.object.grassroots}
+
+    def act(self, form: CorrectEmploymentForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return correct_employment(self.object, actor=self.request.user, expected_revision=revision, **values).person
 
 
 class PersonList(OrganisationList):

@@ -106,3 +106,11 @@ def unit_counts(user: PortalUser) -> Counter[int]:
 
 def may_correct_sector(user: PortalUser, sector: Sector) -> bool:
     return may_edit_unions_below(user, union_and_above(sector.union))
+
+
+def units_responsible_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
+    """Return the units of `is_responsible_for`, dissolved ones too."""
+    later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
+    newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.unions_where({RoleKind.OFFICER}))
+    as_officer, own = Q(pk__in=newest.values("grassroots")), Q(pk__in=user.access.units_where(DRAFTING))
+    return GrassrootsUnion.objects.filter(as_officer | own)

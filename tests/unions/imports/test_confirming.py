@@ -180,10 +180,13 @@ def test_everybody_of_a_list_has_an_entry_that_names_the_import(world, known):
     sheet = confirmed(world, checked(world, NEW, KNOWN, SAME))
     detail = {"unit": world.school.code, "import": sheet.pk}
     new = Person.objects.get(member_number=NEW[4])
+    post = known[0].employments.get()
+    row = {"model": "unions.Employment", "key": post.pk, "name": str(post)}
+    changed = {"position": ["Kế toán", post.position], "team": ["None", "Tổ 1"]}
     entries = [history_of(who)[0] for who in (new, known[0], known[1])]
     assert [(entry.act, entry.detail) for entry in entries] == [
         ("person.import", detail),
-        ("person.import_change", {**detail, "changed": ["position", "team"]}),
+        ("person.import_change", {**detail, "row": row, "changed": changed}),
         ("person.enter", {}),
     ]
     assert [entry.act for entry in history_of(sheet)] == ["import.write", "import.bring"]

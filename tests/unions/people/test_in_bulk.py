@@ -47,14 +47,21 @@ def test_corrections_are_saved_and_the_keys_follow_the_name(world, posts):
     assert (huong.person.phone, huong.person.revision) == ("", posts[2].person.revision)
 
 
-def test_each_person_has_an_entry_in_the_audit_log(world, posts):
+def test_each_changed_person_has_entries_with_old_and_new_values(world, posts):
     change(world, posts, correction(posts[0], {"position": "Tổ trưởng"}, phone="0900000001"), correction(posts[1]))
-    entries = [history_of(post.person).first() for post in posts]
-    assert [(entry.act, entry.actor, entry.detail) for entry in entries[:2]] == [
-        ("person.change", world.people["chair"], {"changed": ["phone", "position"]}),
-        ("person.change", world.people["chair"], {"changed": []}),
+    history = [[(entry.act, entry.actor, entry.detail) for entry in history_of(post.person)] for post in posts]
+    row = {"model": "unions.Employment", "key": posts[0].pk, "name": str(posts[0])}
+    entered, chair = ("person.enter", None, {}), world.people["chair"]
+    assert history == [
+        [
+            ("row.correct", chair, {"row": row, "changed": {"position": ["Giáo viên", "Tổ trưởng"]}}),
+            ("row.correct", chair, {"changed": {"phone": ["", "0900000001"]}}),
+            entered,
+        ],
+        [entered],
+        [entered],
     ]
-    assert (entries[2].act, list(broken_links())) == ("person.enter", [])
+    assert list(broken_links()) == []
 
 
 def test_a_person_changed_meanwhile_is_not_overwritten(world, posts):

@@ -105,6 +105,7 @@ def test_nobody_else_enters_anything_into_a_unit(world, role, status):
         ({"phone": HUGE}, "phone"),
         ({"since": ""}, "since"),
         ({"since": "32/01/2020"}, "since"),
+        ({"since": "01/01/2990"}, "since"),
         ({"team": "x"}, "team"),
         ({"team": "999999999999999999999999"}, "team"),
     ],
@@ -155,8 +156,8 @@ def test_only_the_year_of_birth_is_entered_kept_and_later_made_a_date(world):
     client.post(address, edit_data(person, birth_date="05/02/1990", position="Giáo viên"))
     person.refresh_from_db()
     assert (person.birth_date, person.birth_year) == (date(1990, 2, 5), None)
-    entry = AuditEntry.objects.get(act="person.change")
-    assert entry.detail == {"changed": ["birth_date", "birth_year"]}
+    entry = AuditEntry.objects.get(act="row.correct")
+    assert entry.detail == {"birth_date": ["None", "1990-02-05"], "birth_year": ["1990", "None"]}
 
 
 def edit_data(person, **changes):
@@ -164,7 +165,7 @@ def edit_data(person, **changes):
     return {**sent, "revision": person.revision, **changes}
 
 
-def test_a_correction_updates_the_keys_and_the_audit_log_names_the_fields(world):
+def test_a_correction_updates_the_keys_and_the_audit_log_keeps_the_old_values(world):
     person = make_person(world.school, "Nguyễn Thị Ánh")
     address = reverse("unions:person-edit", args=[person.pk])
     sent = edit_data(person, full_name="Nguyễn Thị Ân", position="Tổ trưởng")
@@ -173,8 +174,12 @@ def test_a_correction_updates_the_keys_and_the_audit_log_names_the_fields(world)
     assert (person.full_name, person.given_name, person.search_key) == ("Nguyễn Thị Ân", "Ân", "nguyen thi an")
     assert person.revision == 2
     assert person.employments.get().position == "Tổ trưởng"
-    entry = AuditEntry.objects.get(act="person.change")
-    assert entry.detail == {"changed": ["birth_date", "full_name", "phone", "position"]}
+    entries = AuditEntry.objects.filter(act="row.correct").order_by("pk")
+    person_entry, post_entry = (entry.detail for entry in entries)
+    assert person_entry["full_name"] == ["Nguyễn Thị Ánh", "Nguyễn Thị Ân"]
+    assert (sorted(person_entry), post_entry["changed"]) == (
+        ["birth_date", "full_name", "phone"], {"position": ["Giáo viên", "Tổ trưởng"]},
+    )  # fmt: skip
 
 
 def test_a_stale_page_changes_nothing(world):

@@ -114,11 +114,11 @@ def _collectives(awards: list[Award]) -> Table:
 def _persons(awards: list[Award]) -> Table:
     columns = (
         TableColumn(_("No."), 12, Align.CENTRE),
-        TableColumn(_("Mr/Mrs"), 16, Align.CENTRE),
+        TableColumn(_("Mr/Mrs"), 18, Align.CENTRE),
         TableColumn(_("Full name"), 40),
         TableColumn(_("Position"), 30),
         TableColumn(_("Unit"), 46),
-        TableColumn(_("Achievement"), 60),
+        TableColumn(_("Achievement"), 58),
         TableColumn(_("Reward (đồng)"), 25, Align.RIGHT),
         TableColumn(_("Remark"), 18),
     )

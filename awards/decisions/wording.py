@@ -71,8 +71,14 @@ def articles(awards: str, counts: str, *, with_money: bool) -> list[str]:
 
 def awarding(printed_names: list[str]) -> str:
     """Return `Tặng Giấy khen …, danh hiệu “…”`."""
-    awards = [name if name.startswith(FORMS) else f"danh hiệu {quoted(name)}" for name in printed_names]
+    awards = [name if name.startswith(FORMS) else f"danh hiệu {_quoted_title(name)}" for name in printed_names]
     return f"Tặng {', '.join(awards)}"
+
+
+def _quoted_title(name: str) -> str:
+    """The level stands behind the quotes: `“Công nhân giỏi” cấp …`."""
+    title, level, its_name = name.partition(" cấp ")
+    return f"{quoted(title)}{level}{its_name}"
 
 
 def recipients(last_article: int) -> list[str]:

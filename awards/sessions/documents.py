@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +21,9 @@ from core.documents.description import (
 )
 from core.documents.storage import stored_document
 from core.text import count_in_prose, long_date
+from emulation.clusters.documents import printed_name
+from emulation.law.choices import SubjectKind
+from emulation.law.selectors import printed_name_on
 from unions.tree.letterheads import letterhead_of
 
 MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
@@ -35,6 +39,7 @@ def drawn_minutes(session: Session) -> Document:
     profile = session.council.union.profile_on(session.held_on)
     chair, secretary = seat_name(session, SeatPost.CHAIR), seat_name(session, SeatPost.SECRETARY)
     rows = minutes_rows(session)
+    level = profile.level_word
     with override("vi"):
         return Document(
             title=f"{MINUTES_TYPE} {session.name}",
@@ -49,7 +54,7 @@ def drawn_minutes(session: Session) -> Document:
                 *_results(session, len(rows)),
             ),
             signatures=((Signature((), _("SECRETARY"), secretary), Signature((), _("CHAIR OF THE SESSION"), chair)),),
-            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows),), is_wide=True),),
+            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows, session.held_on, level),), is_wide=True),),
         )
 
 
@@ -95,47 +100,47 @@ def _chairing(chair: str, secretary: str) -> Iterator[Block]:
 
 def _results(session: Session, dossiers: int) -> Iterator[Block]:
     yield Heading(_("4. What was considered"), 3)
-    yield Paragraph(
-        _(
-            "The council heard the appraisal of %(count)s dossiers, discussed them and voted; the tally is in the "
-            "annex. Shares are of all members of the council."
-        )
-        % {"count": count_in_prose(dossiers)}
-    )
-    yield Heading(_("5. Conclusions"), 3)
+    heard = _("The council heard the appraisal of %(count)s dossiers, discussed them and voted by ballot.")
+    yield Paragraph(heard % {"count": count_in_prose(dossiers)})
+    yield Heading(_("5. Tellers"), 3)
+    yield Paragraph(_("The council elected as tellers: ……………………………………………………"))
+    yield Heading(_("6. Results"), 3)
+    yield Paragraph(_("The tally is in the annex. Shares are of all members of the council."))
+    yield Heading(_("7. Conclusions"), 3)
     conclusions = [line for line in session.conclusions.splitlines() if line]
     for line in conclusions or [_("The council agreed on the results in the annex.")]:
         yield Paragraph(line)
     yield Paragraph(_("These minutes were adopted at …… on the same day and made out in …… copies of equal value./."))
 
 
-def _tally(rows: list[MinutesRow]) -> Table:
+def _tally(rows: list[MinutesRow], day: date, level: str) -> Table:
     columns = (
         TableColumn(_("No."), 12, Align.CENTRE),
         TableColumn(_("Full name or collective"), 38),
         TableColumn(_("Unit"), 36),
         TableColumn(_("Title or form"), 38),
-        TableColumn(_("All members"), 17, Align.RIGHT),
-        TableColumn(_("Ballots issued"), 13, Align.RIGHT),
-        TableColumn(_("Ballots returned"), 13, Align.RIGHT),
-        TableColumn(_("Valid ballots"), 13, Align.RIGHT),
-        TableColumn(_("Invalid ballots"), 15, Align.RIGHT),
-        TableColumn(_("In favour"), 13, Align.RIGHT),
-        TableColumn(_("Share of all members"), 21, Align.RIGHT),
+        TableColumn(_("All members"), 17, Align.CENTRE),
+        TableColumn(_("Ballots issued"), 13, Align.CENTRE),
+        TableColumn(_("Ballots returned"), 13, Align.CENTRE),
+        TableColumn(_("Valid ballots"), 13, Align.CENTRE),
+        TableColumn(_("Invalid ballots"), 15, Align.CENTRE),
+        TableColumn(_("In favour"), 13, Align.CENTRE),
+        TableColumn(_("Share of all members"), 21, Align.CENTRE),
         TableColumn(_("Outcome"), 18, Align.CENTRE),
     )
-    return Table(columns, tuple(_tally_row(number, row) for number, row in enumerate(rows, 1)))
+    return Table(columns, tuple(_tally_row(number, row, day, level) for number, row in enumerate(rows, 1)))
 
 
-def _tally_row(number: int, row: MinutesRow) -> tuple[str | int, ...]:
-    item = row["item"]
+def _tally_row(number: int, row: MinutesRow, day: date, level: str) -> tuple[str | int, ...]:
+    item, nomination = row["item"], row["nomination"]
+    is_unit = nomination.subject_kind == SubjectKind.GRASSROOTS
     ballots = (item.ballots_issued, item.ballots_returned, item.ballots_valid, item.ballots_invalid)
     outcome = _("Reached") if row["reached"] else _("Not reached")
     return (
         f"{number:02d}",
-        row["name"],
+        printed_name(row["name"], nomination.grassroots.kind) if is_unit else row["name"],
         row["unit"],
-        row["title"],
+        printed_name_on(nomination.title, day, level_word=level),
         row["total"],
         *("" if count is None else count for count in ballots),
         row["votes_for"] if row["has_tally"] else "",

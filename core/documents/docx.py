@@ -43,7 +43,7 @@ PARAGRAPHS = {
     ParagraphKind.BOLD: styles.BOLD,
     ParagraphKind.NOTE: styles.NOTE,
 }
-LEFT_COLUMN = 72  # millimetres, of the letterhead
+RIGHT_COLUMN = PORTRAIT_WIDTH - layout.LEFT_COLUMN
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -76,15 +76,15 @@ def _prepare(target: DocxDocument, document: Document) -> None:
 
 
 def _letterhead(target: DocxDocument, letterhead: Letterhead) -> None:
-    table = _invisible_table(target, 2, (LEFT_COLUMN, PORTRAIT_WIDTH - LEFT_COLUMN))
+    table = _invisible_table(target, 2, (layout.LEFT_COLUMN, RIGHT_COLUMN))
     left, right = table.rows[0].cells
     state, motto = layout.state_and_motto()
     lines = [(letterhead.upper_line, False)] if letterhead.upper_line else []
     _lines(left, [*lines, (letterhead.issuer_line, True)], styles.LETTERHEAD)
-    _rule(left.add_paragraph(style=styles.LETTERHEAD), LEFT_COLUMN, 30)
+    _rule(left.add_paragraph(style=styles.LETTERHEAD), layout.LEFT_COLUMN, 30)
     _lines(right, [(state, True), (motto, True)], styles.LETTERHEAD)
     right.paragraphs[1].runs[0].font.size = Pt(13)
-    _rule(right.paragraphs[1], PORTRAIT_WIDTH - LEFT_COLUMN, 56)
+    _rule(right.paragraphs[1], RIGHT_COLUMN, 58)
     left, right = table.rows[1].cells
     number = layout.number_line(letterhead.number_symbol)
     _lines(left, [(line, False) for line in (number, letterhead.about) if line], styles.LETTERHEAD)
@@ -176,6 +176,7 @@ def _signature(upper: DocxCell, lower: DocxCell, signature: Signature) -> None:
 
 def _annex(target: DocxDocument, annex: Annex) -> None:
     section = target.add_section(WD_SECTION.NEW_PAGE)
+    target.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # of the break: the page before may be full
     styles.set_page(section, is_wide=annex.is_wide)
     section.different_first_page_header_footer = False
     heading = "\n".join(line for line in (annex.label, annex.title) if line)

@@ -12,7 +12,7 @@ from core.documents.description import Align, Table
 from core.documents.docx_styles import CELL
 from core.documents.layout import nothing_recorded, unbroken_parts
 
-NO_BREAK_SPACE, NO_BREAK_HERE = "\u00a0", "\u200d"
+NO_BREAK_SPACE = "\u00a0"
 TWIPS_PER_MM = 1440 / 25.4
 PADDING = {"top": 30, "left": 60, "bottom": 30, "right": 60}  # twips, in the cells of a table
 
@@ -36,8 +36,8 @@ def _broken(part: str) -> str:
 
 
 def _unbroken(part: str) -> str:
-    joined = part.replace(" ", NO_BREAK_SPACE).replace("/", f"/{NO_BREAK_HERE}")
-    return "<w:noBreakHyphen/>".join(_text(piece) for piece in joined.split("-"))
+    """Word breaks lines at spaces and hyphens only."""
+    return "<w:noBreakHyphen/>".join(_text(piece) for piece in part.replace(" ", NO_BREAK_SPACE).split("-"))
 
 
 def _text(text: str) -> str:

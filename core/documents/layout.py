@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from core.text import place_and_date
 
 END_MARK = "./."
+LEFT_COLUMN = 71
+"""Millimetres of the letterhead's left column; the name of the state in 12 points fills the right one."""
 _BLANK = "\u00a0" * 8
 _UNBROKEN = re.compile(
     r"[\w.…]*/(?:\w+[/-]?)*\w"  # 45/QĐ-LĐLĐ, /BC-LĐLĐ, 98/2023/NĐ-CP, Ông/Bà

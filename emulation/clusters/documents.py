@@ -89,17 +89,21 @@ def _opening(pact: ClusterYear, cluster: str, parties: Sequence[PactParty]) -> I
             "Today, on the …… of …… %(year)s, we, the representatives of the grassroots unions of %(cluster)s:"
         )
     yield Paragraph(sentence % values)
-    ends = [*";" * (len(parties) - 1), "."]
-    yield Items(tuple(f"{party.line}{end}" for party, end in zip(parties, ends, strict=False)), is_numbered=True)
+    yield Items(_punctuated([party.line for party in parties]), is_numbered=True)
     yield Paragraph(_("agree to conclude the emulation pact of %(year)s with these contents:") % values)
 
 
 def _promises(pact: ClusterYear) -> Iterator[Block]:
     yield Heading(_("I. CONTENTS OF THE PACT"), 3)
-    yield Items(tuple(split_lines(pact.pact_contents)), is_numbered=True)
+    yield Items(_punctuated(split_lines(pact.pact_contents)), is_numbered=True)
     if targets := split_lines(pact.pact_targets):
         yield Heading(_("II. TARGETS"), 3)
-        yield Items(tuple(targets), is_numbered=True)
+        yield Items(_punctuated(targets), is_numbered=True)
+
+
+def _punctuated(lines: Sequence[str]) -> tuple[str, ...]:
+    ends = [*";" * (len(lines) - 1), "."]
+    return tuple(f"{line.rstrip(' .;')}{end}" for line, end in zip(lines, ends, strict=False))
 
 
 def _carrying_out(pact: ClusterYear, union_name: str) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 import datetime
 
 from core.documents.description import Letterhead, Signature
+from core.documents.layout import LEFT_COLUMN
 from core.typesetting import fits_one_line
 from unions.tree.models import UnionProfile
 
@@ -14,15 +15,17 @@ ORGANISATIONS = (
     "HỘI ĐỒNG",
 )
 """A name too long for one line is broken after these words."""
-COLUMN, SIZE = 72, 12  # millimetres and points of the left column
+SIZE = 12  # points
 
 
 def letterhead_of(
     profile: UnionProfile, *, date: datetime.date | None, number_symbol: str = "", body: str = ""
 ) -> Letterhead:
     """Return the letterhead of a union, or of a body of it (a council, a cluster) printed below its name."""
-    upper, issuer = (profile.issuer_line, body.upper()) if body else (profile.upper_line, profile.issuer_line)
-    return printed_letterhead(upper, issuer, profile.place, date, number_symbol)
+    if not body:
+        return printed_letterhead(profile.upper_line, profile.issuer_line, profile.place, date, number_symbol)
+    own_name = body.upper().removesuffix(profile.issuer_line).strip()  # the union stands in the line above
+    return printed_letterhead(profile.issuer_line, own_name, profile.place, date, number_symbol)
 
 
 def printed_letterhead(
@@ -32,7 +35,7 @@ def printed_letterhead(
 
 
 def in_lines(name: str) -> str:
-    if fits_one_line(name, width_mm=COLUMN, size=SIZE):
+    if fits_one_line(name, width_mm=LEFT_COLUMN, size=SIZE):
         return name
     head = next((head for head in ORGANISATIONS if name.startswith(f"{head} ")), "")
     return f"{head}\n{name.removeprefix(head).strip()}" if head else name

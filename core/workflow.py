@@ -49,6 +49,18 @@ def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
     pass
 
 
+def take_back(*names: str) -> Effect:
+    """Return the effect that empties these fields; the audit entry keeps what they held."""
+
+    def effect(obj: Any, *, actor: Actor | None, **data: Any) -> dict[str, list[str]]:
+        held = {name: [str(getattr(obj, name)), str(None)] for name in names}
+        for name in names:
+            setattr(obj, name, None)
+        return held
+
+    return effect
+
+
 @dataclass(frozen=True)
 class Move:
     """One row of the table. `guard` returns objections as sentences; `effect` sets the facts of the new state.

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -5,12 +7,15 @@ from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
 from awards.nominations.selectors import OFFICE, check_correctable, registrations_to_nominate
+from awards.nominations.workflow import NOMINATION
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.text import format_number
 from core.todo import TODOS, Todo
+from emulation.registrations.models import Registration
+from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
 
 LABELS = {
@@ -41,6 +46,25 @@ NOMINATION_CORRECTION = CorrectionRule(
         **dict.fromkeys((*SUBJECT, "registration"), "withdraw the nomination and nominate whom or what was meant"),
         **dict.fromkeys(("return_reason", "submitted_at", "checked_at", "checked_by"), BY_A_MOVE),
     },
+)
+
+
+def objections_to_correction(registration: Registration) -> Iterator[str]:
+    """A registration stays as it is while a nomination stands on it."""
+    live = Nomination.objects.filter(registration=registration).exclude(state=NominationState.WITHDRAWN)
+    for nomination in live:
+        may_go = NOMINATION.move("withdraw").sources
+        words = STANDS_ON_IT if nomination.state in may_go else IS_BEFORE_THE_COUNCIL
+        yield words % {"nomination": nomination, "state": nomination.get_state_display()}
+
+
+STANDS_ON_IT = gettext_lazy(
+    "The nomination “%(nomination)s” stands on this registration. Withdraw the nomination, correct the registration "
+    "and take the nomination up again."
+)
+IS_BEFORE_THE_COUNCIL = gettext_lazy(
+    "The nomination “%(nomination)s” stands on this registration and is “%(state)s”. "
+    "A signed decision does not change; to correct it, draft a new decision that replaces it."
 )
 
 
@@ -87,5 +111,6 @@ def register() -> None:
     label = gettext_lazy("Awards")
     NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
     TODOS.register(todos)
+    CORRECTION_OBJECTIONS.register(objections_to_correction)
     CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")
     register_labels(LABELS)

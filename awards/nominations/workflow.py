@@ -13,6 +13,7 @@ from awards.nominations.rules import (
     may_withdraw_nomination,
 )
 from core.workflow import Move, Workflow
+from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import PortalUser, is_clerk_at, is_officer_at
 
 
@@ -39,6 +40,13 @@ def set_return_reason(nomination: Nomination, *, actor: User, reason: str) -> No
 
 def set_checked(nomination: Nomination, *, actor: User) -> None:
     nomination.checked_at, nomination.checked_by = timezone.now(), actor
+
+
+def copy_registration(nomination: Nomination, *, actor: User) -> None:
+    """The registration may have been corrected while the nomination was withdrawn."""
+    if nomination.registration:
+        for name in ("title", "subject_kind", *SUBJECT_FIELDS.values()):
+            setattr(nomination, name, getattr(nomination.registration, name))
 
 
 # `has_page`: the move is made by a session or a decision, so the nomination's page offers no button for it.
@@ -81,7 +89,14 @@ NOMINATION = Workflow(
             tone="danger",
             confirm=_("Withdraw this nomination? It will not be put before the council."),
         ),
-        Move("reopen", _("Take it up again"), frozenset({S.WITHDRAWN}), S.DRAFT, may_withdraw_nomination),
+        Move(
+            "reopen",
+            _("Take it up again"),
+            frozenset({S.WITHDRAWN}),
+            S.DRAFT,
+            may_withdraw_nomination,
+            effect=copy_registration,
+        ),
         Move(
             "shortlist",
             _("Put on the agenda"),

@@ -24,6 +24,7 @@ from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
+    "campaign.edit": gettext_lazy("changed the plan"),  # before corrections had an entry of their own
     "campaign.approve": gettext_lazy("approved the plan"),
     "campaign.reopen": gettext_lazy("sent the plan back to be changed"),
     "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),

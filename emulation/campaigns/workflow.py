@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -7,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.workflow import Effect, Move, MoveNotAllowed, Workflow
+from core.workflow import Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import RolloutState as R
@@ -52,18 +51,6 @@ def _raise(errors: dict[str, str]) -> list[str]:
     if errors:
         raise ValidationError(errors)
     return []
-
-
-def take_back(*names: str) -> Effect:
-    """Return the effect that empties these fields; the audit entry keeps what they held."""
-
-    def effect(obj: Any, *, actor: User, reason: str) -> dict[str, list[str]]:
-        held = {name: [str(getattr(obj, name)), str(None)] for name in names}
-        for name in names:
-            setattr(obj, name, None)
-        return held
-
-    return effect
 
 
 def check_correctable(campaign: Campaign) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
@@ -15,6 +16,8 @@ from emulation.campaigns.models import Campaign
 from emulation.registrations import selectors
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
+from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
+from emulation.registrations.selectors import check_correctable
 from restructuring.models import Reorganisation
 from unions.access import CHAIRING, PortalUser, RoleKind, has_role
 from unions.people.models import Person
@@ -22,15 +25,31 @@ from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "registration.draft": gettext_lazy("wrote the registration"),
-    "registration.edit": gettext_lazy("changed the registration"),
+    "registration.edit": gettext_lazy("changed the registration"),  # before corrections had an entry of their own
     "registration.submit": gettext_lazy("submitted the registration"),
     "registration.submit_late": gettext_lazy("submitted the registration after the deadline"),
     "registration.return": gettext_lazy("returned the registration"),
     "registration.accept": gettext_lazy("accepted the registration"),
+    "registration.recall": gettext_lazy("took the registration back to change it"),
+    "registration.reopen": gettext_lazy("took the acceptance back"),
     "registration.withdraw": gettext_lazy("withdrew the registration"),
     "registration.lock": gettext_lazy("locked the registration"),
     "registration.unlock": gettext_lazy("unlocked the registration"),
 }
+BY_A_MOVE = "written by the move; the history keeps it"
+REGISTRATION_CORRECTION = CorrectionRule(
+    fields=("title", "subject_kind", *SUBJECT_FIELDS.values(), "note", "submitted_at", "late_reason"),
+    page="emulation:registration-edit",
+    may=may_correct,
+    until="the unit: before it submits, after a return or after taking it back; the officer, with a reason: "
+    "until it is locked or a nomination stands on it",
+    check=check_correctable,
+    fixed={
+        **dict.fromkeys(("campaign", "union", "year"), "withdraw it and register in the right campaign"),
+        "grassroots": "withdraw it; the right unit registers",
+        **dict.fromkeys(("submitted_by", "return_reason", "decided_at", "decided_by"), BY_A_MOVE),
+    },
+)
 POSITION = 10  # registrations come first in a person's year
 
 
@@ -139,6 +158,7 @@ def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str
 
 
 def register() -> None:
+    CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))
     TODOS.register(todos)

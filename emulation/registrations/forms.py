@@ -12,7 +12,7 @@ from emulation.initiatives.selectors import workers_of
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELDS
+from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
 from emulation.registrations.selectors import initiatives_of, teams_of, titles_offered
 from unions.people.forms import workers_with_labels
 from unions.people.models import Person
@@ -108,6 +108,9 @@ class CampaignTitleForm(ScopedForm):
 class RegistrationForm(CampaignTitleForm):
     whom = forms.ChoiceField(label=_("Whom"))
     note = TidyCharField(label=_("Note"), max_length=300, required=False)
+    received_on = forms.DateField(label=_("Received on"))
+    late_reason = TidyCharField(label=_("Why it came late"), max_length=300)
+    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, registration: Registration | None = None, **kwargs: Any) -> None:
@@ -117,6 +120,18 @@ class RegistrationForm(CampaignTitleForm):
         if registration:
             groups = with_current_subject(groups, registration)
         self.fields["whom"].choices = [("", _("Choose whom you register")), *self.choices_of(groups)]
+
+        self.keep_correction(registration)
+
+    def keep_correction(self, registration: Registration | None) -> None:
+        """The officer, who corrects what was submitted, says why; the unit does not."""
+        is_officer = registration is not None and not is_drafter(self.user, registration)
+        if not is_officer:
+            del self.fields["reason"]
+        if not (is_officer and registration and registration.submitted_at):
+            del self.fields["received_on"]
+        if not (is_officer and registration and registration.late_reason):
+            del self.fields["late_reason"]
 
     def group_with_unit(self, unit: GrassrootsUnion, group: Group) -> Group:
         return group if len(self.units) == 1 else (f"{unit} – {group[0]}", group[1])

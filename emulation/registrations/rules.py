@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.text import short_date
 from emulation.law.choices import SubjectKind, TitleAuthority
 from emulation.law.rules import Subjects, subject_matches
-from emulation.registrations.choices import OPEN_REGISTRATION
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 from unions.people.choices import Gender
 from unions.units.choices import SectorKind
@@ -83,8 +83,11 @@ def is_leader_of(user: PortalUser, registration: RegistrationFields) -> bool:
     return is_leader_at(user, registration.union_id)
 
 
-def is_editable(registration: RegistrationFields) -> bool:
-    return registration.state in OPEN_REGISTRATION
+def may_correct(user: PortalUser, registration: RegistrationFields) -> bool:
+    """The unit corrects what it has not submitted or got back, the officer what was submitted."""
+    if registration.state in OPEN_REGISTRATION:
+        return is_drafter(user, registration)
+    return registration.state != RegistrationState.WITHDRAWN and is_checker(user, registration)
 
 
 def is_late(closes: date | None, day: date) -> bool:
@@ -101,6 +104,12 @@ def window_objection(opens: date | None, closes: date | None, day: date) -> str:
             "The emulation officer can still submit it for you, with the reason."
         ) % {"day": short_date(closes)}
     return ""
+
+
+def received_day_objection(opens: date | None, day: date, today: date) -> str:
+    if day > today:
+        return _("This day has not come yet.")
+    return window_objection(opens, None, day)
 
 
 def not_late_objection(closes: date | None, day: date) -> str:

@@ -1,9 +1,12 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.registry import Registry
+from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.initiatives.choices import InitiativeState
@@ -18,6 +21,20 @@ from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
+
+CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
+"""Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
+
+
+def objections_to_correction(registration: Registration) -> list[str]:
+    return [words for provider in CORRECTION_OBJECTIONS.items() for words in provider(registration)]
+
+
+def check_correctable(registration: Registration) -> None:
+    if registration.state == RegistrationState.LOCKED:
+        raise MoveNotAllowed(_("This registration is locked. The chair of the federation unlocks it first."))
+    for objection in objections_to_correction(registration):
+        raise MoveNotAllowed(objection)
 
 
 def judged_day(campaign: Campaign) -> date:

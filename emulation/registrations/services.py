@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
+from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import running_objection
 from emulation.initiatives.models import Initiative
@@ -22,7 +23,7 @@ from emulation.law.models import Title
 from emulation.registrations import rules
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
-from emulation.registrations.selectors import findings_on
+from emulation.registrations.selectors import findings_on, objections_to_correction
 from emulation.registrations.workflow import REGISTRATION
 from unions.access import may_draft_for
 from unions.people.models import Person
@@ -67,9 +68,9 @@ def draft_registration(
     return registration
 
 
-def check(registration: Registration) -> None:
-    """Raise ValidationError with the blocking findings, each at its field."""
-    if objection := running_objection(registration.campaign.state):
+def check(registration: Registration, *also: str) -> None:
+    """Raise ValidationError with the blocking findings, each at its field; `also` are states of the campaign."""
+    if objection := running_objection(registration.campaign.state, *also):
         raise ValidationError({"campaign": objection})
     check_subject(registration)
     messages: dict[str, list[str]] = {}
@@ -103,32 +104,47 @@ def save_unique(registration: Registration) -> None:
 
 @transaction.atomic
 def edit_registration(
-    *, actor: User, registration: Registration, expected_revision: int | None, **values: Any
+    *, actor: User, registration: Registration, expected_revision: int | None, reason: str = "", **values: Any
 ) -> Registration:
-    """Change a draft or a returned registration; `values` may hold title, subject_kind, the subject's field, note."""
+    """Correct a registration; the officer says why.
+
+    `values` may hold title, subject_kind, the subject's field, note; of a submitted one late_reason, received_on.
+    """
     registration = lock(registration)
-    if not rules.is_drafter(actor, registration):
-        raise PermissionDenied
-    check_editable(registration)
-    if "subject_kind" in values:
-        values = {**dict.fromkeys(SUBJECT_FIELDS.values()), **values}
-    if "note" in values:
-        values["note"] = tidy(values["note"])
+    check_editable(actor, registration)
+    is_officer = not rules.is_drafter(actor, registration)
+    if is_officer and not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    values = _as_fields(registration, values)
     candidate = copy.copy(registration)
     for name, value in values.items():
         setattr(candidate, name, value)
-    check(candidate)
-    changes = update_fields(registration, values, expected_revision=expected_revision)
-    record("registration.edit", registration, actor=actor, detail=changes)
-    return registration
+    check(candidate, *([CampaignState.CLOSED] if is_officer else []))
+    return correct(registration, actor=actor, values=values, expected_revision=expected_revision, reason=reason)
 
 
-def check_editable(registration: Registration) -> None:
-    if not rules.is_editable(registration):
+def check_editable(actor: User, registration: Registration) -> None:
+    if not (rules.is_drafter(actor, registration) or rules.is_checker(actor, registration)):
+        raise PermissionDenied
+    if not rules.may_correct(actor, registration):
         raise MoveNotAllowed(
             _("Only a draft or a returned registration can be changed; this one is now “%(state)s”."),
             {"state": registration.get_state_display()},
         )
+
+
+def _as_fields(registration: Registration, values: dict[str, Any]) -> dict[str, Any]:
+    """Empty the other subjects where the subject changes, and turn the day of receipt into its moment."""
+    if "subject_kind" in values:
+        values = {**dict.fromkeys(SUBJECT_FIELDS.values()), **values}
+    values |= {name: tidy(values[name]) for name in ("note", "late_reason") if name in values}
+    received_on = values.pop("received_on", None)
+    if received_on and registration.submitted_at and received_on != timezone.localdate(registration.submitted_at):
+        opens = registration.campaign.registration_opens
+        if objection := rules.received_day_objection(opens, received_on, timezone.localdate()):
+            raise ValidationError({"received_on": objection})
+        values["submitted_at"] = _moment(received_on)
+    return values
 
 
 def submit_registration(
@@ -138,20 +154,31 @@ def submit_registration(
 
     `received_on` is for documents that came in before they are entered, such as those of past years.
     """
-    received = _noon(received_on) if received_on else timezone.now()
-    return REGISTRATION.perform(
-        "submit", registration, actor=actor, reason=reason, findings_on=findings_on, received=received
-    )
+    facts = {"findings_on": findings_on, "received": _moment(received_on)}
+    return REGISTRATION.perform("submit", registration, actor=actor, reason=reason, **facts)
 
 
-def submit_registration_late(registration: Registration, *, actor: User, reason: str) -> Registration:
-    return REGISTRATION.perform(
-        "submit_late", registration, actor=actor, reason=reason, findings_on=findings_on, received=timezone.now()
-    )
+def submit_registration_late(
+    registration: Registration, *, actor: User, reason: str, received_on: date | None = None
+) -> Registration:
+    facts = {"findings_on": findings_on, "received": _moment(received_on)}
+    return REGISTRATION.perform("submit_late", registration, actor=actor, reason=reason, **facts)
 
 
-def _noon(day: date) -> datetime:
+def _moment(day: date | None) -> datetime:
+    """Return now for today, the noon of another day."""
+    if day is None or day == timezone.localdate():
+        return timezone.now()
     return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def recall_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
+    return REGISTRATION.perform("recall", registration, actor=actor, reason=reason)
+
+
+def reopen_registration(registration: Registration, *, actor: User, reason: str) -> Registration:
+    facts = {"objections_to": objections_to_correction}
+    return REGISTRATION.perform("reopen", registration, actor=actor, reason=reason, **facts)
 
 
 def accept_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.workflow import Move, Workflow
+from core.workflow import Move, Workflow, take_back
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
 from emulation.registrations import rules
@@ -17,6 +17,7 @@ from unions.access import PortalUser
 
 # The guards get the function, not its result: they call it with the row that `perform` has locked.
 FindingsOn = Callable[[Registration], list[Finding]]
+ObjectionsTo = Callable[[Registration], list[str]]
 
 
 def blocking_messages(findings: Iterable[Finding]) -> list[str]:
@@ -32,10 +33,22 @@ def submit_objections(registration: Registration, *, findings_on: FindingsOn, re
 
 
 def late_submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
-    campaign = registration.campaign
-    early = rules.not_late_objection(campaign.registration_closes, timezone.localdate(received))
-    objections = filter(None, [running_objection(campaign.state), early])
+    campaign, today = registration.campaign, timezone.localdate()
+    early = rules.not_late_objection(campaign.registration_closes, today)
+    day = rules.received_day_objection(campaign.registration_opens, timezone.localdate(received), today)
+    objections = filter(None, [running_objection(campaign.state), early, day])
     return [*objections, *blocking_messages(findings_on(registration))]
+
+
+def recall_objections(registration: Registration) -> list[str]:
+    # Whoever takes a registration back must be able to submit it again.
+    campaign = registration.campaign
+    window = rules.window_objection(None, campaign.registration_closes, timezone.localdate())
+    return list(filter(None, [running_objection(campaign.state), window]))
+
+
+def reopen_objections(registration: Registration, *, objections_to: ObjectionsTo) -> list[str]:
+    return objections_to(registration)
 
 
 def accept_objections(registration: Registration, *, findings_on: FindingsOn) -> list[str]:
@@ -61,10 +74,6 @@ def set_return_reason(registration: Registration, *, actor: User, reason: str) -
 
 def stamp_decision(registration: Registration, *, actor: User, **data: Any) -> None:
     registration.decided_at, registration.decided_by = timezone.now(), actor
-
-
-def clear_decision(registration: Registration, *, actor: User) -> None:
-    registration.decided_at = registration.decided_by = None
 
 
 def may_submit_late(user: PortalUser, registration: Registration) -> bool:
@@ -94,6 +103,16 @@ REGISTRATION = Workflow(
             guard=late_submit_objections,
             effect=stamp_late_submission,
             needs_reason=True,
+            asks_day=_("Received on"),
+        ),
+        Move(
+            "recall",
+            _("Take back to change"),
+            frozenset({S.SUBMITTED}),
+            S.DRAFT,
+            rules.is_submitter,
+            guard=recall_objections,
+            effect=take_back("submitted_at", "submitted_by"),
         ),
         Move(
             "accept",
@@ -120,9 +139,19 @@ REGISTRATION = Workflow(
             frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED}),
             S.WITHDRAWN,
             rules.is_submitter,
-            effect=clear_decision,
+            effect=take_back("decided_at", "decided_by"),
             tone="danger",
             confirm=_("Withdraw this registration? It will no longer be counted and cannot be submitted again."),
+        ),
+        Move(
+            "reopen",
+            _("Take the acceptance back"),
+            frozenset({S.ACCEPTED}),
+            S.SUBMITTED,
+            rules.is_checker,
+            guard=reopen_objections,
+            effect=take_back("decided_at", "decided_by"),
+            needs_reason=True,
         ),
         Move("lock", _("Lock"), frozenset({S.ACCEPTED}), S.LOCKED, rules.is_leader_of),
         Move("unlock", _("Unlock"), frozenset({S.LOCKED}), S.ACCEPTED, rules.is_leader_of, needs_reason=True),

@@ -41,7 +41,6 @@ NOT_YET_DECLARED: set[str] = {
     "emulation.Initiative",
     "emulation.InitiativeAuthor",
     "emulation.PactSignature",
-    "emulation.Registration",
     "restructuring.Reorganisation",
     "restructuring.ReorganisationLine",
     "restructuring.Succession",

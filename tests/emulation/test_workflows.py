@@ -53,7 +53,7 @@ ACTORS = {
     "initiative": {"register": "officer", "return": "officer", "review": "officer", "recognise": "leader"},
 }
 DEFAULT_ACTORS = {"campaign": "officer", "rollout": "chair", "registration": "chair", "initiative": "chair"}
-ACTORS["registration"]["unlock"] = "leader"
+ACTORS["registration"] |= {"unlock": "leader", "reopen": "officer"}
 ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer"}
 
 
@@ -75,11 +75,9 @@ def rollout_in(world: Any, state: str) -> Rollout:
 
 
 def registration_in(world: Any, state: str) -> Registration:
-    # The deadline was yesterday, so that the officer may submit late.
-    title = make_title()
-    campaign = make_campaign(
-        world.union, world.people["officer"], registration_closes=timezone.localdate() - timedelta(days=1)
-    )
+    # The deadline was yesterday, so that the officer may submit late; what is submitted may be taken back in time.
+    title, closes = make_title(), timezone.localdate() - timedelta(days=state != "submitted")
+    campaign = make_campaign(world.union, world.people["officer"], registration_closes=closes)
     campaign.titles.add(title)
     make_rollout(campaign, world.school)
     return Registration.objects.create(
@@ -138,6 +136,8 @@ def data_for(code: str, name: str) -> dict[str, Any]:
     if code == "registration" and name in {"submit", "submit_late"}:
         received = timezone.now() - timedelta(days=0 if name == "submit_late" else 1)
         return {"findings_on": lambda registration: [], "received": received}
+    if (code, name) == ("registration", "reopen"):
+        return {"objections_to": lambda registration: []}
     if (code, name) == ("registration", "accept"):
         return {"findings_on": lambda registration: []}
     return DATA.get((code, name), {})

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from core.views import DetailPage, ListPage, MoveView
 from core.working_year import working_year
 from emulation.registrations import services
-from emulation.registrations.choices import RegistrationState
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.filters import RegistrationFilter
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import is_drafter, is_editable, window_objection
+from emulation.registrations.rules import window_objection
 from emulation.registrations.selectors import findings_on, open_registrations
 from emulation.registrations.tables import RegistrationTable
 from emulation.registrations.workflow import REGISTRATION
@@ -77,10 +77,9 @@ class RegistrationPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         registration = self.object
-        is_open = is_editable(registration)
+        is_open = registration.state in OPEN_REGISTRATION
         is_unanswered = is_open or registration.state == RegistrationState.SUBMITTED
         return super().get_context_data(
-            may_edit=is_open and is_drafter(self.request.user, registration),
             findings=findings_on(registration) if is_unanswered else [],
             window=self.window() if is_open else "",
             **kwargs,
@@ -98,7 +97,10 @@ class RegistrationMove(MoveView):
         "submit_late": services.submit_registration_late,
         "accept": services.accept_registration,
         "return": services.return_registration,
+        "recall": services.recall_registration,
+        "reopen": services.reopen_registration,
         "withdraw": services.withdraw_registration,
         "lock": services.lock_registration,
         "unlock": services.unlock_registration,
     }
+    days = {"submit_late": "received_on"}

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
 from core.text import format_number, short_date
-from core.views import ObjectFormPage, RestrictedFormPage, refused
+from core.views import CorrectionPage, RestrictedFormPage, refused
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import units_to_draft_for
@@ -23,7 +24,7 @@ from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.forms import BulkRegistrationForm, RegistrationForm, subject_of
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
+from emulation.registrations.rules import SUBJECT_FIELDS, is_checker, is_drafter
 from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
 from emulation.registrations.services import BulkOutcome
 from unions.access import CHAIRING, PortalUser, RoleKind
@@ -110,19 +111,23 @@ class RegistrationCreate(RegistrationFormPage):
         return registration.get_absolute_url()
 
 
-class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
+class RegistrationEdit(CorrectionPage, RegistrationFormPage):
     model = Registration
     form_class = RegistrationForm
     heading = gettext_lazy("Change the registration")
     submit_label = gettext_lazy("Save")
-    fields = ("campaign", "title", "note")
+    fields = ("campaign",)
     help = RegistrationFormPage.help
 
     def rows(self) -> QuerySet[Registration]:
         return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
 
     def may(self, user: PortalUser) -> bool:
-        return is_drafter(user, self.object)
+        return is_drafter(user, self.object) or is_checker(user, self.object)
+
+    def check(self) -> None:
+        services.check_editable(self.request.user, self.object)
+        super().check()
 
     @cached_property
     def units(self) -> list[GrassrootsUnion]:
@@ -136,17 +141,17 @@ class RegistrationEdit(ObjectFormPage, RegistrationFormPage):
         return super().get_form_kwargs() | {"registration": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"whom": subject_of(self.object).key}
+        received = self.object.submitted_at and timezone.localdate(self.object.submitted_at)
+        return super().get_initial() | {"whom": subject_of(self.object).key, "received_on": received}
 
     def act(self, form: RegistrationForm) -> Model:
-        values = form.cleaned_data
+        values = {name: value for name, value in form.cleaned_data.items() if name not in {"campaign", "whom"}}
         with subject_errors_at_whom():
             return services.edit_registration(
                 actor=self.request.user,
                 registration=self.object,
-                expected_revision=values["revision"],
-                title=values["title"],
-                note=values["note"],
+                expected_revision=values.pop("revision"),
+                **values,
                 **form.subject.facts,
             )
 

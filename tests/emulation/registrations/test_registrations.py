@@ -85,7 +85,7 @@ def test_a_registration_is_drafted_submitted_returned_corrected_accepted_locked_
         ("registration.draft", ""),
         ("registration.submit", ""),
         ("registration.return", "Thiếu sáng kiến"),
-        ("registration.edit", ""),
+        ("row.correct", ""),
         ("registration.submit", ""),
         ("registration.accept", ""),
         ("registration.lock", ""),

@@ -25,6 +25,11 @@ def take_number(series: str, *, typed: int | None = None) -> int:
     return number
 
 
+def check_number(series: str, number: int) -> None:
+    """Raise ValidationError at "number" where `take_number` would refuse it; it takes none."""
+    _check_free(NumberSequence.objects.filter(series=series).first() or NumberSequence(series=series), number)
+
+
 def upcoming_number(series: str) -> int:
     """Return the number that `take_number` would give now; it takes none."""
     return (NumberSequence.objects.filter(series=series).values_list("last", flat=True).first() or 0) + 1
@@ -33,6 +38,6 @@ def upcoming_number(series: str) -> int:
 def _check_free(sequence: NumberSequence, number: int) -> None:
     if not 1 <= number <= LARGEST_NUMBER:
         raise ValidationError({"number": _("A number lies between 1 and 99.999.")})
-    if sequence.used_numbers.filter(number=number).exists():
+    if UsedNumber.objects.filter(sequence__series=sequence.series, number=number).exists():
         message = _("Number %(number)d has been used already. The next number of the portal is %(next)d.")
         raise ValidationError({"number": message % {"number": number, "next": sequence.last + 1}})

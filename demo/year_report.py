@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from demo.context import DemoContext
 from demo.wording import SECTIONS
-from reports.editions.services import draft_edition, write_sections
+from reports.editions.services.drafting import draft_edition, write_sections
 from reports.indicators.choices import Qualifier
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of

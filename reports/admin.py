@@ -22,7 +22,7 @@ class ReportEditionAdmin(AuditedAdmin):
     list_select_related = ["union"]
     search_fields = ["union__code", "symbol"]
     autocomplete_fields = ["union"]
-    readonly_fields = ["number", "symbol", "payload", "pdf", "sha256"]
+    readonly_fields = ["number", "symbol", "series_year", "payload", "pdf", "sha256"]
 
     def sealed(self, obj: ReportEdition) -> bool:
-        return obj.state == EditionState.ISSUED
+        return obj.state != EditionState.DRAFT

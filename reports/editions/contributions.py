@@ -14,19 +14,30 @@ from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.services import check_draft, edition_document
+from reports.editions.services.drafting import check_draft
+from reports.editions.services.issuing import edition_document
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.tree.models import Union
 
 FREEZES = (
     Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),
-    Freeze("reports_edition_kept", "reports_reportedition", "DELETE", "OLD.state = 'issued'"),
+    Freeze(
+        "reports_edition_signed",
+        "reports_reportedition",
+        "UPDATE",
+        "OLD.state = 'signed' AND NEW.state <> 'draft'",  # the signature may be taken back until the issue
+        ReportEdition.FROZEN,
+    ),
+    Freeze("reports_edition_kept", "reports_reportedition", "DELETE", "OLD.state <> 'draft'"),
 )
 LABELS = {
     "edition.draft": gettext_lazy("began the report"),
     "edition.write": gettext_lazy("wrote the narrative"),
-    "edition.issue": gettext_lazy("signed and issued the report"),
+    "edition.acknowledge": gettext_lazy("saw what the report lacks"),
+    "edition.sign": gettext_lazy("signed the report"),
+    "edition.reopen": gettext_lazy("took the signature back"),
+    "edition.issue": gettext_lazy("numbered and issued the report"),
 }
 CORRECTION = CorrectionRule(
     fields=("as_of", "sections"),
@@ -39,6 +50,7 @@ CORRECTION = CorrectionRule(
         "year": "begin the report of the right year",
         "edition": "counted by the portal",
         "dated_on": "entered when the report is issued",
+        "series_year": "the year of its date",
         "number": "entered when the report is issued",
         "symbol": "made from the number",
         "signatory_name": "entered when the report is signed",
@@ -49,6 +61,7 @@ CORRECTION = CorrectionRule(
         "issued_at": "written when the report is issued",
     },
 )
+CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
 
@@ -67,12 +80,14 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
     # A draft without any narrative is not ready to be signed.
-    drafts = ReportEdition.objects.visible_to(user).filter(year=year, state=EditionState.DRAFT).exclude(sections={})
+    editions = ReportEdition.objects.visible_to(user).filter(year=year)
+    drafts = editions.filter(state=EditionState.DRAFT, union__in=user.access.unions_where(LEADERS))
+    signed = editions.filter(state=EditionState.SIGNED, union__in=user.access.unions_where(CLERKS))
+    to_sign = _("The year-end report %(year)s waits for your signature") % {"year": year}
+    to_number = _("The year-end report %(year)s is signed and waits for its number") % {"year": year}
     return [
-        Todo(
-            _("The year-end report %(year)s waits for your signature") % {"year": year}, edition.get_absolute_url(), 1
-        )
-        for edition in drafts.filter(union__in=user.access.unions_where(LEADERS))
+        *(Todo(to_sign, edition.get_absolute_url(), 1) for edition in drafts.exclude(sections={})),
+        *(Todo(to_number, edition.get_absolute_url(), 1) for edition in signed),
     ]
 
 

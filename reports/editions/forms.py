@@ -1,19 +1,13 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
-
-SECTION_LABELS = {
-    "strengths": _("Strengths"),
-    "weaknesses": _("Weaknesses"),
-    "causes": _("Causes"),
-    "lessons": _("Lessons"),
-    "tasks": _("Tasks of the next year"),
-    "proposals": _("Proposals"),
-}
+from core.forms import NumberForm, ScopedForm, TidyCharField
+from reports.editions.choices import SECTION_LABELS
+from reports.editions.selectors.gaps import Gap
 
 
 class SectionsForm(ScopedForm):
@@ -37,8 +31,24 @@ class SectionsForm(ScopedForm):
         return {name: self.cleaned_data[name] for name in SECTION_LABELS}
 
 
-class IssueForm(ScopedForm):
-    dated_on = forms.DateField(label=_("Date of the report"), initial=timezone.localdate)
+class GapsForm(ScopedForm):
+    gaps = forms.MultipleChoiceField(
+        error_messages={
+            "required": _("Tick what you have seen."),
+            "invalid_choice": _("What is lacking has changed meanwhile. Please look at the list again."),
+        }
+    )
+
+    def __init__(self, *args: Any, gaps: Iterable[Gap], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gaps"].choices = [(gap.choice, gap.sentence) for gap in gaps]
+
+
+class SignForm(ScopedForm):
     signatory = TidyCharField(
         label=_("Name of the signatory"), max_length=100, required=False, help_text=_("Your own name if left empty.")
     )
+
+
+class IssueForm(NumberForm):
+    dated_on = forms.DateField(label=_("Date of the report"), initial=timezone.localdate)

@@ -6,7 +6,7 @@ from core.documents.formats import document_file
 from core.jobs import RunningJob, background_job
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.services import edition_document, issue_edition
+from reports.editions.services.issuing import edition_document, issue_edition
 
 PREVIEW, ISSUE = "reports.preview", "reports.issue"
 
@@ -28,5 +28,5 @@ def issue(job: RunningJob) -> None:
         edition,
         actor=job.actor,
         dated_on=date.fromisoformat(job.arguments["dated_on"]),
-        signatory=job.arguments["signatory"],
+        number=job.arguments["number"],
     )

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from reports.editions.views import (
+from reports.editions.views.pages import (
     EditionCreate,
-    EditionIssue,
     EditionList,
     EditionPage,
     EditionWrite,
@@ -10,12 +9,17 @@ from reports.editions.views import (
     edition_file,
     edition_preview,
 )
+from reports.editions.views.signing import EditionGaps, EditionIssue, EditionMove, EditionSign, gap_units
 
 urlpatterns = [
     path("reports/unions/<int:union>/editions/new/", EditionCreate.as_view(), name="edition-create"),
     path("reports/editions/", EditionList.as_view(), name="editions"),
     path("reports/editions/<int:pk>/", EditionPage.as_view(), name="edition"),
     path("reports/editions/<int:pk>/write/", EditionWrite.as_view(), name="edition-write"),
+    path("reports/editions/<int:pk>/gaps/", EditionGaps.as_view(), name="edition-gaps"),
+    path("reports/editions/<int:pk>/gaps/<slug:gap>/", gap_units, name="edition-gap"),
+    path("reports/editions/<int:pk>/sign/", EditionSign.as_view(), name="edition-sign"),
+    path("reports/editions/<int:pk>/move/<slug:move>/", EditionMove.as_view(), name="edition-move"),
     path("reports/editions/<int:pk>/issue/", EditionIssue.as_view(), name="edition-issue"),
     path("reports/editions/<int:pk>/preview/", edition_preview, {"file_format": "pdf"}, name="edition-preview"),
     path(

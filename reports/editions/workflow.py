@@ -1,36 +1,100 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.users.models import User
-from core.workflow import Move, Workflow
+from core.text import format_number
+from core.workflow import Move, MoveNotAllowed, Words, Workflow
 from reports.editions.choices import EditionState as S
 from reports.editions.models import ReportEdition
-from unions.access import PortalUser, is_leader_at
+from unions.access import PortalUser, is_clerk_at, is_leader_at
 
 
-def _may_issue(user: PortalUser, edition: ReportEdition) -> bool:
+def may_sign(user: PortalUser, edition: ReportEdition) -> bool:
     return is_leader_at(user, edition.union_id)
 
 
-def _freeze(edition: ReportEdition, *, actor: User, **values: Any) -> None:
-    for name, value in values.items():
+def may_number(user: PortalUser, edition: ReportEdition) -> bool:
+    return is_clerk_at(user, edition.union_id)
+
+
+def gaps_are_acknowledged(edition: ReportEdition, *, open_gaps: int, **facts: Any) -> Iterable[Words]:
+    if open_gaps:
+        message = ngettext(
+            "%(shown)s thing the report lacks is not acknowledged yet. Tick it on the page of what is lacking.",
+            "%(shown)s things the report lacks are not acknowledged yet. Tick them on the page of what is lacking.",
+            open_gaps,
+        )
+        raise MoveNotAllowed(message, {"shown": format_number(open_gaps)})
+    return ()
+
+
+def freeze(edition: ReportEdition, *, actor: User, open_gaps: int, **facts: Any) -> None:
+    for name, value in facts.items():
         setattr(edition, name, value)
-    edition.issued_by = actor
+    edition.signed_by, edition.signed_at = actor, timezone.now()
+
+
+def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> None:
+    edition.signatory_name = ""
+    edition.signed_by, edition.signed_at = None, None
+
+
+def fits_its_day(edition: ReportEdition, *, dated_on: date, **facts: Any) -> Iterable[Words]:
+    """Refuse a day in the future or before the day the figures are taken from."""
+    if dated_on > timezone.localdate():
+        raise ValidationError({"dated_on": _("The day lies in the future.")})
+    if dated_on < edition.as_of:
+        message = _("The report cannot be dated before the day its figures are taken from.")
+        raise ValidationError({"dated_on": message})
+    return ()
+
+
+def set_number(edition: ReportEdition, *, actor: User, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(edition, name, value)
+    edition.issued_by, edition.issued_at = actor, timezone.now()
 
 
 EDITION = Workflow(
     "edition",
     (
         Move(
-            "issue",
-            _("Sign and issue"),
+            "sign",
+            _("Sign"),
             frozenset({S.DRAFT}),
-            S.ISSUED,
-            _may_issue,
-            effect=_freeze,
+            S.SIGNED,
+            may_sign,
+            guard=gaps_are_acknowledged,
+            effect=freeze,
             tone="primary",
             has_page=True,
+        ),
+        Move(
+            "issue",
+            _("Number and issue"),
+            frozenset({S.SIGNED}),
+            S.ISSUED,
+            may_number,
+            guard=fits_its_day,
+            effect=set_number,
+            tone="primary",
+            has_page=True,
+        ),
+        Move(
+            "reopen",
+            _("Take the signature back"),
+            frozenset({S.SIGNED}),
+            S.DRAFT,
+            may_sign,
+            effect=forget_signature,
+            needs_reason=True,
+            confirm=_("Take the signature back? The report becomes a draft and is counted anew."),
         ),
     ),
 )

@@ -79,7 +79,8 @@ def test_the_year_runs_from_the_plan_to_the_report(council: None, visit: Visit, 
     sign_the_decision(leader)
     code = print_the_certificate(officer)
     begin_the_report(officer)
-    issue_the_report(leader)
+    sign_the_report(leader)
+    issue_the_report(officer)
     verify_as_a_stranger(Somebody("stranger", visit(**PHONE), pictures), code)
 
 
@@ -292,15 +293,27 @@ def begin_the_report(officer: Somebody) -> None:
     assert STRENGTHS in text_of(officer.downloads("Tải tệp về", "link"))
 
 
-def issue_the_report(leader: Somebody) -> None:
+def sign_the_report(leader: Somebody) -> None:
     opens_the_edition(leader, "chưa có số")
     leader.reads(STRENGTHS)
-    leader.follow("Ký, ban hành")
-    leader.fill({"Ngày báo cáo": DAY})
-    leader.press("Ký, ban hành")
-    opens_the_edition(leader, "01/BC-LĐLĐ")
-    leader.reads_state("Đã ban hành")
-    paper = text_of(leader.opens_paper("Mở văn bản"))
+    leader.follow("Xem nội dung còn thiếu")
+    for lacking in leader.page.get_by_role("checkbox").all():
+        lacking.check()
+    leader.press("Xác nhận đã xem các mục đánh dấu")
+    leader.follow("Trở lại báo cáo")
+    leader.follow("Ký")
+    leader.press("Ký")
+    leader.reads_state("Đã ký")
+
+
+def issue_the_report(officer: Somebody) -> None:
+    officer.takes_up(f"Báo cáo tổng kết năm {YEAR} đã ký, chờ cấp số")
+    officer.follow("Cấp số và ban hành")
+    officer.fill({"Ngày báo cáo": DAY})
+    officer.press("Ban hành")
+    opens_the_edition(officer, "01/BC-LĐLĐ")
+    officer.reads_state("Đã ban hành")
+    paper = text_of(officer.opens_paper("Mở văn bản"))
     for told in (
         "01/BC-LĐLĐ",
         f"“{CAMPAIGN}” (Kế hoạch số 05/KH-LĐLĐ",

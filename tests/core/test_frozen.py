@@ -138,6 +138,7 @@ def test_every_freeze_of_the_house_lies_on_the_database(db):
         "awards_session_closed",
         "reports_edition_issued",
         "reports_edition_kept",
+        "reports_edition_signed",
     } <= laid_on()
 
 

@@ -193,5 +193,5 @@ FORMS = {
     "narrative": Form(
         "officer", "reports:edition-write", lambda sample: {"strengths": "Tốt hơn"}, about="edition_draft"
     ),
-    "issue": Form("leader", "reports:edition-issue", lambda sample: {"dated_on": DAY}, about="edition_draft"),
+    "issue": Form("clerk", "reports:edition-issue", lambda sample: {"dated_on": DAY}, about="edition_signed"),
 }

@@ -4,7 +4,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.editions.services import draft_edition, write_sections
+from reports.editions.services.drafting import draft_edition, write_sections
 from reports.indicators.selectors.indicators import indicators
 from reports.indicators.services import remark_on_figure
 from tests.factories import make_grassroots, make_rollout

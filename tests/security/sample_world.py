@@ -367,6 +367,10 @@ def _reports(world: Any, sample: dict[str, Any]) -> None:
     FigureRemark.objects.create(union=world.union, year=YEAR, indicator="members", note="Gieo chữ mùa xuân")
     plain = {"union": world.union, "as_of": YESTERDAY, "created_by": world.people["officer"]}
     sample["edition_draft"] = ReportEdition.objects.create(year=YEAR, edition=2, **plain)
+    signature = {"signed_by": world.people["leader"], "signed_at": timezone.now(), "signatory_name": "Phạm Quốc Bảo"}
+    sample["edition_signed"] = ReportEdition.objects.create(
+        year=YEAR, edition=3, state="signed", **signature, **plain
+    )
     sample["edition_issued"] = edition = ReportEdition(
         year=YEAR,
         edition=1,

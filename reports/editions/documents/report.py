@@ -21,10 +21,9 @@ from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
 from reports.indicators.selectors.figures import Figure, figures_of
 from unions.tree.letterheads import chair_signature, letterhead_of
-from unions.tree.models import UnionProfile
+from unions.tree.models import Union, UnionProfile
 from unions.units.choices import SectorKind
 
-SECTIONS = ("strengths", "weaknesses", "causes", "lessons", "tasks", "proposals")
 Figures = Mapping[str, Figure]
 
 
@@ -73,6 +72,18 @@ def report_document(
             recipients=tuple(_recipients()),
             annexes=tuple(annexes(scope, _note(profile, symbol))),
         )
+
+
+def with_number(report: Document, union: Union, *, symbol: str, dated_on: date) -> Document:
+    """Return a signed report with the letterhead of its day and its number."""
+    profile = union.profile_on(dated_on)
+    with override("vi"):
+        note = _note(profile, symbol)
+    return replace(
+        report,
+        letterhead=letterhead_of(profile, date=dated_on, number_symbol=symbol),
+        annexes=tuple(replace(annex, note=note) for annex in report.annexes),
+    )
 
 
 def _blocks(part: Part) -> Iterator[Block]:

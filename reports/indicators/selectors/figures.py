@@ -76,6 +76,13 @@ class Figure:
         return self.remark.note if self.remark else ""
 
 
+def as_number(value: Value | None) -> int | float | None:
+    """Return the value as JSON writes it; None is a missing figure."""
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def figure_of(indicator: Indicator, scope: Scope) -> Figure:
     remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=indicator.name).first()
     coverage = indicator.source.coverage(scope) if indicator.source else None

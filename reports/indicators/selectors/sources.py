@@ -21,6 +21,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, eq=False)
 class FigureSource:
+    code: str
     absent: Words  # the clause that says what nobody recorded
     queries: tuple[RowQuery, ...]
     expected: RowQuery | None = None  # rows of which each should have its record
@@ -90,26 +91,39 @@ def _decisions(scope: Scope) -> Rows:
 
 
 HEADCOUNTS = FigureSource(
-    _("no headcount of the year was entered"), (queries.headcounts,), queries.grassroots_unions, _("units")
+    "headcounts",
+    _("no headcount of the year was entered"),
+    (queries.headcounts,),
+    queries.grassroots_unions,
+    _("units"),
 )
-CAMPAIGNS = FigureSource(_("no campaign of the year was launched"), (queries.campaigns,))
-JUDGED = FigureSource(_("no initiative of the year was judged"), (_judged,))
+CAMPAIGNS = FigureSource("campaigns", _("no campaign of the year was launched"), (queries.campaigns,))
+JUDGED = FigureSource("judged", _("no initiative of the year was judged"), (_judged,))
 BENEFITS = FigureSource(
-    _("no benefit of an initiative was entered"), (_initiatives_with_benefit,), queries.initiatives, _("initiatives")
+    "benefits",
+    _("no benefit of an initiative was entered"),
+    (_initiatives_with_benefit,),
+    queries.initiatives,
+    _("initiatives"),
 )
-VALUES = FigureSource(_("no value of a work or product was entered"), (_works_with_value,), queries.works, _("works"))
-CONTESTS = FigureSource(_("no contest of the year was held"), (_contests,))
+VALUES = FigureSource(
+    "values", _("no value of a work or product was entered"), (_works_with_value,), queries.works, _("works")
+)
+CONTESTS = FigureSource("contests", _("no contest of the year was held"), (_contests,))
 TEACHERS = FigureSource(
+    "teachers",
     _("no good-teacher contest was held, and no prize of a teacher was entered"),
     (_teachers_contests, queries.results_of(ResultKind.TEACHER)),
 )
-PUPILS = FigureSource(_("no prize of a pupil was entered"), (queries.results_of(ResultKind.PUPIL),))
-RESULTS = FigureSource(_("no prize in contests of others was entered"), (_results,))
+PUPILS = FigureSource("pupils", _("no prize of a pupil was entered"), (queries.results_of(ResultKind.PUPIL),))
+RESULTS = FigureSource("results", _("no prize in contests of others was entered"), (_results,))
 GRADES = FigureSource(
-    _("no grassroots union was graded"), (queries.classifications,), queries.grassroots_unions, _("units")
+    "grades", _("no grassroots union was graded"), (queries.classifications,), queries.grassroots_unions, _("units")
 )
-DECISIONS = FigureSource(_("no decision on commendation was issued"), (_decisions,))
+DECISIONS = FigureSource("decisions", _("no decision on commendation was issued"), (_decisions,))
 AWARDS = FigureSource(
-    _("no decision on commendation was issued, and no award of others was entered"), (_decisions, queries.received)
+    "awards",
+    _("no decision on commendation was issued, and no award of others was entered"),
+    (_decisions, queries.received),
 )
-RECEIVED = FigureSource(_("no award of others was entered"), (queries.received,))
+RECEIVED = FigureSource("received", _("no award of others was entered"), (queries.received,))

@@ -1,6 +1,5 @@
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from core.text import parse_whole_number
 from reports.editions.documents.report import report_document
 from reports.editions.models import ReportEdition
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.figures import figures_of
+from reports.indicators.selectors.figures import as_number, figures_of
 from unions.management.options import union_or_error
 
 
@@ -53,11 +52,11 @@ def as_json(scope: Scope) -> bytes:
         "union": scope.union.code,
         "year": scope.year,
         "as_of": scope.as_of.isoformat(),
-        "indicators": {name: _number(figure.value) for name, figure in figures.items()},
+        "indicators": {name: as_number(figure.value) for name, figure in figures.items()},
         "remarks": {
             name: {
                 "qualifier": figure.remark.qualifier,
-                "typed_value": _number(figure.remark.typed_value),
+                "typed_value": as_number(figure.remark.typed_value),
                 "note": figure.remark.note,
                 "demo": figure.is_demo,
             }
@@ -66,12 +65,6 @@ def as_json(scope: Scope) -> bytes:
         },
     }
     return json.dumps(report, ensure_ascii=False, indent=2).encode()
-
-
-def _number(value: int | Decimal | None) -> int | float | None:
-    if value is None or isinstance(value, int):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def document_of(scope: Scope) -> Document:

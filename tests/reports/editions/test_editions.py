@@ -9,10 +9,14 @@ from django.utils import timezone
 from core.audit import history_of
 from core.documents.storage import stored_document
 from core.models import Job, NumberSequence
+from core.sequence import take_number
 from core.workflow import MoveNotAllowed
 from reports.editions.models import ReportEdition
-from reports.editions.services import draft_edition, edition_document, issue_edition, write_sections
+from reports.editions.services.drafting import draft_edition, write_sections
+from reports.editions.services.issuing import edition_document, issue_edition
+from reports.editions.services.signing import sign_edition
 from tests.printed import docx_words, letters, without_repetition
+from tests.reports.editions.signing import sign
 from tests.reports.printed import text_of
 
 pytestmark = pytest.mark.slow
@@ -26,9 +30,14 @@ def draft(year):
 
 
 @pytest.fixture
-def issued(year, draft):
+def signed(year, draft):
     year.initiative("Gieo chữ mùa xuân")
-    return issue_edition(draft, actor=year.world.people["leader"], dated_on=DATED_ON)
+    return sign(year, draft)
+
+
+@pytest.fixture
+def issued(year, signed):
+    return issue_edition(signed, actor=year.world.people["clerk"], dated_on=DATED_ON)
 
 
 def _kept(edition):
@@ -111,17 +120,21 @@ def test_a_section_may_have_eight_thousand_letters_and_no_more(year, draft):
 def test_an_issued_report_carries_number_symbol_signatory_file_and_fingerprint(year, issued):
     with issued.pdf.open() as kept:
         content = kept.read()
-    assert (issued.state, issued.number, issued.symbol, issued.signatory_name, issued.issued_by) == (
-        "issued",
-        1,
-        "01/BC-LĐLĐ",
+    assert (issued.state, issued.number, issued.symbol, issued.series_year) == ("issued", 1, "01/BC-LĐLĐ", 2025)
+    assert (issued.signatory_name, issued.signed_by, issued.issued_by) == (
         "Phạm Quốc Bảo",
         year.world.people["leader"],
+        year.world.people["clerk"],
     )
     assert content.startswith(b"%PDF-")
     assert issued.sha256 == hashlib.sha256(content).hexdigest()
     assert "01/BC-LĐLĐ" in text_of(content)
-    assert [entry.act for entry in history_of(issued)] == ["edition.issue", "edition.draft"]
+    acts = [entry.act for entry in history_of(issued)]
+    assert (acts[:2], set(acts[2:-1]), acts[-1]) == (
+        ["edition.issue", "edition.sign"],
+        {"edition.acknowledge"},
+        "edition.draft",
+    )
 
 
 def test_what_the_paper_says_is_kept_although_the_records_go_on(year, issued):
@@ -157,7 +170,9 @@ def test_the_services_refuse_an_issued_report_too(year, issued):
         write_sections(actor=leader, edition=issued, sections={"lessons": "Later"})
     assert refused.value.code == "stale"
     with pytest.raises(MoveNotAllowed):
-        issue_edition(issued, actor=leader, dated_on=DATED_ON)
+        sign_edition(issued, actor=leader)
+    with pytest.raises(MoveNotAllowed):
+        issue_edition(issued, actor=year.world.people["clerk"], dated_on=DATED_ON)
     assert (_kept(issued), NumberSequence.objects.get().last) == (before, 1)
 
 
@@ -165,7 +180,7 @@ def test_the_services_refuse_an_issued_report_too(year, issued):
 def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
     world = year.world
     second = draft_edition(actor=world.people["officer"], union=world.union, year=2024)
-    second = issue_edition(second, actor=world.people["leader"], dated_on=DATED_ON, signatory="Lê Thu Hà")
+    second = issue_edition(sign(year, second, signatory="Lê Thu Hà"), actor=world.people["clerk"], dated_on=DATED_ON)
     assert (second.edition, second.number, second.symbol) == (2, 2, "02/BC-LĐLĐ")
     assert (second.signatory_name, ReportEdition.objects.get(pk=issued.pk).number) == ("Lê Thu Hà", 1)
 
@@ -179,20 +194,40 @@ def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
         (timezone.localdate() + timedelta(days=1), False),
     ],
 )
-def test_it_is_dated_between_the_day_of_its_figures_and_today(year, draft, day, stands):
+def test_it_is_dated_between_the_day_of_its_figures_and_today(year, signed, day, stands):
+    clerk = year.world.people["clerk"]
     if stands:
-        assert issue_edition(draft, actor=year.world.people["leader"], dated_on=day).dated_on == day
+        assert issue_edition(signed, actor=clerk, dated_on=day).dated_on == day
         return
     with pytest.raises(ValidationError) as refused:
-        issue_edition(draft, actor=year.world.people["leader"], dated_on=day)
+        issue_edition(signed, actor=clerk, dated_on=day)
     assert list(refused.value.message_dict) == ["dated_on"]
-    assert (_kept(draft)["state"], NumberSequence.objects.count()) == ("draft", 0)
+    assert (_kept(signed)["state"], NumberSequence.objects.count()) == ("signed", 0)
 
 
-@pytest.mark.parametrize("role", ["officer", "clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
-def test_only_a_leader_signs(year, draft, role):
+def test_the_number_may_come_from_the_book_of_the_federation_and_is_used_once(year, signed):
+    clerk = year.world.people["clerk"]
+    first = issue_edition(signed, actor=clerk, dated_on=DATED_ON, number=137)
+    assert (first.number, first.symbol) == (137, "137/BC-LĐLĐ")
+    second = sign(year, draft_edition(actor=year.world.people["officer"], union=year.world.union, year=2024))
+    with pytest.raises(ValidationError) as refused:
+        issue_edition(second, actor=clerk, dated_on=DATED_ON, number=137)
+    assert "137" in refused.value.message_dict["number"][0]
+    assert issue_edition(second, actor=clerk, dated_on=DATED_ON).number == 138
+
+
+@pytest.mark.parametrize("role", ["leader", "vice", "council", "viewer", "admin", "chair", "stranger_officer"])
+def test_the_clerk_and_the_officer_number_and_nobody_else(year, signed, role):
     with pytest.raises(PermissionDenied):
-        issue_edition(draft, actor=year.world.people[role], dated_on=DATED_ON)
+        issue_edition(signed, actor=year.world.people[role], dated_on=DATED_ON)
+
+
+def test_the_clerk_reads_at_home_that_a_signed_report_waits(year, signed):
+    told = "Báo cáo tổng kết năm 2024 đã ký, chờ cấp số"
+    for role, is_told in (("clerk", True), ("council", False)):
+        client = year.world.client(role)
+        client.post("/year/", {"year": "2024"})
+        assert (told in client.get("/").content.decode()) is is_told
 
 
 @pytest.mark.parametrize("role", ["clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
@@ -219,10 +254,21 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
         "Sôi nổi",
     )
 
+    page = edition.get_absolute_url()
+    ticked = [gap.choice for gap, _seen in leader.get(f"{page}gaps/").context["rows"]]
+    assert leader.post(f"{page}gaps/", {"gaps": ticked}).url == f"{page}gaps/"
+    seen = leader.get(f"{page}sign/").context["sums"].fingerprint
+    assert leader.post(f"{page}sign/", {"signatory": "", "seen": seen}).url == page
+
+    clerk = year.world.client("clerk")
     with django_capture_on_commit_callbacks(execute=True):
-        signed = leader.post(f"{edition.get_absolute_url()}issue/", {"dated_on": "05/01/2025", "signatory": ""})
+        numbered = clerk.post(f"{page}issue/", {"dated_on": "05/01/2025", "number": "12"})
     edition.refresh_from_db()
-    assert (signed.url, edition.state) == (Job.objects.get().get_absolute_url(), "issued")
+    assert (numbered.url, edition.state, edition.symbol) == (
+        Job.objects.get().get_absolute_url(),
+        "issued",
+        "12/BC-LĐLĐ",
+    )
 
     printed = leader.get(f"{edition.get_absolute_url()}file/").getvalue()
     assert hashlib.sha256(printed).hexdigest() == edition.sha256
@@ -240,11 +286,20 @@ def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_captu
 
 
 @pytest.mark.parametrize("typed", ["", "31/02/2025", "30/12/2024", "01/01/2999", "yesterday", "2025-13-40"])
-def test_a_wrong_day_is_told_at_its_field_and_changes_nothing(draft, leader, typed):
-    before = _kept(draft)
-    answer = leader.post(f"{draft.get_absolute_url()}issue/", {"dated_on": typed})
+def test_a_wrong_day_is_told_at_its_field_and_changes_nothing(year, signed, typed):
+    before, clerk = _kept(signed), year.world.client("clerk")
+    answer = clerk.post(f"{signed.get_absolute_url()}issue/", {"dated_on": typed})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["dated_on"])
-    assert (_kept(draft), Job.objects.count()) == (before, 0)
+    assert (_kept(signed), Job.objects.count()) == (before, 0)
+
+
+def test_a_number_that_is_used_is_told_at_its_field_before_anything_is_printed(year, signed):
+    take_number("TAYHO/BC/2025", typed=12)
+    answer = year.world.client("clerk").post(
+        f"{signed.get_absolute_url()}issue/", {"dated_on": "05/01/2025", "number": "12"}
+    )
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["number"])
+    assert Job.objects.count() == 0
 
 
 def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
@@ -253,10 +308,12 @@ def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
 
 
 @pytest.mark.slow
-def test_a_form_of_an_issued_report_is_too_late(issued, leader):
-    pages = [f"{issued.get_absolute_url()}{page}/" for page in ("write", "issue")]
-    assert [leader.get(page).status_code for page in pages] == [409, 409]
-    assert [leader.post(page, {"dated_on": "05/01/2025"}).status_code for page in pages] == [409, 409]
+def test_a_form_of_an_issued_report_is_too_late(year, issued, leader):
+    pages = [f"{issued.get_absolute_url()}{page}/" for page in ("write", "gaps", "sign")]
+    assert [leader.get(page).status_code for page in pages] == [409, 409, 409]
+    assert [leader.post(page, {}).status_code for page in pages] == [409, 409, 409]
+    clerk, page = year.world.client("clerk"), f"{issued.get_absolute_url()}issue/"
+    assert (clerk.get(page).status_code, clerk.post(page, {"dated_on": "05/01/2025"}).status_code) == (409, 409)
 
 
 def test_a_draft_has_no_file_to_hand_out(draft, leader):

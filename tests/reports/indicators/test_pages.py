@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.editions.services import draft_edition
+from reports.editions.services.drafting import draft_edition
 from unions.units.models import Headcount
 
 

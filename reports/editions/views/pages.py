@@ -10,21 +10,21 @@ from core.actor import SignedInRequest
 from core.documents.responses import document_response
 from core.documents.storage import stored_document
 from core.files import private_response
-from core.models import Job
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
-from core.workflow import lock
-from reports.editions.choices import EditionState
+from reports.editions.choices import SECTION_LABELS, EditionState
 from reports.editions.filters import EditionFilter
-from reports.editions.forms import SECTION_LABELS, IssueForm, SectionsForm
-from reports.editions.jobs import ISSUE, PREVIEW
+from reports.editions.forms import SectionsForm
+from reports.editions.jobs import PREVIEW
 from reports.editions.models import ReportEdition
-from reports.editions.services import check_draft, check_issue, check_no_draft, draft_edition, write_sections
+from reports.editions.selectors.figures import sums_now
+from reports.editions.selectors.gaps import open_gaps
+from reports.editions.services.drafting import check_draft, check_no_draft, draft_edition, write_sections
 from reports.editions.tables import EditionTable
 from reports.editions.workflow import EDITION
 from reports.indicators.rules import may_write_report
 from reports.indicators.views import WriterPage
-from unions.access import PortalUser, is_leader_at
+from unions.access import PortalUser
 
 
 class EditionList(ListPage):
@@ -40,17 +40,23 @@ class EditionPage(DetailPage):
     model = ReportEdition
     template_name = "reports/edition.html"
     workflow = EDITION
+    move_url_name = "reports:edition-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, edition = self.request.user, self.object
         may_write = may_write_report(user, edition.union_id)
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
         return super().get_context_data(
+            **(draft_facts(edition) if edition.state == EditionState.DRAFT else {}),
             sections=sections,
             may_write=may_write and edition.state == EditionState.DRAFT,
             has_docx=stored_document(edition) is not None,
             **kwargs,
         )
+
+
+def draft_facts(edition: ReportEdition) -> dict[str, Any]:
+    return {"open_gaps": len(open_gaps(edition)), "changes": sums_now(edition).changes}
 
 
 class EditionCreate(WriterPage):
@@ -73,20 +79,17 @@ class EditionCreate(WriterPage):
         return reverse("reports:overview", args=[self.union.pk])
 
 
-class DraftEditionPage(ObjectFormPage):
+class EditionWrite(ObjectFormPage):
     model = ReportEdition
-
-    def check(self) -> None:
-        check_draft(self.object)
-
-
-class EditionWrite(DraftEditionPage):
     form_class = SectionsForm
     fields = ("as_of",)
     heading = _("Narrative of the report")
 
     def may(self, user: PortalUser) -> bool:
         return may_write_report(user, self.object.union_id)
+
+    def check(self) -> None:
+        check_draft(self.object)
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | self.object.sections
@@ -98,29 +101,6 @@ class EditionWrite(DraftEditionPage):
             sections=form.sections,
             as_of=form.cleaned_data["as_of"],
             expected_revision=form.cleaned_data["revision"],
-        )
-
-
-class EditionIssue(DraftEditionPage):
-    form_class = IssueForm
-    heading = _("Sign and issue the report")
-    submit_label = _("Sign and issue")
-    help = _("The figures, their rows and the printed paper stay as they are from now on.")
-
-    def may(self, user: PortalUser) -> bool:
-        return is_leader_at(user, self.object.union_id)
-
-    def act(self, form: IssueForm) -> Job:
-        dated_on = form.cleaned_data["dated_on"]
-        check_issue(lock(self.object), actor=self.request.user, dated_on=dated_on)
-        return jobs.enqueue(
-            ISSUE,
-            name=str(_("Year-end report %(year)s") % {"year": self.object.year}),
-            actor=self.request.user,
-            edition=self.object.pk,
-            dated_on=dated_on.isoformat(),
-            signatory=form.cleaned_data["signatory"],
-            back=self.object.get_absolute_url(),
         )
 
 

@@ -1,0 +1,51 @@
+"""The sums a report is signed with, and which of them changed since its author saw them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
+
+from reports.editions.models import ReportEdition
+from reports.indicators.selectors.figures import Figure, as_number, figures_of
+from reports.indicators.selectors.groups import figure_groups
+
+Numbers = dict[str, int | float | None]
+"""Figures by name as JSON stores them; None is missing."""
+
+
+@dataclass(frozen=True)
+class SumsNow:
+    """The figures of an edition, counted now, beside those it was last written with."""
+
+    figures: Mapping[str, Figure]
+    before: Numbers
+
+    @property
+    def groups(self) -> list[tuple[str, list[Figure]]]:
+        return figure_groups(self.figures)
+
+    @property
+    def numbers(self) -> Numbers:
+        return {name: as_number(figure.value) for name, figure in self.figures.items()}
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(json.dumps(self.numbers, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def changes(self) -> list[tuple[Figure, Figure]]:
+        """Return (as written, as counted now) of the figures that differ."""
+        return [
+            (_with_number(figure, self.before[name]), figure)
+            for name, figure in self.figures.items()
+            if name in self.before and self.before[name] != as_number(figure.value)
+        ]
+
+
+def sums_now(edition: ReportEdition) -> SumsNow:
+    return SumsNow(figures_of(edition.scope), edition.figures)
+
+
+def _with_number(figure: Figure, number: int | float | None) -> Figure:
+    return replace(figure, value=None if number is None else Decimal(str(number)))

@@ -1,0 +1,69 @@
+import hashlib
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.users.models import User
+from core.documents.description import Document
+from core.documents.pdf import document_pdf
+from core.documents.storage import store_document, stored_document
+from core.sequence import check_number, take_number
+from core.workflow import lock
+from reports.editions.choices import EditionState
+from reports.editions.documents.report import report_document, with_number
+from reports.editions.models import ReportEdition
+from reports.editions.workflow import EDITION
+from unions.tree.models import Union
+
+
+def edition_document(edition: ReportEdition) -> Document:
+    """Return the report as it was signed and issued; a draft counts its figures now."""
+    stored = None if edition.state == EditionState.DRAFT else stored_document(edition)
+    return stored or _counted_document(edition)
+
+
+def _counted_document(edition: ReportEdition) -> Document:
+    return report_document(
+        edition.scope,
+        sections=edition.sections,
+        symbol=edition.symbol,
+        dated_on=edition.dated_on,
+        signatory=edition.signatory_name,
+    )
+
+
+def series_of(union: Union, dated_on: date) -> str:
+    """Return the series of numbers (core.sequence) of the reports dated in one year."""
+    return f"{union.code}/BC/{dated_on.year}"
+
+
+def check_issue(edition: ReportEdition, *, actor: User, dated_on: date, number: int | None = None) -> None:
+    """Raise what would stand against the issue: state, permission, day, number."""
+    EDITION.check(EDITION.move("issue"), edition, actor=actor, dated_on=dated_on)
+    if number is not None:
+        check_number(series_of(edition.union, dated_on), number)
+
+
+@transaction.atomic
+def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, number: int | None = None) -> ReportEdition:
+    """Give a signed report its number, the typed one or the next of the portal, and print it."""
+    edition = lock(edition)
+    check_issue(edition, actor=actor, dated_on=dated_on, number=number)
+    taken = take_number(series_of(edition.union, dated_on), typed=number)
+    symbol = f"{taken:02d}/BC-{edition.union.profile_on(dated_on).symbol}"
+    document = with_number(edition_document(edition), edition.union, symbol=symbol, dated_on=dated_on)
+    store_document(edition, document)
+    pdf = document_pdf(document)
+    edition.pdf.save(f"{edition.union.code}-{edition.year}-{edition.edition}.pdf", ContentFile(pdf), save=False)
+    return EDITION.perform(
+        "issue",
+        edition,
+        actor=actor,
+        dated_on=dated_on,
+        number=taken,
+        series_year=dated_on.year,
+        symbol=symbol,
+        pdf=edition.pdf.name,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )

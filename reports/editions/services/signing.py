@@ -1,0 +1,64 @@
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.users.models import User
+from core.audit import record
+from core.documents.storage import store_document
+from core.workflow import lock
+from reports.editions.documents.report import report_document
+from reports.editions.models import ReportEdition
+from reports.editions.selectors.figures import sums_now
+from reports.editions.selectors.gaps import gaps_of, open_gaps
+from reports.editions.services.drafting import check_draft
+from reports.editions.workflow import EDITION
+from reports.indicators.access import require_author
+
+GAPS_CHANGED = _("What is lacking has changed meanwhile. Please look at the list again.")
+FIGURES_CHANGED = _("Some figures changed while you read them. Please look at them again before you sign.")
+
+
+@transaction.atomic
+def acknowledge_gaps(*, actor: User, edition: ReportEdition, choices: Collection[str]) -> ReportEdition:
+    """Note who has seen which gaps (`Gap.choice`). Raises ValidationError where one is not as it was shown."""
+    require_author(actor, edition.union)
+    edition = lock(edition)
+    check_draft(edition)
+    gaps = {gap.choice: gap for gap in gaps_of(edition)}
+    if not choices or not set(choices) <= set(gaps):
+        raise ValidationError({"gaps": GAPS_CHANGED})
+    seen = {"by": actor.pk, "name": actor.full_name, "at": timezone.now().isoformat()}
+    for gap in (gaps[choice] for choice in choices):
+        edition.acknowledgements[gap.key] = {"items": sorted(gap.items), **seen}
+        record("edition.acknowledge", edition, actor=actor, detail={"gap": gap.sentence})
+    edition.save(update_fields=["acknowledgements"])
+    return edition
+
+
+@transaction.atomic
+def sign_edition(edition: ReportEdition, *, actor: User, signatory: str = "", seen: str = "") -> ReportEdition:
+    """Count all figures now and freeze them. `seen` is the fingerprint of the sums the signatory read."""
+    edition = lock(edition)
+    lacking = len(open_gaps(edition))
+    EDITION.check(EDITION.move("sign"), edition, actor=actor, open_gaps=lacking)
+    sums = sums_now(edition)
+    if seen and seen != sums.fingerprint:
+        raise ValidationError(FIGURES_CHANGED)
+    signatory = signatory or actor.full_name
+    store_document(edition, report_document(edition.scope, sections=edition.sections, signatory=signatory))
+    return EDITION.perform(
+        "sign",
+        edition,
+        actor=actor,
+        open_gaps=lacking,
+        signatory_name=signatory,
+        figures=sums.numbers,
+    )
+
+
+def reopen_edition(edition: ReportEdition, *, actor: User, reason: str) -> ReportEdition:
+    """Take the signature back before the issue."""
+    return EDITION.perform("reopen", edition, actor=actor, reason=reason)

@@ -1,0 +1,207 @@
+"""What a report lacks is seen before it is signed; the signature freezes what is counted that day."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from core.documents.storage import stored_document
+from core.workflow import MoveNotAllowed
+from reports.editions.choices import SECTION_LABELS
+from reports.editions.models import ReportEdition
+from reports.editions.selectors.figures import sums_now
+from reports.editions.selectors.gaps import gaps_of, open_gaps
+from reports.editions.services.drafting import check_draft, draft_edition, write_sections
+from reports.editions.services.issuing import edition_document, issue_edition
+from reports.editions.services.signing import acknowledge_gaps, reopen_edition, sign_edition
+from tests.factories import make_grassroots, make_rollout
+from tests.reports.editions.signing import acknowledge_all, sign
+
+WHOLE = dict.fromkeys(SECTION_LABELS, "Đã viết.")
+
+
+@pytest.fixture
+def draft(year):
+    return draft_edition(actor=year.world.people["officer"], union=year.world.union, year=2024)
+
+
+def gap(edition, key):
+    return next((each for each in gaps_of(edition) if each.key == key), None)
+
+
+def written(year, draft, **sections):
+    return write_sections(actor=year.world.people["officer"], edition=draft, sections={**WHOLE, **sections})
+
+
+def test_each_empty_section_is_a_gap(year, draft):
+    empty = {each.key for each in gaps_of(draft) if each.key.startswith("section-")}
+    assert empty == {f"section-{name}" for name in SECTION_LABELS}
+    keys = {each.key: each.sentence for each in gaps_of(written(year, draft, lessons=""))}
+    assert keys["section-lessons"] == "Chưa viết phần “Bài học kinh nghiệm”."
+    assert "section-tasks" not in keys
+
+
+def test_the_figures_missing_for_one_reason_are_one_gap_that_leads_to_each(year, draft):
+    grades = gap(draft, "figures-grades")
+    assert grades.sentence == "Chưa có số liệu: chưa xếp loại công đoàn cơ sở nào."
+    assert (len(grades.items), len(grades.links)) == (4, 4)
+    year.grade(year.world.school, "excellent")
+    assert gap(draft, "figures-grades") is None
+
+
+def test_units_that_did_not_answer_a_plan_register_or_enter_their_headcount_are_silent(year, reached, draft):
+    year.registration()
+    year.world.company.headcounts.all().delete()
+    plan = gap(draft, f"plan-{year.campaign.pk}")
+    assert (plan.sentence, list(plan.units)) == (
+        "1 đơn vị chưa xác nhận đã nhận kế hoạch “Dạy tốt, Học tốt”.",
+        [reached[3]],
+    )
+    assert year.world.school not in gap(draft, "registrations").units
+    assert set(gap(draft, "registrations").units) == set(reached[1:])
+    assert year.world.company in gap(draft, "headcounts").units
+
+
+def test_a_year_in_which_no_unit_entered_a_headcount_is_one_gap_not_two(year, draft):
+    for unit in (year.world.school, year.world.company):
+        unit.headcounts.all().delete()
+    assert gap(draft, "figures-headcounts") is not None
+    assert gap(draft, "headcounts") is None
+
+
+def test_each_gap_is_acknowledged_by_somebody_at_a_time(year, draft):
+    officer, first = year.world.people["officer"], gaps_of(draft)[0]
+    kept = acknowledge_gaps(actor=officer, edition=draft, choices=[first.choice])
+    stored = kept.acknowledgements[first.key]
+    assert (set(kept.acknowledgements), stored["name"], stored["by"]) == ({first.key}, officer.full_name, officer.pk)
+    assert set(stored["items"]) == set(first.items)
+    assert first.key not in {each.key for each in open_gaps(kept)}
+    assert len(open_gaps(kept)) == len(gaps_of(kept)) - 1
+
+
+def test_a_gap_that_grows_is_asked_about_again_and_one_that_shrinks_is_not(year, reached, draft):
+    key = f"plan-{year.campaign.pk}"
+    silent = make_rollout(year.campaign, make_grassroots(year.world.union))
+    edition = acknowledge_gaps(actor=year.world.people["officer"], edition=draft, choices=[gap(draft, key).choice])
+    silent.delete()
+    assert key not in {each.key for each in open_gaps(edition)}
+    make_rollout(year.campaign, make_grassroots(year.world.union))
+    assert key in {each.key for each in open_gaps(edition)}
+
+
+def test_what_changed_since_it_was_shown_is_not_acknowledged(year, reached, draft):
+    shown = gap(draft, f"plan-{year.campaign.pk}").choice
+    make_rollout(year.campaign, make_grassroots(year.world.union))
+    with pytest.raises(ValidationError) as refused:
+        acknowledge_gaps(actor=year.world.people["officer"], edition=draft, choices=[shown])
+    assert list(refused.value.message_dict) == ["gaps"]
+
+
+@pytest.mark.parametrize("role", ["clerk", "council", "viewer", "chair", "stranger_officer"])
+def test_only_the_authors_acknowledge(year, draft, role):
+    with pytest.raises(PermissionDenied):
+        acknowledge_gaps(actor=year.world.people[role], edition=draft, choices=[gaps_of(draft)[0].choice])
+
+
+def test_a_report_is_not_signed_while_a_gap_is_open(year, draft):
+    leader, count = year.world.people["leader"], len(gaps_of(draft))
+    with pytest.raises(ValidationError, match=f"Còn {count} nội dung thiếu"):
+        sign_edition(draft, actor=leader)
+    acknowledge_all(year, draft)
+    assert sign_edition(draft, actor=leader).state == "signed"
+
+
+@pytest.mark.parametrize("role", ["officer", "clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
+def test_only_a_leader_signs(year, draft, role):
+    acknowledge_all(year, draft)
+    with pytest.raises(PermissionDenied):
+        sign_edition(draft, actor=year.world.people[role])
+
+
+def test_the_sums_are_those_of_the_day_of_the_signature_and_stay(year, draft):
+    year.initiative()
+    assert [(before.display, now.display) for before, now in sums_now(draft).changes] == [("0", "1")]
+    signed = sign(year, draft)
+    year.initiative()
+    document = edition_document(ReportEdition.objects.get(pk=signed.pk))
+    rows = [row for annex in document.annexes for table in annex.tables for row in table.rows]
+    assert [row[6] for row in rows if row[1] == "Sáng kiến đăng ký"] == ["1"]
+    assert signed.figures["initiatives_registered"] == 1
+
+
+def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
+    acknowledge_all(year, draft)
+    seen = sums_now(draft).fingerprint
+    year.initiative()
+    with pytest.raises(ValidationError, match="vừa thay đổi"):
+        sign_edition(draft, actor=year.world.people["leader"], seen=seen)
+    assert sign_edition(draft, actor=year.world.people["leader"], seen=sums_now(draft).fingerprint).state == "signed"
+
+
+def test_a_figure_that_is_no_longer_missing_is_a_change_too(year, draft):
+    year.result(level="national")
+    changes = {now.name: (before.display, now.display) for before, now in sums_now(draft).changes}
+    assert changes["pupils_prized_national"] == ("chưa có số liệu", "1")
+
+
+def test_writing_the_narrative_anew_takes_the_figures_of_that_moment(year, draft):
+    year.initiative()
+    assert sums_now(written(year, draft)).changes == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["sections = '[]'", "figures = '{}'", "acknowledgements = '{}'", "as_of = '2024-01-01'", "signatory_name = 'Ai'"],
+)
+def test_the_database_refuses_to_change_what_is_signed(year, draft, change):
+    signed = sign(year, draft)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE reports_reportedition SET {change} WHERE id = %s", [signed.pk])  # noqa: S608
+
+
+def test_the_signature_is_taken_back_with_a_reason_until_the_issue(year, draft):
+    leader, signed = year.world.people["leader"], sign(year, draft)
+    with pytest.raises(MoveNotAllowed, match="rút chữ ký"):
+        check_draft(signed)
+    with pytest.raises(ValidationError):
+        reopen_edition(signed, actor=leader, reason=" ")
+    year.initiative()
+    again = reopen_edition(signed, actor=leader, reason="Sai tên đơn vị")
+    assert (again.state, again.signed_by, again.signatory_name) == ("draft", None, "")
+    assert sign(year, again).figures["initiatives_registered"] == 1
+
+
+@pytest.mark.slow
+def test_an_issued_report_keeps_its_signature(year, draft):
+    issued = issue_edition(sign(year, draft), actor=year.world.people["clerk"], dated_on=date(2025, 1, 5))
+    with pytest.raises(MoveNotAllowed):
+        reopen_edition(issued, actor=year.world.people["leader"], reason="Nhầm")
+
+
+def test_the_signed_paper_waits_for_number_and_date(year, draft):
+    letterhead = stored_document(sign(year, draft)).letterhead
+    assert (letterhead.number_symbol, letterhead.date) == ("/BC-LĐLĐ", None)
+
+
+def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reached, draft):
+    client = year.world.client("leader")
+    page = draft.get_absolute_url()
+    assert client.get(f"{page}sign/").status_code == 409
+    assert f"{page}sign/" not in client.get(page).content.decode()
+    gaps = f"{page}gaps/"
+    assert client.post(gaps, {}).status_code == 422
+    assert client.post(gaps, {"gaps": ["section-tasks:0"]}).status_code == 422
+    shown = client.get(gaps).context["rows"]
+    assert client.post(gaps, {"gaps": [each.choice for each, _seen in shown]}).status_code == 302
+    assert "đã xem" in client.get(gaps).content.decode()
+    assert f"{page}sign/" in client.get(page).content.decode()
+    stale = client.post(f"{page}sign/", {"seen": "0" * 64})
+    assert (stale.status_code, "vừa thay đổi" in stale.content.decode()) == (422, True)
+
+
+def test_the_silent_units_are_listed_on_a_page(year, reached, draft):
+    client = year.world.client("viewer")
+    page = f"{draft.get_absolute_url()}gaps/plan-{year.campaign.pk}/"
+    assert reached[3].name in client.get(page).content.decode()
+    assert client.get(f"{draft.get_absolute_url()}gaps/section-tasks/").status_code == 404

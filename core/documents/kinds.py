@@ -32,6 +32,7 @@ class DocumentKind:
         rows: Callable[[], QuerySet[Any]],
         of_year: Callable[[QuerySet[Any], Any, int], QuerySet[Any]],
         build: Callable[[Any], Document],
+        subject: Callable[[Any], str] = str,
     ) -> Self:
         """One document for each row; its key is the row's."""
 
@@ -39,7 +40,7 @@ class DocumentKind:
             return rows().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
 
         def listed(owner: Any, year: int) -> Iterable[tuple[str, str]]:
-            return ((str(row.pk), str(row)) for row in of_year(rows(), owner, year))
+            return ((str(row.pk), subject(row)) for row in of_year(rows(), owner, year))
 
         return cls(name, label, listed, find, build)
 

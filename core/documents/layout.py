@@ -52,17 +52,18 @@ def place_line(place: str, day: date | None) -> str:
 
 def addressee_lines(addressees: Sequence[str]) -> list[tuple[str, str]]:
     """Return rows of two cells: “Kính gửi:” before the first addressee, a dash before each of several."""
-    lines = list(addressees) if len(addressees) < 2 else _listed(addressees)
+    lines = addressees if len(addressees) < 2 else [f"- {line}" for line in listed(addressees)]
     return [(_("Respectfully to:") if place == 0 else "", line) for place, line in enumerate(lines)]
 
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
     """The first line is the heading; the last one ends with a full stop."""
-    return [_("Recipients:"), *_listed(recipients)] if recipients else []
+    return [_("Recipients:"), *(f"- {line}" for line in listed(recipients))] if recipients else []
 
 
-def _listed(lines: Sequence[str]) -> list[str]:
-    return [f"- {line}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1)]
+def listed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of a list with a semicolon each, the last one with a full stop."""
+    return tuple(f"{line.rstrip(' .;')}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1))
 
 
 def ended(text: str) -> str:

@@ -12,7 +12,7 @@ from core.navigation import TABS, NavItem
 from core.panels import FACTS, PANELS, Panel
 from core.timeline import EVENTS, Event
 from core.views.facts import linked
-from emulation.clusters.documents import pact_document
+from emulation.clusters.documents import pact_document, pact_subject
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.selectors import year_of_unit
 from unions.access import PortalUser, is_officer_at, works_for_a_union
@@ -85,6 +85,7 @@ PACTS = DocumentKind.of_rows(
     lambda: ClusterYear.objects.exclude(pact_contents="").select_related("cluster__union", "lead"),
     pacts_of_year,
     pact_document,
+    pact_subject,
 )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind, Signature
-from core.documents.layout import ended
+from core.documents.layout import ended, listed
 from core.documents.storage import stored_document
 from core.text import comparison_key, count_in_prose, long_date
 from emulation.clusters.models import ClusterYear, PactSignature
@@ -48,6 +48,10 @@ def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> Document
     return stored or drawn_pact(pact, names_unsigned=names_unsigned)
 
 
+def pact_subject(pact: ClusterYear) -> str:
+    return _("%(cluster)s in %(year)s") % {"cluster": pact.signed_as or pact.cluster.name, "year": pact.year}
+
+
 def waits_for_signatures(pact: ClusterYear) -> bool:
     return pact.pact_signed_on is None or (pact.year >= timezone.localdate().year and units_to_sign(pact).exists())
 
@@ -59,7 +63,7 @@ def drawn_pact(pact: ClusterYear, *, names_unsigned: bool) -> Document:
     cluster = pact.signed_as or pact.cluster.name
     with override("vi"):
         parties = parties_to(pact, today, names_unsigned)
-        subject = _("%(cluster)s in %(year)s") % {"cluster": cluster, "year": pact.year}
+        subject = pact_subject(pact)
         type_name = _("EMULATION PACT")
         return Document(
             title=f"{type_name} {subject}",
@@ -89,21 +93,16 @@ def _opening(pact: ClusterYear, cluster: str, parties: Sequence[PactParty]) -> I
             "Today, on the …… of …… %(year)s, we, the representatives of the grassroots unions of %(cluster)s:"
         )
     yield Paragraph(sentence % values)
-    yield Items(_punctuated([party.line for party in parties]), is_numbered=True)
+    yield Items(listed([party.line for party in parties]), is_numbered=True)
     yield Paragraph(_("agree to conclude the emulation pact of %(year)s with these contents:") % values)
 
 
 def _promises(pact: ClusterYear) -> Iterator[Block]:
     yield Heading(_("I. CONTENTS OF THE PACT"), 3)
-    yield Items(_punctuated(split_lines(pact.pact_contents)), is_numbered=True)
+    yield Items(listed(split_lines(pact.pact_contents)), is_numbered=True)
     if targets := split_lines(pact.pact_targets):
         yield Heading(_("II. TARGETS"), 3)
-        yield Items(_punctuated(targets), is_numbered=True)
-
-
-def _punctuated(lines: Sequence[str]) -> tuple[str, ...]:
-    ends = [*";" * (len(lines) - 1), "."]
-    return tuple(f"{line.rstrip(' .;')}{end}" for line, end in zip(lines, ends, strict=False))
+        yield Items(listed(targets), is_numbered=True)
 
 
 def _carrying_out(pact: ClusterYear, union_name: str) -> Iterator[Block]:

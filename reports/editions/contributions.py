@@ -95,12 +95,18 @@ def editions_of_year(editions: QuerySet[ReportEdition], union: Union, year: int)
     return editions.filter(union=union, year=year).order_by("edition")
 
 
+def edition_subject(edition: ReportEdition) -> str:
+    name = _("Report of %(year)s, edition %(edition)s") % {"year": edition.year, "edition": edition.edition}
+    return f"{edition.symbol} – {name}" if edition.symbol else name
+
+
 REPORTS = DocumentKind.of_rows(
     "report",
     gettext_lazy("Year-end report"),
     lambda: ReportEdition.objects.select_related("union"),
     editions_of_year,
     edition_document,
+    edition_subject,
 )
 
 

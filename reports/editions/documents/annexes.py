@@ -165,11 +165,11 @@ def launches(scope: Scope) -> Table:
             row["people"] += rollout.participants or 0
     columns = [
         TableColumn(_("No."), 12, Align.CENTRE),
-        TableColumn(_("Grassroots union"), 58),
-        TableColumn(_("Sector"), 28),
+        TableColumn(_("Grassroots union"), 54),
+        TableColumn(_("Sector"), 34),
         TableColumn(_("Plans received"), 18, Align.RIGHT),
         TableColumn(_("First launch on"), 24, Align.CENTRE),
-        TableColumn(_("Participants"), 20, Align.RIGHT),
+        TableColumn(_("Participants"), 18, Align.RIGHT),
     ]
     return _table(columns, (_launch_row(number, row) for number, row in enumerate(rows.values(), 1)))
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind
-from core.documents.layout import ended
+from core.documents.layout import ended, listed
+from core.text import quoted
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ResultKind
 from emulation.contests.models import ExternalResult
@@ -95,7 +96,7 @@ def _blocks(part: Part) -> Iterator[Block]:
             yield Heading(group["heading"], 3)
             yield from (Paragraph(text) for text in group["paragraphs"])
             if group["items"]:
-                yield Items(tuple(group["items"]))
+                yield Items(listed(group["items"]))
 
 
 def _ended(blocks: Iterable[Block]) -> list[Block]:
@@ -177,7 +178,7 @@ def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) ->
 
 
 def _campaigns_of_sector(kind: SectorKind, scope: Scope) -> list[str]:
-    names = [f"“{c.name}”" for c in _campaigns(scope) if kind in {sector.kind for sector in c.sectors.all()}]
+    names = [quoted(c.name) for c in _campaigns(scope) if kind in {sector.kind for sector in c.sectors.all()}]
     return [_("Movements of the sector: %(names)s.") % {"names": "; ".join(names)}] if names else []
 
 
@@ -202,7 +203,7 @@ def _contests(scope: Scope, figures: Figures) -> Section:
 
 
 def _federation_prize(result: ExternalResult) -> str:
-    return _("The federation won the %(prize)s in “%(contest)s” (%(cluster)s).") % {
+    return _("The federation won the %(prize)s in %(contest)s (%(cluster)s).") % {
         "prize": result.get_rank_display(),
         "contest": result.contest_name,
         "cluster": result.cluster_name,
@@ -211,7 +212,7 @@ def _federation_prize(result: ExternalResult) -> str:
 
 def _commendation(scope: Scope, figures: Figures) -> Section:
     awards = [
-        f"{name}: {wording.in_prose(figures[indicator])};"
+        f"{name}: {wording.in_prose(figures[indicator])}"
         for indicator, name in _printed_titles(scope)
         if figures[indicator].value
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from core.text import count_in_prose, format_number, long_date, short_date
+from core.text import count_in_prose, format_number, long_date, quoted, short_date
 from emulation.campaigns.models import Campaign
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import Figure
@@ -21,7 +21,8 @@ def in_prose(figure: Figure) -> str:
 def _counted(figure: Figure) -> str:
     if figure.value is None:
         return figure.display
-    return count_in_prose(figure.value) if isinstance(figure.value, int) else format_number(figure.value)
+    is_count = isinstance(figure.value, int) and str(figure.indicator.unit) != "%"
+    return count_in_prose(int(figure.value)) if is_count else format_number(figure.value)
 
 
 def without_figures(*figures: Figure) -> list[str]:
@@ -31,7 +32,7 @@ def without_figures(*figures: Figure) -> list[str]:
 
 
 def of_sector(figure: Figure, kind: str) -> str:
-    return figure.display if figure.is_missing else format_number(figure.by_sector[kind])
+    return figure.display if figure.is_missing else count_in_prose(int(figure.by_sector[kind]))
 
 
 def opening(scope: Scope, figures: Mapping[str, Figure], level_name: str) -> str:
@@ -42,7 +43,7 @@ def opening(scope: Scope, figures: Mapping[str, Figure], level_name: str) -> str
         "units": in_prose(figures["grassroots_unions"]),
         "members": in_prose(members),
         "women": in_prose(figures["women_members"]),
-        **{kind: format_number(value) for kind, value in sectors.items()},
+        **{kind: count_in_prose(int(value)) for kind, value in sectors.items()},
     }
     if members.is_missing and not members.stated_value:
         lead = [_without_members() % values, *without_figures(members)]
@@ -75,7 +76,7 @@ def _partly_entered(members: Figure) -> list[str]:
     if coverage is None or coverage.expected is None or not coverage.is_partial:
         return []
     sentence = _("The numbers of members are those of %(entered)s of %(expected)s grassroots unions.")
-    return [sentence % {"entered": format_number(coverage.entered), "expected": format_number(coverage.expected)}]
+    return [sentence % {"entered": count_in_prose(coverage.entered), "expected": count_in_prose(coverage.expected)}]
 
 
 def plans(campaigns: list[Campaign]) -> list[str]:
@@ -83,13 +84,11 @@ def plans(campaigns: list[Campaign]) -> list[str]:
 
 
 def _plan(campaign: Campaign) -> str:
+    name = quoted(campaign.name)
     if campaign.plan_number and campaign.plan_date:
-        return _("“%(name)s” (plan no. %(number)s, %(date)s);") % {
-            "name": campaign.name,
-            "number": campaign.plan_number,
-            "date": long_date(campaign.plan_date),
-        }
-    return _("“%(name)s”;") % {"name": campaign.name}
+        values = {"name": name, "number": campaign.plan_number, "date": long_date(campaign.plan_date)}
+        return _("%(name)s (plan no. %(number)s, %(date)s)") % values
+    return name
 
 
 def rollout(figures: Mapping[str, Figure]) -> list[str]:

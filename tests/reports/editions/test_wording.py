@@ -33,7 +33,7 @@ def test_a_cut_off_before_the_end_of_the_year_is_told(year):
 def test_the_paper_says_of_how_many_units_the_members_are(year):
     year.world.company.headcounts.all().delete()
     opening = _opening(year.scope)
-    assert opening.endswith("tổng hợp từ 1 trong tổng số 2 công đoàn cơ sở đã có số liệu.")
+    assert opening.endswith("tổng hợp từ 01 trong tổng số 02 công đoàn cơ sở đã có số liệu.")
 
 
 def test_each_reason_is_told_once_where_its_figures_would_stand(year):

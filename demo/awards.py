@@ -8,10 +8,12 @@ from django.utils import timezone
 from awards.council.choices import SeatPost
 from awards.council.models import Council
 from awards.council.services import appoint_council
+from awards.decisions.choices import DecisionBasis
 from awards.decisions.models import Decision
 from awards.decisions.services.award_rows import AwardDraft
-from awards.decisions.services.drafting import draft_decision, sign_decision
+from awards.decisions.services.drafting import draft_decision
 from awards.decisions.services.issuing import issue_decision
+from awards.decisions.services.signing import sign_decision
 from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
 from awards.nominations.services import COPIED_FIELDS
@@ -73,10 +75,17 @@ def decide_titles(
             union=context.union,
             year=context.year,
             subject_line=spec.subject_line.format(year=context.year),
+            basis_kind=DecisionBasis.PLAN,
+            basis=plan_of(context, context.year),
             award_drafts=[_award_draft(context, row, spec) for row in context.sample(candidates, count)],
             dated_on=day,
         )
         issue(context, decision, day, spec.number)
+
+
+def plan_of(context: DemoContext, year: int) -> str:
+    """Return the basis of the decisions about movements, which need no council."""
+    return f"Kế hoạch công tác thi đua, khen thưởng năm {year} của {context.union.name}"
 
 
 def _award_draft(context: DemoContext, registration: Registration, spec: TitleDecision) -> AwardDraft:

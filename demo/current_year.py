@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 from awards.council.models import Council
+from awards.decisions.choices import DecisionBasis
 from awards.decisions.services.award_rows import AwardDraft
-from awards.decisions.services.drafting import draft_decision, sign_decision
+from awards.decisions.services.drafting import draft_decision
+from awards.decisions.services.signing import sign_decision
 from awards.nominations.services import nominate_registration, submit_nomination
 from awards.sessions.services import plan_session, put_on_agenda
-from demo.awards import nominate
+from demo.awards import nominate, plan_of
 from demo.campaign_specs import LEAD, CampaignSpec
 from demo.campaigns import answer, launch
 from demo.context import DemoContext, Unit
@@ -164,6 +166,8 @@ def _decisions(context: DemoContext) -> None:
         union=context.union,
         year=year,
         subject_line=f"Về việc tặng danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}",
+        basis_kind=DecisionBasis.PLAN,
+        basis=plan_of(context, year),
         award_drafts=[
             AwardDraft(context.titles["GVNDVN_Q"], unit.grassroots, SubjectKind.PERSON,
                        f"Đạt danh hiệu “Giỏi việc nước, đảm việc nhà” cấp quận năm {year}", person, 300_000)
@@ -175,6 +179,8 @@ def _decisions(context: DemoContext) -> None:
         union=context.union,
         year=year,
         subject_line=f"Về việc khen thưởng phong trào “Xanh - Sạch - Đẹp” năm {year}",
+        basis_kind=DecisionBasis.PLAN,
+        basis=plan_of(context, year),
         award_drafts=[
             AwardDraft(context.titles["XSD"], unit.grassroots, SubjectKind.GRASSROOTS,
                        f"Thực hiện tốt phong trào “Xanh - Sạch - Đẹp” năm {year}", None, 500_000)

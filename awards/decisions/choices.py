@@ -14,5 +14,14 @@ class SignCapacity(TextChoices):
     VICE_CHAIR = "vice_chair", _("A vice-chair signs for the chair")
 
 
+class DecisionBasis(TextChoices):
+    """What a decision without a council session rests on."""
+
+    PLAN = "plan", _("A plan or a ceremony")
+    CONTEST = "contest", _("The results of a contest")
+    UNEXPECTED = "unexpected", _("An unexpected achievement")
+
+
+SIMPLIFIED_BASES = frozenset({DecisionBasis.CONTEST, DecisionBasis.UNEXPECTED})
 SEALED_DECISION = frozenset({DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.REVOKED})
 COUNTED_DECISION = frozenset({DecisionState.ISSUED})

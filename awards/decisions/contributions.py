@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document
 from awards.decisions.models import Award, Decision
-from awards.decisions.selectors import printed_title
+from awards.decisions.rules import may_correct_award, may_prepare
+from awards.decisions.selectors import check_award_in_draft, check_draft, printed_title
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
@@ -68,14 +70,59 @@ FREEZES = (
 )
 LABELS = {
     "decision.draft": gettext_lazy("drafted the decision"),
-    "decision.edit": gettext_lazy("changed the draft"),
+    "decision.edit": gettext_lazy("changed the draft"),  # this and the next: before corrections
     "decision.amount": gettext_lazy("entered a reward by hand"),
+    "decision.add": gettext_lazy("added recipients to the draft"),
     "decision.strike": gettext_lazy("struck a recipient out of the draft"),
     "decision.discard": gettext_lazy("threw the draft away"),
     "decision.sign": gettext_lazy("signed the decision"),
     "decision.issue": gettext_lazy("numbered and issued the decision"),
     "decision.revoke": gettext_lazy("revoked the decision"),
     "decision.print": gettext_lazy("printed certificates"),
+}
+BY_A_MOVE = "written when the decision is signed, numbered or revoked"
+FROM_RECORDS = "from the records of the recipient as of the day of the decision: correct those, the draft follows"
+OTHER_RECIPIENT = "strike the recipient out of the draft and add the right one"
+UNTIL_SIGNED = "the decision is signed; then only a new decision corrects it"
+DECISION_CORRECTION = CorrectionRule(
+    fields=("subject_line", "basis_kind", "basis", "year", "dated_on"),
+    page="awards:decision-edit",
+    may=may_prepare,
+    until=UNTIL_SIGNED,
+    check=check_draft,
+    fixed={
+        **dict.fromkeys(("union", "session"), "throw the draft away and draft it from the right session"),
+        **dict.fromkeys(
+            ("number", "series_year", "symbol", "capacity", "signatory_name", "signed_by", "signed_at", "issued_at",
+             "revoked_by", "revoked_at", "document_text"),
+            BY_A_MOVE,
+        ),
+    },
+)  # fmt: skip
+AWARD_CORRECTION = CorrectionRule(
+    fields=("achievement", "amount", "amount_typed"),
+    page="awards:award-edit",
+    may=may_correct_award,
+    until=UNTIL_SIGNED,
+    check=check_award_in_draft,
+    fixed={
+        **dict.fromkeys(
+            ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "decision",
+             "nomination"),
+            OTHER_RECIPIENT,
+        ),
+        **dict.fromkeys(
+            ("honorific", "recipient_name", "recipient_line", "post", "unit_name", "sector_code", "sector_name",
+             "gender", "is_leader", "is_direct_worker"),
+            FROM_RECORDS,
+        ),
+        "year": "the year of the decision",
+        "golden_book_number": "the place in the list, computed",
+    },
+)  # fmt: skip
+NOT_CORRECTED = {
+    "Certificate": "made when the decision is issued; it prints the frozen award",
+    "CertificatePrint": "made by the portal when certificates are printed",
 }
 TIMELINE_POSITION = 20  # within a year of a person: after registrations
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
@@ -189,6 +236,10 @@ DECISIONS = DocumentKind.of_rows(
 
 def register() -> None:
     DOCUMENT_KINDS.register(DECISIONS)
+    CORRECTIONS.register(DECISION_CORRECTION, to="awards.Decision")
+    CORRECTIONS.register(AWARD_CORRECTION, to="awards.Award")
+    for name, reason in NOT_CORRECTED.items():
+        CORRECTIONS.register(NotCorrected(reason), to=f"awards.{name}")
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")

@@ -73,8 +73,11 @@ def articles_of(decision: Decision, title_names: list[str]) -> list[str]:
 
 
 def grounds_of(decision: Decision, dated_on: date) -> list[str]:
-    minutes = [wording.council_ground(decision.session.held_on)] if decision.session else []
-    return [*legal_grounds_on(dated_on), *minutes, wording.LAST_GROUND]
+    if decision.session:
+        basis = [wording.council_ground(decision.session.held_on)]
+    else:
+        basis = [wording.named_ground(decision.basis)] if decision.basis else []
+    return [*legal_grounds_on(dated_on), *basis, wording.LAST_GROUND]
 
 
 def signatory_lines(profile: UnionProfile, capacity: str) -> SignatoryLines:

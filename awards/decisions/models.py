@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.decisions.choices import DecisionState, SignCapacity
+from awards.decisions.choices import DecisionBasis, DecisionState, SignCapacity
 from awards.nominations.models import Nomination
 from awards.sessions.models import Session
 from core.models import Revised
@@ -45,6 +45,9 @@ class Decision(Revised):
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("session")
     )
+    basis_kind = models.CharField(_("kind of basis"), max_length=10, choices=DecisionBasis, blank=True)
+    # Printed among the grounds in the place of the minutes.
+    basis = models.CharField(_("basis"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))  # the year the reports count it for
     subject_line = models.CharField(_("subject"), max_length=400)
     dated_on = models.DateField(_("date"), null=True, blank=True)
@@ -67,8 +70,8 @@ class Decision(Revised):
     objects = DecisionQuerySet.as_manager()
 
     STATE_TONES = {"signed": "info", "issued": "good", "revoked": "bad"}
-    FROZEN = ("union_id", "session_id", "year", "subject_line", "dated_on", "capacity", "signatory_name",
-              "signed_by_id", "signed_at", "document_text")  # fmt: skip
+    FROZEN = ("union_id", "session_id", "basis_kind", "basis", "year", "subject_line", "dated_on", "capacity",
+              "signatory_name", "signed_by_id", "signed_at", "document_text")  # fmt: skip
 
     class Meta:
         verbose_name = _("decision")
@@ -96,6 +99,11 @@ class Decision(Revised):
                 condition=Q(state__in=["draft", "signed"], number__isnull=True, symbol="")
                 | (Q(state__in=["issued", "revoked"], number__isnull=False, issued_at__isnull=False) & ~Q(symbol="")),
                 violation_error_message=_("An issued decision carries its number, an earlier one does not."),
+            ),
+            models.CheckConstraint(
+                name="awards_decision_one_basis",
+                condition=Q(basis_kind="", basis="") | (Q(session__isnull=True) & ~Q(basis_kind="") & ~Q(basis="")),
+                violation_error_message=_("A decision rests on a council session or on another basis, in its words."),
             ),
             models.CheckConstraint(
                 name="awards_decision_revoked_by_another",
@@ -143,6 +151,7 @@ class Award(HasSubject):
     is_leader = models.BooleanField(default=False)
     is_direct_worker = models.BooleanField(default=False)
     amount = models.PositiveBigIntegerField(_("reward in đồng"), default=0)
+    amount_typed = models.BooleanField(_("reward entered by hand"), default=False)  # the formula leaves it alone
     sort_key = models.CharField(max_length=600, editable=False, blank=True)
 
     objects = AwardQuerySet.as_manager()

@@ -1,7 +1,7 @@
 from typing import Protocol
 
-from awards.decisions.choices import SignCapacity
-from emulation.law.choices import SubjectKind
+from awards.decisions.choices import SIMPLIFIED_BASES, SignCapacity
+from emulation.law.choices import CouncilNeed, SubjectKind
 from unions.access import PortalUser, RoleKind, is_clerk_at, is_leader_at, is_officer_at
 
 SIGNING_ROLES = {
@@ -21,6 +21,10 @@ def may_prepare(user: PortalUser, decision: OfUnion) -> bool:
     return is_officer_at(user, decision.union_id)
 
 
+def may_correct_award(user: PortalUser, award: OfUnion) -> bool:
+    return is_officer_at(user, award.union_id)
+
+
 def may_sign(user: PortalUser, decision: OfUnion) -> bool:
     return is_leader_at(user, decision.union_id)
 
@@ -35,6 +39,13 @@ def may_print(user: PortalUser, decision: OfUnion) -> bool:
 
 def may_sign_as(user: PortalUser, capacity: str, union_id: int) -> bool:
     return bool(user.access.holds(SIGNING_ROLES.get(capacity, frozenset()), union=union_id))
+
+
+def needs_session(council: str, basis_kind: str) -> bool:
+    """Return whether a title of this need of a council is conferred only after a vote."""
+    if council == CouncilNeed.SIMPLIFIED:
+        return basis_kind not in SIMPLIFIED_BASES
+    return council == CouncilNeed.ALWAYS
 
 
 COLLECTIVES = frozenset({SubjectKind.COLLECTIVE.value, SubjectKind.GRASSROOTS.value, SubjectKind.ENTERPRISE.value})

@@ -1,14 +1,61 @@
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from awards.decisions.choices import COUNTED_DECISION, DecisionState
 from awards.decisions.models import Award, Certificate, Decision
+from awards.decisions.rules import may_prepare
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from awards.nominations.selectors import titles_in_use
+from awards.sessions.selectors import nominations_to_decide
+from core.signed_papers import HOW_TO_GO_ON
+from core.text import short_date
+from core.workflow import MoveNotAllowed
+from emulation.law.choices import TitleAuthority
+from emulation.law.models import Title
+from unions.access import PortalUser
 from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
 
 
 def series_of(decision: Decision) -> str:
     """Return the series of numbers (core.sequence) of the year in which a signed decision is dated (R59)."""
     year = decision.dated_on.year if decision.dated_on else decision.year
     return f"decision/{decision.union_id}/{year}"
+
+
+def nominations_for(decision: Decision) -> QuerySet[Nomination]:
+    """Return the nominations that may be added to a draft: approved by its session, else checked."""
+    if decision.session:
+        return nominations_to_decide(decision.session)
+    return checked_nominations([decision.union], decision.year)
+
+
+def titles_to_give() -> QuerySet[Title]:
+    """Return the titles in use that the federation itself gives."""
+    return titles_in_use().filter(authority=TitleAuthority.OWN)
+
+
+def units_of(decision: Decision, user: PortalUser) -> QuerySet[GrassrootsUnion]:
+    """Return the units among which the officer of the decision's federation chooses recipients."""
+    units = GrassrootsUnion.objects.under(decision.union)
+    rows: QuerySet[GrassrootsUnion] = units if may_prepare(user, decision) else units.none()
+    return rows.select_related("sector", "enterprise").order_by("sort_key", "pk")
+
+
+def checked_nominations(unions: Iterable[Union], year: int) -> QuerySet[Nomination]:
+    """Return the checked nominations for titles of the federation that stand in no decision."""
+    checked = Nomination.objects.filter(
+        union__in=unions,
+        year=year,
+        state=NominationState.CHECKED,
+        award__isnull=True,
+        title__authority=TitleAuthority.OWN,
+    )
+    rows: QuerySet[Nomination] = checked.for_table().order_by("title__position", "grassroots__sort_key", "pk")
+    return rows
 
 
 def decisions_that_revoke(decision: Decision) -> QuerySet[Decision]:
@@ -41,3 +88,21 @@ def honoured_in(union: Union, year: int) -> QuerySet[Award]:
 def honoured_years(union: Union) -> list[int]:
     board = Award.objects.filter(union=union, decision__state__in=COUNTED_DECISION)
     return list(board.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def check_draft(decision: Decision) -> None:
+    """Raise MoveNotAllowed where a decision is signed, naming it and how to go on."""
+    if decision.state != DecisionState.DRAFT:
+        raise MoveNotAllowed(HOW_TO_GO_ON, {"paper": decision_name(decision)})
+
+
+def check_award_in_draft(award: Award) -> None:
+    check_draft(award.decision)
+
+
+def decision_name(decision: Decision) -> str:
+    """Return "Decision 45/QĐ-LĐLĐ of 20/12/2024", or its subject where it has no number yet."""
+    if decision.symbol and decision.dated_on:
+        facts = {"number": decision.symbol, "day": short_date(decision.dated_on)}
+        return _("Decision %(number)s of %(day)s") % facts
+    return _("Decision “%(subject)s”") % {"subject": decision.subject_line}

@@ -27,6 +27,7 @@ FORM_NAMES = {
     CertificateKind.DIPLOMA.value: "BẰNG CHỨNG NHẬN",
     CertificateKind.CERTIFICATE.value: "GIẤY CHỨNG NHẬN",
 }
+GROUND_WORDS = ("Căn cứ", "Theo", "Xét", "Thực hiện")
 LAST_GROUND = "Theo đề nghị của bộ phận phụ trách công tác thi đua, khen thưởng."
 FORMS = ("Giấy", "Bằng", "Cờ", "Kỷ niệm chương")  # of commendation; other names are titles
 LISTS = ("TẬP THỂ", "CÁ NHÂN", "CÔNG TRÌNH, SÁNG KIẾN")
@@ -49,6 +50,12 @@ def printed_symbol(number: int, symbol: str) -> str:
 
 def council_ground(held_on: date) -> str:
     return f"Căn cứ Biên bản họp Hội đồng Thi đua - Khen thưởng {long_date(held_on)};"
+
+
+def named_ground(basis: str) -> str:
+    """Return the basis of a decision without a council session as a line among its grounds."""
+    words = basis.rstrip(" .;")
+    return f"{words if words.startswith(GROUND_WORDS) else f'Căn cứ {words}'};"
 
 
 def recipient_counts(collectives: int, persons: int, works: int) -> str:

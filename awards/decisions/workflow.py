@@ -9,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from awards.decisions.choices import DecisionState as S
 from awards.decisions.models import Decision
-from awards.decisions.rules import may_number, may_sign
+from awards.decisions.rules import may_number, may_sign, needs_session
 from awards.decisions.wording import printed_symbol
 from core.text import short_date
 from core.workflow import Move, Words, Workflow
+from emulation.law.models import Title
+from emulation.law.selectors import terms_on
+
+
+def decision_day(decision: Decision) -> date:
+    """Return the day as of which a draft is computed: its date, or the day it was drafted."""
+    return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
 def ready_to_sign(decision: Decision, *, dated_on: date, capacity: str, **facts: Any) -> Iterable[Words]:
@@ -20,6 +27,22 @@ def ready_to_sign(decision: Decision, *, dated_on: date, capacity: str, **facts:
         raise ValidationError({"dated_on": objection})
     if not decision.awards.exists():
         yield _("The decision awards nobody yet.")
+    if not (decision.session or decision.basis):
+        yield _("Name what the decision rests on.")
+    if objection := council_objection(decision, dated_on):
+        yield objection
+
+
+def council_objection(decision: Decision, day: date, titles: Iterable[Title] | None = None) -> Words:
+    """Return why `titles` need a vote of the council; by default those of the awards that no session approved."""
+    if titles is None:
+        unvoted = decision.awards.filter(nomination=None) if decision.session else decision.awards.all()
+        titles = Title.objects.filter(pk__in=unvoted.order_by().values("title"))
+    for title in titles:
+        terms = terms_on(title, day)
+        if terms and needs_session(terms.council, decision.basis_kind):
+            return _("“%(title)s” is conferred only after a vote of the council.") % {"title": title}
+    return ""
 
 
 def date_objection(decision: Decision, day: date) -> Words:

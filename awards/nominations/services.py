@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -102,13 +103,12 @@ def edit_nomination(
     check_correctable(nomination)
     if may_draft_nomination(actor, nomination) and not may_correct_nomination(actor, nomination):
         raise MoveNotAllowed
-    values = {"achievement": tidy(achievement)}
+    values: dict[str, Any] = {"achievement": tidy(achievement)}
     if unregistered_reason is not None:
         values["unregistered_reason"] = tidy(unregistered_reason)
-    corrected = correct(nomination, actor=actor, values=values, expected_revision=expected_revision)
     if initiatives is not None:
-        corrected.initiatives.set(_checked_initiatives(nomination, initiatives))
-    return corrected
+        values["initiatives"] = _checked_initiatives(nomination, initiatives)
+    return correct(nomination, actor=actor, values=values, expected_revision=expected_revision)
 
 
 def submit_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:

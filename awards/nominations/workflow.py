@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from awards.nominations.rules import (
     may_submit_nomination,
     may_withdraw_nomination,
 )
-from core.workflow import Move, Workflow
+from core.workflow import Move, Words, Workflow
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import PortalUser, is_clerk_at, is_officer_at
 
@@ -27,6 +29,11 @@ def may_schedule(user: PortalUser, nomination: Nomination) -> bool:
 
 def may_decide(user: PortalUser, nomination: Nomination) -> bool:
     return is_clerk_at(user, nomination.union_id)
+
+
+def in_no_decision(nomination: Nomination) -> Iterable[Words]:
+    if hasattr(nomination, "award"):
+        yield _("It stands in the draft of a decision. Strike it out there first.")
 
 
 def set_submitted(nomination: Nomination, *, actor: User) -> None:
@@ -86,6 +93,7 @@ NOMINATION = Workflow(
             OPEN_NOMINATION | {S.SUBMITTED, S.CHECKED},
             S.WITHDRAWN,
             may_withdraw_nomination,
+            guard=in_no_decision,
             tone="danger",
             confirm=_("Withdraw this nomination? It will not be put before the council."),
         ),
@@ -103,6 +111,7 @@ NOMINATION = Workflow(
             frozenset({S.CHECKED}),
             S.SHORTLISTED,
             may_schedule,
+            guard=in_no_decision,
             has_page=True,
         ),
         Move(
@@ -116,6 +125,7 @@ NOMINATION = Workflow(
         Move("vote", _("Record the vote"), frozenset({S.SHORTLISTED}), S.VOTED, heads_council, has_page=True),
         Move("approve", _("Approve"), frozenset({S.VOTED}), S.APPROVED, heads_council, has_page=True),
         Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, heads_council, has_page=True),
-        Move("decide", _("Decide"), frozenset({S.APPROVED}), S.DECIDED, may_decide, has_page=True),
+        # Without a council where the title needs none.
+        Move("decide", _("Decide"), frozenset({S.CHECKED, S.APPROVED}), S.DECIDED, may_decide, has_page=True),
     ),
 )

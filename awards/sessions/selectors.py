@@ -4,12 +4,13 @@ from django.db.models import Count, QuerySet
 
 from awards.council.models import Council
 from awards.nominations.choices import NominationState
-from awards.nominations.models import Nomination
+from awards.nominations.models import Nomination, NominationQuerySet
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.rules import votes_needed
 from core.text import format_percent
+from emulation.law.choices import TitleAuthority
 from unions.access import PortalUser
 
 
@@ -68,24 +69,28 @@ def nominee_sits(item: AgendaItem) -> bool:
 
 def nominations_for_agenda(session: Session) -> QuerySet[Nomination]:
     checked = Nomination.objects.filter(
-        union=session.council.union_id, year=session.year, state=NominationState.CHECKED
+        union=session.council.union_id, year=session.year, state=NominationState.CHECKED, award__isnull=True
     )
     rows: QuerySet[Nomination] = checked.for_table().order_by("title__position", "grassroots__sort_key", "pk")
     return rows
 
 
+def undecided_nominations() -> NominationQuerySet:
+    """Return what a council approved and no decision contains; others decide about titles of another authority."""
+    rows: NominationQuerySet = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
+    return rows
+
+
 def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
-    """Return the nominations the session approved and no decision contains."""
-    approved = Nomination.objects.filter(
-        agenda_items__session=session, state=NominationState.APPROVED, award__isnull=True
-    )
+    """Return the nominations the session approved for titles of the federation and no decision contains."""
+    approved = undecided_nominations().filter(agenda_items__session=session, title__authority=TitleAuthority.OWN)
     rows: QuerySet[Nomination] = approved.for_table().order_by("agenda_items__position", "pk")
     return rows
 
 
 def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
     """Return closed sessions with approved nominations that no decision contains; `undecided` is their number."""
-    undecided = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
+    undecided = undecided_nominations().filter(title__authority=TitleAuthority.OWN)
     offices = user.access.unions_where(OFFICE)
     rows: QuerySet[Any] = (
         Session.objects.filter(council__union__in=offices, state=SessionState.CLOSED)

@@ -62,6 +62,12 @@ class TitlePeriod(models.TextChoices):
     ONCE = "once", _("Once in a lifetime")
 
 
+class CouncilNeed(models.TextChoices):
+    ALWAYS = "always", _("The council votes on every award")
+    SIMPLIFIED = "simplified", _("No council for an unexpected achievement or a contest")
+    NEVER = "never", _("No council")
+
+
 class CertificateKind(models.TextChoices):
     NONE = "none", _("No certificate")
     MERIT_CERTIFICATE = "merit_certificate", _("Certificate of merit")

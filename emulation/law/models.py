@@ -11,6 +11,7 @@ from core.dated import DatedQuerySet
 from core.scoping import OpenQuerySet
 from emulation.law.choices import (
     CertificateKind,
+    CouncilNeed,
     LegalDocumentKind,
     LegalMark,
     TitleAuthority,
@@ -194,6 +195,9 @@ class TitleTerms(Marked):
         help_text=_("Empty: more than half."),
     )
     secret_ballot = models.BooleanField(_("secret ballot"), default=False)
+    council = models.CharField(
+        _("need of a council"), max_length=10, choices=CouncilNeed.choices, default=CouncilNeed.ALWAYS
+    )
     coefficient_person = models.DecimalField(
         _("reward coefficient, person"), max_digits=5, decimal_places=2, null=True, blank=True
     )
@@ -246,6 +250,11 @@ class TitleTerms(Marked):
                 name="titleterms_threshold_is_percent",
                 condition=Q(vote_threshold__isnull=True) | Q(vote_threshold__range=(51, 100)),
                 violation_error_message=_("A vote threshold lies between 51 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                name="titleterms_threshold_needs_council",
+                condition=Q(vote_threshold__isnull=True, secret_ballot=False) | Q(council="always"),
+                violation_error_message=_("A title with a vote threshold or a secret ballot needs the council."),
             ),
         ]
 

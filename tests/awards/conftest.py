@@ -12,8 +12,9 @@ from awards.council.models import Council
 from awards.council.services import appoint_council
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import AwardDraft
-from awards.decisions.services.drafting import draft_decision, sign_decision
+from awards.decisions.services.drafting import draft_decision
 from awards.decisions.services.issuing import issue_decision
+from awards.decisions.services.signing import sign_decision
 from awards.nominations.models import Nomination
 from awards.nominations.services import check_nomination, nominate_unregistered, submit_nomination
 from awards.sessions.choices import Presence
@@ -36,6 +37,8 @@ HELD_ON = date(2024, 12, 5)
 DATED_ON = date(2024, 12, 20)
 ACHIEVEMENT = "Đã có thành tích xuất sắc trong phong trào thi đua “Dạy tốt, Học tốt” năm 2024"
 
+UNEXPECTED = {"basis_kind": "unexpected", "basis": "Báo cáo thành tích đột xuất của đơn vị"}
+
 
 def make_own_title(code: str = "GK", **terms: Any) -> Title:
     """Create a title of the federation for any recipient, by default with a simple majority."""
@@ -55,6 +58,7 @@ def make_own_title(code: str = "GK", **terms: Any) -> Title:
     )
     if new:
         facts = {"certificate": "merit_certificate", "coefficient_person": "0.30", "coefficient_collective": "0.60"}
+        facts["council"] = "always" if "vote_threshold" in terms else "simplified"
         TitleTerms.objects.create(title=title, mark="ILL", **{**facts, **terms})
     return title
 
@@ -152,6 +156,7 @@ class Office:
             subject_line="Về việc biểu dương",
             award_drafts=lines,
             dated_on=dated_on,
+            **UNEXPECTED,
         )
 
 

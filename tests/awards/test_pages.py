@@ -41,7 +41,7 @@ def test_a_stranger_finds_nothing_here(world, office, issued):
         at("session-agenda", session.pk), at("session-attendance", session.pk), at("session-close", session.pk),
         at("session-minutes", session.pk), at("session-item-tally", item.pk), at("decision", issued.pk),
         at("decision-edit", issued.pk), at("decision-sign", issued.pk), at("decision-revoke", issued.pk),
-        at("decision-paper", issued.pk), at("decision-certificates", issued.pk), at("award-amount", award.pk),
+        at("decision-paper", issued.pk), at("decision-certificates", issued.pk), at("award-edit", award.pk),
     ]:  # fmt: skip
         assert stranger.get(url).status_code == 404, url
     for url in [

@@ -21,7 +21,7 @@ from reports.indicators.selectors.figures import figures_of
 from restructuring.models import Reorganisation
 from restructuring.services.dissolving import dissolve_union
 from tests.awards.certificates.test_documents import text_of
-from tests.awards.conftest import awards_of_person, make_own_title
+from tests.awards.conftest import UNEXPECTED, awards_of_person, make_own_title
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.tree.models import Union
@@ -54,7 +54,7 @@ def honour_everybody(office, district):
             AwardDraft(make_own_title(), unit, "person", "Hoàn thành nhiệm vụ", person)
             for unit, person in district.items()
         ]
-        facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
+        facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20), **UNEXPECTED}
         draft = draft_decision(actor=office.user("officer"), union=office.world.union, award_drafts=lines, **facts)
         office.issue(draft, date(year, 12, 20))
         campaign = make_campaign(office.world.union, office.user("officer"), year=year)

@@ -74,7 +74,9 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     created = f"{at('decision-create')}?session={session.pk}"
     officer.post(created, {"subject_line": "Về việc tặng Giấy khen", "nominations": [nomination.pk]})
     decision = Decision.objects.get()
-    leader.post(at("decision-sign", decision.pk), {"dated_on": "20/12/2024", "capacity": "chair"})
+    sign, signed = at("decision-sign", decision.pk), {"dated_on": "20/12/2024", "capacity": "chair"}
+    shown = leader.post(sign, {**signed, "show": "1"})
+    leader.post(sign, {**signed, "seen": shown.context["sums"].fingerprint})
     sit("clerk").post(at("decision-issue", decision.pk), {"number": ""})
     decision.refresh_from_db()
     assert (decision.symbol, decision.state) == ("01/QĐ-LĐLĐ", "issued")
@@ -92,7 +94,7 @@ def test_every_page_of_every_state_opens(office, law, sit):
     decision = office.draft(office.checked("Lê Ân"))
     officer, secretary, leader = sit("officer"), sit("council"), sit("leader")
     of_draft = [at(name, decision.pk) for name in ("decision", "decision-edit", "decision-paper")]
-    amount = at("award-amount", decision.awards.get().pk)
+    amount = at("award-edit", decision.awards.get().pk)
     draft_pages = [*of_draft, amount, at("nominations"), at("nomination-create")]
     assert {officer.get(url).status_code for url in draft_pages} == {200}
     assert leader.get(at("decision-sign", decision.pk)).status_code == 200
@@ -147,7 +149,7 @@ def test_wrong_input_about_a_thing_is_answered_at_the_field_and_changes_nothing(
         ("council", at("session-item-tally", item.pk), tally | {"ballots_for": "9" * 30}, "ballots_for"),
         ("council", at("session-close", session.pk), {"conclusions": "a" * 4001}, "conclusions"),
         ("officer", at("decision-edit", decision.pk), {"subject_line": "", "year": 2024}, "subject_line"),
-        ("officer", at("award-amount", award.pk), {"amount": "mười"}, "amount"),
+        ("officer", at("award-edit", award.pk), {"amount": "mười"}, "amount"),
         ("leader", at("decision-sign", decision.pk), {"dated_on": "01/12/2024", "capacity": "chair"}, "dated_on"),
         ("leader", at("decision-sign", decision.pk), {"dated_on": "32/12/2024", "capacity": "x"}, "dated_on"),
         (
@@ -176,7 +178,10 @@ def test_a_form_sent_twice_enters_once(office, sit):
 def test_a_stale_page_is_told_so(office, sit):
     nomination, chair = office.nominate(), sit("chair")
     edit = at("nomination-edit", nomination.pk)
-    answers = [chair.post(edit, {"achievement": words, "revision": 1}).status_code for words in ("một", "hai")]
+    answers = [
+        chair.post(edit, {"achievement": words, "unregistered_reason": "x", "revision": 1}).status_code
+        for words in ("một", "hai")
+    ]
     nomination.refresh_from_db()
     assert (answers, nomination.achievement) == ([302, 409], "một")
 

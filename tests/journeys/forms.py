@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from awards.decisions.services.recomputing import sums_on
 from tests.security.sample_world import PDF, YEAR
 
 TODAY = timezone.localdate()
@@ -144,7 +145,11 @@ FORMS = {
     "nominate again": Form(
         "chair",
         "awards:nomination-edit",
-        lambda sample: {"achievement": "Có thành tích xuất sắc", "revision": 1},
+        lambda sample: {
+            "achievement": "Có thành tích xuất sắc",
+            "unregistered_reason": "Mới về đơn vị",
+            "revision": 1,
+        },
         about="nomination_draft",
     ),
     "session": Form(
@@ -177,16 +182,54 @@ FORMS = {
     "decision again": Form(
         "officer",
         "awards:decision-edit",
-        lambda sample: {"subject_line": "Về việc tặng Giấy khen", "year": YEAR, "dated_on": DAY},
+        lambda sample: {
+            "subject_line": "Về việc tặng Giấy khen",
+            "basis_kind": "contest",
+            "basis": "Kế hoạch số 05/KH-LĐLĐ",
+            "year": YEAR,
+            "dated_on": DAY,
+        },
         about="decision_draft",
     ),
     "sign": Form(
         "leader",
         "awards:decision-sign",
-        lambda sample: {"dated_on": DAY, "capacity": "chair"},
+        lambda sample: {
+            "dated_on": DAY,
+            "capacity": "chair",
+            "seen": sums_on(sample["decision_draft"], TODAY).fingerprint,
+        },
         about="decision_draft",
     ),
-    "amount": Form("officer", "awards:award-amount", lambda sample: {"amount": 500_000}, about="award_draft"),
+    "amount": Form(
+        "officer",
+        "awards:award-edit",
+        lambda sample: {"achievement": "Hoàn thành nhiệm vụ", "amount": 500_000},
+        about="award_draft",
+    ),
+    "nominate unregistered": Form(
+        "chair",
+        "awards:nomination-unregistered",
+        lambda sample: {
+            "title": sample["own_title"].pk,
+            "whom": f"grassroots:{sample['world'].school.pk}:{sample['world'].school.pk}",
+            "achievement": "Có thành tích xuất sắc",
+            "reason": "Thành tích đột xuất",
+            "year": YEAR,
+        },
+    ),
+    "decision without session": Form(
+        "officer",
+        "awards:decision-create-without-session",
+        lambda sample: {
+            "union": sample["world"].union.pk,
+            "subject_line": "Về việc biểu dương",
+            "basis_kind": "contest",
+            "basis": "Kết quả Hội thi thợ giỏi",
+            "year": YEAR,
+        },
+    ),
+    "number": Form("clerk", "awards:decision-issue", lambda sample: {"number": 45}, about="decision_signed"),
     "report": Form(
         "officer", "reports:edition-create", lambda sample: {"strengths": "Tốt"}, about="union", year=LAST_YEAR
     ),

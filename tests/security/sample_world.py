@@ -13,8 +13,8 @@ from accounts.invitations.services import invite
 from accounts.sessions.models import SignedInSession
 from awards.council.models import Council, CouncilSeat
 from awards.decisions.models import Award, Certificate, Decision
-from awards.decisions.services.drafting import sign_decision
 from awards.decisions.services.issuing import issue_decision
+from awards.decisions.services.signing import sign_decision
 from awards.nominations.models import Nomination
 from awards.received.models import ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
@@ -335,7 +335,12 @@ def _decisions(world: Any, sample: dict[str, Any]) -> None:
     leader, officer = world.people["leader"], world.people["officer"]
     for state in ("draft", "signed", "issued"):
         decision = Decision.objects.create(
-            union=world.union, year=YEAR, subject_line="Về việc khen thưởng cuối năm học", created_by=officer
+            union=world.union,
+            year=YEAR,
+            subject_line="Về việc khen thưởng cuối năm học",
+            basis_kind="contest",
+            basis="Kết quả Hội thi thợ giỏi",
+            created_by=officer,
         )
         sample[f"award_{state}"] = Award.objects.create(
             decision=decision,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from awards.decisions import wording
@@ -20,9 +21,10 @@ from emulation.law.rules import subject_matches
 from emulation.law.selectors import base_salary_on, terms_on
 from emulation.registrations.models import SUBJECT_FIELDS
 from unions.people.choices import Gender
-from unions.people.models import Person
+from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
+BEYOND = 1_000_000
 RELATIONS = (
     "union",
     "decision",
@@ -75,27 +77,62 @@ class Pricing:
         return self._coefficients[title.pk]
 
 
-def award_draft_of(nomination: Nomination) -> AwardDraft:
-    subject = nomination.subject if nomination.subject_kind in SUBJECT_FIELDS else None
+class Posts:
+    """The posts of the people of some awards, read in one query."""
+
+    def __init__(self, drafts: Iterable[AwardDraft]) -> None:
+        people = [draft.subject.pk for draft in drafts if isinstance(draft.subject, Person)]
+        self._posts: dict[tuple[int, int], list[Employment]] = {}
+        for post in Employment.objects.filter(person__in=people).order_by("-valid_from", "-pk"):
+            self._posts.setdefault((post.person_id, post.grassroots_id), []).append(post)
+
+    def on(self, person: Person, unit: GrassrootsUnion, day: date) -> Employment | None:
+        """Return the post held in the unit on `day`, else the newest one there."""
+        posts = self._posts.get((person.pk, unit.pk), [])
+        held = (post for post in posts if post.valid_from <= day and (post.valid_to is None or post.valid_to >= day))
+        return next(held, posts[0] if posts else None)
+
+
+def award_draft_of(source: Nomination | Award) -> AwardDraft:
+    """Return what a nomination asks for, or what an award in a draft came from."""
+    typed = isinstance(source, Award) and source.amount_typed
     return AwardDraft(
-        nomination.title, nomination.grassroots, nomination.subject_kind, nomination.achievement, subject
+        source.title,
+        source.grassroots,
+        source.subject_kind,
+        source.achievement,
+        source.subject if source.subject_kind in SUBJECT_FIELDS else None,
+        source.amount if isinstance(source, Award) and typed else None,
     )
 
 
 def create_awards(decision: Decision, drafts: Iterable[tuple[AwardDraft, Nomination | None]], day: date) -> None:
-    pricing = Pricing(day)
-    awards = [_award(decision, draft, nomination, pricing) for draft, nomination in drafts]
+    """Add awards to a draft; all its awards are numbered anew in the order of the list."""
+    rows = list(drafts)
+    pricing, posts = Pricing(day), Posts(draft for draft, _nomination in rows)
+    awards = [award_of(decision, draft, nomination, pricing, posts) for draft, nomination in rows]
     awards.sort(key=lambda award: award.sort_key)
-    recipients = {(award.title_id, award.subject_key) for award in awards}
-    if len(recipients) < len(awards):
-        raise ValidationError({"nominations": _("A decision gives a title to a recipient only once.")})
-    for number, award in enumerate(awards, decision.awards.count() + 1):
+    _check_once(decision, awards)
+    last = decision.awards.aggregate(last=Max("golden_book_number"))["last"] or 0
+    for number, award in enumerate(awards, last + 1):
         award.golden_book_number = number
         award.clean_fields(exclude=RELATIONS)
     Award.objects.bulk_create(awards, batch_size=200)
+    if last:
+        renumber(decision)
 
 
-def _award(decision: Decision, draft: AwardDraft, nomination: Nomination | None, pricing: Pricing) -> Award:
+def _check_once(decision: Decision, awards: list[Award]) -> None:
+    all_awards = [*decision.awards.select_related(*SUBJECT_FIELDS.values(), "grassroots"), *awards]
+    recipients = {(award.title_id, award.subject_key) for award in all_awards}
+    if len(recipients) < len(all_awards):
+        raise ValidationError({"nominations": _("A decision gives a title to a recipient only once.")})
+
+
+def award_of(
+    decision: Decision, draft: AwardDraft, nomination: Nomination | None, pricing: Pricing, posts: Posts
+) -> Award:
+    """Return an award that is not saved, with all it prints as of the day of `pricing`."""
     _check_title(draft)
     field = SUBJECT_FIELDS.get(SubjectKind(draft.subject_kind))
     computed = pricing.amount(draft.title, draft.subject_kind)
@@ -109,8 +146,9 @@ def _award(decision: Decision, draft: AwardDraft, nomination: Nomination | None,
         subject_kind=draft.subject_kind,
         achievement=tidy(draft.achievement),
         amount=computed if draft.amount is None else draft.amount,
+        amount_typed=draft.amount is not None,
         **({field: draft.subject} if field else {}),
-        **_frozen_text(draft, pricing.day),
+        **_printed_text(draft, pricing.day, posts),
     )
 
 
@@ -120,9 +158,9 @@ def _check_title(draft: AwardDraft) -> None:
         raise ValidationError({"nominations": message % {"title": str(draft.title)}})
 
 
-def _frozen_text(draft: AwardDraft, day: date) -> dict[str, Any]:
+def _printed_text(draft: AwardDraft, day: date, posts: Posts) -> dict[str, Any]:
     sector = draft.grassroots.sector
-    values = _person_text(draft, day) if draft.subject_kind == SubjectKind.PERSON else _other_text(draft)
+    values = _person_text(draft, day, posts) if draft.subject_kind == SubjectKind.PERSON else _other_text(draft)
     subject_key = values.pop("subject_key")
     return {
         **values,
@@ -138,10 +176,9 @@ def _frozen_text(draft: AwardDraft, day: date) -> dict[str, Any]:
     }
 
 
-def _person_text(draft: AwardDraft, day: date) -> dict[str, Any]:
+def _person_text(draft: AwardDraft, day: date, posts: Posts) -> dict[str, Any]:
     person: Any = draft.subject
-    employments = person.employments.filter(grassroots=draft.grassroots).order_by("-valid_from")
-    employment = employments.on(day).first() or employments.first()
+    employment = posts.on(person, draft.grassroots, day)
     position = employment.position if employment else ""
     return {
         "honorific": wording.person_honorific(person.gender),
@@ -177,16 +214,12 @@ def _recipient_line(draft: AwardDraft) -> str:
 
 
 def renumber(decision: Decision) -> None:
-    # In ascending order no new number collides with one still in use.
-    for number, award in enumerate(decision.awards.order_by("golden_book_number"), 1):
-        if award.golden_book_number != number:
-            Award.objects.filter(pk=award.pk).update(golden_book_number=number)
-
-
-def reprice(decision: Decision, before: date, after: date) -> None:
-    """Recompute the rewards for another day; amounts entered by hand stay."""
-    old, new = Pricing(before), Pricing(after)
-    for award in decision.awards.select_related("title"):
-        amount = new.amount(award.title, award.subject_kind)
-        if award.amount == old.amount(award.title, award.subject_kind) != amount:
-            Award.objects.filter(pk=award.pk).update(amount=amount)
+    """Number the awards in the order of the list."""
+    awards = list(decision.awards.order_by("sort_key", "golden_book_number"))
+    if [award.golden_book_number for award in awards] == list(range(1, len(awards) + 1)):
+        return
+    # Beyond all numbers first, so that no new number collides with one still in use.
+    decision.awards.update(golden_book_number=F("golden_book_number") + BEYOND)
+    for number, award in enumerate(awards, 1):
+        award.golden_book_number = number
+    Award.objects.bulk_update(awards, ["golden_book_number"], batch_size=200)

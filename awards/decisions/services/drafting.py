@@ -1,24 +1,24 @@
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from awards.decisions.choices import DecisionState, SignCapacity
-from awards.decisions.document_text import document_text_of
+from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Decision
-from awards.decisions.rules import may_prepare, may_sign, may_sign_as
-from awards.decisions.services.award_rows import AwardDraft, award_draft_of, create_awards, renumber, reprice
-from awards.decisions.workflow import DECISION, date_objection
-from awards.nominations.choices import NominationState
+from awards.decisions.rules import may_prepare
+from awards.decisions.selectors import nominations_for
+from awards.decisions.services.award_rows import AwardDraft, award_draft_of, create_awards, renumber
+from awards.decisions.services.recomputing import recompute
+from awards.decisions.workflow import council_objection, date_objection, decision_day
 from awards.nominations.models import Nomination
 from awards.sessions.choices import SessionState
 from awards.sessions.models import Session
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from unions.tree.models import Union
@@ -32,72 +32,77 @@ def draft_decision(
     year: int,
     subject_line: str,
     session: Session | None = None,
+    basis_kind: str = "",
+    basis: str = "",
     nominations: Iterable[Nomination] = (),
     award_drafts: Iterable[AwardDraft] = (),
     dated_on: date | None = None,
 ) -> Decision:
-    """Draft a decision from nominations approved in a closed session.
+    """Draft a decision from nominations approved in a closed session, or without one on a named basis.
 
-    `award_drafts` are recipients without a nomination: a movement title needs no council.
+    Without a session checked nominations are chosen, of titles that need no council; `award_drafts` are recipients
+    without a nomination.
     """
     decision = Decision(
-        union=union, session=session, year=year, subject_line=tidy(subject_line), dated_on=dated_on, created_by=actor
+        union=union,
+        session=session,
+        basis_kind=basis_kind,
+        basis=tidy(basis),
+        year=year,
+        subject_line=tidy(subject_line),
+        dated_on=dated_on,
+        created_by=actor,
     )
     if not may_prepare(actor, decision):
         raise PermissionDenied
-    _check_session(decision)
-    approved = [(award_draft_of(nomination), nomination) for nomination in _approved(decision, nominations)]
-    drafts = [*approved, *((draft, None) for draft in award_drafts)]
-    if not drafts:
-        raise ValidationError({"nominations": _("Choose at least one recipient.")})
+    _check_basis(decision)
     decision.full_clean()
     decision.save()
-    create_awards(decision, drafts, pricing_day(decision))
-    record("decision.draft", decision, actor=actor, after=decision.state, detail={"awards": len(drafts)})
+    count = _add(decision, nominations, award_drafts)
+    if session and not count:
+        raise ValidationError({"nominations": _("Choose at least one recipient.")})
+    record("decision.draft", decision, actor=actor, after=decision.state, detail={"awards": count})
     return decision
 
 
 @transaction.atomic
 def edit_decision(
-    decision: Decision,
-    *,
-    actor: User,
-    year: int,
-    subject_line: str,
-    dated_on: date | None = None,
-    expected_revision: int | None = None,
+    decision: Decision, *, actor: User, expected_revision: int | None = None, **values: Any
 ) -> Decision:
-    """Change a draft besides its awards; the rewards are recomputed for the new date."""
-    decision = _locked_draft(decision, actor)
-    before = pricing_day(decision)
-    if dated_on and (objection := date_objection(decision, dated_on)):
-        raise ValidationError({"dated_on": objection})
-    update_fields(
-        decision,
-        {"year": year, "subject_line": tidy(subject_line), "dated_on": dated_on},
-        expected_revision=expected_revision,
-    )
-    decision.awards.update(year=year)
-    reprice(decision, before, pricing_day(decision))
-    record("decision.edit", decision, actor=actor)
+    """Correct what was typed in a draft, besides its awards; they are computed anew for its date."""
+    for name in ("subject_line", "basis"):
+        if name in values:
+            values[name] = tidy(values[name])
+    decision = correct(decision, actor=actor, values=values, expected_revision=expected_revision)
+    _check_basis(decision)
+    if objection := council_objection(decision, decision_day(decision)):
+        raise ValidationError({"basis_kind": objection})
+    decision.awards.update(year=decision.year)
+    recompute(decision)
     return decision
 
 
 @transaction.atomic
-def set_amount(award: Award, *, actor: User, amount: int) -> Award:
-    decision = _locked_draft(award.decision, actor)
-    award = lock(award)
-    before, award.amount = award.amount, amount
-    award.clean_fields(exclude=[field.name for field in Award._meta.fields if field.name != "amount"])
-    award.save(update_fields=["amount"])
-    record("decision.amount", decision, actor=actor, detail={str(award): [before, amount]})
-    return award
+def add_recipients(
+    decision: Decision,
+    *,
+    actor: User,
+    nominations: Iterable[Nomination] = (),
+    award_drafts: Iterable[AwardDraft] = (),
+) -> Decision:
+    """Add recipients to a draft; all are numbered anew in the order of the list."""
+    decision = locked_draft(decision, actor)
+    count = _add(decision, nominations, award_drafts)
+    if not count:
+        raise ValidationError({"nominations": _("Choose at least one recipient.")})
+    record("decision.add", decision, actor=actor, detail={"awards": count})
+    return decision
 
 
 @transaction.atomic
 def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
     """Remove an award from a draft; its nomination can go into another decision."""
-    decision = _locked_draft(award.decision, actor)
+    decision = locked_draft(award.decision, actor)
     record("decision.strike", decision, actor=actor, reason=reason, detail={"recipient": award.recipient_name})
     award.delete()
     renumber(decision)
@@ -105,40 +110,30 @@ def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
 
 
 @transaction.atomic
+def correct_award(award: Award, *, actor: User, achievement: str | None = None, amount: int | None = None) -> Award:
+    """Correct an award in a draft. Without an `amount` the formula of the title holds again."""
+    decision = locked_draft(award.decision, actor)
+    values: dict[str, Any] = {"amount_typed": amount is not None}
+    if amount is not None:
+        values["amount"] = amount
+    if achievement is not None:
+        values["achievement"] = tidy(achievement)
+    award = correct(award, actor=actor, values=values)
+    recompute(decision)
+    award.refresh_from_db()
+    return award
+
+
+@transaction.atomic
 def discard_draft(decision: Decision, *, actor: User, reason: str = "") -> None:
-    """Delete a draft; its nominations stay approved."""
-    decision = _locked_draft(decision, actor)
+    """Delete a draft; its nominations stay approved or checked."""
+    decision = locked_draft(decision, actor)
     record("decision.discard", decision, actor=actor, before=decision.state, reason=reason)
     decision.awards.all().delete()
     decision.delete()
 
 
-@transaction.atomic
-def sign_decision(
-    decision: Decision,
-    *,
-    actor: User,
-    dated_on: date,
-    capacity: str = SignCapacity.CHAIR,
-    reason: str = "",
-) -> Decision:
-    """Sign the decision. Rewards, text and recipients are fixed as of `dated_on` and frozen."""
-    decision = lock(decision)
-    if not may_sign(actor, decision):
-        raise PermissionDenied
-    if not may_sign_as(actor, capacity, decision.union_id):
-        raise ValidationError({"capacity": _("You do not hold the office in whose name this would be signed.")})
-    if decision.state == DecisionState.DRAFT:
-        reprice(decision, pricing_day(decision), dated_on)
-    text = document_text_of(decision, dated_on=dated_on, capacity=capacity)
-    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, document_text=text)
-
-
-def pricing_day(decision: Decision) -> date:
-    return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
-
-
-def _locked_draft(decision: Decision, actor: User) -> Decision:
+def locked_draft(decision: Decision, actor: User) -> Decision:
     decision = lock(decision)
     if not may_prepare(actor, decision):
         raise PermissionDenied
@@ -147,23 +142,38 @@ def _locked_draft(decision: Decision, actor: User) -> Decision:
     return decision
 
 
-def _check_session(decision: Decision) -> None:
+def _add(decision: Decision, nominations: Iterable[Nomination], award_drafts: Iterable[AwardDraft]) -> int:
+    chosen, drafts = _free_nominations(decision, nominations), list(award_drafts)
+    unvoted = [draft.title for draft in drafts]
+    if not decision.session:
+        unvoted += [nomination.title for nomination in chosen]
+    if objection := council_objection(decision, decision_day(decision), unvoted):
+        raise ValidationError({"nominations": objection})
+    rows = [(award_draft_of(nomination), nomination) for nomination in chosen]
+    create_awards(decision, [*rows, *((draft, None) for draft in drafts)], decision_day(decision))
+    return len(chosen) + len(drafts)
+
+
+def _free_nominations(decision: Decision, nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Return the nominations; raise ValidationError unless the decision may take all of them."""
+    chosen = list(nominations)
+    keys = {nomination.pk for nomination in chosen}
+    if nominations_for(decision).filter(pk__in=keys).count() != len(keys):
+        raise ValidationError({"nominations": _not_free(decision)})
+    return chosen
+
+
+def _not_free(decision: Decision) -> str:
+    if decision.session:
+        return _("Choose nominations that this session approved.")
+    return _("Choose checked nominations that stand in no other decision.")
+
+
+def _check_basis(decision: Decision) -> None:
     session = decision.session
     if session and (session.council.union_id != decision.union_id or session.state != SessionState.CLOSED):
         raise ValidationError({"session": _("Choose a closed session of the federation's own council.")})
+    if not session and not (decision.basis and decision.basis_kind):
+        raise ValidationError({"basis": _("Name what the decision rests on.")})
     if decision.dated_on and (objection := date_objection(decision, decision.dated_on)):
         raise ValidationError({"dated_on": objection})
-
-
-def _approved(decision: Decision, nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Return the nominations; raise ValidationError unless this session approved all and no decision has them."""
-    chosen = list(nominations)
-    keys = [nomination.pk for nomination in chosen]
-    approved = Nomination.objects.filter(
-        pk__in=keys, union=decision.union_id, state=NominationState.APPROVED, award__isnull=True
-    )
-    if decision.session:
-        approved = approved.filter(agenda_items__session=decision.session)
-    if approved.distinct().count() != len(set(keys)) or (chosen and decision.session is None):
-        raise ValidationError({"nominations": _("Choose nominations that this session approved.")})
-    return chosen

@@ -5,24 +5,31 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from awards.certificates.services import certificates_pdf
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Certificate, Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import (
+    add_recipients,
+    correct_award,
     discard_draft,
     draft_decision,
     edit_decision,
     remove_award,
-    set_amount,
-    sign_decision,
 )
 from awards.decisions.services.issuing import issue_decision, revoke_decision
+from awards.decisions.services.recomputing import sums_on
+from awards.decisions.services.signing import sign_decision
 from awards.nominations.choices import NominationState
+from awards.nominations.services import withdraw_nomination
+from core.history import history_lines
 from core.workflow import MoveNotAllowed
-from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, make_own_title
+from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, UNEXPECTED, make_own_title
 from tests.factories import make_person, make_title
+from unions.people.services import change_person
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +69,12 @@ def test_the_rows_are_ordered_by_kind_sector_unit_and_given_name(office):
         line(title, world.company, "grassroots", ACHIEVEMENT),
     ]
     decision = draft_decision(
-        actor=office.user("officer"), union=world.union, year=2024, subject_line="Về việc", award_drafts=lines
+        actor=office.user("officer"),
+        union=world.union,
+        year=2024,
+        subject_line="Về việc",
+        award_drafts=lines,
+        **UNEXPECTED,
     )
     assert list(decision.awards.values_list("golden_book_number", "recipient_name")) == [
         (1, "Công đoàn cơ sở Công ty TNHH May Hồ Tây"), (2, "Công đoàn cơ sở Trường Tiểu học Chu Văn An"),
@@ -84,8 +96,50 @@ def test_rewards_are_fixed_by_the_day_of_the_signature(office, law, day, amount)
 
 def test_a_reward_entered_by_hand_stays_whatever_the_day(office, law):
     draft = office.honour("Lê Thị An", dated_on=date(2024, 12, 1))
-    set_amount(draft.awards.get(), actor=office.user("officer"), amount=500_000)
+    correct_award(draft.awards.get(), actor=office.user("officer"), amount=500_000)
     assert office.sign(draft, date(2026, 7, 1)).awards.get().amount == 500_000
+
+
+def test_a_reward_typed_as_the_formula_has_it_stays_too(office, law):
+    draft, officer = office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), office.user("officer")
+    correct_award(draft.awards.get(), actor=officer, amount=710_000)
+    assert sums_on(draft, date(2026, 7, 1)).total == 710_000
+    correct_award(draft.awards.get(), actor=officer, amount=None)
+    assert sums_on(draft, date(2026, 7, 1)).total == 760_000
+
+
+def test_what_is_signed_was_seen_with_the_sums_of_its_day(office, law):
+    draft, leader = office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), office.user("leader")
+    of_draft, of_day = sums_on(draft, date(2024, 12, 1)), sums_on(draft, date(2026, 7, 1))
+    assert (of_draft.total, of_draft.changed, of_day.total, of_day.before) == (710_000, [], 760_000, 710_000)
+    with pytest.raises(ValidationError):
+        sign_decision(draft, actor=leader, dated_on=date(2026, 7, 1), seen=of_draft.fingerprint)
+    add_recipients(draft, actor=office.user("officer"), award_drafts=[direct(office, "Lê Ân")])
+    with pytest.raises(ValidationError):
+        sign_decision(draft, actor=leader, dated_on=date(2026, 7, 1), seen=of_day.fingerprint)
+    seen = sums_on(draft, date(2026, 7, 1))
+    signed = sign_decision(draft, actor=leader, dated_on=date(2026, 7, 1), seen=seen.fingerprint)
+    assert sum(signed.awards.values_list("amount", flat=True)) == seen.total == 1_520_000
+
+
+def test_a_name_corrected_after_the_draft_is_printed_as_it_is_now(office):
+    draft = office.honour("Lê Thị An", "Trần Thị Bình")
+    person = draft.awards.get(golden_book_number=1).person
+    facts = {"full_name": "Lê Thị Yên", "birth_date": person.birth_date}
+    change_person(actor=office.user("officer"), person=person, expected_revision=None, facts=facts, employment=None)
+    assert [row.fresh.recipient_name for row in sums_on(draft, DATED_ON).changed] == ["Lê Thị Yên"]
+    names = office.sign(draft).awards.order_by("golden_book_number").values_list("recipient_name", flat=True)
+    assert list(names) == ["Trần Thị Bình", "Lê Thị Yên"]
+
+
+def test_the_leader_sees_the_sums_of_the_day_before_signing(office, law):
+    draft, client = office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), office.world.client("leader")
+    url, typed = reverse("awards:decision-sign", args=[draft.pk]), {"dated_on": "01/07/2026", "capacity": "chair"}
+    seen = client.get(url).context["sums"].fingerprint
+    refused = client.post(url, {**typed, "seen": seen})
+    page = refused.content.decode()
+    assert (refused.status_code, "760.000" in page, "710.000" in page) == (422, True, True)
+    assert client.post(url, {**typed, "seen": refused.context["sums"].fingerprint}).status_code == 302
 
 
 def test_a_decision_is_dated_between_its_session_and_today(office):
@@ -175,12 +229,109 @@ def test_a_draft_may_lose_rows_and_be_thrown_away(office):
     assert (Decision.objects.count(), struck.state) == (0, NominationState.APPROVED)
 
 
+def direct(office, name, title=None, amount=None):
+    person = make_person(office.world.school, name)
+    return AwardDraft(title or make_own_title(), office.world.school, "person", ACHIEVEMENT, person, amount)
+
+
+def test_recipients_are_added_in_the_order_of_the_list_until_the_signature(office):
+    draft, officer = office.draft(office.checked("Lê Thị Yến"), office.checked("Trần Thị An")), office.user("officer")
+    struck = draft.awards.get(recipient_name="Trần Thị An").nomination
+    remove_award(draft.awards.get(nomination=struck), actor=officer)
+    add_recipients(draft, actor=officer, nominations=[struck])
+    assert list(draft.awards.values_list("golden_book_number", "recipient_name")) == [
+        (1, "Trần Thị An"), (2, "Lê Thị Yến"),
+    ]  # fmt: skip
+    with pytest.raises(ValidationError):
+        add_recipients(draft, actor=officer, nominations=[struck])
+    with pytest.raises(ValidationError):  # this title needs the council unless the basis says otherwise
+        add_recipients(draft, actor=officer, award_drafts=[direct(office, "Bùi Thị Chi")])
+    office.sign(draft)
+    with pytest.raises(MoveNotAllowed):
+        add_recipients(draft, actor=officer, nominations=[struck])
+
+
+def without_session(office, **facts):
+    facts = {"basis_kind": "contest", "basis": "Kết quả Hội thi thợ giỏi ngày 24/4/2024", **facts}
+    return draft_decision(
+        actor=office.user("officer"), union=office.world.union, year=2024, subject_line="Về việc", **facts
+    )
+
+
+@pytest.mark.parametrize(
+    ("council", "basis_kind", "allowed"),
+    [
+        ("always", "plan", False), ("always", "contest", False), ("always", "unexpected", False),
+        ("simplified", "plan", False), ("simplified", "contest", True), ("simplified", "unexpected", True),
+        ("never", "plan", True), ("never", "contest", True), ("never", "unexpected", True),
+    ],
+)  # fmt: skip
+def test_the_terms_of_a_title_say_whether_a_decision_needs_a_session(office, council, basis_kind, allowed):
+    title = make_own_title("X", council=council)
+    facts = {"basis_kind": basis_kind, "award_drafts": [direct(office, "Lê An", title)]}
+    if allowed:
+        assert without_session(office, **facts).awards.count() == 1
+    else:
+        with pytest.raises(ValidationError):
+            without_session(office, **facts)
+        assert not Decision.objects.exists()
+
+
+def test_checked_nominations_are_decided_without_a_session_and_print_the_basis(office):
+    nomination = office.checked()
+    draft = without_session(office, nominations=[nomination])
+    with pytest.raises(ValidationError):  # it stands in the draft
+        withdraw_nomination(nomination, actor=office.user("chair"))
+    issued = office.issue(draft)
+    nomination.refresh_from_db()
+    assert nomination.state == NominationState.DECIDED
+    assert "Căn cứ Kết quả Hội thi thợ giỏi ngày 24/4/2024;" in issued.document_text["grounds"]
+    assert not [ground for ground in issued.document_text["grounds"] if "Biên bản" in ground]
+    assert certificates_pdf(issued)[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("missing", [{"basis": " "}, {"basis_kind": ""}])
+def test_a_decision_without_a_session_names_its_basis(office, missing):
+    with pytest.raises(ValidationError) as refused:
+        without_session(office, award_drafts=[direct(office, "Lê An")], **missing)
+    assert "basis" in refused.value.message_dict
+
+
+def test_a_draft_is_corrected_with_its_old_and_new_words_in_the_history(office):
+    draft = without_session(office, award_drafts=[direct(office, "Lê An")])
+    edit_decision(draft, actor=office.user("officer"), basis="Kết quả Hội thi thợ giỏi ngày 25/4/2024")
+    changes = [(change.label, change.new) for change in history_lines(draft)[0].changes]
+    assert changes == [("căn cứ", "Kết quả Hội thi thợ giỏi ngày 25/4/2024")]
+    with pytest.raises(ValidationError) as refused:
+        edit_decision(draft, actor=office.user("officer"), basis_kind="plan")
+    assert set(refused.value.message_dict) == {"basis_kind"}
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_the_officer_drafts_without_a_session_and_adds_a_recipient_on_the_pages(office):
+    client, title = office.world.client("officer"), make_own_title()
+    person, unit = make_person(office.world.school, "Lê Thị An"), office.world.school
+    answer = client.post(
+        reverse("awards:decision-create-without-session"),
+        {"union": office.world.union.pk, "subject_line": "Về việc", "basis_kind": "unexpected",
+         "basis": "Thành tích dũng cảm cứu người", "year": 2024},
+    )  # fmt: skip
+    draft = Decision.objects.get()
+    assert answer.url == draft.get_absolute_url()
+    add = f"{reverse('awards:decision-add-recipient', args=[draft.pk])}?grassroots={unit.pk}"
+    recipient = {"title": title.pk, "whom": f"person:{person.pk}:{unit.pk}", "achievement": ACHIEVEMENT}
+    assert client.post(add, {**recipient, "amount": "500.000"}).url == draft.get_absolute_url()
+    award = draft.awards.get()
+    assert (award.person, award.amount, award.amount_typed) == (person, 500_000, True)
+    assert "nhập tay" in client.get(draft.get_absolute_url()).content.decode()
+
+
 def test_nothing_of_a_signed_decision_is_edited(office):
     signed = office.sign(office.honour("Lê An"))
     officer = office.user("officer")
     for action in (
         lambda: edit_decision(signed, actor=officer, year=2023, subject_line="Khác"),
-        lambda: set_amount(signed.awards.get(), actor=officer, amount=1),
+        lambda: correct_award(signed.awards.get(), actor=officer, amount=1),
         lambda: remove_award(signed.awards.get(), actor=officer),
         lambda: discard_draft(signed, actor=officer),
     ):

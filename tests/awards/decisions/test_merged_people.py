@@ -12,7 +12,7 @@ from awards.decisions.services.drafting import draft_decision
 from core.frozen import MESSAGE
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
-from tests.awards.conftest import ACHIEVEMENT, awards_of_person, make_own_title
+from tests.awards.conftest import ACHIEVEMENT, UNEXPECTED, awards_of_person, make_own_title
 from tests.factories import make_person
 from tests.unions.duplicates.merging import make_twice, merge
 from unions.duplicates.services.merging import undo_merge
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def honour(office, person, unit, year):
     """Issue a decision of `year` over one person."""
     line = AwardDraft(make_own_title(), unit, "person", ACHIEVEMENT, person)
-    facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20)}
+    facts = {"year": year, "subject_line": "Về việc biểu dương", "dated_on": date(year, 12, 20), **UNEXPECTED}
     draft = draft_decision(actor=office.user("officer"), union=office.world.union, award_drafts=[line], **facts)
     return office.issue(draft, date(year, 12, 20))
 

@@ -1,0 +1,47 @@
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.users.models import User
+from awards.decisions.choices import DecisionState, SignCapacity
+from awards.decisions.document_text import document_text_of
+from awards.decisions.models import Decision
+from awards.decisions.rules import may_sign, may_sign_as
+from awards.decisions.services.recomputing import recompute, sums_on
+from awards.decisions.workflow import DECISION
+from core.text import short_date
+from core.workflow import lock
+
+
+@transaction.atomic
+def sign_decision(
+    decision: Decision,
+    *,
+    actor: User,
+    dated_on: date,
+    capacity: str = SignCapacity.CHAIR,
+    seen: str | None = None,
+) -> Decision:
+    """Sign the decision. Rewards, text and recipients are fixed as of `dated_on` and frozen.
+
+    `seen` is the fingerprint of the sums the leader has looked at; None where nobody looks (a command).
+    """
+    decision = lock(decision)
+    if not may_sign(actor, decision):
+        raise PermissionDenied
+    if not may_sign_as(actor, capacity, decision.union_id):
+        raise ValidationError({"capacity": _("You do not hold the office in whose name this would be signed.")})
+    if decision.state == DecisionState.DRAFT:
+        DECISION.check(DECISION.move("sign"), decision, actor=actor, dated_on=dated_on, capacity=capacity)
+        _check_seen(decision, dated_on, seen)
+        recompute(decision, dated_on)
+    text = document_text_of(decision, dated_on=dated_on, capacity=capacity)
+    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, document_text=text)
+
+
+def _check_seen(decision: Decision, day: date, seen: str | None) -> None:
+    if seen is not None and seen != sums_on(decision, day).fingerprint:
+        message = _("The recipients and sums below are those of %(day)s. Please look at them, then sign.")
+        raise ValidationError(message % {"day": short_date(day)})

@@ -64,7 +64,7 @@ class CorrectionRule:
     may_remove: Who = nobody  # a row on which nothing stands
     parts: frozenset[str] = frozenset()  # labels of the models whose rows are removed with it
     check_remove: Check = never_frozen
-    owner: Callable[[Any], Model] | None = None  # keeps the history of a removed row and of one without a page
+    owner: Callable[[Any], Model | None] | None = None  # keeps the history of a removed row and of one without a page
     fixed: Mapping[str, str] = field(default_factory=dict)  # field → why it is not corrected
     private: frozenset[str] = frozenset()  # fields whose values the history does not show
 

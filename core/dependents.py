@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import CASCADE, Field, ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.text import format_number
@@ -30,6 +30,10 @@ class ForeignKeyTo:
         given = owner._meta.original_attrs.get("verbose_name_plural")
         return str(given or owner._meta.verbose_name)
 
+    @property
+    def cascades(self) -> bool:
+        return cast("ForeignKey[Any]", self.model._meta.get_field(self.name)).remote_field.on_delete is CASCADE
+
     def rows_on(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return self.model._base_manager.filter(**{f"{self.name}__in": rows})
 
@@ -52,10 +56,11 @@ class Dependents:
 
 
 def dependents_of(rows: QuerySet[Any], *, besides: Collection[str] = ()) -> Iterator[Dependents]:
-    """Yield what stands on `rows`, without the models whose labels are in `besides`."""
+    """Yield what stands on `rows`, without what is deleted along from the models whose labels are in `besides`."""
     model: type[Model] = rows.model
     for key in foreign_keys_to(model):
-        count = 0 if key.label in besides else key.rows_on(rows).count()
+        is_part = key.cascades and key.label in besides
+        count = 0 if is_part else key.rows_on(rows).count()
         if count:
             yield Dependents(key.kind, count)
 

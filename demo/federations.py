@@ -12,7 +12,7 @@ from unions.access import RoleKind
 from unions.people.choices import Gender
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
-from unions.tree.services import enter_union
+from unions.tree.services.entering import enter_union
 from unions.units.choices import SectorKind
 from unions.units.models import Sector
 

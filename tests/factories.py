@@ -24,7 +24,7 @@ from unions.people.models import Person
 from unions.people.services import enter_person
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
-from unions.tree.services import enter_union
+from unions.tree.services.entering import enter_union
 from unions.units.choices import Ownership, SectorKind
 from unions.units.models import GrassrootsUnion, Headcount, Sector
 from unions.units.services.entering import enter_grassroots

@@ -20,7 +20,7 @@ from tests.factories import make_person, make_title, make_union, make_user
 from tests.our_apps import APPS
 from unions.people.models import Person
 from unions.tree.models import UnionProfile
-from unions.tree.services import choose_logo
+from unions.tree.services.entering import choose_logo
 from unions.units.models import Cluster, Sector, Team
 
 pytestmark = pytest.mark.slow

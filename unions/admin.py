@@ -11,7 +11,7 @@ from unions.people.models import Employment, Person, PersonMerge
 from unions.people.services import name_keys
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.selectors import first_day_below
-from unions.tree.services import circle_message
+from unions.tree.services.entering import circle_message
 from unions.units.models import (
     Affiliation,
     Cluster,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.navigation import TABS, NavItem
@@ -18,6 +19,7 @@ from emulation.clusters.selectors import year_of_unit
 from unions.access import PortalUser, is_officer_at, works_for_a_union
 from unions.tree.models import Union
 from unions.units.models import Cluster, GrassrootsUnion
+from unions.units.rules import may_correct_for_union
 
 FREEZES = (
     Freeze(
@@ -46,6 +48,16 @@ LABELS = {
     "pact.strike": gettext_lazy("struck out a signature entered by mistake"),
     "pact.file": gettext_lazy("filed the signed paper of the pact"),
 }
+
+CLUSTER_CORRECTION = CorrectionRule(
+    fields=("name",),
+    page="emulation:cluster-edit",
+    may=may_correct_for_union,
+    until="never frozen: pacts that are signed keep the name",
+    may_remove=may_correct_for_union,
+    owner=lambda cluster: cluster.union,
+    fixed={"union": "remove the cluster and enter it for the right union"},
+)
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
@@ -93,6 +105,7 @@ def register() -> None:
     DOCUMENT_KINDS.register(PACTS)
     tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_for_a_union)
     TABS.register(tab, to="organisation")
+    CORRECTIONS.register(CLUSTER_CORRECTION, to="unions.Cluster")
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")
     PANELS.register(clusters_panel, to="unions.Union")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

@@ -22,6 +22,10 @@ class ClusterForm(ScopedForm):
     )
 
 
+class RenameClusterForm(ClusterForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class UnitChoices(RowsField):
     def label_from_instance(self, obj: GrassrootsUnion) -> str:
         return _("%(unit)s (now in %(cluster)s)") % {"unit": obj, "cluster": obj.cluster} if obj.cluster else str(obj)

@@ -40,11 +40,6 @@ NOT_YET_DECLARED: set[str] = {
     "restructuring.Reorganisation",
     "restructuring.ReorganisationLine",
     "restructuring.Succession",
-    "unions.Cluster",
-    "unions.Union",
-    "unions.UnionLink",
-    "unions.UnionLogo",
-    "unions.UnionProfile",
 }
 
 

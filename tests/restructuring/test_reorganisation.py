@@ -25,7 +25,7 @@ from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.people.models import Person
 from unions.people.services import enter_person
 from unions.tree.models import Union
-from unions.tree.services import put_under, write_profile
+from unions.tree.services.entering import put_under, write_profile
 from unions.units.models import Affiliation, GrassrootsUnion, Sector
 from unions.units.services.entering import enter_enterprise, enter_team, save_headcount
 

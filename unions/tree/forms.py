@@ -85,7 +85,39 @@ class NewProfileForm(WordsForm):
 
 
 class CorrectProfileForm(WordsForm):
+    valid_from = forms.DateField(label=_("From"), help_text=LATEST)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    groups = [(_("When"), ["valid_from"]), *WordsForm.groups]
+
+
+class CorrectUnionForm(ScopedForm):
+    """Shows the name only where no dated profile holds it, and the day of dissolving only where it was dissolved."""
+
+    name = TidyCharField(label=_("Name in full"), max_length=200)
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    founded_on = forms.DateField(label=_("Founded on"), required=False)
+    dissolved_on = forms.DateField(
+        label=_("Dissolved on"), help_text=_("The first day on which it is no more; the day before is its last.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if union.profiles.exists():
+            del self.fields["name"]
+        if union.dissolved_on is None:
+            del self.fields["dissolved_on"]
+
+
+class CorrectLinkForm(ScopedForm):
+    parent = forms.ModelChoiceField(Union.objects.all(), label=_("Union above"))
+    valid_from = forms.DateField(label=_("From"), help_text=_("The day of the decision."))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["parent"]
+        field.queryset = field.queryset.exclude(pk=union.pk).order_by("name", "pk")
 
 
 class LogoForm(ScopedForm):

@@ -1,5 +1,10 @@
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from core.text import short_date
 
 BODIES = {"BAN CHẤP HÀNH": "Ban Chấp hành", "BAN THƯỜNG VỤ": "Ban Thường vụ", "ĐOÀN CHỦ TỊCH": "Đoàn Chủ tịch"}
 FURTHEST_YEARS = 10  # a later day is a typing error, such as 2205 for 2025
@@ -33,3 +38,36 @@ def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
     """A certificate is signed for the body it names, which may not be the deciding body."""
     body = next((body for body in BODIES if certificate_body.startswith(body)), "")
     return f"TM. {body}" if body else capacity_line
+
+
+class Period(Protocol):
+    @property
+    def valid_from(self) -> date: ...
+
+
+def union_day_errors(
+    *,
+    founded_on: date | None,
+    dissolved_on: date | None,
+    links: Sequence[Period],
+    was_dissolved_on: date | None,
+    today: date,
+) -> dict[str, str]:
+    """Return {field: message} for corrected days of a union; `links` are its unions above, the oldest first."""
+    if founded_on and is_out_of_reach(founded_on, today):
+        return {"founded_on": _("This day is more than ten years away. Please check the year.")}
+    if founded_on and links and founded_on > links[0].valid_from:
+        message = _("It belongs to a union since %(day)s; it cannot be founded later.")
+        return {"founded_on": message % {"day": short_date(links[0].valid_from)}}
+    if dissolved_on == was_dissolved_on:
+        return {}
+    if dissolved_on is None:
+        return {"dissolved_on": _("A dissolved union keeps a day on which it was dissolved.")}
+    if dissolved_on > today:
+        return {"dissolved_on": _("This day has not come yet.")}
+    latest = max(filter(None, [founded_on, *(link.valid_from for link in links)]), default=date.min)
+    if dissolved_on <= latest:
+        return {
+            "dissolved_on": _("What held last began on %(day)s; choose a later day.") % {"day": short_date(latest)}
+        }
+    return {}

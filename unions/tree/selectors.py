@@ -13,7 +13,7 @@ from core.dated import DatedQuerySet
 from core.files import open_kept
 from core.pdf import png_data_uri
 from core.registry import Registry
-from unions.access import PortalUser
+from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile, UnionQuerySet, ancestors
 
 # user → {union id: number of active units the user sees there}. The feature `units` registers the count.
@@ -200,3 +200,24 @@ def logo_data_uri(logo: int | None) -> str:
         return ""
     with open_kept(row.file) as stored:
         return png_data_uri(stored.read())
+
+
+def may_correct_union(user: PortalUser, union: Union) -> bool:
+    """Whoever may enter a union below; one that is dissolved only the administrator."""
+    if union.dissolved_on:
+        return is_administrator(user)
+    return may_edit_unions_below(user, unions_above(union))
+
+
+def may_remove_union(user: PortalUser, union: Union) -> bool:
+    return parent_of(union) is not None and may_correct_union(user, union)
+
+
+def parent_of(union: Union) -> Union | None:
+    """Return the newest union above, which keeps the history of a removed union."""
+    link = union.links_up.select_related("parent").order_by("-valid_from").first()
+    return link.parent if link else None
+
+
+def may_correct_profile(user: PortalUser, profile: UnionProfile) -> bool:
+    return may_edit_unions_below(user, unions_above(profile.union))

@@ -21,7 +21,7 @@ from unions.access import (
 )
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, union_and_above
-from unions.tree.services import check_lives
+from unions.tree.services.entering import check_lives
 from unions.units.models import GrassrootsUnion, Sector
 from unions.units.rules import (
     may_correct_for_union,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from accounts.users.services import grant_role, shorten_role
 from core.audit import record
+from core.corrections import correct
 from core.permissions import require
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
@@ -25,27 +26,23 @@ from unions.units.models import Cluster, GrassrootsUnion
 def enter_cluster(*, actor: User, union: Union, name: str) -> Cluster:
     require(actor, is_officer_at, union.pk)
     cluster = Cluster(union=union, name=tidy(name))
-    _save(cluster)
+    _check_unique(cluster)
+    cluster.full_clean()
+    cluster.save()
     record("cluster.enter", cluster, actor=actor)
     return cluster
 
 
 @transaction.atomic
-def rename_cluster(*, actor: User, cluster: Cluster, name: str) -> Cluster:
+def rename_cluster(*, actor: User, cluster: Cluster, name: str, expected_revision: int | None = None) -> Cluster:
     """Pacts signed before keep the old name (`ClusterYear.signed_as`)."""
-    cluster = lock(cluster)
-    require(actor, is_officer_at, cluster.union_id)
-    before, cluster.name = cluster.name, tidy(name)
-    _save(cluster)
-    record("cluster.rename", cluster, actor=actor, detail={"from": before, "to": cluster.name})
-    return cluster
+    _check_unique(Cluster(pk=cluster.pk, union=cluster.union, name=tidy(name)))
+    return correct(cluster, actor=actor, values={"name": tidy(name)}, expected_revision=expected_revision)
 
 
-def _save(cluster: Cluster) -> None:
+def _check_unique(cluster: Cluster) -> None:
     if Cluster.objects.filter(union=cluster.union_id, name=cluster.name).exclude(pk=cluster.pk).exists():
         raise ValidationError({"name": _("The union has a cluster of this name already.")})
-    cluster.full_clean()
-    cluster.save()
 
 
 @transaction.atomic

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 from core.text import format_number
-from core.views import DetailPage
+from core.views import CorrectionPage, DetailPage
 from core.views.actions import ObjectFormPage, perform_or_refuse
 from core.working_year import working_year, year_choices
 from emulation.clusters.filters import ClusterFilter
-from emulation.clusters.forms import ClusterForm, ClusterUnitsForm, LeadForm
+from emulation.clusters.forms import ClusterForm, ClusterUnitsForm, LeadForm, RenameClusterForm
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import (
     chairs_of,
@@ -134,13 +134,15 @@ class ClusterYearFormPage(ClusterFormPage):
         return super().dispatch(request, *args, **kwargs)
 
 
-class RenameCluster(ClusterFormPage):
-    form_class = ClusterForm
+class RenameCluster(CorrectionPage):
+    nav_key = "clusters"
+    model = Cluster
+    form_class = RenameClusterForm
     heading = gettext_lazy("Rename the cluster")
-    fields = ("name",)
 
-    def act(self, form: ClusterForm) -> Model:
-        return rename_cluster(actor=self.request.user, cluster=self.object, **form.cleaned_data)
+    def act(self, form: RenameClusterForm) -> Model:
+        name, revision = form.cleaned_data["name"], form.cleaned_data["revision"]
+        return rename_cluster(actor=self.request.user, cluster=self.object, name=name, expected_revision=revision)
 
 
 class PutUnits(ClusterFormPage):

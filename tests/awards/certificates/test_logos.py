@@ -17,7 +17,8 @@ from awards.decisions.documents import decision_document
 from core.documents.pdf import document_pdf
 from core.pdf import RefusedResource, read_resource
 from unions.tree.models import UnionLogo
-from unions.tree.services import choose_logo, correct_profile, write_profile
+from unions.tree.services.correcting import correct_profile
+from unions.tree.services.entering import choose_logo, write_profile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 RED, BLUE = (200, 16, 46), (11, 79, 158)

@@ -4,7 +4,7 @@ from awards.decisions.documents import decision_document, drawn_decision
 from core.documents.description import Heading, Table
 from core.documents.storage import stored_document
 from tests.awards.conftest import make_own_title
-from unions.tree.services import correct_profile
+from unions.tree.services.correcting import correct_profile
 
 
 def test_an_issued_decision_prints_what_was_stored_of_it(office):

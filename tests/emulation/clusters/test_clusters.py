@@ -68,7 +68,7 @@ def test_a_cluster_is_entered_filled_and_renamed_and_the_trail_tells(world, clus
     world.company.refresh_from_db()
     cluster.refresh_from_db()
     assert (cluster.name, world.company.cluster) == ("Cụm thi đua số 3", None)
-    acts = ["cluster.enter", "cluster.put", "cluster.rename", "cluster.take_out"]
+    acts = ["cluster.enter", "cluster.put", "row.correct", "cluster.take_out"]
     assert [entry.act for entry in reversed(history_of(cluster))] == acts
 
 

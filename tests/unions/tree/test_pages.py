@@ -15,7 +15,7 @@ from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS, words_of
-from unions.tree.services import put_under, write_profile
+from unions.tree.services.entering import put_under, write_profile
 from unions.units.models import Sector
 
 pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
@@ -139,7 +139,7 @@ def test_a_new_profile_is_compared_and_printed_as_a_sample_before_it_is_saved(wo
 
 def test_a_stale_page_corrects_no_profile(world, city):
     profile = world.union.profiles.get()
-    sent = words(profile, revision=1, chair_post="CHỦ TỊCH LIÊN ĐOÀN")
+    sent = words(profile, revision=1, valid_from=profile.valid_from, chair_post="CHỦ TỊCH LIÊN ĐOÀN")
     assert city.post(address("union-profile-edit", profile), sent | {"name": ""}).status_code == 422
     assert city.post(address("union-profile-edit", profile), sent).status_code == 302
     assert city.post(address("union-profile-edit", profile), sent | {"chair_post": "X"}).status_code == 409
@@ -149,7 +149,7 @@ def test_a_stale_page_corrects_no_profile(world, city):
 def test_the_form_has_every_field_of_a_profile(world, city):
     page = city.get(address("union-profile-edit", world.union.profiles.get()))
     grouped = [name for _title, names in page.context["form"].groups for name in names]
-    assert sorted(grouped) == sorted(PROFILE_FIELDS)
+    assert sorted(grouped) == sorted([*PROFILE_FIELDS, "valid_from"])
 
 
 @pytest.mark.parametrize(

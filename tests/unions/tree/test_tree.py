@@ -13,7 +13,8 @@ from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_grassroots, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionProfile
 from unions.tree.selectors import branches_for, dissolved_unions, first_day_below, remaining_on, unions_above
-from unions.tree.services import correct_profile, enter_union, put_under, write_profile
+from unions.tree.services.correcting import correct_profile
+from unions.tree.services.entering import enter_union, put_under, write_profile
 from unions.units.models import Sector
 from unions.units.services.correcting import correct_sector
 from unions.units.services.entering import enter_grassroots, enter_sector
@@ -227,7 +228,7 @@ def test_a_future_profile_is_not_corrected_to_a_new_name(world):
     planned = write_profile(actor=admin, union=union, since=tomorrow, upper_line="MẶT TRẬN TỔ QUỐC")
     with pytest.raises(ValidationError) as error:
         correct_profile(actor=admin, profile=planned, expected_revision=1, name="Công đoàn phường Tây Hồ")
-    assert fields_of(error) == ["since"]
+    assert fields_of(error) == ["valid_from"]
     correct_profile(actor=admin, profile=planned, expected_revision=1, place="Hồ Tây")
     assert union.profile_on(tomorrow).place == "Hồ Tây"
 

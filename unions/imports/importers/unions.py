@@ -14,7 +14,7 @@ from unions.imports.importers.units import choice_reader
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionLink
 from unions.tree.selectors import unions_above
-from unions.tree.services import check_lives, enter_union
+from unions.tree.services.entering import check_lives, enter_union
 
 REQUIRED = ("code", "union_name", "level", "founded_on", "symbol", "place")
 PROFILE_FIELDS = ("symbol", "place", "level_word", "upper_line")

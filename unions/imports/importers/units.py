@@ -30,7 +30,7 @@ from unions.imports.importers.base import (
     repeated_row_message,
 )
 from unions.tree.models import Union
-from unions.tree.services import check_lives
+from unions.tree.services.entering import check_lives
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 from unions.units.models import Cluster, GrassrootsUnion, Headcount, Sector
 from unions.units.rules import headcount_errors

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from core.dated import DatedQuerySet
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
-from unions.tree.forms import CorrectProfileForm, LogoForm, MoveUnionForm, NewProfileForm, UnionForm, WordsForm
+from unions.tree.forms import LogoForm, MoveUnionForm, NewProfileForm, UnionForm, WordsForm
 from unions.tree.models import Union, UnionProfile
 from unions.tree.rules import usual_words
 from unions.tree.selectors import changed_words, union_and_above, unions_above, upper_line_below, words_of
-from unions.tree.services import check_lives, choose_logo, correct_profile, enter_union, put_under, write_profile
+from unions.tree.services.entering import check_lives, choose_logo, enter_union, put_under, write_profile
 from unions.tree.views.pages import letter_response
 
 
@@ -138,24 +138,6 @@ class ProfileFormPage(UnionFormPage):
     @property
     def union(self) -> Union:
         return self.object.union
-
-
-class CorrectProfile(ProfileFormPage, ProfilePage):
-    form_class = CorrectProfileForm
-    heading = gettext_lazy("Correct how it is written on paper")
-
-    @property
-    def before(self) -> UnionProfile:
-        return self.object
-
-    def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | words_of(self.object)
-
-    def act(self, form: CorrectProfileForm) -> Model:
-        revision = form.cleaned_data["revision"]
-        correct_profile(actor=self.request.user, profile=self.object, expected_revision=revision, **form.words())
-        messages.success(self.request, _("The words are corrected; papers that are signed keep what they say."))
-        return self.union
 
 
 class ChooseLogo(ProfileFormPage):

@@ -14,7 +14,7 @@ from core.workflow import lock
 from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
 from unions.tree.models import Union
 from unions.tree.selectors import union_and_above
-from unions.tree.services import check_lives
+from unions.tree.services.entering import check_lives
 from unions.units.models import Affiliation, Enterprise, GrassrootsName, GrassrootsUnion, Headcount, Sector, Team
 from unions.units.rules import headcount_errors
 

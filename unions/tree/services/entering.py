@@ -18,7 +18,6 @@ from unions.access import PortalUser, is_administrator, may_edit_unions_below
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.rules import is_out_of_reach, usual_words
 from unions.tree.selectors import (
-    PROFILE_FIELDS,
     first_day_below,
     union_and_above,
     unions_above,
@@ -68,16 +67,16 @@ def _check_new(union: Union, parent: Union | None) -> None:
         return
     check_lives(parent)
     if union.founded_on:
-        _check_founded(parent, union.founded_on)
+        check_founded(parent, union.founded_on)
     links = parent.links_down.open_ended().select_related("union")
     if comparison_key(union.name) in {comparison_key(link.union.name) for link in links}:
         raise ValidationError({"name": _("A union of this name stands under it already.")})
 
 
-def _check_founded(union: Union, since: date) -> None:
+def check_founded(union: Union, since: date, field: str = "since") -> None:
     if union.founded_on and since < union.founded_on:
         facts = {"union": union, "day": short_date(union.founded_on)}
-        raise ValidationError({"since": _("%(union)s was founded on %(day)s only.") % facts})
+        raise ValidationError({field: _("%(union)s was founded on %(day)s only.") % facts})
 
 
 def check_lives(union: Union) -> None:
@@ -88,10 +87,10 @@ def check_lives(union: Union) -> None:
         )
 
 
-def check_year(since: date) -> None:
+def check_year(since: date, field: str = "since") -> None:
     # A row that begins in 2205 by mistake would block every row with an earlier day.
     if is_out_of_reach(since, timezone.localdate()):
-        raise ValidationError({"since": _("This day is more than ten years away. Please check the year.")})
+        raise ValidationError({field: _("This day is more than ten years away. Please check the year.")})
 
 
 def circle_message(day: date) -> str:
@@ -105,7 +104,7 @@ def put_under(
     """Raises EditConflict unless `expected_link` (0 for none) is the id of the newest link."""
     require(actor, is_administrator)
     check_year(since)
-    union, parent = _lock_tree(union, parent)
+    union, parent = lock_tree(union, parent)
     check_lives(union)
     check_lives(parent)
     last = union.links_up.order_by("-valid_from").first()
@@ -122,13 +121,13 @@ def put_under(
 def _check_move(union: Union, parent: Union, since: date, last: UnionLink | None) -> None:
     if last and last.valid_to is None and last.parent_id == parent.pk:
         raise ValidationError({"parent": _("The union stands under it already.")})
-    _check_founded(union, since)
-    _check_founded(parent, since)
+    check_founded(union, since)
+    check_founded(parent, since)
     if day := first_day_below(union, parent, since):
         raise ValidationError({"parent": circle_message(day)})
 
 
-def _lock_tree(union: Union, parent: Union) -> tuple[Union, Union]:
+def lock_tree(union: Union, parent: Union) -> tuple[Union, Union]:
     # Lock all unions: two moves at the same time could close a circle although each is right alone.
     unions: dict[int, Union] = {row.pk: row for row in Union.objects.select_for_update(no_key=True).order_by("pk")}
     return unions[union.pk], unions[parent.pk]
@@ -153,23 +152,23 @@ def write_profile(
     last = union.profiles.order_by("-valid_from").first()
     _check_expected(last, expected_profile)
     check_year(since)
-    _check_founded(union, since)
-    _check_name_day(union, since, facts)
+    check_founded(union, since)
+    check_name_day(union, since, facts)
     _end_last(last, since)
     before = words_of(last or UnionProfile.plain(union))
     values = {"logo": last.logo if last else None, **before, **facts}
     profile = _save_profile(UnionProfile(union=union, valid_from=since, **values))
-    _update_union_name(union)
+    update_union_name(union)
     changes = {name: str(value) for name, value in facts.items() if value != before.get(name)}
     record("union.profile", union, actor=actor, detail={"since": since.isoformat(), **changes})
     return profile
 
 
-def _check_name_day(union: Union, since: date, facts: dict[str, Any]) -> None:
+def check_name_day(union: Union, since: date, facts: dict[str, Any], field: str = "since") -> None:
     is_new_name = tidy(facts.get("name", union.name)) != union.name
     if is_new_name and since > timezone.localdate():
         raise ValidationError(
-            {"since": _("A new name is entered from its first day on; the other lines may be entered before.")}
+            {field: _("A new name is entered from its first day on; the other lines may be entered before.")}
         )
 
 
@@ -180,37 +179,11 @@ def _save_profile(profile: UnionProfile) -> UnionProfile:
     return profile
 
 
-def _update_union_name(union: Union) -> None:
+def update_union_name(union: Union) -> None:
     profile = union.profiles.on(timezone.localdate()).first()
     if profile and profile.name != union.name:
         union.name = profile.name
         union.save(update_fields=["name"])
-
-
-@transaction.atomic
-def correct_profile(
-    *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, **facts: Any
-) -> UnionProfile:
-    """Correct a typing error. Signed decisions, their certificates and issued reports keep their copy of the words.
-
-    Raises EditConflict if the page showed another revision.
-    """
-    require(actor, may_edit_unions_below, unions_above(profile.union))
-    union, profile = lock(profile.union), lock(profile)
-    check_lives(union)
-    if expected_revision is not None and expected_revision != profile.revision:
-        raise EditConflict
-    _check_name_day(union, profile.valid_from, facts)
-    before = words_of(profile)
-    for name, value in facts.items():
-        setattr(profile, name, value)
-    profile.revision += 1
-    _save_profile(profile)
-    _update_union_name(union)
-    after = words_of(profile)
-    changed = {name: [str(before[name]), str(after[name])] for name in PROFILE_FIELDS if before[name] != after[name]}
-    record("union.correct", union, actor=actor, detail={"since": profile.valid_from.isoformat(), "changed": changed})
-    return profile
 
 
 def _end_last(last: UnionLink | UnionProfile | None, since: date) -> None:

@@ -34,10 +34,10 @@ def record(
 
 
 def record_many(
-    act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None
+    act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None, reason: str = ""
 ) -> list[AuditEntry]:
     """Append one entry for each (object, detail) in a constant number of statements."""
-    return _append([_entry(act, obj, actor, detail=detail) for obj, detail in details])
+    return _append([_entry(act, obj, actor, detail=detail, reason=reason.strip()) for obj, detail in details])
 
 
 def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> AuditEntry:

@@ -27,6 +27,7 @@ from reports.editions.models import ReportEdition
 from restructuring.models import Reorganisation
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
 from tests.security.routes import named_routes
+from unions.imports.models import SheetImport
 from unions.units.models import Cluster, Enterprise, Team
 
 TODAY = timezone.localdate()
@@ -77,6 +78,11 @@ class Rows:
         self.number += 1
         for _each in range(2):
             make_person(self.unit(own), f"Đỗ Thị Hương {self.number}")
+
+    def add_import(self, own):
+        actor = self.world.people["chair"] if own else self.officer
+        finished = {"state": "done", "finished_at": timezone.now(), "counts": {"new": 1}}
+        SheetImport.objects.create(kind="people", grassroots=self.unit(own), created_by=actor, **finished)
 
     def add_enterprise(self, own):
         self.number += 1
@@ -202,6 +208,7 @@ LISTS = {
     "unions:people": ("add_person", ("officer", "viewer", "chair")),
     "emulation:clusters": ("add_cluster", ("officer", "viewer", "chair")),
     "unions:duplicates": ("add_likeness", ("officer", "viewer", "chair")),
+    "unions:imports": ("add_import", ("officer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
     "accounts:invitations": ("add_invitation", ("officer", "admin")),
     "restructuring:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),

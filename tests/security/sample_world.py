@@ -36,6 +36,7 @@ from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import mark_distinct
 from unions.duplicates.services.merging import merge_people
 from unions.imports.services import checking as stored
+from unions.imports.services.writing import start_import
 from unions.tree.models import UnionLogo
 from unions.units.models import Cluster, Enterprise, Headcount, Team
 
@@ -140,6 +141,14 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
         content="Họ và tên\nMai Kim Quế\n".encode(),
         name="danh-sach.csv",
     )
+    sample["imported"] = stored.start_upload(
+        actor=world.people["chair"],
+        kind="people",
+        place=world.school,
+        content="Họ và tên\nTô Bạch Cúc\n".encode(),
+        name="da-nhap.csv",
+    )
+    start_import(actor=world.people["chair"], sheet=sample["imported"], good_rows=False)
     _cluster(world, sample)
     sample["job"] = Job.objects.create(
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"

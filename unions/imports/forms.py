@@ -4,11 +4,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm
+from core.forms import ReasonForm, ScopedForm
 from core.spreadsheets.reading import KINDS
 from core.spreadsheets.sheets import column_letter
+from core.text import format_number
 from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport
+from unions.imports.selectors.standing import Standing
 
 
 class UploadForm(ScopedForm):
@@ -59,6 +61,18 @@ class ColumnsForm(ScopedForm):
     @property
     def chosen(self) -> dict[int, str]:
         return {int(name.removeprefix("column_")): field for name, field in self.cleaned_data.items() if field}
+
+
+class TakeBackForm(ReasonForm):
+    only_free = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if standing.obstacles:
+            label = _("Take back only the %(count)s rows on which nothing stands")
+            self.fields["only_free"].label = label % {"count": format_number(standing.free_count)}
+        else:
+            del self.fields["only_free"]
 
 
 class ConfirmForm(ScopedForm):

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
 from core.snapshots import editable_fields, fingerprint
@@ -10,6 +11,11 @@ WATCHED = {
     "unions.Employment": ("person", "valid_to"),
     "unions.GrassrootsUnion": ("status",),
 }
+
+
+def model_named(label: str) -> type[Model]:
+    model: type[Model] = apps.get_model(label)
+    return model
 
 
 def record_fingerprint(record: Model, before: dict[str, Any] | None) -> str:

@@ -14,7 +14,7 @@ from tests.unions.imports.sheets import book, list_of_people, people, person
 from unions.imports import cell_readers
 from unions.imports.importers.base import RowImporter
 from unions.imports.models import ImportedRecord
-from unions.imports.selectors import displayed_changes
+from unions.imports.selectors.pages import displayed_changes
 from unions.imports.services.checking import start_upload
 from unions.imports.services.writing import start_import
 from unions.people.models import Employment, Person

@@ -16,7 +16,7 @@ from tests.unions.imports.importing import imported
 from tests.unions.imports.sheets import HEADINGS, book, list_of_people, people, person
 from unions.imports.importers.base import Source
 from unions.imports.models import SheetImport
-from unions.imports.selectors import displayed_changes
+from unions.imports.selectors.pages import displayed_changes
 from unions.imports.services import checking
 from unions.people.models import Employment, Person
 from unions.people.rules import birth_fields

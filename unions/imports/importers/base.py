@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from core.permissions import require
 from core.spreadsheets.headings import Column, Headings
 from core.spreadsheets.sheets import Row
 from unions.access import PortalUser
@@ -118,9 +119,13 @@ class RowImporter(ABC):
     def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
         """Decide by the rows what the headings alone do not say."""
 
+    @classmethod
     @abstractmethod
+    def may_import(cls, user: PortalUser, place: Any) -> bool:
+        """Return whether `user` may import this kind of list there."""
+
     def check_permission(self) -> None:
-        """Raise PermissionDenied unless the actor may import here."""
+        require(self.actor, self.may_import, self.place)
 
     def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
         """Return one result for each row, in their order."""

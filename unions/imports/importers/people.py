@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audit import record_many
-from core.permissions import require
 from core.snapshots import plain
 from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
-from unions.access import is_responsible_for
+from unions.access import PortalUser, is_responsible_for
 from unions.duplicates.services.candidates import enqueue_refresh_for_unit
 from unions.imports import cell_readers
 from unions.imports.columns import PEOPLE, PEOPLE_IGNORED
@@ -105,8 +104,9 @@ class PeopleImporter(RowImporter):
     def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
         settle_name_columns(headings, rows, covered)
 
-    def check_permission(self) -> None:
-        require(self.actor, is_responsible_for, self.place)
+    @classmethod
+    def may_import(cls, user: PortalUser, place: GrassrootsUnion) -> bool:
+        return is_responsible_for(user, place)
 
     def read_rows(self, rows: Sequence[Row]) -> list[RowResult]:
         return [self._read(row) for row in rows]

@@ -4,9 +4,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from core.permissions import require
 from core.text import comparison_key, short_date
-from unions.access import may_edit_unions_below
+from unions.access import PortalUser, may_edit_unions_below
 from unions.imports import cell_readers
 from unions.imports.columns import UNIONS, UNIONS_IGNORED
 from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, WrittenRow, repeated_row_message
@@ -66,8 +65,12 @@ class UnionsImporter(RowImporter):
         missing = set(REQUIRED) - set(fields)
         return [str(column.label) for column in cls.columns if column.field in missing]
 
+    @classmethod
+    def may_import(cls, user: PortalUser, place: Union) -> bool:
+        return may_edit_unions_below(user, {place.pk, *unions_above(place)})
+
     def check_permission(self) -> None:
-        require(self.actor, may_edit_unions_below, {self.place.pk, *unions_above(self.place)})
+        super().check_permission()
         check_lives(self.place)
 
     def match_rows(self, results: Sequence[RowResult]) -> None:

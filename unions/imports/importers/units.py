@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.editing import update_fields
-from core.permissions import require
 from core.snapshots import changed_columns, columns_of
 from core.text import comparison_key, search_key, short_date
 from core.workflow import lock
-from unions.access import is_officer_at
+from unions.access import PortalUser, is_officer_at
 from unions.imports import cell_readers
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.columns import HEADCOUNTS, UNITS, UNITS_IGNORED
@@ -118,8 +117,12 @@ class UnitRowImporter(RowImporter):
         }
         self.targets = SeenKeys()
 
+    @classmethod
+    def may_import(cls, user: PortalUser, place: Union) -> bool:
+        return is_officer_at(user, place.pk)
+
     def check_permission(self) -> None:
-        require(self.actor, is_officer_at, self.place.pk)
+        super().check_permission()
         check_lives(self.place)
 
     def match_rows(self, results: Sequence[RowResult]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
-from core.audit import history_of
+from core.history import history_lines
 from core.scoping import get_visible_or_404
 from core.spreadsheets.writing import SHEET_TYPE
 from core.text import short_date
@@ -19,7 +19,8 @@ from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.imports.forms import ConfirmForm
 from unions.imports.models import SheetImport
 from unions.imports.remarks import remarks_sheet
-from unions.imports.selectors import (
+from unions.imports.rules import may_take_back
+from unions.imports.selectors.pages import (
     displayed_rows,
     finished_rows,
     left_out_columns,
@@ -81,13 +82,19 @@ class ImportDetail(ImportPage):
             show=show,
             page=page,
             wrong=sheet.counts.get(RowOutcome.WRONG, 0),
-            history=history_of(sheet).select_related("actor")[:50],
+            history=history_lines(sheet),
             **content,
             **kwargs,
         )
 
     def _finished(self, page: Any) -> dict[str, Any]:
-        return {"facts": import_facts(self.sheet), "rows": finished_rows(self.request.user, self.sheet, page)}
+        sheet, user = self.sheet, self.request.user
+        may_be_taken_back = sheet.state == ImportState.DONE and not sheet.is_running and may_take_back(user, sheet)
+        return {
+            "facts": import_facts(sheet),
+            "rows": finished_rows(user, sheet, page),
+            "may_be_taken_back": may_be_taken_back,
+        }
 
     def _waiting(self, page: Any) -> dict[str, Any]:
         sheet, columns = self.sheet, used_columns(self.sheet)

@@ -12,22 +12,22 @@ from core.scoping import get_visible_or_404
 from core.spreadsheets.writing import SHEET_TYPE
 from core.views import FormPage
 from core.working_year import working_year
-from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
+from unions.access import PortalUser
 from unions.imports.blank_sheets import blank_list
 from unions.imports.choices import ImportKind
 from unions.imports.files import IMPORTERS
 from unions.imports.forms import ColumnsForm, UploadForm
 from unions.imports.importers.base import Place
+from unions.imports.importers.people import PeopleImporter
 from unions.imports.services import checking
 from unions.imports.views.pages import HEADINGS, ImportPage
 from unions.tree.models import Union
-from unions.tree.selectors import unions_above
 from unions.units.models import GrassrootsUnion
 
 
 def importable_unit(user: PortalUser, pk: int) -> GrassrootsUnion:
     unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), user, pk=pk)
-    if not is_responsible_for(user, unit):
+    if not PeopleImporter.may_import(user, unit):
         raise PermissionDenied
     return unit
 
@@ -36,11 +36,7 @@ def importable_union(user: PortalUser, pk: int, kind: str) -> Union:
     union: Union = get_visible_or_404(Union.objects.all(), user, pk=pk)
     if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS, ImportKind.UNIONS):
         raise Http404
-    if kind == ImportKind.UNIONS:
-        may_import = may_edit_unions_below(user, {union.pk, *unions_above(union)})
-    else:
-        may_import = is_officer_at(user, union.pk)
-    if not may_import:
+    if not IMPORTERS[kind].may_import(user, union):
         raise PermissionDenied
     return union
 

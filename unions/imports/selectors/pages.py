@@ -1,29 +1,20 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from core.scoping import ScopedQuerySet
 from core.spreadsheets.sheets import column_letter
 from unions.access import PortalUser
-from unions.imports.choices import ImportKind, RowOutcome
+from unions.imports.choices import RowOutcome
 from unions.imports.files import IMPORTERS
-from unions.imports.models import ImportedRecord, SheetImport, SheetRow
+from unions.imports.models import SheetImport, SheetRow
 from unions.imports.remarks import fault_texts
-from unions.people.models import Person
-from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
+from unions.imports.selectors.rows import SUBJECTS, subject_keys
+from unions.imports.selectors.standing import Obstacle, Standing
 
 TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad", "aside": "neutral"}
 OVERTAKEN, TAKEN_BACK = "overtaken", "taken_back"
-# What a row of each kind of list is about.
-SUBJECTS: dict[str, type[Any]] = {
-    ImportKind.PEOPLE: Person,
-    ImportKind.UNITS: GrassrootsUnion,
-    ImportKind.HEADCOUNTS: GrassrootsUnion,
-    ImportKind.UNIONS: Union,
-}
 
 
 class Cell(NamedTuple):
@@ -52,6 +43,13 @@ class FinishedRow(NamedTuple):
     tone: str
     changes: list[tuple[str, str, str]]
     faults: list[str]
+
+
+class ObstructedRow(NamedTuple):
+    place: str
+    name: str
+    url: str
+    obstacles: list[Obstacle]
 
 
 class RowFilter(NamedTuple):
@@ -132,12 +130,21 @@ def displayed_changes(sheet: SheetImport, row: SheetRow) -> list[tuple[str, str,
 
 def finished_rows(user: PortalUser, sheet: SheetImport, page: Any) -> list[FinishedRow]:
     """Return the rows with a link to the record each is about, as far as `user` sees it."""
-    subject = SUBJECTS[sheet.kind]
-    created = ImportedRecord.objects.filter(model=subject._meta.label, row__isnull=False)
-    rows = list(page.object_list.prefetch_related(Prefetch("records", created, to_attr="subjects")))
-    keys = {row.pk: row.target_id or next((each.object_id for each in row.subjects), None) for row in rows}
-    visible = subject.objects.visible_to(user).in_bulk([key for key in keys.values() if key])
-    return [_finished_row(sheet, row, visible.get(keys[row.pk])) for row in rows]
+    return [_finished_row(sheet, row, subject) for row, subject in _with_subjects(user, sheet, page)]
+
+
+def _with_subjects(user: PortalUser, sheet: SheetImport, page: Any) -> list[tuple[SheetRow, Any]]:
+    rows = list(page)
+    keys = subject_keys(sheet, rows)
+    visible = SUBJECTS[sheet.kind].objects.visible_to(user).in_bulk(keys.values())
+    return [(row, visible.get(keys.get(row.pk))) for row in rows]
+
+
+def obstructed_rows(user: PortalUser, sheet: SheetImport, page: Any, standing: Standing) -> list[ObstructedRow]:
+    return [
+        ObstructedRow(row.label, row.name, subject.get_absolute_url() if subject else "", standing.obstacles[row.pk])
+        for row, subject in _with_subjects(user, sheet, page)
+    ]
 
 
 def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRow:

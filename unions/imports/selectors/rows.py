@@ -1,0 +1,41 @@
+"""The rows that an import wrote, and the person, unit or union that each is about."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from unions.imports.choices import ImportKind
+from unions.imports.importers.base import BATCH_SIZE, CHANGED, NEW
+from unions.imports.models import ImportedRecord, SheetImport, SheetRow
+from unions.people.models import Person
+from unions.tree.models import Union
+from unions.units.models import GrassrootsUnion
+
+SUBJECTS: dict[str, type[Any]] = {
+    ImportKind.PEOPLE: Person,
+    ImportKind.UNITS: GrassrootsUnion,
+    ImportKind.HEADCOUNTS: GrassrootsUnion,
+    ImportKind.UNIONS: Union,
+}
+
+
+def written_rows(sheet: SheetImport) -> QuerySet[SheetRow]:
+    """Leave out the rows that were taken back."""
+    rows: QuerySet[SheetRow] = sheet.rows.filter(outcome__in=(NEW, CHANGED), is_taken_back=False).order_by("pk")
+    return rows
+
+
+def row_batches(rows: QuerySet[SheetRow]) -> Iterator[list[SheetRow]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH_SIZE]):
+        yield batch
+        last = batch[-1].pk
+
+
+def subject_keys(sheet: SheetImport, rows: Sequence[SheetRow]) -> dict[int, int]:
+    """Return {key of the row: key of what it is about}."""
+    label = SUBJECTS[sheet.kind]._meta.label
+    created = ImportedRecord.objects.filter(row__in=[row.pk for row in rows if row.target_id is None], model=label)
+    known = {row.pk: row.target_id for row in rows if row.target_id is not None}
+    return {**known, **dict(created.values_list("row", "object_id"))}

@@ -94,10 +94,17 @@ def declared(model: type[Model]) -> CorrectionRule:
 
 @transaction.atomic
 def correct(
-    obj: M, *, actor: Actor | None, values: dict[str, Any], expected_revision: int | None = None, reason: str = ""
+    obj: M,
+    *,
+    actor: Actor | None,
+    values: dict[str, Any],
+    expected_revision: int | None = None,
+    reason: str = "",
+    also: Changes | None = None,
 ) -> M:
     """Save corrected `values` of a locked `obj` and write the old and new ones to the audit log.
 
+    `also` are changes that the caller has made to rows belonging to `obj`.
     Raises PermissionDenied (who), EditConflict (somebody was faster) or ValidationError (frozen, values).
     """
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may)
@@ -105,7 +112,7 @@ def correct(
     declared(type(obj)).check(locked)
     changed = update_fields(locked, values, expected_revision=expected_revision)
     # Keys computed from what was typed are not for the history.
-    changes = {name: pair for name, pair in changed.items() if locked._meta.get_field(name).editable}
+    changes = {name: pair for name, pair in changed.items() if locked._meta.get_field(name).editable} | (also or {})
     if changes:
         record_mending(CORRECTED, locked, actor=actor, reason=reason, changes=changes)
         declared(type(obj)).follow(locked)

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DecimalField, Field, ForeignObjectRel, Model, PositiveBigIntegerField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.audit import history_of
@@ -18,6 +19,7 @@ from core.models import AuditEntry
 from core.text import format_number, short_date
 
 LATEST = 50
+LONGEST = 200  # characters of a value
 NOTHING = {"None", "", "False"}
 AnyField = Field[Any, Any] | ForeignObjectRel
 
@@ -122,7 +124,7 @@ def _in_words(field: AnyField, value: object) -> str:
     if text == "True":
         return _("yes")
     choice = dict(field.flatchoices).get(text, "") if isinstance(field, Field) else ""
-    return str(choice) or _as_day(text) or _as_number(field, text) or text
+    return str(choice) or _as_day(text) or _as_number(field, text) or Truncator(text).chars(LONGEST)
 
 
 def _as_number(field: AnyField, text: str) -> str:

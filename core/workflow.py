@@ -53,9 +53,9 @@ def take_back(*names: str) -> Effect:
     """Return the effect that empties these fields; the audit entry keeps what they held."""
 
     def effect(obj: Any, *, actor: Actor | None, **data: Any) -> dict[str, list[str]]:
-        held = {name: [str(getattr(obj, name)), str(None)] for name in names}
+        held = {name: [str(getattr(obj, name)), ""] for name in names}
         for name in names:
-            setattr(obj, name, None)
+            setattr(obj, name, obj._meta.get_field(name).get_default())
         return held
 
     return effect

@@ -19,7 +19,8 @@ from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.services.campaigns import create_campaign
 from emulation.initiatives.choices import InitiativeKind
-from emulation.initiatives.services import draft_initiative, register_initiative, submit_initiative
+from emulation.initiatives.services.entering import draft_initiative
+from emulation.initiatives.services.progress import register_initiative, submit_initiative
 from emulation.law.choices import SubjectKind
 from emulation.registrations.models import Registration
 from emulation.registrations.services import (

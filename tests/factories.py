@@ -15,7 +15,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.contests.models import Contest
 from emulation.contests.services import hold_contest
 from emulation.initiatives.models import Initiative
-from emulation.initiatives.services import draft_initiative
+from emulation.initiatives.services.entering import draft_initiative
 from emulation.law.models import Title, TitleTerms
 from emulation.works.models import Work
 from emulation.works.services import enter_work

@@ -79,7 +79,7 @@ class NominateUnregisteredForm(RecipientForm):
 class NominationForm(ScopedForm):
     achievement = achievement_field()
     initiatives = RowsField(
-        queryset=Initiative.objects.all(),
+        queryset=Initiative.objects.not_struck(),
         label=_("Initiatives it rests on"),
         required=False,
         widget=forms.CheckboxSelectMultiple,

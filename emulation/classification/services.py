@@ -14,7 +14,7 @@ from core.workflow import lock
 from emulation.classification.models import Classification
 from emulation.contests import rules
 from emulation.contests.services import check_unit
-from emulation.initiatives.services import check_year
+from emulation.initiatives.services.entering import check_year
 from unions.access import is_officer_at
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion

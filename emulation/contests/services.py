@@ -14,7 +14,7 @@ from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
 from emulation.campaigns.models import Campaign
 from emulation.contests import rules
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
-from emulation.initiatives.services import check_year
+from emulation.initiatives.services.entering import check_year
 from unions.access import is_officer_at
 from unions.people.models import Person
 from unions.people.selectors import worked_in

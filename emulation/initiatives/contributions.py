@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
@@ -14,6 +15,8 @@ from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.initiatives.rules import may_correct_initiative, may_strike_initiative
+from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -21,7 +24,7 @@ from unions.units.models import GrassrootsUnion
 READERS = STAFF | DRAFTING | {RoleKind.UPPER_VIEWER, RoleKind.COUNCIL_MEMBER}
 LABELS = {
     "initiative.draft": gettext_lazy("entered the initiative"),
-    "initiative.edit": gettext_lazy("changed the initiative"),
+    "initiative.edit": gettext_lazy("changed the initiative"),  # entries of earlier versions
     "initiative.submit": gettext_lazy("submitted the initiative"),
     "initiative.register": gettext_lazy("accepted and registered the initiative"),
     "initiative.return": gettext_lazy("returned the initiative"),
@@ -32,7 +35,46 @@ LABELS = {
     "initiative.recognise": gettext_lazy("recognised the initiative"),
     "initiative.note_recognition": gettext_lazy("noted the employer's recognition"),
     "initiative.decline": gettext_lazy("did not recognise the initiative"),
+    "initiative.reopen": gettext_lazy("took the initiative up again"),
+    "initiative.take_back_report": gettext_lazy("took the report back"),
+    "initiative.take_back_review": gettext_lazy("took the review back"),
+    "initiative.take_back_outcome": gettext_lazy("took the outcome back"),
 }
+INITIATIVE_CORRECTION = CorrectionRule(
+    fields=(
+        "name",
+        "kind",
+        "campaign",
+        "year",
+        "field",
+        "summary",
+        "document",
+        "reported_on",
+        "reviewed_on",
+        "applied_on",
+        "applied_where",
+        "benefit_amount",
+        "benefit_basis",
+        "recognition_level",
+        "recognition_decision",
+        "recognised_on",
+    ),
+    page="emulation:initiative-edit",
+    may=may_correct_initiative,
+    until=(
+        "by the unit until it is registered, by the officer after; a signed decision fixes name, authors, year, "
+        "recognition and application"
+    ),
+    check=check_open_or_counted,
+    may_strike=may_strike_initiative,
+    fixed={
+        "union": "strike the initiative out and enter it for the right unit",
+        "grassroots": "strike the initiative out and enter it for the right unit",
+        "return_reason": "written with the return; returning it again gives another",
+        "registered_at": "the moment in which the portal registered it",
+    },
+)
+AUTHORS = NotCorrected("corrected on the form of the initiative, with old and new authors in its history")
 POSITION = 40  # in a person's year initiatives come after awards
 
 
@@ -45,7 +87,7 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
 
 
 def in_state(state: str, year: int, **conditions: Any) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(state=state, year=year, **conditions)
+    return Initiative.objects.not_struck().filter(state=state, year=year, **conditions)
 
 
 def chaired_units(user: PortalUser) -> set[int]:
@@ -107,12 +149,13 @@ def to_submit(user: PortalUser, year: int) -> list[Todo]:
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    yield YearColumn(_("Initiatives"), count_by_year(Initiative.objects.visible_to(user).filter(grassroots=unit)), 20)
+    initiatives = Initiative.objects.visible_to(user).not_struck().filter(grassroots=unit)
+    yield YearColumn(_("Initiatives"), count_by_year(initiatives), 20)
 
 
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
-    authorships = InitiativeAuthor.objects.visible_to(user).filter(person=person).select_related("initiative")
-    for authorship in authorships.order_by("pk"):
+    authorships = InitiativeAuthor.objects.visible_to(user).filter(person=person, initiative__struck_at=None)
+    for authorship in authorships.select_related("initiative").order_by("pk"):
         initiative = authorship.initiative
         share = _("share of %(share)s") % {"share": format_percent(authorship.share_percent, 100)}
         detail, url = f"{initiative.get_state_display()}, {share}", initiative.get_absolute_url()
@@ -122,6 +165,8 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 def register() -> None:
     label = gettext_lazy("Initiatives and contests")
+    CORRECTIONS.register(INITIATIVE_CORRECTION, to="emulation.Initiative")
+    CORRECTIONS.register(AUTHORS, to="emulation.InitiativeAuthor")
     NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True))
     TODOS.register(todos)
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")

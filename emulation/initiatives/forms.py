@@ -2,20 +2,30 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DongField, ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
+from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.rules import author_objections
 from emulation.initiatives.selectors import campaigns_to_choose, workers_of
 from unions.people.forms import workers_with_labels
-from unions.people.models import Person
+from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 ROWS = range(1, 6)
+BELOW = ("person_", "share_", "reason")  # fields that stand below the facts
+RECOGNISED = {S.RECOGNISED}
+NOTED = {
+    "reported_on": {S.REPORTED, S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
+    "reviewed_on": {S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
+    **dict.fromkeys(("recognition_level", "recognition_decision", "recognised_on"), RECOGNISED),
+}
+"""The facts that are noted on the way, and the states in which they are known."""
 
 
 class InitiativeForm(ScopedForm):
@@ -83,11 +93,14 @@ class InitiativeForm(ScopedForm):
         """Return the unit's workers and the earlier authors who have left it."""
         workers = workers_with_labels(workers_of(grassroots))
         self.workers = {person.pk for person, _label in workers}
-        earlier = [author.person for author in initiative.authors.select_related("person")] if initiative else []
+        earlier = self.earlier_people(grassroots, initiative) if initiative else []
         # Only the name of who has left: this unit may no longer read their personal data.
         former = [(person, str(person)) for person in earlier if person.pk not in self.workers]
         self.people = {str(person.pk): person for person, _label in [*workers, *former]}
         return [("", _("Choose a person")), *((str(person.pk), label) for person, label in [*workers, *former])]
+
+    def earlier_people(self, grassroots: GrassrootsUnion, initiative: Initiative) -> list[Person]:
+        return [author.person for author in initiative.authors.select_related("person")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -114,7 +127,7 @@ class InitiativeForm(ScopedForm):
 
     @property
     def facts(self) -> list[BoundField]:
-        return [field for field in self.visible_fields() if not field.name.startswith(("person_", "share_"))]
+        return [field for field in self.visible_fields() if not field.name.startswith(BELOW)]
 
     @property
     def author_rows(self) -> list[dict[str, Any]]:
@@ -126,11 +139,43 @@ class InitiativeForm(ScopedForm):
         return any(row["in_use"] for row in self.author_rows[2:])
 
 
+class CorrectInitiativeForm(InitiativeForm):
+    """A registered initiative with the days and the recognition of its state. The year is typed: it may be wrong."""
+
+    year = forms.IntegerField(label=_("Year"))
+    reported_on = forms.DateField(label=_("Reported on"), required=False)
+    reviewed_on = forms.DateField(label=_("Reviewed on"), required=False)
+    recognition_level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
+    recognition_decision = TidyCharField(label=_("Recognising decision"), max_length=100)
+    recognised_on = forms.DateField(label=_("Date of the decision"))
+    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
+
+    field_order = ["name", "kind", "year"]
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, initiative=initiative, **kwargs)
+        for name in [name for name, states in NOTED.items() if initiative.state not in states]:
+            del self.fields[name]
+
+    def earlier_people(self, grassroots: GrassrootsUnion, initiative: Initiative) -> list[Person]:
+        """Return who ever worked in the unit, because a past year is corrected too."""
+        people = {person.pk: person for person in super().earlier_people(grassroots, initiative)}
+        once = Person.objects.filter(pk__in=Employment.objects.filter(grassroots=grassroots).values("person"))
+        return [*people.values(), *once.exclude(pk__in=people).order_by("sort_key", "pk")]
+
+    def clean(self) -> dict[str, Any]:
+        self.workers = {person.pk for person in self.people.values()}
+        return super().clean()
+
+
 class ApplicationForm(ScopedForm):
-    applied_on = forms.DateField(label=_("First applied on"))
+    """Emptied fields take back what was noted before."""
+
+    applied_on = forms.DateField(label=_("First applied on"), required=False, initial=timezone.localdate)
     applied_where = TidyCharField(
         label=_("Where it is applied"),
         max_length=300,
+        required=False,
         help_text=_("For example: all classes of grade 4; workshop 2."),
     )
     benefit_amount = DongField(label=_("Benefit in đồng"), required=False)
@@ -148,7 +193,7 @@ class RecognitionForm(ScopedForm):
     decision = TidyCharField(
         label=_("Recognising decision"), max_length=100, help_text=_("Number and symbol, for example 45/QĐ-THCVA.")
     )
-    recognised_on = forms.DateField(label=_("Date of the decision"))
+    recognised_on = forms.DateField(label=_("Date of the decision"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, by_employer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

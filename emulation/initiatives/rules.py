@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Protocol
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.text import comparison_key, search_key, short_date
 from core.working_year import FIRST_YEAR
+from emulation.initiatives.choices import COUNTED_INITIATIVE
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 WHOLE = 100
@@ -24,6 +26,10 @@ class UnitRow(UnionRow, Protocol):
 
     grassroots_id: int
     created_by_id: int
+
+
+class StatedRow(UnitRow, Protocol):
+    state: str
 
 
 def is_officer_of(user: PortalUser, row: UnionRow) -> bool:
@@ -50,8 +56,25 @@ def is_recogniser(user: PortalUser, row: UnitRow) -> bool:
     return is_leader_at(user, row.union_id) and not is_own(user, row)
 
 
-def may_note_application(user: PortalUser, row: UnitRow) -> bool:
+def is_submitter_or_officer(user: PortalUser, row: UnitRow) -> bool:
     return is_submitter(user, row) or is_officer_of(user, row)
+
+
+def is_officer_or_recogniser(user: PortalUser, row: UnitRow) -> bool:
+    return is_officer_of(user, row) or is_leader_at(user, row.union_id)
+
+
+def may_correct_initiative(user: PortalUser, initiative: StatedRow) -> bool:
+    """The unit changes its draft and what was returned; from the registration on the officer corrects it."""
+    return is_officer_of(user, initiative) if is_counted(initiative) else is_drafter(user, initiative)
+
+
+def may_strike_initiative(user: PortalUser, initiative: StatedRow) -> bool:
+    return is_counted(initiative) and is_officer_of(user, initiative)
+
+
+def is_counted(initiative: StatedRow) -> bool:
+    return initiative.state in COUNTED_INITIATIVE
 
 
 def author_objections(
@@ -114,6 +137,27 @@ def day_objection(day: date, *, year: int, today: date) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class InitiativeDays:
+    reported_on: date | None = None
+    reviewed_on: date | None = None
+    recognised_on: date | None = None
+
+
+def days_objections(days: InitiativeDays, *, year: int, today: date) -> dict[str, str]:
+    """Return {field: sentence}. An employer may recognise it before the report, a council only after the review."""
+    objections = {
+        name: day_objection(day, year=year, today=today) for name, day in vars(days).items() if day is not None
+    }
+    for earlier, later in (("reported_on", "reviewed_on"), ("reviewed_on", "recognised_on")):
+        first, second = getattr(days, earlier), getattr(days, later)
+        if first and second and second < first and not objections[later]:
+            objections[later] = _("The step before was on %(day)s; this cannot have been earlier.") % {
+                "day": short_date(first)
+            }
+    return {field: message for field, message in objections.items() if message}
+
+
 def application_objections(
     applied_on: date | None,
     applied_where: str,
@@ -134,14 +178,10 @@ def application_objections(
     return {field: message for field, message in objections.items() if message}
 
 
-def recognition_objections(
-    level: str, decision: str, recognised_on: date | None, year: int, today: date
-) -> dict[str, str]:
+def recognition_objections(level: str, decision: str, recognised_on: date | None) -> dict[str, str]:
     objections = {
         "level": "" if level else _("Say at which level it is recognised."),
         "decision": "" if decision else _("Give the number of the recognising decision."),
-        "recognised_on": day_objection(recognised_on, year=year, today=today)
-        if recognised_on
-        else _("Give the day of the decision."),
+        "recognised_on": "" if recognised_on else _("Give the day of the decision."),
     }
     return {field: message for field, message in objections.items() if message}

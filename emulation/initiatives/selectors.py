@@ -53,6 +53,7 @@ def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initia
     authors = initiative.authors.values("person")
     others = (
         Initiative.objects.visible_to(user)
+        .not_struck()
         .filter(authors__person__in=authors)
         .exclude(year=initiative.year)
         .exclude(pk=initiative.pk)

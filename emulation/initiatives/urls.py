@@ -1,15 +1,8 @@
 from django.urls import path
 
-from emulation.initiatives.views import (
-    InitiativeApply,
-    InitiativeCreate,
-    InitiativeEdit,
-    InitiativeList,
-    InitiativeMove,
-    InitiativePage,
-    InitiativeRecognise,
-    initiative_document,
-)
+from emulation.initiatives.views.entering import InitiativeCreate, InitiativeEdit
+from emulation.initiatives.views.pages import InitiativeList, InitiativePage, initiative_document
+from emulation.initiatives.views.progress import InitiativeApply, InitiativeMove, InitiativeRecognise
 
 urlpatterns = [
     path("initiatives/", InitiativeList.as_view(), name="initiatives"),

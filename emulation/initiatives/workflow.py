@@ -5,15 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.workflow import Move, Workflow
+from core.signed_papers import check_not_signed
+from core.workflow import Move, Workflow, take_back
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.choices import RecognitionLevel
 from emulation.initiatives.models import Initiative
 
 
-def set_return_reason(initiative: Initiative, *, actor: User, reason: str) -> None:
-    initiative.return_reason = reason
+def return_to_unit(initiative: Initiative, *, actor: User, reason: str) -> None:
+    initiative.return_reason, initiative.registered_at = reason, None
 
 
 def clear_return_reason(initiative: Initiative, *, actor: User) -> None:
@@ -22,6 +23,29 @@ def clear_return_reason(initiative: Initiative, *, actor: User) -> None:
 
 def stamp_registration(initiative: Initiative, *, actor: User) -> None:
     initiative.registered_at = timezone.now()
+
+
+def check_report(initiative: Initiative, *, reported_on: date) -> list[str]:
+    return check_days(initiative, reported_on=reported_on)
+
+
+def check_review(initiative: Initiative, *, reviewed_on: date) -> list[str]:
+    return check_days(initiative, reviewed_on=reviewed_on)
+
+
+def check_days(initiative: Initiative, **days: date | None) -> list[str]:
+    # Raised rather than returned, so that each message belongs to a field.
+    known = {name: getattr(initiative, name) for name in ("reported_on", "reviewed_on", "recognised_on")}
+    of_all = rules.InitiativeDays(**(known | days))
+    if errors := rules.days_objections(of_all, year=initiative.year, today=timezone.localdate()):
+        raise ValidationError(errors)
+    return []
+
+
+def set_days(initiative: Initiative, *, actor: User, **days: date) -> dict[str, list[str]]:
+    for name, day in days.items():
+        setattr(initiative, name, day)
+    return {name: ["", str(day)] for name, day in days.items()}
 
 
 def author_objections(initiative: Initiative) -> list[str]:
@@ -36,10 +60,9 @@ def author_objections(initiative: Initiative) -> list[str]:
 def recognition_objections(
     initiative: Initiative, *, level: str, decision: str, recognised_on: date | None
 ) -> list[str]:
-    errors = rules.recognition_objections(level, decision, recognised_on, initiative.year, timezone.localdate())
-    if errors:
+    if errors := rules.recognition_objections(level, decision, recognised_on):
         raise ValidationError(errors)
-    return []
+    return check_days(initiative, recognised_on=recognised_on)
 
 
 def employer_recognition_objections(
@@ -52,10 +75,17 @@ def employer_recognition_objections(
 
 def set_recognition(
     initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
-) -> None:
+) -> dict[str, list[str]]:
     initiative.recognition_level = level
     initiative.recognition_decision = decision
     initiative.recognised_on = recognised_on
+    values = {"recognition_level": level, "recognition_decision": decision, "recognised_on": str(recognised_on)}
+    return {name: ["", value] for name, value in values.items()}
+
+
+def objections_if_signed(initiative: Initiative) -> list[str]:
+    check_not_signed(initiative)
+    return []
 
 
 INITIATIVE = Workflow(
@@ -84,10 +114,11 @@ INITIATIVE = Workflow(
         Move(
             "return",
             _("Return for correction"),
-            frozenset({S.SUBMITTED}),
+            frozenset({S.SUBMITTED, S.REGISTERED}),
             S.RETURNED,
             rules.is_checker,
-            effect=set_return_reason,
+            guard=objections_if_signed,
+            effect=return_to_unit,
             needs_reason=True,
         ),
         Move(
@@ -97,7 +128,14 @@ INITIATIVE = Workflow(
             S.WITHDRAWN,
             rules.is_submitter,
             tone="danger",
-            confirm=_("Withdraw this initiative? It will no longer be counted and cannot be submitted again."),
+            confirm=_("Withdraw this initiative? It will no longer be counted; it can be taken up again as a draft."),
+        ),
+        Move(
+            "reopen",
+            _("Take up again as a draft"),
+            frozenset({S.WITHDRAWN}),
+            S.DRAFT,
+            rules.is_submitter,
         ),
         Move(
             "report",
@@ -105,7 +143,19 @@ INITIATIVE = Workflow(
             frozenset({S.REGISTERED}),
             S.REPORTED,
             rules.is_submitter,
+            guard=check_report,
+            effect=set_days,
             tone="primary",
+            asks_day=_("Reported on"),
+        ),
+        Move(
+            "take_back_report",
+            _("Take the report back"),
+            frozenset({S.REPORTED}),
+            S.REGISTERED,
+            rules.is_submitter_or_officer,
+            effect=take_back("reported_on"),
+            needs_reason=True,
         ),
         Move(
             "review",
@@ -113,7 +163,19 @@ INITIATIVE = Workflow(
             frozenset({S.REPORTED}),
             S.REVIEWED,
             rules.is_checker,
+            guard=check_review,
+            effect=set_days,
             tone="primary",
+            asks_day=_("Reviewed on"),
+        ),
+        Move(
+            "take_back_review",
+            _("Take the review back"),
+            frozenset({S.REVIEWED}),
+            S.REPORTED,
+            rules.is_officer_of,
+            effect=take_back("reviewed_on"),
+            needs_reason=True,
         ),
         Move(
             "recognise",
@@ -144,6 +206,16 @@ INITIATIVE = Workflow(
             rules.is_recogniser,
             needs_reason=True,
             tone="danger",
+        ),
+        Move(
+            "take_back_outcome",
+            _("Take the outcome back"),
+            frozenset({S.RECOGNISED, S.NOT_RECOGNISED}),
+            S.REVIEWED,
+            rules.is_officer_or_recogniser,
+            guard=objections_if_signed,
+            effect=take_back("recognition_level", "recognition_decision", "recognised_on"),
+            needs_reason=True,
         ),
     ),
 )

@@ -116,7 +116,8 @@ def teams_of(grassroots: GrassrootsUnion) -> QuerySet[Team]:
 
 
 def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
-    live = Initiative.objects.filter(grassroots=grassroots).exclude(state=InitiativeState.WITHDRAWN)
+    counted = Initiative.objects.not_struck().filter(grassroots=grassroots)
+    live: QuerySet[Initiative] = counted.exclude(state=InitiativeState.WITHDRAWN)
     return live.order_by("-year", "name")
 
 

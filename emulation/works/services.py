@@ -15,7 +15,7 @@ from core.editing import update_fields
 from core.text import tidy
 from core.workflow import MoveNotAllowed, check_not_struck, lock
 from emulation.campaigns.models import Campaign
-from emulation.initiatives.services import check_campaign, check_year
+from emulation.initiatives.services.entering import check_campaign, check_year
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
 from emulation.works.rules import FINISHING, WorkFacts, may_finish_work, work_objections

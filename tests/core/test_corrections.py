@@ -34,8 +34,6 @@ NOT_YET_DECLARED: set[str] = {
     "awards.ReceivedAward",
     "awards.Session",
     "emulation.ClusterYear",
-    "emulation.Initiative",
-    "emulation.InitiativeAuthor",
     "emulation.PactSignature",
     "restructuring.Reorganisation",
     "restructuring.ReorganisationLine",

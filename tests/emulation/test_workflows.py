@@ -35,6 +35,8 @@ DATA: dict[tuple[str, str], dict[str, Any]] = {
     ("campaign", "sum_up"): {"summed_up_on": LAUNCHED},
     ("rollout", "acknowledge"): {"acknowledged_on": LAUNCHED},
     ("rollout", "report"): {"result": "Hoàn thành", "reported_on": date(2024, 12, 31)},
+    ("initiative", "report"): {"reported_on": date(2024, 5, 1)},
+    ("initiative", "review"): {"reviewed_on": date(2024, 5, 1)},
     ("initiative", "recognise"): {
         "level": "superior",
         "decision": "12/QĐ-LĐLĐ",
@@ -54,7 +56,8 @@ ACTORS = {
 }
 DEFAULT_ACTORS = {"campaign": "officer", "rollout": "chair", "registration": "chair", "initiative": "chair"}
 ACTORS["registration"] |= {"unlock": "leader", "reopen": "officer"}
-ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer"}
+ACTORS["initiative"] |= {"decline": "leader", "note_recognition": "officer", "take_back_review": "officer"}
+ACTORS["initiative"] |= {"take_back_outcome": "officer"}
 
 
 def campaign_in(world: Any, state: str) -> Campaign:

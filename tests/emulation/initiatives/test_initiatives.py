@@ -13,26 +13,27 @@ from core.audit import history_of
 from core.editing import EditConflict
 from core.models import AuditEntry
 from core.workflow import MoveNotAllowed
-from emulation.initiatives import services
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import author_objections, day_objection, is_similar_name
 from emulation.initiatives.selectors import similar_initiatives
+from emulation.initiatives.services import entering, progress
+from tests.emulation.initiatives.entering import DECISION, EVERYBODY, put_into_state, typed
 from tests.factories import make_campaign, make_initiative, make_person, make_rollout, make_user
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-DECISION = {"level": "superior", "decision": "45/QĐ-LĐLĐ", "recognised_on": date(2024, 11, 20)}
 EMPLOYER = {"level": "grassroots", "decision": "07/QĐ-THCVA", "recognised_on": date(2024, 5, 20)}
 VERBS: dict[str, Any] = {
-    "submit": services.submit_initiative,
-    "register": services.register_initiative,
-    "return": services.return_initiative,
-    "withdraw": services.withdraw_initiative,
-    "report": services.report_initiative,
-    "review": services.review_initiative,
-    "decline": services.decline_initiative,
-    "recognise": services.recognise_initiative,
-    "recognise early": services.recognise_initiative,
+    "submit": progress.submit_initiative,
+    "register": progress.register_initiative,
+    "return": progress.return_initiative,
+    "withdraw": progress.withdraw_initiative,
+    "reopen": progress.reopen_initiative,
+    "report": progress.report_initiative,
+    "review": progress.review_initiative,
+    "decline": progress.decline_initiative,
+    "recognise": progress.recognise_initiative,
+    "recognise early": progress.recognise_initiative,
 }
 S = InitiativeState
 ALLOWED = {
@@ -40,9 +41,11 @@ ALLOWED = {
     ("submit", S.RETURNED): ("chair", S.SUBMITTED),
     ("register", S.SUBMITTED): ("officer", S.REGISTERED),
     ("return", S.SUBMITTED): ("officer", S.RETURNED),
+    ("return", S.REGISTERED): ("officer", S.RETURNED),
     ("withdraw", S.DRAFT): ("chair", S.WITHDRAWN),
     ("withdraw", S.SUBMITTED): ("chair", S.WITHDRAWN),
     ("withdraw", S.RETURNED): ("chair", S.WITHDRAWN),
+    ("reopen", S.WITHDRAWN): ("chair", S.DRAFT),
     ("report", S.REGISTERED): ("chair", S.REPORTED),
     ("review", S.REPORTED): ("officer", S.REVIEWED),
     ("recognise", S.REVIEWED): ("leader", S.RECOGNISED),
@@ -50,31 +53,20 @@ ALLOWED = {
     ("recognise early", S.REGISTERED): ("officer", S.RECOGNISED),
     ("recognise early", S.REPORTED): ("officer", S.RECOGNISED),
 }
-ACTORS = {"submit": "chair", "withdraw": "chair", "report": "chair", "recognise": "leader", "decline": "leader"}
-EVERYBODY = ("leader", "vice", "officer", "clerk", "council", "chair", "board", "cluster_lead", "viewer", "admin")
+ACTORS = {
+    "submit": "chair",
+    "withdraw": "chair",
+    "reopen": "chair",
+    "report": "chair",
+    "recognise": "leader",
+    "decline": "leader",
+}
 
 
 def data_of(verb: str) -> dict[str, Any]:
     if verb.startswith("recognise"):
         return EMPLOYER if verb == "recognise early" else DECISION
     return {"reason": "Thiếu phần mô tả"}
-
-
-def put_into_state(initiative: Initiative, state: str) -> Initiative:
-    """Put a row into `state` without the moves under test, with the fields that its constraints require."""
-    facts = {"state": state}
-    if state == S.RETURNED:
-        facts["return_reason"] = "Thiếu phần mô tả"
-    if state == S.RECOGNISED:
-        facts |= {"recognition_level": "superior", "recognition_decision": "1/QĐ", "recognised_on": "2024-10-01"}
-    Initiative.objects.filter(pk=initiative.pk).update(**facts)
-    initiative.refresh_from_db()
-    return initiative
-
-
-@pytest.fixture
-def initiative(world):
-    return make_initiative(world.people["chair"])
 
 
 @pytest.mark.parametrize("state", S.values)
@@ -113,11 +105,11 @@ def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
 
 def test_an_initiative_goes_from_draft_to_recognition(world, initiative):
     chair, officer, leader = (world.people[name] for name in ("chair", "officer", "leader"))
-    services.submit_initiative(initiative, actor=chair)
-    services.return_initiative(initiative, actor=officer, reason="Ghi rõ tình trạng trước khi áp dụng")
-    services.submit_initiative(initiative, actor=chair)
-    services.register_initiative(initiative, actor=officer)
-    services.note_application(
+    progress.submit_initiative(initiative, actor=chair)
+    progress.return_initiative(initiative, actor=officer, reason="Ghi rõ tình trạng trước khi áp dụng")
+    progress.submit_initiative(initiative, actor=chair)
+    progress.register_initiative(initiative, actor=officer)
+    progress.note_application(
         actor=chair,
         initiative=initiative,
         applied_on=date(2024, 9, 5),
@@ -125,20 +117,24 @@ def test_an_initiative_goes_from_draft_to_recognition(world, initiative):
         benefit_amount=12_000_000,
         benefit_basis="Giảm in tài liệu",
     )
-    services.report_initiative(initiative, actor=chair)
-    services.review_initiative(initiative, actor=officer)
-    services.recognise_initiative(initiative, actor=leader, **DECISION)
+    progress.report_initiative(initiative, actor=chair, reported_on=date(2024, 11, 1))
+    progress.review_initiative(initiative, actor=officer, reviewed_on=date(2024, 11, 15))
+    progress.recognise_initiative(initiative, actor=leader, **DECISION)
     initiative.refresh_from_db()
     assert (
         initiative.state,
         initiative.return_reason,
         initiative.recognition_decision,
         initiative.applied_where,
+        initiative.reported_on,
+        initiative.reviewed_on,
     ) == (
         "recognised",
         "",
         "45/QĐ-LĐLĐ",
         "Khối 4",
+        date(2024, 11, 1),
+        date(2024, 11, 15),
     )
     assert [entry.act.removeprefix("initiative.") for entry in history_of(initiative)][::-1] == [
         "draft",
@@ -157,15 +153,15 @@ def test_whoever_wrote_a_draft_does_not_register_it(world):
     both = make_user("kiem.nhiem", "officer", union=world.union)
     initiative = make_initiative(world.people["chair"])
     Initiative.objects.filter(pk=initiative.pk).update(created_by=both)
-    initiative = services.submit_initiative(initiative, actor=world.people["chair"])
+    initiative = progress.submit_initiative(initiative, actor=world.people["chair"])
     with pytest.raises(PermissionDenied):
-        services.register_initiative(initiative, actor=both)
+        progress.register_initiative(initiative, actor=both)
 
 
 def test_before_the_review_only_the_employers_recognition_is_noted(world, initiative):
     initiative = put_into_state(initiative, S.REGISTERED)
     with pytest.raises(ValidationError) as refused:
-        services.recognise_initiative(initiative, actor=world.people["officer"], **DECISION)
+        progress.recognise_initiative(initiative, actor=world.people["officer"], **DECISION)
     assert list(refused.value.message_dict) == ["level"]
 
 
@@ -184,7 +180,7 @@ def test_before_the_review_only_the_employers_recognition_is_noted(world, initia
 def test_a_recognition_says_level_day_and_decision(world, initiative, wrong, field):
     initiative = put_into_state(initiative, S.REVIEWED)
     with pytest.raises(ValidationError) as refused:
-        services.recognise_initiative(initiative, actor=world.people["leader"], **{**DECISION, **wrong})
+        progress.recognise_initiative(initiative, actor=world.people["leader"], **{**DECISION, **wrong})
     assert list(refused.value.message_dict) == [field]
     initiative.refresh_from_db()
     assert initiative.state == S.REVIEWED
@@ -195,10 +191,10 @@ def test_an_application_is_noted_from_the_registration_on(world, initiative, sta
     initiative = put_into_state(initiative, state)
     facts = {"applied_on": date(2024, 9, 5), "applied_where": "Khối 4"}
     if state in COUNTED_INITIATIVE:
-        services.note_application(actor=world.people["officer"], initiative=initiative, **facts)
+        progress.note_application(actor=world.people["officer"], initiative=initiative, **facts)
     else:
         with pytest.raises(ValidationError):
-            services.note_application(actor=world.people["officer"], initiative=initiative, **facts)
+            progress.note_application(actor=world.people["officer"], initiative=initiative, **facts)
     initiative.refresh_from_db()
     assert (initiative.applied_on is not None) == (state in COUNTED_INITIATIVE)
 
@@ -210,14 +206,15 @@ def test_an_application_is_noted_from_the_registration_on(world, initiative, sta
         ({"applied_on": date(2022, 12, 31)}, "applied_on"),
         ({"applied_where": " "}, "applied_where"),
         ({"benefit_amount": 1, "benefit_basis": ""}, "benefit_basis"),
+        ({"applied_on": None, "applied_where": ""}, "applied_on"),
     ],
 )
 def test_an_application_says_when_where_and_how_its_benefit_was_computed(world, initiative, wrong, field):
     initiative = put_into_state(initiative, S.REGISTERED)
     facts = {"applied_on": date(2023, 1, 1), "applied_where": "Khối 4", **wrong}
     with pytest.raises(ValidationError) as refused:
-        services.note_application(actor=world.people["chair"], initiative=initiative, **facts)
-    assert list(refused.value.message_dict) == [field]
+        progress.note_application(actor=world.people["chair"], initiative=initiative, **facts)
+    assert field in refused.value.message_dict
 
 
 def test_a_day_of_the_years_work_lies_between_the_year_before_and_today():
@@ -276,9 +273,9 @@ def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
     initiative = put_into_state(initiative, S.RETURNED)
     second = make_person(world.school, "Lê Văn Dũng")
     lead = initiative.authors.get().person
-    services.edit_initiative(
+    entering.correct_initiative(
+        initiative,
         actor=world.people["board"],
-        initiative=initiative,
         expected_revision=1,
         name="Tên mới",
         authors=[(lead, 60), (second, 40)],
@@ -296,10 +293,10 @@ def test_a_returned_initiative_is_corrected_with_its_authors(world, initiative):
 
 def test_an_edit_from_an_old_page_changes_nothing(world, initiative):
     lead = initiative.authors.get().person
-    edit = {"actor": world.people["chair"], "initiative": initiative, "authors": [(lead, 100)], "lead": lead}
-    services.edit_initiative(expected_revision=1, name="Lần một", **edit)
+    edit = {"actor": world.people["chair"], "authors": [(lead, 100)], "lead": lead}
+    entering.correct_initiative(initiative, expected_revision=1, name="Lần một", **edit)
     with pytest.raises(EditConflict):
-        services.edit_initiative(expected_revision=1, name="Lần hai", **edit)
+        entering.correct_initiative(initiative, expected_revision=1, name="Lần hai", **edit)
     initiative.refresh_from_db()
     assert initiative.name == "Lần một"
 
@@ -319,17 +316,6 @@ def test_a_campaign_is_answered_in_its_own_year_by_the_units_it_was_meant_for(wo
 
 
 # The pages
-
-
-def typed(person: Any, **changes: Any) -> dict[str, Any]:
-    return {
-        "name": "Thư viện lớp học mở",
-        "kind": "experience",
-        "year": "2024",
-        "person_1": person.pk,
-        "share_1": "100",
-        **changes,
-    }
 
 
 NEW = "/initiatives/new/"
@@ -448,6 +434,13 @@ def test_a_registered_initiative_has_no_edit_form(world, initiative):
     assert codes == (409, 409)
 
 
+@pytest.mark.parametrize(("day", "code"), [("", 302), ("01/11/2024", 302), ("01/01/2999", 422), ("hôm qua", 422)])
+def test_the_button_of_the_report_asks_for_its_day(world, initiative, day, code):
+    initiative = put_into_state(initiative, S.REGISTERED)
+    address = reverse("emulation:initiative-move", args=[initiative.pk, "report"])
+    assert world.client("chair").post(address, {"day": day}).status_code == code
+
+
 def test_a_move_is_made_by_its_button_and_a_second_click_is_a_conflict(world, initiative):
     address = reverse("emulation:initiative-move", args=[initiative.pk, "submit"])
     client = world.client("chair")
@@ -455,7 +448,7 @@ def test_a_move_is_made_by_its_button_and_a_second_click_is_a_conflict(world, in
 
 
 def test_a_return_without_a_reason_is_refused(world, initiative):
-    services.submit_initiative(initiative, actor=world.people["chair"])
+    progress.submit_initiative(initiative, actor=world.people["chair"])
     address = reverse("emulation:initiative-move", args=[initiative.pk, "return"])
     client = world.client("officer")
     assert [client.post(address, {"reason": reason}).status_code for reason in ("  ", "Thiếu mô tả")] == [422, 302]
@@ -616,9 +609,9 @@ def test_what_waits_leads_to_exactly_its_rows(world, initiative):
 
     nothing: dict[str, list[int]] = {role: [] for role in EVERYBODY}
     assert counts() == {**nothing, "chair": [1]}
-    services.submit_initiative(initiative, actor=people["chair"])
+    progress.submit_initiative(initiative, actor=people["chair"])
     assert counts() == {**nothing, "officer": [1]}
-    services.return_initiative(initiative, actor=people["officer"], reason="Thiếu mô tả")
+    progress.return_initiative(initiative, actor=people["officer"], reason="Thiếu mô tả")
     (todo,) = todos(people["chair"], 2024)
     assert (todo.url, todo.urgent, "Thiếu mô tả" in todo.text) == (initiative.get_absolute_url(), True, True)
     put_into_state(initiative, S.REVIEWED)

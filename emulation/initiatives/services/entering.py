@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
+from core.permissions import require
+from core.signed_papers import check_not_signed
 from core.text import nfc, search_key, tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.models import Campaign
@@ -19,14 +20,24 @@ from emulation.initiatives.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.selectors import open_campaigns, workers_among
-from emulation.initiatives.workflow import INITIATIVE
 from unions.access import may_draft_for
 from unions.people.models import Person
+from unions.people.selectors import worked_in
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above
 
 Authors = Sequence[tuple[Person, int]]
+TEXTS = frozenset({"name", "field", "summary", "recognition_decision"})
+DAYS = ("reported_on", "reviewed_on", "recognised_on")
+RECOGNITION = {
+    "level": "recognition_level",
+    "decision": "recognition_decision",
+    "recognised_on": "recognised_on",
+}
+FACTS = ("year", "campaign", "recognition_level", "recognition_decision", *DAYS)
+SIGNED = frozenset({"name", "year", "recognition_level", "recognition_decision", "recognised_on"})
+"""A signed decision rests on these, and on the authors."""
 
 
 @transaction.atomic
@@ -49,7 +60,7 @@ def draft_initiative(
     union = union_above(grassroots)
     check_year(year)
     check_campaign(campaign, union, grassroots, year)
-    check_authors(authors, lead, grassroots)
+    check_authors(authors, lead, workers_among([lead], grassroots))
     initiative = Initiative(
         union=union,
         grassroots=grassroots,
@@ -68,30 +79,59 @@ def draft_initiative(
 
 
 @transaction.atomic
-def edit_initiative(
+def correct_initiative(
+    initiative: Initiative,
     *,
     actor: User,
-    initiative: Initiative,
     expected_revision: int | None,
-    authors: Authors,
-    lead: Person,
+    reason: str = "",
+    authors: Authors | None = None,
+    lead: Person | None = None,
     **values: Any,
 ) -> Initiative:
-    """Change a draft or a returned initiative; `values` may hold name, kind, campaign, field, summary, document."""
+    """Change a draft, or correct a registered initiative and say why.
+
+    `values` may hold the fields of the declaration in contributions but those of the application. A new `document`
+    replaces the old one.
+    """
     initiative = lock(initiative)
-    if not rules.is_drafter(actor, initiative):
-        raise PermissionDenied
-    check_open(initiative)
-    if (campaign := values.get("campaign")) and campaign.pk != initiative.campaign_id:
-        check_campaign(campaign, initiative.union, initiative.grassroots, initiative.year)
-    check_authors(authors, lead, initiative.grassroots)
-    texts = {name: values.pop(name) for name in ("name", "field", "summary") if name in values}
+    require(actor, rules.may_correct_initiative, initiative)
+    check_open_or_counted(initiative)
+    check_reason(initiative, reason)
+    values |= cleaned_texts(**{name: values[name] for name in TEXTS & values.keys()})
     if not values.get("document", True):
         values.pop("document")
-    changes = update_fields(initiative, {**values, **cleaned_texts(**texts)}, expected_revision=expected_revision)
-    changes |= write_authors(initiative, authors, lead)
-    record("initiative.edit", initiative, actor=actor, detail=changes)
-    return initiative
+    check_corrected(initiative, values)
+    if authors is not None and lead is not None:
+        check_authors(authors, lead, leads_allowed(initiative, lead))
+    changed = {name for name, value in values.items() if getattr(initiative, name) != value}
+    also = write_authors(initiative, authors, lead) if authors is not None and lead is not None else {}
+    if changed & SIGNED or also:
+        check_not_signed(initiative)
+    return correct(
+        initiative, actor=actor, values=values, expected_revision=expected_revision, reason=reason, also=also
+    )
+
+
+def check_reason(initiative: Initiative, reason: str) -> None:
+    if rules.is_counted(initiative) and not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+
+
+def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:
+    """Raise ValidationError where the corrected facts contradict each other."""
+    facts = {name: values.get(name, getattr(initiative, name)) for name in FACTS}
+    check_year(facts["year"])
+    if {"campaign", "year"} & {name for name, value in facts.items() if value != getattr(initiative, name)}:
+        check_campaign(facts["campaign"], initiative.union, initiative.grassroots, facts["year"])
+    days = rules.InitiativeDays(**{name: facts[name] for name in DAYS})
+    errors = rules.days_objections(days, year=facts["year"], today=timezone.localdate())
+    if initiative.state == S.RECOGNISED:
+        recognition = facts["recognition_level"], facts["recognition_decision"], facts["recognised_on"]
+        missing = rules.recognition_objections(*recognition)
+        errors |= {RECOGNITION[name]: message for name, message in missing.items()}
+    if errors:
+        raise ValidationError(errors)
 
 
 def cleaned_texts(**texts: str) -> dict[str, str]:
@@ -116,15 +156,30 @@ def check_campaign(campaign: Campaign | None, union: Union, grassroots: Grassroo
         )
 
 
-def check_authors(authors: Authors, lead: Person, grassroots: GrassrootsUnion) -> None:
+def leads_allowed(initiative: Initiative, lead: Person) -> set[int]:
+    """A registered initiative may be led by somebody who has left the unit since."""
+    if rules.is_counted(initiative):
+        return {lead.pk} if worked_in(lead, initiative.grassroots) else set()
+    return workers_among([lead], initiative.grassroots)
+
+
+def check_authors(authors: Authors, lead: Person, workers: set[int]) -> None:
     pairs = [(person.pk, share) for person, share in authors]
-    workers = workers_among([lead], grassroots)
     if messages := [message for _row, message in rules.author_objections(pairs, lead.pk, workers)]:
         raise ValidationError({"authors": messages})
 
 
 def check_open(initiative: Initiative) -> None:
-    if initiative.state not in OPEN_INITIATIVE:
+    """Raise MoveNotAllowed where the unit cannot change the initiative itself."""
+    if rules.is_counted(initiative):
+        raise MoveNotAllowed(
+            _("The initiative is registered. If it is wrong, please ask the officer to correct or return it.")
+        )
+    check_open_or_counted(initiative)
+
+
+def check_open_or_counted(initiative: Initiative) -> None:
+    if initiative.state not in OPEN_INITIATIVE | COUNTED_INITIATIVE:
         raise MoveNotAllowed(
             _("Only a draft or a returned initiative can be changed; this one is now “%(state)s”."),
             {"state": initiative.get_state_display()},
@@ -147,83 +202,3 @@ def write_authors(initiative: Initiative, authors: Authors, lead: Person) -> dic
 
 def _row_values(rows: list[InitiativeAuthor]) -> set[tuple[int, int, bool]]:
     return {(row.person_id, row.share_percent, row.is_lead) for row in rows}
-
-
-def submit_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    return INITIATIVE.perform("submit", initiative, actor=actor, reason=reason)
-
-
-def return_initiative(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
-    return INITIATIVE.perform("return", initiative, actor=actor, reason=reason)
-
-
-def register_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    return INITIATIVE.perform("register", initiative, actor=actor, reason=reason)
-
-
-def withdraw_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    return INITIATIVE.perform("withdraw", initiative, actor=actor, reason=reason)
-
-
-def report_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    return INITIATIVE.perform("report", initiative, actor=actor, reason=reason)
-
-
-def review_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
-    return INITIATIVE.perform("review", initiative, actor=actor, reason=reason)
-
-
-def decline_initiative(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
-    return INITIATIVE.perform("decline", initiative, actor=actor, reason=reason)
-
-
-def recognise_initiative(
-    initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
-) -> Initiative:
-    """After the review a leader recognises it; before it the officer notes the employer's recognition."""
-    is_before_review = initiative.state in {S.REGISTERED, S.REPORTED}
-    move = "note_recognition" if is_before_review else "recognise"
-    return INITIATIVE.perform(
-        move, initiative, actor=actor, level=level, decision=tidy(decision), recognised_on=recognised_on
-    )
-
-
-@transaction.atomic
-def note_application(
-    *,
-    actor: User,
-    initiative: Initiative,
-    applied_on: date | None,
-    applied_where: str,
-    benefit_amount: int | None = None,
-    benefit_basis: str = "",
-    expected_revision: int | None = None,
-) -> Initiative:
-    """Save since when and where it is applied, and its benefit in đồng. A second call corrects the first."""
-    initiative = lock(initiative)
-    if not rules.may_note_application(actor, initiative):
-        raise PermissionDenied
-    check_counted(initiative)
-    where, basis = tidy(applied_where), tidy(benefit_basis)
-    errors = rules.application_objections(
-        applied_on, where, benefit_amount, basis, initiative.year, timezone.localdate()
-    )
-    if errors:
-        raise ValidationError(errors)
-    values = {
-        "applied_on": applied_on,
-        "applied_where": where,
-        "benefit_amount": benefit_amount,
-        "benefit_basis": basis,
-    }
-    changes = update_fields(initiative, values, expected_revision=expected_revision)
-    record("initiative.apply", initiative, actor=actor, detail=changes)
-    return initiative
-
-
-def check_counted(initiative: Initiative) -> None:
-    if initiative.state not in COUNTED_INITIATIVE:
-        raise MoveNotAllowed(
-            _("Only a registered initiative can be noted as applied; this one is now “%(state)s”."),
-            {"state": initiative.get_state_display()},
-        )

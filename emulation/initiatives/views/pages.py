@@ -1,0 +1,113 @@
+from pathlib import PurePath
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from core.actor import SignedInRequest
+from core.files import private_response
+from core.scoping import get_visible_or_404
+from core.text import format_money, short_date
+from core.views import DetailPage, ListPage
+from core.workflow import is_struck
+from emulation.initiatives import rules
+from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.filters import InitiativeFilter
+from emulation.initiatives.models import Initiative
+from emulation.initiatives.selectors import similar_initiatives, units_to_draft_for
+from emulation.initiatives.tables import InitiativeTable
+from emulation.initiatives.workflow import INITIATIVE
+from unions.access import PortalUser
+
+Fact = tuple[str | Promise, Any]
+
+
+class InitiativeList(ListPage):
+    model = Initiative
+    table_class = InitiativeTable
+    filterset_class = InitiativeFilter
+    template_name = "emulation/initiative_list.html"
+    nav_key = "initiatives"
+    year_field = "year"
+    heading = _("Initiatives")
+    empty_title = _("No initiative in this year yet")
+    empty_text = _(
+        "Here stand the initiatives the units register, with their authors. "
+        "The chair or a board member of a unit enters them."
+    )
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not units_to_draft_for(self.request.user).exists():
+            return None
+        return {"label": _("Enter an initiative"), "url": reverse("emulation:initiative-create")}
+
+
+class InitiativePage(DetailPage):
+    model = Initiative
+    template_name = "emulation/initiative.html"
+    nav_key = "initiatives"
+    workflow = INITIATIVE
+    move_url_name = "emulation:initiative-move"
+
+    def get_queryset(self) -> QuerySet[Initiative]:
+        return super().get_queryset().select_related("grassroots", "campaign", "union", "created_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        initiative, user = self.object, self.request.user
+        return super().get_context_data(
+            authors=initiative.authors.select_related("person"),
+            facts=facts_of(initiative),
+            application=application_of(initiative),
+            similar=similar_initiatives(initiative, user),
+            may_apply=may_apply(user, initiative),
+            document_name=PurePath(initiative.document.name).name if initiative.document else "",
+            **kwargs,
+        )
+
+
+def may_apply(user: PortalUser, initiative: Initiative) -> bool:
+    is_open = rules.is_counted(initiative) and not is_struck(initiative)
+    return is_open and rules.is_submitter_or_officer(user, initiative)
+
+
+def facts_of(initiative: Initiative) -> list[Fact]:
+    facts: list[Fact] = [
+        (_("Grassroots union"), initiative.grassroots),
+        (_("Year"), str(initiative.year)),
+        (_("Kind"), initiative.get_kind_display()),
+        (_("Campaign"), initiative.campaign),
+        (_("Field"), initiative.field),
+        (_("Reported on"), short_date(initiative.reported_on) if initiative.reported_on else ""),
+        (_("Reviewed on"), short_date(initiative.reviewed_on) if initiative.reviewed_on else ""),
+    ]
+    if initiative.state == InitiativeState.RECOGNISED:
+        facts += [
+            (_("Recognised at"), initiative.get_recognition_level_display()),
+            (_("Recognising decision"), initiative.recognition_decision),
+            (_("Recognised on"), short_date(initiative.recognised_on) if initiative.recognised_on else ""),
+        ]
+    return facts
+
+
+def application_of(initiative: Initiative) -> list[Fact]:
+    if initiative.applied_on is None:
+        return []
+    amount = initiative.benefit_amount
+    return [
+        (_("First applied on"), short_date(initiative.applied_on)),
+        (_("Where it is applied"), initiative.applied_where),
+        (_("Benefit"), format_money(amount) if amount is not None else ""),
+        (_("How the benefit was computed"), initiative.benefit_basis),
+    ]
+
+
+@require_safe
+def initiative_document(request: SignedInRequest, pk: int) -> FileResponse:
+    initiative = get_visible_or_404(Initiative.objects.all(), request.user, pk=pk)
+    if not initiative.document:
+        raise Http404
+    return private_response(initiative.document, PurePath(initiative.document.name).name)

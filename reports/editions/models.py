@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Revised
@@ -80,7 +81,7 @@ class ReportEdition(Revised):
         ]
 
     def __str__(self) -> str:
-        return f"{self.union} {self.year} ({self.edition})"
+        return gettext("Report of %(year)s, edition %(edition)s") % {"year": self.year, "edition": self.edition}
 
     @property
     def scope(self) -> Scope:

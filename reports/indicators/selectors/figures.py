@@ -10,7 +10,7 @@ from core.text import format_number
 from reports.indicators.choices import Qualifier
 from reports.indicators.models import FigureRemark
 from reports.indicators.scope import Scope
-from reports.indicators.selectors.indicators import Indicator, Value, indicators
+from reports.indicators.selectors.indicators import PERCENT, Indicator, Value, indicators
 from reports.indicators.selectors.sources import Coverage, Words
 from unions.units.choices import SectorKind
 
@@ -72,7 +72,8 @@ class Figure:
         if self.is_demo:
             return gettext("demo data")
         if self.stated_value:
-            return gettext("on paper: %(said)s") % {"said": self.stated_value}
+            said = f"{self.stated_value}%" if self.indicator.unit == PERCENT else self.stated_value
+            return gettext("on paper: %(said)s") % {"said": said}
         return self.remark.note if self.remark else ""
 
 

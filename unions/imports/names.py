@@ -30,6 +30,7 @@ TITLE = re.compile(
     r"|(?:pgs|gs|tskh|ts|ths|th\.s|bsck[i12]*|bs|ks|cn|ds|ls|ngưt|ngnd|nsưt|nsnd)(?=[.\s]))[\s.:]*",
     re.IGNORECASE,
 )
+MARKUP = re.compile("[<>=@#]")
 OTHER_SIGN = re.compile(r"[^\s'’ʼ`\-](?<![^\W\d_])(?<![\u0300-\u036f])")
 NO_NAMES = {"x", "xx", "xxx", "v", "khuyet", "trong", "ho va ten", "ho ten", "ten"}
 OFFICES = re.compile(
@@ -145,8 +146,16 @@ def _without_titles(found: FoundName) -> FoundName:
 def _check_is_name(name: str) -> None:
     if not any(char.isalpha() for char in name) or len(name) == 1 or search_key(name) in NO_NAMES:
         raise InvalidCell(_("This is not a name."))
+    _check_signs(name)
+    if OFFICES.fullmatch(search_key(name)):
+        raise InvalidCell(_("This is not the name of a person."))
+
+
+def _check_signs(name: str) -> None:
     if any(char.isdigit() for char in name):
         raise InvalidCell(_("A name has no digits. Perhaps the columns have shifted."))
+    if sign := MARKUP.search(name):
+        raise _foreign_sign(sign[0])
     if SEVERAL.search(name):
         raise _two_people()
     if "." in name:
@@ -154,9 +163,11 @@ def _check_is_name(name: str) -> None:
     if "?" in name:
         raise lost_letters()
     if sign := OTHER_SIGN.search(name):
-        raise InvalidCell(_("“%(sign)s” does not belong in a name.") % {"sign": sign[0]})
-    if OFFICES.fullmatch(search_key(name)):
-        raise InvalidCell(_("This is not the name of a person."))
+        raise _foreign_sign(sign[0])
+
+
+def _foreign_sign(sign: str) -> InvalidCell:
+    return InvalidCell(_("“%(sign)s” does not belong in a name.") % {"sign": sign})
 
 
 def _two_people() -> InvalidCell:

@@ -90,7 +90,7 @@ HALF = "The given name is missing."
         ("Tr?n An", LOST),
         ("An ?", LOST),
         ("@SUM", "“@” does not belong in a name."),
-        ("Lê Thị <b>Hoa</b>", TWO),
+        ("Lê Thị <b>Hoa</b>", "“<” does not belong in a name."),
         ("Lê <Hoa>", "“<” does not belong in a name."),
         ("Lê Hoa 2", "A name has no digits."),
         ("nt", "“nt” means the row above."),

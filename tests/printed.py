@@ -1,8 +1,13 @@
 """Documents read back: the words of a PDF and of a DOCX, and where a PDF has them."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -12,6 +17,8 @@ from pypdf import PdfReader
 
 from core.documents.description import Document
 
+SOFFICE = shutil.which("soffice")  # tests of LibreOffice are there only where it is
+FONTS = Path(__file__).parent.parent / "static/fonts/documents"
 MM = 25.4 / 72
 HYPHENS = str.maketrans({"\u2011": "-", "\u00ad": ""})
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -91,3 +98,18 @@ def without_repetition(pdf: bytes, document: Document) -> str:
 
 def letters(text: str) -> str:
     return plain(text).replace(" ", "")
+
+
+def converted_by_libreoffice(files: Iterable[Path], folder: Path) -> dict[str, bytes]:
+    """Return the PDF that LibreOffice makes of each DOCX, by its name, printed in our own font."""
+    config = folder / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{FONTS}</dir><cachedir>{folder}</cachedir></fontconfig>")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(
+        [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", folder / "converted", *files],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "FONTCONFIG_FILE": str(config)},
+    )
+    return {path.stem: path.read_bytes() for path in (folder / "converted").glob("*.pdf")}

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from awards.decisions.documents import decision_document
-from awards.sessions.documents import minutes_document
-from tests.printed import docx_words, letters, without_repetition
+from core.documents.kinds import document_kinds
+from emulation.clusters.services.clusters import add_to_cluster, enter_cluster
+from emulation.clusters.services.pacts import write_pact
+from reports.editions.services.drafting import draft_edition
+from tests.printed import SOFFICE, converted_by_libreoffice, docx_words, letters, without_repetition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 
@@ -36,16 +38,32 @@ def test_the_documents_of_a_year_are_listed_with_kind_key_and_subject(issued):
     ]
 
 
+@pytest.fixture
+def all_kinds(issued, office):
+    """A year with a document of every kind."""
+    world, officer = office.world, office.user("officer")
+    cluster = enter_cluster(actor=officer, union=world.union, name="Cụm Tiểu học")
+    add_to_cluster(actor=officer, cluster=cluster, units=[world.school, world.company])
+    promise = "Dạy tốt, học tốt năm học 2024 - 2025"
+    write_pact(actor=officer, cluster=cluster, year=2024, contents=promise, targets="", basis="")
+    draft_edition(actor=officer, union=world.union, year=2024)
+    kinds = document_kinds()
+    return {kind: kinds[kind].build(kinds[kind].find(key)) for kind, key, _subject in listed()}
+
+
 @pytest.mark.slow
-def test_a_document_is_written_in_both_formats_with_the_same_words(issued, tmp_path):
-    for kind, obj, document in (
-        ("decision", issued, decision_document(issued)),
-        ("minutes", issued.session, minutes_document(issued.session)),
-    ):
-        pdf = written(kind, obj.pk, tmp_path / "a.pdf")
-        word = written(kind, obj.pk, tmp_path / "a.docx", "--format=docx")
+def test_every_kind_is_written_in_both_formats_with_the_same_words(all_kinds, tmp_path):
+    assert list(all_kinds) == ["pact", "minutes", "decision", "report"]
+    keys = {kind: key for kind, key, _subject in listed()}
+    for kind, document in all_kinds.items():
+        pdf = written(kind, keys[kind], tmp_path / f"{kind}.pdf")
+        word = written(kind, keys[kind], tmp_path / f"{kind}.docx", "--format=docx")
         assert without_repetition(pdf, document) == letters(docx_words(word))
-        assert "Đỗ Thị Hường" in docx_words(word)
+    if SOFFICE:
+        converted = converted_by_libreoffice(tmp_path.glob("*.docx"), tmp_path)
+        for kind, document in all_kinds.items():
+            word = (tmp_path / f"{kind}.docx").read_bytes()
+            assert without_repetition(converted[kind], document) == letters(docx_words(word))
 
 
 @pytest.mark.parametrize(

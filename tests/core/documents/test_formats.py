@@ -1,12 +1,8 @@
 """One description, two files: the same words, measured against the handbook (5.1)."""
 
 import io
-import os
 import re
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import docx
 import pytest
@@ -16,9 +12,17 @@ from core import pdf as papers
 from core.documents.docx import document_docx
 from core.documents.pdf import document_pdf
 from tests.core.documents.samples import DOCUMENT
-from tests.printed import docx_words, letters, pdf_pages, pdf_words, plain, without_repetition, words_of_page
-
-SERIF = Path(__file__).parents[3] / "static/fonts/documents"
+from tests.printed import (
+    SOFFICE,
+    converted_by_libreoffice,
+    docx_words,
+    letters,
+    pdf_pages,
+    pdf_words,
+    plain,
+    without_repetition,
+    words_of_page,
+)
 
 
 @pytest.fixture(scope="module")
@@ -142,19 +146,10 @@ def test_without_number_and_date_there_is_room_for_the_pen():
         assert plain("Số: /BC-LĐLĐ") in words
 
 
-if SOFFICE := shutil.which("soffice"):
+if SOFFICE:
 
     @pytest.mark.slow
     def test_libreoffice_reads_the_word_file_as_the_same_words(word, tmp_path):
         (tmp_path / "document.docx").write_bytes(word)
-        (tmp_path / "fonts.conf").write_text(
-            f'<?xml version="1.0"?><fontconfig><dir>{SERIF}</dir><cachedir>{tmp_path}</cachedir></fontconfig>'
-        )
-        subprocess.run(
-            [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
-             "--outdir", tmp_path, tmp_path / "document.docx"],
-            check=True, capture_output=True, timeout=120,
-            env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
-        )  # fmt: skip
-        printed = (tmp_path / "document.pdf").read_bytes()
+        printed = converted_by_libreoffice([tmp_path / "document.docx"], tmp_path)["document"]
         assert without_repetition(printed, DOCUMENT) == letters(docx_words(word))

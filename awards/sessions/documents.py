@@ -103,7 +103,7 @@ def _results(session: Session, dossiers: int) -> Iterator[Block]:
     heard = _("The council heard the appraisal of %(count)s dossiers, discussed them and voted by ballot.")
     yield Paragraph(heard % {"count": count_in_prose(dossiers)})
     yield Heading(_("5. Tellers"), 3)
-    yield Paragraph(_("The council elected as tellers: ……………………………………………………"))
+    yield Paragraph(_("The council elected as tellers: ……………………………"))
     yield Heading(_("6. Results"), 3)
     yield Paragraph(_("The tally is in the annex. Shares are of all members of the council."))
     yield Heading(_("7. Conclusions"), 3)

@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.decisions.models import Award
+from awards.decisions.selectors import printed_title
 from core.documents.description import Align, Annex, Table, TableColumn
-from core.text import format_money, format_number, short_date
+from core.text import format_number, short_date
 from emulation.campaigns.models import Rollout
 from emulation.law.choices import TitleFamily
 from emulation.law.models import Title
+from emulation.law.selectors import printed_name_on
 from reports.editions.documents.wording import DEMO_SIGN
 from reports.indicators.rules import change_in_percent
 from reports.indicators.scope import Scope
@@ -82,7 +84,8 @@ def annexes(scope: Scope, note: str) -> list[Annex]:
         ],
     }
     summaries = {**dict(SUMMARIES), **of_titles}
-    tables = {number: summary(scope, names) for number, names in summaries.items()}
+    labels = printed_labels(scope)
+    tables = {number: summary(scope, names, labels) for number, names in summaries.items()}
     tables |= {"01": launches(scope), "08": recipients(scope)}
     heading = headings()
     return [
@@ -102,7 +105,31 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
     return [f"{prefix}_{code}" for code in codes for prefix in prefixes]
 
 
-def summary(scope: Scope, names: Iterable[str]) -> Table:
+def printed_titles(scope: Scope) -> dict[str, str]:
+    """Return the names of all titles by code, as the documents of the union call them at the end of the year."""
+    level = scope.union.profile_on(scope.as_of).level_word
+    titles = Title.objects.order_by("position", "code")
+    return {title.code: printed_name_on(title, scope.as_of, level_word=level) for title in titles}
+
+
+def printed_labels(scope: Scope) -> dict[str, str]:
+    """Return the labels of indicators that name a title, the level or the union, as documents print them."""
+    profile = scope.union.profile_on(scope.as_of)
+    union = {"union": profile.name}
+    labels = {
+        "received_from_above": _("Awards that %(union)s received") % union,
+        "federation_contest_prizes": _("Prizes of %(union)s in contests of the upper level") % union,
+    }
+    if profile.level_word:
+        pupils = _("Pupils with a prize of the level %(level)s")
+        labels["pupils_prized_district"] = pupils % {"level": profile.level_word}
+    for code, name in printed_titles(scope).items():
+        labels[f"registrations_{code}"] = _("Registered: %(title)s") % {"title": name}
+        labels[f"awarded_{code}"] = _("Awarded: %(title)s") % {"title": name}
+    return labels
+
+
+def summary(scope: Scope, names: Iterable[str], labels: Mapping[str, str]) -> Table:
     """Return the figures by sector and their change against the previous year.
 
     Titles with zero in both years are left out.
@@ -112,19 +139,22 @@ def summary(scope: Scope, names: Iterable[str]) -> Table:
     printed = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]
-    rows = (_summary_row(number, now[name], before[name]) for number, name in enumerate(printed, 1))
+    rows = (
+        _summary_row(number, labels.get(name) or str(now[name].indicator.label), now[name], before[name])
+        for number, name in enumerate(printed, 1)
+    )
     return _table(_summary_columns(), rows)
 
 
 def _summary_columns() -> list[TableColumn]:
     return [
         TableColumn(_("No."), 12, Align.CENTRE),
-        TableColumn(_("Content"), 65),
+        TableColumn(_("Content"), 57),
         TableColumn(_("Unit of count"), 22, Align.CENTRE),
-        TableColumn(_("Production sector"), 27, Align.RIGHT),
-        TableColumn(_("Education sector"), 27, Align.RIGHT),
-        TableColumn(_("Administrative sector"), 27, Align.RIGHT),
-        TableColumn(_("Total"), 27, Align.RIGHT),
+        TableColumn(_("Production sector"), 29, Align.RIGHT),
+        TableColumn(_("Education sector"), 29, Align.RIGHT),
+        TableColumn(_("Administrative sector"), 29, Align.RIGHT),
+        TableColumn(_("Total"), 29, Align.RIGHT),
         TableColumn(_("Against last year (%)"), 22, Align.RIGHT),
         TableColumn(_("Note"), 18, Align.CENTRE),
     ]
@@ -134,11 +164,11 @@ def _table(columns: list[TableColumn], rows: Iterable[Sequence[str]]) -> Table:
     return Table(tuple(columns), tuple(tuple(row) for row in rows))
 
 
-def _summary_row(number: int, now: Figure, before: Figure) -> list[str]:
+def _summary_row(number: int, label: str, now: Figure, before: Figure) -> list[str]:
     change = change_in_percent(now.value, before.value) if now.value is not None and before.value else None
     return [
         str(number),
-        str(now.indicator.label),
+        label,
         str(now.indicator.unit),
         *(_cell(now.by_sector.get(kind)) for kind in (SectorKind.PRODUCTION, SectorKind.EDUCATION)),
         _cell(now.by_sector.get(SectorKind.ADMINISTRATIVE)),
@@ -195,7 +225,7 @@ def recipients(scope: Scope) -> Table:
         TableColumn(_("Post and unit"), 62),
         TableColumn(_("Form"), 49),
         TableColumn(_("Decision"), 34, Align.CENTRE),
-        TableColumn(_("Reward"), 36, Align.RIGHT),
+        TableColumn(_("Reward (đồng)"), 36, Align.RIGHT),
     ]
     return _table(columns, (_award_row(number, award) for number, award in enumerate(ordered.iterator(), 1)))
 
@@ -205,7 +235,7 @@ def _award_row(number: int, award: Award) -> list[str]:
         str(number),
         f"{award.honorific} {award.recipient_name}".strip(),
         award.recipient_line,
-        award.title.name,
+        printed_title(award),
         f"{award.decision.symbol}\n{short_date(award.decision.dated_on)}" if award.decision.dated_on else "",
-        format_money(award.amount) if award.amount else "",
+        format_number(award.amount) if award.amount else "",
     ]

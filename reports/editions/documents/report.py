@@ -1,9 +1,8 @@
 """The year-end report as plain values (domain handbook 5.10)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,10 +13,8 @@ from core.text import quoted
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ResultKind
 from emulation.contests.models import ExternalResult
-from emulation.law.models import Title
-from emulation.law.selectors import printed_name_on
 from reports.editions.documents import wording
-from reports.editions.documents.annexes import annexes
+from reports.editions.documents.annexes import annexes, printed_titles
 from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
 from reports.indicators.selectors.figures import Figure, figures_of
@@ -26,23 +23,7 @@ from unions.tree.models import Union, UnionProfile
 from unions.units.choices import SectorKind
 
 Figures = Mapping[str, Figure]
-
-
-class Group(TypedDict):
-    heading: str
-    paragraphs: list[str]
-    items: list[str]
-
-
-class Section(TypedDict):
-    heading: str
-    paragraphs: list[str]
-    groups: list[Group]
-
-
-class Part(TypedDict):
-    heading: str
-    sections: list[Section]
+Narrative = Mapping[str, str]
 
 
 def report_document(
@@ -57,7 +38,7 @@ def report_document(
     profile = scope.union.profile_on(dated_on or scope.as_of)
     with override("vi"):
         figures = figures_of(scope, split=True)
-        parts = [_results(scope, figures, sections or {}), _directions(scope, sections or {})]
+        written = sections or {}
         return Document(
             title=_("Year-end report %(year)s") % {"year": scope.year},
             author=profile.name,
@@ -66,7 +47,8 @@ def report_document(
             letterhead=letterhead_of(profile, date=dated_on, number_symbol=symbol or f"/BC-{profile.symbol}"),
             blocks=(
                 Paragraph(wording.opening(scope, figures, profile.name)),
-                *_ended(block for part in parts for block in _blocks(part)),
+                *_results(scope, figures, written),
+                *_ended(_directions(scope, written)),
                 *_demo_notes(figures),
             ),
             signatures=((chair_signature(profile, signatory),),),
@@ -87,16 +69,15 @@ def with_number(report: Document, union: Union, *, symbol: str, dated_on: date) 
     )
 
 
-def _blocks(part: Part) -> Iterator[Block]:
-    yield Heading(part["heading"], 1)
-    for section in part["sections"]:
-        yield Heading(section["heading"], 2)
-        yield from (Paragraph(text) for text in section["paragraphs"])
-        for group in section["groups"]:
-            yield Heading(group["heading"], 3)
-            yield from (Paragraph(text) for text in group["paragraphs"])
-            if group["items"]:
-                yield Items(listed(group["items"]))
+def _paragraphs(texts: Iterable[str]) -> Iterator[Block]:
+    return (Paragraph(text) for text in texts)
+
+
+def _group(heading: str, texts: Iterable[str], items: Sequence[str] = ()) -> Iterator[Block]:
+    yield Heading(heading, 3)
+    yield from _paragraphs(texts)
+    if items:
+        yield Items(listed(items))
 
 
 def _ended(blocks: Iterable[Block]) -> list[Block]:
@@ -112,62 +93,43 @@ def _subject(year: int) -> str:
     ) % {"year": year, "next": year + 1}
 
 
-def _results(scope: Scope, figures: Figures, sections: Mapping[str, str]) -> Part:
-    return {
-        "heading": _("Part one. RESULTS"),
-        "sections": [
-            _leadership(scope, figures),
-            _movements(scope, figures),
-            _contests(scope, figures),
-            _commendation(scope, figures),
-            _assessment(sections),
-        ],
-    }
+def _results(scope: Scope, figures: Figures, written: Narrative) -> Iterator[Block]:
+    yield Heading(_("Part one. RESULTS"), 1)
+    yield from _leadership(scope, figures)
+    yield from _movements(scope, figures)
+    yield from _contests(scope, figures)
+    yield from _commendation(scope, figures)
+    yield from _assessment(written)
 
 
-def _directions(scope: Scope, sections: Mapping[str, str]) -> Part:
-    return {
-        "heading": _("Part two. DIRECTIONS AND TASKS FOR %(year)s") % {"year": scope.year + 1},
-        "sections": [
-            _section(_("I. Tasks"), _paragraphs(sections, "tasks")),
-            _section(_("II. Proposals"), _paragraphs(sections, "proposals")),
-        ],
-    }
-
-
-def _section(heading: str, paragraphs: list[str], groups: list[Group] | None = None) -> Section:
-    return {"heading": heading, "paragraphs": paragraphs, "groups": groups or []}
-
-
-def _group(heading: str, paragraphs: list[str], items: list[str] | None = None) -> Group:
-    return {"heading": heading, "paragraphs": paragraphs, "items": items or []}
+def _directions(scope: Scope, written: Narrative) -> Iterator[Block]:
+    yield Heading(_("Part two. DIRECTIONS AND TASKS FOR %(year)s") % {"year": scope.year + 1}, 1)
+    yield Heading(_("I. Tasks"), 2)
+    yield from _paragraphs(_lines(written, "tasks"))
+    yield Heading(_("II. Proposals"), 2)
+    yield from _paragraphs(_lines(written, "proposals"))
 
 
 def _campaigns(scope: Scope) -> list[Campaign]:
     return list(queries.campaigns(scope).prefetch_related("sectors").order_by("plan_date", "pk"))
 
 
-def _leadership(scope: Scope, figures: Figures) -> Section:
+def _leadership(scope: Scope, figures: Figures) -> Iterator[Block]:
     lead = _("The federation launched these movements, drives and contests of the year:")
-    return _section(
-        _("I. Leadership, guidance and roll-out"),
-        [],
-        [
-            _group(_("1. Plans"), [lead], wording.plans(_campaigns(scope))),
-            _group(_("2. Roll-out to the grassroots"), wording.rollout(figures)),
-        ],
-    )
+    yield Heading(_("I. Leadership, guidance and roll-out"), 2)
+    yield from _group(_("1. Plans"), [lead], wording.plans(_campaigns(scope)))
+    yield from _group(_("2. Roll-out to the grassroots"), wording.rollout(figures))
 
 
-def _movements(scope: Scope, figures: Figures) -> Section:
+def _movements(scope: Scope, figures: Figures) -> Iterator[Block]:
     general = [*wording.initiatives(figures), *wording.works(figures), *wording.honours(figures)]
-    groups = [_group(_("1. In general"), list(dict.fromkeys(general)))]  # a reason is told once
+    yield Heading(_("II. Results of the emulation movements"), 2)
+    yield from _group(_("1. In general"), dict.fromkeys(general))  # a reason is told once
     for number, kind in enumerate((SectorKind.PRODUCTION, SectorKind.EDUCATION, SectorKind.ADMINISTRATIVE), 2):
-        groups.append(_of_sector(number, kind, scope, figures))
-    return _section(_("II. Results of the emulation movements"), [], groups)
+        yield from _of_sector(number, kind, scope, figures)
 
 
-def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) -> Group:
+def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) -> Iterator[Block]:
     counts = _("%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered.") % {
         "units": wording.of_sector(figures["grassroots_unions"], kind),
         "initiatives": wording.of_sector(figures["initiatives_registered"], kind),
@@ -194,12 +156,13 @@ def _sector_heading(kind: SectorKind) -> str:
     }[kind]
 
 
-def _contests(scope: Scope, figures: Figures) -> Section:
+def _contests(scope: Scope, figures: Figures) -> Iterator[Block]:
     results = ExternalResult.objects.not_struck().filter(
         union=scope.union, year=scope.year, kind=ResultKind.FEDERATION
     )
     prizes = [_federation_prize(result) for result in results]
-    return _section(_("III. Contests"), [*wording.contests(figures), *prizes])
+    yield Heading(_("III. Contests"), 2)
+    yield from _paragraphs([*wording.contests(figures), *prizes])
 
 
 def _federation_prize(result: ExternalResult) -> str:
@@ -210,28 +173,17 @@ def _federation_prize(result: ExternalResult) -> str:
     }
 
 
-def _commendation(scope: Scope, figures: Figures) -> Section:
+def _commendation(scope: Scope, figures: Figures) -> Iterator[Block]:
     awards = [
-        f"{name}: {wording.in_prose(figures[indicator])}"
-        for indicator, name in _printed_titles(scope)
-        if figures[indicator].value
+        f"{name}: {wording.in_prose(figures[f'awarded_{code}'])}"
+        for code, name in printed_titles(scope).items()
+        if figures[f"awarded_{code}"].value
     ]
     from_above = _received_by_federation(scope) or [_("No award of the upper level was recorded.")]
-    return _section(
-        _("IV. Commendation"),
-        [],
-        [
-            _group(_("1. Grading"), wording.classification(figures)),
-            _group(_("2. Titles and forms"), wording.without_figures(figures["awards_total"]), awards),
-            _group(_("3. From the upper level"), from_above),
-        ],
-    )
-
-
-def _printed_titles(scope: Scope) -> list[tuple[str, str]]:
-    level = scope.union.profile_on(scope.as_of).level_word
-    titles = Title.objects.order_by("position", "code")
-    return [(f"awarded_{title.code}", printed_name_on(title, scope.as_of, level_word=level)) for title in titles]
+    yield Heading(_("IV. Commendation"), 2)
+    yield from _group(_("1. Grading"), wording.classification(figures))
+    yield from _group(_("2. Titles and forms"), wording.without_figures(figures["awards_total"]), awards)
+    yield from _group(_("3. From the upper level"), from_above)
 
 
 def _received_by_federation(scope: Scope) -> list[str]:
@@ -242,20 +194,21 @@ def _received_by_federation(scope: Scope) -> list[str]:
     ]
 
 
-def _assessment(sections: Mapping[str, str]) -> Section:
+def _assessment(written: Narrative) -> Iterator[Block]:
     headings = {
         "strengths": _("1. Strengths"),
         "weaknesses": _("2. Weaknesses"),
         "causes": _("3. Causes"),
         "lessons": _("4. Lessons"),
     }
-    groups = [_group(heading, _paragraphs(sections, name)) for name, heading in headings.items()]
-    return _section(_("V. Overall assessment"), [], groups)
+    yield Heading(_("V. Overall assessment"), 2)
+    for name, heading in headings.items():
+        yield from _group(heading, _lines(written, name))
 
 
-def _paragraphs(sections: Mapping[str, str], name: str) -> list[str]:
+def _lines(written: Narrative, name: str) -> list[str]:
     """Return the paragraphs of a narrative section; a dotted line where nothing is written yet."""
-    return [line for line in sections.get(name, "").splitlines() if line.strip()] or ["…"]
+    return [line for line in written.get(name, "").splitlines() if line.strip()] or ["…"]
 
 
 def _recipients() -> list[str]:

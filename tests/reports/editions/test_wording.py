@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from core.documents.description import Paragraph
+from core.documents.description import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Items, Paragraph
+from reports.editions.documents.annexes import printed_labels
 from reports.editions.documents.report import report_document
+from tests.factories import make_title
 from unions.units.models import Headcount
 
 
@@ -59,3 +61,36 @@ def test_the_annexes_say_so_in_the_column_of_the_total(year, number, label):
     annex = next(annex for annex in report_document(year.scope).annexes if annex.label == f"BIỂU {number}")
     row = next(row for table in annex.tables for row in table.rows if row[1] == label)
     assert row[3:] == ("", "", "", "chưa có số liệu", "", "")
+
+
+def test_the_annexes_name_titles_level_and_union_as_the_documents_of_the_union_do(year):
+    make_title("GK_Q").terms.update(printed_name="Giấy khen của Liên đoàn Lao động {level}")
+    labels = printed_labels(year.scope)
+    assert (labels["awarded_GK_Q"], labels["pupils_prized_district"], labels["federation_contest_prizes"]) == (
+        "Được khen: Giấy khen của Liên đoàn Lao động quận",
+        "Học sinh giỏi cấp quận",
+        "Giải của Liên đoàn Lao động quận Tây Hồ tại hội thi cấp trên",
+    )
+
+
+def test_columns_of_the_annexes_fill_the_page(year):
+    widths = {
+        (annex.is_wide, sum(column.width for column in table.columns))
+        for annex in report_document(year.scope).annexes
+        for table in annex.tables
+    }
+    assert widths == {(False, PORTRAIT_WIDTH), (True, LANDSCAPE_WIDTH)}
+
+
+def test_counts_below_ten_carry_a_zero_and_shares_do_not(year, reached):
+    year.initiative()
+    texts = " ".join(_paragraphs(year.scope))
+    for words in ("đến 75% công đoàn cơ sở", "đăng ký 01 sáng kiến", "(khối sản xuất kinh doanh 01,"):
+        assert words in texts
+
+
+def test_the_last_paragraph_ends_with_the_mark_of_its_end_and_a_list_with_a_full_stop(year):
+    document = report_document(year.scope, sections={"proposals": "Đề nghị tập huấn."})
+    items = [block for block in document.blocks if isinstance(block, Items)]
+    assert document.blocks[-1].text == "Đề nghị tập huấn./."
+    assert items[0].lines == ("“Dạy tốt, Học tốt” (Kế hoạch số 12/KH-LĐLĐ ngày 15 tháng 01 năm 2024).",)

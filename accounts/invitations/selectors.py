@@ -6,7 +6,8 @@ from django.utils import timezone
 from accounts.invitations.choices import InvitationState
 from accounts.invitations.models import Invitation, InvitationQuerySet
 from accounts.users.models import Role, User
-from unions.access import RoleKind, is_administrator, may_grant
+from accounts.users.selectors import may_manage_account, present_and_future_roles
+from unions.access import RoleKind
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import active_units_of
@@ -40,26 +41,13 @@ def _open_chair_invitations(**units: object) -> InvitationQuerySet:
 
 def role_to_reset_by(user: User) -> Role | None:
     """Return the first role held today, else the first future role."""
-    roles = sorted(_present_and_future_roles(user), key=lambda role: role.is_to_come)
+    roles = sorted(present_and_future_roles(user), key=lambda role: role.is_to_come)
     return roles[0] if roles else None
 
 
-def _present_and_future_roles(user: User) -> list[Role]:
-    # Future roles count, because a password set today also opens the account tomorrow.
-    roles = Role.objects.held_on_or_after(timezone.localdate()).filter(user=user)
-    return list(roles.select_related("union", "grassroots").order_by("pk"))
-
-
 def may_reset(actor: User, user: User) -> bool:
-    # Only users who may grant every role of an account may offer it a new password.
-    if actor.pk == user.pk or not user.is_active:
-        return False
-    if is_administrator(actor):
-        return True
-    roles = _present_and_future_roles(user)
-    return bool(roles) and all(
-        may_grant(actor, role.kind, responsible_union_id=role.responsible_union_id) for role in roles
-    )
+    """Offering a new password opens the account, so every role of it counts."""
+    return user.is_active and may_manage_account(actor, user)
 
 
 def find_by_digest(digest: str) -> Invitation | None:

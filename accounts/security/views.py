@@ -11,6 +11,7 @@ from accounts.invitations.selectors import may_reset
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor, recovery_codes_left
 from accounts.sessions.selectors import device_label, sessions_of
 from accounts.users.models import Role, User
+from accounts.users.selectors import may_correct_role
 from core.actor import SignedInRequest
 from core.audit import history_of
 from core.views import DetailPage
@@ -32,7 +33,7 @@ class UserPage(DetailPage):
                 (_("E-mail"), account.email if may_read_contact else ""),
                 (_("Phone"), account.phone if may_read_contact else ""),
             ],
-            roles=[(role, may_end(user, role)) for role in roles],
+            roles=[(role, may_end(user, role), may_correct_role(user, role)) for role in roles],
             may_reset=may_reset(user, account),
             may_see=may_impersonate(user, account),
             may_end_sessions=is_administrator(user),

@@ -86,3 +86,17 @@ class AppointForm(ScopedForm):
 
 class EndRoleForm(ScopedForm):
     until = forms.DateField(label=_("Last day of the role"), initial=timezone.localdate)
+
+
+class CorrectRoleForm(ScopedForm):
+    valid_from = forms.DateField(label=_("Holds the role since"))
+    valid_to = forms.DateField(
+        label=_("Last day of the role"), required=False, help_text=_("Empty as long as the role is held.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectAccountForm(ScopedForm):
+    full_name = TidyCharField(label=_("Full name"), max_length=100)
+    username = forms.CharField(label=_("Sign-in name"), max_length=150)
+    revision = forms.IntegerField(widget=forms.HiddenInput)

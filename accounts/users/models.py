@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.rules import account_keys, sign_in_key
 from core.dated import Dated, DatedQuerySet
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, PortalUser, RoleKind
 from unions.people.models import Person
@@ -69,7 +70,7 @@ def _with_keys(username: str, email: str | None, fields: dict[str, Any]) -> dict
     return {**fields, **keys}
 
 
-class User(AbstractUser):
+class User(AbstractUser, Revised):
     """An account. Its permissions come only from its roles."""
 
     full_name = models.CharField(_("full name"), max_length=100, blank=True)
@@ -120,7 +121,7 @@ class RoleQuerySet(DatedQuerySet):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-class Role(Dated):
+class Role(Dated, Revised):
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="roles")

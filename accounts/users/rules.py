@@ -1,8 +1,10 @@
 import unicodedata
+from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from core.text import search_key, tidy
+from core.text import search_key, short_date, tidy
 from unions.people.rules import plain_phone
 from unions.units.rules import Words
 
@@ -33,3 +35,19 @@ def account_keys(*, username: str, full_name: str, phone: str = "", email: str =
         "username_key": sign_in_key(username),
         "email_key": sign_in_key(email),
     }
+
+
+def role_day_errors(
+    first: date, last: date | None, *, dissolved_on: date | None, others: Iterable[tuple[str, date, date | None]]
+) -> dict[str, str]:
+    """Return {field: message} for corrected days of a role; `others` hold the same office: name, first, last day."""
+    if last and last < first:
+        return {"valid_to": str(_("The last day lies before the first."))}
+    if dissolved_on and (last is None or last >= dissolved_on):
+        message = _("The unit was dissolved on %(day)s; the last day lies before that.")
+        return {"valid_to": message % {"day": short_date(dissolved_on)}}
+    for name, start, end in others:
+        if start <= (last or date.max) and (end or date.max) >= first:
+            values = {"name": name, "first": short_date(start), "last": short_date(end) if end else "…"}
+            return {"valid_from": _("%(name)s holds this office from %(first)s to %(last)s.") % values}
+    return {}

@@ -4,7 +4,7 @@ from django.utils import timezone
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
 from accounts.users.rules import sign_in_key
 from core.text import search_key
-from unions.access import PortalUser
+from unions.access import PortalUser, RoleKind, is_administrator, may_grant
 from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
 
@@ -48,3 +48,28 @@ def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
 def accounts_matching(accounts: QuerySet[User], typed: str) -> QuerySet[User]:
     key = search_key(typed)
     return accounts.filter(search_key__contains=key) if key else accounts
+
+
+def present_and_future_roles(user: User) -> list[Role]:
+    # Future roles count, because a password set today also opens the account tomorrow.
+    roles = Role.objects.held_on_or_after(timezone.localdate()).filter(user=user)
+    return list(roles.select_related("union", "grassroots").order_by("pk"))
+
+
+def may_manage_account(actor: User, user: User) -> bool:
+    """Only users who may grant every role of an account; nobody manages the own one."""
+    if actor.pk == user.pk:
+        return False
+    if is_administrator(actor):
+        return True
+    roles = present_and_future_roles(user)
+    return bool(roles) and all(may_grant_as(actor, role) for role in roles)
+
+
+def may_grant_as(actor: PortalUser, role: Role) -> bool:
+    return may_grant(actor, role.kind, responsible_union_id=role.responsible_union_id)
+
+
+def may_correct_role(actor: PortalUser, role: Role) -> bool:
+    """Who may grant a role corrects its days, not the own ones; a cluster's lead is named on its page."""
+    return actor.pk != role.user_id and role.kind != RoleKind.CLUSTER_LEAD and may_grant_as(actor, role)

@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import NAME_TAKEN, Role, User
-from accounts.users.rules import account_keys, username_error
+from accounts.users.rules import account_keys, role_day_errors, username_error
 from accounts.users.selectors import is_username_taken
 from core.audit import record
+from core.corrections import correct
 from core.permissions import require
 from core.text import short_date, tidy
 from core.workflow import MoveNotAllowed, lock
 from unions.access import RoleKind, may_grant
 from unions.tree.models import Union
+from unions.tree.rules import is_out_of_reach
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
@@ -192,3 +194,48 @@ def shorten_role(actor: User, role: Role, until: date) -> None:
     role.valid_to = until
     role.full_clean()
     role.save()
+
+
+@transaction.atomic
+def correct_role(
+    role: Role, *, actor: User, expected_revision: int | None, valid_from: date, valid_to: date | None
+) -> Role:
+    """Correct since when or until when a role was held, also in the past."""
+    if role.grassroots:
+        lock(role.grassroots)
+    days = {"valid_from": valid_from, "valid_to": valid_to}
+    if any(getattr(role, name) != value for name, value in days.items()):
+        _check_days(role, valid_from, valid_to)
+    corrected = correct(role, actor=actor, values=days, expected_revision=expected_revision)
+    if valid_to and role.kind == RoleKind.GRASSROOTS_CHAIR:
+        _end_cluster_lead(actor, corrected, valid_to)
+    return corrected
+
+
+def _check_days(role: Role, first: date, last: date | None) -> None:
+    same = Role.objects.filter(kind=role.kind, union=role.union, grassroots=role.grassroots).exclude(pk=role.pk)
+    if role.kind != RoleKind.GRASSROOTS_CHAIR:
+        same = same.filter(user=role.user)
+    errors = role_day_errors(
+        first,
+        last,
+        dissolved_on=role.grassroots.dissolved_on if role.grassroots else None,
+        others=[(str(other.user), other.valid_from, other.valid_to) for other in same.select_related("user")],
+    )
+    if is_out_of_reach(first, timezone.localdate()):
+        errors["valid_from"] = str(_("This day is more than ten years away. Please check the year."))
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def correct_account(user: User, *, actor: User, expected_revision: int | None, full_name: str, username: str) -> User:
+    """Correct what was typed when the account was opened; phone and e-mail address are the owner's."""
+    username = str(User.normalize_username(username))
+    if error := username_error(username):
+        raise ValidationError({"username": error})
+    if is_username_taken(username, exclude=user):
+        raise ValidationError({"username": NAME_TAKEN})
+    keys = account_keys(username=username, full_name=full_name, phone=user.phone, email=user.email)
+    names = {name: keys[name] for name in ("full_name", "search_key", "username_key")}
+    return correct(user, actor=actor, values={"username": username, **names}, expected_revision=expected_revision)

@@ -8,14 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.users.filters import UserFilter
-from accounts.users.forms import AppointForm, EndRoleForm
+from accounts.users.forms import AppointForm, CorrectAccountForm, CorrectRoleForm, EndRoleForm
 from accounts.users.models import Role, User
 from accounts.users.selectors import accounts_for_list
-from accounts.users.services import appoint, check_role_not_ended, check_unit_not_dissolved, end_role
+from accounts.users.services import (
+    appoint,
+    check_role_not_ended,
+    check_unit_not_dissolved,
+    correct_account,
+    correct_role,
+    end_role,
+)
 from accounts.users.tables import UserTable
 from core.forms import ReasonForm
 from core.text import short_date
-from core.views import ObjectFormPage
+from core.views import CorrectionPage, ObjectFormPage
 from unions.access import DRAFTING, PortalUser, is_administrator, may_grant, may_read_accounts
 from unions.units.models import GrassrootsUnion
 from unions.units.views.lists import OrganisationList
@@ -79,14 +86,46 @@ class EndRole(ObjectFormPage):
         return _("%(name)s – %(role)s. What was done in this role stays as it is.") % values
 
     def act(self, form: EndRoleForm) -> Model:
-        user = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"]).user
-        # Without its only role the account may be invisible to the officer; the unit is not.
-        is_visible = User.objects.visible_to(self.request.user).filter(pk=user.pk).exists()
-        page: Any = user if is_visible else self.object.grassroots
+        role = end_role(actor=self.request.user, role=self.object, until=form.cleaned_data["until"])
+        page: Model = page_after(self.request.user, role)
         return page
 
     def cancel_url(self) -> str:
         return self.object.user.get_absolute_url()
+
+
+class CorrectRole(CorrectionPage):
+    model = Role
+    object: Role
+    form_class = CorrectRoleForm
+    heading = gettext_lazy("Correct the days of a role")
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return f"{self.object.user} – {self.object}"
+
+    def act(self, form: CorrectRoleForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        role = correct_role(self.object, actor=self.request.user, expected_revision=revision, **values)
+        page: Model = page_after(self.request.user, role)
+        return page
+
+
+class CorrectAccount(CorrectionPage):
+    model = User
+    form_class = CorrectAccountForm
+
+    def act(self, form: CorrectAccountForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return correct_account(self.object, actor=self.request.user, expected_revision=revision, **values)
+
+
+def page_after(user: User, role: Role) -> Any:
+    """Without its only role the account may be invisible to the officer; the unit is not."""
+    is_visible = User.objects.visible_to(user).filter(pk=role.user_id).exists()
+    return role.user if is_visible else role.grassroots
 
 
 class UserList(OrganisationList):

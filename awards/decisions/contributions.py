@@ -132,7 +132,8 @@ TODO_TEXTS = {
 }
 BEFORE_COUNCIL = {NominationState.DRAFT, NominationState.SUBMITTED, NominationState.RETURNED}
 IN_COUNCIL = {NominationState.CHECKED, NominationState.SHORTLISTED, NominationState.VOTED}
-AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationState.DECIDED}
+AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationState.DECIDED, NominationState.AWARDED,
+                 NominationState.NOT_AWARDED}  # fmt: skip
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:

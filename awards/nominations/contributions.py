@@ -31,6 +31,11 @@ LABELS = {
     "nomination.vote": gettext_lazy("recorded the council's vote"),
     "nomination.approve": gettext_lazy("noted that the council approved"),
     "nomination.reject": gettext_lazy("noted that the council did not approve"),
+    "nomination.award": gettext_lazy("recorded the award by the level above"),
+    "nomination.not_award": gettext_lazy("recorded that the level above did not award it"),
+    "nomination.retract": gettext_lazy("withdrew the nomination after the vote"),
+    "nomination.reconsider": gettext_lazy("took the result back"),
+    "nomination.unaward": gettext_lazy("took the award back"),
     "nomination.decide": gettext_lazy("noted the award by decision"),
 }
 
@@ -44,7 +49,9 @@ NOMINATION_CORRECTION = CorrectionRule(
     check=check_correctable,
     fixed={
         **dict.fromkeys((*SUBJECT, "registration"), "withdraw the nomination and nominate whom or what was meant"),
-        **dict.fromkeys(("return_reason", "submitted_at", "checked_at", "checked_by"), BY_A_MOVE),
+        **dict.fromkeys(
+            ("return_reason", "not_awarded_reason", "submitted_at", "checked_at", "checked_by"), BY_A_MOVE
+        ),
     },
 )
 

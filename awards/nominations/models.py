@@ -41,6 +41,7 @@ class Nomination(HasSubject, Revised):
     )
     state = models.CharField(_("state"), max_length=12, choices=NominationState, default=NominationState.DRAFT)
     return_reason = models.TextField(_("reason of the return"), blank=True)
+    not_awarded_reason = models.CharField(_("why it was not awarded"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -57,6 +58,8 @@ class Nomination(HasSubject, Revised):
         "approved": "good",
         "rejected": "bad",
         "decided": "gold",
+        "awarded": "gold",
+        "not_awarded": "bad",
     }
 
     class Meta:
@@ -83,6 +86,12 @@ class Nomination(HasSubject, Revised):
                 name="awards_nomination_returned_with_reason",
                 condition=~Q(state="returned") | ~Q(return_reason=""),
                 violation_error_message=_("A returned nomination carries the reason."),
+            ),
+            models.CheckConstraint(
+                name="awards_nomination_not_awarded_with_reason",
+                condition=(Q(state="not_awarded") & ~Q(not_awarded_reason=""))
+                | (~Q(state="not_awarded") & Q(not_awarded_reason="")),
+                violation_error_message=_("What was not awarded says why."),
             ),
         ]
 

@@ -128,6 +128,15 @@ def withdraw_nomination(nomination: Nomination, *, actor: User, reason: str = ""
     return NOMINATION.perform("withdraw", nomination, actor=actor, reason=reason)
 
 
+def retract_nomination(nomination: Nomination, *, actor: User, reason: str) -> Nomination:
+    """Withdraw what the council approved and nobody will decide about."""
+    return NOMINATION.perform("retract", nomination, actor=actor, reason=reason)
+
+
+def reconsider_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
+    return NOMINATION.perform("reconsider", nomination, actor=actor)
+
+
 def reopen_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
     """Reopen a withdrawn nomination: a registration can have only one."""
     return NOMINATION.perform("reopen", nomination, actor=actor)

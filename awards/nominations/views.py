@@ -17,7 +17,9 @@ from awards.nominations.services import (
     edit_nomination,
     nominate_registration,
     nominate_unregistered,
+    reconsider_nomination,
     reopen_nomination,
+    retract_nomination,
     return_nomination,
     submit_nomination,
     withdraw_nomination,
@@ -29,6 +31,7 @@ from core.views import CorrectionPage, DetailPage, ListPage, MoveView, Restricte
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from emulation.entry_pages import UnitEntryPage
+from emulation.law.choices import TitleAuthority
 from emulation.registrations.views.registering import subject_errors_at_whom
 from unions.access import DRAFTING, PortalUser
 from unions.units.models import GrassrootsUnion
@@ -67,8 +70,14 @@ class NominationPage(DetailPage):
         return rows.select_related("award__decision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        items = self.object.agenda_items.select_related("session")
-        return super().get_context_data(items=items, **kwargs)
+        nomination: Any = self.object
+        elsewhere = nomination.title.authority != TitleAuthority.OWN
+        return super().get_context_data(
+            items=nomination.agenda_items.select_related("session"),
+            may_record_result=elsewhere and NOMINATION.may("award", self.request.user, nomination),
+            received_awards=nomination.received_awards.filter(struck_at=None),
+            **kwargs,
+        )
 
 
 class NominationCreate(RestrictedFormPage):
@@ -178,4 +187,6 @@ class NominationMove(MoveView):
         "return": return_nomination,
         "withdraw": withdraw_nomination,
         "reopen": reopen_nomination,
+        "retract": retract_nomination,
+        "reconsider": reconsider_nomination,
     }

@@ -14,7 +14,9 @@ from awards.nominations.rules import (
     may_submit_nomination,
     may_withdraw_nomination,
 )
+from core.text import tidy
 from core.workflow import Move, Words, Workflow
+from emulation.law.choices import TitleAuthority
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import PortalUser, is_clerk_at, is_officer_at
 
@@ -31,6 +33,16 @@ def may_decide(user: PortalUser, nomination: Nomination) -> bool:
     return is_clerk_at(user, nomination.union_id)
 
 
+def may_record_result(user: PortalUser | None, nomination: Nomination) -> bool:
+    """The officer; the system itself where a struck result follows."""
+    return user is None or is_officer_at(user, nomination.union_id)
+
+
+def of_another_authority(nomination: Nomination) -> Iterable[Words]:
+    if nomination.title.authority == TitleAuthority.OWN:
+        yield _("The federation gives this title itself, by its own decision.")
+
+
 def in_no_decision(nomination: Nomination) -> Iterable[Words]:
     if hasattr(nomination, "award"):
         yield _("It stands in the draft of a decision. Strike it out there first.")
@@ -43,6 +55,14 @@ def set_submitted(nomination: Nomination, *, actor: User) -> None:
 
 def set_return_reason(nomination: Nomination, *, actor: User, reason: str) -> None:
     nomination.return_reason = reason
+
+
+def set_not_awarded(nomination: Nomination, *, actor: User, reason: str) -> None:
+    nomination.not_awarded_reason = tidy(reason)[:300]
+
+
+def forget_result(nomination: Nomination, *, actor: User | None) -> None:
+    nomination.not_awarded_reason = ""
 
 
 def set_checked(nomination: Nomination, *, actor: User) -> None:
@@ -125,6 +145,48 @@ NOMINATION = Workflow(
         Move("vote", _("Record the vote"), frozenset({S.SHORTLISTED}), S.VOTED, heads_council, has_page=True),
         Move("approve", _("Approve"), frozenset({S.VOTED}), S.APPROVED, heads_council, has_page=True),
         Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, heads_council, has_page=True),
+        Move(
+            "award",
+            _("Record the award"),
+            frozenset({S.APPROVED}),
+            S.AWARDED,
+            may_record_result,
+            guard=of_another_authority,
+            has_page=True,
+        ),
+        Move(
+            "not_award",
+            _("Record that it was not awarded"),
+            frozenset({S.APPROVED}),
+            S.NOT_AWARDED,
+            may_record_result,
+            guard=of_another_authority,
+            effect=set_not_awarded,
+            needs_reason=True,
+            has_page=True,
+        ),
+        Move(
+            "retract",
+            _("Withdraw after the vote"),
+            frozenset({S.APPROVED}),
+            S.WITHDRAWN,
+            may_record_result,
+            guard=in_no_decision,
+            needs_reason=True,
+            tone="danger",
+        ),
+        # A recorded award is taken back by striking out the award received.
+        Move(
+            "reconsider",
+            _("Take the result back"),
+            frozenset({S.NOT_AWARDED}),
+            S.APPROVED,
+            may_record_result,
+            effect=forget_result,
+        ),
+        Move(
+            "unaward", _("Take the award back"), frozenset({S.AWARDED}), S.APPROVED, may_record_result, has_page=True
+        ),
         # Without a council where the title needs none.
         Move("decide", _("Decide"), frozenset({S.CHECKED, S.APPROVED}), S.DECIDED, may_decide, has_page=True),
     ),

@@ -1,14 +1,22 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from awards.decisions.contributions import award_row, own_awards_of_unit
+from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
+from awards.received.rules import may_correct_received
+from awards.received.selectors import results_to_record
+from awards.received.services import follow_struck_result
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.text import format_number
 from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo
 from unions.access import PortalUser
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -19,9 +27,45 @@ LABELS = {
     "received_award.enter": gettext_lazy("entered an award received"),
 }
 
+RECEIVED_CORRECTION = CorrectionRule(
+    fields=(
+        "title",
+        "year",
+        "achievement",
+        "to_federation",
+        "grassroots",
+        "person",
+        "enterprise",
+        "decision_symbol",
+        "decided_on",
+        "decided_by",
+        "handed_over_on",
+    ),
+    page="awards:received-award-edit",
+    may=may_correct_received,
+    until="never frozen: an issued report keeps its own rows",
+    may_strike=may_correct_received,
+    follow=follow_struck_result,
+    fixed={
+        "union": "strike it out and enter it for the right federation",
+        "nomination": "strike it out: the nomination waits for its result again",
+    },
+)
+
+
+def todos(user: PortalUser, year: int) -> list[Todo]:
+    count = results_to_record(user).filter(year=year).count() if user.access.holds_any(OFFICE) else 0
+    text = ngettext(
+        "%(count)s approved nomination waits for the result from the level above",
+        "%(count)s approved nominations wait for the result from the level above",
+        count,
+    )
+    text = text % {"count": format_number(count)}
+    return [Todo(text, reverse("awards:record-results"), count, can_wait=True)] if count else []
+
 
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
-    rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).select_related("title")
+    rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).not_struck().select_related("title")
     return rows
 
 
@@ -44,7 +88,7 @@ def _received_row(award: ReceivedAward) -> PanelRow:
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    rows = ReceivedAward.objects.visible_to(user).filter(grassroots=unit)
+    rows = ReceivedAward.objects.visible_to(user).not_struck().filter(grassroots=unit)
     yield YearColumn(_("Decided elsewhere"), count_by_year(rows), 70)
 
 
@@ -73,6 +117,8 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
 
 
 def register() -> None:
+    CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")
+    TODOS.register(todos)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

@@ -1,9 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from awards.nominations.models import Nomination
+from awards.received.choices import NominationResult
+from awards.received.models import ReceivedAward
+from awards.sessions.forms import NominationChoices
 from core.forms import ScopedForm, TidyCharField
 from core.text import comparison_key, search_key
 from emulation.law.choices import TitleAuthority
@@ -19,7 +23,7 @@ class ReceivedAwardForm(ScopedForm):
     groups = [
         (_("The award"), ["title", "year", "achievement"]),
         (_("Who received it"), ["to_federation", "grassroots", "person", "enterprise"]),
-        (_("The decision"), ["decision_symbol", "decided_on", "decided_by"]),
+        (_("The decision"), ["decision_symbol", "decided_on", "decided_by", "handed_over_on"]),
     ]
     title = forms.ModelChoiceField(
         queryset=Title.objects.filter(is_active=True).exclude(authority=TitleAuthority.OWN), label=_("Title")
@@ -40,6 +44,7 @@ class ReceivedAwardForm(ScopedForm):
     decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
     decided_on = forms.DateField(label=_("Decided on"), required=False)
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
+    handed_over_on = forms.DateField(label=_("Handed over on"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -66,3 +71,42 @@ class ReceivedAwardForm(ScopedForm):
         by_number = Q(member_number=name_or_number) | Q(pk__in=merged)
         people = Person.objects.visible_to(self.user).working_in(unit)
         return list(people.filter(by_name | by_number)[:2])
+
+
+class CorrectReceivedAwardForm(ReceivedAwardForm):
+    """The recipient of a nominated award is the nominated one."""
+
+    NOMINATED = ("title", "year", "to_federation", "grassroots", "person", "enterprise")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, award: ReceivedAward, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if award.nomination_id:
+            for name in self.NOMINATED:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        return {name: value for name, value in data.items() if name in self.fields}
+
+
+class ResultForm(ScopedForm):
+    """What another authority decided, the same for all nominations chosen."""
+
+    nominations = NominationChoices(
+        queryset=Nomination.objects.none(), label=_("Nominations"), widget=forms.CheckboxSelectMultiple
+    )
+    result = forms.ChoiceField(label=_("Result"), choices=NominationResult.choices, widget=forms.RadioSelect)
+    decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
+    decided_on = forms.DateField(label=_("Decided on"), required=False)
+    decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
+    reason = TidyCharField(
+        label=_("Reason, where it was not awarded"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nominations"].queryset = choices

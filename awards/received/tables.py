@@ -19,7 +19,7 @@ class ReceivedAwardTable(ListTable):
         fields = ["recipient", "title", "decided_by", "decision_symbol", "decided_on"]
 
     def render_recipient(self, record: ReceivedAward) -> str:
-        return str(record.person or record.enterprise or record.grassroots or record.union)
+        return str(record.recipient)
 
     def render_decided_on(self, value: date) -> str:
         return short_date(value)

@@ -1,16 +1,24 @@
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
+from awards.received.choices import NominationResult
 from awards.received.filters import ReceivedAwardFilter
-from awards.received.forms import ReceivedAwardForm
+from awards.received.forms import CorrectReceivedAwardForm, ReceivedAwardForm, ResultForm
 from awards.received.models import ReceivedAward
-from awards.received.services import receive_award
+from awards.received.selectors import results_to_record
+from awards.received.services import correct_received_award, receive_award, record_results
 from awards.received.tables import ReceivedAwardTable
-from core.views import DetailPage, ListPage, RestrictedFormPage
+from core.scoping import get_visible_or_404
+from core.text import format_number
+from core.views import CorrectionPage, DetailPage, ListPage, RestrictedFormPage
 from core.working_year import working_year
 from unions.access import PortalUser
 from unions.tree.models import Union
@@ -59,3 +67,58 @@ class ReceivedAwardCreate(RestrictedFormPage):
 
     def cancel_url(self) -> str:
         return reverse("awards:received-awards")
+
+
+class ReceivedAwardEdit(CorrectionPage):
+    model = ReceivedAward
+    form_class = CorrectReceivedAwardForm
+
+    def get_initial(self) -> dict[str, Any]:
+        person = self.object.person
+        return super().get_initial() | {"person": (person.member_number or person.full_name) if person else ""}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"award": self.object}
+
+    def act(self, form: CorrectReceivedAwardForm) -> Model:
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
+        return correct_received_award(self.object, actor=self.request.user, expected_revision=revision, **values)
+
+
+class RecordResults(RestrictedFormPage):
+    """The result of titles of another authority, for one nomination (?nomination=) or several."""
+
+    form_class = ResultForm
+    heading = _("Record the result from the level above")
+    submit_label = _("Record the result")
+    help = _("The same result for all that are ticked. What was awarded enters the awards received.")
+
+    def may(self, user: PortalUser) -> bool:
+        return bool(user.access.holds_any(OFFICE))
+
+    @cached_property
+    def nominations(self) -> QuerySet[Nomination]:
+        waiting = results_to_record(self.request.user)
+        if "nomination" in self.request.GET:
+            nomination = get_visible_or_404(
+                Nomination.objects.all(), self.request.user, pk=self.request.GET["nomination"]
+            )
+            return waiting.filter(pk=nomination.pk)
+        return waiting.filter(year=working_year(self.request))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"choices": self.nominations}
+
+    def get_initial(self) -> dict[str, Any]:
+        ticked = [nomination.pk for nomination in self.nominations]
+        return {"nominations": ticked, "result": NominationResult.AWARDED}
+
+    def act(self, form: ResultForm) -> Model | str:
+        recorded = record_results(actor=self.request.user, **form.cleaned_data)
+        message = ngettext("%(count)s result recorded.", "%(count)s results recorded.", len(recorded))
+        messages.success(self.request, message % {"count": format_number(len(recorded))})
+        return recorded[0] if len(recorded) == 1 else "awards:nominations"
+
+    def cancel_url(self) -> str:
+        return reverse("awards:nominations")

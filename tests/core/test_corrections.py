@@ -25,7 +25,6 @@ NOT_YET_DECLARED: set[str] = {
     "awards.Attendance",
     "awards.Council",
     "awards.CouncilSeat",
-    "awards.ReceivedAward",
     "awards.Session",
     "emulation.ClusterYear",
     "emulation.PactSignature",

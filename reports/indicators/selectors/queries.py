@@ -81,7 +81,7 @@ def awards(scope: Scope) -> Rows:
 
 
 def received(scope: Scope) -> Rows:
-    rows = ReceivedAward.objects.filter(union=scope.union, year=scope.year)
+    rows = ReceivedAward.objects.not_struck().filter(union=scope.union, year=scope.year)
     return scope.until_cut_off(rows, "decided_on")
 
 

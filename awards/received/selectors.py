@@ -1,0 +1,15 @@
+from django.db.models import QuerySet
+
+from awards.nominations.models import Nomination
+from awards.nominations.selectors import OFFICE
+from awards.sessions.selectors import undecided_nominations
+from emulation.law.choices import TitleAuthority
+from unions.access import PortalUser
+
+
+def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
+    """Return what a council approved for titles of another authority, whose result nobody has recorded."""
+    approved = undecided_nominations().exclude(title__authority=TitleAuthority.OWN)
+    mine = approved.filter(union__in=user.access.unions_where(OFFICE))
+    rows: QuerySet[Nomination] = mine.for_table().order_by("title__position", "grassroots__sort_key", "pk")
+    return rows

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.editing import update_fields
 from core.text import tidy
 from reports.indicators.access import require_author
 from reports.indicators.choices import Qualifier
@@ -30,8 +31,9 @@ def remark_on_figure(
     require_author(actor, union)
     if find_indicator(name) is None:
         raise ValidationError({"name": _("There is no indicator of this name.")})
+    Union.objects.select_for_update().get(pk=union.pk)  # two requests do not enter the same remark
+    about = {"union": union, "year": year, "indicator": name}
+    remark = FigureRemark.objects.filter(**about).first() or FigureRemark(**about)
     values = {"qualifier": qualifier, "typed_value": typed_value, "note": tidy(note), "is_demo": is_demo}
-    remark, _new = FigureRemark.objects.update_or_create(union=union, year=year, indicator=name, defaults=values)
-    remark.full_clean()
-    record("figure.remark", remark, actor=actor)
+    record("figure.remark", remark, actor=actor, detail=update_fields(remark, values))
     return remark

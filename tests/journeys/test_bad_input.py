@@ -203,7 +203,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("issue", {"dated_on": "hôm nay"}, "dated_on", NO_DATE),
     ("issue", {"dated_on": TOMORROW}, "dated_on", "Ngày này chưa tới."),
     ("issue", {"dated_on": "01/01/2001"}, "dated_on", "Ngày báo cáo không thể trước ngày chốt số liệu."),
-    ("issue", {"signatory": "a" * 101}, "signatory", too_long(100)),
+    ("issue", {"number": 0}, "number", "Hãy nhập số từ 1 trở lên."),
 ]  # fmt: skip
 
 

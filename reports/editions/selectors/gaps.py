@@ -41,6 +41,11 @@ class Gap:
     units: Rows | None = None  # the silent ones
 
     @property
+    def is_of_edition(self) -> bool:
+        """Whether the links lead into the report itself, not to figures of the working year."""
+        return self.key.startswith("section-")
+
+    @property
     def choice(self) -> str:
         """Return the key with a digest of the items: who ticks a gap ticks what was shown."""
         return f"{self.key}:{sha256(' '.join(sorted(self.items)).encode()).hexdigest()[:12]}"

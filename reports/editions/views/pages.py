@@ -44,12 +44,12 @@ class EditionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, edition = self.request.user, self.object
-        may_write = may_write_report(user, edition.union_id)
+        may_write = edition.state == EditionState.DRAFT and may_write_report(user, edition.union_id)
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
         return super().get_context_data(
-            **(draft_facts(edition) if edition.state == EditionState.DRAFT else {}),
+            **(draft_facts(edition) if may_write else {}),
             sections=sections,
-            may_write=may_write and edition.state == EditionState.DRAFT,
+            may_write=may_write,
             has_docx=stored_document(edition) is not None,
             **kwargs,
         )

@@ -200,6 +200,15 @@ def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reache
     assert (stale.status_code, "vừa thay đổi" in stale.content.decode()) == (422, True)
 
 
+def test_figures_of_another_year_are_opened_by_changing_the_working_year(year, draft):
+    client, page = year.world.client("leader"), draft.get_absolute_url()
+    figures = f"/reports/unions/{year.world.union.pk}/figures/"
+    assert figures not in client.get(f"{page}gaps/").content.decode()
+    assert "Mở số liệu năm 2024" in client.get(page).content.decode()
+    client.post("/year/", {"year": "2024"})
+    assert figures in client.get(f"{page}gaps/").content.decode()
+
+
 def test_the_silent_units_are_listed_on_a_page(year, reached, draft):
     client = year.world.client("viewer")
     page = f"{draft.get_absolute_url()}gaps/plan-{year.campaign.pk}/"

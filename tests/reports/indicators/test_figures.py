@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.audit import history_of
 from emulation.campaigns.models import Campaign
 from emulation.contests.models import Contest
 from emulation.initiatives.models import Initiative
@@ -372,6 +373,12 @@ def test_demo_data_and_a_note_are_told_beside_the_count(year):
     assert _remark(year, note="Số liệu  của phòng").caption == "Số liệu của phòng"
     assert _remark(year, is_demo=True).is_demo
     assert figures_of(year.scope)["initiatives_registered"].is_demo
+
+
+def test_the_history_keeps_the_remark_that_was_there_before(year):
+    _remark(year, note="Theo báo cáo quý")
+    remark = _remark(year, note="Theo báo cáo năm").remark
+    assert history_of(remark).first().detail == {"note": ["Theo báo cáo quý", "Theo báo cáo năm"]}
 
 
 def test_a_remark_on_a_figure_nobody_knows_is_refused_at_its_name(year):

@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +15,8 @@ from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.text import format_number
 from core.todo import TODOS, Todo
+from emulation.initiatives.models import Initiative
+from emulation.initiatives.selectors import STANDING
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
@@ -63,6 +66,14 @@ def objections_to_correction(registration: Registration) -> Iterator[str]:
         may_go = NOMINATION.move("withdraw").sources
         words = STANDS_ON_IT if nomination.state in may_go else IS_BEFORE_THE_COUNCIL
         yield words % {"nomination": nomination, "state": nomination.get_state_display()}
+
+
+def live_nominations(initiative: Initiative) -> Iterable[Nomination]:
+    about = Q(pk__in=initiative.nominations.values("pk")) | Q(pk__in=initiative.supported_nominations.values("pk"))
+    live: Iterable[Nomination] = Nomination.objects.filter(about).exclude(
+        state__in=(NominationState.WITHDRAWN, NominationState.REJECTED)
+    )
+    return live
 
 
 STANDS_ON_IT = gettext_lazy(
@@ -118,6 +129,7 @@ def register() -> None:
     label = gettext_lazy("Awards")
     NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
     TODOS.register(todos)
+    STANDING.register(live_nominations)
     CORRECTION_OBJECTIONS.register(objections_to_correction)
     CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")
     register_labels(LABELS)

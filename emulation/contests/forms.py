@@ -78,7 +78,12 @@ class PrizeForm(ScopedForm):
 class CorrectEntryForm(ContestantForm, PrizeForm):
     """Once another unit is chosen and sent, the people of that unit are offered."""
 
-    grassroots = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=None)
+    grassroots = forms.ModelChoiceField(
+        GrassrootsUnion.objects.none(),
+        label=_("Grassroots union"),
+        empty_label=None,
+        help_text=_("Once another unit is chosen and saved, its people are offered below."),
+    )
 
     field_order = ["grassroots", "person", "rank"]
 

@@ -16,6 +16,7 @@ from core.todo import TODOS, Todo
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import may_correct_initiative, may_strike_initiative
+from emulation.initiatives.selectors import check_nothing_stands
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 from unions.people.models import Person
@@ -67,6 +68,7 @@ INITIATIVE_CORRECTION = CorrectionRule(
     ),
     check=check_open_or_counted,
     may_strike=may_strike_initiative,
+    check_strike=check_nothing_stands,
     fixed={
         "union": "strike the initiative out and enter it for the right unit",
         "grassroots": "strike the initiative out and enter it for the right unit",

@@ -1,7 +1,11 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
+from core.registry import Registry
+from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.models import Initiative
@@ -12,6 +16,9 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 MOST_COMPARED = 100
+LAUNCHED = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
+STANDING: Registry[Callable[[Initiative], Iterable[Model]]] = Registry()
+"""The rows of higher features that stand on an initiative."""
 
 
 def units_to_draft_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
@@ -20,18 +27,28 @@ def units_to_draft_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
-def open_campaigns(union: Union, grassroots: GrassrootsUnion, year: int) -> QuerySet[Campaign]:
-    """Return the running campaigns of the year that are the union's own or were rolled out to the unit."""
+def check_nothing_stands(initiative: Initiative) -> None:
+    """Raise MoveNotAllowed, naming the first row that stands on the initiative."""
+    for row in (row for provider in STANDING.items() for row in provider(initiative)):
+        message = _("The %(kind)s “%(row)s” stands on this initiative. Please withdraw it first.")
+        raise MoveNotAllowed(message, {"kind": row._meta.verbose_name, "row": row})
+
+
+def campaigns_of_year(union: Union, grassroots: GrassrootsUnion, year: int) -> QuerySet[Campaign]:
+    """Return the campaigns of the year that are the union's own or were rolled out to the unit.
+
+    A campaign that has ended is among them: what was done in it is often entered late.
+    """
     own = Campaign.objects.filter(union=union)
     rolled_out = Campaign.objects.filter(pk__in=grassroots.rollouts.values("campaign"))
-    return (own | rolled_out).filter(year=year, state=CampaignState.LAUNCHED)
+    return (own | rolled_out).filter(year=year, state__in=LAUNCHED)
 
 
 def campaigns_to_choose(
     user: PortalUser, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
 ) -> QuerySet[Campaign]:
-    """Return the open campaigns that `user` sees, and the `chosen` one even if it is closed by now."""
-    offered: Any = open_campaigns(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
+    """Return the campaigns of the year that `user` sees, and the `chosen` one."""
+    offered: Any = campaigns_of_year(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
     visible: QuerySet[Campaign] = offered.visible_to(user)
     return visible
 

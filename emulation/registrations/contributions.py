@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo, is_close
 from emulation.campaigns.models import Campaign
+from emulation.initiatives.models import Initiative
+from emulation.initiatives.selectors import STANDING
 from emulation.registrations import selectors
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
@@ -50,6 +52,15 @@ REGISTRATION_CORRECTION = CorrectionRule(
         **dict.fromkeys(("submitted_by", "return_reason", "decided_at", "decided_by"), BY_A_MOVE),
     },
 )
+
+
+def live_registrations(initiative: Initiative) -> Iterable[Registration]:
+    live: Iterable[Registration] = Registration.objects.filter(initiative=initiative).exclude(
+        state=RegistrationState.WITHDRAWN
+    )
+    return live
+
+
 POSITION = 10  # registrations come first in a person's year
 
 
@@ -158,6 +169,7 @@ def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str
 
 
 def register() -> None:
+    STANDING.register(live_registrations)
     CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))

@@ -19,7 +19,7 @@ from emulation.initiatives import rules
 from emulation.initiatives.choices import COUNTED_INITIATIVE, OPEN_INITIATIVE
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative, InitiativeAuthor
-from emulation.initiatives.selectors import open_campaigns, workers_among
+from emulation.initiatives.selectors import campaigns_of_year, workers_among
 from unions.access import may_draft_for
 from unions.people.models import Person
 from unions.people.selectors import worked_in
@@ -150,7 +150,7 @@ def check_year(year: int) -> None:
 
 
 def check_campaign(campaign: Campaign | None, union: Union, grassroots: GrassrootsUnion, year: int) -> None:
-    if campaign and not open_campaigns(union, grassroots, year).filter(pk=campaign.pk).exists():
+    if campaign and not campaigns_of_year(union, grassroots, year).filter(pk=campaign.pk).exists():
         raise ValidationError(
             {"campaign": _("This campaign does not run for this unit in the year %(year)s.") % {"year": year}}
         )

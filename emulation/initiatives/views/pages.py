@@ -81,9 +81,9 @@ def facts_of(initiative: Initiative) -> list[Fact]:
         (_("Kind"), initiative.get_kind_display()),
         (_("Campaign"), initiative.campaign),
         (_("Field"), initiative.field),
-        (_("Reported on"), short_date(initiative.reported_on) if initiative.reported_on else ""),
-        (_("Reviewed on"), short_date(initiative.reviewed_on) if initiative.reviewed_on else ""),
     ]
+    days = ((_("Reported on"), initiative.reported_on), (_("Reviewed on"), initiative.reviewed_on))
+    facts += [(label, short_date(day)) for label, day in days if day]
     if initiative.state == InitiativeState.RECOGNISED:
         facts += [
             (_("Recognised at"), initiative.get_recognition_level_display()),

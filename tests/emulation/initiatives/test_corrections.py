@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.nominations.models import Nomination
 from core.corrections import restore, strike
 from core.history import history_lines
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
@@ -14,11 +15,12 @@ from emulation.initiatives.choices import COUNTED_INITIATIVE
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.contributions import person_events, unit_columns
 from emulation.initiatives.services import entering, progress
+from emulation.registrations.models import Registration
 from emulation.registrations.selectors import initiatives_of
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.emulation.initiatives.entering import DECISION, EVERYBODY, put_into_state, typed
-from tests.factories import make_person
+from tests.factories import make_campaign, make_person, make_title
 
 REASON = {"reason": "Ghi nhầm khi nhập."}
 
@@ -160,6 +162,25 @@ def test_a_struck_initiative_leaves_figures_lists_and_choices_and_makes_no_move(
     during = counts()
     restore(initiative, actor=officer)
     assert (before, during, counts()) == ([1, 1, 1, 1, 1], [None, None, 0, 0, 0], [1, 1, 1, 1, 1])
+
+
+def test_an_initiative_is_not_struck_out_under_a_registration_or_a_nomination(world, initiative):
+    put_into_state(initiative, S.REGISTERED)
+    officer, title = world.people["officer"], make_title()
+    row = {"union": world.union, "grassroots": world.school, "title": title, "year": 2024, "created_by": officer}
+    registration = Registration.objects.create(
+        campaign=make_campaign(world.union, officer), subject_kind="work", initiative=initiative, **row
+    )
+    nomination = Nomination.objects.create(
+        subject_kind="grassroots", achievement="Dạy tốt", unregistered_reason="Mới thành lập", **row
+    )
+    nomination.initiatives.add(initiative)
+    for standing in (registration, nomination):
+        with pytest.raises(MoveNotAllowed) as refused:
+            strike(initiative, actor=officer, **REASON)
+        assert str(standing) in refused.value.messages[0]
+        type(standing).objects.filter(pk=standing.pk).update(state="withdrawn")
+    assert strike(initiative, actor=officer, **REASON).struck_at is not None
 
 
 def test_a_step_noted_by_mistake_is_taken_back_with_a_reason(world, initiative):

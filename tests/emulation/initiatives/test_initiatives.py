@@ -313,6 +313,10 @@ def test_a_campaign_is_answered_in_its_own_year_by_the_units_it_was_meant_for(wo
                 make_initiative(chair, campaign=campaign, year=year)
     make_rollout(citys, world.school)
     assert make_initiative(chair, campaign=citys).campaign == citys
+    closed = make_campaign(
+        world.union, officer, launched=False, state="closed", launched_on="2024-01-01", closed_on="2024-12-01"
+    )
+    assert make_initiative(chair, campaign=closed).campaign == closed  # entered late
 
 
 # The pages

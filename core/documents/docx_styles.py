@@ -12,7 +12,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 
-FONT = "Times New Roman"
+FONT, METRIC_TWIN = "Times New Roman", "Liberation Serif"
 A4 = Mm(210), Mm(297)
 LEFT, CENTRE, RIGHT, JUSTIFIED = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -59,6 +59,16 @@ def set_styles(target: DocxDocument, language: str) -> None:
         layout.alignment, layout.first_line_indent, layout.left_indent = alignment, Mm(indent), Mm(0)
         layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(0), keep
     _set_language(target, language)
+    name_metric_twin(target)
+
+
+def name_metric_twin(target: DocxDocument) -> None:
+    """Where there is no Times New Roman, letters of the same widths keep lines and pages as they are."""
+    for relation in target.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            named = f'w:name="{FONT}">'
+            twin = f'{named}<w:altName w:val="{METRIC_TWIN}"/>'
+            relation.target_part._blob = relation.target_part.blob.replace(named.encode(), twin.encode())
 
 
 def _style(target: DocxDocument, name: str) -> ParagraphStyle:

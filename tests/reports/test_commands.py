@@ -3,11 +3,13 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
 from reports.editions.services.drafting import draft_edition, write_sections
 from reports.indicators.selectors.indicators import indicators
 from reports.indicators.services import remark_on_figure
 from tests.factories import make_grassroots, make_rollout
+from tests.printed import docx_words
 from tests.reports.printed import fonts_of, pages_of
 
 
@@ -106,6 +108,23 @@ def printed(year, reached, tmp_path):
     year.award(amount=350_000)
     _report(tmp_path / "report.pdf", kind="pdf")
     return (tmp_path / "report.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_report_is_a_word_file_and_a_workbook_of_its_tables_too(year, reached, tmp_path):
+    year.award(amount=350_000)
+    for kind in ("docx", "xlsx"):
+        _report(tmp_path / f"report.{kind}", kind=kind)
+    assert "Nguyễn Thị Ánh" in docx_words((tmp_path / "report.docx").read_bytes())
+    book = load_workbook(tmp_path / "report.xlsx")
+    assert book.sheetnames == [f"bieu-{number:02d}" for number in range(1, 9)]
+    headings, first = list(book["bieu-08"].values)
+    assert (headings[1], headings[5], first[1], first[5]) == (
+        "Tập thể, cá nhân",
+        "Tiền thưởng (đồng)",
+        "Nguyễn Thị Ánh",
+        350_000,
+    )
 
 
 @pytest.mark.slow

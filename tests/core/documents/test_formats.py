@@ -118,6 +118,8 @@ def test_the_word_file_has_pages_headings_and_rows_as_an_office_expects(word):
     assert [p.style.name for p in target.paragraphs if p.style.name.startswith("Heading")] == [
         "Heading 1", "Heading 2", "Heading 3", "Heading 1", "Heading 3", "Heading 1",
     ]  # fmt: skip
+    fonts = next(rel.target_part.blob for rel in target.part.rels.values() if rel.reltype.endswith("/fontTable"))
+    assert b'<w:altName w:val="Liberation Serif"/>' in fonts
     body = target.styles["Body Text"]
     assert (target.styles["Normal"].font.name, body.font.size.pt) == ("Times New Roman", 14)
     assert round(body.paragraph_format.first_line_indent.mm) == 10

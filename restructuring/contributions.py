@@ -5,23 +5,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.frozen import Freeze
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel, PanelRow
+from core.signed_papers import SIGNED_PAPERS
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from restructuring.choices import ReorganisationState
-from restructuring.models import Reorganisation
-from restructuring.rules import may_confirm
+from restructuring.models import PAPER_FIELDS, Reorganisation
+from restructuring.rules import may_confirm, may_prepare
 from restructuring.selectors.endings import endings_of
 from restructuring.selectors.reorganisations import history_entries_of
+from restructuring.selectors.signed import decisions_behind
+from restructuring.services.drafting import check_draft
 from unions.access import LEADERS, PortalUser, works_for_a_union
 from unions.units.models import GrassrootsUnion
 from unions.units.timeline import is_known, known_until
 
+APPLIED = tuple(
+    field.attname
+    for field in Reorganisation._meta.concrete_fields
+    if field.name not in {"id", "revision", *PAPER_FIELDS}
+)
 FREEZES = (
-    Freeze("restructuring_reorganisation_done", "restructuring_reorganisation", "UPDATE", "OLD.state <> 'draft'"),
+    Freeze(
+        "restructuring_reorganisation_done", "restructuring_reorganisation", "UPDATE", "OLD.state <> 'draft'", APPLIED
+    ),
+    Freeze(
+        "restructuring_reorganisation_cancelled", "restructuring_reorganisation", "UPDATE", "OLD.state = 'cancelled'"
+    ),
     Freeze("restructuring_reorganisation_kept", "restructuring_reorganisation", "DELETE", "OLD.state <> 'draft'"),
 )
 LABELS = {
@@ -38,6 +52,30 @@ LABELS = {
     "reorganisation.confirm": gettext_lazy("confirmed the reorganisation"),
     "reorganisation.cancel": gettext_lazy("cancelled the reorganisation"),
     "union.dissolve": gettext_lazy("dissolved the union"),
+}
+
+
+def check_not_cancelled(reorganisation: Reorganisation) -> None:
+    if reorganisation.state == ReorganisationState.CANCELLED:
+        check_draft(reorganisation)
+
+
+CORRECTED: dict[str, CorrectionRule | NotCorrected] = {
+    "restructuring.Reorganisation": CorrectionRule(
+        fields=("decision_number", "decision_date", "note", "effective_on", "source_ends"),
+        page="restructuring:reorganisation-edit",
+        may=may_prepare,
+        until="cancelled; effective_on and source_ends: confirmed, then a further reorganisation puts that right",
+        check=check_not_cancelled,
+        fixed={
+            "union": "cancel the draft and prepare it at the right union",
+            "kind": "cancel the draft and prepare the right kind; its lines depend on it",
+        },
+    ),
+    "restructuring.ReorganisationLine": NotCorrected(
+        "taken off the list of a draft and put on it anew; once confirmed, a further reorganisation puts that right"
+    ),
+    "restructuring.Succession": NotCorrected("written by a confirmed reorganisation"),
 }
 
 
@@ -85,6 +123,10 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def register() -> None:
+    for label, correction in CORRECTED.items():
+        CORRECTIONS.register(correction, to=label)
+    for label in ("unions.Affiliation", "unions.GrassrootsName"):
+        SIGNED_PAPERS.register(decisions_behind, to=label)
     tab = NavItem(
         "reorganisations", gettext_lazy("Reorganisations"), "restructuring:reorganisations", 60, works_for_a_union
     )

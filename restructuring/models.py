@@ -32,8 +32,12 @@ class ReorganisationQuerySet(ScopedQuerySet):
         return self.select_related("union")
 
 
+PAPER_FIELDS = ("decision_number", "decision_date", "note")
+"""What stays correctable when the units have changed: a decision is a paper outside the portal."""
+
+
 class Reorganisation(Revised):
-    """A decision about one or more units. Units change when it is confirmed; after that it never changes."""
+    """A decision about one or more units. Units change when it is confirmed; after that only PAPER_FIELDS change."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="reorganisations", verbose_name=_("decided by"))
     kind = models.CharField(_("what happens"), max_length=12, choices=ReorganisationKind)

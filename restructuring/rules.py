@@ -18,6 +18,17 @@ from unions.units.rules import Words
 MOVING = frozenset({Kind.TRANSFER, Kind.REACTIVATE})
 
 
+# What a further decision does to put a confirmed one right.
+REVERSED = {
+    Kind.RENAME: Kind.RENAME,
+    Kind.TRANSFER: Kind.TRANSFER,
+    Kind.MERGE: Kind.REACTIVATE,
+    Kind.SPLIT: Kind.MERGE,
+    Kind.DISSOLVE: Kind.REACTIVATE,
+    Kind.REACTIVATE: Kind.DISSOLVE,
+}
+
+
 class DecisionFacts(Protocol):
     @property
     def union_id(self) -> int: ...
@@ -184,3 +195,11 @@ def decision_objections(*, decision_date: date, effective_on: date, founded_on: 
     if abs((effective_on - decision_date).days) > 366:
         return {"effective_on": _("The decision and its effect lie more than a year apart. Please check both days.")}
     return {}
+
+
+def way_back(kind: str) -> str:
+    """Name what puts a confirmed reorganisation right."""
+    message = _(
+        "The units changed when it was confirmed. To put that right, prepare another reorganisation: %(kind)s."
+    )
+    return message % {"kind": REVERSED[Kind(kind)].label}

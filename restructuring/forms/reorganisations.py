@@ -12,7 +12,8 @@ from core.spreadsheets.reading import KINDS, read_rows
 from core.spreadsheets.sheets import Row
 from core.text import comparison_key
 from restructuring.choices import ReorganisationKind as Kind
-from restructuring.models import Reorganisation
+from restructuring.choices import ReorganisationState
+from restructuring.models import PAPER_FIELDS, Reorganisation
 from restructuring.selectors.reorganisations import unions_to_receive, units_to_choose
 from restructuring.services.drafting import LineInput
 from unions.people.models import Person
@@ -50,6 +51,12 @@ class ReorganisationDecisionForm(ScopedForm):
 class ChangeDecisionForm(ReorganisationDecisionForm):
     kind = None  # type: ignore[assignment]  # the lines of the draft depend on the kind
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reorganisation: Reorganisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if reorganisation.state == ReorganisationState.CONFIRMED:
+            for name in self.fields.keys() - {*PAPER_FIELDS, "revision"}:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         return forms.Form.clean(self) or {}

@@ -1,28 +1,29 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.editing import update_fields
+from core.corrections import correct
 from core.permissions import require
 from core.text import format_number, tidy
 from core.workflow import MoveNotAllowed, lock
 from restructuring.choices import ReorganisationState
-from restructuring.models import Reorganisation, ReorganisationLine
-from restructuring.rules import decision_objections, may_prepare
+from restructuring.models import PAPER_FIELDS, Reorganisation, ReorganisationLine
+from restructuring.rules import decision_objections, may_prepare, way_back
 from restructuring.selectors.reorganisations import facts_of_lines, full_lines, objections_by_unit, objections_to
 from restructuring.services.applying import apply
 from restructuring.workflow import REORGANISATION
 from unions.access import is_officer_at
 from unions.people.models import Person
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
+from unions.units.models import Affiliation, GrassrootsUnion
 
 MAX_OBJECTIONS = 20
 
@@ -94,11 +95,29 @@ def _check_decision(reorganisation: Reorganisation) -> None:
 def edit_reorganisation(
     *, actor: User, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
 ) -> Reorganisation:
-    reorganisation = _lock_draft(reorganisation, actor=actor)
-    changed = update_fields(reorganisation, facts, expected_revision=expected_revision)
-    _check_decision(reorganisation)
-    record("reorganisation.edit", reorganisation, actor=actor, detail=changed)
-    return reorganisation
+    """Correct a draft; of a confirmed reorganisation only what the paper says: its number, its date, the note."""
+    before = lock(reorganisation)
+    if before.state == ReorganisationState.CONFIRMED:
+        _check_only_the_paper(before, facts)
+    edited = correct(before, actor=actor, values=facts, expected_revision=expected_revision)
+    _check_decision(edited)
+    if edited.state == ReorganisationState.CONFIRMED:
+        _carry_number(edited, before.decision_number)
+    return edited
+
+
+def _check_only_the_paper(reorganisation: Reorganisation, facts: Mapping[str, Any]) -> None:
+    fixed = {name for name in facts.keys() - set(PAPER_FIELDS) if facts[name] != getattr(reorganisation, name)}
+    if fixed:
+        raise MoveNotAllowed(way_back(reorganisation.kind))
+
+
+def _carry_number(reorganisation: Reorganisation, old: str) -> None:
+    """Affiliations quote the number of the decision that made them."""
+    units = Q(grassroots__in=reorganisation.lines.values("grassroots"))
+    units |= Q(grassroots__in=reorganisation.successions.values("successor"))
+    made = Affiliation.objects.filter(units, basis=old, valid_from=reorganisation.effective_on)
+    made.update(basis=reorganisation.decision_number)
 
 
 def _lock_draft(reorganisation: Reorganisation, *, actor: User) -> Reorganisation:

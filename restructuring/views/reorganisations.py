@@ -13,7 +13,7 @@ from core.actor import SignedInRequest
 from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
-from core.views import DetailPage
+from core.views import CorrectionPage, DetailPage
 from core.views.actions import MoveView, ObjectFormPage, perform_or_refuse
 from core.views.facts import day
 from core.working_year import working_year
@@ -27,7 +27,7 @@ from restructuring.forms.reorganisations import (
     ReorganisationDecisionForm,
 )
 from restructuring.models import Reorganisation, ReorganisationLine
-from restructuring.rules import may_prepare
+from restructuring.rules import REVERSED, may_prepare, way_back
 from restructuring.selectors.reorganisations import full_lines, lines_for_page, objections_to, people_who_move
 from restructuring.services.drafting import (
     add_lines,
@@ -44,8 +44,6 @@ from restructuring.workflow import REORGANISATION
 from unions.access import PortalUser
 from unions.units.views.actions import NewInUnionPage
 from unions.units.views.lists import OrganisationList, own_union
-
-DECISION_FIELDS = ("decision_number", "decision_date", "effective_on", "note", "source_ends")
 
 
 class ReorganisationList(OrganisationList):
@@ -73,6 +71,10 @@ class NewReorganisation(NewInUnionPage):
     submit_label = gettext_lazy("Go on to the units")
     help = gettext_lazy("No unit changes before the reorganisation is confirmed by somebody else.")
 
+    def get_initial(self) -> dict[str, Any]:
+        kind = self.request.GET.get("kind", "")
+        return super().get_initial() | ({"kind": kind} if kind in ReorganisationKind.values else {})
+
     def act(self, form: ReorganisationDecisionForm) -> Model:
         return draft_reorganisation(actor=self.request.user, union=self.union, **form.cleaned_data)
 
@@ -99,9 +101,20 @@ class ReorganisationPage(DetailPage):
             is_split=reorganisation.kind == ReorganisationKind.SPLIT,
             lines=lines_for_page(user, reorganisation),
             may_prepare=is_draft and may_prepare(user, reorganisation),
+            way_back=self.way_back(),
             **preview,
             **kwargs,
         )
+
+    def way_back(self) -> dict[str, str] | None:
+        reorganisation = self.object
+        if reorganisation.state != ReorganisationState.CONFIRMED or not may_prepare(
+            self.request.user, reorganisation
+        ):
+            return None
+        page = reverse("restructuring:reorganisation-new", args=[reorganisation.union_id])
+        url = f"{page}?kind={REVERSED[ReorganisationKind(reorganisation.kind)]}"
+        return {"text": way_back(reorganisation.kind), "url": url}
 
     def preview(self) -> dict[str, Any]:
         reorganisation = self.object
@@ -134,14 +147,24 @@ class DraftFormPage(ObjectFormPage):
         check_draft(self.object)
 
 
-class ChangeReorganisation(DraftFormPage):
+class ChangeReorganisation(CorrectionPage):
+    """Of a confirmed reorganisation only what the paper says is corrected."""
+
+    model = Reorganisation
     form_class = ChangeDecisionForm
     heading = gettext_lazy("The decision")
-    fields = DECISION_FIELDS
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        is_draft = self.object.state == ReorganisationState.DRAFT
+        return str(self.object) if is_draft else way_back(self.object.kind)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"reorganisation": self.object}
 
     def act(self, form: ChangeDecisionForm) -> Model:
-        values = {name: form.cleaned_data[name] for name in DECISION_FIELDS}
-        revision = form.cleaned_data["revision"]
+        values = {**form.cleaned_data}
+        revision = values.pop("revision")
         return edit_reorganisation(
             actor=self.request.user, reorganisation=self.object, expected_revision=revision, **values
         )

@@ -28,9 +28,6 @@ NOT_YET_DECLARED: set[str] = {
     "awards.Session",
     "emulation.ClusterYear",
     "emulation.PactSignature",
-    "restructuring.Reorganisation",
-    "restructuring.ReorganisationLine",
-    "restructuring.Succession",
 }
 
 

@@ -5,10 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.users.models import Role
 from core.audit import history_of
+from core.history import history_lines
+from core.workflow import MoveNotAllowed
 from restructuring.models import Reorganisation
 from restructuring.selectors.reorganisations import history_entries_of
 from restructuring.services.dissolving import dissolve_union
@@ -27,6 +31,7 @@ from unions.people.services import enter_person
 from unions.tree.models import Union
 from unions.tree.services.entering import put_under, write_profile
 from unions.units.models import Affiliation, GrassrootsUnion, Sector
+from unions.units.services.correcting import correct_affiliation, correct_name
 from unions.units.services.entering import enter_enterprise, enter_team, save_headcount
 
 JUNE = JULY - timedelta(days=1)
@@ -260,7 +265,7 @@ def test_the_database_itself_admits_no_two_unions_on_one_day_and_no_change_of_wh
     for attempt in (
         lambda: Affiliation.objects.create(grassroots=world.school, union=city.wards[1], **inside),
         lambda: world.school.affiliations.filter(union=world.union).update(valid_to=JULY),
-        lambda: Reorganisation.objects.filter(pk=thing.pk).update(decision_number="2"),
+        lambda: Reorganisation.objects.filter(pk=thing.pk).update(effective_on=JULY + timedelta(days=1)),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
@@ -320,3 +325,56 @@ def test_a_union_is_put_under_another_from_a_day_on_and_never_under_its_own_chil
     assert links == [("HANOI", SINCE, JUNE), ("CN", JULY, None)]
     with pytest.raises(ValidationError):
         put_under(actor=admin, union=other, parent=world.union, since=SEPTEMBER)
+
+
+def test_number_and_date_of_a_confirmed_decision_are_corrected_and_its_effect_is_not(world, city):
+    thing = city.do("transfer", LineInput(world.school, to_union=city.wards[0]))
+    facts = {"actor": city.officer, "reorganisation": thing, "expected_revision": thing.revision}
+    with pytest.raises(MoveNotAllowed) as error:
+        edit_reorganisation(**facts, effective_on=JULY + timedelta(days=1))
+    assert error.value.messages == [
+        "Các đơn vị đã thay đổi khi đợt sắp xếp được xác nhận. "
+        "Muốn điều chỉnh, đề nghị lập đợt sắp xếp mới: Chuyển giao."
+    ]
+    number = {"decision_number": "1960/QĐ-LĐLĐ", "decision_date": JULY - timedelta(days=3)}
+    edit_reorganisation(**facts, **number)
+    assert world.school.affiliations.get(valid_from=JULY).basis == "1960/QĐ-LĐLĐ"
+    changes = {(change.old, change.new) for change in history_lines(thing)[0].changes}
+    assert changes == {("1906/QĐ-LĐLĐ", "1960/QĐ-LĐLĐ"), ("01/07/2025", "28/06/2025")}
+    cancelled = cancel_reorganisation(city.draft("dissolve"), actor=city.officer)
+    with pytest.raises(MoveNotAllowed):
+        edit_reorganisation(actor=city.officer, reorganisation=cancelled, expected_revision=None, decision_number="1")
+
+
+def test_the_day_a_reorganisation_decided_stays_and_a_misspelt_name_is_corrected(world, city):
+    city.do("rename", LineInput(world.school, new_name="Trường Tiểu học Sen Hồng"))
+    city.do("transfer", LineInput(world.school, to_union=city.wards[0]), decision_number="7/QĐ")
+    officer = make_user("officer.p1", "officer", union=city.wards[0])
+    unit = fresh(world.school)
+    name, link = unit.names.get(valid_to=None), unit.affiliations.get(valid_to=None)
+    facts = {"actor": officer, "expected_revision": 1}
+    with pytest.raises(MoveNotAllowed) as error:
+        correct_affiliation(link, valid_from=JULY - timedelta(days=1), basis="", **facts)
+    assert "7/QĐ" in error.value.messages[0]
+    with pytest.raises(MoveNotAllowed):
+        correct_name(name, name=name.name, valid_from=JULY - timedelta(days=1), **facts)
+    correct_name(name, name="Trường Tiểu học Sen Hồ", valid_from=JULY, **facts)
+    assert fresh(world.school).name == "Trường Tiểu học Sen Hồ"
+    first = unit.names.get(valid_to__isnull=False)
+    correct_name(first, name="Trường Chu Văn An", valid_from=date(2017, 1, 1), **facts)
+    assert (fresh(world.school).name, unit.name_on(SINCE)) == ("Trường Tiểu học Sen Hồ", "Trường Chu Văn An")
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_the_page_of_a_confirmed_decision_names_the_way_back_and_corrects_the_paper(world, city):
+    thing = city.do("dissolve", LineInput(world.school))
+    client = Client()
+    client.force_login(city.officer)
+    page = client.get(thing.get_absolute_url()).content.decode()
+    edit = reverse("restructuring:reorganisation-edit", args=[thing.pk])
+    again = f"{reverse('restructuring:reorganisation-new', args=[world.city.pk])}?kind=reactivate"
+    assert (edit in page, again in page) == (True, True)
+    assert client.get(again).context["form"].initial["kind"] == "reactivate"
+    assert set(client.get(edit).context["form"].fields) == {"decision_number", "decision_date", "note", "revision"}
+    sent = {"decision_number": "1/QĐ", "decision_date": "30/06/2025", "revision": thing.revision}
+    assert client.post(edit, sent).url == thing.get_absolute_url()

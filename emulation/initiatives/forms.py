@@ -169,13 +169,12 @@ class CorrectInitiativeForm(InitiativeForm):
 
 
 class ApplicationForm(ScopedForm):
-    """Emptied fields take back what was noted before."""
+    """What was noted before is taken back by emptying all fields."""
 
-    applied_on = forms.DateField(label=_("First applied on"), required=False, initial=timezone.localdate)
+    applied_on = forms.DateField(label=_("First applied on"), initial=timezone.localdate)
     applied_where = TidyCharField(
         label=_("Where it is applied"),
         max_length=300,
-        required=False,
         help_text=_("For example: all classes of grade 4; workshop 2."),
     )
     benefit_amount = DongField(label=_("Benefit in đồng"), required=False)
@@ -186,6 +185,12 @@ class ApplicationForm(ScopedForm):
         help_text=_("Needed where an amount is given."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, is_noted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_noted:
+            self.fields["applied_on"].help_text = _("Leave all fields empty if it is not applied after all.")
+            self.fields["applied_on"].required = self.fields["applied_where"].required = False
 
 
 class RecognitionForm(ScopedForm):

@@ -50,6 +50,9 @@ class InitiativeApply(InitiativeFormPage):
     def check(self) -> None:
         progress.check_counted(self.object)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_noted": self.object.applied_on is not None}
+
     def act(self, form: ApplicationForm) -> Model:
         values = dict(form.cleaned_data)
         revision = values.pop("revision")

@@ -212,7 +212,8 @@ def test_a_struck_entry_or_contest_leaves_figures_columns_and_events(world, cont
 def test_a_struck_entry_makes_room_for_the_right_one_and_stays_readable(world, contest):
     officer, teacher = world.people["officer"], make_person(world.school)
     entry = enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
-    strike(entry, actor=officer, reason="Đăng ký nhầm bảng.")
+    address = reverse("strike", args=["emulation.contestentry", entry.pk])
+    assert world.client("officer").post(address, {"reason": "Đăng ký nhầm bảng."}).url == contest.get_absolute_url()
     enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
     page = world.client("officer").get(contest.get_absolute_url())
     assert ([row.record.struck_at for row in page.context["table"].rows], prizes_won(contest)) == (

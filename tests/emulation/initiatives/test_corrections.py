@@ -13,14 +13,15 @@ from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.workflow import MoveNotAllowed
 from emulation.initiatives.choices import COUNTED_INITIATIVE
 from emulation.initiatives.choices import InitiativeState as S
-from emulation.initiatives.contributions import person_events, unit_columns
+from emulation.initiatives.contributions import person_events, todos, unit_columns
+from emulation.initiatives.selectors import similar_initiatives
 from emulation.initiatives.services import entering, progress
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import initiatives_of
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.emulation.initiatives.entering import DECISION, EVERYBODY, put_into_state, typed
-from tests.factories import make_campaign, make_person, make_title
+from tests.factories import make_campaign, make_initiative, make_person, make_title
 
 REASON = {"reason": "Ghi nhầm khi nhập."}
 
@@ -162,6 +163,15 @@ def test_a_struck_initiative_leaves_figures_lists_and_choices_and_makes_no_move(
     during = counts()
     restore(initiative, actor=officer)
     assert (before, during, counts()) == ([1, 1, 1, 1, 1], [None, None, 0, 0, 0], [1, 1, 1, 1, 1])
+
+
+def test_a_struck_initiative_waits_for_nobody_and_resembles_none(world, initiative):
+    put_into_state(initiative, S.REVIEWED)
+    author, leader = initiative.authors.get().person, world.people["leader"]
+    again = make_initiative(world.people["chair"], author=author, name=initiative.name, year=2023)
+    before = len(todos(leader, 2024)), similar_initiatives(again, leader)
+    strike(initiative, actor=world.people["officer"], **REASON)
+    assert (before, len(todos(leader, 2024)), similar_initiatives(again, leader)) == ((1, [initiative]), 0, [])
 
 
 def test_an_initiative_is_not_struck_out_under_a_registration_or_a_nomination(world, initiative):

@@ -15,7 +15,9 @@ from core.timeline import EVENTS, Event
 from core.views.facts import linked
 from emulation.clusters.documents import pact_document, pact_subject
 from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.rules import may_correct_pact, may_correct_signature
 from emulation.clusters.selectors import year_of_unit
+from emulation.clusters.services.pacts import check_open, check_strikable, follow_signature
 from unions.access import PortalUser, is_officer_at, works_for_a_union
 from unions.tree.models import Union
 from unions.units.models import Cluster, GrassrootsUnion
@@ -45,7 +47,7 @@ LABELS = {
     "cluster.lead": gettext_lazy("named the lead of the year"),
     "pact.write": gettext_lazy("wrote the pact"),
     "pact.sign": gettext_lazy("recorded signatures under the pact"),
-    "pact.strike": gettext_lazy("struck out a signature entered by mistake"),
+    "pact.strike": gettext_lazy("struck out a signature entered by mistake"),  # before a struck one was kept
     "pact.file": gettext_lazy("filed the signed paper of the pact"),
 }
 
@@ -60,13 +62,40 @@ CLUSTER_CORRECTION = CorrectionRule(
 )
 
 
+PACT_CORRECTION = CorrectionRule(
+    fields=("pact_basis", "pact_contents", "pact_targets"),
+    page="emulation:pact-edit",
+    may=may_correct_pact,
+    until="the first signature; signatures entered by mistake are struck out",
+    check=check_open,
+    fixed={
+        **dict.fromkeys(("cluster", "year"), "write the pact of the right cluster and year; nobody signs this one"),
+        **dict.fromkeys(("lead", "lead_from"), "named anew on the page of the cluster, because roles follow"),
+        "pact_signed_on": "the day of the first signature; it follows the signatures",
+        "signed_as": "the name of the cluster on the day of the first signature",
+        "pact_scan": "filing another scan replaces it",
+    },
+)
+SIGNATURE_CORRECTION = CorrectionRule(
+    fields=("signed_on", "unit_name", "signatory"),
+    page="emulation:pact-signature-edit",
+    may=may_correct_signature,
+    until="never frozen: it says what stands on the paper; the pact is stored anew",
+    may_strike=may_correct_signature,
+    check_strike=check_strikable,
+    follow=follow_signature,
+    owner=lambda signature: signature.cluster_year,
+    fixed=dict.fromkeys(("cluster_year", "grassroots"), "strike it out and record the right signature"),
+)
+
+
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
     led = ClusterYear.objects.visible_to(user).filter(lead=unit).select_related("cluster")
     for row in led:
         words = _("Lead of “%(cluster)s” in %(year)s") % {"cluster": row.cluster, "year": row.year}
         url = row.cluster.get_absolute_url()
         yield Event(row.year, _("Emulation cluster"), words, url=url, day=row.lead_from)
-    signatures = PactSignature.objects.visible_to(user).filter(grassroots=unit)
+    signatures = PactSignature.objects.visible_to(user).not_struck().filter(grassroots=unit)
     for signature in signatures.select_related("cluster_year__cluster"):
         pact, day = signature.cluster_year, signature.signed_on
         words = _("Signed the pact of “%(cluster)s”") % {"cluster": pact.cluster}
@@ -109,4 +138,6 @@ def register() -> None:
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")
     PANELS.register(clusters_panel, to="unions.Union")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    CORRECTIONS.register(PACT_CORRECTION, to="emulation.ClusterYear")
+    CORRECTIONS.register(SIGNATURE_CORRECTION, to="emulation.PactSignature")
     register_labels(LABELS)

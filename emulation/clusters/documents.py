@@ -154,7 +154,7 @@ def _signatures(parties: Sequence[PactParty], profile: UnionProfile) -> tuple[tu
 
 
 def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[PactParty]:
-    signatures = pact.signatures.select_related("grassroots").order_by(*SIGNATURE_ORDER)
+    signatures = pact.signatures.not_struck().select_related("grassroots").order_by(*SIGNATURE_ORDER)
     parties = [_signed(signature) for signature in signatures]
     if names_unsigned:
         parties += _unsigned(pact, min(today, last_day(pact.year)))

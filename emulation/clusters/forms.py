@@ -100,3 +100,12 @@ class PactScanForm(ScopedForm):
         validators=[GenuineFile()],
         help_text=gettext_lazy("PDF or a photograph (JPG, PNG), at most 20 MB."),
     )
+
+
+class CorrectSignatureForm(ScopedForm):
+    unit_name = TidyCharField(
+        label=gettext_lazy("Unit"), max_length=200, help_text=gettext_lazy("As it stands on the paper.")
+    )
+    signatory = TidyCharField(label=gettext_lazy("Who signed"), max_length=100, required=False)
+    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)

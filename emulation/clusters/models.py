@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
-from core.models import Revised
-from core.scoping import ScopedQuerySet
+from core.models import STRUCK_WITH_REASON, Revised, Strikable
+from core.scoping import ScopedQuerySet, StrikableQuerySet
 from unions.access import PortalUser
 from unions.units.models import Cluster, GrassrootsUnion
 
@@ -21,7 +21,8 @@ class ClusterYearQuerySet(ScopedQuerySet):
             return self
         own = user.access.grassroots
         members = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
-        signed = Q(pk__in=PactSignature.objects.filter(grassroots__in=own).values("cluster_year"))
+        signatures = PactSignature.objects.not_struck().filter(grassroots__in=own)
+        signed = Q(pk__in=signatures.values("cluster_year"))
         return self.filter(Q(cluster__union__in=user.access.branch) | members | Q(lead__in=own) | signed)
 
 
@@ -85,12 +86,12 @@ class ClusterYear(Revised):
         return reverse("emulation:pact", args=[self.pk])
 
 
-class PactSignatureQuerySet(ScopedQuerySet):
+class PactSignatureQuerySet(StrikableQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
         return self.filter(cluster_year__in=ClusterYear.objects.visible_to(user))
 
 
-class PactSignature(models.Model):
+class PactSignature(Revised, Strikable):
     """Names of the unit and its chair are those of the day of the signature."""
 
     cluster_year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="signatures")
@@ -110,9 +111,11 @@ class PactSignature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cluster_year", "grassroots"],
+                condition=Q(struck_at__isnull=True),
                 name="emulation_pact_signed_once",
                 violation_error_message=_("This unit has signed the pact already."),
-            )
+            ),
+            STRUCK_WITH_REASON,
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,14 @@ class ClusterYearFacts(Protocol):
     @property
     def lead(self) -> LeadFacts | None: ...
 
+    @property
+    def pact_contents(self) -> str: ...
+
+
+class SignatureFacts(Protocol):
+    @property
+    def cluster_year(self) -> ClusterYearFacts: ...
+
 
 def leads_cluster(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
     """False once the lead has left the cluster."""
@@ -42,6 +50,14 @@ def leads_cluster(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
 def may_write_pact(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
     """Whether `user` records signatures and files the scan."""
     return is_officer_at(user, cluster_year.cluster.union_id) or leads_cluster(user, cluster_year)
+
+
+def may_correct_pact(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
+    return bool(cluster_year.pact_contents) and is_officer_at(user, cluster_year.cluster.union_id)
+
+
+def may_correct_signature(user: PortalUser, signature: SignatureFacts) -> bool:
+    return may_write_pact(user, signature.cluster_year)
 
 
 def first_day(year: int) -> date:

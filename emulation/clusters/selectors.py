@@ -11,11 +11,13 @@ from unions.units.choices import UnitStatus
 from unions.units.models import Cluster, ClusterQuerySet, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount
 from unions.units.selectors import active_units_of
 
+SIGNED = Count("signatures", filter=Q(signatures__struck_at__isnull=True))
+
 
 def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
     """Add `of_year` (at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
     rows = ClusterYear.objects.visible_to(user).filter(year=year).select_related("lead")
-    rows = rows.annotate(signed=Count("signatures"))
+    rows = rows.annotate(signed=SIGNED)
     active = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
     clusters: ClusterQuerySet = (
         Cluster.objects.visible_to(user)
@@ -38,7 +40,7 @@ def clusters_lacking(clusters: QuerySet[Cluster], what: str, year: int) -> Query
         return clusters.filter(~Exists(rows.filter(lead__isnull=False)))
     if what == "pact":
         return clusters.filter(~Exists(rows.exclude(pact_contents="")))
-    signed = PactSignature.objects.filter(
+    signed = PactSignature.objects.not_struck().filter(
         grassroots=OuterRef("pk"), cluster_year__year=year, cluster_year__cluster=OuterRef("cluster")
     )
     unsigned = GrassrootsUnion.objects.filter(~Exists(signed), cluster=OuterRef("pk"), status=UnitStatus.ACTIVE)
@@ -57,7 +59,7 @@ def units_to_put_in(cluster: Cluster) -> GrassrootsUnionQuerySet:
 
 
 def units_to_sign(pact: ClusterYear) -> GrassrootsUnionQuerySet:
-    return units_in(pact.cluster).exclude(pk__in=pact.signatures.values("grassroots"))
+    return units_in(pact.cluster).exclude(pk__in=pact.signatures.not_struck().values("grassroots"))
 
 
 def years_it_leads(units: Sequence[int], since: int) -> list[ClusterYear]:
@@ -106,11 +108,8 @@ def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
     if not is_open_to(user, cluster):
         return []
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
-    signed = dict(
-        PactSignature.objects.filter(cluster_year__cluster=cluster, cluster_year__year=year).values_list(
-            "grassroots", "signed_on"
-        )
-    )
+    signatures = PactSignature.objects.not_struck().filter(cluster_year__cluster=cluster, cluster_year__year=year)
+    signed = dict(signatures.values_list("grassroots", "signed_on"))
     units = list(units_in(cluster).annotate(members_of_year=Subquery(members)))
     open_to = pages_open_to(user, units)
     return [
@@ -133,7 +132,7 @@ def pages_open_to(user: PortalUser, units: Iterable[GrassrootsUnion]) -> set[int
 def years_of(user: PortalUser, cluster: Cluster) -> list[ClusterYear]:
     """Newest first, with the number of signatures as `signed`."""
     rows = ClusterYear.objects.visible_to(user).filter(cluster=cluster).select_related("lead")
-    return list(rows.annotate(signed=Count("signatures")).order_by("-year"))
+    return list(rows.annotate(signed=SIGNED).order_by("-year"))
 
 
 def year_of_unit(user: PortalUser, unit: GrassrootsUnion, year: int) -> tuple[Cluster | None, ClusterYear | None]:

@@ -10,13 +10,14 @@ from emulation.clusters.views.clusters import (
     take_unit_out,
 )
 from emulation.clusters.views.pacts import (
+    EditPact,
     FilePact,
     PactPage,
+    SignatureEdit,
     SignPact,
     WritePact,
     pact_paper,
     scan,
-    strike_signature_view,
 )
 
 urlpatterns = [
@@ -29,10 +30,11 @@ urlpatterns = [
     path("clusters/<int:pk>/<int:year>/lead/", NameLead.as_view(), name="cluster-lead"),
     path("clusters/<int:pk>/<int:year>/pact/", WritePact.as_view(), name="pact-write"),
     path("pacts/<int:pk>/", PactPage.as_view(), name="pact"),
+    path("pacts/<int:pk>/edit/", EditPact.as_view(), name="pact-edit"),
     path("pacts/<int:pk>/sign/", SignPact.as_view(), name="pact-sign"),
     path("pacts/<int:pk>/file/", FilePact.as_view(), name="pact-file"),
     path("pacts/<int:pk>/scan/", scan, name="pact-scan"),
     path("pacts/<int:pk>/paper/", pact_paper, {"file_format": "pdf"}, name="pact-paper"),
     path("pacts/<int:pk>/paper.docx", pact_paper, {"file_format": "docx"}, name="pact-docx"),
-    path("pact-signatures/<int:pk>/strike/", strike_signature_view, name="pact-strike"),
+    path("pact-signatures/<int:pk>/edit/", SignatureEdit.as_view(), name="pact-signature-edit"),
 ]

@@ -90,6 +90,12 @@ def may_correct(user: PortalUser, registration: RegistrationFields) -> bool:
     return registration.state != RegistrationState.WITHDRAWN and is_checker(user, registration)
 
 
+def has_say(user: PortalUser, registration: RegistrationFields) -> bool:
+    """Whether `user` may hear why it is not corrected now: the unit, and the officer once it is submitted."""
+    is_submitted = registration.state not in OPEN_REGISTRATION
+    return is_drafter(user, registration) or (is_submitted and is_checker(user, registration))
+
+
 def is_late(closes: date | None, day: date) -> bool:
     return closes is not None and day > closes
 

@@ -124,7 +124,7 @@ def edit_registration(
 
 
 def check_editable(actor: User, registration: Registration) -> None:
-    if not (rules.is_drafter(actor, registration) or rules.is_checker(actor, registration)):
+    if not rules.has_say(actor, registration):
         raise PermissionDenied
     if not rules.may_correct(actor, registration):
         raise MoveNotAllowed(

@@ -26,8 +26,6 @@ NOT_YET_DECLARED: set[str] = {
     "awards.Council",
     "awards.CouncilSeat",
     "awards.Session",
-    "emulation.ClusterYear",
-    "emulation.PactSignature",
 }
 
 

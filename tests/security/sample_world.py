@@ -196,9 +196,7 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
         **facts,
     )
     sample["campaign_closed"] = make_campaign(world.union, officer, **facts)
-    type(campaign).objects.filter(pk=sample["campaign_closed"].pk).update(
-        state="closed", closed_on=date(YEAR, 12, 31)
-    )
+    type(campaign).objects.filter(pk=sample["campaign_closed"].pk).update(state="closed", closed_on=date(YEAR, 1, 2))
     launched = {
         "state": "launched",
         "acknowledged_on": date(YEAR, 1, 1),

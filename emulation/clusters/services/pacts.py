@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.corrections import correct
 from core.documents.storage import store_document
 from core.editing import update_fields
 from core.permissions import require
@@ -39,14 +40,32 @@ def write_pact(
     require(actor, is_officer_at, cluster.union_id)
     is_new = not cluster.years.filter(year=year).exists()
     row = lock_year(cluster, year)
-    if row.pact_signed_on:
-        raise MoveNotAllowed(_("This pact has been signed, so its words stand."))
+    check_open(row)
     values = {"pact_basis": tidy(basis), "pact_contents": nfc(contents).strip(), "pact_targets": nfc(targets).strip()}
     if not split_lines(values["pact_contents"]):
         raise ValidationError({"contents": _("Please write what the units promise each other.")})
-    changed = update_fields(row, values, expected_revision=None if is_new else expected_revision)
-    record("pact.write", row, actor=actor, detail={"changes": changed})
+    if row.pact_contents:
+        return correct(row, actor=actor, values=values, expected_revision=expected_revision)
+    update_fields(row, values, expected_revision=None if is_new else expected_revision)
+    record("pact.write", row, actor=actor)
     return row
+
+
+def check_open(pact: ClusterYear) -> None:
+    if pact.pact_signed_on:
+        raise MoveNotAllowed(
+            _("This pact has been signed, so its words stand. Signatures entered by mistake are struck out first.")
+        )
+
+
+def check_written(pact: ClusterYear) -> None:
+    if not pact.pact_contents:
+        raise MoveNotAllowed(_("There is nothing to sign yet: the pact has not been written."))
+
+
+def check_signed(pact: ClusterYear) -> None:
+    if pact.pact_signed_on is None:
+        raise MoveNotAllowed(_("Nobody has signed this pact yet. Please record the signatures first."))
 
 
 @transaction.atomic
@@ -54,8 +73,7 @@ def sign_pact(
     *, actor: User, pact: ClusterYear, units: Sequence[GrassrootsUnion], signed_on: date
 ) -> list[PactSignature]:
     pact = _lock_pact(actor, pact)
-    if not pact.pact_contents:
-        raise MoveNotAllowed(_("There is nothing to sign yet: the pact has not been written."))
+    check_written(pact)
     if objection := signing_day_objection(signed_on, pact.year, timezone.localdate()):
         raise ValidationError({"signed_on": objection})
     keys = {unit.pk for unit in units}
@@ -87,31 +105,46 @@ def _signatures(pact: ClusterYear, units: Sequence[GrassrootsUnion], day: date) 
 
 
 @transaction.atomic
-def strike_signature(*, actor: User, signature: PactSignature) -> ClusterYear:
-    """Without signatures the text may change again."""
-    pact = _lock_pact(actor, signature.cluster_year)
-    if not PactSignature.objects.filter(pk=signature.pk).exists():
-        raise MoveNotAllowed(_("This signature has been struck out already."))
-    other_days = [other.signed_on for other in pact.signatures.exclude(pk=signature.pk)]
-    if not other_days and pact.pact_scan:
-        raise ValidationError(_("The signed paper is on file, so the last signature stays."))
-    signature.delete()
-    pact.pact_signed_on = min(other_days, default=None)
-    pact.signed_as = pact.signed_as if other_days else ""
+def correct_signature(
+    signature: PactSignature,
+    *,
+    actor: User,
+    expected_revision: int | None,
+    signed_on: date,
+    unit_name: str,
+    signatory: str,
+) -> PactSignature:
+    """Correct the day and the names of a signature, as they stand on the paper."""
+    if objection := signing_day_objection(signed_on, signature.cluster_year.year, timezone.localdate()):
+        raise ValidationError({"signed_on": objection})
+    values = {"signed_on": signed_on, "unit_name": tidy(unit_name), "signatory": tidy(signatory)}
+    return correct(signature, actor=actor, values=values, expected_revision=expected_revision)
+
+
+def check_strikable(signature: PactSignature) -> None:
+    pact = signature.cluster_year
+    if pact.pact_scan and not pact.signatures.not_struck().exclude(pk=signature.pk).exists():
+        raise MoveNotAllowed(_("The signed paper is on file, so the last signature stays."))
+
+
+def follow_signature(signature: PactSignature) -> None:
+    """Let the pact follow a changed, struck or restored signature. Without signatures its words may change again."""
+    pact = lock(signature.cluster_year)
+    if pact.pact_signed_on is None:
+        raise MoveNotAllowed(_("The words of the pact may have changed since. Please record the signature anew."))
+    days = [other.signed_on for other in pact.signatures.not_struck()]
+    pact.pact_signed_on = min(days, default=None)
+    pact.signed_as = pact.signed_as if days else ""
     _save(pact)
-    if other_days:
+    if days:
         store_document(pact, drawn_pact(pact, names_unsigned=False))
-    detail = {"unit": signature.grassroots.code, "signed_on": signature.signed_on.isoformat()}
-    record("pact.strike", pact, actor=actor, detail=detail)
-    return pact
 
 
 @transaction.atomic
 def file_pact(*, actor: User, pact: ClusterYear, scan: File[bytes]) -> ClusterYear:
     """A new scan replaces the old one."""
     pact = _lock_pact(actor, pact)
-    if pact.pact_signed_on is None:
-        raise MoveNotAllowed(_("Nobody has signed this pact yet. Please record the signatures first."))
+    check_signed(pact)
     pact.pact_scan = scan
     _save(pact)
     record("pact.file", pact, actor=actor)

@@ -1,4 +1,3 @@
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,23 +6,36 @@ from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.corrections import ways_to_mend
 from core.documents.responses import document_response
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
-from core.views import DetailPage
-from core.views.actions import ObjectFormPage, perform_or_refuse
+from core.views import CorrectionPage, DetailPage, ObjectFormPage
 from emulation.clusters.documents import pact_document, split_lines
-from emulation.clusters.forms import PactForm, PactScanForm, SignPactForm
+from emulation.clusters.forms import CorrectSignatureForm, PactForm, PactScanForm, SignPactForm
 from emulation.clusters.models import ClusterYear, ClusterYearQuerySet, PactSignature
 from emulation.clusters.rules import may_write_pact
 from emulation.clusters.selectors import is_open_to, pages_open_to, units_to_sign
-from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
+from emulation.clusters.services.pacts import (
+    check_open,
+    check_signed,
+    check_written,
+    correct_signature,
+    file_pact,
+    sign_pact,
+    write_pact,
+)
 from emulation.clusters.views.clusters import ClusterYearFormPage, default_day
 from unions.access import PortalUser, is_officer_at
+
+
+def words_of(pact: ClusterYear) -> dict[str, Any]:
+    words = {name: getattr(pact, f"pact_{name}") for name in ("basis", "contents", "targets")}
+    return words | {"revision": pact.revision}
 
 
 class WritePact(ClusterYearFormPage):
@@ -34,18 +46,41 @@ class WritePact(ClusterYearFormPage):
     def heading(self) -> str:  # type: ignore[override]
         return _("The pact of %(year)s") % {"year": self.year}
 
+    def check(self) -> None:
+        if row := self.row():
+            check_open(row)
+
+    def row(self) -> ClusterYear | None:
+        return self.object.years.filter(year=self.year).first()
+
     def get_initial(self) -> dict[str, Any]:
-        row = self.object.years.filter(year=self.year).first()
-        if row is None:
-            return {"revision": 0}
-        values = {name: getattr(row, f"pact_{name}") for name in ("basis", "contents", "targets")}
-        return values | {"revision": row.revision}
+        row = self.row()
+        return words_of(row) if row else {"revision": 0}
 
     def act(self, form: PactForm) -> Model:
         values = dict(form.cleaned_data)
         revision = values.pop("revision")
         return write_pact(
             actor=self.request.user, cluster=self.object, year=self.year, expected_revision=revision, **values
+        )
+
+
+class EditPact(CorrectionPage):
+    nav_key = "clusters"
+    model = ClusterYear
+    form_class = PactForm
+
+    def rows(self) -> ClusterYearQuerySet:
+        return pacts_with_cluster()
+
+    def get_initial(self) -> dict[str, Any]:
+        return words_of(self.object)
+
+    def act(self, form: PactForm) -> Model:
+        values = dict(form.cleaned_data)
+        pact, revision = self.object, values.pop("revision")
+        return write_pact(
+            actor=self.request.user, cluster=pact.cluster, year=pact.year, expected_revision=revision, **values
         )
 
 
@@ -64,16 +99,18 @@ class PactPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pact, user = self.object, self.request.user
-        signatures = list(pact.signatures.select_related("grassroots").order_by("signed_on", "grassroots__sort_key"))
+        rows = pact.signatures.select_related("grassroots").order_by("signed_on", "grassroots__sort_key")
+        signatures = list(rows.not_struck())
         is_officer = is_officer_at(user, pact.cluster.union_id)
         return super().get_context_data(
             facts=pact_facts(pact),
             contents=split_lines(pact.pact_contents),
             targets=split_lines(pact.pact_targets),
             signatures=signatures,
+            struck=[(row, ways_to_mend(user, row)) for row in rows.filter(struck_at__isnull=False)],
             unsigned=list(units_to_sign(pact)) if is_open_to(user, pact.cluster) else [],
             open_units=pages_open_to(user, [signature.grassroots for signature in signatures]),
-            may_write=is_officer and pact.pact_signed_on is None,
+            may_write=is_officer and not pact.pact_contents,
             may_record=bool(pact.pact_contents) and may_write_pact(user, pact),
             **kwargs,
         )
@@ -104,6 +141,9 @@ class SignPact(PactFormPage):
     heading = gettext_lazy("Record signatures under the pact")
     submit_label = gettext_lazy("Record the signatures")
 
+    def check(self) -> None:
+        check_written(self.object)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"pact": self.object}
 
@@ -127,17 +167,27 @@ class FilePact(PactFormPage):
     form_class = PactScanForm
     heading = gettext_lazy("File the signed paper")
 
+    def check(self) -> None:
+        check_signed(self.object)
+
     def act(self, form: PactScanForm) -> Model:
         return file_pact(actor=self.request.user, pact=self.object, scan=form.cleaned_data["pact_scan"])
 
 
-@require_POST
-def strike_signature_view(request: SignedInRequest, pk: int) -> HttpResponse:
-    signatures = PactSignature.objects.select_related("cluster_year__cluster", "cluster_year__lead", "grassroots")
-    signature = get_visible_or_404(signatures, request.user, pk=pk)
-    pact = signature.cluster_year
-    action = partial(strike_signature, actor=request.user, signature=signature)
-    return perform_or_refuse(request, action, pact.get_absolute_url())
+class SignatureEdit(CorrectionPage):
+    nav_key = "clusters"
+    model = PactSignature
+    form_class = CorrectSignatureForm
+
+    def rows(self) -> QuerySet[PactSignature]:
+        return PactSignature.objects.select_related("cluster_year__cluster__union", "cluster_year__lead")
+
+    def act(self, form: CorrectSignatureForm) -> Model:
+        values = dict(form.cleaned_data)
+        corrected = correct_signature(
+            self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values
+        )
+        return corrected.cluster_year
 
 
 @require_safe

@@ -24,7 +24,7 @@ from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.forms import BulkRegistrationForm, RegistrationForm, subject_of
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELDS, is_checker, is_drafter
+from emulation.registrations.rules import SUBJECT_FIELDS, has_say
 from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
 from emulation.registrations.services import BulkOutcome
 from unions.access import CHAIRING, PortalUser, RoleKind
@@ -123,7 +123,7 @@ class RegistrationEdit(CorrectionPage, RegistrationFormPage):
         return Registration.objects.select_related("grassroots__enterprise", "campaign", "title")
 
     def may(self, user: PortalUser) -> bool:
-        return is_drafter(user, self.object) or is_checker(user, self.object)
+        return has_say(user, self.object)
 
     def check(self) -> None:
         services.check_editable(self.request.user, self.object)

@@ -11,13 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from core.audit import history_of
+from core.corrections import restore, strike
 from core.documents.description import Items
 from core.documents.storage import stored_document
 from core.models import AuditEntry
 from emulation.clusters.documents import pact_document, split_lines
 from emulation.clusters.models import ClusterYear, PactSignature
+from emulation.clusters.selectors import clusters_for_list, units_to_sign, years_of
+from emulation.clusters.selectors import parties_of as parties_of_cluster
 from emulation.clusters.services.clusters import add_to_cluster, enter_cluster, name_lead, rename_cluster
-from emulation.clusters.services.pacts import file_pact, sign_pact, strike_signature, write_pact
+from emulation.clusters.services.pacts import correct_signature, file_pact, sign_pact, write_pact
 from tests.core.test_pdf import pdf_text
 from tests.factories import make_grassroots
 
@@ -25,6 +28,7 @@ TODAY = timezone.localdate()
 YEAR = TODAY.year
 FIRST = date(YEAR, 1, 1)
 PDF = b"%PDF-1.7\n%%EOF\n"
+MISTAKE = "Ghi nhầm đơn vị"
 PROMISE = "- Dạy tốt, học tốt\n+ Giúp nhau cùng tiến bộ"
 
 
@@ -100,22 +104,67 @@ def test_dashes_alone_are_no_promise(world, cluster):
 
 def test_the_last_signature_struck_out_opens_the_words_again(world, cluster, pact):
     for signature in [*sign(world, pact), *sign(world, pact, world.company)]:
-        strike_signature(actor=world.people["chair"], signature=signature)
+        strike(signature, actor=world.people["chair"], reason=MISTAKE)
     pact.refresh_from_db()
-    assert (pact.pact_signed_on, pact.signed_as, pact.signatures.count()) == (None, "", 0)
+    assert (pact.pact_signed_on, pact.signed_as, pact.signatures.not_struck().count()) == (None, "", 0)
     assert write(world, cluster, contents="Nội dung khác").pact_contents == "Nội dung khác"
     with pytest.raises(ValidationError) as twice:
-        strike_signature(actor=world.people["officer"], signature=signature)
+        strike(signature, actor=world.people["officer"], reason=MISTAKE)
     assert twice.value.code == "stale"
+
+
+def test_a_struck_signature_leaves_every_count_and_comes_back_when_restored(world, cluster, pact):
+    officer = world.people["officer"]
+    sign(world, pact)
+    (signature,) = sign(world, pact, world.company)
+    pact.refresh_from_db()
+
+    def counted():
+        row = clusters_for_list(officer, YEAR).get().of_year[0]
+        days = [party.signed_on for party in parties_of_cluster(officer, cluster, YEAR) if party.signed_on]
+        return row.signed, len(days), units_to_sign(pact).count(), years_of(officer, cluster)[0].signed
+
+    before = counted()
+    strike(signature, actor=officer, reason=MISTAKE)
+    struck = counted()
+    again = sign(world, pact, world.company)[0]  # the right signature can be recorded
+    with pytest.raises(ValidationError):
+        restore(signature, actor=officer)
+    strike(again, actor=officer, reason=MISTAKE)
+    restore(signature, actor=officer)
+    assert (before, struck, counted()) == ((2, 2, 0, 2), (1, 1, 1, 1), (2, 2, 0, 2))
+    assert [entry.act for entry in history_of(pact)][:2] == ["row.restore", "row.strike"]
+
+
+def test_a_signature_is_not_restored_under_words_that_may_have_changed(world, pact):
+    signature = sign(world, pact)[0]
+    strike(signature, actor=world.people["officer"], reason=MISTAKE)
+    with pytest.raises(ValidationError) as refused:
+        restore(signature, actor=world.people["officer"])
+    assert refused.value.code == "stale"
+
+
+def test_a_signature_is_corrected_to_what_stands_on_the_paper_and_the_pact_follows(world, pact):
+    signature = sign(world, pact, on=TODAY)[0]
+    facts = {"unit_name": "Trường Chu Văn An", "signatory": "Ngô Thị Yến", "expected_revision": 1}
+    for wrong in (date(YEAR - 1, 12, 31), TODAY + timedelta(days=1)):
+        with pytest.raises(ValidationError) as refused:
+            correct_signature(signature, actor=world.people["chair"], signed_on=wrong, **facts)
+        assert list(refused.value.message_dict) == ["signed_on"]
+    correct_signature(signature, actor=world.people["chair"], signed_on=FIRST, **facts)
+    pact.refresh_from_db()
+    assert (signed(pact), pact.pact_signed_on) == ([("Trường Chu Văn An", "Ngô Thị Yến", FIRST)], FIRST)
+    assert "Trường Chu Văn An" in parties_of(stored_document(pact))[0]
+    assert history_of(pact).first().detail["changed"]["unit_name"] == [world.school.name, "Trường Chu Văn An"]
 
 
 def test_with_the_paper_on_file_the_last_signature_stays(world, pact):
     first, second = sign(world, pact, world.school, world.company)
     file_pact(actor=world.people["officer"], pact=pact, scan=scan())
-    strike_signature(actor=world.people["officer"], signature=second)
+    strike(second, actor=world.people["officer"], reason=MISTAKE)
     with pytest.raises(ValidationError):
-        strike_signature(actor=world.people["officer"], signature=first)
-    assert PactSignature.objects.get() == first
+        strike(first, actor=world.people["officer"], reason=MISTAKE)
+    assert PactSignature.objects.not_struck().get() == first
 
 
 @pytest.mark.parametrize(
@@ -168,7 +217,7 @@ def test_signatures_are_recorded_by_the_officer_and_the_lead_alone(world, cluste
     for action in (
         lambda: write(world, cluster, role),
         lambda: sign(world, pact, world.company, role=role),
-        lambda: strike_signature(actor=actor, signature=signature),
+        lambda: strike(signature, actor=actor, reason=MISTAKE),
         lambda: file_pact(actor=actor, pact=pact, scan=scan()),
     ):
         with pytest.raises(PermissionDenied):
@@ -209,8 +258,16 @@ def test_the_way_of_a_pact_over_its_pages(world, cluster):
     )
     filed = world.client("board").get(reverse("emulation:pact-scan", args=[pact.pk]))
     assert filed.getvalue() == PDF
-    send(world, "pact-strike", [pact.signatures.first().pk], "chair")
-    assert pact.signatures.count() == 1
+    struck = pact.signatures.first()
+    assert (
+        world.client("chair").post(
+            reverse("strike", args=["emulation.pactsignature", struck.pk]), {"reason": MISTAKE}
+        )["Location"]
+        == pact.get_absolute_url()
+    )
+    page = world.client("chair").get(pact.get_absolute_url())
+    shown = [row for row, ways in page.context["struck"] if ways.restore_url]
+    assert (len(page.context["signatures"]), shown) == (1, [struck])
 
 
 @pytest.mark.parametrize(
@@ -239,6 +296,19 @@ def test_what_cannot_be_is_said_at_its_field_and_changes_nothing(world, cluster,
     answer = send(world, route, [cluster.pk, YEAR] if route == "pact-write" else [pact.pk], **sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
     assert AuditEntry.objects.count() == before
+
+
+def test_a_form_that_cannot_be_saved_says_so_before_it_is_filled_in(world, cluster, pact):
+    empty = write(world, cluster, year=YEAR - 1)
+    ClusterYear.objects.filter(pk=empty.pk).update(pact_contents="")
+    client = world.client("officer")
+    addresses = [("pact-sign", [empty.pk]), ("pact-file", [pact.pk])]
+    early = [client.get(reverse(f"emulation:{route}", args=args)).status_code for route, args in addresses]
+    open_pages = [client.get(reverse(f"emulation:{route}", args=[pact.pk])).status_code for route in ("pact-edit",)]
+    sign(world, pact)
+    addresses = [("pact-write", [cluster.pk, YEAR]), ("pact-edit", [pact.pk])]
+    late = [client.get(reverse(f"emulation:{route}", args=args)).status_code for route, args in addresses]
+    assert (early, open_pages, late) == ([409, 409], [200], [409, 409])
 
 
 def test_a_page_opened_before_somebody_signed_is_told_so(world, cluster, pact):
@@ -336,5 +406,5 @@ def test_a_pact_all_have_signed_is_stored_and_printed_as_it_was(world, cluster, 
     name_lead(actor=world.people["officer"], cluster=cluster, year=YEAR, lead=world.company, since=TODAY)
     printed = pact_document(ClusterYear.objects.get(pk=pact.pk))
     assert (printed, len(parties_of(printed))) == (stored_document(pact), 2)
-    strike_signature(actor=world.people["officer"], signature=pact.signatures.get(grassroots=world.company))
+    strike(pact.signatures.get(grassroots=world.company), actor=world.people["officer"], reason=MISTAKE)
     assert len(parties_of(stored_document(pact))) == 1

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -36,11 +37,13 @@ def set_columns(row: Model, values: Mapping[str, Any]) -> None:
         setattr(row, field.attname, getattr(field, "target_field", field).to_python(value))
 
 
-def fingerprint(row: Model, fields: Iterable[str]) -> str:
+def fingerprint(columns: Mapping[str, Any]) -> str:
     """Return equal text for equal values, which it does not reveal."""
-    values = json.dumps(columns_of(row, fields), ensure_ascii=False, sort_keys=True, default=str)
+    plain_columns = {name: plain(value) for name, value in columns.items()}
+    values = json.dumps(plain_columns, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()
 
 
-def editable_fields(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+@cache
+def editable_columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.editable and not field.primary_key)

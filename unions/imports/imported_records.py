@@ -1,14 +1,15 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 
-from core.snapshots import editable_fields, fingerprint
+from core.snapshots import editable_columns, fingerprint
 
 # Besides the columns that an import wrote, a change of these means that the record has moved on.
 WATCHED = {
-    "unions.Person": ("merged_into",),
-    "unions.Employment": ("person", "valid_to"),
+    "unions.Person": ("merged_into_id",),
+    "unions.Employment": ("person_id", "valid_to"),
     "unions.GrassrootsUnion": ("status",),
 }
 
@@ -18,7 +19,12 @@ def model_named(label: str) -> type[Model]:
     return model
 
 
-def record_fingerprint(record: Model, before: dict[str, Any] | None) -> str:
+def watched_columns(label: str, before: Mapping[str, Any] | None) -> set[str]:
     """`before` has the columns that the import changed; None: all of a new record."""
-    columns = editable_fields(type(record)) if before is None else before
-    return fingerprint(record, (*columns, *WATCHED.get(record._meta.label, ())))
+    columns = editable_columns(model_named(label)) if before is None else before
+    return {*columns, *WATCHED.get(label, ())}
+
+
+def record_fingerprint(record: Model, before: Mapping[str, Any] | None) -> str:
+    columns = watched_columns(record._meta.label, before)
+    return fingerprint({name: getattr(record, name) for name in columns})

@@ -23,8 +23,8 @@ class CountColumn(tables.Column):
 
 
 class SheetImportTable(StateTable):
-    created_at = DayColumn(verbose_name=_("Day"))
     file_name = tables.Column(verbose_name=_("File"))
+    created_at = DayColumn(verbose_name=_("Day"))
     kind = tables.Column(verbose_name=_("Kind"))
     place = tables.Column(verbose_name=_("Unit or union"), orderable=False)
     new = CountColumn(RowOutcome.NEW)
@@ -34,4 +34,4 @@ class SheetImportTable(StateTable):
 
     class Meta(StateTable.Meta):
         model = SheetImport
-        fields = ["created_at", "file_name", "kind", "place", "new", "changed", "wrong", "created_by", "state"]
+        fields = ["file_name", "created_at", "kind", "place", "new", "changed", "wrong", "created_by", "state"]

@@ -164,9 +164,9 @@ def answer(world, one):
         (register, ["Registrations: "]),
         (give_account, ["Users: "]),
         (work_elsewhere, ["Employments: "]),
-        (correct, ["Changed after the import: "]),
+        (correct, ["Changed after the import ("]),
         (leave, ["Changed after the import"]),
-        (merge_away, ["Merges of records: ", "Likely duplicates: ", "Changed after the import: "]),
+        (merge_away, ["Merges of records: ", "Likely duplicates: ", "Changed after the import ("]),
         (answer, ["Likely duplicates: "]),
     ],
 )

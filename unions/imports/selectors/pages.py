@@ -43,6 +43,7 @@ class FinishedRow(NamedTuple):
     tone: str
     changes: list[tuple[str, str, str]]
     faults: list[str]
+    is_aside: bool
 
 
 class ObstructedRow(NamedTuple):
@@ -159,4 +160,5 @@ def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRo
         tone=tone,
         changes=displayed_changes(sheet, row),
         faults=fault_texts(row.faults, sheet.headings),
+        is_aside=row.outcome == RowOutcome.ASIDE,
     )

@@ -82,8 +82,8 @@ def _write_batch(sheet: SheetImport, importer: RowImporter, rows: Sequence[Sheet
 
 def _imported_record(sheet: SheetImport, row: SheetRow | None, written: WrittenRow) -> ImportedRecord:
     return ImportedRecord(
-        sheet=sheet,
-        row=row,
+        sheet_id=sheet.pk,
+        row_id=row.pk if row else None,
         model=written.record._meta.label,
         object_id=written.record.pk,
         before=written.before,

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlrd
 
+from core.spreadsheets.compound import workbook_stream
 from core.spreadsheets.number_formats import number_text
 from core.spreadsheets.packages import COMPOUND, check_no_password, not_what_it_says, password_protected
 from core.spreadsheets.sheets import Bounds, Sheet, Span
@@ -23,9 +24,9 @@ def read_xls(content: bytes, bounds: Bounds) -> Iterator[Sheet]:
 
 def _opened(content: bytes) -> xlrd.Book:
     try:
-        return xlrd.open_workbook(
-            file_contents=content, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
-        )
+        stream = workbook_stream(content)
+        options = {"logfile": io.StringIO(), "formatting_info": True, "ragged_rows": True, "on_demand": True}
+        return xlrd.open_workbook(file_contents=stream, **options)
     except xlrd.XLRDError as broken:
         if "encrypted" in str(broken):
             raise password_protected() from broken

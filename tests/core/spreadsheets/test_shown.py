@@ -98,6 +98,16 @@ def test_a_value_merged_down_stands_in_each_row_and_one_merged_across_in_its_fir
     assert sorted(sheet.spans) == [Span(1, 0, 4, 0), Span(4, 1, 4, 2)]
 
 
+def test_a_workbook_of_the_old_excel_is_read_as_it_is_shown():
+    seen, hidden = read_sheets((SHEETS / "shown.xls").read_bytes(), "a.xls")
+    assert [row.cells for row in seen.rows] == [
+        ("STT", "Họ và tên", "Ngày sinh", "Mã đoàn viên", "Bộ phận", "Lãnh đạo"),
+        ("1", "Đỗ Thị Ơn", "17/05/1988", "0108000077", "Tổ 1", "x"),
+        ("", "Lê An", "#N/A", "", "Tổ 1"),
+    ]
+    assert (seen.hidden_rows, hidden.name, hidden.is_hidden) == ([3], "Ẩn", True)
+
+
 def test_hidden_rows_are_read_and_told():
     book = Workbook()
     for name in ("An", "Bình", "Cúc"):

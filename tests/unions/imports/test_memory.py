@@ -56,6 +56,7 @@ def files(tmp_path):
     return {
         CASES / "cell-at-the-far-corner.xlsx": "XFD1048576",
         CASES / "cell-far-down.xlsx": "Set aside: 2",
+        ROOT / "tests/core/spreadsheets/files/far.xls": "IV65536",
         tmp_path / "formatted.xlsx": "New: 3",
         tmp_path / "far.ods": "more than 50.000 filled rows",
     }

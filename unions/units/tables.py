@@ -1,7 +1,13 @@
+from typing import Any
+
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import NONE, NUMBER, ListTable, badge
+from core.text import format_number
+from unions.access import PortalUser, is_responsible_for
 from unions.units.models import Enterprise, GrassrootsUnion
 
 
@@ -12,13 +18,33 @@ class UnitTable(ListTable):
     sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"))
     cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"))
     members = tables.Column(
-        verbose_name=_("Members"), accessor="members_of_year", attrs=NUMBER, order_by=("members_of_year", "sort_key")
+        verbose_name=_("Members"),
+        accessor="members_of_year",
+        attrs=NUMBER,
+        order_by=("members_of_year", "sort_key"),
+        empty_values=(),
     )
     status = tables.Column(verbose_name=_("Status"))
 
     class Meta(ListTable.Meta):
         model = GrassrootsUnion
         fields = ["name", "code", "union", "sector", "cluster", "members", "status"]
+
+    def __init__(self, *args: Any, user: PortalUser, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.year = user, year
+
+    def render_members(self, record: GrassrootsUnion) -> str:
+        """Lead those who may correct the numbers of the year to their form."""
+        count: int | None = record.members_of_year  # type: ignore[attr-defined]
+        shown = NONE if count is None else format_number(count)
+        if not is_responsible_for(self.user, record):
+            return shown
+        url = reverse("unions:headcount", args=[record.pk, self.year])
+        return format_html('<a href="{}">{}</a>', url, _("Enter the numbers") if count is None else shown)
+
+    def value_members(self, record: GrassrootsUnion) -> int | None:
+        return record.members_of_year  # type: ignore[attr-defined]
 
     def render_union(self, record: GrassrootsUnion) -> str:
         link = record.responsible_affiliation

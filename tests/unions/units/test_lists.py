@@ -259,3 +259,10 @@ def test_accounts_are_read_by_staff_only(world, role, status):
 def test_an_account_is_found_without_marks(world):
     assert rows(world.client("officer"), "accounts:users", "?q=pham quoc") == ["Phạm Quốc Bảo"]
     assert rows(world.client("officer"), "accounts:users", "?role=clerk") == ["Vũ Thị Oanh"]
+
+
+def test_the_list_leads_those_who_may_correct_the_numbers_of_a_year_to_their_form(world):
+    url = reverse("unions:headcount", args=[world.school.pk, this_year()])
+    shown = {role: url in world.client(role).get(reverse("unions:grassroots-list")).content.decode()
+             for role in ("officer", "chair", "leader", "viewer")}  # fmt: skip
+    assert shown == {"officer": True, "chair": True, "leader": False, "viewer": False}

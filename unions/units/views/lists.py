@@ -46,7 +46,8 @@ class UnitList(OrganisationList):
     def get_table_kwargs(self) -> dict[str, Any]:
         access = self.request.user.access
         one_union = len(access.branch) <= 1 and not access.sees_all
-        return {"exclude": ("union",) if one_union else ("cluster",)}
+        exclude = ("union",) if one_union else ("cluster",)
+        return {"exclude": exclude, "user": self.request.user, "year": working_year(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

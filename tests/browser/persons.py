@@ -59,6 +59,17 @@ class Somebody:
         self.picture()
         self.arrive(self.page.get_by_role("dialog").get_by_role("button", name="Đồng ý"))
 
+    def press_today(self, words: str, *, agree: bool = False) -> None:
+        """A move that asks for its day offers today."""
+        menu = self.page.locator("details.move-reason", has=self.page.get_by_text(words, exact=True))
+        menu.locator("summary").click()
+        self.picture()
+        done = menu.get_by_role("button", name=words)
+        if agree:
+            done.click()
+            done = self.page.get_by_role("dialog").get_by_role("button", name="Đồng ý")
+        self.arrive(done)
+
     def press_with_reason(self, words: str, reason: str) -> None:
         menu = self.page.locator("details.move-reason", has=self.page.get_by_text(words, exact=True))
         menu.locator("summary").click()

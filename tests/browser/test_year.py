@@ -118,13 +118,13 @@ def approve(leader: Somebody) -> None:
 def launch(officer: Somebody) -> None:
     officer.goes_to("Phong trào")
     officer.follow(CAMPAIGN)
-    officer.press_and_agree("Phát động và gửi đến các đơn vị")
+    officer.press_today("Phát động và gửi đến các đơn vị", agree=True)
     officer.reads_state("Đã phát động")
 
 
 def answer_the_plan(chair: Somebody) -> None:
     chair.takes_up(f"Xác nhận đơn vị đã nhận kế hoạch “{CAMPAIGN}”")
-    chair.press("Đã nhận kế hoạch")
+    chair.press_today("Đã nhận kế hoạch")
 
 
 def launch_at_the_school(chair: Somebody) -> None:
@@ -263,7 +263,8 @@ def sign_the_decision(leader: Somebody) -> None:
 def print_the_certificate(officer: Somebody) -> str:
     """Return the code that the certificate carries."""
     officer.takes_up(f"Quyết định “{SUBJECT}” đã ký, chờ cấp số")
-    officer.press_and_agree("Cấp số và ban hành")
+    officer.follow("Cấp số và ban hành")
+    officer.press("Ban hành")
     officer.reads_heading("Quyết định 01/QĐ-LĐLĐ")
     paper = text_of(officer.downloads("In 1 Giấy khen"))
     assert f"Bà {TEACHER}" in paper
@@ -319,7 +320,7 @@ def issue_the_report(officer: Somebody) -> None:
         f"“{CAMPAIGN}” (Kế hoạch số 05/KH-LĐLĐ",
         "50% công đoàn cơ sở tổ chức phát động thi đua với 38 lượt CNVCLĐ tham gia",
         "Đã có 01 sáng kiến đăng ký",
-        "- Giấy khen của Công đoàn quận: 01;",
+        "- Giấy khen của Công đoàn quận: 01",
         STRENGTHS,
         TEACHER,
     ):

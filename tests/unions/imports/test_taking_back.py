@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -320,6 +321,28 @@ def test_twenty_rows_cost_as_many_queries_as_one(world):
             take_back(world, sheet, "officer")
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+# The command
+
+
+def run_command(capsys, *args, **options):
+    try:
+        call_command("take_back_import", *args, language="en", **options)
+        failed = ""
+    except CommandError as error:
+        failed = str(error)
+    return capsys.readouterr().out.splitlines(), failed
+
+
+def test_the_command_names_what_stands_and_takes_the_others_back(world, capsys):
+    sheet = brought(world, ONE, TWO)
+    register(world, who(TWO))
+    stands = f"6 {TWO[1]}: Registrations: {Registration.objects.get()}"
+    refused = "Something stands on 1 rows. Please look at them, or take back only the others."
+    assert run_command(capsys, sheet.pk, reason="Nhầm") == ([stands], refused)
+    assert run_command(capsys, sheet.pk, reason="Nhầm", only_free=True) == ([stands, "Rows taken back: 1"], "")
+    assert run_command(capsys, sheet.pk + 1, reason="Nhầm") == ([], f"There is no import no. {sheet.pk + 1}.")
 
 
 # The pages

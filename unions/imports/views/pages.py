@@ -117,6 +117,7 @@ def remarks(request: SignedInRequest, pk: int) -> FileResponse:
 def import_facts(sheet: SheetImport) -> list[tuple[str, object]]:
     place_label = _("Unit") if sheet.grassroots else _("Union")
     return [
+        (_("Import no."), str(sheet.pk)),
         (place_label, linked(sheet.place)),
         (_("File"), sheet.file_name),
         (_("Imported by"), sheet.created_by or _("Command of the server")),

@@ -135,9 +135,9 @@ def _persons(awards: list[Award]) -> Table:
 def _works(awards: list[Award]) -> Table:
     columns = (
         TableColumn(_("No."), 12, Align.CENTRE),
-        TableColumn(_("Name of the work or initiative"), 80),
-        TableColumn(_("Authors, unit"), 60),
-        TableColumn(_("Achievement"), 49),
+        TableColumn(_("Name of the work or initiative"), 70),
+        TableColumn(_("Authors, unit"), 56),
+        TableColumn(_("Achievement"), 63),
         TableColumn(_("Reward (đồng)"), 26, Align.RIGHT),
         TableColumn(_("Remark"), 20),
     )

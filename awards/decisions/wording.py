@@ -99,6 +99,7 @@ def annex_title(lists: list[str]) -> str:
 def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:
     issuer = next((name for capitals, name in BODIES.items() if body.startswith(capitals)), "")
     issued_by = f"{issuer} {union_name}".strip()
+    symbol = f"……{symbol}" if symbol.startswith("/") else symbol  # signed, not yet numbered
     return f"(Kèm theo Quyết định số {symbol} {long_date(day)} của {issued_by})"
 
 

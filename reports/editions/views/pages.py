@@ -131,7 +131,7 @@ def edition_file(request: SignedInRequest, pk: int) -> FileResponse:
 def edition_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """An edition issued before documents were stored exists as its PDF only."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
-    document = stored_document(edition)
+    document = stored_document(edition) if edition.state == EditionState.ISSUED else None
     if document is None:
         raise Http404
     return document_response(document, "docx", edition.symbol.replace("/", "-"))

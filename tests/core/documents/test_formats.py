@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core import pdf as papers
+from core.documents.description import Paragraph
 from core.documents.docx import document_docx
 from core.documents.pdf import document_pdf
 from tests.core.documents.samples import DOCUMENT
@@ -23,6 +24,14 @@ from tests.printed import (
     without_repetition,
     words_of_page,
 )
+
+UNBROKEN = ("145/QĐ-LĐLĐ", "2019 - 2020")
+SIDES = {
+    "Nơi nhận:": (False, 12, "VN-Serif-Bold-Italic"),
+    "- Lưu: VT.": (False, 11, "VN-Serif"),
+    "TM. BAN THƯỜNG VỤ": (True, 14, "VN-Serif-Bold"),
+    "Nguyễn Văn A": (True, 14, "VN-Serif-Bold"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +107,22 @@ def test_letters_have_the_sizes_of_the_decree(pdf):
     assert {text: (first[text].size, first[text].font) for text in sizes} == sizes
     state, motto = first["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], first["Độc lập - Tự do - Hạnh phúc"]
     assert (state.left > 100, motto.baseline > state.baseline) == (True, True)
+
+
+def test_signature_and_recipients_stand_side_by_side_in_their_sizes(pdf):
+    last = {words.text: words for words in words_of_page(PdfReader(io.BytesIO(pdf)).pages[2])}
+    found = {text: (last[text].left > 110, last[text].size, last[text].font) for text in SIDES}
+    assert found == SIDES
+
+
+def test_numbers_and_school_years_do_not_break_over_lines():
+    """Lines of every length come to their end within the number."""
+    lines = (Paragraph(f"{'n' * length} {' '.join(UNBROKEN)} {'n' * 30}") for length in range(30, 72))
+    pdf = document_pdf(replace(DOCUMENT, subject="", blocks=tuple(lines), annexes=()))
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    printed = [plain(line) for page in pages for line in page.extract_text().splitlines()]
+    for part in UNBROKEN:
+        assert sum(line.count(part) for line in printed) == 42
 
 
 def test_the_heading_of_a_table_is_on_every_page_of_it(pdf):

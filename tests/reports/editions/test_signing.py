@@ -168,6 +168,8 @@ def test_the_signature_is_taken_back_with_a_reason_until_the_issue(year, draft):
         reopen_edition(signed, actor=leader, reason=" ")
     year.initiative()
     again = reopen_edition(signed, actor=leader, reason="Sai tên đơn vị")
+    # What was stored at the signature is no longer handed out.
+    assert year.world.client("leader").get(f"{again.get_absolute_url()}file.docx").status_code == 404
     assert (again.state, again.signed_by, again.signatory_name) == ("draft", None, "")
     assert sign(year, again).figures["initiatives_registered"] == 1
 

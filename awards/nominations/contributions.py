@@ -8,7 +8,6 @@ from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
 from awards.nominations.selectors import OFFICE, check_correctable, registrations_to_nominate
-from awards.nominations.workflow import NOMINATION
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
@@ -63,9 +62,7 @@ def objections_to_correction(registration: Registration) -> Iterator[str]:
     """A registration stays as it is while a nomination stands on it."""
     live = Nomination.objects.filter(registration=registration).exclude(state=NominationState.WITHDRAWN)
     for nomination in live:
-        may_go = NOMINATION.move("withdraw").sources
-        words = STANDS_ON_IT if nomination.state in may_go else IS_BEFORE_THE_COUNCIL
-        yield words % {"nomination": nomination, "state": nomination.get_state_display()}
+        yield HOW_TO_GO_ON.get(nomination.state, WITHDRAW_IT_FIRST) % {"nomination": nomination}
 
 
 def live_nominations(initiative: Initiative) -> Iterable[Nomination]:
@@ -76,14 +73,26 @@ def live_nominations(initiative: Initiative) -> Iterable[Nomination]:
     return live
 
 
-STANDS_ON_IT = gettext_lazy(
+WITHDRAW_IT_FIRST = gettext_lazy(
     "The nomination “%(nomination)s” stands on this registration. Withdraw the nomination, correct the registration "
     "and take the nomination up again."
 )
-IS_BEFORE_THE_COUNCIL = gettext_lazy(
-    "The nomination “%(nomination)s” stands on this registration and is “%(state)s”. "
-    "A signed decision does not change; to correct it, draft a new decision that replaces it."
+HAS_BEEN_VOTED_ON = gettext_lazy(
+    "The nomination “%(nomination)s” stands on this registration, and the council has voted on it, so it stays."
 )
+HOW_TO_GO_ON = {
+    NominationState.SHORTLISTED: gettext_lazy(
+        "The nomination “%(nomination)s” stands on this registration and is on the agenda of a session. Take it off "
+        "the agenda and withdraw it; after that the registration can be corrected."
+    ),
+    NominationState.VOTED: HAS_BEEN_VOTED_ON,
+    NominationState.APPROVED: HAS_BEEN_VOTED_ON,
+    NominationState.REJECTED: HAS_BEEN_VOTED_ON,
+    NominationState.DECIDED: gettext_lazy(
+        "The nomination “%(nomination)s” stands on this registration and is decided. A signed decision does not "
+        "change; to correct it, draft a new decision that replaces it."
+    ),
+}
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:

@@ -212,6 +212,7 @@ def form_groups(form: Any) -> list[dict[str, Any]]:
         {"title": title, "fields": [form[name] for name in names if name in form.fields]}
         for title, names in getattr(form, "groups", ())
     ]
+    groups = [group for group in groups if group["fields"]]
     grouped = {field.name for group in groups for field in group["fields"]}
     rest = [field for field in form.visible_fields() if field.name not in grouped]
     return [*groups, {"title": "", "fields": rest}] if rest or not groups else groups

@@ -102,7 +102,9 @@ class CampaignForm(ScopedModelForm):
             del self.fields[name]
         for name in self.fields.keys() & {"launched_on", "closed_on", "summed_up_on"}:
             self.fields[name].required = True
-        if not is_draft and "titles" in self.fields:
+        if not is_draft and "titles" not in self.fields:
+            self.fields["reason"].help_text = ""
+        elif not is_draft:
             self.fields["titles"].help_text = _("What was offered to the units stays; more may be added.")
             self.fields["sectors"].help_text = _("The units that received the plan keep it; more may be added.")
 

@@ -103,7 +103,7 @@ REGISTRATION = Workflow(
             guard=late_submit_objections,
             effect=stamp_late_submission,
             needs_reason=True,
-            asks_day=_("Received on"),
+            asks_day=_("Received by the federation on"),
         ),
         Move(
             "recall",
@@ -113,6 +113,7 @@ REGISTRATION = Workflow(
             rules.is_submitter,
             guard=recall_objections,
             effect=take_back("submitted_at", "submitted_by"),
+            confirm=_("Take this registration back? It is a draft until it is submitted again."),
         ),
         Move(
             "accept",

@@ -1,4 +1,5 @@
 from awards.certificates import urls as certificates
+from awards.council import urls as council
 from awards.decisions import urls as decisions
 from awards.nominations import urls as nominations
 from awards.received import urls as received
@@ -7,6 +8,7 @@ from awards.sessions import urls as sessions
 app_name = "awards"
 urlpatterns = [
     *certificates.urlpatterns,
+    *council.urlpatterns,
     *decisions.urlpatterns,
     *nominations.urlpatterns,
     *received.urlpatterns,

@@ -177,14 +177,14 @@ class Rows:
         self.number += 1
         Nomination.objects.create(title=make_title(f"N{self.number}"), **facts, **self._subject(self.unit(own)))
 
-    def add_session(self, own):
+    def add_council(self, own):
         self.number += 1
-        council = Council.objects.create(
-            union=self.world.union,
-            name=f"Hội đồng {self.number}",
-            valid_from=date(2020, 1, 1) + timedelta(self.number),
-        )
-        Session.objects.create(council=council, name="Phiên", year=YEAR, held_on=TODAY, created_by=self.officer)
+        first_day = date(2020, 1, 1) + timedelta(self.number)
+        return Council.objects.create(union=self.world.union, name=f"Hội đồng {self.number}", valid_from=first_day)
+
+    def add_session(self, own):
+        facts = {"council": self.add_council(own), "name": "Phiên", "year": YEAR, "held_on": TODAY}
+        Session.objects.create(created_by=self.officer, **facts)
 
     def add_decision(self, own):
         facts = {"year": YEAR, "subject_line": "Khen thưởng", "created_by": self.officer}
@@ -222,6 +222,7 @@ LISTS = {
     "emulation:external-results": ("add_result", ("officer", "chair")),
     "emulation:classifications": ("add_grade", ("officer", "chair")),
     "awards:nominations": ("add_nomination", ("officer", "chair")),
+    "awards:councils": ("add_council", ("officer", "leader")),
     "awards:sessions": ("add_session", ("officer", "council")),
     "awards:decisions": ("add_decision", ("officer", "leader")),
     "awards:received-awards": ("add_received", ("officer",)),

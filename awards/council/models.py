@@ -3,10 +3,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.council.choices import SESSION_HEADS, SeatPost
 from core.dated import Dated
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
 from unions.scoping import UnionScopedQuerySet
@@ -17,8 +19,11 @@ class CouncilQuerySet(UnionScopedQuerySet):
     def in_office(self) -> Self:
         return self.filter(valid_to__isnull=True)
 
+    def for_table(self) -> Self:
+        return self.select_related("union").annotate(seats_in_all=models.Count("seats"))
 
-class Council(Dated):
+
+class Council(Dated, Revised):
     """The emulation council of a federation, not that of a state body."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="councils")
@@ -34,6 +39,9 @@ class Council(Dated):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("awards:council", args=[self.pk])
+
     def is_run_by(self, user: PortalUser) -> bool:
         return CouncilSeat.objects.heads(user).filter(council=self).exists()
 
@@ -48,7 +56,7 @@ class SeatQuerySet(CouncilScopedQuerySet):
         return self.filter(user=user, post__in=sorted(SESSION_HEADS))
 
 
-class CouncilSeat(models.Model):
+class CouncilSeat(Revised):
     """A member of the council. Voting thresholds count all seats, present or not (R55)."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
@@ -64,9 +72,17 @@ class CouncilSeat(models.Model):
         verbose_name_plural = _("council seats")
         ordering = ["council", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["council"], condition=Q(post="chair"), name="awards_council_one_chair"),
             models.UniqueConstraint(
-                fields=["council", "user"], condition=Q(user__isnull=False), name="awards_seat_once_a_person"
+                fields=["council"],
+                condition=Q(post="chair"),
+                name="awards_council_one_chair",
+                violation_error_message=_("The council has a chair already."),
+            ),
+            models.UniqueConstraint(
+                fields=["council", "user"],
+                condition=Q(user__isnull=False),
+                name="awards_seat_once_a_person",
+                violation_error_message=_("This account has a seat in the council already."),
             ),
         ]
 

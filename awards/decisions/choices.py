@@ -24,4 +24,5 @@ class DecisionBasis(TextChoices):
 
 SIMPLIFIED_BASES = frozenset({DecisionBasis.CONTEST, DecisionBasis.UNEXPECTED})
 SEALED_DECISION = frozenset({DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.REVOKED})
+SIGNED_IN_FORCE = frozenset({DecisionState.SIGNED, DecisionState.ISSUED})
 COUNTED_DECISION = frozenset({DecisionState.ISSUED})

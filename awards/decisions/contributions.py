@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -9,7 +10,13 @@ from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_correct_award, may_prepare
-from awards.decisions.selectors import check_award_in_draft, check_draft, printed_title
+from awards.decisions.selectors import (
+    check_award_in_draft,
+    check_draft,
+    decisions_after,
+    decisions_that_print,
+    printed_title,
+)
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from core.audit_labels import register_labels
@@ -17,6 +24,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain
 from emulation.law.choices import SubjectKind
@@ -102,6 +110,7 @@ DECISION_CORRECTION = CorrectionRule(
 AWARD_CORRECTION = CorrectionRule(
     fields=("achievement", "amount", "amount_typed"),
     page="awards:award-edit",
+    owner=lambda award: award.decision,
     may=may_correct_award,
     until=UNTIL_SIGNED,
     check=check_award_in_draft,
@@ -124,6 +133,17 @@ NOT_CORRECTED = {
     "Certificate": "made when the decision is issued; it prints the frozen award",
     "CertificatePrint": "made by the portal when certificates are printed",
 }
+PRINTED_ROWS: dict[str, Callable[[Any], list[SignedPaper]]] = {
+    "unions.Person": lambda person: decisions_that_print(person=person),
+    "unions.Team": lambda team: decisions_that_print(team=team),
+    "unions.Enterprise": lambda enterprise: decisions_that_print(enterprise=enterprise),
+    "unions.GrassrootsUnion": lambda unit: decisions_that_print(grassroots=unit, subject_kind=SubjectKind.GRASSROOTS),
+    "emulation.Initiative": lambda initiative: decisions_that_print(initiative=initiative),
+    "emulation.Registration": lambda registration: decisions_that_print(nomination__registration=registration),
+    "awards.Nomination": lambda nomination: decisions_that_print(nomination=nomination),
+    "awards.Session": decisions_after,
+}
+"""The signed decisions about a row, by model label."""
 TIMELINE_POSITION = 20  # within a year of a person: after registrations
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
 TODO_TEXTS = {
@@ -241,6 +261,8 @@ def register() -> None:
     CORRECTIONS.register(AWARD_CORRECTION, to="awards.Award")
     for name, reason in NOT_CORRECTED.items():
         CORRECTIONS.register(NotCorrected(reason), to=f"awards.{name}")
+    for label, papers in PRINTED_ROWS.items():
+        SIGNED_PAPERS.register(papers, to=label)
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")

@@ -1,16 +1,18 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from awards.decisions.choices import COUNTED_DECISION, DecisionState
+from awards.decisions.choices import COUNTED_DECISION, SIGNED_IN_FORCE, DecisionState
 from awards.decisions.models import Award, Certificate, Decision
 from awards.decisions.rules import may_prepare
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.selectors import titles_in_use
+from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide
-from core.signed_papers import HOW_TO_GO_ON
+from core.signed_papers import HOW_TO_GO_ON, SignedPaper
 from core.text import short_date
 from core.workflow import MoveNotAllowed
 from emulation.law.choices import TitleAuthority
@@ -106,3 +108,15 @@ def decision_name(decision: Decision) -> str:
         facts = {"number": decision.symbol, "day": short_date(decision.dated_on)}
         return _("Decision %(number)s of %(day)s") % facts
     return _("Decision “%(subject)s”") % {"subject": decision.subject_line}
+
+
+def decisions_that_print(**row: Any) -> list[SignedPaper]:
+    """Return the signed decisions in force with an award of this row (person=…, team=…)."""
+    awards = Award.objects.filter(decision__state__in=SIGNED_IN_FORCE, **row)
+    decisions = Decision.objects.filter(pk__in=awards.values("decision")).order_by("dated_on", "pk")
+    return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]
+
+
+def decisions_after(session: Session) -> list[SignedPaper]:
+    decisions = session.decisions.filter(state__in=SIGNED_IN_FORCE).order_by("dated_on", "pk")
+    return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]

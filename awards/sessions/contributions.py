@@ -5,12 +5,21 @@ from django.utils.translation import gettext_lazy
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
 from awards.sessions.documents import minutes_document
-from awards.sessions.models import Session
-from awards.sessions.selectors import sessions_to_decide
+from awards.sessions.models import AgendaItem, Session
+from awards.sessions.selectors import (
+    check_item_not_closed,
+    check_not_closed,
+    check_only_planned,
+    minutes_about,
+    sessions_to_decide,
+)
+from awards.sessions.workflow import may_prepare, may_tally
 from core.audit_labels import register_labels
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.links import list_url
+from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo
 from unions.access import PortalUser
 from unions.tree.models import Union
@@ -35,6 +44,37 @@ TODO_TEXTS = {
     SessionState.PLANNED: gettext_lazy("Prepare and open “%(session)s”"),
     SessionState.OPEN: gettext_lazy("Record the tallies of “%(session)s” and close it"),
 }
+
+SESSION_CORRECTION = CorrectionRule(
+    fields=("name", "year", "held_on", "place", "conclusions"),
+    page="awards:session-edit",
+    may=may_prepare,
+    until="the session is closed; then a new session votes again",
+    check=check_not_closed,
+    may_remove=may_prepare,
+    check_remove=check_only_planned,
+    parts=frozenset({"awards.Attendance"}),
+    owner=lambda session: session.council,
+    fixed={
+        "council": "remove the planned session and plan it with the right council",
+        "member_total": "counted from the seats when the session is opened",
+        "closed_at": "written when the session is closed",
+    },
+)
+ITEM_CORRECTION = CorrectionRule(
+    fields=AgendaItem.TALLY,
+    page="awards:session-item-tally",
+    may=may_tally,
+    until="the session is closed; then a new session votes again",
+    check=check_item_not_closed,
+    owner=lambda item: item.session,
+    fixed={
+        **dict.fromkeys(("session", "nomination", "position"), "take it off the agenda and put it on again"),
+        "threshold": "from the terms of the title on the day of the session",
+        "outcome": "computed from the votes",
+    },
+)
+ATTENDANCE = NotCorrected("noted again on the attendance page of its session, until the session is closed")
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
@@ -85,5 +125,9 @@ MINUTES = DocumentKind.of_rows(
 
 def register() -> None:
     DOCUMENT_KINDS.register(MINUTES)
+    CORRECTIONS.register(SESSION_CORRECTION, to="awards.Session")
+    CORRECTIONS.register(ITEM_CORRECTION, to="awards.AgendaItem")
+    CORRECTIONS.register(ATTENDANCE, to="awards.Attendance")
+    SIGNED_PAPERS.register(minutes_about, to="awards.Nomination")
     TODOS.register(todos)
     register_labels(LABELS)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.council.models import Council, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Presence
-from awards.sessions.models import Session
+from awards.sessions.models import Attendance, Session
 from core.forms import RowsField, ScopedForm, TidyCharField
 
 COUNTS = {
@@ -21,6 +21,16 @@ COUNTS = {
 MAX_BALLOTS = 999
 
 
+def conclusions_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Conclusions"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("They are printed in the minutes."),
+    )
+
+
 class SessionForm(ScopedForm):
     council = forms.ModelChoiceField(queryset=Council.objects.all(), label=_("Council"), empty_label=None)
     name = TidyCharField(label=_("Name of the session"), max_length=200)
@@ -32,6 +42,15 @@ class SessionForm(ScopedForm):
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["council"]
         choices.queryset = choices.queryset.filter(pk__in=councils)
+
+
+class EditSessionForm(ScopedForm):
+    name = TidyCharField(label=_("Name of the session"), max_length=200)
+    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+    held_on = forms.DateField(label=_("Held on"), help_text=_("The thresholds of the votes follow this day."))
+    place = TidyCharField(label=_("Place"), max_length=200, required=False)
+    conclusions = conclusions_field()
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NominationChoices(RowsField):
@@ -53,17 +72,24 @@ class AttendanceForm(ScopedForm):
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = list(session.council.seats.all())
-        known = dict(session.attendances.values_list("seat", "presence"))
+        known = {row.seat_id: row for row in session.attendances.all()}
         for seat in self.seats:
+            noted = known.get(seat.pk, Attendance(presence=Presence.PRESENT))
             self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
-                label=seat.full_name,
-                choices=Presence.choices,
-                initial=known.get(seat.pk, Presence.PRESENT),
-                widget=forms.RadioSelect,
+                label=seat.full_name, choices=Presence.choices, initial=noted.presence, widget=forms.RadioSelect
+            )
+            self.fields[f"reason_{seat.pk}"] = TidyCharField(
+                label=_("Reason of absence of %(name)s") % {"name": seat.full_name},
+                initial=noted.absence_reason,
+                max_length=200,
+                required=False,
             )
 
     def presences(self) -> dict[CouncilSeat, str]:
         return {seat: self.cleaned_data[f"seat_{seat.pk}"] for seat in self.seats}
+
+    def absence_reasons(self) -> dict[CouncilSeat, str]:
+        return {seat: self.cleaned_data[f"reason_{seat.pk}"] for seat in self.seats}
 
 
 class TallyForm(ScopedForm):
@@ -76,10 +102,4 @@ class TallyForm(ScopedForm):
 
 
 class CloseForm(ScopedForm):
-    conclusions = forms.CharField(
-        label=_("Conclusions"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_("They are printed in the minutes."),
-    )
+    conclusions = conclusions_field()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.council.models import Council, CouncilScopedQuerySet, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Outcome, Presence, SessionState
+from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
 
@@ -18,7 +19,7 @@ class SessionQuerySet(CouncilScopedQuerySet):
         return self.select_related("council").annotate(items_in_all=models.Count("items")).order_by("-held_on", "-pk")
 
 
-class Session(models.Model):
+class Session(Revised):
     council = models.ForeignKey(Council, models.PROTECT, related_name="sessions", verbose_name=_("council"))
     name = models.CharField(_("name"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))

@@ -1,6 +1,8 @@
 from typing import Any, TypedDict
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.council.models import Council
 from awards.nominations.choices import NominationState
@@ -9,9 +11,16 @@ from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.rules import votes_needed
-from core.text import format_percent
+from core.signed_papers import SignedPaper
+from core.text import format_percent, short_date
+from core.workflow import MoveNotAllowed
 from emulation.law.choices import TitleAuthority
 from unions.access import PortalUser
+
+CLOSED_SESSION = gettext_lazy(
+    "%(minutes)s stand: the session is closed, its facts and votes do not change. What was voted on wrongly is put "
+    "before a new session."
+)
 
 
 class MinutesRow(TypedDict):
@@ -109,3 +118,28 @@ def councils_to_convene(user: PortalUser) -> QuerySet[Council]:
         pk__in=[*as_officer.values_list("pk", flat=True), *as_head.values_list("pk", flat=True)]
     )
     return councils
+
+
+def check_not_closed(session: Session) -> None:
+    """Raise MoveNotAllowed where the minutes stand, naming them and how to go on."""
+    if session.state == SessionState.CLOSED:
+        raise MoveNotAllowed(CLOSED_SESSION, {"minutes": minutes_name(session)})
+
+
+def check_item_not_closed(item: AgendaItem) -> None:
+    check_not_closed(item.session)
+
+
+def check_only_planned(session: Session) -> None:
+    if session.state != SessionState.PLANNED or session.items.exists():
+        raise MoveNotAllowed(_("Only a planned session without an agenda is removed."))
+
+
+def minutes_name(session: Session) -> str:
+    return _("Minutes of “%(session)s” of %(day)s") % {"session": session, "day": short_date(session.held_on)}
+
+
+def minutes_about(nomination: Nomination) -> list[SignedPaper]:
+    """Return the minutes of the closed sessions that voted on a nomination."""
+    closed = Session.objects.filter(items__nomination=nomination, state=SessionState.CLOSED).order_by("held_on", "pk")
+    return [SignedPaper(minutes_name(session), session.get_absolute_url()) for session in closed]

@@ -1,9 +1,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
@@ -15,8 +17,10 @@ from awards.sessions.choices import Outcome, Presence, SessionState
 from awards.sessions.documents import drawn_minutes
 from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.rules import reaches_threshold, tally_errors
-from awards.sessions.workflow import SESSION, may_prepare, may_run
+from awards.sessions.selectors import check_not_closed
+from awards.sessions.workflow import SESSION, may_prepare, may_run, quorum_objections
 from core.audit import record
+from core.corrections import correct
 from core.documents.storage import store_document
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
@@ -67,15 +71,16 @@ def _check_tally(session: Session, tally: dict[str, int]) -> None:
 
 
 def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, actor: User) -> AgendaItem:
+    before = {name: getattr(item, name) for name in tally}
     for name, count in tally.items():
         setattr(item, name, count)
-    reached = reaches_threshold(item.votes_for, session.member_total or 0, item.threshold)
-    item.outcome = Outcome.APPROVED if reached else Outcome.REJECTED
+    item.outcome = _outcome(session, item)
     item.full_clean()
     item.save()
     if item.nomination.state == NominationState.SHORTLISTED:
         NOMINATION.perform("vote", item.nomination, actor=actor)
-    detail = {**tally, "nomination": item.nomination_id, "outcome": item.outcome}
+    counts = {name: count if before[name] is None else [before[name], count] for name, count in tally.items()}
+    detail = {**counts, "nomination": item.nomination_id, "outcome": item.outcome}
     record("session.tally", session, actor=actor, detail=detail)
     return item
 
@@ -109,6 +114,46 @@ def plan_session(*, actor: User, council: Council, name: str, year: int, held_on
 
 
 @transaction.atomic
+def edit_session(session: Session, *, actor: User, expected_revision: int | None = None, **values: Any) -> Session:
+    """Correct the facts of a session that is not closed; the thresholds follow the day."""
+    if values.get("year", session.year) != session.year and session.items.exists():
+        raise ValidationError({"year": _("The nominations on the agenda are of another year. Take them off first.")})
+    for name in ("name", "place"):
+        if name in values:
+            values[name] = tidy(values[name])
+    if "conclusions" in values:
+        values["conclusions"] = tidy_lines(values["conclusions"])
+    session = correct(session, actor=actor, values=values, expected_revision=expected_revision)
+    if session.state == SessionState.OPEN and session.held_on > timezone.localdate():
+        raise ValidationError({"held_on": _("The day of the session has not come yet.")})
+    for item in session.items.select_related("nomination__title"):
+        _set_threshold(session, item)
+    return session
+
+
+def _set_threshold(session: Session, item: AgendaItem) -> None:
+    threshold = _threshold_on(item.nomination, session.held_on, "held_on")
+    if threshold != item.threshold:
+        item.threshold = threshold
+        if item.outcome:
+            item.outcome = _outcome(session, item)
+        item.save(update_fields=["threshold", "outcome"])
+
+
+def _threshold_on(nomination: Nomination, day: date, field: str) -> int | None:
+    terms = terms_on(nomination.title, day)
+    if terms is None:
+        message = _("“%(title)s” is not conferred on the day of the session.")
+        raise ValidationError({field: message % {"title": str(nomination.title)}})
+    return terms.vote_threshold
+
+
+def _outcome(session: Session, item: AgendaItem) -> str:
+    reached = reaches_threshold(item.votes_for, session.member_total or 0, item.threshold)
+    return Outcome.APPROVED if reached else Outcome.REJECTED
+
+
+@transaction.atomic
 def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
     """Put checked nominations on the agenda, each with the threshold in force on the day of the session."""
     session = _locked_planned(session, actor)
@@ -124,14 +169,9 @@ def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomina
 def _add_item(session: Session, nomination: Nomination, position: int, *, actor: User) -> AgendaItem:
     if nomination.union_id != session.council.union_id or nomination.year != session.year:
         raise ValidationError({"nominations": _("Choose nominations of this federation and this year.")})
-    terms = terms_on(nomination.title, session.held_on)
-    if terms is None:
-        message = _("“%(title)s” is not conferred on the day of the session.")
-        raise ValidationError({"nominations": message % {"title": str(nomination.title)}})
+    threshold = _threshold_on(nomination, session.held_on, "nominations")
     NOMINATION.perform("shortlist", nomination, actor=actor)
-    return AgendaItem.objects.create(
-        session=session, nomination=nomination, position=position, threshold=terms.vote_threshold
-    )
+    return AgendaItem.objects.create(session=session, nomination=nomination, position=position, threshold=threshold)
 
 
 @transaction.atomic
@@ -142,15 +182,46 @@ def take_off_agenda(item: AgendaItem, *, actor: User, reason: str = "") -> None:
 
 
 @transaction.atomic
-def take_attendance(*, actor: User, session: Session, presences: Mapping[CouncilSeat, str]) -> None:
-    session = _locked_planned(session, actor)
-    seats = list(session.council.seats.all())
+def take_attendance(
+    *,
+    actor: User,
+    session: Session,
+    presences: Mapping[CouncilSeat, str],
+    absence_reasons: Mapping[CouncilSeat, str] | None = None,
+) -> None:
+    """Note who was there; until the session is closed it may be noted again, within quorum and tallies."""
+    session = lock(session)
+    if not may_prepare(actor, session):
+        raise PermissionDenied
+    check_not_closed(session)
+    seats, reasons = list(session.council.seats.all()), absence_reasons or {}
     if set(presences) != set(seats) or not set(presences.values()) <= set(Presence.values):
         raise ValidationError(_("Say for every member of the council whether they were present."))
+    before = dict(session.attendances.values_list("seat", "presence"))
     for seat in seats:
-        Attendance.objects.update_or_create(session=session, seat=seat, defaults={"presence": presences[seat]})
+        reason = tidy(reasons.get(seat, "")) if presences[seat] != Presence.PRESENT else ""
+        noted = {"presence": presences[seat], "absence_reason": reason}
+        Attendance.objects.update_or_create(session=session, seat=seat, defaults=noted)
+    _check_votes_still_hold(session)
+    changes = {
+        seat.full_name: [before[seat.pk], presences[seat]]
+        for seat in seats
+        if seat.pk in before and before[seat.pk] != presences[seat]
+    }
     present = session.count_of(Presence.PRESENT)
-    record("session.attendance", session, actor=actor, detail={"present": present, "members": len(seats)})
+    record("session.attendance", session, actor=actor, detail={"present": present, "members": len(seats), **changes})
+
+
+def _check_votes_still_hold(session: Session) -> None:
+    if session.state == SessionState.PLANNED:
+        return
+    if objections := list(quorum_objections(session)):
+        raise ValidationError(objections)
+    for item in session.items.exclude(outcome=""):
+        tally = {name: getattr(item, name) for name in AgendaItem.TALLY}
+        present, written = session.count_of(Presence.PRESENT), session.count_of(Presence.WRITTEN)
+        if errors := tally_errors(present=present, written=written, **tally):
+            raise ValidationError([f"{item.nomination}: {words}" for words in errors.values()])
 
 
 def _locked_planned(session: Session, actor: User) -> Session:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from awards.sessions.choices import Presence
 from awards.sessions.choices import SessionState as S
-from awards.sessions.models import Session
+from awards.sessions.models import AgendaItem, Session
 from awards.sessions.rules import has_quorum, quorum_needed
 from core.text import format_number
 from core.workflow import Move, Words, Workflow
@@ -22,11 +22,21 @@ def may_prepare(user: PortalUser, session: Session) -> bool:
     return is_officer_at(user, session.council.union_id) or may_run(user, session)
 
 
+def may_tally(user: PortalUser, item: AgendaItem) -> bool:
+    return may_run(user, item.session)
+
+
 def ready_to_open(session: Session) -> Iterable[Words]:
-    """R54: quorum."""
-    members, present = session.council.seats.count(), session.count_of(Presence.PRESENT)
+    if session.held_on > timezone.localdate():
+        yield _("The day of the session has not come yet.")
     if not session.items.exists():
         yield _("There is nothing on the agenda yet.")
+    yield from quorum_objections(session)
+
+
+def quorum_objections(session: Session) -> Iterable[Words]:
+    """R54."""
+    members, present = session.council.seats.count(), session.count_of(Presence.PRESENT)
     if not has_quorum(present, members):
         needed = quorum_needed(members)
         yield _("Only %(present)d of %(members)d members are present; %(needed)d are needed.") % {
@@ -61,7 +71,7 @@ SESSION = Workflow(
             guard=ready_to_open,
             effect=set_member_total,
             tone="primary",
-            confirm=_("Open the session? Attendance and agenda then stand as they are."),
+            confirm=_("Open the session? Its agenda then stands as it is."),
         ),
         Move(
             "close",

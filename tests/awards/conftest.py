@@ -122,6 +122,9 @@ class Office:
         session = self.opened(*nominations)
         for item in session.items.all():
             self.tally(item, votes)
+        return self.close(session)
+
+    def close(self, session: Session) -> Session:
         return close_session(session, actor=self.user("council"), conclusions="Nhất trí.")
 
     def draft(self, *nominations: Nomination, **facts: Any) -> Decision:

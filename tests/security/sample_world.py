@@ -302,6 +302,7 @@ def _nominations(world: Any, sample: dict[str, Any]) -> None:
         CouncilSeat.objects.create(council=council, user=world.people[role], full_name=role, post=post)
         for role, post in {"leader": "chair", "council": "secretary"}.items()
     ]
+    sample["council"], sample["council_seat"] = council, seats[0]
     for state in ("draft", "submitted", "checked", "shortlisted", "withdrawn", "approved"):
         sample[f"nomination_{state}"] = Nomination.objects.create(
             union=world.union,

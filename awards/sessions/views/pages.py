@@ -2,14 +2,24 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from awards.sessions.choices import Presence, SessionState
 from awards.sessions.filters import SessionFilter
-from awards.sessions.forms import COUNTS, AgendaForm, AttendanceForm, CloseForm, SessionForm, TallyForm
+from awards.sessions.forms import (
+    COUNTS,
+    AgendaForm,
+    AttendanceForm,
+    CloseForm,
+    EditSessionForm,
+    SessionForm,
+    TallyForm,
+)
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.selectors import (
+    check_not_closed,
     councils_to_convene,
     minutes_rows,
     nominations_for_agenda,
@@ -18,6 +28,7 @@ from awards.sessions.selectors import (
 )
 from awards.sessions.services import (
     close_session,
+    edit_session,
     open_session,
     plan_session,
     put_on_agenda,
@@ -26,7 +37,7 @@ from awards.sessions.services import (
 )
 from awards.sessions.tables import SessionTable
 from awards.sessions.workflow import SESSION, may_prepare, may_run
-from core.views import DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from unions.access import PortalUser, is_officer_at
@@ -67,6 +78,7 @@ class SessionPage(DetailPage):
             present=sum(row.presence == Presence.PRESENT for row in attendances),
             written=sum(row.presence == Presence.WRITTEN for row in attendances),
             rows=minutes_rows(session),
+            may_note=session.state != SessionState.CLOSED and may_prepare(user, session),
             may_arrange=session.state == SessionState.PLANNED and may_prepare(user, session),
             may_tally=session.state == SessionState.OPEN and may_run(user, session),
             may_decide=self.may_decide(),
@@ -92,13 +104,22 @@ class SessionCreate(RestrictedFormPage):
         return super().get_form_kwargs() | {"councils": self.councils}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"year": working_year(self.request)}
+        return {"year": working_year(self.request), "held_on": timezone.localdate()}
 
     def act(self, form: SessionForm) -> Model:
         return plan_session(actor=self.request.user, **form.cleaned_data)
 
     def cancel_url(self) -> str:
         return reverse("awards:sessions")
+
+
+class SessionEdit(CorrectionPage):
+    model = Session
+    form_class = EditSessionForm
+
+    def act(self, form: EditSessionForm) -> Model:
+        values = {**form.cleaned_data}
+        return edit_session(self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values)
 
 
 class SessionFormPage(ObjectFormPage):
@@ -132,11 +153,19 @@ class AttendancePage(SessionFormPage):
     heading = _("Attendance")
     submit_label = _("Note the attendance")
 
+    def check(self) -> None:
+        check_not_closed(self.object)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"session": self.object}
 
     def act(self, form: AttendanceForm) -> Model:
-        take_attendance(actor=self.request.user, session=self.object, presences=form.presences())
+        take_attendance(
+            actor=self.request.user,
+            session=self.object,
+            presences=form.presences(),
+            absence_reasons=form.absence_reasons(),
+        )
         return self.object
 
 
@@ -149,6 +178,9 @@ class CloseSession(SessionFormPage):
 
     def may(self, user: PortalUser) -> bool:
         return may_run(user, self.object)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"conclusions": self.object.conclusions}
 
     def act(self, form: CloseForm) -> Model:
         return close_session(self.object, actor=self.request.user, conclusions=form.cleaned_data["conclusions"])
@@ -165,8 +197,9 @@ class TallyPage(ObjectFormPage):
         return may_run(user, self.object.session)
 
     def check(self) -> None:
+        check_not_closed(self.object.session)
         if self.object.session.state != SessionState.OPEN:
-            raise MoveNotAllowed
+            raise MoveNotAllowed(_("The votes are recorded once the session is open."))
 
     def get_initial(self) -> dict[str, Any]:
         present = self.object.session.count_of(Presence.PRESENT)

@@ -145,10 +145,8 @@ def test_a_closed_session_is_not_opened_again(office):
         open_session(office.closed(office.checked()), actor=office.user("council"))
 
 
-def test_attendance_and_agenda_stand_once_the_session_is_open(office):
+def test_the_agenda_stands_once_the_session_is_open(office):
     session = office.opened(office.checked("Lê Thị An"))
-    with pytest.raises(MoveNotAllowed):
-        office.attend(session)
     with pytest.raises(MoveNotAllowed):
         put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked("Tạ An")])
     with pytest.raises(MoveNotAllowed):

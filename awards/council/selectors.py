@@ -1,0 +1,38 @@
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.users.models import User
+from awards.council.models import Council, CouncilSeat
+from core.workflow import MoveNotAllowed
+from unions.tree.models import Union
+
+VOTED = "closed"
+
+
+def accounts_at(unions: Iterable[Union]) -> QuerySet[User]:
+    """Return the accounts with a role at one of `unions`."""
+    accounts: QuerySet[User] = User.objects.filter(roles__union__in=unions).distinct().order_by("full_name", "pk")
+    return accounts
+
+
+def check_seat_has_not_voted(seat: CouncilSeat) -> None:
+    """Raise MoveNotAllowed where the minutes of a closed session name the seat."""
+    if seat.attendances.filter(session__state=VOTED).exists():
+        message = _(
+            "The minutes of a closed session name %(name)s: the members at a counted vote stay on record. "
+            "Appoint a new council where the members change."
+        )
+        raise MoveNotAllowed(message, {"name": seat.full_name})
+
+
+def check_no_session_open(council: Council) -> None:
+    """Raise MoveNotAllowed while a session counts the members of the council."""
+    if council.sessions.filter(state="open").exists():
+        raise MoveNotAllowed(_("A session of this council is open; its members are counted."))
+
+
+def check_seat(seat: CouncilSeat) -> None:
+    check_seat_has_not_voted(seat)
+    check_no_session_open(seat.council)

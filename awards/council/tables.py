@@ -1,0 +1,17 @@
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from awards.council.models import Council
+from core.tables import NUMBER, DayColumn, ListTable
+
+
+class CouncilTable(ListTable):
+    name = tables.Column(verbose_name=_("Council"))
+    union = tables.Column(verbose_name=_("Federation"), order_by=("union__code", "pk"))
+    valid_from = DayColumn(verbose_name=_("In office from"))
+    valid_to = DayColumn(verbose_name=_("In office until"))
+    seats_in_all = tables.Column(verbose_name=_("Members"), attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        model = Council
+        fields = ["name", "union", "valid_from", "valid_to", "seats_in_all"]

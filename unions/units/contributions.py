@@ -79,7 +79,7 @@ CORRECTED = {
         fixed={"union": "moves with its units"},
     ),
     "unions.GrassrootsUnion": CorrectionRule(
-        fields=("code", "kind", "ownership", "sector", "enterprise", "address", "founded_on"),
+        fields=("code", "name", "kind", "ownership", "sector", "enterprise", "address", "founded_on"),
         page="unions:grassroots-edit",
         may=may_correct_unit,
         until=NEVER + "signed papers keep the words they print",
@@ -87,7 +87,6 @@ CORRECTED = {
         parts=frozenset({"unions.Affiliation", "unions.GrassrootsName"}),
         owner=lambda unit: unit.responsible_affiliation.union,
         fixed={
-            "name": "its dated names are corrected each by itself",
             "cluster": "the page of the cluster puts units in and takes them out",
             "status": BY_REORGANISATION,
             "dissolved_on": BY_REORGANISATION,

@@ -37,11 +37,17 @@ class UnitForm(ScopedForm):
 
 
 class CorrectUnitForm(UnitForm):
-    name = None  # type: ignore[assignment]  # the name and the first day at a union are dated rows with own forms
-    since = None  # type: ignore[assignment]
+    """Shows the name only where no dated name holds it."""
+
+    since = None  # type: ignore[assignment]  # the first day at a union has a form of its own
     cluster = None  # type: ignore[assignment]  # the page of the cluster puts units in and takes them out
     founded_on = forms.DateField(label=_("Founded on"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, unit: GrassrootsUnion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if unit.names.exists():
+            del self.fields["name"]
 
 
 class CorrectNameForm(ScopedForm):

@@ -166,6 +166,19 @@ def test_the_facts_of_a_unit_are_corrected(world):
         )
 
 
+@pytest.mark.one_database(on="sqlite")
+def test_the_form_of_a_unit_shows_the_name_only_where_no_dated_name_holds_it(world):
+    client, address = world.client("officer"), reverse("unions:grassroots-edit", args=[world.school.pk])
+    assert "name" not in client.get(address).context["form"].fields
+    world.school.names.all().delete()
+    sent = {"code": "CVA", "kind": "union", "ownership": "public_service", "sector": world.school.sector_id}
+    client.post(address, {**sent, "name": "Trường  Chu Văn Ân", "revision": 1})
+    world.school.refresh_from_db()
+    assert (world.school.name, world.school.search_key) == ("Trường Chu Văn Ân", "truong chu van an")
+    client.post(address, {**sent, "name": "", "revision": 2})
+    assert world.school.revision == 2
+
+
 def test_a_team_or_an_enterprise_takes_no_name_of_another(world):
     officer = world.people["officer"]
     first, second = (enter_team(actor=None, grassroots=world.school, name=name) for name in ("Tổ 4", "Tổ 5"))

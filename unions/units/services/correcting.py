@@ -74,8 +74,10 @@ def correct_headcount(
 def correct_unit(
     unit: GrassrootsUnion, *, actor: PortalUser, expected_revision: int | None, **values: Any
 ) -> GrassrootsUnion:
-    """The name has a form of its own, because it is dated."""
+    """The name is corrected here only where no dated name holds it."""
     _check_founded(unit, values.get("founded_on"))
+    if "name" in values:
+        values |= unit_keys(values["name"])
     return correct(unit, actor=actor, values=values, expected_revision=expected_revision)
 
 

@@ -71,7 +71,7 @@ class CorrectUnit(CorrectionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         link = self.object.responsible_affiliation
-        return super().get_form_kwargs() | {"union": link and link.union}
+        return super().get_form_kwargs() | {"union": link and link.union, "unit": self.object}
 
     def act(self, form: CorrectUnitForm) -> Model:
         values = {**form.cleaned_data}

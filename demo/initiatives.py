@@ -102,12 +102,21 @@ def _draw(
         opens = campaign.registration_opens or campaign.period_start
         registered = min(context.random_day(opens, opens + timedelta(days=50)), context.today)
         initiative.registered_at = local_datetime(registered, 15)
+        _go_on(initiative, registered, context.today)
     if state == S.RECOGNISED:
         initiative.recognition_level = RecognitionLevel.GRASSROOTS
         symbol = "HT" if kind == K.EXPERIENCE else "GĐ"
         initiative.recognition_decision = f"{context.random.randint(8, 60)}/QĐ-{symbol}"
         initiative.recognised_on = context.random_day(date(campaign.year, 5, 20), date(campaign.year, 7, 10))
     return initiative
+
+
+def _go_on(initiative: Initiative, registered: date, today: date) -> None:
+    """Set the days of the report and of the review that the state tells of."""
+    if initiative.state in (S.REPORTED, S.REVIEWED, S.NOT_RECOGNISED):
+        initiative.reported_on = min(registered + timedelta(days=60), today)
+    if initiative.state in (S.REVIEWED, S.NOT_RECOGNISED):
+        initiative.reviewed_on = min(registered + timedelta(days=75), today)
 
 
 def _apply(context: DemoContext, initiative: Initiative, campaign: Campaign) -> None:

@@ -180,6 +180,7 @@ def correct_external_result(
     result: ExternalResult, *, actor: User, expected_revision: int | None, **values: Any
 ) -> ExternalResult:
     """Correct a result; `values` may hold the fields of the declaration in contributions."""
+    result = lock(result)
     check_year(values.get("year", result.year))
     for name in RESULT_TEXTS & values.keys():
         values[name] = tidy(values[name])

@@ -33,7 +33,7 @@ from core.documents.description import (
     Signature,
     Table,
 )
-from core.documents.docx_parts import add_text, table_element
+from core.documents.docx_parts import add_text, printable, table_element
 
 PARAGRAPHS = {
     ParagraphKind.BODY: styles.BODY,
@@ -44,6 +44,7 @@ PARAGRAPHS = {
     ParagraphKind.NOTE: styles.NOTE,
 }
 RIGHT_COLUMN = PORTRAIT_WIDTH - layout.LEFT_COLUMN
+MOST_LETTERS = 255  # of a fact about the file
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -70,7 +71,8 @@ def _prepare(target: DocxDocument, document: Document) -> None:
         if relation.reltype.endswith("/thumbnail"):  # of the library's own template
             target.part.package.rels.pop(name)
     facts, day = target.core_properties, document.letterhead.date
-    facts.title, facts.author, facts.language = document.title, document.author, f"{document.language}-VN"
+    facts.title, facts.author = (printable(text)[:MOST_LETTERS] for text in (document.title, document.author))
+    facts.language = f"{document.language}-VN"
     facts.comments = facts.last_modified_by = ""
     facts.created = facts.modified = datetime(day.year, day.month, day.day) if day else datetime(*LONG_AGO)  # noqa: DTZ001
 
@@ -141,7 +143,9 @@ def _paragraph(target: DocxDocument, paragraph: Paragraph) -> None:
 
 def _closing(target: DocxDocument, document: Document) -> None:
     for place, row in enumerate(document.signatures):
-        target.add_paragraph(style=styles.RECIPIENTS)
+        if place == 0:  # the signatures are never alone on a page
+            target.paragraphs[-1].paragraph_format.keep_with_next = True
+        target.add_paragraph(style=styles.RECIPIENTS).paragraph_format.keep_with_next = True
         is_alone = len(row) == 1
         cells = _signature_cells(target, 1 if is_alone and place else 2)
         if is_alone and place == 0:

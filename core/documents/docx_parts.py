@@ -1,5 +1,6 @@
 """Text and tables of a DOCX as its XML."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -12,6 +13,7 @@ from core.documents.description import Align, Table
 from core.documents.docx_styles import CELL
 from core.documents.layout import nothing_recorded, unbroken_parts
 
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_BREAK_SPACE = "\u00a0"
 TWIPS_PER_MM = 1440 / 25.4
 PADDING = {"top": 30, "left": 60, "bottom": 30, "right": 60}  # twips, in the cells of a table
@@ -41,7 +43,12 @@ def _unbroken(part: str) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>' if text else ""
+    return f'<w:t xml:space="preserve">{escape(printable(text), quote=False)}</w:t>' if text else ""
+
+
+def printable(text: str) -> str:
+    """Remove characters that XML cannot hold."""
+    return NOT_IN_XML.sub("", text)
 
 
 def table_element(table: Table) -> Any:

@@ -74,14 +74,14 @@ def test_every_kind_is_written_in_both_formats_with_the_same_words(all_kinds, tm
         ({"year": 99999}, "99999 không phải là một năm hợp lệ."),
     ],
 )
-def test_a_wrong_union_or_year_is_told_in_a_sentence(issued, options, message):
+def test_a_wrong_union_or_year_is_told_in_a_sentence(world, options, message):
     with pytest.raises(CommandError) as refused:
         listed(**options)
     assert (str(refused.value), refused.value.returncode) == (message, 1)
 
 
 @pytest.mark.parametrize("key", ["999999", "không", "-1", "9" * 40, "²"])
-def test_a_wrong_key_is_told_in_a_sentence(issued, tmp_path, key):
+def test_a_wrong_key_is_told_in_a_sentence(db, tmp_path, key):
     with pytest.raises(CommandError) as refused:
         written("decision", key, tmp_path / "a.pdf")
     assert str(refused.value) == (

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core import pdf as papers
-from core.documents.description import Paragraph
+from core.documents.description import Paragraph, Table, TableColumn
 from core.documents.docx import document_docx
 from core.documents.pdf import document_pdf
 from tests.core.documents.samples import DOCUMENT
@@ -58,6 +58,7 @@ def test_the_file_carries_title_author_language_and_tags(pdf):
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
 def test_the_archive_variant_is_pdf_a_with_tags():
     root = PdfReader(io.BytesIO(document_pdf(DOCUMENT, archive=True))).trailer["/Root"]
@@ -71,6 +72,7 @@ def test_the_word_file_carries_title_author_and_language(word):
     assert facts.created.date() == DOCUMENT.letterhead.date
 
 
+@pytest.mark.slow
 def test_the_same_description_gives_the_same_bytes(monkeypatch):
     monkeypatch.setattr(papers, "html_to_pdf", papers.html_to_pdf.__wrapped__)  # tests/caches.py
     short = replace(DOCUMENT, annexes=())
@@ -115,6 +117,7 @@ def test_signature_and_recipients_stand_side_by_side_in_their_sizes(pdf):
     assert found == SIDES
 
 
+@pytest.mark.slow
 def test_numbers_and_school_years_do_not_break_over_lines():
     """Lines of every length come to their end within the number."""
     lines = (Paragraph(f"{'n' * length} {' '.join(UNBROKEN)} {'n' * 30}") for length in range(30, 72))
@@ -165,6 +168,14 @@ def test_the_word_file_keeps_numbers_and_school_years_together(word):
     assert "2019\u00a0<w:noBreakHyphen/>\u00a02020" in tied
 
 
+def test_characters_that_no_file_can_hold_are_left_out():
+    odd = "a\x01b\x0b\ufffe<&>"
+    table = Table((TableColumn(odd, 160),), ((odd,),))
+    document = replace(DOCUMENT, title=odd * 100, blocks=(Paragraph(odd), table), annexes=())
+    assert docx_words(document_docx(document)).count("ab<&>") == 3
+
+
+@pytest.mark.slow
 def test_without_number_and_date_there_is_room_for_the_pen():
     undated = replace(DOCUMENT.letterhead, number_symbol="/BC-LĐLĐ", date=None)
     document = replace(DOCUMENT, letterhead=undated, annexes=())

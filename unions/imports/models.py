@@ -10,7 +10,7 @@ from core.choices import JobState
 from core.models import Job
 from core.scoping import ScopedQuerySet
 from core.spreadsheets.sheets import Row
-from unions.access import DRAFTING, PortalUser, RoleKind
+from unions.access import DRAFTING, PortalUser, RoleKind, is_administrator
 from unions.imports.choices import ImportKind, ImportState, RowOutcome
 from unions.tree.models import Union
 from unions.units.models import Affiliation, GrassrootsUnion
@@ -31,6 +31,8 @@ class SheetImportQuerySet(ScopedQuerySet):
         links = Affiliation.objects.open_ended().filter(union__in=officer_at)
         own = Q(grassroots__in=user.access.units_where(DRAFTING)) | Q(union__in=officer_at)
         responsible = own | Q(grassroots__in=links.values("grassroots"))
+        if is_administrator(user):  # who enters unions
+            responsible |= Q(kind=ImportKind.UNIONS)
         return self.filter(places).filter(Q(created_by=user) | (responsible & Q(state__in=WRITTEN)))
 
     def for_table(self) -> Self:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -15,13 +14,13 @@ from emulation.registrations.models import Registration
 from tests.factories import make_campaign, make_person, make_title, make_user
 from tests.unions.duplicates.merging import merge
 from tests.unions.imports.importing import imported
-from tests.unions.imports.sheets import book, list_of_people, people, person
+from tests.unions.imports.sheets import book, list_of_people, people
 from tests.unions.imports.test_unions import HEADINGS as UNION_HEADINGS
 from tests.unions.imports.test_unions import ward
 from tests.unions.imports.test_units import FOUR, HEADINGS, NURSERY, SEWING
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import find_duplicates, mark_distinct
-from unions.imports.selectors.standing import standing_on
+from unions.imports.selectors.standing import named_obstacles, standing_on
 from unions.imports.services import checking
 from unions.imports.services.taking_back import start_taking_back
 from unions.people.models import Employment, Person
@@ -115,6 +114,10 @@ def test_it_is_in_the_history_of_the_import_of_its_place_and_of_everybody(world)
     assert list(broken_links()) == []
 
 
+def texts_of(obstacles, user=None):
+    return [named.text for named in named_obstacles(obstacles, user).values()]
+
+
 def register(world, one):
     officer, title = world.people["officer"], make_title("LDTT", name="Lao động tiên tiến")
     campaign = make_campaign(world.union, officer)
@@ -177,9 +180,9 @@ def test_what_stands_on_a_row_is_named_and_that_row_stays(world, stands, texts):
     find_duplicates(Person.objects.all())
     stands(world, one)
     before, row = snapshot(), sheet.rows.get(name=TWO[1])
-    standing = standing_on(sheet, world.people["officer"])
+    standing = standing_on(sheet)
     assert (set(standing.obstacles), standing.free_count) == ({row.pk}, 2)
-    found = [obstacle.text for obstacle in standing.obstacles[row.pk]]
+    found = texts_of(standing.obstacles[row.pk], world.people["officer"])
     assert [text.startswith(wanted) for text, wanted in zip(found, texts, strict=True)] == [True] * len(texts), found
     with pytest.raises(ValidationError, match="Something stands on 1 rows"):
         take_back(world, sheet, "officer")
@@ -224,9 +227,8 @@ def test_a_team_that_was_removed_since_cannot_be_given_back(world):
     known.employments.update(team=world.school.teams.create(name="Tổ cũ"))
     sheet = brought(world, ONE)
     Team.objects.filter(name="Tổ cũ").delete()
-    standing = standing_on(sheet, None)
-    (obstacles,) = standing.obstacles.values()
-    assert [obstacle.text for obstacle in obstacles] == ["What it had before was removed: team"]
+    (obstacles,) = standing_on(sheet).obstacles.values()
+    assert texts_of(obstacles) == ["What it had before was removed: team"]
 
 
 def test_a_team_that_somebody_else_uses_meanwhile_stays(world):
@@ -252,8 +254,8 @@ def test_the_rest_is_taken_back_once_nothing_stands_on_it(world):
 def test_who_may_not_see_what_stands_on_a_row_reads_its_kind_only(world):
     sheet = brought(world, ONE)
     give_account(world, who(ONE))
-    (obstacles,) = standing_on(sheet, world.people["stranger_chair"]).obstacles.values()
-    assert obstacles == [("Users", "")]
+    (obstacles,) = standing_on(sheet).obstacles.values()
+    assert texts_of(obstacles, world.people["stranger_chair"]) == ["Users"]
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
@@ -321,84 +323,3 @@ def test_twenty_rows_cost_as_many_queries_as_one(world):
             take_back(world, sheet, "officer")
         costs.append(len(queries))
     assert costs[0] == costs[1]
-
-
-# The command
-
-
-def run_command(capsys, *args, **options):
-    try:
-        call_command("take_back_import", *args, language="en", **options)
-        failed = ""
-    except CommandError as error:
-        failed = str(error)
-    return capsys.readouterr().out.splitlines(), failed
-
-
-def test_the_command_names_what_stands_and_takes_the_others_back(world, capsys):
-    sheet = brought(world, ONE, TWO)
-    register(world, who(TWO))
-    stands = f"6 {TWO[1]}: Registrations: {Registration.objects.get()}"
-    refused = "Something stands on 1 rows. Please look at them, or take back only the others."
-    assert run_command(capsys, sheet.pk, reason="Nhầm") == ([stands], refused)
-    assert run_command(capsys, sheet.pk, reason="Nhầm", only_free=True) == ([stands, "Rows taken back: 1"], "")
-    assert run_command(capsys, sheet.pk + 1, reason="Nhầm") == ([], f"There is no import no. {sheet.pk + 1}.")
-
-
-# The pages
-
-
-@pytest.fixture
-def chair(world):
-    client = world.client("chair")
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def test_the_page_lists_what_stands_and_offers_the_others(world, chair):
-    sheet = brought(world, ONE, TWO, THREE)
-    register(world, who(TWO))
-    page = chair.get(sheet.get_absolute_url())
-    url = f"{sheet.get_absolute_url()}take-back/"
-    assert url in page.content.decode()
-    asked = chair.get(url).context
-    registration = Registration.objects.get()
-    assert [(row.place, row.name, row.url, row.obstacles) for row in asked["rows"]] == [
-        ("6", TWO[1], who(TWO).get_absolute_url(),
-         [(f"Registrations: {registration}", registration.get_absolute_url())])
-    ]  # fmt: skip
-    assert asked["form"].fields["only_free"].label == "Take back only the 2 rows on which nothing stands"
-    refused = chair.post(url, {"reason": "Nhầm"})
-    assert (refused.status_code, Person.objects.count()) == (422, 3)
-    assert "Something stands on 1 rows." in refused.content.decode()
-    names = [row[1] for row in (ONE, TWO, THREE)]
-    done = chair.post(url, {"reason": "Nhầm", "only_free": "on"}, follow=True)
-    assert "2 rows have been taken back." in done.content.decode()
-    assert [(row.label, bool(row.url)) for row in done.context["rows"] if row.name in names] == [
-        ("New, taken back", False),
-        ("New", True),
-        ("New, taken back", False),
-    ]
-    line = done.context["history"][0]
-    assert (line.sentence, line.reason) == ("took the import back", "Nhầm")
-
-
-def test_the_page_of_a_list_on_which_everything_stands_has_no_button(world, chair):
-    sheet = brought(world, ONE)
-    register(world, who(ONE))
-    page = chair.get(f"{sheet.get_absolute_url()}take-back/").content.decode()
-    assert ("Back to the import" in page, "<textarea" in page) == (True, False)
-
-
-def test_what_is_not_imported_or_taken_back_already_answers_409(world, chair):
-    sheet = brought(world, ONE)
-    url = f"{sheet.get_absolute_url()}take-back/"
-    assert chair.post(url, {"reason": "Nhầm"}).status_code == 302
-    assert [chair.get(url).status_code, chair.post(url, {"reason": "Nhầm"}).status_code] == [409, 409]
-    assert "Taken back" in chair.get(sheet.get_absolute_url()).content.decode()
-
-
-def test_an_import_is_seen_by_those_who_answer_for_the_unit(world):
-    sheet = brought(world, person(0))
-    seen = {role for role in world.people if world.client(role).get(sheet.get_absolute_url()).status_code == 200}
-    assert seen == {"chair", "board", "officer"}

@@ -11,7 +11,7 @@ from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport, SheetRow
 from unions.imports.remarks import fault_texts
 from unions.imports.selectors.rows import SUBJECTS, subject_keys
-from unions.imports.selectors.standing import Obstacle, Standing
+from unions.imports.selectors.standing import NamedObstacle, Standing, named_obstacles
 
 TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad", "aside": "neutral"}
 OVERTAKEN, TAKEN_BACK = "overtaken", "taken_back"
@@ -50,7 +50,7 @@ class ObstructedRow(NamedTuple):
     place: str
     name: str
     url: str
-    obstacles: list[Obstacle]
+    obstacles: list[NamedObstacle]
 
 
 class RowFilter(NamedTuple):
@@ -142,9 +142,16 @@ def _with_subjects(user: PortalUser, sheet: SheetImport, page: Any) -> list[tupl
 
 
 def obstructed_rows(user: PortalUser, sheet: SheetImport, page: Any, standing: Standing) -> list[ObstructedRow]:
+    rows = _with_subjects(user, sheet, page)
+    names = named_obstacles((each for row, _subject in rows for each in standing.obstacles[row.pk]), user)
     return [
-        ObstructedRow(row.label, row.name, subject.get_absolute_url() if subject else "", standing.obstacles[row.pk])
-        for row, subject in _with_subjects(user, sheet, page)
+        ObstructedRow(
+            place=row.label,
+            name=row.name,
+            url=subject.get_absolute_url() if subject else "",
+            obstacles=[names[obstacle] for obstacle in standing.obstacles[row.pk]],
+        )
+        for row, subject in rows
     ]
 
 

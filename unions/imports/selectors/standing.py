@@ -1,7 +1,7 @@
 """What stands on the rows of an import, so that they are not taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +24,14 @@ MADE_BY_ITSELF: dict[type[Model], Q] = {
 
 
 class Obstacle(NamedTuple):
+    """A row of another table, or a sentence."""
+
+    link: ForeignKeyTo | None = None
+    key: int = 0
+    sentence: str = ""
+
+
+class NamedObstacle(NamedTuple):
     text: str
     url: str = ""
 
@@ -31,7 +39,7 @@ class Obstacle(NamedTuple):
 @dataclass
 class Standing:
     row_count: int = 0
-    # By the key of the row.
+    # By the key of the row of the import.
     obstacles: dict[int, list[Obstacle]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -39,52 +47,56 @@ class Standing:
         return self.row_count - len(self.obstacles)
 
 
-def standing_on(sheet: SheetImport, user: PortalUser | None) -> Standing:
-    """Obstacles that `user` may not see are named by their kind only; None, the system, sees all."""
+def standing_on(sheet: SheetImport) -> Standing:
     rows = written_rows(sheet)
     standing = Standing(rows.count())
     records = ImportedRecord.objects.filter(sheet=sheet, row__in=rows)
     for label in records.order_by().values_list("model", flat=True).distinct():
-        for row, obstacle in _obstacles(records, label, user):
+        for row, obstacle in _pointing_rows(records, label):
             standing.obstacles[row].append(obstacle)
     for batch in row_batches(rows):
         for row, sentence in reasons_not_to_restore(sheet, batch):
-            standing.obstacles[row].append(Obstacle(sentence))
+            standing.obstacles[row].append(Obstacle(sentence=sentence))
     return standing
 
 
-def _obstacles(
-    records: QuerySet[ImportedRecord], label: str, user: PortalUser | None
-) -> Iterator[tuple[int, Obstacle]]:
+def _pointing_rows(records: QuerySet[ImportedRecord], label: str) -> Iterator[tuple[int, Obstacle]]:
     # A changed record was there before the import: what points to it does not stand on the import.
     created, model = records.filter(model=label, before__isnull=True), model_named(label)
     targets = model._base_manager.filter(pk__in=created.values("object_id"))
-    for key in foreign_keys_to(model):
-        rows = rows_standing_on(key, targets, records)
-        target_of = {row.pk: getattr(row, key.model._meta.get_field(key.name).attname) for row in rows}  # type: ignore[union-attr]
-        row_of = dict(created.filter(object_id__in=target_of.values()).values_list("object_id", "row"))
-        visible = _visible_keys(key.model, target_of, user)
-        for row in rows:
-            yield row_of[target_of[row.pk]], _obstacle(key, row, is_visible=row.pk in visible)
+    for link in foreign_keys_to(model):
+        own_keys = records.filter(model=link.label, before__isnull=True).values("object_id")
+        rows = link.rows_on(targets).exclude(pk__in=own_keys)
+        if link.model in MADE_BY_ITSELF:
+            rows = rows.exclude(MADE_BY_ITSELF[link.model])
+        found = dict(rows.order_by("pk").values_list("pk", link.name))
+        row_of = dict(created.filter(object_id__in=set(found.values())).values_list("object_id", "row"))
+        for key, target in found.items():
+            yield row_of[target], Obstacle(link, key)
 
 
-def rows_standing_on(key: ForeignKeyTo, targets: QuerySet[Any], own: QuerySet[ImportedRecord]) -> list[Any]:
-    """Leave out the records of the import itself and what the portal made."""
-    own_keys = own.filter(model=key.label, before__isnull=True).values("object_id")
-    rows = key.rows_on(targets).exclude(pk__in=own_keys).order_by("pk")
-    return list(rows.exclude(MADE_BY_ITSELF[key.model]) if key.model in MADE_BY_ITSELF else rows)
+def named_obstacles(obstacles: Iterable[Obstacle], user: PortalUser | None) -> dict[Obstacle, NamedObstacle]:
+    """Name what `user` may not see by its kind only; None, the system, sees all."""
+    names = {obstacle: NamedObstacle(obstacle.sentence) for obstacle in obstacles}
+    by_link: dict[ForeignKeyTo, list[Obstacle]] = defaultdict(list)
+    for obstacle in names:
+        if obstacle.link:
+            by_link[obstacle.link].append(obstacle)
+    for link, pointing in by_link.items():
+        visible = _visible_rows(link.model, [obstacle.key for obstacle in pointing], user)
+        names |= {obstacle: _name(link, visible.get(obstacle.key)) for obstacle in pointing}
+    return names
 
 
-def _visible_keys(model: type[Model], keys: Sequence[int] | dict[int, Any], user: PortalUser | None) -> set[int]:
-    if user is None or not keys:
-        return set(keys)
-    manager = model._default_manager
-    visible = manager.visible_to(user) if hasattr(manager, "visible_to") else manager.none()
-    return set(visible.filter(pk__in=keys).values_list("pk", flat=True))
+def _visible_rows(model: type[Model], keys: list[int], user: PortalUser | None) -> Mapping[int, Any]:
+    if user is None:
+        return model._base_manager.in_bulk(keys)
+    rows: Any = model._default_manager.filter(pk__in=keys)
+    return rows.visible_to(user).for_table().in_bulk() if hasattr(rows, "visible_to") else {}
 
 
-def _obstacle(key: ForeignKeyTo, row: Any, *, is_visible: bool) -> Obstacle:
-    if not is_visible:
-        return Obstacle(str(capfirst(key.kind)))
-    url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    return Obstacle(f"{capfirst(key.kind)}: {row}", url)
+def _name(link: ForeignKeyTo, row: Any) -> NamedObstacle:
+    kind = capfirst(link.kind)
+    if row is None:
+        return NamedObstacle(str(kind))
+    return NamedObstacle(f"{kind}: {row}", row.get_absolute_url() if hasattr(row, "get_absolute_url") else "")

@@ -71,7 +71,7 @@ def take_back(
         raise MoveNotAllowed(_("Only a list that has been imported can be taken back."))
     _check_reason(reason)
     _lock_records(sheet)
-    standing = standing_on(sheet, actor)
+    standing = standing_on(sheet)
     _check_free(standing.free_count, len(standing.obstacles), only_free=only_free)
     rows = written_rows(sheet).exclude(pk__in=standing.obstacles)
     done, order = 0, _models_in_order(sheet)

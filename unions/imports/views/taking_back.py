@@ -43,7 +43,7 @@ class TakeBackImport(RestrictedFormPage):
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_on(self.sheet, self.request.user)
+        return standing_on(self.sheet)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"standing": self.standing}

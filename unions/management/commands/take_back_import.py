@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.text import format_number
 from unions.imports.models import SheetImport
 from unions.imports.selectors.rows import written_rows
-from unions.imports.selectors.standing import standing_on
+from unions.imports.selectors.standing import named_obstacles, standing_on
 from unions.imports.services.taking_back import take_back
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Rows taken back: %(count)s") % {"count": taken})
 
     def list_obstacles(self, sheet: SheetImport) -> None:
-        obstacles = standing_on(sheet, None).obstacles
+        obstacles = standing_on(sheet).obstacles
         for row in sheet.rows.filter(pk__in=obstacles):
-            for obstacle in obstacles[row.pk]:
-                self.stdout.write(f"{row.label} {row.name}: {obstacle.text}")
+            for named in named_obstacles(obstacles[row.pk], None).values():
+                self.stdout.write(f"{row.label} {row.name}: {named.text}")

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
     @property
     def label(self) -> str:
-        return f"{self.sheet} – {self.number}" if self.sheet else str(self.number)
+        return f"{self.number} ({self.sheet})" if self.sheet else str(self.number)
 
 
 class Span(NamedTuple):

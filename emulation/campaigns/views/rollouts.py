@@ -56,11 +56,14 @@ class RolloutPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_running = self.object.campaign.state == CampaignState.LAUNCHED
-        return super().get_context_data(
+        context = super().get_context_data(
             changes=plan_changes(self.object) if is_running else [],
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             **kwargs,
         )
+        moves = context["moves"]
+        context["take_backs"] = [move for move in moves if move.needs_reason]
+        return context | {"moves": [move for move in moves if not move.needs_reason]}
 
 
 class RolloutMove(MoveView):

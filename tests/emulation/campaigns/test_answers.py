@@ -80,7 +80,7 @@ def test_an_answer_entered_by_mistake_is_taken_back_step_by_step_and_the_trail_k
     chair, day = world.people["chair"], str(launched.launched_on)
     rollout = answers.take_back_launch(launched, actor=chair, reason="Nhập nhầm đơn vị")
     entry = history_of(launched).first()
-    assert entry.detail == {"launched_on": [day, "None"], "participants": ["40", "None"], "women": ["30", "None"]}
+    assert entry.detail == {"launched_on": [day, ""], "participants": ["40", ""], "women": ["30", ""]}
     rollout = answers.take_back_receipt(rollout, actor=chair, reason="Nhập nhầm đơn vị")
     assert (rollout.state, rollout.launched_on, rollout.acknowledged_on) == ("sent", None, None)
     with pytest.raises(ValidationError):

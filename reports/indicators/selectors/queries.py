@@ -11,7 +11,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.choices import Grade
 from emulation.classification.models import Classification
 from emulation.contests.choices import ContestKind, ResultKind, ResultLevel
-from emulation.contests.models import ContestEntry, ExternalResult
+from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.registrations.choices import COUNTED_REGISTRATION
@@ -128,9 +128,12 @@ def works_plaqued(scope: Scope) -> Rows:
 
 
 def _prizes(scope: Scope) -> Rows:
-    entries = ContestEntry.objects.not_struck().filter(contest__union=scope.union, contest__year=scope.year)
-    prized = entries.exclude(rank="")
-    return scope.until_cut_off(prized, "contest__held_on")
+    return ContestEntry.objects.not_struck().filter(contest__in=contests(scope)).exclude(rank="")
+
+
+def contests(scope: Scope) -> Rows:
+    rows = Contest.objects.not_struck().filter(union=scope.union, year=scope.year)
+    return scope.until_cut_off(rows, "held_on")
 
 
 def prizes_individual(scope: Scope) -> Rows:

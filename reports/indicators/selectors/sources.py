@@ -10,7 +10,7 @@ from awards.decisions.choices import DecisionState
 from awards.decisions.models import Decision
 from core.text import format_number
 from emulation.contests.choices import ContestKind, ResultKind
-from emulation.contests.models import Contest, ExternalResult
+from emulation.contests.models import ExternalResult
 from emulation.initiatives.choices import InitiativeState
 from reports.indicators.scope import Rows, Scope
 from reports.indicators.selectors import queries
@@ -73,12 +73,8 @@ def _works_with_value(scope: Scope) -> Rows:
     return queries.works(scope).filter(value__isnull=False)
 
 
-def _contests(scope: Scope) -> Rows:
-    return scope.until_cut_off(Contest.objects.filter(union=scope.union, year=scope.year), "held_on")
-
-
 def _teachers_contests(scope: Scope) -> Rows:
-    return _contests(scope).filter(kind=ContestKind.TEACHER)
+    return queries.contests(scope).filter(kind=ContestKind.TEACHER)
 
 
 def _results(scope: Scope) -> Rows:
@@ -109,7 +105,7 @@ BENEFITS = FigureSource(
 VALUES = FigureSource(
     "values", _("no value of a work or product was entered"), (_works_with_value,), queries.works, _("works")
 )
-CONTESTS = FigureSource("contests", _("no contest of the year was held"), (_contests,))
+CONTESTS = FigureSource("contests", _("no contest of the year was held"), (queries.contests,))
 TEACHERS = FigureSource(
     "teachers",
     _("no good-teacher contest was held, and no prize of a teacher was entered"),

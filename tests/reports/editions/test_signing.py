@@ -104,6 +104,7 @@ def test_only_the_authors_acknowledge(year, draft, role):
         acknowledge_gaps(actor=year.world.people[role], edition=draft, choices=[gaps_of(draft)[0].choice])
 
 
+@pytest.mark.slow
 def test_a_report_is_not_signed_while_a_gap_is_open(year, draft):
     leader, count = year.world.people["leader"], len(gaps_of(draft))
     with pytest.raises(ValidationError, match=f"Còn {count} nội dung thiếu"):
@@ -130,6 +131,7 @@ def test_the_sums_are_those_of_the_day_of_the_signature_and_stay(year, draft):
     assert signed.figures["initiatives_registered"] == 1
 
 
+@pytest.mark.slow
 def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
     acknowledge_all(year, draft)
     seen = sums_now(draft).fingerprint
@@ -150,6 +152,7 @@ def test_writing_the_narrative_anew_takes_the_figures_of_that_moment(year, draft
     assert sums_now(written(year, draft)).changes == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     ["sections = '[]'", "figures = '{}'", "acknowledgements = '{}'", "as_of = '2024-01-01'", "signatory_name = 'Ai'"],
@@ -160,6 +163,7 @@ def test_the_database_refuses_to_change_what_is_signed(year, draft, change):
         cursor.execute(f"UPDATE reports_reportedition SET {change} WHERE id = %s", [signed.pk])  # noqa: S608
 
 
+@pytest.mark.slow
 def test_the_signature_is_taken_back_with_a_reason_until_the_issue(year, draft):
     leader, signed = year.world.people["leader"], sign(year, draft)
     with pytest.raises(MoveNotAllowed, match="rút chữ ký"):
@@ -181,11 +185,13 @@ def test_an_issued_report_keeps_its_signature(year, draft):
         reopen_edition(issued, actor=year.world.people["leader"], reason="Nhầm")
 
 
+@pytest.mark.slow
 def test_the_signed_paper_waits_for_number_and_date(year, draft):
     letterhead = stored_document(sign(year, draft)).letterhead
     assert (letterhead.number_symbol, letterhead.date) == ("/BC-LĐLĐ", None)
 
 
+@pytest.mark.slow
 def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reached, draft):
     client = year.world.client("leader")
     page = draft.get_absolute_url()
@@ -202,6 +208,7 @@ def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reache
     assert (stale.status_code, "vừa thay đổi" in stale.content.decode()) == (422, True)
 
 
+@pytest.mark.slow
 def test_figures_of_another_year_are_opened_by_changing_the_working_year(year, draft):
     client, page = year.world.client("leader"), draft.get_absolute_url()
     figures = f"/reports/unions/{year.world.union.pk}/figures/"

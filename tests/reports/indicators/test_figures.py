@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.audit import history_of
+from core.corrections import strike
 from emulation.campaigns.models import Campaign
 from emulation.contests.models import Contest
 from emulation.initiatives.models import Initiative
@@ -169,6 +170,12 @@ def test_a_contest_after_the_cut_off_is_not_held_yet(year):
         figures_of(_as_of(year, CUT_OFF - timedelta(days=late)), ["contest_prizes_individual"]) for late in (0, 1)
     ]
     assert [figure["contest_prizes_individual"].value for figure in figures] == [0, None]
+
+
+def test_a_contest_struck_out_was_not_held_and_gave_no_prizes(year):
+    year.entry(year.contest(), rank="first")
+    strike(Contest.objects.get(), actor=year.world.people["officer"], reason="Nhập trùng.")
+    assert _shown(year, "contest_prizes_collective").is_missing
 
 
 def _initiative(year):

@@ -27,13 +27,18 @@ def _section(model: type[Model]) -> Iterable[str]:
 
 
 def _correction(item: CorrectionRule) -> Iterable[str]:
-    yield f"- corrected: {', '.join(f'`{name}`' for name in item.fields)}"
+    yield f"- corrected: {_listed(item.fields)}"
     yield f"- until: {item.until}"
     if item.may_strike is not nobody:
         yield "- a wrong row is struck out with a reason"
     if item.may_remove is not nobody:
         yield "- a wrong row on which nothing stands is removed with a reason"
-    yield from (f"- `{name}` is fixed: {why}" for name, why in item.fixed.items())
+    for why in dict.fromkeys(item.fixed.values()):
+        yield f"- fixed: {_listed(name for name in item.fixed if item.fixed[name] == why)}: {why}"
+
+
+def _listed(fields: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in fields)
 
 
 def _reason(item: NotCorrected) -> Iterable[str]:

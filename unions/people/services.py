@@ -23,6 +23,7 @@ from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
 from unions.people.rules import Born, birth_date_error, birth_fields, period_errors
 from unions.units.models import GrassrootsUnion, Team
+from unions.units.services.entering import check_not_dissolved
 
 # Called in the same transaction when a person is entered or employed, or when an IDENTITY_FIELDS value changes.
 IDENTITY_CHANGED: Registry[Callable[[Person], object]] = Registry()
@@ -81,6 +82,7 @@ def enter_person(
     **post: Unpack[PostFields],
 ) -> Person:
     require(actor, is_responsible_for, grassroots)
+    check_not_dissolved(grassroots)
     _check_birth(birth_date or birth_year)
     person = keyed_person(
         full_name=full_name,

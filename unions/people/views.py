@@ -33,7 +33,7 @@ from unions.people.services import change_person, correct_employment, employ, en
 from unions.people.tables import PersonTable
 from unions.units.rules import may_correct_for_unit
 from unions.units.selectors import units_responsible_for
-from unions.units.views.actions import UnitFormPage
+from unions.units.views.actions import LivingUnitFormPage
 from unions.units.views.lists import OrganisationList
 
 
@@ -81,7 +81,7 @@ def person_facts(person: Person, shows_personal_data: bool) -> list[tuple[str, s
     ]
 
 
-class NewPerson(UnitFormPage):
+class NewPerson(LivingUnitFormPage):
     form_class = NewPersonForm
     heading = gettext_lazy("Enter a person")
 

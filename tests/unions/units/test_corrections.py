@@ -257,3 +257,26 @@ def test_the_page_of_a_unit_leads_the_officer_to_every_form(world, rows):
     )
     forms = {label: reverse(CORRECTIONS.items(label)[0].page, args=[rows[label].pk]) for label in named}
     assert [label for label, url in forms.items() if url not in unit_page] == []
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_a_dissolved_unit_gets_nobody_and_no_team_and_keeps_a_way_to_correct_its_past(world):
+    GrassrootsUnion.objects.filter(pk=world.school.pk).update(status="dissolved", dissolved_on=date(2025, 7, 1))
+    client, headcount = world.client("officer"), world.school.headcounts.get()
+    answers = {
+        name: client.get(reverse(f"unions:{name}", args=args)).status_code
+        for name, args in {
+            "person-new": [world.school.pk],
+            "team-new": [world.school.pk],
+            "grassroots-edit": [world.school.pk],
+            "headcount-edit": [headcount.pk],
+            "headcount": [world.school.pk, 2023],
+        }.items()
+    }
+    assert answers == {
+        "person-new": 409,
+        "team-new": 409,
+        "grassroots-edit": 200,
+        "headcount-edit": 200,
+        "headcount": 200,
+    }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from core.audit import record
 from core.corrections import record_mending
 from core.permissions import require
-from core.text import comparison_key, search_key, sort_key, tidy
-from core.workflow import lock
+from core.text import comparison_key, search_key, short_date, sort_key, tidy
+from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
 from unions.tree.models import Union
 from unions.tree.selectors import union_and_above
@@ -133,9 +133,16 @@ def save_headcount(
     return headcount
 
 
+def check_not_dissolved(unit: GrassrootsUnion) -> None:
+    if unit.dissolved_on:
+        message = _("%(union)s was dissolved on %(day)s and is kept as it was.")
+        raise MoveNotAllowed(message, {"union": unit, "day": short_date(unit.dissolved_on)})
+
+
 @transaction.atomic
 def enter_team(*, actor: PortalUser | None, grassroots: GrassrootsUnion, name: str) -> Team:
     require(actor, is_responsible_for, grassroots)
+    check_not_dissolved(grassroots)
     team = Team(grassroots=grassroots, name=tidy(name))
     check_team_unique(team)
     team.full_clean()

@@ -14,7 +14,13 @@ from unions.access import PortalUser, is_officer_at, is_responsible_for
 from unions.tree.models import Union
 from unions.units.forms import EnterpriseForm, HeadcountForm, TeamForm, UnitForm
 from unions.units.models import GrassrootsUnion, Headcount
-from unions.units.services.entering import enter_enterprise, enter_grassroots, enter_team, save_headcount
+from unions.units.services.entering import (
+    check_not_dissolved,
+    enter_enterprise,
+    enter_grassroots,
+    enter_team,
+    save_headcount,
+)
 
 
 class NewInUnionPage(ObjectFormPage):
@@ -97,7 +103,14 @@ class HeadcountPage(UnitFormPage):
         return self.unit
 
 
-class NewTeam(UnitFormPage):
+class LivingUnitFormPage(UnitFormPage):
+    """A form for what only a unit that is not dissolved gets; past facts of a dissolved one are still entered."""
+
+    def check(self) -> None:
+        check_not_dissolved(self.unit)
+
+
+class NewTeam(LivingUnitFormPage):
     form_class = TeamForm
     heading = gettext_lazy("Enter a team")
 

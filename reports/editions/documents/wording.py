@@ -8,21 +8,24 @@ from core.text import count_in_prose, format_number, long_date, quoted, short_da
 from emulation.campaigns.models import Campaign
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import Figure
+from reports.indicators.selectors.indicators import PERCENT, Value
 
 DEMO_SIGN = "(*)"
 
 
 def in_prose(figure: Figure) -> str:
-    """Return the stated value ("trên 90"), else the count, else that there is none; demo data get a sign."""
-    words = figure.stated_value or _counted(figure)
+    """Return the stated value ("trên 90%"), else the count, else that there is none; demo data get a sign."""
+    if figure.value is None and not figure.stated_value:
+        words = figure.display
+    elif figure.indicator.unit == PERCENT:
+        words = f"{figure.stated_value or format_number(figure.value or 0)}%"
+    else:
+        words = figure.stated_value or _counted(figure.value or 0)
     return f"{words}{DEMO_SIGN}" if figure.is_demo else words
 
 
-def _counted(figure: Figure) -> str:
-    if figure.value is None:
-        return figure.display
-    is_count = isinstance(figure.value, int) and str(figure.indicator.unit) != "%"
-    return count_in_prose(int(figure.value)) if is_count else format_number(figure.value)
+def _counted(value: Value) -> str:
+    return count_in_prose(value) if isinstance(value, int) else format_number(value)
 
 
 def without_figures(*figures: Figure) -> list[str]:
@@ -96,8 +99,8 @@ def rollout(figures: Mapping[str, Figure]) -> list[str]:
     if reached.is_missing and not reached.stated_value:
         return without_figures(reached, launched)
     sentence = _(
-        "The plans reached %(reached)s%% of the grassroots unions; %(launched)s%% of them held a launch of their "
-        "own, in which %(people)s people took part."
+        "The plans reached %(reached)s of the grassroots unions; %(launched)s of them held a launch of their own, in "
+        "which %(people)s people took part."
     )
     people = figures["launch_participants"]
     return [sentence % {"reached": in_prose(reached), "launched": in_prose(launched), "people": in_prose(people)}]

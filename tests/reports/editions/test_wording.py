@@ -8,6 +8,7 @@ import pytest
 from core.documents.description import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Items, Paragraph
 from reports.editions.documents.annexes import printed_labels
 from reports.editions.documents.report import report_document
+from reports.indicators.services import remark_on_figure
 from tests.factories import make_title
 from unions.units.models import Headcount
 
@@ -94,3 +95,11 @@ def test_the_last_paragraph_ends_with_the_mark_of_its_end_and_a_list_with_a_full
     items = [block for block in document.blocks if isinstance(block, Items)]
     assert document.blocks[-1].text == "Đề nghị tập huấn./."
     assert items[0].lines == ("“Dạy tốt, Học tốt” (Kế hoạch số 12/KH-LĐLĐ ngày 15 tháng 01 năm 2024).",)
+
+
+def test_the_sign_of_demo_data_stands_behind_the_percent_sign(year, reached):
+    remark_on_figure(
+        actor=year.world.people["officer"], union=year.world.union, year=2024, name="local_launch_percent",
+        qualifier="at_least", typed_value=90, is_demo=True,
+    )  # fmt: skip
+    assert any("trên 90%(*) công đoàn cơ sở" in text for text in _paragraphs(year.scope))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from core.text import comparison_key, search_key, tidy
-from unions.imports.cell_readers import InvalidCell, NotedValue, check_text, lost_letters
+from unions.imports.cell_readers import InvalidCell, NotedValue, check_text, clean_text, lost_letters
 
 # Frequent family names. They only help to tell a form of address, or a second person, from a name.
 _FAMILY_NAMES = (
@@ -17,6 +17,7 @@ _FAMILY_NAMES = (
     "vàng giàng sùng thào phàn bàn đèo cầm lưỡng âu cấn danh kha khương"
 )
 FAMILY_NAMES = frozenset(_FAMILY_NAMES.split())
+MOST_LETTERS = 100
 NAME_PARTS = ("family_part", "middle_part", "given_part")
 NUMBER = re.compile(r"\(?\d{1,4}\s*[.):/\-]\s*|\d{1,4}\s+")
 BULLET = re.compile(r"[-–—•*+·]+\s*")
@@ -82,7 +83,7 @@ def joined_name(values: dict[str, Any]) -> str:
         raise InvalidCell(_("The family name is missing. Perhaps it stands in another column."))
     if not whole and not parts:
         raise InvalidCell(_("The name is missing."))
-    return whole or " ".join(parts.values())
+    return clean_text(whole or " ".join(parts.values()), MOST_LETTERS)
 
 
 def _with_given_name(whole: str, given: str) -> str:

@@ -10,7 +10,7 @@ class CouncilTable(ListTable):
     union = tables.Column(verbose_name=_("Federation"), order_by=("union__code", "pk"))
     valid_from = DayColumn(verbose_name=_("In office from"))
     valid_to = DayColumn(verbose_name=_("In office until"))
-    seats_in_all = tables.Column(verbose_name=_("Members"), attrs=NUMBER)
+    seats_in_all = tables.Column(verbose_name=_("Members of the council"), attrs=NUMBER)
 
     class Meta(ListTable.Meta):
         model = Council

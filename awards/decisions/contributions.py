@@ -85,6 +85,7 @@ LABELS = {
     "decision.discard": gettext_lazy("threw the draft away"),
     "decision.sign": gettext_lazy("signed the decision"),
     "decision.issue": gettext_lazy("numbered and issued the decision"),
+    "decision.hand_over": gettext_lazy("noted the handing over of the certificates"),
     "decision.revoke": gettext_lazy("revoked the decision"),
     "decision.print": gettext_lazy("printed certificates"),
 }
@@ -100,6 +101,9 @@ DECISION_CORRECTION = CorrectionRule(
     check=check_draft,
     fixed={
         **dict.fromkeys(("union", "session"), "throw the draft away and draft it from the right session"),
+        **dict.fromkeys(
+            ("handed_over_on", "handed_over_place"), "noted after the issue, and anew at any time, on their own page"
+        ),
         **dict.fromkeys(
             ("number", "series_year", "symbol", "capacity", "signatory_name", "signed_by", "signed_at", "issued_at",
              "revoked_by", "revoked_at", "document_text"),

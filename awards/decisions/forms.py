@@ -97,6 +97,11 @@ class SignDecisionForm(ScopedForm):
     capacity = forms.ChoiceField(label=_("Who signs"), choices=SignCapacity.choices, widget=forms.RadioSelect)
 
 
+class HandingOverForm(ScopedForm):
+    handed_over_on = forms.DateField(label=_("Handed over on"), required=False)
+    handed_over_place = TidyCharField(label=_("Place or ceremony"), max_length=200, required=False)
+
+
 class RevokeForm(ScopedForm):
     by = forms.ModelChoiceField(queryset=Decision.objects.all(), label=_("Revoked by the decision"))
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}))

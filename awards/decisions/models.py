@@ -60,6 +60,9 @@ class Decision(Revised):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    # When and where the certificates were handed over, usually at a ceremony.
+    handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
+    handed_over_place = models.CharField(_("place of the handing over"), max_length=200, blank=True)
     revoked_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revokes")
     revoked_at = models.DateTimeField(null=True, blank=True)
     document_text = models.JSONField(default=dict, blank=True)  # document_text.DocumentText, frozen at the signature
@@ -99,6 +102,11 @@ class Decision(Revised):
                 condition=Q(state__in=["draft", "signed"], number__isnull=True, symbol="")
                 | (Q(state__in=["issued", "revoked"], number__isnull=False, issued_at__isnull=False) & ~Q(symbol="")),
                 violation_error_message=_("An issued decision carries its number, an earlier one does not."),
+            ),
+            models.CheckConstraint(
+                name="awards_decision_handed_over_after_issue",
+                condition=Q(handed_over_on__isnull=True, handed_over_place="") | Q(state__in=["issued", "revoked"]),
+                violation_error_message=_("Only an issued decision has been handed over."),
             ),
             models.CheckConstraint(
                 name="awards_decision_one_basis",

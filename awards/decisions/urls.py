@@ -2,7 +2,7 @@ from django.urls import path
 
 from awards.decisions.views.actions import decision_paper, discard_draft_view, strike_award
 from awards.decisions.views.drafting import AwardEdit, DecisionAddNominations, DecisionAddRecipient, DecisionEdit
-from awards.decisions.views.moves import DecisionIssue, DecisionRevoke, DecisionSign
+from awards.decisions.views.moves import DecisionHandOver, DecisionIssue, DecisionRevoke, DecisionSign
 from awards.decisions.views.pages import DecisionCreate, DecisionCreateWithoutSession, DecisionList, DecisionPage
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("decisions/<int:pk>/discard/", discard_draft_view, name="decision-discard"),
     path("decisions/<int:pk>/sign/", DecisionSign.as_view(), name="decision-sign"),
     path("decisions/<int:pk>/issue/", DecisionIssue.as_view(), name="decision-issue"),
+    path("decisions/<int:pk>/hand-over/", DecisionHandOver.as_view(), name="decision-hand-over"),
     path("decisions/<int:pk>/revoke/", DecisionRevoke.as_view(), name="decision-revoke"),
     path("decisions/<int:pk>/paper/", decision_paper, {"file_format": "pdf"}, name="decision-paper"),
     path("decisions/<int:pk>/paper.docx", decision_paper, {"file_format": "docx"}, name="decision-docx"),

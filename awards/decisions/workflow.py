@@ -55,6 +55,15 @@ def date_objection(decision: Decision, day: date) -> Words:
     return ""
 
 
+def handover_objection(decision: Decision, day: date | None) -> Words:
+    """Return why the certificates cannot have been handed over on `day` (R58); empty if they can."""
+    if day and day > timezone.localdate():
+        return _("This day lies in the future.")
+    if day and decision.dated_on and day < decision.dated_on:
+        return _("It cannot be handed over before it was decided.")
+    return ""
+
+
 def freeze(decision: Decision, *, actor: User, dated_on: date, capacity: str, document_text: dict[str, Any]) -> None:
     decision.dated_on, decision.capacity, decision.document_text = dated_on, capacity, document_text
     decision.signatory_name = str(actor)

@@ -51,7 +51,7 @@ class RecipientForm(ScopedForm):
     """A title for somebody of one unit: a person, a team, the unit itself, its employer or an initiative."""
 
     title = forms.ModelChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
-    whom = forms.ChoiceField(label=_("Whom"))
+    whom = forms.ChoiceField(label=_("Whom to honour"))
     achievement = achievement_field()
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, titles: QuerySet[Title], **kwargs: Any) -> None:

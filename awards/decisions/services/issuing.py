@@ -1,20 +1,24 @@
 import secrets
+from datetime import date
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.users.models import User
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import drawn_decision
 from awards.decisions.models import Certificate, Decision
-from awards.decisions.rules import may_number
+from awards.decisions.rules import may_number, may_print
 from awards.decisions.selectors import series_of
-from awards.decisions.workflow import DECISION
+from awards.decisions.workflow import DECISION, handover_objection
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
+from core.audit import record
 from core.documents.storage import store_document
+from core.editing import update_fields
 from core.sequence import take_number
-from core.workflow import lock
+from core.text import tidy
+from core.workflow import MoveNotAllowed, lock
 
 # Without letters that sound or look like a digit or another letter.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -64,3 +68,20 @@ def new_verification_code() -> str:
 def revoke_decision(decision: Decision, *, actor: User, by: Decision, reason: str) -> Decision:
     """Revoke an issued decision by a later one; its awards no longer count."""
     return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)
+
+
+@transaction.atomic
+def record_handover(
+    decision: Decision, *, actor: User, handed_over_on: date | None, handed_over_place: str = ""
+) -> Decision:
+    """Note when and where the certificates were handed over; it may be noted anew at any time."""
+    decision = lock(decision)
+    if not may_print(actor, decision):
+        raise PermissionDenied
+    if decision.state != DecisionState.ISSUED:
+        raise MoveNotAllowed
+    if objection := handover_objection(decision, handed_over_on):
+        raise ValidationError({"handed_over_on": objection})
+    values = {"handed_over_on": handed_over_on, "handed_over_place": tidy(handed_over_place)}
+    record("decision.hand_over", decision, actor=actor, detail=update_fields(decision, values))
+    return decision

@@ -8,6 +8,7 @@ from datetime import date
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import Posts, Pricing, award_draft_of, award_of, renumber
 from awards.decisions.workflow import decision_day
+from emulation.law.selectors import printed_name_on
 from emulation.registrations.models import SUBJECT_FIELDS
 
 RECOMPUTED = ("honorific", "recipient_name", "recipient_line", "post", "unit_name", "sector_code", "sector_name",
@@ -72,10 +73,13 @@ def recomputed(decision: Decision, day: date) -> list[Recomputed]:
 
 def sums_on(decision: Decision, day: date) -> Sums:
     """Return the sums of a draft signed on `day`."""
-    rows = recomputed(decision, day)
+    rows, level_word = recomputed(decision, day), decision.union.profile_on(day).level_word
     by_title: dict[int, TitleSum] = {}
     for row in sorted(rows, key=lambda row: (row.fresh.title.position, row.fresh.title.code)):
-        title_sum = by_title.setdefault(row.fresh.title_id, TitleSum(str(row.fresh.title)))
+        title = row.fresh.title
+        if title.pk not in by_title:
+            by_title[title.pk] = TitleSum(printed_name_on(title, day, level_word=level_word))
+        title_sum = by_title[title.pk]
         title_sum.count += 1
         title_sum.amount += row.fresh.amount
     return Sums(

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.choices import DecisionState, SignCapacity
-from awards.decisions.forms import RevokeForm, SignDecisionForm
+from awards.decisions.forms import HandingOverForm, RevokeForm, SignDecisionForm
 from awards.decisions.models import Decision
-from awards.decisions.rules import may_number, may_sign, may_sign_as
+from awards.decisions.rules import may_number, may_print, may_sign, may_sign_as
 from awards.decisions.selectors import decisions_that_revoke, series_of
-from awards.decisions.services.issuing import issue_decision, revoke_decision
+from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
 from awards.decisions.services.signing import sign_decision
 from core.forms import NumberForm
@@ -74,6 +74,23 @@ class DecisionIssue(DecisionMovePage):
 
     def act(self, form: NumberForm) -> Model:
         return issue_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class DecisionHandOver(DecisionMovePage):
+    form_class = HandingOverForm
+    state = DecisionState.ISSUED
+    heading = _("Handing over of the certificates")
+    fields = ("handed_over_on", "handed_over_place")
+
+    def may(self, user: PortalUser) -> bool:
+        return may_print(user, self.object)
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = super().get_initial()
+        return initial | {"handed_over_on": initial["handed_over_on"] or timezone.localdate()}
+
+    def act(self, form: HandingOverForm) -> Model:
+        return record_handover(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class DecisionRevoke(DecisionMovePage):

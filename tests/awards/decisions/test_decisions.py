@@ -20,7 +20,7 @@ from awards.decisions.services.drafting import (
     edit_decision,
     remove_award,
 )
-from awards.decisions.services.issuing import issue_decision, revoke_decision
+from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
 from awards.decisions.services.signing import sign_decision
 from awards.nominations.choices import NominationState
@@ -364,6 +364,23 @@ def test_the_number_of_an_issued_decision_and_its_certificates_stay(office, sql)
     office.issue(office.honour("Lê An"))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_the_handing_over_is_noted_on_any_past_day_after_the_decision_and_noted_anew(office):
+    issued, clerk = office.issue(office.honour("Lê An")), office.user("clerk")
+    for day in (DATED_ON - timedelta(days=1), timezone.localdate() + timedelta(days=1)):
+        with pytest.raises(ValidationError) as refused:
+            record_handover(issued, actor=clerk, handed_over_on=day, handed_over_place="")
+        assert set(refused.value.message_dict) == {"handed_over_on"}
+    record_handover(issued, actor=clerk, handed_over_on=DATED_ON, handed_over_place="Hội trường")
+    record_handover(issued, actor=clerk, handed_over_on=date(2025, 1, 10), handed_over_place="Hội trường")
+    change = history_lines(issued)[0].changes[0]
+    assert (change.label, change.old, change.new) == ("ngày trao", "20/12/2024", "10/01/2025")
+    with pytest.raises(PermissionDenied):
+        record_handover(issued, actor=office.user("chair"), handed_over_on=DATED_ON, handed_over_place="")
+    signed = office.sign(office.honour("Lê Ân"))
+    with pytest.raises(MoveNotAllowed):
+        record_handover(signed, actor=clerk, handed_over_on=DATED_ON)
 
 
 def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office):

@@ -134,6 +134,43 @@ FORMS = {
         lambda sample: {"applied_on": DAY, "applied_where": "Khối 4", "revision": 1},
         about="initiative_registered",
     ),
+    "correct initiative": Form(
+        "officer",
+        "emulation:initiative-edit",
+        lambda sample: initiative(sample) | {"reason": "Ghi nhầm", "reported_on": DAY, "revision": 1},
+        about="initiative_reported",
+    ),
+    "complete": Form(
+        "chair",
+        "emulation:work-complete",
+        lambda _sample: {"completed_on": DAY, "value": "1.500.000", "revision": 1},
+        about="work",
+    ),
+    "correct work": Form(
+        "chair",
+        "emulation:work-edit",
+        lambda _sample: {"name": TEXT, "kind": "product", "year": YEAR, "value": "2.000.000", "revision": 1},
+        about="work",
+    ),
+    "correct contest": Form(
+        "officer",
+        "emulation:contest-edit",
+        lambda _sample: {"name": TEXT, "kind": "quiz", "year": YEAR, "held_on": DAY, "revision": 1},
+        about="contest",
+    ),
+    "prize": Form("officer", "emulation:contest-entry-prize", lambda _sample: {"rank": "third"}, about="entry"),
+    "correct entry": Form(
+        "officer",
+        "emulation:contest-entry-edit",
+        lambda sample: {"grassroots": sample["company"].pk, "person": "", "rank": "second", "revision": 1},
+        about="entry",
+    ),
+    "correct grade": Form(
+        "officer",
+        "emulation:classification-edit",
+        lambda _sample: {"grade": "good", "score": "85,5", "decided_on": DAY, "revision": 1},
+        about="grade",
+    ),
     "nominate": Form(
         "chair",
         "awards:nomination-create",

@@ -59,7 +59,13 @@ def test_a_form_opens_for_somebody_and_every_refusal_says_why(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["launch", "apply", "session", "decision again", "sign", "issue"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("launch", "apply", "complete", "correct initiative", "correct contest", "correct grade"),
+        *("session", "decision again", "sign", "issue"),
+    ],
+)
 def test_what_happened_yesterday_is_recorded_today(sample: dict[str, Any], name: str) -> None:
     form = FORMS[name]
     past = {field: YESTERDAY for field, value in form.right(sample).items() if value == DAY}

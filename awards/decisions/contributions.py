@@ -15,6 +15,7 @@ from awards.decisions.selectors import (
     check_draft,
     decisions_after,
     decisions_that_print,
+    decisions_worded_by,
     printed_title,
 )
 from awards.nominations.choices import NominationState
@@ -142,6 +143,7 @@ PRINTED_ROWS: dict[str, Callable[[Any], list[SignedPaper]]] = {
     "unions.Team": lambda team: decisions_that_print(team=team),
     "unions.Enterprise": lambda enterprise: decisions_that_print(enterprise=enterprise),
     "unions.GrassrootsUnion": lambda unit: decisions_that_print(grassroots=unit, subject_kind=SubjectKind.GRASSROOTS),
+    "unions.UnionProfile": decisions_worded_by,
     "emulation.Initiative": lambda initiative: decisions_that_print(initiative=initiative),
     "emulation.Registration": lambda registration: decisions_that_print(nomination__registration=registration),
     "awards.Nomination": lambda nomination: decisions_that_print(nomination=nomination),

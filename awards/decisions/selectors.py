@@ -18,8 +18,10 @@ from core.workflow import MoveNotAllowed
 from emulation.law.choices import TitleAuthority
 from emulation.law.models import Title
 from unions.access import PortalUser
-from unions.tree.models import Union
+from unions.tree.models import Union, UnionProfile
 from unions.units.models import GrassrootsUnion
+
+LATEST = 5  # papers that a form names
 
 
 def series_of(decision: Decision) -> str:
@@ -115,6 +117,17 @@ def decisions_that_print(**row: Any) -> list[SignedPaper]:
     awards = Award.objects.filter(decision__state__in=SIGNED_IN_FORCE, **row)
     decisions = Decision.objects.filter(pk__in=awards.values("decision")).order_by("dated_on", "pk")
     return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]
+
+
+def decisions_worded_by(profile: UnionProfile) -> list[SignedPaper]:
+    """Return the latest signed decisions that are written in these words of a union."""
+    decisions = Decision.objects.filter(
+        union=profile.union_id, state__in=SIGNED_IN_FORCE, dated_on__gte=profile.valid_from
+    )
+    if profile.valid_to:
+        decisions = decisions.filter(dated_on__lte=profile.valid_to)
+    latest = decisions.order_by("-dated_on", "-pk")[:LATEST]
+    return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in latest]
 
 
 def decisions_after(session: Session) -> list[SignedPaper]:

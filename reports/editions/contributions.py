@@ -10,10 +10,12 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.navigation import NAVIGATION, NavItem
+from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
+from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
 from reports.editions.services.issuing import edition_document
 from reports.indicators.rules import may_write_report
@@ -117,3 +119,4 @@ def register() -> None:
     YEAR_STEPS.register(year_steps)
     register_labels(LABELS)
     CORRECTIONS.register(CORRECTION, to="reports.ReportEdition")
+    SIGNED_PAPERS.register(reports_worded_by, to="unions.UnionProfile")

@@ -1,8 +1,13 @@
 """What a decision says; nothing is printed here."""
 
+from datetime import date
+
+import pytest
+
 from awards.decisions.documents import decision_document, drawn_decision
 from core.documents.description import Heading, Table
 from core.documents.storage import stored_document
+from core.workflow import MoveNotAllowed
 from tests.awards.conftest import make_own_title
 from unions.tree.services.correcting import correct_profile
 
@@ -17,6 +22,15 @@ def test_an_issued_decision_prints_what_was_stored_of_it(office):
     )  # fmt: skip
     issued.refresh_from_db()
     assert decision_document(issued) == stored == drawn_decision(issued)
+
+
+def test_the_first_day_of_words_that_a_signed_decision_carries_stays(office):
+    union, facts = office.world.union, {"actor": None, "expected_revision": None}
+    draft = office.honour("Đỗ Thị Hường")
+    correct_profile(profile=union.profile, valid_from=date(2018, 2, 1), **facts)
+    office.sign(draft)
+    with pytest.raises(MoveNotAllowed):
+        correct_profile(profile=union.profile, valid_from=date(2018, 3, 1), **facts)
 
 
 def test_a_signed_decision_has_no_number_yet_and_a_draft_no_date(office):

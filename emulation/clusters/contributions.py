@@ -45,6 +45,7 @@ LABELS = {
     "cluster.put": gettext_lazy("put units into the cluster"),
     "cluster.take_out": gettext_lazy("took a unit out of the cluster"),
     "cluster.lead": gettext_lazy("named the lead of the year"),
+    "cluster.take_lead_back": gettext_lazy("took the naming of the lead back"),
     "pact.write": gettext_lazy("wrote the pact"),
     "pact.sign": gettext_lazy("recorded signatures under the pact"),
     "pact.strike": gettext_lazy("struck out a signature entered by mistake"),  # before a struck one was kept
@@ -70,7 +71,7 @@ PACT_CORRECTION = CorrectionRule(
     check=check_open,
     fixed={
         **dict.fromkeys(("cluster", "year"), "write the pact of the right cluster and year; nobody signs this one"),
-        **dict.fromkeys(("lead", "lead_from"), "named anew on the page of the cluster, because roles follow"),
+        **dict.fromkeys(("lead", "lead_from"), "named anew or taken back on the cluster's page: roles follow"),
         "pact_signed_on": "the day of the first signature; it follows the signatures",
         "signed_as": "the name of the cluster on the day of the first signature",
         "pact_scan": "filing another scan replaces it",

@@ -7,6 +7,7 @@ from emulation.clusters.views.clusters import (
     NewCluster,
     PutUnits,
     RenameCluster,
+    TakeLeadBack,
     take_unit_out,
 )
 from emulation.clusters.views.pacts import (
@@ -28,6 +29,7 @@ urlpatterns = [
     path("clusters/<int:pk>/units/", PutUnits.as_view(), name="cluster-units"),
     path("clusters/<int:pk>/units/<int:unit>/remove/", take_unit_out, name="cluster-unit-remove"),
     path("clusters/<int:pk>/<int:year>/lead/", NameLead.as_view(), name="cluster-lead"),
+    path("clusters/<int:pk>/<int:year>/lead/remove/", TakeLeadBack.as_view(), name="cluster-lead-remove"),
     path("clusters/<int:pk>/<int:year>/pact/", WritePact.as_view(), name="pact-write"),
     path("pacts/<int:pk>/", PactPage.as_view(), name="pact"),
     path("pacts/<int:pk>/edit/", EditPact.as_view(), name="pact-edit"),

@@ -109,6 +109,31 @@ def name_lead(*, actor: User, cluster: Cluster, year: int, lead: GrassrootsUnion
     return row
 
 
+@transaction.atomic
+def take_lead_back(*, actor: User, cluster: Cluster, year: int, reason: str) -> ClusterYear:
+    """Undo the naming of a lead; its role ends as if it had not been given."""
+    cluster = lock(cluster)
+    require(actor, is_officer_at, cluster.union_id)
+    row = lock_year(cluster, year)
+    lead, since = named_lead(row)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    _end_roles(actor, row, since)
+    row.lead = row.lead_from = None
+    row.full_clean()
+    row.save()
+    detail = {"year": year, "from": {"lead": lead.code, "since": since.isoformat()}}
+    record("cluster.take_lead_back", cluster, actor=actor, reason=reason, detail=detail)
+    return row
+
+
+def named_lead(row: ClusterYear | None) -> tuple[GrassrootsUnion, date]:
+    """Return the lead and since when it leads; raise MoveNotAllowed where none is named."""
+    if row is None or row.lead is None or row.lead_from is None:
+        raise MoveNotAllowed(_("This cluster has no lead in this year."))
+    return row.lead, row.lead_from
+
+
 def lock_year(cluster: Cluster, year: int) -> ClusterYear:
     """Create the row if there is none."""
     rows = ClusterYear.objects.select_for_update(of=("self",))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
+from core.forms import ReasonForm
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage
@@ -34,7 +35,9 @@ from emulation.clusters.services.clusters import (
     add_to_cluster,
     enter_cluster,
     name_lead,
+    named_lead,
     rename_cluster,
+    take_lead_back,
     take_out_of_cluster,
 )
 from emulation.clusters.tables import ClusterTable
@@ -192,4 +195,17 @@ class NameLead(ClusterYearFormPage):
         name_lead(actor=self.request.user, cluster=self.object, year=self.year, **form.cleaned_data)
         values = {"unit": form.cleaned_data["lead"], "year": self.year}
         messages.success(self.request, _("%(unit)s leads the cluster in %(year)s.") % values)
+        return self.object
+
+
+class TakeLeadBack(ClusterYearFormPage):
+    form_class = ReasonForm
+    heading = gettext_lazy("Take the naming of the lead back")
+    submit_label = gettext_lazy("Take the naming of the lead back")
+
+    def check(self) -> None:
+        named_lead(self.object.years.filter(year=self.year).first())
+
+    def act(self, form: ReasonForm) -> Model:
+        take_lead_back(actor=self.request.user, cluster=self.object, year=self.year, **form.cleaned_data)
         return self.object

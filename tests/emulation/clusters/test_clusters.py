@@ -19,6 +19,7 @@ from emulation.clusters.services.clusters import (
     enter_cluster,
     name_lead,
     rename_cluster,
+    take_lead_back,
     take_out_of_cluster,
 )
 from tests.core.test_pdf import pdf_text
@@ -58,6 +59,21 @@ def lead_roles():
         (str(role.user), role.grassroots.name, role.valid_from, role.valid_to)
         for role in Role.objects.filter(kind="cluster_lead", valid_to__isnull=False).order_by("valid_from", "pk")
     ]
+
+
+def test_a_lead_named_by_mistake_is_taken_back_with_its_role(world, cluster):
+    officer = world.people["officer"]
+    lead(world, cluster)
+    address = reverse("emulation:cluster-lead-remove", args=[cluster.pk, YEAR])
+    client = world.client("officer")
+    assert (client.get(address).status_code, len(lead_roles())) == (200, 1)
+    with pytest.raises(PermissionDenied):
+        take_lead_back(actor=world.people["leader"], cluster=cluster, year=YEAR, reason="Nhầm năm")
+    assert client.post(address, {"reason": "Nhầm năm"}).status_code == 302
+    row = ClusterYear.objects.get(cluster=cluster, year=YEAR)
+    assert (row.lead, row.lead_from, lead_roles(), client.get(address).status_code) == (None, None, [], 409)
+    with pytest.raises(ValidationError):
+        take_lead_back(actor=officer, cluster=cluster, year=YEAR, reason="Nhầm năm")
 
 
 def test_a_cluster_is_entered_filled_and_renamed_and_the_trail_tells(world, cluster):

@@ -79,7 +79,12 @@ def _prepare(target: DocxDocument, document: Document) -> None:
 
 def _letterhead(target: DocxDocument, letterhead: Letterhead) -> None:
     table = _invisible_table(target, 2, (layout.LEFT_COLUMN, RIGHT_COLUMN))
-    left, right = table.rows[0].cells
+    (issuer, state), (number, day) = (row.cells for row in table.rows)
+    _issuer_and_state(issuer, state, letterhead)
+    _number_and_day(number, day, letterhead)
+
+
+def _issuer_and_state(left: DocxCell, right: DocxCell, letterhead: Letterhead) -> None:
     state, motto = layout.state_and_motto()
     lines = [(letterhead.upper_line, False)] if letterhead.upper_line else []
     _lines(left, [*lines, (letterhead.issuer_line, True)], styles.LETTERHEAD)
@@ -87,7 +92,9 @@ def _letterhead(target: DocxDocument, letterhead: Letterhead) -> None:
     _lines(right, [(state, True), (motto, True)], styles.LETTERHEAD)
     right.paragraphs[1].runs[0].font.size = Pt(13)
     _rule(right.paragraphs[1], RIGHT_COLUMN, 58)
-    left, right = table.rows[1].cells
+
+
+def _number_and_day(left: DocxCell, right: DocxCell, letterhead: Letterhead) -> None:
     number = layout.number_line(letterhead.number_symbol)
     _lines(left, [(line, False) for line in (number, letterhead.about) if line], styles.LETTERHEAD)
     _lines(right, [(layout.place_line(letterhead.place, letterhead.date), False)], styles.LETTERHEAD)

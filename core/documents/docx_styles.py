@@ -1,6 +1,6 @@
 """The page and the styles of a DOCX, which whoever edits it in Word changes in one place each."""
 
-from typing import Any, cast
+from typing import NamedTuple, cast
 
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT
@@ -23,25 +23,37 @@ LEFT, CENTRE, RIGHT, JUSTIFIED = (
 BODY, BASIS, CENTRED, STRONG, NOTE = "Body Text", "Legal Basis", "Centred", "Centred Bold", "Note"
 BOLD, ITEM, CELL, HEADER, LETTERHEAD = "Bold Text", "List Paragraph", "Table Text", "Header", "Letterhead"
 TYPE, SUBJECT, SIGNATURE, RECIPIENTS = "Title", "Subtitle", "Signature", "Recipients"
-# Name: (based on, size, bold, italic, alignment, indent of the first line in mm, space before, keep with next)
-STYLES: dict[str, tuple[str, int, bool, bool, Any, int, int, bool]] = {
-    BODY: ("Normal", 14, False, False, JUSTIFIED, 10, 6, False),
-    BASIS: (BODY, 14, False, True, JUSTIFIED, 10, 6, False),
-    ITEM: (BODY, 14, False, False, JUSTIFIED, 10, 6, False),
-    NOTE: (BODY, 14, False, True, JUSTIFIED, 0, 6, False),
-    BOLD: (BODY, 14, True, False, LEFT, 0, 6, False),
-    CENTRED: ("Normal", 14, False, False, CENTRE, 0, 6, False),
-    STRONG: (CENTRED, 14, True, False, CENTRE, 0, 12, True),
-    TYPE: ("Normal", 14, True, False, CENTRE, 0, 18, True),
-    SUBJECT: ("Normal", 14, True, False, CENTRE, 0, 0, True),
-    "Heading 1": ("Normal", 14, True, False, CENTRE, 0, 9, True),
-    "Heading 2": ("Normal", 14, True, False, CENTRE, 0, 9, True),
-    "Heading 3": ("Normal", 14, True, False, LEFT, 10, 9, True),
-    HEADER: ("Normal", 13, False, False, CENTRE, 0, 0, False),
-    LETTERHEAD: ("Normal", 12, False, False, CENTRE, 0, 0, False),
-    SIGNATURE: ("Normal", 14, True, False, CENTRE, 0, 0, True),
-    RECIPIENTS: ("Normal", 11, False, False, LEFT, 0, 0, False),
-    CELL: ("Normal", 12, False, False, LEFT, 0, 0, False),
+
+
+class TextStyle(NamedTuple):
+    based_on: str = "Normal"
+    size: int = 14
+    bold: bool = False
+    italic: bool = False
+    alignment: WD_ALIGN_PARAGRAPH = CENTRE
+    indent: int = 0  # millimetres, of the first line
+    before: int = 0  # points
+    keeps_with_next: bool = False
+
+
+STYLES = {
+    BODY: TextStyle(alignment=JUSTIFIED, indent=10, before=6),
+    BASIS: TextStyle(BODY, italic=True, alignment=JUSTIFIED, indent=10, before=6),
+    ITEM: TextStyle(BODY, alignment=JUSTIFIED, indent=10, before=6),
+    NOTE: TextStyle(BODY, italic=True, alignment=JUSTIFIED, before=6),
+    BOLD: TextStyle(BODY, bold=True, alignment=LEFT, before=6),
+    CENTRED: TextStyle(before=6),
+    STRONG: TextStyle(CENTRED, bold=True, before=12, keeps_with_next=True),
+    TYPE: TextStyle(bold=True, before=18, keeps_with_next=True),
+    SUBJECT: TextStyle(bold=True, keeps_with_next=True),
+    "Heading 1": TextStyle(bold=True, before=9, keeps_with_next=True),
+    "Heading 2": TextStyle(bold=True, before=9, keeps_with_next=True),
+    "Heading 3": TextStyle(bold=True, alignment=LEFT, indent=10, before=9, keeps_with_next=True),
+    HEADER: TextStyle(size=13),
+    LETTERHEAD: TextStyle(size=12),
+    SIGNATURE: TextStyle(bold=True, keeps_with_next=True),
+    RECIPIENTS: TextStyle(size=11, alignment=LEFT),
+    CELL: TextStyle(size=12, alignment=LEFT),
 }
 
 
@@ -51,13 +63,13 @@ def set_styles(target: DocxDocument, language: str) -> None:
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.15
     normal.paragraph_format.widow_control = True
-    for name, (base, size, bold, italic, alignment, indent, before, keep) in STYLES.items():
+    for name, look in STYLES.items():
         style = _style(target, name)
-        style.base_style = target.styles[base]
-        _set_font(style, size, bold=bold, italic=italic)
+        style.base_style = target.styles[look.based_on]
+        _set_font(style, look.size, bold=look.bold, italic=look.italic)
         layout = style.paragraph_format
-        layout.alignment, layout.first_line_indent, layout.left_indent = alignment, Mm(indent), Mm(0)
-        layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(0), keep
+        layout.alignment, layout.first_line_indent, layout.left_indent = look.alignment, Mm(look.indent), Mm(0)
+        layout.space_before, layout.space_after, layout.keep_with_next = Pt(look.before), Pt(0), look.keeps_with_next
     _set_language(target, language)
     name_metric_twin(target)
 

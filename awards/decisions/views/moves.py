@@ -86,8 +86,7 @@ class DecisionHandOver(DecisionMovePage):
         return may_print(user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
-        initial = super().get_initial()
-        return initial | {"handed_over_on": initial["handed_over_on"] or timezone.localdate()}
+        return {"handed_over_on": timezone.localdate()} | super().get_initial()
 
     def act(self, form: HandingOverForm) -> Model:
         return record_handover(self.object, actor=self.request.user, **form.cleaned_data)

@@ -383,6 +383,15 @@ def test_the_handing_over_is_noted_on_any_past_day_after_the_decision_and_noted_
         record_handover(signed, actor=clerk, handed_over_on=DATED_ON)
 
 
+@pytest.mark.one_database(on="sqlite")
+def test_the_page_of_the_handing_over_begins_with_today(office):
+    issued, client = office.issue(office.honour("Lê An")), office.world.client("clerk")
+    url = reverse("awards:decision-hand-over", args=[issued.pk])
+    assert client.get(url).context["form"].initial["handed_over_on"] == timezone.localdate()
+    assert client.post(url, {"handed_over_on": "10/01/2025", "handed_over_place": "Hội trường"}).status_code == 302
+    assert "10/01/2025" in client.get(issued.get_absolute_url()).content.decode()
+
+
 def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office):
     first = office.issue(office.honour("Lê An"), date(2024, 12, 20))
     later = office.issue(office.honour("Lê Ân"), date(2024, 12, 22))

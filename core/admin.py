@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
 from core.audit_labels import register_labels
-from core.models import AuditEntry, Job, NumberSequence
+from core.models import AuditEntry, Job, NumberSequence, Revised
 
 register_labels(
     {
@@ -98,6 +98,8 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         self.fill_keys(obj)
+        if change and isinstance(obj, Revised):
+            obj.revision += 1
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request: Any, obj: models.Model, message: Any) -> Any:

@@ -29,11 +29,13 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.AuditHead",
     "core.UsedFormToken",
     "core.UsedNumber",
+    "core.StoredDocument",  # what a paper said, read back by its own page
     "accounts.AttemptCount",
     "unions.MovedRow",  # what a merge of two records moved, for the way back
     "accounts.RecoveryCode",
     "unions.SheetImport",  # a list on its way in: read and finished on its own pages
     "unions.SheetRow",
+    "unions.ImportedRecord",  # what a list wrote, for the way back
     "accounts.SignedInSession",
 }
 

@@ -74,9 +74,6 @@ class UnionProfileAdmin(AuditedAdmin):
     autocomplete_fields = ["union"]
     readonly_fields = ["logo"]  # the page redraws the picture before it stores it
 
-    def fill_keys(self, obj: UnionProfile) -> None:
-        obj.revision += 1
-
 
 @admin.register(UnionLogo)
 class UnionLogoAdmin(AuditedAdmin):
@@ -94,9 +91,6 @@ class SectorAdmin(AuditedAdmin):
     list_select_related = ["union"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["union"]
-
-    def fill_keys(self, obj: Sector) -> None:
-        obj.revision += 1
 
 
 @admin.register(Cluster)
@@ -165,7 +159,6 @@ class PersonAdmin(AuditedAdmin):
     def fill_keys(self, obj: Person) -> None:
         obj.member_number = obj.member_number or None
         set_fields(obj, name_keys(obj.full_name, obj.born))
-        obj.revision += 1
 
 
 @admin.register(Employment)

@@ -141,8 +141,10 @@ def _with_subjects(user: PortalUser, sheet: SheetImport, page: Any) -> list[tupl
     return [(row, visible.get(keys.get(row.pk))) for row in rows]
 
 
-def obstructed_rows(user: PortalUser, sheet: SheetImport, page: Any, standing: Standing) -> list[ObstructedRow]:
-    rows = _with_subjects(user, sheet, page)
+def obstructed_rows(
+    user: PortalUser, sheet: SheetImport, keys: Iterable[int], standing: Standing
+) -> list[ObstructedRow]:
+    rows = _with_subjects(user, sheet, sheet.rows.filter(pk__in=list(keys)))
     names = named_obstacles((each for row, _subject in rows for each in standing.obstacles[row.pk]), user)
     return [
         ObstructedRow(

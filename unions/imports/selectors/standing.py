@@ -70,7 +70,7 @@ def _pointing_rows(records: QuerySet[ImportedRecord], label: str) -> Iterator[tu
         if link.model in MADE_BY_ITSELF:
             rows = rows.exclude(MADE_BY_ITSELF[link.model])
         found = dict(rows.order_by("pk").values_list("pk", link.name))
-        row_of = dict(created.filter(object_id__in=set(found.values())).values_list("object_id", "row"))
+        row_of = dict(created.filter(object_id__in=rows.order_by().values(link.name)).values_list("object_id", "row"))
         for key, target in found.items():
             yield row_of[target], Obstacle(link, key)
 

@@ -73,11 +73,11 @@ def take_back(
     _lock_records(sheet)
     standing = standing_on(sheet)
     _check_free(standing.free_count, len(standing.obstacles), only_free=only_free)
-    rows = written_rows(sheet).exclude(pk__in=standing.obstacles)
     done, order = 0, _models_in_order(sheet)
-    for batch in row_batches(rows):
-        _take_back_rows(sheet, batch, order, actor=actor, reason=reason)
-        done += len(batch)
+    for batch in row_batches(written_rows(sheet)):
+        free = [row for row in batch if row.pk not in standing.obstacles]
+        _take_back_rows(sheet, free, order, actor=actor, reason=reason)
+        done += len(free)
         if job:
             job.report_progress(done, standing.free_count)
     _remove_unused(sheet)

@@ -49,8 +49,7 @@ class TakeBackImport(RestrictedFormPage):
         return super().get_form_kwargs() | {"standing": self.standing}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.sheet.rows.filter(pk__in=self.standing.obstacles)
-        page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(sorted(self.standing.obstacles), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             sheet=self.sheet,
             standing=self.standing,

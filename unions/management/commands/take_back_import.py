@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.text import format_number
 from unions.imports.models import SheetImport
-from unions.imports.selectors.rows import written_rows
+from unions.imports.selectors.rows import row_batches, written_rows
 from unions.imports.selectors.standing import named_obstacles, standing_on
 from unions.imports.services.taking_back import take_back
 
@@ -41,6 +41,6 @@ class Command(BaseCommand):
 
     def list_obstacles(self, sheet: SheetImport) -> None:
         obstacles = standing_on(sheet).obstacles
-        for row in sheet.rows.filter(pk__in=obstacles):
+        for row in (row for batch in row_batches(written_rows(sheet)) for row in batch if row.pk in obstacles):
             for named in named_obstacles(obstacles[row.pk], None).values():
                 self.stdout.write(f"{row.label} {row.name}: {named.text}")

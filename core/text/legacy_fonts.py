@@ -25,6 +25,8 @@ _SIGNS = (
 
 def looks_like_legacy_encoding(text: str) -> bool:
     """Foreign names (Müller, Françoise) do not; text with one Unicode Vietnamese letter never does."""
+    if text.isascii():
+        return False
     composed = nfc(text)
     if _UNICODE_VIETNAMESE.search(composed):
         return False

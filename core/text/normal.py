@@ -23,6 +23,8 @@ def nfd(text: str) -> str:
 
 def tidy(text: str) -> str:
     """NFC, single spaces, no invisible characters, look-alikes of đ replaced."""
+    if text.isascii():
+        return " ".join(text.split())
     visible = _INVISIBLE.sub("", nfc(text)).translate(_D_LOOK_ALIKES)
     return " ".join(visible.split())
 

@@ -30,6 +30,7 @@ YES, NO = {"x", "xx", "v", "✓", "✔", "co", "1", "yes"}, {"khong", "0", "no",
 
 
 NOTHING = {"", "khong", "khong co", "chua co"}
+LONGEST_WORD_FOR_NONE = 12
 DITTO = re.compile("-? ?(?:nt|nt\\.|như trên) ?-?|[\"”“〃]|''", re.IGNORECASE)
 LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
 # They show other letters than the cell holds.
@@ -64,11 +65,16 @@ def clean_text(text: str, max_length: int = 0) -> str:
     """Return `text` tidied; raise InvalidCell for long text too (0: no limit)."""
     check_text(text)
     value = tidy(text)
-    if max_length and len(value) > max_length:
+    if max_length:
+        check_length(value, max_length)
+    return value
+
+
+def check_length(value: str, max_length: int) -> None:
+    if len(value) > max_length:
         raise InvalidCell(
             _("At most %(most)s letters fit here; these are %(count)s.") % {"most": max_length, "count": len(value)}
         )
-    return value
 
 
 def check_text(text: str) -> None:
@@ -83,18 +89,26 @@ def check_text(text: str) -> None:
         raise InvalidCell(
             _("The letters are those of an old font (TCVN3 or VNI). Please type the cell anew in Unicode.")
         )
-    if TURNED.search(text):
+    if not text.isprintable() and TURNED.search(text):
         raise InvalidCell(_("Invisible signs in this cell turn the letters round. Please type it anew."))
     if LOST.search(text):
         raise lost_letters()
-    if DITTO.fullmatch(tidy(text)):
-        raise InvalidCell(_("“%(text)s” means the row above. Please write it out.") % {"text": tidy(text)})
+    if len(text) <= LONGEST_WORD_FOR_NONE:
+        _check_says_something(tidy(text))
+
+
+def _check_says_something(text: str) -> None:
+    if DITTO.fullmatch(text):
+        raise InvalidCell(_("“%(text)s” means the row above. Please write it out.") % {"text": text})
     if search_key(text).strip("/._… ") in NOTHING:
         raise NothingInCell
 
 
 def any_date(text: str) -> date:
-    value = clean_text(text)
+    return _date_in(clean_text(text))
+
+
+def _date_in(value: str) -> date:
     if SHORT_YEAR.fullmatch(value):
         raise InvalidCell(_("Please write the year with four digits, such as 17/05/1988."))
     if value.isdecimal() and int(value) in EXCEL_DAYS:
@@ -122,7 +136,7 @@ def past_date(text: str) -> date:
 
 def birth_date_or_year(text: str) -> Born:
     value = clean_text(text)
-    known = int(value) if YEAR.fullmatch(value) else any_date(value)
+    known = int(value) if YEAR.fullmatch(value) else _date_in(value)
     if fault := birth_date_error(known, timezone.localdate()):
         raise InvalidCell(str(fault))
     return known

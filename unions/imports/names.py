@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from core.text import comparison_key, search_key, tidy
-from unions.imports.cell_readers import InvalidCell, NotedValue, check_text, clean_text, lost_letters
+from unions.imports.cell_readers import InvalidCell, NotedValue, check_length, check_text, lost_letters
 
 # Frequent family names. They only help to tell a form of address, or a second person, from a name.
 _FAMILY_NAMES = (
@@ -17,8 +17,9 @@ _FAMILY_NAMES = (
     "vàng giàng sùng thào phàn bàn đèo cầm lưỡng âu cấn danh kha khương"
 )
 FAMILY_NAMES = frozenset(_FAMILY_NAMES.split())
-MOST_LETTERS = 100
 NAME_PARTS = ("family_part", "middle_part", "given_part")
+PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
+MOST_LETTERS = 100
 NUMBER = re.compile(r"\(?\d{1,4}\s*[.):/\-]\s*|\d{1,4}\s+")
 BULLET = re.compile(r"[-–—•*+·]+\s*")
 END = re.compile(r"[\s*.,;:]+$")
@@ -51,6 +52,8 @@ class FoundName(NamedTuple):
         return FoundName(self.text[match.end() :].strip(), (*self.left_out, match[0].strip()))
 
     def without(self, pattern: re.Pattern[str]) -> "FoundName":
+        if not pattern.search(self.text):
+            return self
         left_out = [match.strip() for match in pattern.findall(self.text)]
         return FoundName(tidy(pattern.sub(" ", self.text)), (*self.left_out, *filter(None, left_out)))
 
@@ -83,7 +86,9 @@ def joined_name(values: dict[str, Any]) -> str:
         raise InvalidCell(_("The family name is missing. Perhaps it stands in another column."))
     if not whole and not parts:
         raise InvalidCell(_("The name is missing."))
-    return clean_text(whole or " ".join(parts.values()), MOST_LETTERS)
+    name = whole or " ".join(parts.values())
+    check_length(name, MOST_LETTERS)
+    return name
 
 
 def _with_given_name(whole: str, given: str) -> str:
@@ -102,6 +107,8 @@ def _notes(found: FoundName) -> list[str]:
 
 def _found(text: str) -> FoundName:
     check_text(text)
+    if _is_plain(text):
+        return FoundName(tidy(text))
     found = FoundName(_one_line(text))
     for pattern in (NUMBER, BULLET):
         found = found.without_beginning(pattern)
@@ -109,6 +116,13 @@ def _found(text: str) -> FoundName:
     found = _without_titles(found).without(END)
     _check_is_name(found.text)
     return found
+
+
+def _is_plain(text: str) -> bool:
+    """Most cells hold a family name and some words, and nothing to look for."""
+    return (
+        bool(PLAIN.fullmatch(text)) and _begins_like_a_name(text) and not (TITLE.match(text) or SEVERAL.search(text))
+    )
 
 
 def _one_line(text: str) -> str:

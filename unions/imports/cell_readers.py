@@ -29,7 +29,7 @@ GENDERS = {"nam": Gender.MALE, "nu": Gender.FEMALE, "male": Gender.MALE, "female
 YES, NO = {"x", "xx", "v", "✓", "✔", "co", "1", "yes"}, {"khong", "0", "no", "k"}
 
 
-NOTHING = {"", "khong", "khong co", "chua co"}
+NOTHING = re.compile(r"[\s/._…\-\u2010-\u2015\u2212]*(?:(?:không|khong)(?: có| co)?|chưa có|chua co)?", re.IGNORECASE)
 LONGEST_WORD_FOR_NONE = 12
 DITTO = re.compile("-? ?(?:nt|nt\\.|như trên) ?-?|[\"”“〃]|''", re.IGNORECASE)
 LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
@@ -100,7 +100,7 @@ def check_text(text: str) -> None:
 def _check_says_something(text: str) -> None:
     if DITTO.fullmatch(text):
         raise InvalidCell(_("“%(text)s” means the row above. Please write it out.") % {"text": text})
-    if search_key(text).strip("/._… ") in NOTHING:
+    if NOTHING.fullmatch(text):
         raise NothingInCell
 
 

@@ -59,7 +59,8 @@ def test_a_number_no_book_has_is_refused(typed):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.slow
+@pytest.mark.one_database(on="postgresql")  # SQLite has one writer at a time
 def test_numbers_taken_at_the_same_time_are_all_different():
     taken = []
 

@@ -107,7 +107,10 @@ FORMS = {
     ),
     "launch": Form("chair", "emulation:rollout-launch", local_launch, about="rollout_known"),
     "result": Form(
-        "chair", "emulation:rollout-report", lambda sample: {"result": "Đạt 100%"}, about="rollout_launched"
+        "chair",
+        "emulation:rollout-report",
+        lambda sample: {"result": "Đạt 100%", "reported_on": DAY},
+        about="rollout_launched",
     ),
     "register": Form("chair", "emulation:registration-create", registration),
     "register again": Form(

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from awards.council.models import Council
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.scoping import ScopedQuerySet
 from emulation.clusters.models import ClusterYear
@@ -30,6 +31,8 @@ def sample(lasting_world: Any) -> dict[str, Any]:
     sample = build(lasting_world)
     pact = sample["pact"]
     ClusterYear.objects.create(cluster=pact.cluster, year=pact.year + 1, pact_contents="Chưa ký")
+    council = Council.objects.create(union=lasting_world.union, name="Hội đồng mới", valid_from=TODAY)
+    council.seats.create(full_name="Mai Thị Thơ", post="member")
     return sample
 
 

@@ -145,7 +145,7 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
         actor=world.people["chair"],
         kind="people",
         place=world.school,
-        content="Họ và tên\nTô Bạch Cúc\n".encode(),
+        content="Họ và tên\nLê Thị Nhã\n".encode(),
         name="da-nhap.csv",
     )
     start_import(actor=world.people["chair"], sheet=sample["imported"], good_rows=False)

@@ -12,6 +12,8 @@ from reports.indicators.services import remark_on_figure
 from tests.factories import make_title
 from unions.units.models import Headcount
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 
 def _paragraphs(scope):
     return [block.text for block in report_document(scope).blocks if isinstance(block, Paragraph)]

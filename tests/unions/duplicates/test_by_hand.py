@@ -276,7 +276,7 @@ def do(world, action, number):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(by_hand=st.sets(PAIRS, min_size=1), actions=ACTIONS)
 @example(by_hand={(0, 1), (1, 2)}, actions=[("merge", 4)])  # the question comes along to a pair that was found
 def test_whatever_is_merged_and_undone_between_the_questions_are_those_of_the_start(

@@ -110,7 +110,7 @@ def undo(world, number):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(ACTION, min_size=1, max_size=8))
 def test_no_sequence_of_merges_loses_a_row_and_all_undone_is_as_at_the_start(records_world, db, actions):
     with transaction.atomic():

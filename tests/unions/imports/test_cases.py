@@ -11,6 +11,8 @@ from unions.imports.services.checking import start_upload
 from unions.imports.services.writing import start_import
 from unions.people.models import Employment, Person
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 CASES = Path(__file__).parent / "cases"
 ABOVE = "Title or headings of the list."
 

@@ -16,6 +16,8 @@ from unions.imports.models import SheetImport, SheetRow
 from unions.imports.services import checking
 from unions.people.models import Employment, Person
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 
 @pytest.fixture(autouse=True)
 def _in_the_source_language():

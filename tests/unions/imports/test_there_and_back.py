@@ -90,7 +90,7 @@ def every_table():
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(known=st.lists(KNOWN, max_size=3), rows=st.lists(ROW, min_size=1, max_size=5))
 def test_a_list_that_is_taken_back_leaves_every_table_as_before(school_world, db, known, rows):
     with transaction.atomic():

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from zipfile import ZipFile
 
-from core.spreadsheets.elements import Attributes, ElementReader
+from core.spreadsheets.elements import Attributes
 from core.spreadsheets.number_formats import GENERAL, iso_day_text, number_text
 from core.spreadsheets.sheets import NOT_COMPUTED, Bounds, Sheet, Span, column_index
-from core.spreadsheets.xlsx_book import YES, Book
+from core.spreadsheets.xlsx_book import YES, Book, RunsReader
 
 SPAN = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 # A sign that XML cannot hold, such as _x000D_.
@@ -24,15 +24,14 @@ def read_xlsx(archive: ZipFile, bounds: Bounds) -> Iterator[Sheet]:
         yield sheet
 
 
-class _SheetReader(ElementReader):
+class _SheetReader(RunsReader):
     def __init__(self, sheet: Sheet, book: Book, bounds: Bounds) -> None:
         super().__init__()
         self.sheet, self.book, self.bounds = sheet, book, bounds
         self.number, self.column = 0, -1
         self.texts: dict[int, str] = {}
         self._cell: Attributes = {}
-        self._runs: list[str] = []
-        self._has_formula = self._is_spoken = self._is_hidden = False
+        self._has_formula = self._is_hidden = False
 
     def start_row(self, attributes: Attributes) -> None:
         self.number = max(int(attributes.get("r") or 0), self.number + 1)
@@ -57,20 +56,6 @@ class _SheetReader(ElementReader):
 
     def end_v(self) -> None:
         self._runs.append(self.collected_text())
-
-    def start_rph(self, _attributes: Attributes) -> None:
-        self._is_spoken = True
-
-    def end_rph(self) -> None:
-        self._is_spoken = False
-
-    def start_t(self, _attributes: Attributes) -> None:
-        self.collect_text()
-
-    def end_t(self) -> None:
-        run = self.collected_text()
-        if not self._is_spoken:
-            self._runs.append(run)
 
     def end_c(self) -> None:
         if self._runs or self._has_formula:

@@ -70,17 +70,13 @@ class _Index(ElementReader):
         self.sheets.append((attributes.get("name", ""), key, attributes.get("state", "visible") != "visible"))
 
 
-class _Texts(ElementReader):
+class RunsReader(ElementReader):
     """A text may have several runs; a run that only tells the pronunciation is left out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts: list[str] = []
         self._runs: list[str] = []
         self._is_spoken = False
-
-    def start_si(self, _attributes: Attributes) -> None:
-        self._runs = []
 
     def start_rph(self, _attributes: Attributes) -> None:
         self._is_spoken = True
@@ -95,6 +91,15 @@ class _Texts(ElementReader):
         run = self.collected_text()
         if not self._is_spoken:
             self._runs.append(run)
+
+
+class _Texts(RunsReader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def start_si(self, _attributes: Attributes) -> None:
+        self._runs = []
 
     def end_si(self) -> None:
         if len(self.texts) == MOST_CELLS:

@@ -30,6 +30,8 @@ from tests.security.routes import named_routes
 from unions.imports.models import SheetImport
 from unions.units.models import Cluster, Enterprise, Team
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 TODAY = timezone.localdate()
 YEAR = TODAY.year
 

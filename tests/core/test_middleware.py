@@ -5,6 +5,8 @@ from django.conf import settings
 
 from tests.security.routes import example_path, named_routes, page_behind
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 OPEN = {
     "health": "a machine asks, and learns no more than that the portal works",
     "sign-in": "the door itself",

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 THIS_YEAR = timezone.localdate().year
 
 

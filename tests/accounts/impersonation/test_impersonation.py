@@ -10,6 +10,8 @@ from accounts.users.models import User
 from core.models import AuditEntry
 from tests.factories import make_user
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 
 def impersonate(world, whose="chair", client=None, reason="Hướng dẫn qua điện thoại"):
     client = client or world.client("admin")

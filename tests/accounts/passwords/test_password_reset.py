@@ -19,6 +19,8 @@ from accounts.users.services import end_role, grant_role, open_account
 from core.models import AuditEntry
 from tests.factories import make_user
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 NEW = "hoa-sen-tay-ho-2026"
 
 

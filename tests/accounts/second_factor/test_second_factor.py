@@ -23,6 +23,8 @@ from accounts.second_factor.services import (
 from config.safety import refuse_nonsense
 from core.models import AuditEntry
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 PASSWORD = "mat-khau-thu-nghiem"
 
 

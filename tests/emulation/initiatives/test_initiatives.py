@@ -69,6 +69,7 @@ def data_of(verb: str) -> dict[str, Any]:
     return {"reason": "Thiếu phần mô tả"}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("state", S.values)
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_moves_from_the_states_of_the_table_and_from_no_other(world, initiative, verb, state):

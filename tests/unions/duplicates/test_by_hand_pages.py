@@ -9,7 +9,7 @@ from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import find_duplicates, mark_distinct
 from unions.people.models import Person, PersonMerge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 
 
 def address(person):

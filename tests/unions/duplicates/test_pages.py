@@ -11,7 +11,7 @@ from tests.unions.duplicates.merging import BORN, make_twice, merge, pair_of
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Person, PersonMerge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 LIST = reverse("unions:duplicates")
 
 

@@ -1,14 +1,17 @@
 """`manage.py documents` and `manage.py document`, over the papers of a year."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from core.documents.kinds import document_kinds
+from core.management.commands.document import built
 from emulation.clusters.services.clusters import add_to_cluster, enter_cluster
 from emulation.clusters.services.pacts import write_pact
+from reports.editions.choices import EditionState
 from reports.editions.services.drafting import draft_edition
 from tests.printed import SOFFICE, converted_by_libreoffice, docx_words, letters, without_repetition
 
@@ -97,3 +100,14 @@ def test_a_wrong_kind_a_wrong_archive_and_a_file_that_cannot_be_written_are_told
         written("decision", issued.pk, tmp_path / "a.docx", "--format=docx", "--archive")
     with pytest.raises(CommandError, match=r"^Không ghi được tệp .*\.$"):
         written("decision", issued.pk, tmp_path / "no" / "folder.docx", "--format=docx")
+
+
+def test_a_report_issued_before_documents_were_stored_is_not_counted_anew(office):
+    edition = draft_edition(actor=office.user("officer"), union=office.world.union, year=2024)
+    edition.state = EditionState.ISSUED
+    kind = replace(document_kinds()["report"], find=lambda key: edition)
+    with pytest.raises(CommandError) as refused:
+        built(kind, str(edition.pk))
+    assert str(refused.value) == (
+        "Báo cáo này ban hành trước khi hệ thống lưu văn bản gốc; bản gốc là tệp PDF đã ban hành."
+    )

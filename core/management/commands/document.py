@@ -1,9 +1,11 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from core.documents.description import Document
 from core.documents.formats import FileFormat, document_file
 from core.documents.kinds import DocumentKind, document_kinds
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         if options["archive"] and options["format"] != FileFormat.PDF:
             raise CommandError(_("Only a PDF has an archive variant."))
         kind = kind_or_error(options["kind"])
-        document = kind.build(object_or_error(kind, options["key"]))
+        document = built(kind, options["key"])
         content = document_file(document, options["format"], archive=options["archive"])
         try:
             options["output"].write_bytes(content)
@@ -30,6 +32,14 @@ class Command(BaseCommand):
             reason = {"file": options["output"], "reason": error.strerror}
             raise CommandError(_("%(file)s cannot be written: %(reason)s.") % reason) from error
         self.stdout.write(f"{options['output']}: {len(content)} bytes")
+
+
+def built(kind: DocumentKind, key: str) -> Document:
+    obj = object_or_error(kind, key)
+    try:
+        return kind.build(obj)
+    except ValidationError as refused:
+        raise CommandError(" ".join(refused.messages)) from refused
 
 
 def kind_or_error(name: str) -> DocumentKind:

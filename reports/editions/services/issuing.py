@@ -3,13 +3,14 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.documents.description import Document
 from core.documents.pdf import document_pdf
 from core.documents.storage import store_document, stored_document
 from core.sequence import check_number, take_number
-from core.workflow import lock
+from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import EditionState
 from reports.editions.documents.report import report_document, with_number
 from reports.editions.models import ReportEdition
@@ -18,8 +19,13 @@ from unions.tree.models import Union
 
 
 def edition_document(edition: ReportEdition) -> Document:
-    """Return the report as it was signed and issued; a draft counts its figures now."""
+    """Return the report as it was signed and issued; a draft counts its figures now.
+
+    Raises MoveNotAllowed for a report issued before documents were stored: its figures would be counted anew.
+    """
     stored = None if edition.state == EditionState.DRAFT else stored_document(edition)
+    if stored is None and edition.state == EditionState.ISSUED:
+        raise MoveNotAllowed(_("This report was issued before documents were stored. Only its PDF is the original."))
     return stored or _counted_document(edition)
 
 

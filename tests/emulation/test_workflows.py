@@ -20,7 +20,7 @@ from emulation.registrations.models import Registration
 from emulation.registrations.workflow import REGISTRATION
 from tests.factories import make_campaign, make_person, make_rollout, make_title
 
-pytestmark = pytest.mark.one_database(on="sqlite")
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 LAUNCHED = date(2024, 1, 1)
 LOCAL = {

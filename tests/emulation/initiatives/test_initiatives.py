@@ -69,6 +69,7 @@ def data_of(verb: str) -> dict[str, Any]:
     return {"reason": "Thiếu phần mô tả"}
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("state", S.values)
 @pytest.mark.parametrize("verb", VERBS)

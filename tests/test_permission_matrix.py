@@ -182,6 +182,7 @@ def test_for_strangers_nothing_of_ours_is_there():
     assert {line: codes for line, codes in cells.items() if codes != {404}} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("route", [line.route for line in MATRIX if line.method == "GET" and not line.about])
 @pytest.mark.parametrize("role", STRANGERS)

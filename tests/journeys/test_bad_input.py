@@ -20,7 +20,7 @@ from tests.factories import make_person
 from tests.journeys.forms import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
 from tests.security.sample_world import YEAR, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HUGE = 10**30
 EMPTY = "Hãy điền mục này."

@@ -23,7 +23,7 @@ from accounts.second_factor.services import (
 from config.safety import refuse_nonsense
 from core.models import AuditEntry
 
-pytestmark = pytest.mark.one_database(on="sqlite")
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 PASSWORD = "mat-khau-thu-nghiem"
 

@@ -18,6 +18,8 @@ from reports.editions.services.signing import acknowledge_gaps, reopen_edition, 
 from tests.factories import make_grassroots, make_rollout
 from tests.reports.editions.signing import acknowledge_all, sign
 
+pytestmark = pytest.mark.slow
+
 WHOLE = dict.fromkeys(SECTION_LABELS, "Đã viết.")
 
 

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from reports.editions.services.drafting import draft_edition
 from unions.units.models import Headcount
 
-pytestmark = pytest.mark.one_database(on="sqlite")
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from unions.people.models import Employment, Person
 from unions.people.services import Correction, change_people
 from unions.units.models import Headcount
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEW, KNOWN, SAME = person(0), person(1), person(2)
 
 

@@ -16,7 +16,7 @@ from unions.imports.models import SheetImport, SheetRow
 from unions.imports.services import checking
 from unions.people.models import Employment, Person
 
-pytestmark = pytest.mark.one_database(on="sqlite")
+pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

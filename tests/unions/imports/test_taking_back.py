@@ -28,7 +28,7 @@ from unions.people.services import change_person, employ
 from unions.tree.models import Union, UnionLink, UnionProfile
 from unions.units.models import Affiliation, Cluster, GrassrootsName, GrassrootsUnion, Headcount, Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TABLES = (
     Person, Employment, Team, DuplicateCandidate, GrassrootsUnion, GrassrootsName, Affiliation, Headcount, Cluster,
     Union, UnionLink, UnionProfile,

@@ -12,7 +12,7 @@ from tests.unions.imports.sheets import people, person
 from tests.unions.imports.test_taking_back import ONE, THREE, TWO, brought, register, who
 from unions.people.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -73,7 +73,7 @@ def _guard() -> Iterator[None]:
         yield
     except FileRejected:
         raise
-    except Exception as broken:
+    except Exception as broken:  # readers of foreign formats raise whatever a damaged file makes them; the log has it
         logger.warning("A spreadsheet could not be read: %s: %s", type(broken).__name__, broken)
         raise FileRejected(
             _("The file is damaged or is not what its name says. Please save it again and choose it anew.")

@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from core import typesetting
 from core.documents import layout
@@ -35,7 +35,8 @@ def _unbroken(part: str) -> SafeString:
 
 
 def _broken(part: str) -> SafeString:
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in part.split("\n")))
+    first, *others = part.split("\n")
+    return format_html("{}{}", first, format_html_join("", "<br>{}", ((line,) for line in others)))
 
 
 @register.simple_tag

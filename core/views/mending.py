@@ -1,3 +1,4 @@
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Any
 
@@ -76,9 +77,9 @@ class NamedModelPage(ObjectFormPage):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def suits(self) -> bool:
         """Return whether rows of the model are mended this way."""
-        raise NotImplementedError
 
     def cancel_url(self) -> str:
         return str(shown_on(self.object).get_absolute_url())

@@ -65,7 +65,7 @@ def test_a_form_opens_for_somebody_and_every_refusal_says_why(
 @pytest.mark.parametrize(
     "name",
     [
-        *("launch", "apply", "complete", "correct initiative", "correct contest", "correct grade"),
+        *("launch", "result", "apply", "complete", "correct initiative", "correct contest", "correct grade"),
         *("session", "decision again", "sign", "issue"),
     ],
 )

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +18,14 @@ def is_health_check(request: HttpRequest) -> bool:
 
 def is_open(view: Any) -> bool:
     return getattr(view, "login_required", True) is False
+
+
+class PageCompressionMiddleware(GZipMiddleware):
+    """Compresses text. PDF files and workbooks are compressed already, and a download keeps its length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_text = response.headers.get("Content-Type", "").startswith("text/")
+        return super().process_response(request, response) if is_text and not response.streaming else response
 
 
 class ChosenLanguageMiddleware:

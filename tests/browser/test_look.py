@@ -32,6 +32,20 @@ def test_every_piece_is_readable_and_fits(session: str, visit: Visit, size: dict
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+STAYING = """[...document.querySelectorAll("*")]
+    .filter((each) => ["sticky", "fixed"].includes(getComputedStyle(each).position)).map((each) => each.className)"""
+
+
+@pytest.mark.parametrize(("size", "stay"), [({"width": 320, "height": 256}, False), (PHONE, True)])
+def test_at_400_percent_no_bar_stays_over_the_page(
+    session: str, visit: Visit, size: dict[str, int], stay: bool
+) -> None:
+    page = visit(session=session, viewport=size)
+    page.goto("/registrations/")
+    assert bool(page.evaluate(STAYING)) == stay
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 def test_what_cannot_be_taken_back_is_asked_first(session: str, visit: Visit) -> None:
     page = visit(session=session, viewport=DESKTOP)
     sent: list[str] = []

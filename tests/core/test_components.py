@@ -1,6 +1,6 @@
 """The shared pieces take what they say they take, and the frame shows what a person may use."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -207,6 +207,11 @@ class TestMoves:
         assert 'action="/a/" data-confirm="Sure?"' in said
         assert (said.count('name="reason"'), said.count('name="day"'), said.count("Closed on")) == (1, 1, 1)
         assert f'value="{timezone.localdate():%d/%m/%Y}"' in said
+
+    def test_the_moment_of_an_entry_is_one_that_html_knows(self) -> None:
+        at = datetime(2026, 11, 26, 2, 5, 34, 123456, tzinfo=UTC)
+        html = render_to_string("components/history.html", {"entries": [SimpleNamespace(sentence="Gửi", at=at)]})
+        assert '<time datetime="2026-11-26T09:05:34+0700">26/11/2026 09:05</time>' in html
 
     def test_no_move_no_row_of_buttons(self) -> None:
         assert render_to_string("components/transition_buttons.html", {"transitions": []}).strip() == ""

@@ -1,8 +1,13 @@
-"""Closed by default: what carries no mark asks for sign-in, whatever its address."""
+"""Closed by default: what carries no mark asks for sign-in, whatever its address. Pages travel compressed."""
+
+import gzip
+import io
 
 import pytest
 from django.conf import settings
+from django.http import FileResponse, HttpResponse
 
+from core.middleware import PageCompressionMiddleware
 from tests.security.routes import example_path, named_routes, page_behind
 
 pytestmark = pytest.mark.one_database(on="sqlite")
@@ -42,3 +47,34 @@ def test_every_address_that_is_not_named_as_open_asks_for_sign_in(client, db):
 def test_what_is_named_as_open_does_not_ask_for_sign_in(client, db, route):
     answer = client.post(example_path(route))
     assert answer.status_code != 302 or "next=" not in answer.url
+
+
+def test_a_page_travels_compressed_to_who_can_read_it_and_says_so(world):
+    client = world.client("officer")
+    plain, packed = client.get("/style/"), client.get("/style/", headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert int(packed.headers["Content-Length"]) == len(packed.content) < len(plain.content) / 6
+    assert b"</html>" in gzip.decompress(packed.content)
+
+
+def test_two_answers_with_the_same_words_differ_in_length(rf):
+    def length() -> int:
+        middleware = PageCompressionMiddleware(lambda request: HttpResponse("Thi đua " * 100))
+        return len(middleware(rf.get("/", headers={"Accept-Encoding": "gzip"})).content)
+
+    assert len({length() for _ in range(20)}) > 1
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        HttpResponse(b"%PDF" * 100, content_type="application/pdf"),
+        FileResponse(io.BytesIO(b"a,b" * 100), content_type="text/csv"),
+    ],
+    ids=["what is compressed already", "a download that keeps its length"],
+)
+def test_other_answers_stay_as_they_are(rf, response):
+    answer = PageCompressionMiddleware(lambda request: response)(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+    assert "Content-Encoding" not in answer.headers

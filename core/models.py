@@ -157,6 +157,30 @@ class Revised(models.Model):
         abstract = True
 
 
+SUBMITTED_BY_SOMEBODY = models.CheckConstraint(
+    name="%(app_label)s_%(class)s_submitted_by_somebody",
+    condition=models.Q(state="draft", submitted_at__isnull=True, submitted_by__isnull=True)
+    | models.Q(state="submitted", submitted_at__isnull=False, submitted_by__isnull=False, return_reason="")
+    | ~models.Q(state__in=["draft", "submitted"]),
+    violation_error_message=_("What was sent for approval names who sent it; a draft does not."),
+)
+"""Belongs among the constraints of every Submittable model. What is approved may be older than it."""
+
+
+class Submittable(models.Model):
+    """A draft that reaches whoever approves or signs it only once it is sent (core.approval)."""
+
+    submitted_at = models.DateTimeField(_("sent for approval at"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    return_reason = models.TextField(_("reason of the return"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [SUBMITTED_BY_SOMEBODY]
+
+
 STRUCK_WITH_REASON = models.CheckConstraint(
     name="%(app_label)s_%(class)s_struck_with_reason",
     condition=models.Q(struck_at__isnull=True, strike_reason="")

@@ -24,6 +24,8 @@ class Todo:
     due: date | None = None
     can_wait: bool = False
     """Nobody waits for it; it comes last."""
+    returned: bool = False
+    """One's own work, sent back to be changed; it comes first."""
 
 
 @dataclass
@@ -46,7 +48,11 @@ def is_close(day: date | None) -> bool:
 
 def todos_for(user: Actor, year: int) -> list[Todo]:
     todos = [todo for provider in TODOS.items() for todo in provider(user, year)]
-    return sorted(todos, key=lambda todo: (not todo.urgent, todo.can_wait, todo.due or date.max))
+    return sorted(todos, key=_place)
+
+
+def _place(todo: Todo) -> tuple[bool, bool, bool, date]:
+    return not todo.returned, not todo.urgent, todo.can_wait, todo.due or date.max
 
 
 def year_steps_for(user: Actor, year: int) -> list[YearStep]:

@@ -7,7 +7,7 @@ from demo.campaign_specs import PAST, CampaignSpec
 from demo.context import BATCH, DemoContext, Unit, local_datetime
 from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign
+from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign, submit_campaign
 
 AIMS = (
     "100% đoàn viên đăng ký thi đua; hoàn thành nhiệm vụ chuyên môn được giao.",
@@ -55,7 +55,8 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
         occasions=spec.occasions,
         contents="\n".join(f"- {line}" for line in spec.contents),
     )
-    approved = approve_campaign(campaign, actor=context.leader)
+    sent = submit_campaign(campaign, actor=context.officer)
+    approved = approve_campaign(sent, actor=context.leader)
     return launch_campaign(approved, actor=context.officer, launched_on=spec.launched_on)
 
 

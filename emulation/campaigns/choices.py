@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CampaignState(TextChoices):
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Sent for approval")
     APPROVED = "approved", _("Approved")
     LAUNCHED = "launched", _("Launched")
     CLOSED = "closed", _("Closed")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
@@ -25,6 +26,9 @@ from unions.units.models import GrassrootsUnion
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
     "campaign.edit": gettext_lazy("changed the plan"),  # before corrections had an entry of their own
+    "campaign.submit": gettext_lazy("sent the plan for approval"),
+    "campaign.recall": gettext_lazy("took the plan back to change it"),
+    "campaign.return": gettext_lazy("sent the plan back to be changed"),
     "campaign.approve": gettext_lazy("approved the plan"),
     "campaign.reopen": gettext_lazy("sent the plan back to be changed"),
     "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),
@@ -73,6 +77,7 @@ ROLLOUT_CORRECTION = CorrectionRule(
     },
 )
 MOST_ROWS = 20
+UNAPPROVED = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED})
 TODO_OF_STATE = {
     RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
     RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
@@ -82,7 +87,7 @@ TODO_OF_STATE = {
 def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
     todos: list[Todo] = []
     if user.access.holds_any({RoleKind.OFFICER}):
-        todos += silent_units(user, year)
+        todos += [*unsent_plans(user, year), *silent_units(user, year)]
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
     if user.access.holds_any(CHAIRING):
@@ -116,6 +121,17 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
             1,
         )
         for campaign in selectors.plans_awaiting_approval(user, year)
+    ]
+
+
+def unsent_plans(user: PortalUser, year: int) -> list[Todo]:
+    return [
+        draft_todo(
+            campaign,
+            unsent=gettext_lazy("The draft of the plan “%(draft)s” is not sent for approval yet"),
+            returned=gettext_lazy("The draft of the plan “%(draft)s” was sent back to be changed: %(reason)s"),
+        )
+        for campaign in selectors.plan_drafts(user, year)
     ]
 
 
@@ -158,11 +174,11 @@ StateAndDeadline = list[tuple[str, date | None]]
 
 def plans_done(campaigns: StateAndDeadline) -> bool:
     # One approved plan is enough, so that a second plan does not reset the steps of the year.
-    return any(state != CampaignState.DRAFT for state, _closes in campaigns)
+    return any(state not in UNAPPROVED for state, _closes in campaigns)
 
 
 def launches_done(campaigns: StateAndDeadline) -> bool:
-    return any(state not in {CampaignState.DRAFT, CampaignState.APPROVED} for state, _closes in campaigns)
+    return any(state not in {*UNAPPROVED, CampaignState.APPROVED} for state, _closes in campaigns)
 
 
 def rollouts_done(user: PortalUser, year: int, campaigns: StateAndDeadline) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
-from core.models import Revised
+from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
 from emulation.law.models import Title
@@ -35,7 +35,7 @@ class CampaignQuerySet(ScopedQuerySet):
         return campaigns.order_by("-year", "code")  # an aggregate drops the default ordering
 
 
-class Campaign(Revised):
+class Campaign(Submittable, Revised):
     union = models.ForeignKey(Union, models.PROTECT, related_name="campaigns", verbose_name=_("union"))
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=250)
@@ -67,7 +67,7 @@ class Campaign(Revised):
 
     objects = CampaignQuerySet.as_manager()
 
-    STATE_TONES = {"approved": "info", "launched": "good", "cancelled": "bad"}
+    STATE_TONES = {"submitted": "warn", "approved": "info", "launched": "good", "cancelled": "bad"}
 
     class Meta:
         verbose_name = _("campaign")
@@ -75,6 +75,7 @@ class Campaign(Revised):
         ordering = ["-year", "code"]
         indexes = [models.Index(fields=["union", "-year"], name="emulation_campaign_of_union")]
         constraints = [
+            SUBMITTED_BY_SOMEBODY,
             models.CheckConstraint(
                 name="emulation_campaign_period_in_order",
                 condition=Q(period_end__gte=F("period_start")),
@@ -90,7 +91,7 @@ class Campaign(Revised):
             models.CheckConstraint(
                 name="emulation_campaign_launched_has_its_day",
                 condition=Q(state__in=["launched", "closed", "summed_up"], launched_on__isnull=False)
-                | Q(state__in=["draft", "approved"], launched_on__isnull=True)
+                | Q(state__in=["draft", "submitted", "approved"], launched_on__isnull=True)
                 | Q(state="cancelled"),
                 violation_error_message=_(
                     "A launched campaign carries the day of its launch, an earlier one does not."

@@ -37,6 +37,7 @@ class HasUnion(Protocol):
 
 class CampaignFacts(HasUnion, Protocol):
     created_by_id: int
+    submitted_by_id: int | None
     state: str
 
 
@@ -56,9 +57,13 @@ def is_planner(user: PortalUser, campaign: HasUnion) -> bool:
     return is_officer_at(user, campaign.union_id)
 
 
+def is_leader(user: PortalUser, campaign: HasUnion) -> bool:
+    return is_leader_at(user, campaign.union_id)
+
+
 def is_approver(user: PortalUser, campaign: CampaignFacts) -> bool:
-    # Nobody approves their own plan.
-    return is_leader_at(user, campaign.union_id) and user.pk != campaign.created_by_id
+    """Nobody approves a plan they wrote or sent."""
+    return is_leader(user, campaign) and user.pk not in {campaign.created_by_id, campaign.submitted_by_id}
 
 
 def is_runner(user: PortalUser, campaign: HasUnion) -> bool:
@@ -68,7 +73,7 @@ def is_runner(user: PortalUser, campaign: HasUnion) -> bool:
 
 def is_canceller(user: PortalUser, campaign: CampaignFacts) -> bool:
     # An officer cancels a campaign only before it has been sent to the units.
-    not_sent = campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED}
+    not_sent = campaign.state in {CampaignState.DRAFT, CampaignState.SUBMITTED, CampaignState.APPROVED}
     return is_leader_at(user, campaign.union_id) or (not_sent and is_planner(user, campaign))
 
 
@@ -121,6 +126,9 @@ def period_objections(start: date, end: date, opens: date | None, closes: date |
 def frozen_objection(state: str) -> str:
     """Return why nothing of the plan can be changed now, or ""."""
     return {
+        CampaignState.SUBMITTED.value: _(
+            "The plan is sent for approval. Take it back to change it, then send it again."
+        ),
         CampaignState.APPROVED.value: _(
             "The plan is approved. Send it back to be changed; after that it is approved anew."
         ),

@@ -11,6 +11,7 @@ from core.history import HistoryLine, corrections_since
 from core.models import AuditEntry
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import is_approver
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
@@ -104,10 +105,16 @@ def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campa
     return [(campaign, campaign.silent) for campaign in campaigns]
 
 
-def plans_awaiting_approval(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    # Nobody approves their own plan.
+def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
     led = user.access.unions_where(LEADERS)
-    return Campaign.objects.filter(union__in=led, year=year, state=CampaignState.DRAFT).exclude(created_by=user.pk)
+    sent = Campaign.objects.filter(union__in=led, year=year, state=CampaignState.SUBMITTED).order_by("pk")
+    return [campaign for campaign in sent if is_approver(user, campaign)]
+
+
+def plan_drafts(user: PortalUser, year: int) -> QuerySet[Campaign]:
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    drafts = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.DRAFT)
+    return drafts.order_by("pk")
 
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:

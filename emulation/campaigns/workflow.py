@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from core.approval import approval_moves, return_to_author
 from core.workflow import Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
@@ -17,8 +18,9 @@ def stamp_approval(campaign: Campaign, *, actor: User) -> None:
     campaign.approved_by, campaign.approved_at = actor, timezone.now()
 
 
-def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> None:
+def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> dict[str, list[str]] | None:
     campaign.approved_by = campaign.approved_at = None
+    return return_to_author(campaign, actor=actor, reason=reason)
 
 
 def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:
@@ -118,10 +120,11 @@ def set_result(rollout: Rollout, *, actor: User, result: str, reported_on: date)
 CAMPAIGN = Workflow(
     "campaign",
     (
+        *approval_moves(_("Send for approval"), author=rules.is_planner, approver=rules.is_leader),
         Move(
             "approve",
             _("Approve the plan"),
-            frozenset({C.DRAFT}),
+            frozenset({C.SUBMITTED}),
             C.APPROVED,
             rules.is_approver,
             effect=stamp_approval,
@@ -191,7 +194,7 @@ CAMPAIGN = Workflow(
         Move(
             "cancel",
             _("Cancel the campaign"),
-            frozenset({C.DRAFT, C.APPROVED, C.LAUNCHED}),
+            frozenset({C.DRAFT, C.SUBMITTED, C.APPROVED, C.LAUNCHED}),
             C.CANCELLED,
             rules.is_canceller,
             needs_reason=True,

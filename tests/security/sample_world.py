@@ -186,6 +186,8 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     facts = {"name": "Gieo chữ mùa xuân", "year": YEAR}
     sample["campaign"] = campaign = make_campaign(world.union, officer, **facts)
     sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
+    sent = {"state": "submitted", "submitted_by": officer, "submitted_at": timezone.now()}
+    sample["campaign_submitted"] = make_campaign(world.union, officer, launched=False, **sent, **facts)
     sample["campaign_approved"] = make_campaign(
         world.union,
         officer,

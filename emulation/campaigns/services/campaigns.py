@@ -121,6 +121,18 @@ def _check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector]
         raise ValidationError(errors)
 
 
+def submit_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
+    return CAMPAIGN.perform("submit", campaign, actor=actor, reason=reason)
+
+
+def recall_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
+    return CAMPAIGN.perform("recall", campaign, actor=actor, reason=reason)
+
+
+def return_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
+    return CAMPAIGN.perform("return", campaign, actor=actor, reason=reason)
+
+
 def approve_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
     return CAMPAIGN.perform("approve", campaign, actor=actor, reason=reason)
 

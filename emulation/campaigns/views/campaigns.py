@@ -74,7 +74,9 @@ class PlanForm(FormPage):
 
 class CampaignCreate(PlanForm, RestrictedFormPage):
     heading = gettext_lazy("Write the plan of a campaign")
-    help = gettext_lazy("You save a draft. The federation's chair approves it before it is launched.")
+    help = gettext_lazy(
+        "You save a draft and send it for approval. The federation's chair approves it before it is launched."
+    )
 
     def may(self, user: PortalUser) -> bool:
         return bool(user.access.holds_any({RoleKind.OFFICER}))
@@ -82,7 +84,7 @@ class CampaignCreate(PlanForm, RestrictedFormPage):
     def act(self, form: CampaignForm) -> Model:
         union = form.cleaned_data.get("union") or form.only_union
         campaign = services.create_campaign(actor=self.request.user, union=union, **form.facts())
-        messages.success(self.request, _("The draft is saved. It now waits for approval."))
+        messages.success(self.request, _("The draft is saved. Send it for approval when it is complete."))
         return campaign
 
     def cancel_url(self) -> str:
@@ -128,6 +130,9 @@ WHAT_STAYS = {
 class CampaignMove(MoveView):
     model = Campaign
     moves = {
+        "submit": services.submit_campaign,
+        "recall": services.recall_campaign,
+        "return": services.return_campaign,
         "approve": services.approve_campaign,
         "launch": services.launch_campaign,
         "reopen": services.reopen_campaign,

@@ -5,16 +5,19 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.users.services import grant_role
 from core.audit import history_of
 from core.models import AuditEntry
 from core.todo import todos_for, year_steps_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import rollout_progress
+from emulation.campaigns.selectors import plans_awaiting_approval, rollout_progress
 from emulation.campaigns.services import campaigns as services
+from emulation.campaigns.workflow import CAMPAIGN
 from tests.emulation.campaigning import client_in, errors_of, running
 from tests.factories import make_campaign, make_grassroots, make_rollout, make_title
 
@@ -44,6 +47,14 @@ def plan(world: Any, **facts: Any) -> Campaign:
     return services.create_campaign(actor=world.people["officer"], union=world.union, **{**PLAN, **facts})
 
 
+def sent(world: Any, campaign: Campaign | None = None) -> Campaign:
+    return services.submit_campaign(campaign or plan(world), actor=world.people["officer"])
+
+
+def approved(world: Any, campaign: Campaign | None = None) -> Campaign:
+    return services.approve_campaign(sent(world, campaign), actor=world.people["leader"])
+
+
 def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
     officer, leader = client_in(world, "officer", 2024), client_in(world, "leader", 2024)
     title = make_title()
@@ -51,6 +62,7 @@ def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
     campaign = Campaign.objects.get()
     assert (created.status_code, created["Location"]) == (302, campaign.get_absolute_url())
     moves = [
+        (officer, "submit", "submitted"),
         (leader, "approve", "approved"),
         (officer, "launch", "launched"),
         (officer, "close", "closed"),
@@ -66,6 +78,7 @@ def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
     acts = list(history_of(campaign).order_by("pk").values_list("act", flat=True))
     assert acts == [
         "campaign.create",
+        "campaign.submit",
         "campaign.approve",
         "campaign.launch",
         "campaign.close",
@@ -77,7 +90,7 @@ def test_launching_sends_the_plan_to_every_active_unit_of_the_union_on_that_day_
     make_grassroots(world.union, "Công ty đã tạm dừng", sector="production", status="suspended")
     make_grassroots(world.union, "Đã giải thể", status="dissolved", dissolved_on=date(2024, 1, 5))
     gone_later = make_grassroots(world.union, "Giải thể sau", status="dissolved", dissolved_on=date(2024, 9, 1))
-    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = approved(world)
     entries = AuditEntry.objects.count()
     services.launch_campaign(campaign, actor=world.people["officer"], launched_on=date(2024, 1, 20))
     sent = Rollout.objects.filter(campaign=campaign)
@@ -88,14 +101,14 @@ def test_launching_sends_the_plan_to_every_active_unit_of_the_union_on_that_day_
 
 def test_a_campaign_for_one_sector_is_sent_to_that_sector_only(world):
     campaign = plan(world, sectors=world.union.sectors.filter(kind="education"))
-    campaign = services.approve_campaign(campaign, actor=world.people["leader"])
+    campaign = approved(world, campaign)
     services.launch_campaign(campaign, actor=world.people["leader"])
     assert [row.grassroots for row in campaign.rollouts.all()] == [world.school]
 
 
 def test_a_campaign_that_reaches_no_unit_is_not_launched(world):
     campaign = plan(world, sectors=world.union.sectors.filter(kind="administrative"))
-    campaign = services.approve_campaign(campaign, actor=world.people["leader"])
+    campaign = approved(world, campaign)
     with pytest.raises(ValidationError) as refused:
         services.launch_campaign(campaign, actor=world.people["officer"])
     campaign.refresh_from_db()
@@ -104,7 +117,7 @@ def test_a_campaign_that_reaches_no_unit_is_not_launched(world):
 
 @pytest.mark.parametrize(("days", "launched"), [(0, True), (1, False)])
 def test_a_launch_lies_not_in_the_future(world, days, launched):
-    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = approved(world)
     day = timezone.localdate() + timedelta(days=days)
     if launched:
         assert services.launch_campaign(campaign, actor=world.people["officer"], launched_on=day).launched_on == day
@@ -115,7 +128,14 @@ def test_a_launch_lies_not_in_the_future(world, days, launched):
 
 
 def test_a_leader_does_not_approve_a_plan_of_their_own_but_another_leader_does(world):
-    own = make_campaign(world.union, world.people["vice"], launched=False)
+    own = make_campaign(
+        world.union,
+        world.people["vice"],
+        launched=False,
+        state="submitted",
+        submitted_at=timezone.now(),
+        submitted_by=world.people["officer"],
+    )
     with pytest.raises(PermissionDenied):
         services.approve_campaign(own, actor=world.people["vice"])
     approved = services.approve_campaign(own, actor=world.people["leader"])
@@ -125,7 +145,92 @@ def test_a_leader_does_not_approve_a_plan_of_their_own_but_another_leader_does(w
 @pytest.mark.parametrize("role", ["officer", "clerk", "council", "chair", "board", "cluster_lead", "viewer", "admin"])
 def test_nobody_but_a_leader_approves(world, role):
     with pytest.raises(PermissionDenied):
-        services.approve_campaign(plan(world), actor=world.people[role])
+        services.approve_campaign(sent(world), actor=world.people[role])
+
+
+def test_a_plan_reaches_the_leaders_only_once_it_is_sent(world):
+    campaign, leader = plan(world), world.people["leader"]
+    with pytest.raises(MoveNotAllowed):
+        services.approve_campaign(campaign, actor=leader)
+    before = plans_awaiting_approval(leader, 2024)
+    campaign = sent(world, campaign)
+    assert (before, plans_awaiting_approval(leader, 2024)) == ([], [campaign])
+    assert (campaign.submitted_by, campaign.submitted_at is not None) == (world.people["officer"], True)
+
+
+def test_whoever_sent_a_plan_does_not_approve_it_and_is_not_asked_to(world):
+    vice = world.people["vice"]
+    grant_role(actor=None, user=vice, kind="officer", since=date(2024, 1, 1), union=world.union)
+    campaign = services.submit_campaign(plan(world), actor=vice)
+    assert (plans_awaiting_approval(vice, 2024), plans_awaiting_approval(world.people["leader"], 2024)) == (
+        [],
+        [campaign],
+    )
+    with pytest.raises(PermissionDenied):
+        services.approve_campaign(campaign, actor=vice)
+
+
+@pytest.mark.parametrize(
+    ("move", "role"),
+    [
+        ("submit", "leader"),
+        ("submit", "clerk"),
+        ("recall", "leader"),
+        ("recall", "stranger_officer"),
+        ("return", "officer"),
+        ("return", "viewer"),
+    ],
+)
+def test_the_officer_sends_and_takes_back_and_a_leader_returns(world, move, role):
+    campaign = plan(world) if move == "submit" else sent(world)
+    with pytest.raises(PermissionDenied):
+        CAMPAIGN.perform(move, campaign, actor=world.people[role], reason="Thiếu chỉ tiêu")
+
+
+def test_a_returned_plan_comes_first_among_the_officers_things_to_do_with_the_reason(world):
+    officer, campaign = world.people["officer"], plan(world)
+    unsent = [(todo.text, todo.can_wait) for todo in todos_for(officer, 2024)]
+    assert unsent == [(f"The draft of the plan “{campaign}” is not sent for approval yet", True)]
+    campaign = services.return_campaign(
+        sent(world, campaign), actor=world.people["leader"], reason=" Thiếu chỉ tiêu "
+    )
+    assert (campaign.state, campaign.submitted_at, campaign.submitted_by) == ("draft", None, None)
+    first = todos_for(officer, 2024)[0]
+    assert (first.text, first.urgent) == (
+        f"The draft of the plan “{campaign}” was sent back to be changed: Thiếu chỉ tiêu",
+        True,
+    )
+    page = client_in(world, "officer", 2024).get(campaign.get_absolute_url())
+    assert "Thiếu chỉ tiêu" in page.content.decode()
+    assert sent(world, campaign).return_reason == ""
+
+
+def test_a_plan_is_not_returned_without_a_reason(world):
+    with pytest.raises(ValidationError):
+        services.return_campaign(sent(world), actor=world.people["leader"], reason=" ")
+
+
+def test_a_sent_plan_is_changed_only_after_it_was_taken_back(world):
+    officer, campaign = world.people["officer"], sent(world)
+    with pytest.raises(MoveNotAllowed, match="Take it back"):
+        services.edit_campaign(actor=officer, campaign=campaign, expected_revision=1, name="Khác")
+    campaign = services.recall_campaign(campaign, actor=officer)
+    edited = services.edit_campaign(actor=officer, campaign=campaign, expected_revision=1, name="Khác")
+    assert (edited.name, edited.state, edited.return_reason) == ("Khác", "draft", "")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"state": "submitted"},
+        {"submitted_at": timezone.now()},
+        {"state": "submitted", "submitted_at": timezone.now()},
+    ],
+)
+def test_the_database_ties_sending_to_who_sent_it(world, facts):
+    campaign = plan(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Campaign.objects.filter(pk=campaign.pk).update(**facts)
 
 
 @pytest.mark.parametrize("role", ["leader", "clerk", "chair", "viewer", "admin", "stranger_officer"])
@@ -136,7 +241,7 @@ def test_nobody_but_the_officer_of_the_union_writes_its_plan(world, role):
 
 
 def test_an_approved_plan_is_changed_only_after_it_was_sent_back_and_is_then_approved_anew(world):
-    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = approved(world)
     with pytest.raises(ValidationError):
         services.edit_campaign(actor=world.people["officer"], campaign=campaign, expected_revision=1, name="Khác")
     campaign = services.reopen_campaign(campaign, actor=world.people["leader"], reason="Thiếu chỉ tiêu")
@@ -152,6 +257,7 @@ def test_an_approved_plan_is_changed_only_after_it_was_sent_back_and_is_then_app
     ("state", "role", "allowed"),
     [
         ("draft", "officer", True),
+        ("submitted", "officer", True),
         ("approved", "officer", True),
         ("launched", "officer", False),
         ("launched", "leader", True),
@@ -159,8 +265,10 @@ def test_an_approved_plan_is_changed_only_after_it_was_sent_back_and_is_then_app
     ],
 )
 def test_the_officer_cancels_until_the_launch_and_a_leader_after_it(world, state, role, allowed):
+    officer = world.people["officer"]
     launched = date(2024, 1, 1) if state == "launched" else None
-    campaign = make_campaign(world.union, world.people["officer"], launched=False, state=state, launched_on=launched)
+    facts = {"submitted_at": timezone.now(), "submitted_by": officer} if state == "submitted" else {}
+    campaign = make_campaign(world.union, officer, launched=False, state=state, launched_on=launched, **facts)
     if allowed:
         assert services.cancel_campaign(campaign, actor=world.people[role], reason="Gộp").state == "cancelled"
     else:
@@ -177,7 +285,7 @@ def test_a_campaign_is_not_cancelled_without_a_reason(world):
 
 
 def test_units_that_joined_after_the_launch_receive_the_plan_on_request_and_only_once(world):
-    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = approved(world)
     campaign = services.launch_campaign(campaign, actor=world.people["officer"])
     newcomer = make_grassroots(world.union, "Trường mới")
     url = reverse("emulation:campaign-move", args=[campaign.pk, "send"])
@@ -247,7 +355,7 @@ def test_the_form_of_a_plan_shows_what_was_saved(world):
 
 
 def test_a_move_on_a_page_that_is_no_longer_true_is_a_conflict(world):
-    campaign = services.approve_campaign(plan(world), actor=world.people["leader"])
+    campaign = approved(world)
     url = reverse("emulation:campaign-move", args=[campaign.pk, "approve"])
     assert client_in(world, "leader", 2024).post(url).status_code == 409
     with pytest.raises(MoveNotAllowed):
@@ -314,7 +422,9 @@ def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     year = timezone.localdate().year
     closes = timezone.localdate() + timedelta(days=4)
     campaign = running(world, registration_closes=closes)
-    draft = make_campaign(world.union, world.people["officer"], year=year, launched=False, name="Xanh - Sạch - Đẹp")
+    officer = world.people["officer"]
+    draft = make_campaign(world.union, officer, year=year, launched=False, name="Xanh - Sạch - Đẹp")
+    services.submit_campaign(draft, actor=officer)
     asked = {
         role: [
             (todo.text, todo.due, todo.urgent) for todo in todos_for(world.people[role], year) if todo.url[1] in "rc"

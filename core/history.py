@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DecimalField, Field, ForeignObjectRel, Model, PositiveBigIntegerField
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from core.corrections import CORRECTED, correction_of
 from core.models import AuditEntry
 from core.text import format_number, short_date
 
-LATEST = 50
+LATEST = 200
 LONGEST = 200  # characters of a value
 NOTHING = {"None", "", "False"}
 AnyField = Field[Any, Any] | ForeignObjectRel
@@ -39,13 +40,34 @@ class HistoryLine:
     reason: str
     changes: list[FieldChange]
     about: str = ""  # a row without a page of its own, whose history is here
+    times: int = 1  # how often in a row, on one day
 
 
 def history_lines(obj: Model, reader: Any = None) -> list[HistoryLine]:
-    """Return the latest entries about `obj`, newest first; those about rows `reader` does not see are left out."""
+    """Return the latest entries about `obj`, newest first; those about rows `reader` does not see are left out.
+
+    Equal entries in a row are one line.
+    """
     entries = list(history_of(obj)[:LATEST])
     hidden = _rows_hidden_from(reader, entries) if reader else set()
-    return _lines((entry for entry in entries if _row_of(entry) not in hidden), type(obj))
+    return _folded(_lines((entry for entry in entries if _row_of(entry) not in hidden), type(obj)))
+
+
+def _folded(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    folded: list[HistoryLine] = []
+    for line in lines:
+        if folded and _says_as_much(line, folded[-1]):
+            folded[-1] = replace(folded[-1], times=folded[-1].times + 1)
+        else:
+            folded.append(line)
+    return folded
+
+
+def _says_as_much(line: HistoryLine, later: HistoryLine) -> bool:
+    """Whether both say the same of one day; a change or a reason is always a line of its own."""
+    same_day = timezone.localdate(line.at) == timezone.localdate(later.at)
+    same = (line.actor_name, line.sentence, line.about) == (later.actor_name, later.sentence, later.about)
+    return same and same_day and not (line.changes or line.reason or later.changes or later.reason)
 
 
 def corrections_since(obj: Model, moment: datetime) -> list[HistoryLine]:

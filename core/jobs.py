@@ -22,6 +22,7 @@ from django_tasks import task
 from core.actor import Actor
 from core.choices import JobState
 from core.models import Job
+from core.request_cache import request_cache
 
 File = tuple[str, bytes]
 Work = Callable[["RunningJob"], File | None]
@@ -75,7 +76,8 @@ def run_job(pk: int) -> None:
     now = timezone.now()
     Job.objects.filter(pk=pk).update(state=JobState.RUNNING, heartbeat_at=now, attempts=F("attempts") + 1)
     try:
-        file = _work[job.kind](RunningJob(job))
+        with request_cache():
+            file = _work[job.kind](RunningJob(job))
     except ValidationError as error:
         _finish(pk, JobState.FAILED, message=" ".join(error.messages))
     except Exception:  # the worker goes on; the log has the cause

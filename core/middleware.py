@@ -10,6 +10,8 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 
+from core.request_cache import request_cache
+
 
 def is_health_check(request: HttpRequest) -> bool:
     """Health checks read neither session nor user: both are in the database."""
@@ -41,6 +43,15 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class RequestCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with request_cache():
+            return self.get_response(request)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -10,7 +10,7 @@ from awards.decisions.choices import SignCapacity
 from awards.decisions.models import Decision
 from awards.decisions.rules import list_place
 from emulation.law.models import Title
-from emulation.law.selectors import legal_grounds_on, printed_name_on, terms_on
+from emulation.law.selectors import TitleNames, legal_grounds_on, terms_on
 from unions.tree.models import UnionProfile
 from unions.tree.rules import certificate_capacity
 
@@ -46,7 +46,7 @@ class DocumentText(SignatoryLines):
 
 def document_text_of(decision: Decision, *, dated_on: date, capacity: str) -> DocumentText:
     profile = decision.union.profile_on(dated_on)
-    titles = titles_on(decision, dated_on, profile.level_word)
+    titles = titles_on(decision, dated_on)
     articles = articles_of(decision, [title["name"] for title in titles.values()])
     return {
         "upper_line": profile.upper_line,
@@ -88,12 +88,13 @@ def signatory_lines(profile: UnionProfile, capacity: str) -> SignatoryLines:
     return {"capacity_lines": lines, "post": profile.vice_chair_post, "kt_line": kt_line}
 
 
-def titles_on(decision: Decision, day: date, level_word: str) -> dict[str, PrintedTitle]:
+def titles_on(decision: Decision, day: date) -> dict[str, PrintedTitle]:
     titles: dict[str, PrintedTitle] = {}
+    names = TitleNames()
     for title in titles_of(decision):
         terms = terms_on(title, day)
         form_name = wording.FORM_NAMES.get(terms.certificate, "") if terms else ""
-        name = printed_name_on(title, day, level_word=level_word)
+        name = names.full(title, decision.union_id, day)
         titles[str(title.pk)] = {"name": name, "form_name": form_name}
     return titles
 

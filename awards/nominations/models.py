@@ -96,7 +96,7 @@ class Nomination(HasSubject, Revised):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} – {self.title}"
+        return f"{self.subject} – {self.title_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("awards:nomination", args=[self.pk])

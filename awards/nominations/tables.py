@@ -15,5 +15,11 @@ class NominationTable(StateTable):
         model = Nomination
         fields = ["subject", "title", "grassroots", "state"]
 
+    def render_title(self, record: Nomination) -> str:
+        return record.short_title_name
+
+    def value_title(self, record: Nomination) -> str:
+        return record.title_name
+
     def render_subject(self, record: Nomination) -> str:
         return str(record.subject)

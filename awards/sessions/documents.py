@@ -23,7 +23,7 @@ from core.documents.storage import stored_document
 from core.text import count_in_prose, long_date
 from emulation.clusters.documents import printed_name
 from emulation.law.choices import SubjectKind
-from emulation.law.selectors import printed_name_on
+from emulation.law.selectors import TitleNames
 from unions.tree.letterheads import letterhead_of
 
 MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
@@ -39,7 +39,6 @@ def drawn_minutes(session: Session) -> Document:
     profile = session.council.union.profile_on(session.held_on)
     chair, secretary = seat_name(session, SeatPost.CHAIR), seat_name(session, SeatPost.SECRETARY)
     rows = minutes_rows(session)
-    level = profile.level_word
     with override("vi"):
         return Document(
             title=f"{MINUTES_TYPE} {session.name}",
@@ -54,7 +53,7 @@ def drawn_minutes(session: Session) -> Document:
                 *_results(session, len(rows)),
             ),
             signatures=((Signature((), _("SECRETARY"), secretary), Signature((), _("CHAIR OF THE SESSION"), chair)),),
-            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows, session.held_on, level),), is_wide=True),),
+            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows, session.held_on),), is_wide=True),),
         )
 
 
@@ -113,7 +112,8 @@ def _results(session: Session, dossiers: int) -> Iterator[Block]:
     yield Paragraph(_("These minutes were adopted at …… on the same day and made out in …… copies of equal value./."))
 
 
-def _tally(rows: list[MinutesRow], day: date, level: str) -> Table:
+def _tally(rows: list[MinutesRow], day: date) -> Table:
+    names = TitleNames()
     columns = (
         TableColumn(_("No."), 12, Align.CENTRE),
         TableColumn(_("Full name or collective"), 38),
@@ -128,10 +128,10 @@ def _tally(rows: list[MinutesRow], day: date, level: str) -> Table:
         TableColumn(_("Share of all members"), 21, Align.CENTRE),
         TableColumn(_("Outcome"), 18, Align.CENTRE),
     )
-    return Table(columns, tuple(_tally_row(number, row, day, level) for number, row in enumerate(rows, 1)))
+    return Table(columns, tuple(_tally_row(number, row, day, names) for number, row in enumerate(rows, 1)))
 
 
-def _tally_row(number: int, row: MinutesRow, day: date, level: str) -> tuple[str | int, ...]:
+def _tally_row(number: int, row: MinutesRow, day: date, names: TitleNames) -> tuple[str | int, ...]:
     item, nomination = row["item"], row["nomination"]
     is_unit = nomination.subject_kind == SubjectKind.GRASSROOTS
     ballots = (item.ballots_issued, item.ballots_returned, item.ballots_valid, item.ballots_invalid)
@@ -140,7 +140,7 @@ def _tally_row(number: int, row: MinutesRow, day: date, level: str) -> tuple[str
         f"{number:02d}",
         printed_name(row["name"], nomination.grassroots.kind) if is_unit else row["name"],
         row["unit"],
-        printed_name_on(nomination.title, day, level_word=level),
+        names.full(nomination.title, nomination.union_id, day),
         row["total"],
         *("" if count is None else count for count in ballots),
         row["votes_for"] if row["has_tally"] else "",

@@ -186,6 +186,19 @@ class TitleTerms(Marked):
     printed_name = models.CharField(
         _("name printed"), max_length=200, blank=True, help_text=_("Empty: the name in the catalogue.")
     )
+    short_name = models.CharField(
+        _("short name"),
+        max_length=40,
+        blank=True,
+        help_text=_("For narrow lists, such as “LĐTT”. Empty: the name printed."),
+    )
+    short_name_mark = models.CharField(
+        _("certainty of the short name"),
+        max_length=3,
+        choices=LegalMark.choices,
+        blank=True,
+        help_text=_("Empty: as certain as the terms."),
+    )
     decided_by = models.CharField(_("decided by"), max_length=300)
     legal_basis = models.CharField(_("legal basis"), max_length=300)
     vote_threshold = models.PositiveSmallIntegerField(

@@ -8,6 +8,8 @@ from emulation.law.choices import LegalMark, SubjectKind
 _STRENGTH = [mark.value for mark in LegalMark]
 _SOURCES = {"S1": LegalMark.SOURCE.value, "S2": LegalMark.SOURCE.value}
 
+LEVEL = "{level}"
+
 Period = tuple[datetime.date | None, datetime.date | None]
 
 
@@ -50,5 +52,17 @@ def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
     return None
 
 
+def holds_on(first: datetime.date | None, last: datetime.date | None, day: datetime.date) -> bool:
+    return (first or day) <= day <= (last or day)
+
+
 def printed_name(name: str, pattern: str, level_word: str) -> str:
-    return pattern.replace("{level}", level_word) if pattern and level_word else name
+    """Return `name`, that of the catalogue, where there is no pattern or no word for its level."""
+    if not pattern or (LEVEL in pattern and not level_word):
+        return name
+    return pattern.replace(LEVEL, level_word)
+
+
+def naming_day(year: int, today: datetime.date) -> datetime.date:
+    """Return the day whose names the rows of a year bear: its last one, in the current year today."""
+    return min(today, datetime.date(year, 12, 31))

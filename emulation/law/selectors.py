@@ -1,10 +1,14 @@
 import datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from core.request_cache import read_once
 from emulation.law import rules
 from emulation.law.models import BaseSalary, LegalDocument, Title, TitleTerms
+from unions.tree.selectors import LevelWords
 
 
 def base_salary_on(day: datetime.date) -> int:
@@ -17,10 +21,52 @@ def terms_on(title: Title, day: datetime.date) -> TitleTerms | None:
     return title.terms.on(day).first()
 
 
-def printed_name_on(title: Title, day: datetime.date, *, level_word: str) -> str:
-    """`level_word` is the deciding union's word for its level."""
-    terms = terms_on(title, day)
-    return rules.printed_name(title.name, terms.printed_name if terms else "", level_word)
+class NamePeriod(NamedTuple):
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+    printed_name: str
+    short_name: str
+
+
+class TitleNames:
+    """The names of titles as the papers of a union print them on a day, with its word for the level.
+
+    One object names all titles of a request or a document: one query for the titles, at most two for the unions.
+    """
+
+    def __init__(self) -> None:
+        self._level_words = LevelWords()
+
+    def full(self, title: Title, union_id: int, day: datetime.date) -> str:
+        word, day = self._level_words.on(union_id, day)
+        period = self._period(title.pk, day)
+        return rules.printed_name(title.name, period.printed_name if period else "", word)
+
+    def short(self, title: Title, union_id: int, day: datetime.date) -> str:
+        """For narrow lists, such as `LĐTT`; the name in full where the title has no short one."""
+        word, day = self._level_words.on(union_id, day)
+        period = self._period(title.pk, day)
+        return rules.printed_name(self.full(title, union_id, day), period.short_name if period else "", word)
+
+    def _period(self, title_id: int, day: datetime.date) -> NamePeriod | None:
+        periods = self._periods.get(title_id, [])
+        return next((period for period in periods if rules.holds_on(period.valid_from, period.valid_to, day)), None)
+
+    @cached_property
+    def _periods(self) -> dict[int, list[NamePeriod]]:
+        periods: dict[int, list[NamePeriod]] = {}
+        for title, *period in TitleTerms.objects.values_list("title", *NamePeriod._fields):
+            periods.setdefault(title, []).append(NamePeriod(*period))
+        return periods
+
+
+def title_name(title: Title, union_id: int, day: datetime.date) -> str:
+    """Return the name that the papers of the union print on `day`."""
+    return read_once(TitleNames).full(title, union_id, day)
+
+
+def short_title_name(title: Title, union_id: int, day: datetime.date) -> str:
+    return read_once(TitleNames).short(title, union_id, day)
 
 
 def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:

@@ -1,15 +1,19 @@
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Revised
 from emulation.campaigns.models import Campaign
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import short_title_name, title_name
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.people.models import Person
@@ -73,6 +77,19 @@ class HasSubject(models.Model):
     @property
     def subject(self) -> Any:
         return getattr(self, SUBJECT_FIELDS.get(self.subject_kind, "grassroots"))
+
+    @property
+    def named_on(self) -> date:
+        """The day whose name of the title this row bears."""
+        return naming_day(self.year, timezone.localdate())
+
+    @property
+    def title_name(self) -> str:
+        return title_name(self.title, self.union_id, self.named_on)
+
+    @property
+    def short_title_name(self) -> str:
+        return short_title_name(self.title, self.union_id, self.named_on)
 
     @property
     def subject_key(self) -> tuple[str, int]:
@@ -152,7 +169,7 @@ class Registration(HasSubject, Revised):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} – {self.title}"
+        return f"{self.subject} – {self.title_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:registration", args=[self.pk])

@@ -25,6 +25,12 @@ class RegistrationTable(StateTable):
         model = Registration
         fields = ["subject", "title", "grassroots", "campaign", "state", "submitted_at", "chosen"]
 
+    def render_title(self, record: Registration) -> str:
+        return record.short_title_name
+
+    def value_title(self, record: Registration) -> str:
+        return record.title_name
+
     def render_chosen(self, record: Registration) -> str:
         if record.state != RegistrationState.SUBMITTED:
             return ""

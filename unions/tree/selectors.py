@@ -1,10 +1,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -180,6 +180,46 @@ def profiles_of(union: Union) -> list[PastProfile]:
         holds = profile.valid_from <= timezone.localdate() and union.dissolved_on is None
         rows.append(PastProfile(profile, changes, holds))
     return rows[::-1]
+
+
+class LevelPeriod(NamedTuple):
+    valid_from: date
+    word: str
+    dissolved_on: date | None  # of the union
+
+
+class LevelWord(NamedTuple):
+    word: str
+    day: date  # the last day of a union that was dissolved before the day asked for
+
+
+class LevelWords:
+    """The words of unions for their level on a day. The second union asked for loads those of all."""
+
+    def __init__(self) -> None:
+        self._periods: dict[int, list[LevelPeriod]] = {}
+        self._has_all = False
+
+    def on(self, union_id: int, day: date) -> LevelWord:
+        periods = self._periods_of(union_id)
+        if not periods:
+            return LevelWord("", day)
+        if dissolved_on := periods[0].dissolved_on:
+            day = min(day, dissolved_on - timedelta(days=1))
+        words = [period.word for period in periods if period.valid_from <= day]
+        return LevelWord(words[-1] if words else periods[0].word, day)
+
+    def _periods_of(self, union_id: int) -> list[LevelPeriod]:
+        if union_id not in self._periods and not self._has_all:
+            self._has_all = bool(self._periods)
+            self._load(UnionProfile.objects.all() if self._has_all else UnionProfile.objects.filter(union=union_id))
+        return self._periods.setdefault(union_id, [])
+
+    def _load(self, profiles: QuerySet[UnionProfile]) -> None:
+        self._periods = {}
+        columns = ("union", "valid_from", "level_word", "union__dissolved_on")
+        for union, *period in profiles.order_by("union", "valid_from").values_list(*columns):
+            self._periods.setdefault(union, []).append(LevelPeriod(*period))
 
 
 class Neighbours(NamedTuple):

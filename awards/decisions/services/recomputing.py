@@ -8,7 +8,7 @@ from datetime import date
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import Posts, Pricing, award_draft_of, award_of, renumber
 from awards.decisions.workflow import decision_day
-from emulation.law.selectors import printed_name_on
+from emulation.law.selectors import TitleNames
 from emulation.registrations.models import SUBJECT_FIELDS
 
 RECOMPUTED = ("honorific", "recipient_name", "recipient_line", "post", "unit_name", "sector_code", "sector_name",
@@ -73,12 +73,12 @@ def recomputed(decision: Decision, day: date) -> list[Recomputed]:
 
 def sums_on(decision: Decision, day: date) -> Sums:
     """Return the sums of a draft signed on `day`."""
-    rows, level_word = recomputed(decision, day), decision.union.profile_on(day).level_word
+    rows, names = recomputed(decision, day), TitleNames()
     by_title: dict[int, TitleSum] = {}
     for row in sorted(rows, key=lambda row: (row.fresh.title.position, row.fresh.title.code)):
         title = row.fresh.title
         if title.pk not in by_title:
-            by_title[title.pk] = TitleSum(printed_name_on(title, day, level_word=level_word))
+            by_title[title.pk] = TitleSum(names.full(title, decision.union_id, day))
         title_sum = by_title[title.pk]
         title_sum.count += 1
         title_sum.amount += row.fresh.amount

@@ -12,7 +12,7 @@ from core.text import format_number, short_date
 from emulation.campaigns.models import Rollout
 from emulation.law.choices import TitleFamily
 from emulation.law.models import Title
-from emulation.law.selectors import printed_name_on
+from emulation.law.selectors import TitleNames
 from reports.editions.documents.wording import DEMO_SIGN
 from reports.indicators.rules import change_in_percent
 from reports.indicators.scope import Scope
@@ -107,9 +107,8 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
 
 def printed_titles(scope: Scope) -> dict[str, str]:
     """Return the names of all titles by code, as the documents of the union call them at the end of the year."""
-    level = scope.union.profile_on(scope.as_of).level_word
-    titles = Title.objects.order_by("position", "code")
-    return {title.code: printed_name_on(title, scope.as_of, level_word=level) for title in titles}
+    names, titles = TitleNames(), Title.objects.order_by("position", "code")
+    return {title.code: names.full(title, scope.union.pk, scope.as_of) for title in titles}
 
 
 def printed_labels(scope: Scope) -> dict[str, str]:

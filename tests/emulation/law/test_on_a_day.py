@@ -11,7 +11,6 @@ from emulation.law.selectors import (
     base_salary_on,
     documents_in_force_on,
     legal_grounds_on,
-    printed_name_on,
     terms_on,
 )
 from emulation.law.services import load_reference
@@ -193,20 +192,3 @@ def test_a_document_without_a_first_day_holds_from_its_issue(reference):
     assert [in_force(on) for on in ("03/11/2019", "04/11/2019", "31/12/2023", "01/01/2024")] == [
         *(False, True, True, False),
     ]
-
-
-PRINTED = {
-    ("GK_LDLD", "20/12/2020", "quận"): "Giấy khen của Liên đoàn Lao động quận",
-    ("GK_LDLD", "30/06/2025", "huyện"): "Giấy khen của Liên đoàn Lao động huyện",
-    ("GK_LDLD", "01/07/2025", "phường"): "Giấy khen của Công đoàn phường",
-    ("GK_LDLD", "01/07/2025", ""): "Giấy khen của công đoàn cấp trên trực tiếp cơ sở",
-    ("CNG_Q", "15/05/2024", "quận"): "Công nhân giỏi cấp quận",
-    ("LDTT", "20/12/2020", "quận"): "Lao động tiên tiến",
-}
-
-
-def test_a_document_prints_the_name_of_its_day_and_level(reference):
-    assert {
-        (code, on, word): printed_name_on(Title.objects.get(code=code), day(on), level_word=word)
-        for code, on, word in PRINTED
-    } == PRINTED

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
-from emulation.law.rules import first_overlap, governing_date, printed_name, subject_matches, weakest_mark
+from emulation.law.rules import (
+    first_overlap,
+    governing_date,
+    naming_day,
+    printed_name,
+    subject_matches,
+    weakest_mark,
+)
 
 DAY = datetime.timedelta(days=1)
 
@@ -43,9 +50,21 @@ def test_an_unknown_mark_is_refused():
         weakest_mark("XX")
 
 
-@pytest.mark.parametrize("pattern", ["", "Công nhân giỏi cấp {level}"])
-def test_without_a_level_the_name_of_the_catalogue_is_printed(pattern):
-    assert printed_name("Công nhân giỏi cấp trên cơ sở", pattern, "") == "Công nhân giỏi cấp trên cơ sở"
+@pytest.mark.parametrize(
+    ("pattern", "printed"),
+    [
+        ("", "Công nhân giỏi cấp trên cơ sở"),
+        ("Công nhân giỏi cấp {level}", "Công nhân giỏi cấp trên cơ sở"),
+        ("CN giỏi", "CN giỏi"),
+    ],
+)
+def test_without_a_word_for_the_level_the_catalogue_names_what_would_name_it(pattern, printed):
+    assert printed_name("Công nhân giỏi cấp trên cơ sở", pattern, "") == printed
+
+
+@pytest.mark.parametrize(("year", "named_on"), [(2024, "31/12/2024"), (2026, "15/05/2026"), (2027, "15/05/2026")])
+def test_the_rows_of_a_year_bear_the_names_of_its_last_day_or_of_today(year, named_on):
+    assert naming_day(year, day("15/05/2026")) == day(named_on)
 
 
 DATES = st.dates(day("01/01/2000"), day("31/01/2000"))

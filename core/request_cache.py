@@ -1,0 +1,29 @@
+"""Values that a request or a background job reads once, whoever asks for them. Elsewhere each call reads anew."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_values: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("request_cache", default=None)
+
+
+def read_once(read: Callable[[], T]) -> T:
+    values = _values.get()
+    if values is None:
+        return read()
+    if read not in values:
+        values[read] = read()
+    result: T = values[read]
+    return result
+
+
+@contextmanager
+def request_cache() -> Iterator[None]:
+    token = _values.set({})
+    try:
+        yield
+    finally:
+        _values.reset(token)

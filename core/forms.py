@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
 from core.sequence import LARGEST_NUMBER
-from core.text import format_number, parse_whole_number, tidy
+from core.text import UnreadableDay, format_number, parse_day, parse_whole_number, tidy
 
 NUMBER_HELP = _(
     "Leave it empty for the next number of the portal, %(number)d. "
@@ -28,6 +28,9 @@ class TidyCharField(forms.CharField):
 
 
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?")
+DIGITS = re.compile(r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$")
+YEARS = range(1900, 2101)
+UNLIKELY_YEAR = _("Please look at the year again: %(year)04d.")
 
 
 class GroupedDecimalField(forms.DecimalField):
@@ -35,6 +38,7 @@ class GroupedDecimalField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
 
     def to_python(self, value: Any) -> Any:
         typed = value.strip() if isinstance(value, str) else value
@@ -43,10 +47,33 @@ class GroupedDecimalField(forms.DecimalField):
 
 
 class DateInput(forms.DateInput):
-    """dd/mm/yyyy. The pickers of browsers follow the language of the computer instead."""
+    """dd/mm/yyyy, and a button for the browser's own calendar, which date.js shows.
+
+    A native date field alone follows the language of the computer, and a date of 1988 takes many taps in it.
+    """
+
+    template_name = "components/date_input.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"placeholder": "dd/mm/yyyy", "inputmode": "numeric", **(attrs or {})}, format="%d/%m/%Y")
+
+
+class DateField(forms.DateField):
+    """A day as people type it. Digits alone will do: the keypad of a phone has no slash."""
+
+    widget = DateInput
+
+    def to_python(self, value: Any) -> Any:
+        typed = value.strip() if isinstance(value, str) else value
+        if not isinstance(typed, str) or typed in self.empty_values:
+            return super().to_python(typed)
+        try:
+            day = parse_day(DIGITS.sub(r"\1/\2/\3", typed))
+        except UnreadableDay as unreadable:
+            raise ValidationError(str(unreadable.message), "invalid") from unreadable
+        if day.year not in YEARS:
+            raise ValidationError(UNLIKELY_YEAR, "invalid", {"year": day.year})
+        return day
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -66,8 +93,6 @@ class ScopedFormMixin:
         for field in self.fields.values():  # type: ignore[attr-defined]
             if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, ScopedQuerySet):
                 field.queryset = field.queryset.visible_to(user)
-            elif isinstance(field, forms.DateField):
-                field.widget = DateInput(field.widget.attrs)
 
 
 class ScopedForm(ScopedFormMixin, forms.Form):
@@ -96,16 +121,14 @@ class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
         raise TypeError("A form does not save; pass cleaned_data to a service.")
 
 
-MOST = 10**15
-
-
-class DongField(forms.IntegerField):
-    """1520000 or 1.520.000 đồng; ambiguous input is refused."""
+class GroupedIntegerField(forms.IntegerField):
+    """A count, typed 1200 or 1.200; ambiguous input is refused."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": _("Write a whole number, for example 1.200.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=MOST, **kwargs)
+        super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "numeric")
 
     def to_python(self, value: Any) -> int | None:
@@ -114,7 +137,28 @@ class DongField(forms.IntegerField):
         try:
             return parse_whole_number(str(value))
         except ValueError as wrong:
-            raise ValidationError(_("Write whole đồng, for example 1.520.000.")) from wrong
+            raise ValidationError(self.error_messages["invalid"], "invalid") from wrong
 
     def prepare_value(self, value: Any) -> Any:
         return format_number(value) if isinstance(value, int) else value
+
+
+class ShareField(GroupedIntegerField):
+    """Whole percent, typed 60 or 60 %."""
+
+    default_error_messages = {"invalid": _("Write whole percent, for example 60.")}
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
+
+
+MOST_DONG = 10**15
+
+
+class DongField(GroupedIntegerField):
+    """1520000 or 1.520.000 đồng."""
+
+    default_error_messages = {"invalid": _("Write whole đồng, for example 1.520.000.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=MOST_DONG, **kwargs)

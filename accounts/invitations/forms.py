@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.selectors import units_invited, units_without_account
 from accounts.users.forms import NewPasswordForm, own_email_field, own_phone_field
 from accounts.users.models import User
-from core.forms import RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, RowsField, ScopedForm, TidyCharField
 from unions.access import RoleKind
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -45,7 +45,7 @@ class InviteForm(ScopedForm):
         label=_("E-mail"), required=False, help_text=_("The invitation is sent there. Without it you print a slip.")
     )
     phone = TidyCharField(label=_("Phone"), max_length=20, required=False)
-    since = forms.DateField(label=_("Holds the role since"), initial=timezone.localdate)
+    since = DateField(label=_("Holds the role since"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, kinds: list[RoleKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class SlipsForm(ScopedForm):
 
 
 class HandOverForm(ScopedForm):
-    since = forms.DateField(
+    since = DateField(
         label=_("First day of the new chair"),
         initial=timezone.localdate,
         help_text=_("The role of the present chair ends the day before."),

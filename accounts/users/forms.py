@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from unions.access import RoleKind
 
 
@@ -81,16 +81,16 @@ class AppointForm(ScopedForm):
         label=_("Full name"), max_length=100, required=False, help_text=_("For a new account only.")
     )
     phone = TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=_("For a new account only."))
-    since = forms.DateField(label=_("Holds the role since"), initial=timezone.localdate)
+    since = DateField(label=_("Holds the role since"), initial=timezone.localdate)
 
 
 class EndRoleForm(ScopedForm):
-    until = forms.DateField(label=_("Last day of the role"), initial=timezone.localdate)
+    until = DateField(label=_("Last day of the role"), initial=timezone.localdate)
 
 
 class CorrectRoleForm(ScopedForm):
-    valid_from = forms.DateField(label=_("Holds the role since"))
-    valid_to = forms.DateField(
+    valid_from = DateField(label=_("Holds the role since"))
+    valid_to = DateField(
         label=_("Last day of the role"), required=False, help_text=_("Empty as long as the role is held.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from awards.council.choices import SeatPost
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from unions.tree.models import Union
 
 ACCOUNT_HELP = _("With it the chair and the secretary open, count and close the sessions.")
@@ -19,7 +19,7 @@ class AccountField(forms.ModelChoiceField):
 
 class CouncilForm(ScopedForm):
     name = TidyCharField(label=_("Name of the council"), max_length=200)
-    valid_from = forms.DateField(label=_("In office from"))
+    valid_from = DateField(label=_("In office from"))
 
 
 class CouncilCreateForm(CouncilForm):
@@ -44,7 +44,7 @@ class CouncilCreateForm(CouncilForm):
 
 
 class CouncilEditForm(CouncilForm):
-    valid_to = forms.DateField(label=_("In office until"), required=False)
+    valid_to = DateField(label=_("In office until"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -10,7 +10,7 @@ from awards.decisions.services.award_rows import AwardDraft
 from awards.nominations.forms import RecipientForm, achievement_field
 from awards.nominations.models import Nomination
 from awards.sessions.forms import NominationChoices
-from core.forms import DongField, ScopedForm, TidyCharField
+from core.forms import DateField, DongField, ScopedForm, TidyCharField
 from unions.tree.models import Union
 
 
@@ -83,7 +83,7 @@ class DraftForm(ScopedForm):
     basis_kind = basis_kind_field()
     basis = basis_field()
     year = forms.IntegerField(label=_("The year it counts for"), min_value=2000, max_value=2100)
-    dated_on = forms.DateField(label=_("Date"), required=False)
+    dated_on = DateField(label=_("Date"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -93,12 +93,12 @@ class DraftForm(ScopedForm):
 
 
 class SignDecisionForm(ScopedForm):
-    dated_on = forms.DateField(label=_("Date of the decision"))
+    dated_on = DateField(label=_("Date of the decision"))
     capacity = forms.ChoiceField(label=_("Who signs"), choices=SignCapacity.choices, widget=forms.RadioSelect)
 
 
 class HandingOverForm(ScopedForm):
-    handed_over_on = forms.DateField(label=_("Handed over on"), required=False)
+    handed_over_on = DateField(label=_("Handed over on"), required=False)
     handed_over_place = TidyCharField(label=_("Place or ceremony"), max_length=200, required=False)
 
 

@@ -8,7 +8,7 @@ from awards.nominations.models import Nomination
 from awards.received.choices import NominationResult
 from awards.received.models import ReceivedAward
 from awards.sessions.forms import NominationChoices
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from core.text import comparison_key, search_key
 from emulation.law.choices import TitleAuthority
 from emulation.law.models import Title
@@ -42,9 +42,9 @@ class ReceivedAwardForm(ScopedForm):
     )
     enterprise = forms.ModelChoiceField(queryset=Enterprise.objects.all(), label=_("Enterprise"), required=False)
     decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
-    decided_on = forms.DateField(label=_("Decided on"), required=False)
+    decided_on = DateField(label=_("Decided on"), required=False)
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
-    handed_over_on = forms.DateField(label=_("Handed over on"), required=False)
+    handed_over_on = DateField(label=_("Handed over on"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -98,7 +98,7 @@ class ResultForm(ScopedForm):
     )
     result = forms.ChoiceField(label=_("Result"), choices=NominationResult.choices, widget=forms.RadioSelect)
     decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
-    decided_on = forms.DateField(label=_("Decided on"), required=False)
+    decided_on = DateField(label=_("Decided on"), required=False)
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
     reason = TidyCharField(
         label=_("Reason, where it was not awarded"),

@@ -8,7 +8,7 @@ from awards.council.models import Council, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Presence
 from awards.sessions.models import Attendance, Session
-from core.forms import RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, TidyCharField
 
 COUNTS = {
     "ballots_issued": _("Ballots issued"),
@@ -35,7 +35,7 @@ class SessionForm(ScopedForm):
     council = forms.ModelChoiceField(queryset=Council.objects.all(), label=_("Council"), empty_label=None)
     name = TidyCharField(label=_("Name of the session"), max_length=200)
     year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
-    held_on = forms.DateField(label=_("Held on"))
+    held_on = DateField(label=_("Held on"))
     place = TidyCharField(label=_("Place"), max_length=200, required=False)
 
     def __init__(self, *args: Any, councils: QuerySet[Council], **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class SessionForm(ScopedForm):
 class EditSessionForm(ScopedForm):
     name = TidyCharField(label=_("Name of the session"), max_length=200)
     year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
-    held_on = forms.DateField(label=_("Held on"), help_text=_("The thresholds of the votes follow this day."))
+    held_on = DateField(label=_("Held on"), help_text=_("The thresholds of the votes follow this day."))
     place = TidyCharField(label=_("Place"), max_length=200, required=False)
     conclusions = conclusions_field()
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -96,7 +96,7 @@ class TallyForm(ScopedForm):
     def __init__(self, *args: Any, written: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in COUNTS.items():
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=MAX_BALLOTS)
+            self.fields[name] = GroupedIntegerField(label=label, min_value=0, max_value=MAX_BALLOTS)
         if not written:
             del self.fields["written_for"]
 

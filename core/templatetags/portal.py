@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.forms import DateInput
 from core.navigation import tabs_for
 from core.text import format_money, format_number, long_date, short_date
 
@@ -54,6 +55,12 @@ def moment(value: datetime | None) -> str:
 
 def _local_day(value: date) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.simple_tag
+def date_input(name: str, key: str, value: date | str = "") -> SafeString:
+    """A date field outside a form class."""
+    return DateInput().render(name, value, {"id": key, "required": True})
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.choices import JobState
+from core.forms import DateField, GroupedIntegerField
 from core.models import Job
 from core.todo import Todo, YearStep
 
@@ -27,9 +28,9 @@ class SampleForm(forms.Form):
         (_("The participants"), ["count", "kind", "ways", "sure", "paper"]),
     ]
     name = forms.CharField(label=_("Name of the campaign"), help_text=_("As it stands in the plan."))
-    day = forms.DateField(label=_("Day of the launch"), widget=forms.DateInput({"placeholder": "dd/mm/yyyy"}))
+    day = DateField(label=_("Day of the launch"))
     place = forms.CharField(label=_("Place"), required=False)
-    count = forms.IntegerField(label=_("Participants"), min_value=0)
+    count = GroupedIntegerField(label=_("Participants"), min_value=0)
     kind = forms.ChoiceField(
         label=_("Sector"), choices=[("", "---------"), ("S", "Trường học"), ("D", "Doanh nghiệp")]
     )

@@ -1,6 +1,6 @@
 """Vietnamese text as pure functions. Stored keys come from here, so both databases compare and sort alike."""
 
-from core.text.dates import clock, long_date, place_and_date, school_year, short_date
+from core.text.dates import UnreadableDay, clock, long_date, parse_day, place_and_date, school_year, short_date
 from core.text.legacy_fonts import looks_like_legacy_encoding
 from core.text.names import NameParts, person_sort_key, split_name
 from core.text.normal import comparison_key, nfc, search_key, tidy
@@ -17,6 +17,7 @@ from core.text.sorting import sort_key
 
 __all__ = [
     "NameParts",
+    "UnreadableDay",
     "clock",
     "comparison_key",
     "count_in_prose",
@@ -27,6 +28,7 @@ __all__ = [
     "looks_like_legacy_encoding",
     "money_in_words",
     "nfc",
+    "parse_day",
     "parse_whole_number",
     "person_sort_key",
     "place_and_date",

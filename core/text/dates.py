@@ -1,8 +1,41 @@
 """Dates and times as documents print them, in the time zone of the portal."""
 
+import re
 from datetime import date, datetime, time
 
+from django.utils.functional import Promise
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext_lazy as _
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+NO_DATE = _("This is not a date. Please write day/month/year, such as 17/05/1988.")
+NO_SUCH_DAY = _("There is no such day. Dates are written day/month/year.")
+SHORT_YEAR = _("Please write the year with four digits, such as 17/05/1988.")
+
+
+class UnreadableDay(ValueError):
+    """Says in a sentence how to mend what was typed."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def parse_day(text: str) -> date:
+    """Read 12/11/2026, 12.11.2026, 12-11-2026, 12 11 2026 or 2026-11-12; raise UnreadableDay."""
+    if match := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = match.groups()
+    else:
+        raise UnreadableDay(NO_DATE)
+    if len(year) < 4:
+        raise UnreadableDay(SHORT_YEAR)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as impossible:
+        raise UnreadableDay(NO_SUCH_DAY) from impossible
 
 
 def short_date(day: date) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
@@ -16,6 +15,7 @@ from django.views.generic import FormView, View
 from core.actor import SignedInRequest
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
+from core.forms import DateField
 from core.models import Revised
 from core.scoping import get_visible_or_404
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import GenuineFile
-from core.forms import RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, ScopedModelForm, TidyCharField
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import ANSWERED, CORRECTABLE, WORDS, is_local_chair, local_launch_objections
@@ -15,6 +15,9 @@ from emulation.law.models import Title
 from unions.access import RoleKind
 from unions.tree.models import Union
 from unions.units.models import Sector
+
+PERIODS = ("period_start", "period_end", "registration_opens", "registration_closes")
+DAYS = (*PERIODS, "plan_date", "launched_on", "closed_on", "summed_up_on")
 
 
 class CampaignForm(ScopedModelForm):
@@ -65,7 +68,10 @@ class CampaignForm(ScopedModelForm):
             "closed_on",
             "summed_up_on",
         ]
-        field_classes = dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField)
+        field_classes = {
+            **dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField),
+            **dict.fromkeys(DAYS, DateField),
+        }
         help_texts = {
             "theme": _("As it is printed, without quotation marks."),
             "registration_closes": _("The last day on which units can submit by themselves."),
@@ -128,9 +134,9 @@ def grouped_titles(titles: Iterable[Title]) -> list[tuple[str, list[tuple[int, s
 
 
 class LaunchForm(ScopedForm):
-    launched_on = forms.DateField(label=_("Launched at the unit on"), initial=timezone.localdate)
-    participants = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
-    women = forms.IntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
+    launched_on = DateField(label=_("Launched at the unit on"), initial=timezone.localdate)
+    participants = GroupedIntegerField(label=_("How many took part"), min_value=1, max_value=1_000_000)
+    women = GroupedIntegerField(label=_("Of whom women"), min_value=0, max_value=1_000_000, required=False)
     content = forms.CharField(
         label=_("The unit's own content and targets"),
         max_length=5000,
@@ -171,13 +177,13 @@ class CampaignResultForm(ScopedForm):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("What came of it at your unit, with the numbers you have."),
     )
-    reported_on = forms.DateField(label=_("Reported on"), initial=timezone.localdate)
+    reported_on = DateField(label=_("Reported on"), initial=timezone.localdate)
 
 
 class CorrectAnswerForm(CampaignResultForm, LaunchForm):
     """Shows what the unit has answered so far."""
 
-    acknowledged_on = forms.DateField(label=_("Received on"))
+    acknowledged_on = DateField(label=_("Received on"))
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -5,17 +5,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm
+from core.forms import DateField, GroupedDecimalField, ScopedForm
 from emulation.classification.choices import Grade
 from unions.units.models import GrassrootsUnion
 
 
 class GradeForm(ScopedForm):
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
-    score = forms.DecimalField(
-        label=_("Score"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True
+    score = GroupedDecimalField(
+        label=_("Score"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2
     )
-    decided_on = forms.DateField(label=_("Decided on"), initial=timezone.localdate)
+    decided_on = DateField(label=_("Decided on"), initial=timezone.localdate)
 
 
 class CorrectGradeForm(GradeForm):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.files import GenuineFile
-from core.forms import RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, RowsField, ScopedForm, TidyCharField
 from emulation.clusters.models import ClusterYear
 from emulation.clusters.selectors import units_in, units_to_put_in, units_to_sign
 from unions.units.models import Cluster, GrassrootsUnion
@@ -46,7 +46,7 @@ class ClusterUnitsForm(ScopedForm):
 
 class LeadForm(ScopedForm):
     lead = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Lead of the year"))
-    since = forms.DateField(
+    since = DateField(
         label=gettext_lazy("Leads from"),
         help_text=gettext_lazy("The role of an earlier lead of this year ends the day before."),
     )
@@ -86,7 +86,7 @@ class SignPactForm(ScopedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Please choose at least one unit.")},
     )
-    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    signed_on = DateField(label=gettext_lazy("Signed on"))
 
     def __init__(self, *args: Any, pact: ClusterYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,5 +107,5 @@ class CorrectSignatureForm(ScopedForm):
         label=gettext_lazy("Unit"), max_length=200, help_text=gettext_lazy("As it stands on the paper.")
     )
     signatory = TidyCharField(label=gettext_lazy("Who signed"), max_length=100, required=False)
-    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    signed_on = DateField(label=gettext_lazy("Signed on"))
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import ContestEntry, ExternalResult
@@ -20,7 +20,7 @@ from unions.units.models import GrassrootsUnion
 class ContestForm(ScopedForm):
     name = TidyCharField(label=_("Name of the contest"), max_length=250)
     kind = forms.ChoiceField(label=_("Kind"), choices=ContestKind.choices)
-    held_on = forms.DateField(label=_("Held on"))
+    held_on = DateField(label=_("Held on"))
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
     )

@@ -5,7 +5,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DongField, ScopedForm, TidyCharField
+from core.forms import DateField, DongField, ScopedForm, ShareField, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
 from emulation.initiatives.choices import InitiativeState as S
@@ -81,12 +81,8 @@ class InitiativeForm(ScopedForm):
             self.fields[f"person_{row}"] = forms.TypedChoiceField(
                 label=label, choices=choices, coerce=self.people.__getitem__, empty_value=None, required=row == 1
             )
-            self.fields[f"share_{row}"] = forms.IntegerField(
-                label=_("Share (%)"),
-                min_value=1,
-                max_value=100,
-                required=row == 1,
-                widget=forms.NumberInput({"inputmode": "numeric"}),
+            self.fields[f"share_{row}"] = ShareField(
+                label=_("Share (%)"), min_value=1, max_value=100, required=row == 1
             )
 
     def _choices(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> list[tuple[str, Any]]:
@@ -143,11 +139,11 @@ class CorrectInitiativeForm(InitiativeForm):
     """A registered initiative with the days and the recognition of its state. The year is typed: it may be wrong."""
 
     year = forms.IntegerField(label=_("Year"))
-    reported_on = forms.DateField(label=_("Reported on"), required=False)
-    reviewed_on = forms.DateField(label=_("Reviewed on"), required=False)
+    reported_on = DateField(label=_("Reported on"), required=False)
+    reviewed_on = DateField(label=_("Reviewed on"), required=False)
     recognition_level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
     recognition_decision = TidyCharField(label=_("Recognising decision"), max_length=100)
-    recognised_on = forms.DateField(label=_("Date of the decision"))
+    recognised_on = DateField(label=_("Date of the decision"))
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
 
     field_order = ["name", "kind", "year"]
@@ -171,7 +167,7 @@ class CorrectInitiativeForm(InitiativeForm):
 class ApplicationForm(ScopedForm):
     """What was noted before is taken back by emptying all fields."""
 
-    applied_on = forms.DateField(label=_("First applied on"), initial=timezone.localdate)
+    applied_on = DateField(label=_("First applied on"), initial=timezone.localdate)
     applied_where = TidyCharField(
         label=_("Where it is applied"),
         max_length=300,
@@ -198,7 +194,7 @@ class RecognitionForm(ScopedForm):
     decision = TidyCharField(
         label=_("Recognising decision"), max_length=100, help_text=_("Number and symbol, for example 45/QĐ-THCVA.")
     )
-    recognised_on = forms.DateField(label=_("Date of the decision"), initial=timezone.localdate)
+    recognised_on = DateField(label=_("Date of the decision"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, by_employer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import workers_of
 from emulation.law.choices import SubjectKind
@@ -108,7 +108,7 @@ class CampaignTitleForm(ScopedForm):
 class RegistrationForm(CampaignTitleForm):
     whom = forms.ChoiceField(label=_("Whom"))
     note = TidyCharField(label=_("Note"), max_length=300, required=False)
-    received_on = forms.DateField(label=_("Received by the federation on"))
+    received_on = DateField(label=_("Received by the federation on"))
     late_reason = TidyCharField(label=_("Why it came late"), max_length=300)
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

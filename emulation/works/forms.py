@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DongField, ScopedForm, TidyCharField
+from core.forms import DateField, DongField, ScopedForm, TidyCharField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import campaigns_to_choose
 from emulation.works.choices import WorkKind
@@ -43,11 +43,11 @@ class CorrectWorkForm(WorkForm):
     """Shows of the completion and the plaque what is noted; the year is typed, because it may be what is wrong."""
 
     year = forms.IntegerField(label=_("Year"))
-    completed_on = forms.DateField(
+    completed_on = DateField(
         label=_("Completed on"), required=False, help_text=_("Leave empty if the work is not completed after all.")
     )
     plaque_text = TidyCharField(label=_("Words on the plaque"), max_length=300, required=False)
-    plaque_on = forms.DateField(
+    plaque_on = DateField(
         label=_("Plaque fixed on"), required=False, help_text=_("Leave words and day empty if there is no plaque.")
     )
 
@@ -62,7 +62,7 @@ class CorrectWorkForm(WorkForm):
 
 
 class CompletionForm(ScopedForm):
-    completed_on = forms.DateField(label=_("Completed on"), initial=timezone.localdate)
+    completed_on = DateField(label=_("Completed on"), initial=timezone.localdate)
     value = DongField(label=_("Value in đồng"), help_text=_("Whole đồng, for example 1.520.000."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -73,5 +73,5 @@ class PlaqueForm(ScopedForm):
         max_length=300,
         help_text=_("As they stand on it, for example “Công trình chào mừng …”."),
     )
-    plaque_on = forms.DateField(label=_("Plaque fixed on"), initial=timezone.localdate)
+    plaque_on = DateField(label=_("Plaque fixed on"), initial=timezone.localdate)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -5,14 +5,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import NumberForm, ScopedForm, TidyCharField
+from core.forms import DateField, NumberForm, ScopedForm, TidyCharField
 from reports.editions.choices import SECTION_LABELS
 from reports.editions.selectors.gaps import Gap
 
 
 class SectionsForm(ScopedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    as_of = forms.DateField(
+    as_of = DateField(
         label=_("Figures as of"),
         required=False,
         help_text=_(
@@ -51,4 +51,4 @@ class SignForm(ScopedForm):
 
 
 class IssueForm(NumberForm):
-    dated_on = forms.DateField(label=_("Date of the report"), initial=timezone.localdate)
+    dated_on = DateField(label=_("Date of the report"), initial=timezone.localdate)

@@ -1,12 +1,11 @@
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm
+from core.forms import DateField, ScopedForm
 
 
 class DissolveForm(ScopedForm):
-    on = forms.DateField(
+    on = DateField(
         label=_("Dissolved on"),
         initial=timezone.localdate,
         help_text=_("The first day on which it is no more; the day before is its last."),

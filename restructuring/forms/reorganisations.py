@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, RowsField, ScopedForm, TidyCharField
 from core.spreadsheets.reading import KINDS, read_rows
 from core.spreadsheets.sheets import Row
 from core.text import comparison_key
@@ -28,8 +28,8 @@ class ReorganisationDecisionForm(ScopedForm):
     decision_number = TidyCharField(
         label=gettext_lazy("Number of the decision"), max_length=60, help_text=gettext_lazy("Such as 1906/QĐ-LĐLĐ.")
     )
-    decision_date = forms.DateField(label=gettext_lazy("Date of the decision"))
-    effective_on = forms.DateField(
+    decision_date = DateField(label=gettext_lazy("Date of the decision"))
+    effective_on = DateField(
         label=gettext_lazy("In force from"),
         initial=timezone.localdate,
         help_text=gettext_lazy("The first day of the new state; the old one ends the day before."),

@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.sheets import NOT_COMPUTED
-from core.text import looks_like_legacy_encoding, parse_whole_number, search_key, tidy
+from core.text import (
+    UnreadableDay,
+    looks_like_legacy_encoding,
+    parse_day,
+    parse_whole_number,
+    search_key,
+    tidy,
+)
 from unions.people.choices import Gender
 from unions.people.rules import Born, birth_date_error, plain_phone
 
@@ -17,9 +24,7 @@ MAX_HEADCOUNT = 1_000_000
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(10_000, 60_000)
 EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
-DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
+MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # Of one phone number, written with +84 or 0084.
 MOST_DIGITS = 14
@@ -109,22 +114,12 @@ def any_date(text: str) -> date:
 
 
 def _date_in(value: str) -> date:
-    if SHORT_YEAR.fullmatch(value):
-        raise InvalidCell(_("Please write the year with four digits, such as 17/05/1988."))
     if value.isdecimal() and int(value) in EXCEL_DAYS:
         return EXCEL_DAY_ZERO + timedelta(days=int(value))
-    if match := DAY_FIRST.fullmatch(value):
-        return _existing_date(int(match[3]), int(match[2]), int(match[1]))
-    if match := YEAR_FIRST.fullmatch(value):
-        return _existing_date(int(match[1]), int(match[2]), int(match[3]))
-    raise InvalidCell(_("This is not a date. Please write day/month/year, such as 17/05/1988."))
-
-
-def _existing_date(year: int, month: int, day: int) -> date:
     try:
-        return date(year, month, day)
-    except ValueError as impossible:
-        raise InvalidCell(_("There is no such day. Dates are written day/month/year.")) from impossible
+        return parse_day(MIDNIGHT.sub("", value))
+    except UnreadableDay as unreadable:
+        raise InvalidCell(str(unreadable.message)) from unreadable
 
 
 def past_date(text: str) -> date:

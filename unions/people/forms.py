@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person, PersonQuerySet
@@ -47,7 +47,7 @@ def _label(person: Person, *, with_facts: bool, position: str = "") -> str:
     return " – ".join(part for part in (str(person), *facts, position) if part)
 
 
-class BornField(forms.DateField):
+class BornField(DateField):
     """A date, or four digits where only the year is known: one place, as on the lists of the units."""
 
     def to_python(self, value: Any) -> Any:
@@ -95,7 +95,7 @@ class PersonFields(ScopedForm):
 
 
 class NewPersonForm(PersonFields):
-    since = forms.DateField(label=_("Works here since"), initial=timezone.localdate)
+    since = DateField(label=_("Works here since"), initial=timezone.localdate)
 
     def clean_since(self) -> date:
         since: date = self.cleaned_data["since"]
@@ -117,8 +117,8 @@ class PersonForm(PersonFields):
 
 
 class EmploymentFields(ScopedForm):
-    valid_from = forms.DateField(label=_("Works here since"))
-    valid_to = forms.DateField(
+    valid_from = DateField(label=_("Works here since"))
+    valid_to = DateField(
         label=_("Last day"), required=False, help_text=_("Empty as long as the person works in the unit.")
     )
     position = TidyCharField(label=_("Position"), max_length=100, required=False)

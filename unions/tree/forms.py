@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.files import PictureFile
-from core.forms import ScopedForm, ScopedModelForm, TidyCharField
+from core.forms import DateField, ScopedForm, ScopedModelForm, TidyCharField
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS
@@ -23,9 +23,7 @@ class UnionForm(ScopedForm):
         help_text=_("Letters without marks, digits and hyphens. It names the union in lists and commands, for ever."),
     )
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    since = forms.DateField(
-        label=_("Founded on"), initial=timezone.localdate, help_text=_("The day of the decision.")
-    )
+    since = DateField(label=_("Founded on"), initial=timezone.localdate, help_text=_("The day of the decision."))
     symbol = TidyCharField(
         label=_("Symbol of its papers"), max_length=20, help_text=_("What stands after the hyphen of a number.")
     )
@@ -79,13 +77,13 @@ class WordsForm(ScopedModelForm):
 
 
 class NewProfileForm(WordsForm):
-    since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=LATEST)
+    since = DateField(label=_("From"), initial=timezone.localdate, help_text=LATEST)
     seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the profile the page was filled from, or 0
     groups = [(_("When"), ["since"]), *WordsForm.groups]
 
 
 class CorrectProfileForm(WordsForm):
-    valid_from = forms.DateField(label=_("From"), help_text=LATEST)
+    valid_from = DateField(label=_("From"), help_text=LATEST)
     revision = forms.IntegerField(widget=forms.HiddenInput)
     groups = [(_("When"), ["valid_from"]), *WordsForm.groups]
 
@@ -95,8 +93,8 @@ class CorrectUnionForm(ScopedForm):
 
     name = TidyCharField(label=_("Name in full"), max_length=200)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    founded_on = forms.DateField(label=_("Founded on"), required=False)
-    dissolved_on = forms.DateField(
+    founded_on = DateField(label=_("Founded on"), required=False)
+    dissolved_on = DateField(
         label=_("Dissolved on"), help_text=_("The first day on which it is no more; the day before is its last.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -111,7 +109,7 @@ class CorrectUnionForm(ScopedForm):
 
 class CorrectLinkForm(ScopedForm):
     parent = forms.ModelChoiceField(Union.objects.all(), label=_("Union above"))
-    valid_from = forms.DateField(label=_("From"), help_text=_("The day of the decision."))
+    valid_from = DateField(label=_("From"), help_text=_("The day of the decision."))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
@@ -143,7 +141,7 @@ class LogoForm(ScopedForm):
 
 class MoveUnionForm(ScopedForm):
     parent = forms.ModelChoiceField(Union.objects.all(), label=_("New union above"))
-    since = forms.DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
+    since = DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
     seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the link the page showed, or 0
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:

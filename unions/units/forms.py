@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import DateField, GroupedIntegerField, ScopedForm, TidyCharField
 from unions.tree.models import Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind
 from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
@@ -28,7 +28,7 @@ class UnitForm(ScopedForm):
     cluster = forms.ModelChoiceField(Cluster.objects.all(), label=_("Cluster"), required=False)
     enterprise = forms.ModelChoiceField(Enterprise.objects.all(), label=_("Employer"), required=False)
     address = TidyCharField(label=_("Address"), max_length=200, required=False)
-    since = forms.DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
+    since = DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class CorrectUnitForm(UnitForm):
 
     since = None  # type: ignore[assignment]  # the first day at a union has a form of its own
     cluster = None  # type: ignore[assignment]  # the page of the cluster puts units in and takes them out
-    founded_on = forms.DateField(label=_("Founded on"), required=False)
+    founded_on = DateField(label=_("Founded on"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unit: GrassrootsUnion, **kwargs: Any) -> None:
@@ -52,12 +52,12 @@ class CorrectUnitForm(UnitForm):
 
 class CorrectNameForm(ScopedForm):
     name = TidyCharField(label=_("Name of the unit"), max_length=200)
-    valid_from = forms.DateField(label=_("Bears this name since"))
+    valid_from = DateField(label=_("Bears this name since"))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CorrectAffiliationForm(ScopedForm):
-    valid_from = forms.DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
+    valid_from = DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
     basis = TidyCharField(label=_("Decision"), max_length=200, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -65,7 +65,7 @@ class CorrectAffiliationForm(ScopedForm):
 class EnterpriseForm(ScopedForm):
     name = TidyCharField(label=_("Name of the enterprise"), max_length=200)
     tax_code = TidyCharField(label=_("Tax code"), max_length=20, required=False)
-    founded_on = forms.DateField(label=_("Founded on"), required=False)
+    founded_on = DateField(label=_("Founded on"), required=False)
 
 
 class CorrectEnterpriseForm(EnterpriseForm):
@@ -73,10 +73,10 @@ class CorrectEnterpriseForm(EnterpriseForm):
 
 
 class HeadcountForm(ScopedForm):
-    workers = forms.IntegerField(label=_("Workers"), min_value=0, max_value=MOST_PEOPLE)
-    women = forms.IntegerField(label=_("Women among the workers"), min_value=0, max_value=MOST_PEOPLE)
-    members = forms.IntegerField(label=_("Union members"), min_value=0, max_value=MOST_PEOPLE)
-    women_members = forms.IntegerField(label=_("Women among the members"), min_value=0, max_value=MOST_PEOPLE)
+    workers = GroupedIntegerField(label=_("Workers"), min_value=0, max_value=MOST_PEOPLE)
+    women = GroupedIntegerField(label=_("Women among the workers"), min_value=0, max_value=MOST_PEOPLE)
+    members = GroupedIntegerField(label=_("Union members"), min_value=0, max_value=MOST_PEOPLE)
+    women_members = GroupedIntegerField(label=_("Women among the members"), min_value=0, max_value=MOST_PEOPLE)
 
 
 class CorrectHeadcountForm(HeadcountForm):

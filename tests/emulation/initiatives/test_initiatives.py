@@ -425,7 +425,7 @@ def test_editing_on_the_page_keeps_the_file_and_notices_an_old_page(world):
     initiative = Initiative.objects.get()
     address = reverse("emulation:initiative-edit", args=[initiative.pk])
     form = client.get(address).context["form"]
-    assert (form["person_1"].value(), form["share_1"].value(), form["revision"].value()) == (author.pk, 100, 1)
+    assert (form["person_1"].value(), form["share_1"].value(), form["revision"].value()) == (author.pk, "100", 1)
     answers = [client.post(address, typed(author, name=name, revision="1")) for name in ("Một", "Hai")]
     initiative.refresh_from_db()
     assert [answer.status_code for answer in answers] == [302, 409]

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from awards.council.models import Council, CouncilSeat
-from awards.decisions.choices import SEALED_DECISION
+from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
@@ -88,7 +88,7 @@ class DecisionAdmin(AuditedAdmin):
     readonly_fields = ["number", "series_year", "symbol", "signatory_name", "revoked_by", "document_text"]
 
     def sealed(self, obj: Decision) -> bool:
-        return obj.state in SEALED_DECISION
+        return obj.state != DecisionState.DRAFT
 
 
 @admin.register(Award)

@@ -13,7 +13,7 @@ from awards.decisions.models import Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
 from awards.decisions.services.issuing import issue_decision
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
 from awards.nominations.services import COPIED_FIELDS
@@ -102,7 +102,8 @@ def _award_draft(context: DemoContext, registration: Registration, spec: TitleDe
 
 def issue(context: DemoContext, decision: Decision, day: date, number: int) -> Decision:
     """Sign as the chair and issue as the clerk, under the number given."""
-    signed = sign_decision(decision, actor=context.leader, dated_on=day)
+    sent = submit_decision(decision, actor=context.officer)
+    signed = sign_decision(sent, actor=context.leader, dated_on=day)
     return issue_decision(signed, actor=context.clerk, number=number)
 
 

@@ -6,7 +6,7 @@ from awards.council.models import Council
 from awards.decisions.choices import DecisionBasis
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.services import nominate_registration, submit_nomination
 from awards.sessions.services import plan_session, put_on_agenda
 from demo.awards import nominate, plan_of
@@ -162,7 +162,7 @@ def _decisions(context: DemoContext) -> None:
         for unit, job in context.employments_of()
         if job.person.gender == Gender.FEMALE and not job.is_leader
     ]
-    draft_decision(
+    of_women = draft_decision(
         actor=context.officer,
         union=context.union,
         year=year,
@@ -175,6 +175,7 @@ def _decisions(context: DemoContext) -> None:
             for unit, person in context.sample(women, 6)
         ],
     )  # fmt: skip
+    submit_decision(of_women, actor=context.officer)
     signed = draft_decision(
         actor=context.officer,
         union=context.union,
@@ -188,4 +189,5 @@ def _decisions(context: DemoContext) -> None:
             for unit in context.sample(context.units_of(SectorKind.PRODUCTION), 4)
         ],
     )  # fmt: skip
-    sign_decision(signed, actor=context.leader, dated_on=context.today)
+    sent = submit_decision(signed, actor=context.officer)
+    sign_decision(sent, actor=context.leader, dated_on=context.today)

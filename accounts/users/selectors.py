@@ -1,12 +1,20 @@
+from typing import Protocol
+
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
 from accounts.users.rules import sign_in_key
 from core.text import search_key
-from unions.access import PortalUser, RoleKind, is_administrator, may_grant
+from unions.access import LEADERS, PortalUser, RoleKind, is_administrator, may_grant
 from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
+
+
+class OwnedDraft(Protocol):
+    union_id: int
+    created_by_id: int
+    submitted_by_id: int | None
 
 
 def resolve_username(typed: str) -> str:
@@ -36,6 +44,18 @@ def accounts_for_list(user: PortalUser) -> UserQuerySet:
         Prefetch("roles", today, to_attr="roles_today")
     )
     return rows
+
+
+def is_only_leader(user: PortalUser, union_id: int) -> bool:
+    """Return whether nobody else approves and signs for this union today."""
+    roles = Role.objects.on(timezone.localdate()).filter(union=union_id, kind__in=LEADERS, user__is_active=True)
+    return not roles.exclude(user=user.pk).exists()
+
+
+def approves_for_another(user: PortalUser, draft: OwnedDraft) -> bool:
+    """Return whether `user` neither wrote nor sent a draft; who leads a union alone approves the own one too."""
+    is_own = user.pk in {draft.created_by_id, draft.submitted_by_id}
+    return not is_own or is_only_leader(user, draft.union_id)
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DecisionState(TextChoices):
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Sent for signature")
     SIGNED = "signed", _("Signed")
     ISSUED = "issued", _("Issued")
     REVOKED = "revoked", _("Revoked")
@@ -23,6 +24,5 @@ class DecisionBasis(TextChoices):
 
 
 SIMPLIFIED_BASES = frozenset({DecisionBasis.CONTEST, DecisionBasis.UNEXPECTED})
-SEALED_DECISION = frozenset({DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.REVOKED})
 SIGNED_IN_FORCE = frozenset({DecisionState.SIGNED, DecisionState.ISSUED})
 COUNTED_DECISION = frozenset({DecisionState.ISSUED})

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,8 +18,10 @@ from awards.decisions.selectors import (
     decisions_worded_by,
     printed_title,
 )
+from awards.decisions.workflow import may_sign_draft
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
+from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
@@ -35,7 +37,9 @@ from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-SEALED = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id) <> 'draft'"
+STATE = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id)"
+UNSIGNED = "('draft', 'submitted')"
+SEALED = f"{STATE.format(row='OLD')} NOT IN {UNSIGNED}"
 # The person is not printed: after a merge of two records the award belongs to the one that is kept.
 PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
 # No merge in force leads from the old person to the new one, and no undone merge leads back.
@@ -50,7 +54,7 @@ NOT_MERGED = """NOT EXISTS (
 )"""
 
 FREEZES = (
-    Freeze("awards_decision_sealed", "awards_decision", "UPDATE", "OLD.state <> 'draft'", Decision.FROZEN),
+    Freeze("awards_decision_sealed", "awards_decision", "UPDATE", f"OLD.state NOT IN {UNSIGNED}", Decision.FROZEN),
     Freeze(
         "awards_decision_numbered",
         "awards_decision",
@@ -62,19 +66,19 @@ FREEZES = (
         "awards_decision_no_way_back",
         "awards_decision",
         "UPDATE",
-        "OLD.state <> 'draft' AND NEW.state = 'draft'",
+        f"OLD.state NOT IN {UNSIGNED} AND NEW.state IN {UNSIGNED}",
     ),
     Freeze("awards_decision_kept", "awards_decision", "DELETE", "OLD.state <> 'draft'"),
-    Freeze("awards_award_sealed_update", "awards_award", "UPDATE", SEALED.format(row="OLD"), PRINTED),
+    Freeze("awards_award_sealed_update", "awards_award", "UPDATE", SEALED, PRINTED),
     Freeze(
         "awards_award_sealed_person",
         "awards_award",
         "UPDATE",
-        f"{SEALED.format(row='OLD')} AND {NOT_MERGED}",
+        f"{SEALED} AND {NOT_MERGED}",
         ("person_id",),
     ),
-    Freeze("awards_award_sealed_delete", "awards_award", "DELETE", SEALED.format(row="OLD")),
-    Freeze("awards_award_sealed_insert", "awards_award", "INSERT", SEALED.format(row="NEW")),
+    Freeze("awards_award_sealed_delete", "awards_award", "DELETE", f"{STATE.format(row='OLD')} <> 'draft'"),
+    Freeze("awards_award_sealed_insert", "awards_award", "INSERT", f"{STATE.format(row='NEW')} <> 'draft'"),
     never_deleted("awards_certificate"),
 )
 LABELS = {
@@ -84,6 +88,9 @@ LABELS = {
     "decision.add": gettext_lazy("added recipients to the draft"),
     "decision.strike": gettext_lazy("struck a recipient out of the draft"),
     "decision.discard": gettext_lazy("threw the draft away"),
+    "decision.submit": gettext_lazy("sent the draft for signature"),
+    "decision.recall": gettext_lazy("took the draft back to change it"),
+    "decision.return": gettext_lazy("sent the draft back to be changed"),
     "decision.sign": gettext_lazy("signed the decision"),
     "decision.issue": gettext_lazy("numbered and issued the decision"),
     "decision.hand_over": gettext_lazy("noted the handing over of the certificates"),
@@ -152,9 +159,14 @@ PRINTED_ROWS: dict[str, Callable[[Any], list[SignedPaper]]] = {
 """The signed decisions about a row, by model label."""
 TIMELINE_POSITION = 20  # within a year of a person: after registrations
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
+OFFICERS = frozenset({RoleKind.OFFICER})
+OF_DRAFT = {
+    "unsent": gettext_lazy("The draft of the decision “%(draft)s” is not sent for signature yet"),
+    "returned": gettext_lazy("The draft of the decision “%(draft)s” was sent back to be changed: %(reason)s"),
+}
 TODO_TEXTS = {
-    DecisionState.DRAFT: gettext_lazy("The decision “%(decision)s” waits for your signature"),
-    DecisionState.SIGNED: gettext_lazy("The decision “%(decision)s” is signed and waits for its number"),
+    DecisionState.SUBMITTED.value: gettext_lazy("The decision “%(decision)s” waits for your signature"),
+    DecisionState.SIGNED.value: gettext_lazy("The decision “%(decision)s” is signed and waits for its number"),
 }
 BEFORE_COUNCIL = {NominationState.DRAFT, NominationState.SUBMITTED, NominationState.RETURNED}
 IN_COUNCIL = {NominationState.CHECKED, NominationState.SHORTLISTED, NominationState.VOTED}
@@ -163,20 +175,22 @@ AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationS
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    items = []
-    if user.access.holds_any(LEADERS):
-        items += waiting_decisions(user, LEADERS, DecisionState.DRAFT)
-    if user.access.holds_any(CLERKS):
-        items += waiting_decisions(user, CLERKS, DecisionState.SIGNED)
-    return items
-
-
-def waiting_decisions(user: PortalUser, kinds: frozenset[RoleKind], state: DecisionState) -> list[Todo]:
-    waiting = Decision.objects.filter(union__in=user.access.unions_where(kinds), state=state).order_by("pk")
+    sent = decisions_in(DecisionState.SUBMITTED, user, LEADERS)
     return [
-        Todo(TODO_TEXTS[state] % {"decision": decision.subject_line}, decision.get_absolute_url(), 1)
-        for decision in waiting
+        *(draft_todo(decision, **OF_DRAFT) for decision in decisions_in(DecisionState.DRAFT, user, OFFICERS)),
+        *(waiting_decision(decision) for decision in sent if may_sign_draft(user, decision)),
+        *(waiting_decision(decision) for decision in decisions_in(DecisionState.SIGNED, user, CLERKS)),
     ]
+
+
+def decisions_in(state: DecisionState, user: PortalUser, kinds: frozenset[RoleKind]) -> Iterable[Decision]:
+    unions = user.access.unions_where(kinds)
+    return Decision.objects.filter(union__in=unions, state=state).order_by("pk") if unions else ()
+
+
+def waiting_decision(decision: Decision) -> Todo:
+    text = TODO_TEXTS[decision.state] % {"decision": decision.subject_line}
+    return Todo(text, decision.get_absolute_url(), 1)
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.decisions.choices import DecisionBasis, DecisionState, SignCapacity
 from awards.nominations.models import Nomination
 from awards.sessions.models import Session
-from core.models import Revised
+from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.registrations.models import HasSubject
 from unions.access import PortalUser
@@ -38,7 +38,7 @@ class DecisionQuerySet(ScopedQuerySet):
         return rows.order_by("-year", "-dated_on", "-pk")
 
 
-class Decision(Revised):
+class Decision(Submittable, Revised):
     """A commendation decision. After the signature only its number and its revocation may still be written."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="decisions")
@@ -72,7 +72,7 @@ class Decision(Revised):
 
     objects = DecisionQuerySet.as_manager()
 
-    STATE_TONES = {"signed": "info", "issued": "good", "revoked": "bad"}
+    STATE_TONES = {"submitted": "warn", "signed": "info", "issued": "good", "revoked": "bad"}
     FROZEN = ("union_id", "session_id", "basis_kind", "basis", "year", "subject_line", "dated_on", "capacity",
               "signatory_name", "signed_by_id", "signed_at", "document_text")  # fmt: skip
 
@@ -82,6 +82,7 @@ class Decision(Revised):
         ordering = ["-year", "-dated_on", "-pk"]
         indexes = [models.Index(fields=["union", "year", "state"], name="awards_decision_counts")]
         constraints = [
+            SUBMITTED_BY_SOMEBODY,
             models.UniqueConstraint(
                 fields=["union", "series_year", "number"],
                 name="awards_decision_number_once",
@@ -89,9 +90,9 @@ class Decision(Revised):
             ),
             models.CheckConstraint(
                 name="awards_decision_signed_iff_dated",
-                condition=Q(state="draft", signed_at__isnull=True)
+                condition=Q(state__in=["draft", "submitted"], signed_at__isnull=True)
                 | (
-                    ~Q(state="draft")
+                    ~Q(state__in=["draft", "submitted"])
                     & Q(signed_at__isnull=False, dated_on__isnull=False, signed_by__isnull=False)
                     & ~Q(signatory_name="")
                 ),
@@ -99,7 +100,7 @@ class Decision(Revised):
             ),
             models.CheckConstraint(
                 name="awards_decision_numbered_iff_issued",
-                condition=Q(state__in=["draft", "signed"], number__isnull=True, symbol="")
+                condition=Q(state__in=["draft", "submitted", "signed"], number__isnull=True, symbol="")
                 | (Q(state__in=["issued", "revoked"], number__isnull=False, issued_at__isnull=False) & ~Q(symbol="")),
                 violation_error_message=_("An issued decision carries its number, an earlier one does not."),
             ),

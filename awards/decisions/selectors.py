@@ -95,7 +95,9 @@ def honoured_years(union: Union) -> list[int]:
 
 
 def check_draft(decision: Decision) -> None:
-    """Raise MoveNotAllowed where a decision is signed, naming it and how to go on."""
+    """Raise MoveNotAllowed where a decision is sent or signed, saying how to go on."""
+    if decision.state == DecisionState.SUBMITTED:
+        raise MoveNotAllowed(_("The draft is sent for signature. Take it back to change it, then send it again."))
     if decision.state != DecisionState.DRAFT:
         raise MoveNotAllowed(HOW_TO_GO_ON, {"paper": decision_name(decision)})
 

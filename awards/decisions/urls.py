@@ -2,7 +2,7 @@ from django.urls import path
 
 from awards.decisions.views.actions import decision_paper, discard_draft_view, strike_award
 from awards.decisions.views.drafting import AwardEdit, DecisionAddNominations, DecisionAddRecipient, DecisionEdit
-from awards.decisions.views.moves import DecisionHandOver, DecisionIssue, DecisionRevoke, DecisionSign
+from awards.decisions.views.moves import DecisionHandOver, DecisionIssue, DecisionMove, DecisionRevoke, DecisionSign
 from awards.decisions.views.pages import DecisionCreate, DecisionCreateWithoutSession, DecisionList, DecisionPage
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("decisions/<int:pk>/nominations/", DecisionAddNominations.as_view(), name="decision-add-nominations"),
     path("decisions/<int:pk>/recipients/", DecisionAddRecipient.as_view(), name="decision-add-recipient"),
     path("decisions/<int:pk>/discard/", discard_draft_view, name="decision-discard"),
+    path("decisions/<int:pk>/move/<slug:move>/", DecisionMove.as_view(), name="decision-move"),
     path("decisions/<int:pk>/sign/", DecisionSign.as_view(), name="decision-sign"),
     path("decisions/<int:pk>/issue/", DecisionIssue.as_view(), name="decision-issue"),
     path("decisions/<int:pk>/hand-over/", DecisionHandOver.as_view(), name="decision-hand-over"),

@@ -7,14 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from accounts.users.selectors import approves_for_another
 from awards.decisions.choices import DecisionState as S
 from awards.decisions.models import Decision
-from awards.decisions.rules import may_number, may_sign, needs_session
+from awards.decisions.rules import may_number, may_prepare, may_sign, needs_session
 from awards.decisions.wording import printed_symbol
+from core.approval import approval_moves
 from core.text import short_date
 from core.workflow import Move, Words, Workflow
 from emulation.law.models import Title
 from emulation.law.selectors import terms_on
+from unions.access import PortalUser
 
 
 def decision_day(decision: Decision) -> date:
@@ -22,14 +25,26 @@ def decision_day(decision: Decision) -> date:
     return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
+def may_sign_draft(user: PortalUser, decision: Decision) -> bool:
+    return may_sign(user, decision) and approves_for_another(user, decision)
+
+
 def ready_to_sign(decision: Decision, *, dated_on: date, capacity: str, **facts: Any) -> Iterable[Words]:
     if objection := date_objection(decision, dated_on):  # R58
         raise ValidationError({"dated_on": objection})
+    yield from incomplete(decision, dated_on)
+
+
+def ready_to_submit(decision: Decision) -> Iterable[Words]:
+    return incomplete(decision, decision_day(decision))
+
+
+def incomplete(decision: Decision, day: date) -> Iterable[Words]:
     if not decision.awards.exists():
         yield _("The decision awards nobody yet.")
     if not (decision.session or decision.basis):
         yield _("Name what the decision rests on.")
-    if objection := council_objection(decision, dated_on):
+    if objection := council_objection(decision, day):
         yield objection
 
 
@@ -92,12 +107,13 @@ def set_revocation(decision: Decision, *, actor: User, by: Decision, reason: str
 DECISION = Workflow(
     "decision",
     (
+        *approval_moves(_("Send for signature"), author=may_prepare, approver=may_sign, guard=ready_to_submit),
         Move(
             "sign",
             _("Sign"),
-            frozenset({S.DRAFT}),
+            frozenset({S.SUBMITTED}),
             S.SIGNED,
-            may_sign,
+            may_sign_draft,
             guard=ready_to_sign,
             effect=freeze,
             tone="primary",

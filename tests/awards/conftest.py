@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
+from accounts.users.models import User
 from awards.council.choices import SeatPost
 from awards.council.models import Council
 from awards.council.services import appoint_council
@@ -14,7 +15,7 @@ from awards.decisions.models import Award, Decision
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
 from awards.decisions.services.issuing import issue_decision
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.models import Nomination
 from awards.nominations.services import check_nomination, nominate_unregistered, submit_nomination
 from awards.sessions.choices import Presence
@@ -134,13 +135,20 @@ class Office:
             actor=self.user("officer"), union=self.world.union, session=session, nominations=nominations, **facts
         )
 
+    def send(self, decision: Decision) -> Decision:
+        return submit_decision(decision, actor=self.user("officer"))
+
     def sign(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
+        if Decision.objects.filter(pk=decision.pk, state="draft").exists():
+            decision = self.send(decision)
         return sign_decision(decision, actor=self.user("leader"), dated_on=dated_on, capacity="chair")
 
     def issue(self, decision: Decision, dated_on: date = DATED_ON) -> Decision:
         return issue_decision(self.sign(decision, dated_on), actor=self.user("clerk"))
 
-    def honour(self, *names: str, dated_on: date | None = None, title: Title | None = None) -> Decision:
+    def honour(
+        self, *names: str, dated_on: date | None = None, title: Title | None = None, author: User | None = None
+    ) -> Decision:
         """Draft a decision that needs no council over new people of the school."""
         lines = [
             AwardDraft(
@@ -153,7 +161,7 @@ class Office:
             for name in names
         ]
         return draft_decision(
-            actor=self.user("officer"),
+            actor=author or self.user("officer"),
             union=self.world.union,
             year=(dated_on or DATED_ON).year,
             subject_line="Về việc biểu dương",

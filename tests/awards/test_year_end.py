@@ -75,6 +75,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     officer.post(created, {"subject_line": "Về việc tặng Giấy khen", "nominations": [nomination.pk]})
     decision = Decision.objects.get()
     sign, signed = at("decision-sign", decision.pk), {"dated_on": "20/12/2024", "capacity": "chair"}
+    officer.post(at("decision-move", decision.pk, "submit"))
     shown = leader.post(sign, {**signed, "show": "1"})
     leader.post(sign, {**signed, "seen": shown.context["sums"].fingerprint})
     sit("clerk").post(at("decision-issue", decision.pk), {"number": ""})
@@ -97,6 +98,8 @@ def test_every_page_of_every_state_opens(office, law, sit):
     amount = at("award-edit", decision.awards.get().pk)
     draft_pages = [*of_draft, amount, at("nominations"), at("nomination-create")]
     assert {officer.get(url).status_code for url in draft_pages} == {200}
+    decision = office.send(decision)
+    assert {user.get(at("decision", decision.pk)).status_code for user in (officer, leader)} == {200}
     assert leader.get(at("decision-sign", decision.pk)).status_code == 200
     sittings = [at("session", open_session.pk), at("session", planned.pk), at("session-agenda", planned.pk),
                 at("session-attendance", planned.pk), at("session-close", open_session.pk),
@@ -136,6 +139,7 @@ def test_wrong_input_to_a_new_thing_is_answered_at_the_field(office, sit, regist
 def test_wrong_input_about_a_thing_is_answered_at_the_field_and_changes_nothing(office, sit):
     session, planned = office.opened(office.checked("Lê An")), office.plan()
     item, decision = session.items.get(), office.draft(office.checked("Lê Ân"))
+    sent = office.send(office.draft(office.checked("Lê Thị An")))
     nomination, award = office.nominate("Lê Bình"), decision.awards.get()
     foreign = office.nominate("Lê Cường")
     tally = dict(zip(AgendaItem.TALLY, (5, 5, 4, 0, 4, 0), strict=True))
@@ -150,11 +154,11 @@ def test_wrong_input_about_a_thing_is_answered_at_the_field_and_changes_nothing(
         ("council", at("session-close", session.pk), {"conclusions": "a" * 4001}, "conclusions"),
         ("officer", at("decision-edit", decision.pk), {"subject_line": "", "year": 2024}, "subject_line"),
         ("officer", at("award-edit", award.pk), {"amount": "mười"}, "amount"),
-        ("leader", at("decision-sign", decision.pk), {"dated_on": "01/12/2024", "capacity": "chair"}, "dated_on"),
-        ("leader", at("decision-sign", decision.pk), {"dated_on": "32/12/2024", "capacity": "x"}, "dated_on"),
+        ("leader", at("decision-sign", sent.pk), {"dated_on": "01/12/2024", "capacity": "chair"}, "dated_on"),
+        ("leader", at("decision-sign", sent.pk), {"dated_on": "32/12/2024", "capacity": "x"}, "dated_on"),
         (
             "leader",
-            at("decision-sign", decision.pk),
+            at("decision-sign", sent.pk),
             {"dated_on": "20/12/2024", "capacity": "vice_chair"},
             "capacity",
         ),

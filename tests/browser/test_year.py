@@ -105,8 +105,10 @@ def plan(officer: Somebody) -> None:
     )
     officer.tick(TITLE)
     officer.press("Lưu bản nháp")
-    officer.reads("Đã lưu bản nháp. Kế hoạch đang chờ duyệt.")
+    officer.reads("Đã lưu bản nháp. Khi dự thảo đã đầy đủ, đồng chí bấm “Trình duyệt”.")
     officer.reads_state("Bản nháp")
+    officer.press("Trình duyệt")
+    officer.reads_state("Đã trình duyệt")
 
 
 def approve(leader: Somebody) -> None:
@@ -251,6 +253,8 @@ def draft_the_decision(officer: Somebody) -> None:
     officer.fill({"Trích yếu": SUBJECT})
     officer.press("Soạn quyết định")
     officer.reads(TEACHER)
+    officer.press("Trình ký")
+    officer.reads_state("Đã trình ký")
 
 
 def sign_the_decision(leader: Somebody) -> None:

@@ -237,9 +237,9 @@ FORMS = {
         lambda sample: {
             "dated_on": DAY,
             "capacity": "chair",
-            "seen": sums_on(sample["decision_draft"], TODAY).fingerprint,
+            "seen": sums_on(sample["decision_submitted"], TODAY).fingerprint,
         },
-        about="decision_draft",
+        about="decision_submitted",
     ),
     "amount": Form(
         "officer",

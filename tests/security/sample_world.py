@@ -14,7 +14,7 @@ from accounts.sessions.models import SignedInSession
 from awards.council.models import Council, CouncilSeat
 from awards.decisions.models import Award, Certificate, Decision
 from awards.decisions.services.issuing import issue_decision
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.models import Nomination
 from awards.received.models import ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
@@ -344,7 +344,7 @@ def _closed_session(sample: dict[str, Any], session: Session) -> None:
 
 def _decisions(world: Any, sample: dict[str, Any]) -> None:
     leader, officer = world.people["leader"], world.people["officer"]
-    for state in ("draft", "signed", "issued"):
+    for state in ("draft", "submitted", "signed", "issued"):
         decision = Decision.objects.create(
             union=world.union,
             year=YEAR,
@@ -366,6 +366,8 @@ def _decisions(world: Any, sample: dict[str, Any]) -> None:
             achievement="Hoàn thành nhiệm vụ",
         )
         if state != "draft":
+            decision = submit_decision(decision, actor=officer)
+        if state in {"signed", "issued"}:
             decision = sign_decision(decision, actor=leader, dated_on=YESTERDAY)
         sample[f"decision_{state}"] = issue_decision(decision, actor=officer) if state == "issued" else decision
     sample["code"] = Certificate.objects.get().code

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_prepare
-from awards.decisions.selectors import nominations_for
+from awards.decisions.selectors import check_draft, nominations_for
 from awards.decisions.services.award_rows import AwardDraft, award_draft_of, create_awards, renumber
 from awards.decisions.services.recomputing import recompute
 from awards.decisions.workflow import council_objection, date_objection, decision_day
@@ -20,7 +19,7 @@ from awards.sessions.models import Session
 from core.audit import record
 from core.corrections import correct
 from core.text import tidy
-from core.workflow import MoveNotAllowed, lock
+from core.workflow import lock
 from unions.tree.models import Union
 
 
@@ -137,8 +136,7 @@ def locked_draft(decision: Decision, actor: User) -> Decision:
     decision = lock(decision)
     if not may_prepare(actor, decision):
         raise PermissionDenied
-    if decision.state != DecisionState.DRAFT:
-        raise MoveNotAllowed
+    check_draft(decision)
     return decision
 
 

@@ -15,6 +15,18 @@ from core.text import short_date
 from core.workflow import lock
 
 
+def submit_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
+    return DECISION.perform("submit", decision, actor=actor, reason=reason)
+
+
+def recall_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
+    return DECISION.perform("recall", decision, actor=actor, reason=reason)
+
+
+def return_decision(decision: Decision, *, actor: User, reason: str) -> Decision:
+    return DECISION.perform("return", decision, actor=actor, reason=reason)
+
+
 @transaction.atomic
 def sign_decision(
     decision: Decision,
@@ -33,7 +45,7 @@ def sign_decision(
         raise PermissionDenied
     if not may_sign_as(actor, capacity, decision.union_id):
         raise ValidationError({"capacity": _("You do not hold the office in whose name this would be signed.")})
-    if decision.state == DecisionState.DRAFT:
+    if decision.state == DecisionState.SUBMITTED:
         DECISION.check(DECISION.move("sign"), decision, actor=actor, dated_on=dated_on, capacity=capacity)
         _check_seen(decision, dated_on, seen)
         recompute(decision, dated_on)

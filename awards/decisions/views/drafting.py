@@ -8,7 +8,7 @@ from awards.decisions.choices import DecisionState
 from awards.decisions.forms import AddRecipientForm, AwardForm, DraftForm, NominationsForm
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_prepare
-from awards.decisions.selectors import nominations_for, titles_to_give, units_of
+from awards.decisions.selectors import check_draft, nominations_for, titles_to_give, units_of
 from awards.decisions.services.drafting import add_recipients, correct_award, edit_decision
 from core.scoping import get_visible_or_404
 from core.views import CorrectionPage, ObjectFormPage, refused
@@ -58,8 +58,7 @@ class DecisionAddNominations(ObjectFormPage):
         return may_prepare(user, self.object)
 
     def check(self) -> None:
-        if self.object.state != DecisionState.DRAFT:
-            raise MoveNotAllowed
+        check_draft(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"choices": nominations_for(self.object)}

@@ -12,12 +12,18 @@ from awards.decisions.rules import may_number, may_print, may_sign, may_sign_as
 from awards.decisions.selectors import decisions_that_revoke, series_of
 from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import recall_decision, return_decision, sign_decision, submit_decision
+from awards.decisions.workflow import may_sign_draft
 from core.forms import NumberForm
 from core.sequence import upcoming_number
-from core.views import ObjectFormPage
+from core.views import MoveView, ObjectFormPage
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
+
+
+class DecisionMove(MoveView):
+    model = Decision
+    moves = {"submit": submit_decision, "recall": recall_decision, "return": return_decision}
 
 
 class DecisionMovePage(ObjectFormPage):
@@ -34,13 +40,13 @@ class DecisionSign(DecisionMovePage):
 
     form_class = SignDecisionForm
     template_name = "awards/sign.html"
-    state = DecisionState.DRAFT
+    state = DecisionState.SUBMITTED
     heading = _("Sign the decision")
     submit_label = _("Sign")
     help = _("From the signature on neither its words nor its rows can be changed.")
 
     def may(self, user: PortalUser) -> bool:
-        return may_sign(user, self.object)
+        return may_sign_draft(user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
         as_chair = may_sign_as(self.request.user, SignCapacity.CHAIR, self.object.union_id)

@@ -51,6 +51,7 @@ class DecisionPage(DetailPage):
     model = Decision
     template_name = "awards/decision.html"
     workflow = DECISION
+    move_url_name = "awards:decision-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision, user = self.object, self.request.user

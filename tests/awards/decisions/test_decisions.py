@@ -1,13 +1,16 @@
 """Decisions from the vote to the signature, and what is frozen after it."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.users.models import Role, User
+from accounts.users.services import grant_role
 from awards.certificates.services import certificates_pdf
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Certificate, Decision
@@ -22,10 +25,11 @@ from awards.decisions.services.drafting import (
 )
 from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
-from awards.decisions.services.signing import sign_decision
+from awards.decisions.services.signing import recall_decision, return_decision, sign_decision, submit_decision
 from awards.nominations.choices import NominationState
 from awards.nominations.services import withdraw_nomination
 from core.history import history_lines
+from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, UNEXPECTED, make_own_title
 from tests.factories import make_person, make_title
@@ -109,12 +113,14 @@ def test_a_reward_typed_as_the_formula_has_it_stays_too(office, law):
 
 
 def test_what_is_signed_was_seen_with_the_sums_of_its_day(office, law):
-    draft, leader = office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), office.user("leader")
+    draft = office.send(office.honour("Lê Thị An", dated_on=date(2024, 12, 1)))
+    leader, officer = office.user("leader"), office.user("officer")
     of_draft, of_day = sums_on(draft, date(2024, 12, 1)), sums_on(draft, date(2026, 7, 1))
     assert (of_draft.total, of_draft.changed, of_day.total, of_day.before) == (710_000, [], 760_000, 710_000)
     with pytest.raises(ValidationError):
         sign_decision(draft, actor=leader, dated_on=date(2026, 7, 1), seen=of_draft.fingerprint)
-    add_recipients(draft, actor=office.user("officer"), award_drafts=[direct(office, "Lê Ân")])
+    draft = recall_decision(draft, actor=officer)
+    draft = office.send(add_recipients(draft, actor=officer, award_drafts=[direct(office, "Lê Ân")]))
     with pytest.raises(ValidationError):
         sign_decision(draft, actor=leader, dated_on=date(2026, 7, 1), seen=of_day.fingerprint)
     seen = sums_on(draft, date(2026, 7, 1))
@@ -133,7 +139,8 @@ def test_a_name_corrected_after_the_draft_is_printed_as_it_is_now(office):
 
 
 def test_the_leader_sees_the_sums_of_the_day_before_signing(office, law):
-    draft, client = office.honour("Lê Thị An", dated_on=date(2024, 12, 1)), office.world.client("leader")
+    draft = office.send(office.honour("Lê Thị An", dated_on=date(2024, 12, 1)))
+    client = office.world.client("leader")
     url, typed = reverse("awards:decision-sign", args=[draft.pk]), {"dated_on": "01/07/2026", "capacity": "chair"}
     seen = client.get(url).context["sums"].fingerprint
     refused = client.post(url, {**typed, "seen": seen})
@@ -151,15 +158,92 @@ def test_a_decision_is_dated_between_its_session_and_today(office):
     assert office.sign(draft, HELD_ON).dated_on == HELD_ON
 
 
+def test_a_draft_reaches_the_leaders_only_once_it_is_sent(office):
+    draft, leader = office.honour("Lê Thị An"), office.user("leader")
+    with pytest.raises(MoveNotAllowed):
+        sign_decision(draft, actor=leader, dated_on=DATED_ON)
+    unsent = [todo.text for todo in todos_for(leader, 2024)]
+    draft = office.send(draft)
+    assert (unsent, [todo.text for todo in todos_for(leader, 2024)]) == (
+        [],
+        ["Quyết định “Về việc biểu dương” chờ đồng chí ký"],
+    )
+    assert (draft.submitted_by, draft.submitted_at is not None) == (office.user("officer"), True)
+
+
+def test_a_draft_that_could_not_be_signed_is_not_sent(office):
+    draft = office.honour("Lê Thị An")
+    draft.awards.all().delete()
+    with pytest.raises(ValidationError, match="chưa có đối tượng"):
+        office.send(draft)
+
+
+def test_a_returned_draft_comes_first_among_the_officers_things_to_do_with_the_reason(office):
+    draft, officer = office.send(office.honour("Lê Thị An")), office.user("officer")
+    with pytest.raises(ValidationError):
+        return_decision(draft, actor=office.user("leader"), reason=" ")
+    returned = return_decision(draft, actor=office.user("leader"), reason="Thiếu căn cứ")
+    first = todos_for(officer, 2024)[0]
+    assert (returned.state, first.text, first.url) == (
+        "draft",
+        "Dự thảo quyết định “Về việc biểu dương” được trả lại để sửa: Thiếu căn cứ",
+        draft.get_absolute_url(),
+    )
+    assert office.send(returned).return_reason == ""
+
+
+def test_a_sent_draft_is_changed_only_after_it_was_taken_back(office):
+    draft, officer = office.send(office.honour("Lê Thị An")), office.user("officer")
+    for change in (
+        lambda: edit_decision(draft, actor=officer, subject_line="Khác"),
+        lambda: correct_award(draft.awards.get(), actor=officer, amount=1),
+        lambda: add_recipients(draft, actor=officer, award_drafts=[direct(office, "Lê Ân")]),
+        lambda: remove_award(draft.awards.get(), actor=officer),
+        lambda: discard_draft(draft, actor=officer),
+    ):
+        with pytest.raises(MoveNotAllowed, match="rút về"):
+            change()
+    taken_back = recall_decision(draft, actor=officer)
+    assert edit_decision(taken_back, actor=officer, subject_line="Khác").subject_line == "Khác"
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused"),
+    [
+        ("DELETE FROM awards_decision", True),
+        ("DELETE FROM awards_award", True),
+        ("UPDATE awards_award SET amount = 1", False),
+    ],
+)
+def test_the_database_keeps_the_recipients_of_a_sent_draft(office, statement, refused):
+    office.send(office.honour("Lê Thị An"))
+    with pytest.raises(DatabaseError) if refused else nullcontext(), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+@pytest.mark.parametrize(("others", "signs"), [(True, False), (False, True)])
+def test_who_wrote_a_decision_signs_it_only_where_nobody_else_leads_the_union(office, others, signs):
+    leader, union = office.user("leader"), office.world.union
+    grant_role(actor=None, user=leader, kind="officer", since=date(2024, 1, 1), union=union)
+    if not others:
+        Role.objects.filter(user=office.user("vice")).delete()
+    leader = User.objects.get(pk=leader.pk)
+    draft = submit_decision(office.honour("Lê Thị An", author=leader), actor=leader)
+    with nullcontext() if signs else pytest.raises(PermissionDenied):
+        sign_decision(draft, actor=leader, dated_on=DATED_ON)
+    draft.refresh_from_db()
+    assert draft.state == ("signed" if signs else "submitted")
+
+
 @pytest.mark.parametrize("role", ["officer", "clerk", "viewer", "admin", "council", "chair", "stranger_officer"])
 def test_only_a_leader_of_the_federation_signs(office, role):
-    draft = office.honour("Lê Thị An")
+    draft = office.send(office.honour("Lê Thị An"))
     with pytest.raises(PermissionDenied):
         sign_decision(draft, actor=office.user(role), dated_on=DATED_ON)
 
 
 def test_one_signs_in_the_office_one_holds(office):
-    draft = office.honour("Lê Thị An")
+    draft = office.send(office.honour("Lê Thị An"))
     with pytest.raises(ValidationError) as error:
         sign_decision(draft, actor=office.user("vice"), dated_on=DATED_ON, capacity="chair")
     assert set(error.value.message_dict) == {"capacity"}

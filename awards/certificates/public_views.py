@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards.certificates.selectors import certificate_by_code, public_facts
-from awards.decisions.selectors import honoured_in, honoured_years, printed_title
+from awards.decisions.selectors import honoured_in, honoured_years
 from unions.tree.models import Union
 
 PAGE_SIZE = 60
@@ -39,7 +39,7 @@ def honours(request: HttpRequest, union: str) -> HttpResponse:
     years = honoured_years(federation)
     year = _chosen_year(request.GET.get("year", ""), years)
     page = Paginator(honoured_in(federation, year or 0), PAGE_SIZE).get_page(request.GET.get("page"))
-    cards = [{"award": award, "title": printed_title(award)} for award in page]
+    cards = [{"award": award, "title": award.title_name} for award in page]
     context = {"union": federation, "years": years, "year": year, "page": page, "cards": cards}
     return render(request, "awards/honours.html", context)
 

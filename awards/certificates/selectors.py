@@ -3,7 +3,6 @@ from typing import TypedDict
 
 from awards.decisions.choices import DecisionState
 from awards.decisions.models import Certificate
-from awards.decisions.selectors import printed_title
 
 
 class PublicFacts(TypedDict):
@@ -33,7 +32,7 @@ def public_facts(certificate: Certificate) -> PublicFacts:
     return {
         "recipient": award.recipient_name,
         "unit": award.unit_name,
-        "award": printed_title(award),
+        "award": award.title_name,
         "number": decision.symbol,
         "date": decision.dated_on,
         "revoked": decision.state == DecisionState.REVOKED,

@@ -16,7 +16,6 @@ from awards.decisions.selectors import (
     decisions_after,
     decisions_that_print,
     decisions_worded_by,
-    printed_title,
 )
 from awards.decisions.workflow import may_sign_draft
 from awards.nominations.choices import NominationState
@@ -220,7 +219,7 @@ def own_awards_of_unit(user: PortalUser, unit: GrassrootsUnion) -> QuerySet[Awar
 def award_row(award: Award) -> PanelRow:
     name = award.recipient_name if award.subject_kind == SubjectKind.COLLECTIVE else ""
     facts = " · ".join(word for word in (str(award.year), award.decision.symbol, name) if word)
-    return PanelRow(printed_title(award), facts, award.decision.get_absolute_url())
+    return PanelRow(award.title_name, facts, award.decision.get_absolute_url())
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
@@ -246,7 +245,7 @@ def _award_event(award: Award, year: int, position: int = 0) -> Event:
     return Event(
         year,
         _("Award"),
-        printed_title(award),
+        award.title_name,
         detail,
         decision.get_absolute_url(),
         day=decision.dated_on,

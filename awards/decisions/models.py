@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -179,7 +180,17 @@ class Award(HasSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_name} – {self.title}"
+        return f"{self.recipient_name} – {self.title_name}"
+
+    @property
+    def named_on(self) -> date:
+        return self.decision.dated_on or super().named_on
+
+    @property
+    def title_name(self) -> str:
+        """From the signature on the name printed then."""
+        printed = self.decision.document_text.get("titles", {}).get(str(self.title_id), {})
+        return str(printed.get("name") or super().title_name)
 
 
 class CertificateQuerySet(ScopedQuerySet):

@@ -77,13 +77,6 @@ def certificates_of(decision: Decision, awards: QuerySet[Award] | None = None) -
     return certificates.select_related("award__decision").order_by("award__golden_book_number")
 
 
-def printed_title(award: Award) -> str:
-    """Return the title as the decision printed it; before the signature as the catalogue calls it."""
-    titles = award.decision.document_text.get("titles", {})
-    printed = titles.get(str(award.title_id), {})
-    return str(printed.get("name") or award.title.name)
-
-
 def honoured_in(union: Union, year: int) -> QuerySet[Award]:
     board: QuerySet[Award] = Award.objects.filter(union=union, year=year, decision__state__in=COUNTED_DECISION)
     return board.select_related("title", "decision").order_by("title__position", "title", "sort_key", "pk")

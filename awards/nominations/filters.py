@@ -6,6 +6,7 @@ from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from core.actor import SignedInRequest
 from core.text import search_key
+from emulation.law.forms import TitleFilter
 from emulation.law.models import Title
 
 
@@ -17,7 +18,7 @@ def title_choices(request: SignedInRequest) -> QuerySet[Title]:
 class NominationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or unit"), method="search")
     state = django_filters.ChoiceFilter(label=_("State"), choices=NominationState.choices)
-    title = django_filters.ModelChoiceFilter(label=_("Title or form"), queryset=title_choices)
+    title = TitleFilter(label=_("Title or form"), queryset=title_choices)
 
     class Meta:
         model = Nomination

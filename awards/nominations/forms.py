@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
 from core.forms import RowsField, ScopedForm, TidyCharField
+from core.working_year import this_year
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
+from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.forms import groups_of
 from emulation.registrations.models import Registration
@@ -32,7 +34,7 @@ def reason_field() -> TidyCharField:
 
 class RegistrationChoices(RowsField):
     def label_from_instance(self, obj: Registration) -> str:
-        return f"{obj.subject} – {obj.title}"
+        return str(obj)
 
 
 class NominateForm(ScopedForm):
@@ -50,13 +52,14 @@ class NominateForm(ScopedForm):
 class RecipientForm(ScopedForm):
     """A title for somebody of one unit: a person, a team, the unit itself, its employer or an initiative."""
 
-    title = forms.ModelChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
+    title = TitleChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
     whom = forms.ChoiceField(label=_("Whom to honour"))
     achievement = achievement_field()
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, titles: QuerySet[Title], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].queryset = titles
+        self.fields["title"].name_for(grassroots.responsible_union_id, this_year())
         groups = groups_of(grassroots, titles)
         self.subjects = {subject.key: subject for _name, choices in groups for subject, _label in choices}
         choices = [(name, [(subject.key, label) for subject, label in rows]) for name, rows in groups]

@@ -84,7 +84,7 @@ def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
 
 def _received_row(award: ReceivedAward) -> PanelRow:
     facts = " · ".join(word for word in (str(award.year), award.decision_symbol, award.decided_by) if word)
-    return PanelRow(str(award.title), facts, award.get_absolute_url())
+    return PanelRow(award.title_name, facts, award.get_absolute_url())
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
@@ -107,7 +107,7 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
     return Event(
         year,
         _("Decided elsewhere"),
-        str(award.title),
+        award.title_name,
         detail,
         award.get_absolute_url(),
         day=award.decided_on,

@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.filters import title_choices
 from awards.received.models import ReceivedAward
+from emulation.law.forms import TitleFilter
 
 
 class ReceivedAwardFilter(django_filters.FilterSet):
-    title = django_filters.ModelChoiceFilter(label=_("Title or form"), queryset=title_choices)
+    title = TitleFilter(label=_("Title or form"), queryset=title_choices)
 
     class Meta:
         model = ReceivedAward

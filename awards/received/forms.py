@@ -10,11 +10,14 @@ from awards.received.models import ReceivedAward
 from awards.sessions.forms import NominationChoices
 from core.forms import DateField, ScopedForm, TidyCharField
 from core.text import comparison_key, search_key
+from core.working_year import this_year
 from emulation.law.choices import TitleAuthority
+from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from unions.people.models import Person
 from unions.people.selectors import survivors_by_number
 from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.selectors import home_union_id
 
 AMBIGUOUS_NAME = _("Several people of this name work in the unit; please enter the member number.")
 
@@ -25,7 +28,7 @@ class ReceivedAwardForm(ScopedForm):
         (_("Who received it"), ["to_federation", "grassroots", "person", "enterprise"]),
         (_("The decision"), ["decision_symbol", "decided_on", "decided_by", "handed_over_on"]),
     ]
-    title = forms.ModelChoiceField(
+    title = TitleChoiceField(
         queryset=Title.objects.filter(is_active=True).exclude(authority=TitleAuthority.OWN), label=_("Title")
     )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
@@ -45,6 +48,10 @@ class ReceivedAwardForm(ScopedForm):
     decided_on = DateField(label=_("Decided on"), required=False)
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
     handed_over_on = DateField(label=_("Handed over on"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].name_for(home_union_id(self.user), this_year())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

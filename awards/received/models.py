@@ -1,14 +1,18 @@
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import NamesTitle
 from unions.people.models import Person
 from unions.scoping import StrikableUnitQuerySet
 from unions.tree.models import Union
@@ -28,7 +32,7 @@ class ReceivedAwardQuerySet(StrikableUnitQuerySet):
         )
 
 
-class ReceivedAward(Revised, Strikable):
+class ReceivedAward(NamesTitle, Revised, Strikable):
     """An award decided by the upper level or the State, for the federation or for somebody in it."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="received_awards")
@@ -101,7 +105,11 @@ class ReceivedAward(Revised, Strikable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient} – {self.title}"
+        return f"{self.recipient} – {self.title_name}"
+
+    @property
+    def named_on(self) -> date:
+        return self.decided_on or naming_day(self.year, timezone.localdate())
 
     @property
     def recipient(self) -> Any:

@@ -21,5 +21,11 @@ class ReceivedAwardTable(ListTable):
     def render_recipient(self, record: ReceivedAward) -> str:
         return str(record.recipient)
 
+    def render_title(self, record: ReceivedAward) -> str:
+        return record.short_title_name
+
+    def value_title(self, record: ReceivedAward) -> str:
+        return record.title_name
+
     def render_decided_on(self, value: date) -> str:
         return short_date(value)

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,7 +22,6 @@ from core.documents.storage import stored_document
 from core.text import count_in_prose, long_date
 from emulation.clusters.documents import printed_name
 from emulation.law.choices import SubjectKind
-from emulation.law.selectors import TitleNames
 from unions.tree.letterheads import letterhead_of
 
 MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
@@ -53,7 +51,7 @@ def drawn_minutes(session: Session) -> Document:
                 *_results(session, len(rows)),
             ),
             signatures=((Signature((), _("SECRETARY"), secretary), Signature((), _("CHAIR OF THE SESSION"), chair)),),
-            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows, session.held_on),), is_wide=True),),
+            annexes=(Annex(_("TALLY OF THE VOTES"), (_tally(rows),), is_wide=True),),
         )
 
 
@@ -112,8 +110,7 @@ def _results(session: Session, dossiers: int) -> Iterator[Block]:
     yield Paragraph(_("These minutes were adopted at …… on the same day and made out in …… copies of equal value./."))
 
 
-def _tally(rows: list[MinutesRow], day: date) -> Table:
-    names = TitleNames()
+def _tally(rows: list[MinutesRow]) -> Table:
     columns = (
         TableColumn(_("No."), 12, Align.CENTRE),
         TableColumn(_("Full name or collective"), 38),
@@ -128,10 +125,10 @@ def _tally(rows: list[MinutesRow], day: date) -> Table:
         TableColumn(_("Share of all members"), 21, Align.CENTRE),
         TableColumn(_("Outcome"), 18, Align.CENTRE),
     )
-    return Table(columns, tuple(_tally_row(number, row, day, names) for number, row in enumerate(rows, 1)))
+    return Table(columns, tuple(_tally_row(number, row) for number, row in enumerate(rows, 1)))
 
 
-def _tally_row(number: int, row: MinutesRow, day: date, names: TitleNames) -> tuple[str | int, ...]:
+def _tally_row(number: int, row: MinutesRow) -> tuple[str | int, ...]:
     item, nomination = row["item"], row["nomination"]
     is_unit = nomination.subject_kind == SubjectKind.GRASSROOTS
     ballots = (item.ballots_issued, item.ballots_returned, item.ballots_valid, item.ballots_invalid)
@@ -140,7 +137,7 @@ def _tally_row(number: int, row: MinutesRow, day: date, names: TitleNames) -> tu
         f"{number:02d}",
         printed_name(row["name"], nomination.grassroots.kind) if is_unit else row["name"],
         row["unit"],
-        names.full(nomination.title, nomination.union_id, day),
+        row["title"],
         row["total"],
         *("" if count is None else count for count in ballots),
         row["votes_for"] if row["has_tally"] else "",

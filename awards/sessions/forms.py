@@ -55,7 +55,7 @@ class EditSessionForm(ScopedForm):
 
 class NominationChoices(RowsField):
     def label_from_instance(self, obj: Nomination) -> str:
-        return f"{obj.subject} – {obj.title} ({obj.grassroots})"
+        return f"{obj} ({obj.grassroots})"
 
 
 class AgendaForm(ScopedForm):

@@ -15,6 +15,7 @@ from core.signed_papers import SignedPaper
 from core.text import format_percent, short_date
 from core.workflow import MoveNotAllowed
 from emulation.law.choices import TitleAuthority
+from emulation.law.selectors import TitleNames
 from unions.access import PortalUser
 
 CLOSED_SESSION = gettext_lazy(
@@ -42,6 +43,7 @@ def minutes_rows(session: Session) -> list[MinutesRow]:
     # Before the session is opened shares refer to the present number of seats.
     total = session.member_total or session.council.seats.count()
     items = session.items.select_related(
+        "session",
         "nomination__title",
         "nomination__grassroots",
         "nomination__person",
@@ -49,17 +51,18 @@ def minutes_rows(session: Session) -> list[MinutesRow]:
         "nomination__enterprise",
         "nomination__initiative",
     )
-    return [minutes_row(item, total) for item in items]
+    names = TitleNames()
+    return [minutes_row(item, total, names) for item in items]
 
 
-def minutes_row(item: AgendaItem, total: int) -> MinutesRow:
+def minutes_row(item: AgendaItem, total: int, names: TitleNames) -> MinutesRow:
     nomination = item.nomination
     return {
         "item": item,
         "nomination": nomination,
         "name": str(nomination.subject),
         "unit": str(nomination.grassroots),
-        "title": str(nomination.title),
+        "title": names.full(nomination.title, nomination.union_id, item.session.held_on),
         "total": total,
         "needed": votes_needed(total, item.threshold),
         "threshold": item.threshold,

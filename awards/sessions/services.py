@@ -144,7 +144,7 @@ def _threshold_on(nomination: Nomination, day: date, field: str) -> int | None:
     terms = terms_on(nomination.title, day)
     if terms is None:
         message = _("“%(title)s” is not conferred on the day of the session.")
-        raise ValidationError({field: message % {"title": str(nomination.title)}})
+        raise ValidationError({field: message % {"title": nomination.title_name}})
     return terms.vote_threshold
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import GenuineFile
 from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from core.working_year import this_year
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import ANSWERED, CORRECTABLE, WORDS, is_local_chair, local_launch_objections
+from emulation.law.forms import TitleRowsField
 from emulation.law.models import Title
 from unions.access import RoleKind
 from unions.tree.models import Union
 from unions.units.models import Sector
+from unions.units.selectors import home_union_id
 
 PERIODS = ("period_start", "period_end", "registration_opens", "registration_closes")
 DAYS = (*PERIODS, "plan_date", "launched_on", "closed_on", "summed_up_on")
@@ -22,7 +25,7 @@ DAYS = (*PERIODS, "plan_date", "launched_on", "closed_on", "summed_up_on")
 
 class CampaignForm(ScopedModelForm):
     union = forms.ModelChoiceField(Union.objects.all(), label=_("Union"))
-    titles = RowsField(
+    titles = TitleRowsField(
         Title.objects.filter(is_active=True),
         label=_("Titles offered"),
         required=False,
@@ -92,7 +95,9 @@ class CampaignForm(ScopedModelForm):
         offices = Union.objects.filter(pk__in=self.user.access.unions_where({RoleKind.OFFICER}))
         choices: dict[str, Any] = self.fields
         choices["sectors"].queryset = Sector.objects.filter(union__in=offices)
-        choices["titles"].choices = grouped_titles(choices["titles"].queryset)
+        titles = choices["titles"]
+        titles.name_for(self.instance.union_id or home_union_id(self.user), self.instance.year or this_year())
+        titles.choices = grouped_titles(titles.queryset, titles.label_from_instance)
         self.leave_what_is_open()
         if self.instance.pk or len(offices) == 1:
             self.only_union = self.instance.union if self.instance.pk else offices[0]
@@ -124,11 +129,11 @@ class CampaignForm(ScopedModelForm):
         pass
 
 
-def grouped_titles(titles: Iterable[Title]) -> list[tuple[str, list[tuple[int, str]]]]:
+def grouped_titles(titles: Iterable[Title], label: Callable[[Title], str]) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return choices grouped by family."""
     ordered = sorted(titles, key=lambda title: (title.get_family_display(), title.position))
     return [
-        (str(family), [(title.pk, str(title)) for title in members])
+        (str(family), [(title.pk, label(title)) for title in members])
         for family, members in groupby(ordered, key=lambda title: title.get_family_display())
     ]
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
@@ -11,6 +12,8 @@ from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
 from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import title_name
 from unions.access import PortalUser
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
@@ -115,6 +118,11 @@ class Campaign(Submittable, Revised):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title_names(self) -> list[str]:
+        day = naming_day(self.year, timezone.localdate())
+        return [title_name(title, self.union_id, day) for title in self.titles.all()]
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:campaign", args=[self.pk])

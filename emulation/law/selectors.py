@@ -1,6 +1,6 @@
 import datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -67,6 +67,29 @@ def title_name(title: Title, union_id: int, day: datetime.date) -> str:
 
 def short_title_name(title: Title, union_id: int, day: datetime.date) -> str:
     return read_once(TitleNames).short(title, union_id, day)
+
+
+class BearsTitle(Protocol):
+    @property
+    def title(self) -> Any: ...
+
+    @property
+    def union_id(self) -> Any: ...
+
+    @property
+    def named_on(self) -> datetime.date: ...
+
+
+class NamesTitle:
+    """The two names of the title of a row; the row says in `named_on` of which day."""
+
+    @property
+    def title_name(self: BearsTitle) -> str:
+        return title_name(self.title, self.union_id, self.named_on)
+
+    @property
+    def short_title_name(self: BearsTitle) -> str:
+        return short_title_name(self.title, self.union_id, self.named_on)
 
 
 def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:

@@ -145,7 +145,7 @@ def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn
 def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
     rows = Registration.objects.visible_to(user).filter(person=person).select_related("title")
     for row in rows.order_by("pk"):
-        title, state = str(row.title), row.get_state_display()
+        title, state = row.title_name, row.get_state_display()
         yield Event(row.year, _("Registration"), title, state, row.get_absolute_url(), position=POSITION)
 
 

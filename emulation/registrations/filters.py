@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
 from emulation.law.choices import SubjectKind
+from emulation.law.forms import TitleFilter
 from emulation.law.models import Title
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
@@ -21,7 +22,7 @@ def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
 class RegistrationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Who or what"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
-    title = filters.ModelChoiceFilter(label=_("Title"), queryset=titles_offered_this_year)
+    title = TitleFilter(label=_("Title"), queryset=titles_offered_this_year)
     grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)

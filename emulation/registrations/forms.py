@@ -7,9 +7,11 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ScopedForm, TidyCharField
+from core.working_year import this_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import workers_of
 from emulation.law.choices import SubjectKind
+from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
@@ -17,6 +19,7 @@ from emulation.registrations.selectors import initiatives_of, teams_of, titles_o
 from unions.people.forms import workers_with_labels
 from unions.people.models import Person
 from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.selectors import home_union_id
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class CampaignTitleForm(ScopedForm):
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), empty_label=_("Choose a campaign")
     )
-    title = forms.ModelChoiceField(Title.objects.none(), label=_("Title"), empty_label=_("Choose a title"))
+    title = TitleChoiceField(Title.objects.none(), label=_("Title"), empty_label=_("Choose a title"))
 
     title_conditions: dict[str, bool] = {}
 
@@ -91,14 +94,15 @@ class CampaignTitleForm(ScopedForm):
             self.fields["campaign"].widget = forms.HiddenInput()
         elif running:
             self.fields["title"].choices = [("", _("Choose a title")), *self.titles_by_campaign(running)]
+        self.fields["title"].name_for(home_union_id(self.user), max((c.year for c in running), default=this_year()))
         self.subjects: dict[str, Subject] = {}
 
     def titles_by_campaign(self, campaigns: Iterable[Campaign]) -> list[tuple[str, list[tuple[int, str]]]]:
-        offered = set(self.titles)
+        offered, label = set(self.titles), self.fields["title"].label_from_instance
         groups = [
             (str(campaign), [title for title in campaign.titles.all() if title in offered]) for campaign in campaigns
         ]
-        return [(name, [(title.pk, str(title)) for title in titles]) for name, titles in groups if titles]
+        return [(name, [(title.pk, label(title)) for title in titles]) for name, titles in groups if titles]
 
     def choices_of(self, groups: list[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
         self.subjects |= {subject.key: subject for _name, choices in groups for subject, _label in choices}

@@ -13,7 +13,7 @@ from emulation.campaigns.models import Campaign
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
-from emulation.law.selectors import short_title_name, title_name
+from emulation.law.selectors import NamesTitle
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.people.models import Person
@@ -31,7 +31,7 @@ def names_its_subject() -> Q:
     return condition
 
 
-class HasSubject(models.Model):
+class HasSubject(NamesTitle, models.Model):
     """A row about a person, a team, the grassroots union itself, its enterprise or an initiative."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="%(class)ss", verbose_name=_("union"))
@@ -80,16 +80,7 @@ class HasSubject(models.Model):
 
     @property
     def named_on(self) -> date:
-        """The day whose name of the title this row bears."""
         return naming_day(self.year, timezone.localdate())
-
-    @property
-    def title_name(self) -> str:
-        return title_name(self.title, self.union_id, self.named_on)
-
-    @property
-    def short_title_name(self) -> str:
-        return short_title_name(self.title, self.union_id, self.named_on)
 
     @property
     def subject_key(self) -> tuple[str, int]:

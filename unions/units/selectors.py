@@ -69,6 +69,15 @@ def union_above(grassroots: GrassrootsUnion) -> Union:
     return union
 
 
+def home_union_id(user: PortalUser) -> int | None:
+    """Return the union that `user` works for or whose units the user leads; None where there are several or none."""
+    if user.access.sees_all:
+        return None
+    units = Affiliation.objects.open_ended().filter(grassroots__in=user.access.grassroots)
+    unions = user.access.branch or set(units.values_list("union", flat=True))
+    return next(iter(unions)) if len(unions) == 1 else None
+
+
 def belongs_to(grassroots: GrassrootsUnion, union: Union) -> bool:
     return GrassrootsUnion.objects.under(union).filter(pk=grassroots.pk).exists()
 

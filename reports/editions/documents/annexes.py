@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.decisions.models import Award
-from awards.decisions.selectors import printed_title
 from core.documents.description import Align, Annex, Table, TableColumn
 from core.text import format_number, short_date
 from emulation.campaigns.models import Rollout
@@ -234,7 +233,7 @@ def _award_row(number: int, award: Award) -> list[str]:
         str(number),
         f"{award.honorific} {award.recipient_name}".strip(),
         award.recipient_line,
-        printed_title(award),
+        award.title_name,
         f"{award.decision.symbol}\n{short_date(award.decision.dated_on)}" if award.decision.dated_on else "",
         format_number(award.amount) if award.amount else "",
     ]

@@ -1,0 +1,49 @@
+"""Choices of titles, named as the papers of a union name them; by the catalogue where no union is known."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django_filters import ModelChoiceFilter
+from django_filters.fields import ModelChoiceField as FilterChoiceField
+
+from core.forms import RowsField
+from core.working_year import working_year
+from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import title_name
+from unions.units.selectors import home_union_id
+
+
+class TitleLabels:
+    union_id: int | None = None
+    day: date
+
+    def name_for(self, union_id: int | None, year: int) -> None:
+        self.union_id, self.day = union_id, naming_day(year, timezone.localdate())
+
+    def label_from_instance(self, title: Title) -> str:
+        return title_name(title, self.union_id, self.day) if self.union_id else title.name
+
+
+class TitleChoiceField(TitleLabels, forms.ModelChoiceField):
+    pass
+
+
+class TitleRowsField(TitleLabels, RowsField):
+    pass
+
+
+class TitleFilterField(TitleLabels, FilterChoiceField):
+    pass
+
+
+class TitleFilter(ModelChoiceFilter):
+    field_class = TitleFilterField
+
+    @property
+    def field(self) -> Any:
+        field, request = super().field, self.get_request()
+        field.name_for(home_union_id(request.user), working_year(request))
+        return field

@@ -40,7 +40,7 @@ def make_union(code: str, name: str = "", *, level: str = Level.DISTRICT, parent
     UnionProfile.objects.create(
         union=union,
         name=union.name,
-        level_word="quận",
+        level_word="thành phố" if level == Level.CITY else "quận",
         upper_line="LIÊN ĐOÀN LAO ĐỘNG TP HÀ NỘI",
         issuer_line=union.name.upper(),
         symbol="LĐLĐ",

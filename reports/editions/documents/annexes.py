@@ -11,7 +11,6 @@ from core.text import format_number, short_date
 from emulation.campaigns.models import Rollout
 from emulation.law.choices import TitleFamily
 from emulation.law.models import Title
-from emulation.law.selectors import TitleNames
 from reports.editions.documents.wording import DEMO_SIGN
 from reports.indicators.rules import change_in_percent
 from reports.indicators.scope import Scope
@@ -83,8 +82,7 @@ def annexes(scope: Scope, note: str) -> list[Annex]:
         ],
     }
     summaries = {**dict(SUMMARIES), **of_titles}
-    labels = printed_labels(scope)
-    tables = {number: summary(scope, names, labels) for number, names in summaries.items()}
+    tables = {number: summary(scope, names) for number, names in summaries.items()}
     tables |= {"01": launches(scope), "08": recipients(scope)}
     heading = headings()
     return [
@@ -104,30 +102,7 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
     return [f"{prefix}_{code}" for code in codes for prefix in prefixes]
 
 
-def printed_titles(scope: Scope) -> dict[str, str]:
-    """Return the names of all titles by code, as the documents of the union call them at the end of the year."""
-    names, titles = TitleNames(), Title.objects.order_by("position", "code")
-    return {title.code: names.full(title, scope.union.pk, scope.as_of) for title in titles}
-
-
-def printed_labels(scope: Scope) -> dict[str, str]:
-    """Return the labels of indicators that name a title, the level or the union, as documents print them."""
-    profile = scope.union.profile_on(scope.as_of)
-    union = {"union": profile.name}
-    labels = {
-        "received_from_above": _("Awards that %(union)s received") % union,
-        "federation_contest_prizes": _("Prizes of %(union)s in contests of the upper level") % union,
-    }
-    if profile.level_word:
-        pupils = _("Pupils with a prize of the level %(level)s")
-        labels["pupils_prized_district"] = pupils % {"level": profile.level_word}
-    for code, name in printed_titles(scope).items():
-        labels[f"registrations_{code}"] = _("Registered: %(title)s") % {"title": name}
-        labels[f"awarded_{code}"] = _("Awarded: %(title)s") % {"title": name}
-    return labels
-
-
-def summary(scope: Scope, names: Iterable[str], labels: Mapping[str, str]) -> Table:
+def summary(scope: Scope, names: Iterable[str]) -> Table:
     """Return the figures by sector and their change against the previous year.
 
     Titles with zero in both years are left out.
@@ -137,10 +112,7 @@ def summary(scope: Scope, names: Iterable[str], labels: Mapping[str, str]) -> Ta
     printed = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]
-    rows = (
-        _summary_row(number, labels.get(name) or str(now[name].indicator.label), now[name], before[name])
-        for number, name in enumerate(printed, 1)
-    )
+    rows = (_summary_row(number, now[name], before[name]) for number, name in enumerate(printed, 1))
     return _table(_summary_columns(), rows)
 
 
@@ -162,11 +134,11 @@ def _table(columns: list[TableColumn], rows: Iterable[Sequence[str]]) -> Table:
     return Table(tuple(columns), tuple(tuple(row) for row in rows))
 
 
-def _summary_row(number: int, label: str, now: Figure, before: Figure) -> list[str]:
+def _summary_row(number: int, now: Figure, before: Figure) -> list[str]:
     change = change_in_percent(now.value, before.value) if now.value is not None and before.value else None
     return [
         str(number),
-        label,
+        now.label,
         str(now.indicator.unit),
         *(_cell(now.by_sector.get(kind)) for kind in (SectorKind.PRODUCTION, SectorKind.EDUCATION)),
         _cell(now.by_sector.get(SectorKind.ADMINISTRATIVE)),

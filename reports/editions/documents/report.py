@@ -14,10 +14,11 @@ from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ResultKind
 from emulation.contests.models import ExternalResult
 from reports.editions.documents import wording
-from reports.editions.documents.annexes import annexes, printed_titles
+from reports.editions.documents.annexes import annexes
 from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
 from reports.indicators.selectors.figures import Figure, figures_of
+from reports.indicators.selectors.labels import printed_titles
 from unions.tree.letterheads import chair_signature, letterhead_of
 from unions.tree.models import Union, UnionProfile
 from unions.units.choices import SectorKind
@@ -189,7 +190,7 @@ def _commendation(scope: Scope, figures: Figures) -> Iterator[Block]:
 def _received_by_federation(scope: Scope) -> list[str]:
     awards = queries.received_by_federation(scope)
     return [
-        _("The federation received: %(title)s.") % {"title": award.title.name}
+        _("The federation received: %(title)s.") % {"title": award.title_name}
         for award in awards.select_related("title")
     ]
 

@@ -84,7 +84,7 @@ def _missing_figures(scope: Scope) -> Iterator[Gap]:
 
 
 def _figure_link(scope: Scope, figure: Figure) -> tuple[str, str]:
-    return str(figure.indicator.label), reverse("reports:figure", args=[scope.union.pk, figure.name])
+    return figure.label, reverse("reports:figure", args=[scope.union.pk, figure.name])
 
 
 def _empty_sections(edition: ReportEdition) -> Iterator[Gap]:

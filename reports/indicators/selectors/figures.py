@@ -11,6 +11,7 @@ from reports.indicators.choices import Qualifier
 from reports.indicators.models import FigureRemark
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.indicators import PERCENT, Indicator, Value, indicators
+from reports.indicators.selectors.labels import printed_labels
 from reports.indicators.selectors.sources import Coverage, Words
 from unions.units.choices import SectorKind
 
@@ -23,6 +24,7 @@ class Figure:
     """An indicator counted for one scope, with the remark somebody entered beside it."""
 
     indicator: Indicator
+    label: str
     value: Value | None  # None: missing, because nothing was recorded that could be counted
     remark: FigureRemark | None = None
     by_sector: dict[str, Value] = field(default_factory=dict)  # by SectorKind; may be empty
@@ -87,7 +89,8 @@ def as_number(value: Value | None) -> int | float | None:
 def figure_of(indicator: Indicator, scope: Scope) -> Figure:
     remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=indicator.name).first()
     coverage = indicator.source.coverage(scope) if indicator.source else None
-    return Figure(indicator, _value(indicator, scope, coverage), remark, coverage=coverage)
+    label = printed_labels(scope).get(indicator.name, str(indicator.label))
+    return Figure(indicator, label, _value(indicator, scope, coverage), remark, coverage=coverage)
 
 
 def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
@@ -95,12 +98,13 @@ def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool 
     chosen = [catalogue[name] for name in (names if names is not None else catalogue)]
     coverages = {source: source.coverage(scope) for source in dict.fromkeys(each.source for each in chosen) if source}
     remarks = {remark.indicator: remark for remark in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
-    figures = {}
+    figures, labels = {}, printed_labels(scope)
     for indicator in chosen:
         coverage = coverages[indicator.source] if indicator.source else None
         value = _value(indicator, scope, coverage)
         by_sector = split_by_sector(indicator, scope) if split and value is not None else {}
-        figures[indicator.name] = Figure(indicator, value, remarks.get(indicator.name), by_sector, coverage)
+        label = labels.get(indicator.name, str(indicator.label))
+        figures[indicator.name] = Figure(indicator, label, value, remarks.get(indicator.name), by_sector, coverage)
     return figures
 
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from core.documents.description import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Items, Paragraph
-from reports.editions.documents.annexes import printed_labels
 from reports.editions.documents.report import report_document
+from reports.indicators.selectors.labels import printed_labels
 from reports.indicators.services import remark_on_figure
 from tests.factories import make_title
 from unions.units.models import Headcount
@@ -72,7 +72,7 @@ def test_the_annexes_name_titles_level_and_union_as_the_documents_of_the_union_d
     assert (labels["awarded_GK_Q"], labels["pupils_prized_district"], labels["federation_contest_prizes"]) == (
         "Được khen: Giấy khen của Liên đoàn Lao động quận",
         "Học sinh giỏi cấp quận",
-        "Giải của Liên đoàn Lao động quận Tây Hồ tại hội thi cấp trên",
+        "Giải của Liên đoàn Lao động quận Tây Hồ tại hội thi cấp thành phố",
     )
 
 

@@ -29,6 +29,7 @@ NOT_CORRECTED = {
     "core.NumberSequence": "a counter of the portal",
     "core.UsedNumber": "given by the portal or typed with a paper; a wrong one ends with the paper that has it",
     "core.UsedFormToken": "made by the portal, not typed",
+    "core.RecentChoice": "remembered by the portal, replaced by the next choice",
 }
 
 

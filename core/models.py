@@ -202,3 +202,28 @@ class Strikable(models.Model):
     class Meta:
         abstract = True
         constraints = [STRUCK_WITH_REASON]
+
+
+class RecentChoiceQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Actor) -> Self:
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+
+class RecentChoice(models.Model):
+    """A row that a user chose in a form or opened from a search; it is offered first the next time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    model = models.CharField(max_length=60)  # "unions.Person"
+    object_id = models.BigIntegerField()
+    chosen_at = models.DateTimeField()
+
+    objects = RecentChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recent choice")
+        verbose_name_plural = _("recent choices")
+        ordering = ["-chosen_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "model", "object_id"], name="core_recent_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"

@@ -3,6 +3,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from core.scoping import ScopedQuerySet
 from core.text import comparison_key, search_key
 
+SHORT = 2
+
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     """Rows with exactly the typed marks come first. Both keys are stored, so both databases give the same order."""
@@ -21,6 +23,17 @@ def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     marked = comparison_key(typed)
     if marked == search_key(typed):
         return rows
+    if not any(field.name == "marked_key" for field in rows.model._meta.fields):
+        return rows
     exact = When(marked_key__contains=marked, then=Value(0))
     ranked: ScopedQuerySet = rows.annotate(away=Case(exact, default=Value(1), output_field=IntegerField()))
     return ranked.order_by("away", *rows.model._meta.ordering)
+
+
+def matching_words(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """Rows whose name holds every typed word, in any order; one or two letters only begin a word."""
+    words = search_key(typed).split()
+    for word in words:
+        begins = Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+        rows = rows.filter(Q(search_key__contains=word) if len(word) > SHORT else begins)
+    return _exact_first(rows, typed) if words else rows

@@ -17,6 +17,9 @@ from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.forms import DateField
 from core.models import Revised
+from core.pickers.fields import chosen_rows
+from core.pickers.recent import remember
+from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -54,11 +57,18 @@ class FormPage(ABC, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return search_answer(request, self.make_form) or super().get(request, *args, **kwargs)
+
+    def make_form(self, **kwargs: Any) -> Any:
+        return self.get_form_class()(**self.get_form_kwargs() | kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 consume(self.request.POST.get("once", ""))
                 target = self.act(form)
+                remember(actor=self.request.user, rows=chosen_rows(form))
         except ValidationError as error:
             add_errors(form, error)
             self.status = status_of(error)

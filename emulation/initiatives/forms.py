@@ -1,18 +1,19 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, DongField, ScopedForm, ShareField, TidyCharField
+from core.pickers.fields import PickField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.rules import author_objections
-from emulation.initiatives.selectors import campaigns_to_choose, workers_of
-from unions.people.forms import workers_with_labels
+from emulation.initiatives.selectors import campaigns_to_choose, workers_among
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -70,33 +71,24 @@ class InitiativeForm(ScopedForm):
         chosen = initiative.campaign_id if initiative else None
         self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
         self.fields["year"].initial = year
-        self.workers: set[int] = set()
-        self.people: dict[str, Person] = {}
-        self._add_rows(grassroots, initiative)
+        self.grassroots = grassroots
+        self._add_rows(self.authors_offered(grassroots, initiative))
 
-    def _add_rows(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> None:
-        choices = self._choices(grassroots, initiative)
+    def _add_rows(self, people: QuerySet[Person]) -> None:
         for row in ROWS:
             label = _("Lead author") if row == 1 else _("Co-author %(number)s") % {"number": row}
-            self.fields[f"person_{row}"] = forms.TypedChoiceField(
-                label=label, choices=choices, coerce=self.people.__getitem__, empty_value=None, required=row == 1
-            )
+            self.fields[f"person_{row}"] = PickField(people, label=label, required=row == 1)
             self.fields[f"share_{row}"] = ShareField(
                 label=_("Share (%)"), min_value=1, max_value=100, required=row == 1
             )
 
-    def _choices(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> list[tuple[str, Any]]:
+    def authors_offered(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> QuerySet[Person]:
         """Return the unit's workers and the earlier authors who have left it."""
-        workers = workers_with_labels(workers_of(grassroots))
-        self.workers = {person.pk for person, _label in workers}
-        earlier = self.earlier_people(grassroots, initiative) if initiative else []
-        # Only the name of who has left: this unit may no longer read their personal data.
-        former = [(person, str(person)) for person in earlier if person.pk not in self.workers]
-        self.people = {str(person.pk): person for person, _label in [*workers, *former]}
-        return [("", _("Choose a person")), *((str(person.pk), label) for person, label in [*workers, *former])]
+        posts = Employment.objects.filter(grassroots=grassroots).open_ended()
+        return people_of(posts, initiative)
 
-    def earlier_people(self, grassroots: GrassrootsUnion, initiative: Initiative) -> list[Person]:
-        return [author.person for author in initiative.authors.select_related("person")]
+    def workers_chosen(self, people: list[Person]) -> set[int]:
+        return workers_among(people, self.grassroots)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -118,7 +110,8 @@ class InitiativeForm(ScopedForm):
     def _place_objections(self, filled: list[int], data: dict[str, Any]) -> None:
         # An objection to a row stands at its person, an objection to the sum at the last share.
         pairs = [(person.pk, share) for person, share in data["authors"]]
-        for index, message in author_objections(pairs, data["lead"].pk, self.workers):
+        workers = self.workers_chosen([person for person, _share in data["authors"]])
+        for index, message in author_objections(pairs, data["lead"].pk, workers):
             self.add_error(f"share_{filled[-1]}" if index is None else f"person_{filled[index]}", message)
 
     @property
@@ -153,15 +146,19 @@ class CorrectInitiativeForm(InitiativeForm):
         for name in [name for name, states in NOTED.items() if initiative.state not in states]:
             del self.fields[name]
 
-    def earlier_people(self, grassroots: GrassrootsUnion, initiative: Initiative) -> list[Person]:
+    def authors_offered(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> QuerySet[Person]:
         """Return who ever worked in the unit, because a past year is corrected too."""
-        people = {person.pk: person for person in super().earlier_people(grassroots, initiative)}
-        once = Person.objects.filter(pk__in=Employment.objects.filter(grassroots=grassroots).values("person"))
-        return [*people.values(), *once.exclude(pk__in=people).order_by("sort_key", "pk")]
+        return people_of(Employment.objects.filter(grassroots=grassroots), initiative)
 
-    def clean(self) -> dict[str, Any]:
-        self.workers = {person.pk for person in self.people.values()}
-        return super().clean()
+    def workers_chosen(self, people: list[Person]) -> set[int]:
+        return {person.pk for person in people}
+
+
+def people_of(posts: QuerySet[Employment], initiative: Initiative | None) -> QuerySet[Person]:
+    """Return the people of `posts` and the authors of `initiative`."""
+    earlier = Q(pk__in=initiative.authors.values("person")) if initiative else Q()
+    people: QuerySet[Person] = Person.objects.not_merged().filter(Q(pk__in=posts.values("person")) | earlier)
+    return people
 
 
 class ApplicationForm(ScopedForm):

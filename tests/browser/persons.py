@@ -83,10 +83,17 @@ class Somebody:
             field = self.field(label)
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(label=self.choice(field, typed))
+            elif field.get_attribute("role") == "combobox":
+                self.choose(field, typed)
             elif isinstance(typed, dict):
                 field.set_input_files(typed)
             else:
                 field.fill(str(typed))
+
+    def choose(self, box: Locator, typed: str) -> None:
+        """Take the first that is found for what is typed."""
+        box.fill(typed)
+        self.page.get_by_role("listbox").get_by_role("option").filter(has_text=typed).first.click()
 
     def tick(self, *labels: str) -> None:
         for label in labels:

@@ -9,11 +9,12 @@ from core.dated import held_now
 from core.dependents import check_nothing_stands_on
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
+from core.pickers.searching import SEARCHES, Search
 from core.timeline import EVENTS, Event
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
 from unions.people.models import Employment, Person
-from unions.people.selectors import done_only_in
+from unions.people.selectors import done_only_in, people_to_choose, person_details
 from unions.units.models import GrassrootsUnion
 from unions.units.rules import may_correct_for_unit
 
@@ -86,6 +87,7 @@ def register() -> None:
     TABS.register(people, to="organisation")
     PANELS.register(people_panel, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
+    SEARCHES.register(Search(people_to_choose, person_details), to="unions.Person")
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)
     register_labels(LABELS)

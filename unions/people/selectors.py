@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import F, Model, Prefetch, Q, Value
@@ -7,9 +8,10 @@ from django.db.models.functions import Replace
 from core.dated import DatedQuerySet
 from core.dependents import Dependents, foreign_keys_to, row_as_query
 from core.scoping import ScopedQuerySet
-from core.search import matching_name
+from core.search import matching_name, matching_words
 from unions.access import PortalUser, may_see_personal_data
 from unions.people.models import Employment, Person, PersonMerge, PersonQuerySet
+from unions.people.rules import short_birth
 from unions.units.models import GrassrootsUnion
 
 OWN_DIGITS = 9  # digits of a phone number after its 0 or +84
@@ -19,6 +21,38 @@ def people_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> Scope
     # A number finds only people whose personal data `user` may see, because a hit would reveal the number.
     numbered = [person.pk for person in with_number(rows, typed) if may_see_personal_data(user, person)]
     return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
+
+
+def people_to_choose(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """As `people_matching`, with the words of the name in any order."""
+    numbered = [person.pk for person in with_number(rows, typed) if may_see_personal_data(user, person)]
+    return rows.filter(pk__in=numbered) if numbered else matching_words(rows, typed)
+
+
+def person_details(user: PortalUser, people: Sequence[Person]) -> dict[int, str]:
+    """Return position and unit by person. Namesakes get birth date and member number where `user` may see them."""
+    posts: dict[int, Employment] = {}
+    for post in _visible_posts(user).filter(person__in=people).order_by("valid_to", "valid_from", "pk"):
+        if post.valid_to is None or post.person_id not in posts:
+            posts[post.person_id] = post
+    counts = Counter(person.search_key for person in people)
+    namesakes = [person for person in people if counts[person.search_key] > 1]
+    readable = set(_with_readable_data(user, namesakes))
+    return {person.pk: _detail(person, posts.get(person.pk), person.pk in readable) for person in people}
+
+
+def _with_readable_data(user: PortalUser, people: Sequence[Person]) -> list[int]:
+    if not people:
+        return []
+    rows = Person.objects.filter(pk__in=[person.pk for person in people])
+    rows = rows.prefetch_related("employments__grassroots__affiliations")
+    return [person.pk for person in rows if may_see_personal_data(user, person)]
+
+
+def _detail(person: Person, post: Employment | None, with_facts: bool) -> str:
+    facts = (short_birth(person.born), person.member_number) if with_facts else ()
+    work = (post.position, post.grassroots.name) if post else ()
+    return " – ".join(part for part in (*facts, *work) if part)
 
 
 def with_number(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:

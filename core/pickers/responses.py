@@ -1,0 +1,35 @@
+"""Answers a picker in the browser: the page of a form also searches for the form's fields."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.pickers.fields import PickMixin
+from core.pickers.searching import Matches
+
+LONGEST = 100
+
+
+def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonResponse | None:
+    """Answer `?pick=<field>&typed=<text>` with the rows of that field, which are those the form would accept."""
+    name = request.GET.get("pick", "")
+    if request.method != "GET" or not name:
+        return None
+    form = make_form(data=request.GET)
+    if not isinstance(form.fields.get(name), PickMixin):
+        raise Http404
+    matches = form[name].field.matches(request.GET.get("typed", "")[:LONGEST].strip())
+    options = [option._asdict() for option in matches.options]
+    return JsonResponse({"options": options, "status": status_of(matches)})
+
+
+def status_of(matches: Matches) -> str:
+    count = len(matches.options)
+    if not count:
+        return _("Nothing found. Type another part of it.")
+    if matches.has_more:
+        return _("The first %(count)s. There are more: type more to narrow them.") % {"count": count}
+    return ngettext("%(count)s found.", "%(count)s found.", count) % {"count": count}

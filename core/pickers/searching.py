@@ -1,0 +1,62 @@
+"""How the rows of a model are searched and told apart, in the pickers of forms and in the search box."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+
+from core.pickers.recent import recent_keys
+from core.registry import Registry
+from core.scoping import ScopedQuerySet
+
+MOST = 20
+"""Options shown at once; who wants another types more."""
+
+
+def no_details(user: Any, rows: Sequence[Any]) -> Mapping[int, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Search:
+    matching: Callable[[Any, ScopedQuerySet, str], ScopedQuerySet]
+    """(user, rows, typed text) → the rows that fit."""
+    details: Callable[[Any, Sequence[Any]], Mapping[int, str]] = no_details
+    """(user, rows shown) → by key the quiet words that tell namesakes apart."""
+
+
+SEARCHES: Registry[Search] = Registry()
+"""By model label ("unions.Person")."""
+
+
+class Option(NamedTuple):
+    key: str
+    label: str
+    detail: str = ""
+
+
+class Matches(NamedTuple):
+    options: list[Option]
+    has_more: bool
+
+
+def search_of(model: type[Model]) -> Search:
+    return SEARCHES.items(model._meta.label)[0]
+
+
+def options_for(user: Any, rows: Sequence[Any], label: Callable[[Any], str] = str) -> list[Option]:
+    details = search_of(type(rows[0])).details(user, rows) if rows else {}
+    return [Option(str(row.pk), label(row), details.get(row.pk, "")) for row in rows]
+
+
+def find_matches(
+    user: Any, rows: ScopedQuerySet, typed: str, label: Callable[[Any], str] = str, most: int = MOST
+) -> Matches:
+    """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
+    search, recent = search_of(rows.model), recent_keys(user, rows.model)
+    fitting = search.matching(user, rows, typed) if typed else rows
+    latest = sorted(fitting.filter(pk__in=recent), key=lambda row: recent.index(row.pk)) if recent else []
+    others = fitting.exclude(pk__in=recent) if recent else fitting
+    found = [*latest, *others[: most + 1]]
+    return Matches(options_for(user, found[:most], label), len(found) > most)

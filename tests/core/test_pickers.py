@@ -1,0 +1,206 @@
+"""Choosing one or several among many: what is found, what is accepted, and that nothing typed is lost."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+
+from core.forms import ScopedForm
+from core.models import RecentChoice
+from core.pickers.fields import PickField, PickManyField
+from core.pickers.recent import KEPT, remember
+from core.pickers.searching import MOST, find_matches
+from emulation.initiatives.models import Initiative
+from tests.emulation.initiatives.entering import typed
+from tests.factories import make_person
+from unions.people.models import Person
+
+NEW = "/initiatives/new/"
+
+
+class PersonForm(ScopedForm):
+    one = PickField(Person.objects.all(), required=False)
+    many = PickManyField(Person.objects.all(), required=False)
+
+
+def sent(world, query, role="officer"):
+    return PersonForm(QueryDict(query), user=world.people[role])
+
+
+def squeezed(page):
+    return " ".join(str(page).split())
+
+
+def chosen(form):
+    assert form.is_valid()
+    return form.cleaned_data["one"]
+
+
+@pytest.fixture
+def names(world):
+    """Return a function that gives the names `role` finds for a text."""
+
+    def found(text, role="officer"):
+        user = world.people[role]
+        rows = Person.objects.visible_to(user)
+        return [option.label for option in find_matches(user, rows, text).options]
+
+    return found
+
+
+@pytest.mark.parametrize("text", ["đỗ thị hương", "do thi huong", "huong do", "hương", "do h", "HUONG"])
+def test_any_part_of_a_name_finds_it_with_or_without_marks(world, names, text):
+    make_person(world.school, "Đỗ Thị Hương")
+    make_person(world.school, "Lê Văn Tám")
+    assert names(text) == ["Đỗ Thị Hương"]
+
+
+def test_one_or_two_letters_begin_a_word(world, names):
+    make_person(world.school, "Trần Lan")
+    make_person(world.school, "Trần An")
+    assert (names("an"), names("lan")) == (["Trần An"], ["Trần Lan"])
+
+
+def test_typed_marks_put_their_name_first(world, names):
+    for name in ("Nguyễn Hoà", "Nguyễn Hoa", "Nguyễn Hoá"):
+        make_person(world.school, name)
+    assert names("Nguyễn Hóa")[0] == "Nguyễn Hoá"
+
+
+def test_a_member_number_is_found_by_whoever_may_read_it(world, names):
+    make_person(world.school, "Đỗ Thị Hương", member_number="0107123456")
+    assert [names("0107123456", role) for role in ("officer", "viewer")] == [["Đỗ Thị Hương"], []]
+
+
+def test_a_foreign_person_is_neither_found_nor_accepted(world, names):
+    foreign = make_person(world.foreign_school, "Đỗ Thị Hương")
+    assert names("huong") == []
+    form = sent(world, f"one={foreign.pk}&many={foreign.pk}")
+    assert (set(form.errors), foreign.full_name in str(form)) == ({"one", "many"}, False)
+    assert find_matches(AnonymousUser(), Person.objects.visible_to(AnonymousUser()), "huong").options == []
+
+
+def test_namesakes_are_told_apart_by_what_the_reader_may_see(world):
+    for year in (1980, 1990):
+        make_person(world.school, "Đỗ Thị Hương", birth_date=None, birth_year=year, position="Giáo viên")
+
+    def details(role):
+        user = world.people[role]
+        return [option.detail for option in find_matches(user, Person.objects.visible_to(user), "huong").options]
+
+    work = f"Giáo viên – {world.school}"
+    assert (details("officer"), details("viewer")) == ([f"1980 – {work}", f"1990 – {work}"], [work, work])
+
+
+def test_a_search_shows_twenty_and_says_that_there_are_more(world):
+    people = [make_person(world.school, f"Đỗ Thị Hương {letter}") for letter in "ABCDEFGHIKLMNOPQRSTU"]
+    address = f"{NEW}?pick=person_1&typed=huong"
+    answer = world.client("chair").get(address).json()
+    assert (len(people), len(answer["options"]), answer["status"]) == (MOST, MOST, "20 kết quả.")
+    make_person(world.school, "Đỗ Thị Hương V")
+    answer = world.client("chair").get(address).json()
+    assert (len(answer["options"]), answer["status"]) == (MOST, "20 kết quả đầu. Còn nữa, gõ thêm để thu hẹp.")
+
+
+def test_what_was_chosen_lately_comes_first_and_is_the_users_own(world, names):
+    people = [make_person(world.school, f"Trần Văn {name}") for name in ("Anh", "Bình", "Cường")]
+    remember(actor=world.people["officer"], rows=people[1:])
+    remember(actor=world.people["officer"], rows=[people[1]])
+    assert names("tran") == ["Trần Văn Bình", "Trần Văn Cường", "Trần Văn Anh"]
+    assert names("", "leader")[0] == "Trần Văn Anh"
+    foreign = make_person(world.foreign_school, "Trần Văn Dũng")
+    remember(actor=world.people["officer"], rows=[foreign])
+    assert "Trần Văn Dũng" not in names("")
+
+
+def test_only_the_latest_choices_are_kept(world):
+    people = [make_person(world.school, f"Trần Văn {number}") for number in range(KEPT + 2)]
+    for person in people:
+        remember(actor=world.people["officer"], rows=[person])
+    kept = RecentChoice.objects.values_list("object_id", flat=True)
+    assert list(kept) == [person.pk for person in reversed(people[2:])]
+
+
+class TestWithoutScript:
+    def test_typed_text_comes_back_with_what_was_found_and_is_then_chosen(self, world):
+        author = make_person(world.school, "Đỗ Thị Hương")
+        client, data = (
+            world.client("chair"),
+            typed(author, **{"person_1": "", "person_1-q": "huong", "field": "Toán lớp 4"}),
+        )
+        answer = client.post(NEW, data)
+        form = answer.context["form"]
+        assert (answer.status_code, dict(form.errors)) == (
+            422,
+            {"person_1": ["Đề nghị chọn đúng “huong” trong danh sách tìm được bên dưới."]},
+        )
+        page = squeezed(answer.content.decode())
+        assert f'<input type="radio" name="person_1" value="{author.pk}">' in page
+        assert ('name="person_1-q" value="huong"' in page, 'value="Toán lớp 4"' in page) == (True, True)
+        shown = {**data, "person_1": author.pk, "person_1-for": "huong"}
+        assert client.post(NEW, shown).status_code == 302
+        assert Initiative.objects.get().authors.get().person == author
+
+    def test_the_chosen_one_counts_only_for_the_text_it_was_found_for(self, world):
+        one, other = make_person(world.school, "Đỗ Thị Hương"), make_person(world.school, "Lê Văn Tám")
+        form = sent(world, f"one={one.pk}&one-q=tam&one-for=huong")
+        assert list(form.errors) == ["one"]
+        assert f'value="{other.pk}"' in str(form["one"])
+        assert chosen(sent(world, f"one={one.pk}&one-q=huong&one-for=huong")) == one
+
+    def test_an_emptied_box_chooses_nobody(self, world):
+        person = make_person(world.school, "Đỗ Thị Hương")
+        form = sent(world, f"one={person.pk}&one-q=&one-for=Đỗ Thị Hương")
+        assert (form.is_valid(), form.cleaned_data["one"]) == (True, None)
+
+    def test_nobody_found_is_said_at_the_field(self, world):
+        form = sent(world, "one-q=xyz")
+        assert form.errors["one"] == ["Không tìm thấy “xyz”. Đề nghị gõ một phần khác của tên."]
+        assert 'value="xyz"' in str(form["one"])
+
+    def test_several_are_chosen_one_search_after_another(self, world):
+        one, other = make_person(world.school, "Đỗ Thị Hương"), make_person(world.school, "Lê Văn Tám")
+        form = sent(world, f"many={one.pk}&many-q=tam")
+        boxes = squeezed(form["many"])
+        assert (list(form.errors), f'value="{one.pk}" checked' in boxes, f'value="{other.pk}"' in boxes) == (
+            ["many"],
+            True,
+            True,
+        )
+        form = sent(world, f"many={one.pk}&many={other.pk}&many-q=tam&many-for=tam")
+        assert (form.is_valid(), set(form.cleaned_data["many"])) == (True, {one, other})
+
+
+def test_a_chosen_row_is_shown_by_its_name(world):
+    person = make_person(world.school, "Đỗ Thị Hương", position="Giáo viên")
+    shown = squeezed(PersonForm(user=world.people["officer"], initial={"one": person, "many": [person.pk]}))
+    assert ('name="one-q" value="Đỗ Thị Hương"' in shown, shown.count(f'value="{person.pk}"')) == (True, 2)
+
+
+def test_only_the_pickers_of_the_form_are_searched(world):
+    client = world.client("chair")
+    assert [client.get(f"{NEW}?pick={name}&typed=a").status_code for name in ("name", "x", "person_9")] == [404] * 3
+    assert world.client("officer").get(f"{NEW}?pick=person_1&typed=a").status_code == 403
+
+
+def test_the_form_is_as_long_and_costs_as_many_queries_for_fifty_people_as_for_one(
+    world, django_assert_max_num_queries
+):
+    client = world.client("chair")
+    make_person(world.school, "Đỗ Thị Hương")
+    short = len(client.get(NEW).content)
+    for number in range(50):
+        make_person(world.school, f"Trần Văn {number}")
+    with django_assert_max_num_queries(9):
+        assert abs(len(client.get(NEW).content) - short) < 200
+    with django_assert_max_num_queries(13):
+        client.get(f"{NEW}?pick=person_1&typed=tran")
+
+
+def test_what_a_saved_form_chose_is_remembered(world):
+    author = make_person(world.school, "Đỗ Thị Hương")
+    world.client("chair").post(NEW, typed(author))
+    assert RecentChoice.objects.values_list("user", "model", "object_id").get() == (
+        world.people["chair"].pk,
+        "unions.Person",
+        author.pk,
+    )

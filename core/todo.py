@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any, Literal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.registry import Registry
+from core.text import format_number
 
 WARNING_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Todo:
-    """A whole sentence with its number; it leads to exactly the rows it counts."""
+    """A whole sentence that begins with its number, if it has one; it leads to exactly the rows it counts."""
 
     text: str
     url: str
@@ -26,6 +28,17 @@ class Todo:
     """Nobody waits for it; it comes last."""
     returned: bool = False
     """One's own work, sent back to be changed; it comes first."""
+    dismiss_url: str = ""
+    """Where it is noted, with a reason, that this is not carried out."""
+
+    @property
+    def number(self) -> str:
+        number = format_number(self.count)
+        return number if self.text.startswith(f"{number} ") else ""
+
+    @property
+    def words(self) -> str:
+        return self.text.removeprefix(self.number).strip()
 
 
 @dataclass
@@ -41,9 +54,14 @@ YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
 """(user, year) → steps of the year, in the order of the year."""
 
 
-def is_close(day: date | None) -> bool:
-    """Return whether `day` is past or less than a week away."""
-    return day is not None and (day - timezone.localdate()).days <= WARNING_DAYS
+def is_close(day: date | None, days: int = WARNING_DAYS) -> bool:
+    """Return whether `day` is past or at most so many days away."""
+    return day is not None and (day - timezone.localdate()).days <= days
+
+
+def told_with_year(text: str, own_year: int, year: int) -> str:
+    """Return `text`; of a thing of another year than the chosen one, with its year."""
+    return text if own_year == year else _("%(text)s (year %(year)s)") % {"text": text, "year": own_year}
 
 
 def todos_for(user: Actor, year: int) -> list[Todo]:

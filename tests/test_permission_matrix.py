@@ -39,8 +39,9 @@ COLUMNS = (
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
 """Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""
-OF_NOBODY = {"verify", "honours", "join", "password-new"}
-"""Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour."""
+OF_NOBODY = {"verify", "honours", "join", "password-new", "unions:dismissals"}
+"""Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour.
+What can be dismissed is the reader's own; the address names its kind only."""
 
 
 @dataclass(frozen=True)

@@ -6,4 +6,4 @@ from core import app_config  # the module, so that Django finds one configuratio
 class UnionsConfig(app_config.FeatureAppConfig):
     name = "unions"
     verbose_name = _("Organisation")
-    features = ("tree", "units", "people", "duplicates", "imports")
+    features = ("tree", "dismissals", "units", "people", "duplicates", "imports")

@@ -1,5 +1,6 @@
 """Django finds the models of the features here."""
 
+from unions.dismissals.models import Dismissal
 from unions.duplicates.models import DuplicateCandidate
 from unions.imports.models import ImportedRecord, SheetImport, SheetRow
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
@@ -18,6 +19,7 @@ from unions.units.models import (
 __all__ = [
     "Affiliation",
     "Cluster",
+    "Dismissal",
     "DuplicateCandidate",
     "Employment",
     "Enterprise",

@@ -1,3 +1,4 @@
+from unions.dismissals import urls as dismissals
 from unions.duplicates import urls as duplicates
 from unions.imports import urls as imports
 from unions.people import urls as people
@@ -11,4 +12,5 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *imports.urlpatterns,
     *tree.urlpatterns,
+    *dismissals.urlpatterns,
 ]

@@ -28,7 +28,7 @@ from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
-from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain
+from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain, told_with_year
 from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
@@ -177,8 +177,8 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
     sent = decisions_in(DecisionState.SUBMITTED, user, LEADERS)
     return [
         *(draft_todo(decision, **OF_DRAFT) for decision in decisions_in(DecisionState.DRAFT, user, OFFICERS)),
-        *(waiting_decision(decision) for decision in sent if may_sign_draft(user, decision)),
-        *(waiting_decision(decision) for decision in decisions_in(DecisionState.SIGNED, user, CLERKS)),
+        *(waiting_decision(decision, year) for decision in sent if may_sign_draft(user, decision)),
+        *(waiting_decision(decision, year) for decision in decisions_in(DecisionState.SIGNED, user, CLERKS)),
     ]
 
 
@@ -187,9 +187,9 @@ def decisions_in(state: DecisionState, user: PortalUser, kinds: frozenset[RoleKi
     return Decision.objects.filter(union__in=unions, state=state).order_by("pk") if unions else ()
 
 
-def waiting_decision(decision: Decision) -> Todo:
+def waiting_decision(decision: Decision, year: int) -> Todo:
     text = TODO_TEXTS[decision.state] % {"decision": decision.subject_line}
-    return Todo(text, decision.get_absolute_url(), 1)
+    return Todo(told_with_year(text, decision.year, year), decision.get_absolute_url(), 1)
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:

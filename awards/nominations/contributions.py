@@ -1,24 +1,25 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
-from awards.nominations.selectors import OFFICE, check_correctable, registrations_to_nominate
+from awards.nominations.selectors import NOMINATION_TODO, OFFICE, check_correctable, registrations_to_nominate
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.text import format_number
-from core.todo import TODOS, Todo
+from core.todo import TODOS, Todo, is_close
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 
 LABELS = {
     "nomination.enter": gettext_lazy("drafted the nomination"),
@@ -98,46 +99,99 @@ HOW_TO_GO_ON = {
 def todos(user: PortalUser, year: int) -> list[Todo]:
     items = []
     if user.access.holds_any(CHAIRING):
-        items += [*returned_nominations(user, year), *registrations_without_nomination(user, year)]
+        items += own_nominations(user, year)
+    if user.access.holds_any(CHAIRING | OFFICE):
+        items += registrations_without_nomination(user, year)
     if user.access.holds_any(OFFICE):
-        items += nominations_to_check(user, year)
+        items += nominations_on_the_way(user, year)
     return items
 
 
-def returned_nominations(user: PortalUser, year: int) -> list[Todo]:
-    count = Nomination.objects.filter(
-        grassroots__in=user.access.grassroots, year=year, state=NominationState.RETURNED
-    ).count()
-    text = ngettext(
+def own_nominations(user: PortalUser, year: int) -> list[Todo]:
+    rows = Nomination.objects.filter(grassroots__in=user.access.units_where(CHAIRING), year=year)
+    return todos_by_state(rows, OWN_NOMINATIONS)
+
+
+def nominations_on_the_way(user: PortalUser, year: int) -> list[Todo]:
+    rows = Nomination.objects.filter(union__in=user.access.unions_where(OFFICE), year=year, award__isnull=True)
+    return todos_by_state(rows, OFFICE_NOMINATIONS)
+
+
+def todos_by_state(rows: QuerySet[Nomination], texts: dict[str, Callable[[int], str]]) -> list[Todo]:
+    counts = dict(rows.filter(state__in=texts).order_by().values_list("state").annotate(Count("pk")))
+    return [
+        Todo(
+            text(counts[state]) % {"count": format_number(counts[state])},
+            list_url("awards:nominations", state=state),
+            counts[state],
+            urgent=state == NominationState.RETURNED,
+        )
+        for state, text in texts.items()
+        if state in counts
+    ]
+
+
+OWN_NOMINATIONS: dict[str, Callable[[int], str]] = {
+    NominationState.RETURNED.value: lambda count: ngettext(
         "%(count)s nomination was returned to you with a reason",
         "%(count)s nominations were returned to you with a reason",
         count,
-    )
-    url = list_url("awards:nominations", state=NominationState.RETURNED)
-    return [Todo(text % {"count": format_number(count)}, url, count, urgent=True)] if count else []
+    ),
+    NominationState.DRAFT.value: lambda count: ngettext(
+        "%(count)s drafted nomination has not been submitted yet",
+        "%(count)s drafted nominations have not been submitted yet",
+        count,
+    ),
+}
+OFFICE_NOMINATIONS: dict[str, Callable[[int], str]] = {
+    NominationState.SUBMITTED.value: lambda count: ngettext(
+        "%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count
+    ),
+    NominationState.CHECKED.value: lambda count: ngettext(
+        "%(count)s checked nomination waits for the council's agenda or a decision",
+        "%(count)s checked nominations wait for the council's agenda or a decision",
+        count,
+    ),
+}
+NOMINATE_DAYS = 30  # before the end of the period it is time to nominate
 
 
 def registrations_without_nomination(user: PortalUser, year: int) -> list[Todo]:
-    count = registrations_to_nominate(user, year).count()
+    """A chair may nominate at any time; the officer is told once it is time."""
+    rows = undismissed(registrations_to_nominate(user, year), NOMINATION_TODO, year)
+    counted = rows.order_by().aggregate(count=Count("pk"), ends=Min("campaign__period_end"))
+    count, is_time = counted["count"], is_close(counted["ends"], NOMINATE_DAYS)
     text = ngettext(
         "%(count)s accepted registration can be nominated", "%(count)s accepted registrations can be nominated", count
     )
-    return [Todo(text % {"count": format_number(count)}, reverse("awards:nomination-create"), count)] if count else []
+    if not count or not (is_time or user.access.holds_any(CHAIRING)):
+        return []
+    return [
+        Todo(
+            text % {"count": format_number(count)},
+            reverse("awards:nomination-create"),
+            count,
+            can_wait=not is_time,
+            dismiss_url=dismiss_url(NOMINATION_TODO),
+        )
+    ]
 
 
-def nominations_to_check(user: PortalUser, year: int) -> list[Todo]:
-    count = Nomination.objects.filter(
-        union__in=user.access.unions_where(OFFICE), year=year, state=NominationState.SUBMITTED
-    ).count()
-    text = ngettext("%(count)s nomination waits for your check", "%(count)s nominations wait for your check", count)
-    url = list_url("awards:nominations", state=NominationState.SUBMITTED)
-    return [Todo(text % {"count": format_number(count)}, url, count)] if count else []
+NOMINATE = DismissibleTodo(
+    NOMINATION_TODO,
+    gettext_lazy("Registrations that are not nominated"),
+    CHAIRING | OFFICE,
+    registrations_to_nominate,
+    lambda registration: Office(registration.union_id, registration.grassroots_id),
+    lambda registration: f"{registration} – {registration.grassroots}",
+)
 
 
 def register() -> None:
     label = gettext_lazy("Awards")
     NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
     TODOS.register(todos)
+    DISMISSIBLE.register(NOMINATE, to=NOMINATE.code)
     STANDING.register(live_nominations)
     CORRECTION_OBJECTIONS.register(objections_to_correction)
     CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")

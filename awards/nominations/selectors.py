@@ -16,6 +16,7 @@ from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.units.models import GrassrootsUnion
 
+NOMINATION_TODO = "nomination"
 OFFICE = frozenset({RoleKind.OFFICER})
 
 

@@ -9,7 +9,7 @@ from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received
-from awards.received.selectors import results_to_record
+from awards.received.selectors import RESULT_TODO, results_of_year
 from awards.received.services import follow_struck_result
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
@@ -18,6 +18,7 @@ from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from unions.access import PortalUser
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -54,14 +55,26 @@ RECEIVED_CORRECTION = CorrectionRule(
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    count = results_to_record(user).filter(year=year).count() if user.access.holds_any(OFFICE) else 0
+    waiting = undismissed(results_of_year(user, year), RESULT_TODO, year)
+    count = waiting.count() if user.access.holds_any(OFFICE) else 0
     text = ngettext(
         "%(count)s approved nomination waits for the result from the level above",
         "%(count)s approved nominations wait for the result from the level above",
         count,
     )
     text = text % {"count": format_number(count)}
-    return [Todo(text, reverse("awards:record-results"), count, can_wait=True)] if count else []
+    todo = Todo(text, reverse("awards:record-results"), count, can_wait=True, dismiss_url=dismiss_url(RESULT_TODO))
+    return [todo] if count else []
+
+
+RECORD_RESULT = DismissibleTodo(
+    RESULT_TODO,
+    gettext_lazy("Nominations to which the level above gives no answer"),
+    OFFICE,
+    results_of_year,
+    lambda nomination: Office(nomination.union_id, nomination.grassroots_id),
+    lambda nomination: f"{nomination} – {nomination.grassroots}",
+)
 
 
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
@@ -119,6 +132,7 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
 def register() -> None:
     CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")
     TODOS.register(todos)
+    DISMISSIBLE.register(RECORD_RESULT, to=RECORD_RESULT.code)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

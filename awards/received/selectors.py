@@ -6,6 +6,8 @@ from awards.sessions.selectors import undecided_nominations
 from emulation.law.choices import TitleAuthority
 from unions.access import PortalUser
 
+RESULT_TODO = "result"
+
 
 def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
     """Return what a council approved for titles of another authority, whose result nobody has recorded."""
@@ -13,3 +15,7 @@ def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
     mine = approved.filter(union__in=user.access.unions_where(OFFICE))
     rows: QuerySet[Nomination] = mine.for_table().order_by("title__position", "grassroots__sort_key", "pk")
     return rows
+
+
+def results_of_year(user: PortalUser, year: int) -> QuerySet[Nomination]:
+    return results_to_record(user).filter(year=year)

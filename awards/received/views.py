@@ -13,7 +13,7 @@ from awards.received.choices import NominationResult
 from awards.received.filters import ReceivedAwardFilter
 from awards.received.forms import CorrectReceivedAwardForm, ReceivedAwardForm, ResultForm
 from awards.received.models import ReceivedAward
-from awards.received.selectors import results_to_record
+from awards.received.selectors import RESULT_TODO, results_to_record
 from awards.received.services import correct_received_award, receive_award, record_results
 from awards.received.tables import ReceivedAwardTable
 from core.scoping import get_visible_or_404
@@ -21,6 +21,7 @@ from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, RestrictedFormPage
 from core.working_year import working_year
 from unions.access import PortalUser
+from unions.dismissals.selectors import undismissed
 from unions.tree.models import Union
 
 
@@ -105,7 +106,8 @@ class RecordResults(RestrictedFormPage):
                 Nomination.objects.all(), self.request.user, pk=self.request.GET["nomination"]
             )
             return waiting.filter(pk=nomination.pk)
-        return waiting.filter(year=working_year(self.request))
+        year = working_year(self.request)
+        return undismissed(waiting.filter(year=year), RESULT_TODO, year)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"choices": self.nominations}

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,8 +22,9 @@ from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.links import list_url
 from core.signed_papers import SIGNED_PAPERS
-from core.todo import TODOS, Todo
+from core.todo import TODOS, Todo, told_with_year
 from unions.access import PortalUser
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 
 CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
@@ -78,28 +81,44 @@ ATTENDANCE = NotCorrected("noted again on the attendance page of its session, un
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    without_decision = sessions_without_decision(user) if user.access.holds_any(OFFICE) else []
-    return [*without_decision, *sessions_to_run(user)]
+    without_decision = sessions_without_decision(user, year) if user.access.holds_any(OFFICE) else []
+    return [*without_decision, *sessions_to_run(user, year)]
 
 
-def sessions_without_decision(user: PortalUser) -> list[Todo]:
+def sessions_without_decision(user: PortalUser, year: int) -> list[Todo]:
+    sessions = undismissed(sessions_to_decide_in(user, year), DECISION_TODO, year)
     return [
         Todo(
             _("What “%(session)s” approved waits for a decision") % {"session": session},
             list_url("awards:decision-create", session=session.pk),
             session.undecided,
+            dismiss_url=dismiss_url(DECISION_TODO),
         )
-        for session in sessions_to_decide(user)
+        for session in sessions
     ]
 
 
-def sessions_to_run(user: PortalUser) -> list[Todo]:
+def sessions_to_decide_in(user: PortalUser, year: int) -> QuerySet[Any]:
+    return sessions_to_decide(user).filter(year=year)
+
+
+DECISION_TODO = "decision"
+DECIDE = DismissibleTodo(
+    DECISION_TODO,
+    gettext_lazy("Results of the council without a decision"),
+    OFFICE,
+    sessions_to_decide_in,
+    lambda session: Office(session.council.union_id),
+)
+
+
+def sessions_to_run(user: PortalUser, year: int) -> list[Todo]:
     sessions = Session.objects.filter(
         council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(TODO_TEXTS)
     )
     return [
         Todo(
-            TODO_TEXTS[SessionState(session.state)] % {"session": session},
+            told_with_year(TODO_TEXTS[SessionState(session.state)] % {"session": session}, session.year, year),
             session.get_absolute_url(),
             1,
             urgent=session.state == SessionState.OPEN,
@@ -130,4 +149,5 @@ def register() -> None:
     CORRECTIONS.register(ATTENDANCE, to="awards.Attendance")
     SIGNED_PAPERS.register(minutes_about, to="awards.Nomination")
     TODOS.register(todos)
+    DISMISSIBLE.register(DECIDE, to=DECIDE.code)
     register_labels(LABELS)

@@ -18,6 +18,7 @@ from core.choices import JobState
 from core.files import private_response
 from core.jobs import jobs_are_stuck
 from core.models import Job
+from core.panels import links_for
 from core.scoping import get_visible_or_404
 from core.tables import JobTable
 from core.todo import todos_for, year_steps_for
@@ -32,8 +33,12 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, year = self.request.user, working_year(self.request)
+        todos = todos_for(user, year)
         return super().get_context_data(
-            todos=todos_for(user, year),
+            todos=todos,
+            pressing=[todo for todo in todos if not todo.can_wait],
+            can_wait=[todo for todo in todos if todo.can_wait],
+            links=links_for(user, "home", year),
             year_steps=year_steps_for(user, year),
             greeting_name=str(user),
             **kwargs,

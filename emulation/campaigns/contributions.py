@@ -21,6 +21,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.workflow import check_correctable
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.units.models import GrassrootsUnion
 
 LABELS = {
@@ -81,13 +82,29 @@ UNAPPROVED = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED})
 TODO_OF_STATE = {
     RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
     RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
+    RolloutState.LAUNCHED.value: gettext_lazy("Report what “%(campaign)s” achieved at your unit"),
 }
+TODO_OF_CAMPAIGN = {
+    CampaignState.APPROVED.value: gettext_lazy(
+        "“%(campaign)s” is approved: launch it and send the plan to the units"
+    ),
+    CampaignState.LAUNCHED.value: gettext_lazy("The period of “%(campaign)s” is over: close the campaign"),
+    CampaignState.CLOSED.value: gettext_lazy("“%(campaign)s” is closed: sum it up"),
+}
+REPORT_DAYS = 30  # before the end of the period a unit is asked for its result
+CARRY_OUT = DismissibleTodo(
+    selectors.ROLLOUT_TODO,
+    gettext_lazy("Units that do not carry a campaign out"),
+    CHAIRING | {RoleKind.OFFICER},
+    selectors.rollouts_to_carry_out,
+    lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
+)
 
 
 def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
     todos: list[Todo] = []
     if user.access.holds_any({RoleKind.OFFICER}):
-        todos += [*unsent_plans(user, year), *silent_units(user, year)]
+        todos += [*unsent_plans(user, year), *silent_units(user, year), *campaigns_to_run(user, year)]
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
     if user.access.holds_any(CHAIRING):
@@ -104,10 +121,11 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
                 silent,
             )
             % {"count": format_number(silent), "campaign": campaign},
-            list_url("emulation:rollouts", campaign=campaign.pk, state=RolloutState.SENT),
+            list_url("emulation:rollouts", campaign=campaign.pk, answered="no"),
             silent,
             urgent=is_close(campaign.registration_closes),
             due=campaign.registration_closes,
+            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO),
         )
         for campaign, silent in selectors.campaigns_with_silent_units(user, year)
     ]
@@ -141,10 +159,29 @@ def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
             TODO_OF_STATE[rollout.state] % {"campaign": rollout.campaign},
             rollout.get_absolute_url(),
             1,
-            urgent=rollout.state == RolloutState.SENT,
+            urgent=rollout.state == RolloutState.SENT or is_close(_report_due(rollout)),
+            due=_report_due(rollout),
+            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO),
         )
         for rollout in selectors.rollouts_to_answer(user, year)
-        if rollout.state in TODO_OF_STATE
+        if rollout.state != RolloutState.LAUNCHED or is_close(_report_due(rollout), REPORT_DAYS)
+    ]
+
+
+def _report_due(rollout: Rollout) -> date | None:
+    """What a unit achieved is reported at the end of the period."""
+    return rollout.campaign.period_end if rollout.state == RolloutState.LAUNCHED else None
+
+
+def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
+    return [
+        Todo(
+            TODO_OF_CAMPAIGN[campaign.state] % {"campaign": campaign},
+            campaign.get_absolute_url(),
+            1,
+            can_wait=campaign.state == CampaignState.CLOSED,
+        )
+        for campaign in selectors.campaigns_to_run(user, year)
     ]
 
 
@@ -228,6 +265,7 @@ def register() -> None:
     label = gettext_lazy("Campaigns")
     NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
     TODOS.register(campaign_todos)
+    DISMISSIBLE.register(CARRY_OUT, to=CARRY_OUT.code)
     YEAR_STEPS.register(year_steps)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")

@@ -5,11 +5,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.list_filters import EXTRA_FILTERS, choice_filter
 from core.text import search_key
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors import ROLLOUT_TODO
 from unions.access import PortalUser
+from unions.dismissals.selectors import undismissed
 from unions.units.filters import visible_sectors, visible_unions
 
 
@@ -69,12 +72,16 @@ class RolloutFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         if not self.request.user.access.branch and not self.request.user.access.sees_all:
             hide(self, "q", "sector")
+        for extra in EXTRA_FILTERS.items("emulation.Rollout"):
+            self.filters[extra.name] = choice_filter(self, extra)
 
     def by_unit_name(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
         return rollouts.filter(grassroots__search_key__contains=search_key(value))
 
     def by_answered(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
-        return rollouts.filter(acknowledged_on__isnull=value == "no")
+        if value == "yes":
+            return rollouts.filter(acknowledged_on__isnull=False)
+        return undismissed(rollouts.filter(acknowledged_on=None), ROLLOUT_TODO, working_year(self.request))
 
     def by_launched(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
         return rollouts.filter(launched_on__isnull=value == "no")

@@ -13,9 +13,11 @@ from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, Rollout
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import is_approver
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
+from unions.dismissals.selectors import undismissed
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
+ROLLOUT_TODO = "rollout"
 ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
 
@@ -99,10 +101,34 @@ def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
 def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
     """Return campaigns for which `user` is the officer, with the number of units that have not answered."""
     offices = user.access.unions_where({RoleKind.OFFICER})
-    unanswered = Count("rollouts", filter=Q(rollouts__state=RolloutState.SENT))
-    launched = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.LAUNCHED)
-    campaigns = launched.annotate(silent=unanswered).filter(silent__gt=0).order_by("registration_closes", "pk")
-    return [(campaign, campaign.silent) for campaign in campaigns]
+    silent = rollouts_to_carry_out(user, year).filter(union__in=offices, state=RolloutState.SENT)
+    return count_by_campaign(undismissed(silent, ROLLOUT_TODO, year))
+
+
+def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[tuple[Campaign, int]]:
+    counts = dict(rollouts.order_by().values_list("campaign").annotate(Count("pk")))
+    campaigns = Campaign.objects.filter(pk__in=counts).order_by("registration_closes", "pk")
+    return [(campaign, counts[campaign.pk]) for campaign in campaigns]
+
+
+def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    return rollouts_of_running_campaigns(user, year).exclude(state=RolloutState.REPORTED)
+
+
+def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return the roll-outs at units `user` chairs or is the officer of."""
+    access = user.access
+    mine = Q(grassroots__in=access.units_where(CHAIRING)) | Q(union__in=access.unions_where({RoleKind.OFFICER}))
+    running = Rollout.objects.filter(mine, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
+    return running.select_related("campaign", "grassroots")
+
+
+def campaigns_to_run(user: PortalUser, year: int) -> QuerySet[Campaign]:
+    """Return the campaigns to be launched, closed because their period is over, or summed up."""
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    over = Q(state=CampaignState.LAUNCHED, period_end__lt=timezone.localdate())
+    waiting = over | Q(state__in=[CampaignState.APPROVED, CampaignState.CLOSED])
+    return Campaign.objects.filter(waiting, union__in=offices, year=year).order_by("period_end", "pk")
 
 
 def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
@@ -119,18 +145,14 @@ def plan_drafts(user: PortalUser, year: int) -> QuerySet[Campaign]:
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
     running = running_campaigns(user, year).values("pk")
-    return Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
+    rollouts = Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
+    return undismissed(rollouts, ROLLOUT_TODO, year)
 
 
 def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return the roll-outs at units `user` chairs that are not yet reported."""
-    units = user.access.units_where(CHAIRING)
-    return (
-        Rollout.objects.filter(grassroots__in=units, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
-        .exclude(state=RolloutState.REPORTED)
-        .select_related("campaign")
-        .order_by("campaign__registration_closes", "pk")
-    )
+    own = rollouts_to_carry_out(user, year).filter(grassroots__in=user.access.units_where(CHAIRING))
+    return undismissed(own, ROLLOUT_TODO, year).order_by("campaign__registration_closes", "pk")
 
 
 def plan_changes(rollout: Rollout) -> list[HistoryLine]:

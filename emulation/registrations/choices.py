@@ -13,3 +13,4 @@ class RegistrationState(TextChoices):
 
 OPEN_REGISTRATION = frozenset({RegistrationState.DRAFT, RegistrationState.RETURNED})
 COUNTED_REGISTRATION = frozenset({RegistrationState.ACCEPTED, RegistrationState.LOCKED})
+UNSENT_REGISTRATION = frozenset({RegistrationState.DRAFT, RegistrationState.WITHDRAWN})

@@ -1,18 +1,19 @@
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
+from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo, is_close
-from emulation.campaigns.models import Campaign
+from emulation.campaigns.models import Campaign, Rollout
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
 from emulation.registrations import selectors
@@ -22,6 +23,7 @@ from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
 from emulation.registrations.selectors import check_correctable
 from restructuring.models import Reorganisation
 from unions.access import CHAIRING, PortalUser, RoleKind, has_role
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -67,7 +69,7 @@ POSITION = 10  # registrations come first in a person's year
 def todos(user: PortalUser, year: int) -> list[Todo]:
     access, todo_list = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
-        todo_list += waiting_registrations(user, year)
+        todo_list += [*waiting_registrations(user, year), *silent_units(user, year)]
     if access.holds_any(CHAIRING):
         todo_list += [*own_registrations(user, year), *nothing_registered(user, year)]
     return todo_list
@@ -116,14 +118,60 @@ OWN_REGISTRATIONS = {
 def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
-            _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": campaign},
-            list_url("emulation:registration-create", campaign=campaign.pk),
+            _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": rollout.campaign},
+            list_url("emulation:registration-create", campaign=rollout.campaign_id),
             1,
-            urgent=is_close(campaign.registration_closes),
-            due=campaign.registration_closes,
+            urgent=is_close(rollout.campaign.registration_closes),
+            due=rollout.campaign.registration_closes,
+            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO),
         )
-        for campaign in selectors.campaigns_without_registration(user, year)
+        for rollout in selectors.own_rollouts_without_registration(user, year)
     ]
+
+
+def silent_units(user: PortalUser, year: int) -> list[Todo]:
+    """From a week before the deadline until they register, say that they do not, or the campaign ends."""
+    return [
+        Todo(
+            ngettext(
+                "%(count)s grassroots union has registered nothing in “%(campaign)s”",
+                "%(count)s grassroots unions have registered nothing in “%(campaign)s”",
+                silent,
+            )
+            % {"count": format_number(silent), "campaign": campaign},
+            list_url("emulation:rollouts", campaign=campaign.pk, registered="no"),
+            silent,
+            urgent=True,
+            due=campaign.registration_closes,
+            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO),
+        )
+        for campaign, silent in selectors.units_without_registration(user, year)
+        if is_close(campaign.registration_closes)
+    ]
+
+
+REGISTER = DismissibleTodo(
+    selectors.REGISTRATION_TODO,
+    gettext_lazy("Units that do not register"),
+    CHAIRING | {RoleKind.OFFICER},
+    selectors.rollouts_without_registration,
+    lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
+)
+
+
+def filter_by_registration(rollouts: QuerySet[Rollout], user: PortalUser, value: str, year: int) -> QuerySet[Rollout]:
+    silent = selectors.without_registration(rollouts)
+    if value == "yes":
+        return rollouts.exclude(pk__in=silent.order_by().values("pk"))
+    return undismissed(silent, selectors.REGISTRATION_TODO, year)
+
+
+REGISTERED = ExtraFilter(
+    "registered",
+    gettext_lazy("Registration"),
+    [("yes", gettext_lazy("Registered")), ("no", gettext_lazy("Nothing registered yet"))],
+    filter_by_registration,
+)
 
 
 def reorganisation_panel(user: PortalUser, reorganisation: Reorganisation, year: int) -> Panel:
@@ -174,6 +222,8 @@ def register() -> None:
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))
     TODOS.register(todos)
+    DISMISSIBLE.register(REGISTER, to=REGISTER.code)
+    EXTRA_FILTERS.register(REGISTERED, to="emulation.Rollout")
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")
     PANELS.register(campaign_panel, to="emulation.Campaign")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")

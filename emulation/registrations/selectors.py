@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,19 +9,22 @@ from core.registry import Registry
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors import count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.law.selectors import terms_on
-from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.choices import OPEN_REGISTRATION, UNSENT_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind
+from unions.dismissals.selectors import undismissed
 from unions.people.choices import Gender
 from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
+REGISTRATION_TODO = "registration"
 CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
 """Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
 
@@ -123,7 +126,8 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
 
 def registrations_waiting(user: PortalUser, year: int) -> QuerySet[Registration]:
     unions = user.access.unions_where({RoleKind.OFFICER})
-    return Registration.objects.filter(union__in=unions, year=year, state=RegistrationState.SUBMITTED)
+    waiting = Registration.objects.filter(union__in=unions, year=year, state=RegistrationState.SUBMITTED)
+    return waiting.filter(campaign__state__in=[CampaignState.LAUNCHED, CampaignState.CLOSED])
 
 
 def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
@@ -134,14 +138,35 @@ def _chaired(user: PortalUser) -> set[int]:
     return {unit for kind, _union, unit in user.access.roles if kind in CHAIRING and unit}
 
 
-def campaigns_without_registration(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    """Return running campaigns with a future deadline in which no unit chaired by `user` has registered anything."""
-    units = _chaired(user)
-    mine = Count("registrations", filter=Q(registrations__grassroots__in=units))
-    sent = Campaign.objects.filter(rollouts__grassroots__in=units, year=year, state=CampaignState.LAUNCHED)
-    still_open = sent.filter(registration_closes__gte=timezone.localdate(), titles__isnull=False).distinct()
-    unanswered: QuerySet[Campaign] = still_open.annotate(mine=mine).filter(mine=0)
-    return unanswered
+def rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return those of running campaigns, at units `user` chairs or is the officer of."""
+    return without_registration(rollouts_of_running_campaigns(user, year))
+
+
+def without_registration(rollouts: QuerySet[Rollout]) -> QuerySet[Rollout]:
+    """Return roll-outs of campaigns that offer a title, in which the unit has sent no registration."""
+    sent = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
+    unsent = ~Exists(sent.exclude(state__in=UNSENT_REGISTRATION))
+    offered = Campaign.titles.through.objects.filter(campaign=OuterRef("campaign"))
+    return rollouts.filter(unsent, Exists(offered))
+
+
+def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
+    """Return campaigns for which `user` is the officer, with the number of units that have sent no registration."""
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    below = rollouts_without_registration(user, year).filter(union__in=offices)
+    return count_by_campaign(undismissed(below, REGISTRATION_TODO, year))
+
+
+def own_rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return those of units chaired by `user` that can still register and have no draft either."""
+    drafts = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
+    own = rollouts_without_registration(user, year).filter(
+        ~Exists(drafts.filter(state=RegistrationState.DRAFT)),
+        grassroots__in=_chaired(user),
+        campaign__registration_closes__gte=timezone.localdate(),
+    )
+    return undismissed(own, REGISTRATION_TODO, year).order_by("campaign__registration_closes", "pk")
 
 
 def counts_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
@@ -151,6 +176,7 @@ def counts_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
 
 def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
     """Return (state, count, nearest deadline) of the chair's open registrations; the deadline may have passed."""
-    rows = open_registrations(user, year).order_by("-state").values("state")
+    running = open_registrations(user, year).filter(campaign__state=CampaignState.LAUNCHED)
+    rows = running.order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]

@@ -15,11 +15,13 @@ from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
+from reports.editions.selectors.beginning import REPORT_TODO, unions_without_report
 from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
 from reports.editions.services.issuing import edition_document
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 
 FREEZES = (
@@ -93,6 +95,28 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
     ]
 
 
+def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
+    return [
+        Todo(
+            _("The year-end report %(year)s of %(union)s has not been begun") % {"year": year, "union": union},
+            reverse("reports:edition-create", args=[union.pk]),
+            1,
+            can_wait=True,
+            dismiss_url=dismiss_url(REPORT_TODO),
+        )
+        for union in undismissed(unions_without_report(user, year), REPORT_TODO, year)
+    ]
+
+
+WRITE_REPORT = DismissibleTodo(
+    REPORT_TODO,
+    gettext_lazy("Years without a report"),
+    frozenset({RoleKind.OFFICER}),
+    unions_without_report,
+    lambda union: Office(union.pk),
+)
+
+
 def editions_of_year(editions: QuerySet[ReportEdition], union: Union, year: int) -> QuerySet[ReportEdition]:
     return editions.filter(union=union, year=year).order_by("edition")
 
@@ -116,6 +140,8 @@ def register() -> None:
     DOCUMENT_KINDS.register(REPORTS)
     NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports))
     TODOS.register(todos)
+    TODOS.register(reports_to_begin)
+    DISMISSIBLE.register(WRITE_REPORT, to=WRITE_REPORT.code)
     YEAR_STEPS.register(year_steps)
     register_labels(LABELS)
     CORRECTIONS.register(CORRECTION, to="reports.ReportEdition")

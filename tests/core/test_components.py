@@ -14,6 +14,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from pytest_django.asserts import assertInHTML
 
 from core.context_processors import active_place, frame, phone_places
 from core.models import Job
@@ -332,7 +333,10 @@ class TestPages:
         monkeypatch.setattr(TODOS, "_items", {"": [lambda _user, _year: [late]]})
         monkeypatch.setattr(YEAR_STEPS, "_items", {"": [lambda _user, _year: [launch]]})
         said = world.client("officer").get("/").content.decode()
-        assert '<a class="todo-text" href="/u/">23 unions are late</a>' in said
+        assertInHTML(
+            '<a class="todo-text" href="/u/"><span class="todo-number">23</span><span>unions are late</span></a>',
+            said,
+        )
         assert 'aria-current="step"' in said
 
     def test_home_without_anything_to_do_says_so(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

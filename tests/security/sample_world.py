@@ -32,6 +32,8 @@ from reports.indicators.models import FigureRemark
 from restructuring.models import Reorganisation
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_person, make_rollout, make_title
+from unions.dismissals.selectors import dismissible
+from unions.dismissals.services import dismiss
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.services.candidates import mark_distinct
 from unions.duplicates.services.merging import merge_people
@@ -208,6 +210,13 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     }
     sample["rollout_sent"] = make_rollout(campaign, world.school)
     make_rollout(campaign, world.company)
+    [sample["dismissal"]] = dismiss(
+        actor=officer,
+        kind=dismissible("rollout"),  # type: ignore[arg-type]
+        year=YEAR,
+        rows=[sample["rollout_sent"]],
+        reason="Gieo chữ mùa xuân",
+    )
     sample["rollout_known"] = make_rollout(
         sample["campaign_closed"], world.school, state="acknowledged", acknowledged_on=date(YEAR, 1, 2)
     )

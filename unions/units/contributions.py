@@ -19,6 +19,7 @@ from unions.access import (
     works_for_a_union,
     works_in_a_unit,
 )
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, union_and_above
 from unions.tree.services.entering import check_lives
@@ -30,7 +31,9 @@ from unions.units.rules import (
     may_correct_unit,
 )
 from unions.units.selectors import (
+    HEADCOUNT_TODO,
     active_units_of,
+    headcounts_to_enter,
     may_correct_sector,
     own_units,
     union_figures,
@@ -142,12 +145,14 @@ def missing_headcounts(user: PortalUser, year: int) -> list[Todo]:
 def _own_missing(user: PortalUser, year: int) -> list[Todo]:
     if not user.access.holds_any(DRAFTING):
         return []
-    units = [unit for unit in without_headcount(own_units(user), year) if is_responsible_for(user, unit)]
+    missing = undismissed(without_headcount(own_units(user), year), HEADCOUNT_TODO, year)
+    units = [unit for unit in missing if is_responsible_for(user, unit)]
     return [
         Todo(
             str(_("%(unit)s has not told its workers and members of %(year)s yet.") % {"unit": unit, "year": year}),
             reverse("unions:headcount", args=[unit.pk, year]),
             1,
+            dismiss_url=dismiss_url(HEADCOUNT_TODO),
         )
         for unit in units
     ]
@@ -156,7 +161,8 @@ def _own_missing(user: PortalUser, year: int) -> list[Todo]:
 def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
     todos = []
     for union in sorted(user.access.unions_where({RoleKind.OFFICER})):
-        count = without_headcount(active_units_of(frozenset({union})), year).count()
+        missing = without_headcount(active_units_of(frozenset({union})), year)
+        count = undismissed(missing, HEADCOUNT_TODO, year).count()
         text = ngettext(
             "%(count)s grassroots union has no numbers of %(year)s yet.",
             "%(count)s grassroots unions have no numbers of %(year)s yet.",
@@ -164,8 +170,18 @@ def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
         )
         url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&size=missing"
         if count:
-            todos.append(Todo(text % {"count": format_number(count), "year": year}, url, count))
+            text = text % {"count": format_number(count), "year": year}
+            todos.append(Todo(text, url, count, dismiss_url=dismiss_url(HEADCOUNT_TODO)))
     return todos
+
+
+ENTER_HEADCOUNT = DismissibleTodo(
+    HEADCOUNT_TODO,
+    _("Units without numbers of the year"),
+    DRAFTING | {RoleKind.OFFICER},
+    headcounts_to_enter,
+    lambda unit: Office(unit.responsible_union_id, unit.pk),
+)
 
 
 def teams_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
@@ -204,6 +220,7 @@ def register() -> None:
     TABS.register(units, to="organisation")
     TABS.register(enterprises, to="organisation")
     TODOS.register(missing_headcounts)
+    DISMISSIBLE.register(ENTER_HEADCOUNT, to=ENTER_HEADCOUNT.code)
     PANELS.register(teams_panel, to="unions.GrassrootsUnion")
     PANELS.register(figures_panel, to="unions.Union")
     PANELS.register(sectors_panel, to="unions.Union")

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import SignedInRequest
-from core.list_filters import EXTRA_FILTERS, ExtraFilter
+from core.list_filters import EXTRA_FILTERS, choice_filter
 from core.scoping import ScopedQuerySet
 from core.search import matching_name, matching_name_or_code
 from core.working_year import working_year
@@ -70,18 +70,10 @@ class UnitFilter(NameFilter):
         if not several:
             self.filters["union"].extra["widget"] = forms.HiddenInput
         for extra in EXTRA_FILTERS.items("unions.GrassrootsUnion"):
-            self.filters[extra.name] = self.choice_filter(extra)
+            self.filters[extra.name] = choice_filter(self, extra)
 
     def search(self, rows: ScopedQuerySet, name: str, typed: str) -> ScopedQuerySet:
         return matching_name_or_code(rows, typed)
-
-    def choice_filter(self, extra: ExtraFilter) -> filters.ChoiceFilter:
-        def filter_rows(rows: GrassrootsUnionQuerySet, name: str, value: str) -> Any:
-            return extra.filter_rows(rows, self.request.user, value, working_year(self.request)) if value else rows
-
-        choice = filters.ChoiceFilter(label=extra.label, choices=list(extra.choices), method=filter_rows)
-        choice.parent, choice.model = self, self._meta.model
-        return choice
 
     def under(self, rows: GrassrootsUnionQuerySet, name: str, union: Union) -> GrassrootsUnionQuerySet:
         return rows.under(union)

@@ -7,10 +7,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.utils.translation import gettext as _
 
 from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, may_edit_unions_below
+from unions.dismissals.selectors import undismissed
 from unions.tree.models import Union
 from unions.tree.selectors import union_and_above
 from unions.units.choices import SIZES
 from unions.units.models import Affiliation, GrassrootsUnion, GrassrootsUnionQuerySet, Headcount, Sector
+
+HEADCOUNT_TODO = "headcount"
 
 
 def units_for_list(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
@@ -30,10 +33,18 @@ def without_headcount(units: GrassrootsUnionQuerySet, year: int) -> GrassrootsUn
     return units.filter(~Exists(Headcount.objects.filter(grassroots=OuterRef("pk"), year=year)))
 
 
+def headcounts_to_enter(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
+    """Return the active units without numbers of the year for which `user` enters them."""
+    own = active_units_of(user.access.unions_where({RoleKind.OFFICER})) | own_units(user).filter(
+        pk__in=user.access.units_where(DRAFTING)
+    )
+    return without_headcount(own, year)
+
+
 def of_size(units: GrassrootsUnionQuerySet, band: str, year: int) -> GrassrootsUnionQuerySet:
     """Return the units with a number of members in `band` of SIZES. Any other word means: no headcount yet."""
     if band not in SIZES:
-        return without_headcount(units, year)
+        return undismissed(without_headcount(units, year), HEADCOUNT_TODO, year)
     least, most = SIZES[band]
     numbers = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year, members__gte=least)
     return units.filter(Exists(numbers if most is None else numbers.filter(members__lte=most)))

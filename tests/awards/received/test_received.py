@@ -111,7 +111,7 @@ def test_the_award_of_a_unit_struck_out_leaves_its_page(world, upper_title):
 
 
 def test_what_a_council_approved_for_another_authority_waits_for_its_result_not_for_a_decision(office, approved):
-    assert (waiting(office), sessions_without_decision(office.user("officer"))) == ([1], [])
+    assert (waiting(office), sessions_without_decision(office.user("officer"), 2024)) == ([1], [])
 
 
 def test_an_award_recorded_for_a_nomination_ends_the_waiting(office, approved):

@@ -431,7 +431,10 @@ def test_each_person_is_asked_for_what_is_theirs_to_do(world):
         ]
         for role in ("officer", "leader", "chair", "viewer", "stranger_officer")
     }
-    assert asked["officer"] == [("1 grassroots union has not answered the plan “Dạy tốt, Học tốt”", closes, True)]
+    assert asked["officer"] == [
+        ("1 grassroots union has not answered the plan “Dạy tốt, Học tốt”", closes, True),
+        ("1 grassroots union has registered nothing in “Dạy tốt, Học tốt”", closes, True),
+    ]
     assert asked["leader"] == [(f"The plan “{draft}” waits for your approval", None, False)]
     assert asked["chair"] == [
         ("Your unit has registered nothing yet in “Dạy tốt, Học tốt”", closes, True),

@@ -1,0 +1,20 @@
+from django.db.models import Exists, OuterRef, QuerySet
+
+from emulation.campaigns.choices import CampaignState
+from emulation.campaigns.models import Campaign
+from reports.editions.models import ReportEdition
+from unions.access import PortalUser, RoleKind
+from unions.tree.models import Union
+
+REPORT_TODO = "report"
+
+
+def unions_without_report(user: PortalUser, year: int) -> QuerySet[Union]:
+    """Return the unions of an officer whose campaigns of the year have ended and that have begun no report."""
+    of_union = Campaign.objects.filter(union=OuterRef("pk"), year=year).exclude(state=CampaignState.CANCELLED)
+    ended = of_union.filter(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])
+    running = of_union.exclude(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])
+    begun = ReportEdition.objects.filter(union=OuterRef("pk"), year=year)
+    unions = Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER}))
+    rows: QuerySet[Union] = unions.filter(Exists(ended), ~Exists(running), ~Exists(begun)).order_by("code")
+    return rows

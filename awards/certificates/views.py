@@ -1,13 +1,17 @@
+from hashlib import sha256
+
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.certificates.services import MAX_IN_REQUEST, certificates_name, certificates_pdf, print_certificates
 from awards.decisions.models import Award, Decision
 from awards.decisions.selectors import certificates_of
 from core.actor import SignedInRequest
+from core.documents.pictures import kept_picture
+from core.documents.responses import picture_response
 from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.views import refused
@@ -29,6 +33,18 @@ def preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
     first = list(certificates_of(decision, visible).values_list("award", flat=True)[:MAX_IN_REQUEST])
     pdf = certificates_pdf(decision, Award.objects.filter(pk__in=first))
     return pdf_response(pdf, certificates_name(decision))
+
+
+@require_safe
+def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The first certificate the user may see. What it prints was frozen with the signature."""
+    decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
+    certificate = certificates_of(decision, Award.objects.visible_to(request.user)).first()
+    if certificate is None:
+        raise Http404
+    key = sha256(f"certificate {certificate.code}".encode()).hexdigest()
+    award = Award.objects.filter(pk=certificate.award_id)
+    return picture_response(request, key, lambda: kept_picture(key, lambda: certificates_pdf(decision, award)))
 
 
 def print_all(request: SignedInRequest, decision: Decision) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.decisions.choices import DecisionState
-from awards.decisions.documents import decision_document
+from awards.decisions.documents import decision_document, decision_papers
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_correct_award, may_prepare
 from awards.decisions.selectors import (
@@ -26,6 +26,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain, told_with_year
@@ -286,6 +287,7 @@ def register() -> None:
     YEAR_STEPS.register(year_steps)
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
+    PAPERS.register(decision_papers, to="awards.Decision")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)

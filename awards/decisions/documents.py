@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from awards.decisions import wording
+from awards.decisions.choices import DecisionState
 from awards.decisions.document_text import DocumentText, counts_of, document_text_of
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import list_place
@@ -21,7 +23,10 @@ from core.documents.description import (
     Table,
     TableColumn,
 )
-from core.documents.storage import stored_document
+from core.documents.pictures import known_pages
+from core.documents.storage import stored_document, stored_fingerprint
+from core.papers import Paper, pages_remark
+from unions.access import PortalUser
 from unions.tree.letterheads import printed_letterhead
 
 DECISION_TYPE = "QUYẾT ĐỊNH"
@@ -156,3 +161,16 @@ def _number(award: Award) -> str:
 
 def _lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
+
+
+def decision_papers(user: PortalUser, decision: Decision) -> list[Paper]:
+    pages = known_pages(stored_fingerprint(decision))
+    return [
+        Paper(
+            gettext_lazy("The decision and its lists"),
+            reverse("awards:decision-paper", args=[decision.pk]),
+            reverse("awards:decision-picture", args=[decision.pk]),
+            pages_remark(pages, is_draft=decision.state == DecisionState.DRAFT),
+            reverse("awards:decision-docx", args=[decision.pk]),
+        )
+    ]

@@ -1,8 +1,14 @@
+from collections.abc import Iterable
+from typing import Any
+
 import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from awards.decisions.models import Decision
+from awards.decisions.models import Award, Decision
 from core.tables import NUMBER, ListTable, StateTable
+from core.text import format_money
 
 
 class DecisionTable(StateTable):
@@ -16,3 +22,48 @@ class DecisionTable(StateTable):
 
     def render_symbol(self, record: Decision) -> str:
         return record.symbol or str(_("not numbered yet"))
+
+
+class AwardTable(ListTable):
+    """The recipients of a decision, in the order of the golden book; in a draft each can be corrected."""
+
+    def __init__(self, awards: Iterable[Award], *, may_edit: bool, **kwargs: Any) -> None:
+        self.may_edit = may_edit
+        super().__init__(awards, exclude=() if may_edit else ("actions",), **kwargs)
+
+    recipient_name = tables.Column(verbose_name=_("Recipient"))
+    golden_book_number = tables.Column(verbose_name=_("Golden book"), attrs=NUMBER)
+    amount = tables.Column(verbose_name=_("Reward"), attrs=NUMBER)
+    actions = tables.Column(verbose_name=_("To do"), accessor="pk", exclude_from_export=True)
+
+    class Meta(ListTable.Meta):
+        model = Award
+        fields = [
+            "recipient_name",
+            "recipient_line",
+            "title",
+            "achievement",
+            "golden_book_number",
+            "amount",
+            "actions",
+        ]
+        orderable = False
+
+    def row_url(self, record: Award) -> str:
+        return ""
+
+    def render_recipient_name(self, record: Award) -> str:
+        return format_html("<strong>{}</strong>", f"{record.honorific} {record.recipient_name}".strip())
+
+    def render_title(self, record: Award) -> str:
+        return record.title_name
+
+    def render_golden_book_number(self, value: int) -> str:
+        return f"{value:02d}"
+
+    def render_amount(self, record: Award) -> str:
+        amount = format_money(record.amount)
+        return str(_("%(amount)s, by hand") % {"amount": amount}) if record.amount_typed and self.may_edit else amount
+
+    def render_actions(self, record: Award) -> str:
+        return render_to_string("awards/award_actions.html", {"award": record}, self.request)

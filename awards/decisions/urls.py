@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.decisions.views.actions import decision_paper, discard_draft_view, strike_award
+from awards.decisions.views.actions import decision_paper, decision_picture, discard_draft_view, strike_award
 from awards.decisions.views.drafting import AwardEdit, DecisionAddNominations, DecisionAddRecipient, DecisionEdit
 from awards.decisions.views.moves import DecisionHandOver, DecisionIssue, DecisionMove, DecisionRevoke, DecisionSign
 from awards.decisions.views.pages import DecisionCreate, DecisionCreateWithoutSession, DecisionList, DecisionPage
@@ -25,6 +25,7 @@ urlpatterns = [
     path("decisions/<int:pk>/revoke/", DecisionRevoke.as_view(), name="decision-revoke"),
     path("decisions/<int:pk>/paper/", decision_paper, {"file_format": "pdf"}, name="decision-paper"),
     path("decisions/<int:pk>/paper.docx", decision_paper, {"file_format": "docx"}, name="decision-docx"),
+    path("decisions/<int:pk>/paper.png", decision_picture, name="decision-picture"),
     path("awards/<int:pk>/edit/", AwardEdit.as_view(), name="award-edit"),
     path("awards/<int:pk>/strike/", strike_award, name="award-strike"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
-from awards.sessions.documents import minutes_document
+from awards.sessions.documents import minutes_document, session_papers
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.selectors import (
     check_item_not_closed,
@@ -21,6 +21,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.links import list_url
+from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo, told_with_year
 from unions.access import PortalUser
@@ -148,6 +149,7 @@ def register() -> None:
     CORRECTIONS.register(ITEM_CORRECTION, to="awards.AgendaItem")
     CORRECTIONS.register(ATTENDANCE, to="awards.Attendance")
     SIGNED_PAPERS.register(minutes_about, to="awards.Nomination")
+    PAPERS.register(session_papers, to="awards.Session")
     TODOS.register(todos)
     DISMISSIBLE.register(DECIDE, to=DECIDE.code)
     register_labels(LABELS)

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from awards.council.choices import SeatPost
-from awards.sessions.choices import Presence
+from awards.sessions.choices import Presence, SessionState
 from awards.sessions.models import Attendance, Session
 from awards.sessions.selectors import MinutesRow, minutes_rows
 from core.documents.description import (
@@ -18,10 +19,13 @@ from core.documents.description import (
     Table,
     TableColumn,
 )
-from core.documents.storage import stored_document
+from core.documents.pictures import known_pages
+from core.documents.storage import stored_document, stored_fingerprint
+from core.papers import Paper, pages_remark
 from core.text import count_in_prose, long_date
 from emulation.clusters.documents import printed_name
 from emulation.law.choices import SubjectKind
+from unions.access import PortalUser
 from unions.tree.letterheads import letterhead_of
 
 MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
@@ -144,3 +148,18 @@ def _tally_row(number: int, row: MinutesRow) -> tuple[str | int, ...]:
         row["share"],
         outcome if row["has_tally"] else "",
     )
+
+
+def session_papers(user: PortalUser, session: Session) -> list[Paper]:
+    """The minutes, once the council has met."""
+    if session.state == SessionState.PLANNED:
+        return []
+    return [
+        Paper(
+            gettext_lazy("Minutes of the session"),
+            reverse("awards:session-minutes", args=[session.pk]),
+            reverse("awards:session-picture", args=[session.pk]),
+            pages_remark(known_pages(stored_fingerprint(session)), is_draft=session.state != SessionState.CLOSED),
+            reverse("awards:session-docx", args=[session.pk]),
+        )
+    ]

@@ -1,14 +1,68 @@
+from collections.abc import Iterable
+from typing import Any
+
 import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.sessions.models import Session
-from core.tables import NUMBER, ListTable, StateTable
+from awards.sessions.selectors import MinutesRow
+from core.tables import NONE, NUMBER, ListTable, StateTable, badge
 
 
 class SessionTable(StateTable):
-    name = tables.Column(verbose_name=_("Session"))
-    items_in_all = tables.Column(verbose_name=_("On the agenda"), attrs=NUMBER)
+    name = tables.Column(verbose_name=gettext_lazy("Session"))
+    items_in_all = tables.Column(verbose_name=gettext_lazy("On the agenda"), attrs=NUMBER)
 
     class Meta(ListTable.Meta):
         model = Session
         fields = ["name", "held_on", "place", "items_in_all", "state"]
+
+
+class AgendaTable(ListTable):
+    """What a session votes on, with the votes."""
+
+    name = tables.Column(verbose_name=gettext_lazy("Proposed"))
+    title = tables.Column(verbose_name=gettext_lazy("Title or form"))
+    unit = tables.Column(verbose_name=gettext_lazy("Unit"))
+    needed = tables.Column(verbose_name=gettext_lazy("Needed"), attrs=NUMBER)
+    ballots = tables.Column(verbose_name=gettext_lazy("Valid ballots"), attrs=NUMBER, empty_values=())
+    votes_for = tables.Column(verbose_name=gettext_lazy("In favour"), attrs=NUMBER)
+    outcome = tables.Column(verbose_name=gettext_lazy("Outcome"), empty_values=())
+    actions = tables.Column(verbose_name=gettext_lazy("To do"), empty_values=(), exclude_from_export=True)
+
+    class Meta(ListTable.Meta):
+        orderable = False
+
+    def __init__(
+        self, rows: Iterable[MinutesRow], *, may_arrange: bool = False, may_tally: bool = False, **kwargs: Any
+    ) -> None:
+        self.may_tally = may_tally
+        super().__init__(rows, exclude=() if may_arrange or may_tally else ("actions",), **kwargs)
+
+    def row_url(self, record: MinutesRow) -> str:
+        return record["nomination"].get_absolute_url()
+
+    def render_unit(self, record: MinutesRow) -> str:
+        return "" if record["unit"] == record["name"] else record["unit"]
+
+    def render_needed(self, record: MinutesRow) -> str:
+        return _("%(part)s of %(total)s") % {"part": record["needed"], "total": record["total"]}
+
+    def render_ballots(self, record: MinutesRow) -> str:
+        item = record["item"]
+        counts = {"part": item.ballots_valid, "total": item.ballots_returned}
+        return _("%(part)s of %(total)s") % counts if record["has_tally"] else NONE
+
+    def render_votes_for(self, record: MinutesRow) -> str:
+        return f"{record['votes_for']} ({record['share']})" if record["has_tally"] else NONE
+
+    def render_outcome(self, record: MinutesRow) -> str:
+        if not record["has_tally"]:
+            return NONE
+        return badge(record["item"].get_outcome_display(), "good" if record["reached"] else "bad")
+
+    def render_actions(self, record: MinutesRow) -> str:
+        context = {"row": record, "may_tally": self.may_tally}
+        return render_to_string("awards/agenda_actions.html", context, self.request)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from core.documents.description import Document
 from core.documents.payload import fingerprint, from_payload, to_payload
@@ -28,6 +28,16 @@ def altered_documents() -> Iterator[StoredDocument]:
 
 def stored_document(obj: Model) -> Document | None:
     """Return the latest document stored of `obj`; None if it was frozen before documents were stored."""
-    rows = StoredDocument.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
-    latest = rows.order_by("-pk").first()
+    latest = _stored(obj).first()
     return from_payload(latest.payload) if latest else None
+
+
+def stored_fingerprint(obj: Model) -> str:
+    """Return the SHA-256 of the latest document stored of `obj`, or ""."""
+    return _stored(obj).values_list("sha256", flat=True).first() or ""
+
+
+def _stored(obj: Model) -> QuerySet[StoredDocument]:
+    """The latest first."""
+    rows = StoredDocument.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
+    return rows.order_by("-pk")

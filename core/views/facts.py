@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 
 from core.text import short_date
+
+Fact = tuple[str | Promise, Any]
+"""A label and a value; a fact without a value is not shown."""
 
 
 def day(value: Any) -> str:

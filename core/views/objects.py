@@ -11,6 +11,7 @@ from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.history import history_lines
 from core.models import Strikable
+from core.papers import papers_of
 from core.spreadsheets.writing import table_response
 from core.workflow import Workflow
 from core.working_year import working_year
@@ -88,6 +89,7 @@ class DetailPage(DetailView):
             page_moves={move.name for move in moves if move.has_page},
             move_url_name=self.move_url_name,
             history=history_lines(self.object, self.request.user),
+            papers=papers_of(self.request.user, self.object),
             ways_to_mend=ways_to_mend(self.request.user, self.object),
             **kwargs,
         )

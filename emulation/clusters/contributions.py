@@ -11,9 +11,10 @@ from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.navigation import TABS, NavItem
 from core.panels import FACTS, PANELS, Panel
+from core.papers import PAPERS
 from core.timeline import EVENTS, Event
 from core.views.facts import linked
-from emulation.clusters.documents import pact_document, pact_subject
+from emulation.clusters.documents import pact_document, pact_papers, pact_subject
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import may_correct_pact, may_correct_signature
 from emulation.clusters.selectors import year_of_unit
@@ -139,6 +140,7 @@ def register() -> None:
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")
     PANELS.register(clusters_panel, to="unions.Union")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    PAPERS.register(pact_papers, to="emulation.ClusterYear")
     CORRECTIONS.register(PACT_CORRECTION, to="emulation.ClusterYear")
     CORRECTIONS.register(SIGNATURE_CORRECTION, to="emulation.PactSignature")
     register_labels(LABELS)

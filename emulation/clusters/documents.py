@@ -2,17 +2,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind, Signature
 from core.documents.layout import ended, listed
 from core.documents.storage import stored_document
+from core.papers import Paper, pages_remark
 from core.text import comparison_key, count_in_prose, long_date
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.clusters.rules import first_day, last_day
 from emulation.clusters.selectors import signatories_on, units_to_sign
+from unions.access import PortalUser
 from unions.tree.letterheads import letterhead_of
 from unions.tree.models import UnionProfile
 from unions.units.choices import GrassrootsKind
@@ -182,3 +185,17 @@ def _unsigned(pact: ClusterYear, day: date) -> list[PactParty]:
     units = list(units_to_sign(pact))
     signatories = signatories_on([unit.pk for unit in units], day)
     return [PactParty(printed_name(unit.name, unit.kind), signatories.get(unit.pk, "")) for unit in units]
+
+
+def pact_papers(user: PortalUser, pact: ClusterYear) -> list[Paper]:
+    if not pact.pact_contents:
+        return []
+    return [
+        Paper(
+            gettext_lazy("Emulation pact"),
+            reverse("emulation:pact-paper", args=[pact.pk]),
+            reverse("emulation:pact-picture", args=[pact.pk]),
+            pages_remark(None, is_draft=pact.pact_signed_on is None),
+            reverse("emulation:pact-docx", args=[pact.pk]),
+        )
+    ]

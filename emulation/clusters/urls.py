@@ -18,6 +18,7 @@ from emulation.clusters.views.pacts import (
     SignPact,
     WritePact,
     pact_paper,
+    pact_picture,
     scan,
 )
 
@@ -38,5 +39,6 @@ urlpatterns = [
     path("pacts/<int:pk>/scan/", scan, name="pact-scan"),
     path("pacts/<int:pk>/paper/", pact_paper, {"file_format": "pdf"}, name="pact-paper"),
     path("pacts/<int:pk>/paper.docx", pact_paper, {"file_format": "docx"}, name="pact-docx"),
+    path("pacts/<int:pk>/paper.png", pact_picture, name="pact-picture"),
     path("pact-signatures/<int:pk>/edit/", SignatureEdit.as_view(), name="pact-signature-edit"),
 ]

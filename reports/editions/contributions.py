@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
+from core.documents.pictures import known_pages
+from core.documents.storage import stored_fingerprint
 from core.frozen import Freeze
 from core.navigation import NAVIGATION, NavItem
+from core.papers import PAPERS, Paper, pages_remark
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
@@ -136,6 +139,21 @@ REPORTS = DocumentKind.of_rows(
 )
 
 
+def edition_papers(user: PortalUser, edition: ReportEdition) -> list[Paper]:
+    """The issued report. A draft counts its figures anew, so its picture is drawn on demand only."""
+    if not edition.pdf:
+        return []
+    return [
+        Paper(
+            gettext_lazy("Year-end report"),
+            reverse("reports:edition-file", args=[edition.pk]),
+            reverse("reports:edition-picture", args=[edition.pk]),
+            pages_remark(known_pages(edition.sha256)),
+            reverse("reports:edition-docx", args=[edition.pk]) if stored_fingerprint(edition) else "",
+        )
+    ]
+
+
 def register() -> None:
     DOCUMENT_KINDS.register(REPORTS)
     NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports))
@@ -145,4 +163,5 @@ def register() -> None:
     YEAR_STEPS.register(year_steps)
     register_labels(LABELS)
     CORRECTIONS.register(CORRECTION, to="reports.ReportEdition")
+    PAPERS.register(edition_papers, to="reports.ReportEdition")
     SIGNED_PAPERS.register(reports_worded_by, to="unions.UnionProfile")

@@ -7,6 +7,7 @@ from reports.editions.views.pages import (
     EditionWrite,
     edition_docx,
     edition_file,
+    edition_picture,
     edition_preview,
 )
 from reports.editions.views.signing import EditionGaps, EditionIssue, EditionMove, EditionSign, gap_units
@@ -30,4 +31,5 @@ urlpatterns = [
     ),
     path("reports/editions/<int:pk>/file/", edition_file, name="edition-file"),
     path("reports/editions/<int:pk>/file.docx", edition_docx, name="edition-docx"),
+    path("reports/editions/<int:pk>/paper.png", edition_picture, name="edition-picture"),
 ]

@@ -3,11 +3,13 @@ from functools import partial
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document
 from awards.decisions.models import Award, Decision
 from awards.decisions.services.drafting import discard_draft, remove_award
 from core.actor import SignedInRequest
-from core.documents.responses import document_response
+from core.documents.responses import document_picture, document_response
+from core.documents.storage import stored_fingerprint
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 
@@ -30,3 +32,11 @@ def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
 def decision_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     return document_response(decision_document(decision), file_format, f"quyet-dinh-{decision.pk}")
+
+
+@require_safe
+def decision_picture(request: SignedInRequest, pk: int) -> HttpResponse:
+    decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
+    is_draft = decision.state == DecisionState.DRAFT
+    key = stored_fingerprint(decision)
+    return document_picture(request, decision_document(decision), key=key, is_draft=is_draft)

@@ -13,13 +13,14 @@ from awards.decisions.models import Award, Decision
 from awards.decisions.rules import may_prepare, may_print
 from awards.decisions.selectors import certificates_of, checked_nominations, nominations_for
 from awards.decisions.services.drafting import draft_decision
-from awards.decisions.tables import DecisionTable
+from awards.decisions.tables import AwardTable, DecisionTable
 from awards.decisions.workflow import DECISION
 from awards.nominations.selectors import OFFICE
 from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide, sessions_to_decide
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, RestrictedFormPage
+from core.views.facts import Fact, day, linked
 from core.working_year import working_year
 from unions.access import PortalUser
 from unions.units.selectors import unions_as_officer
@@ -56,9 +57,12 @@ class DecisionPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision, user = self.object, self.request.user
         visible = Award.objects.visible_to(user).filter(decision=decision)
+        awards = list(visible.for_table().order_by("golden_book_number"))
         may_edit = decision.state == DecisionState.DRAFT and may_prepare(user, decision)
         return super().get_context_data(
-            awards=list(visible.for_table().order_by("golden_book_number")),
+            facts=decision_facts(decision, user),
+            awards=AwardTable(awards, may_edit=may_edit, request=self.request) if awards else None,
+            number_of_awards=len(awards),
             certificates=certificates_of(decision, visible).count(),
             can_add=may_edit and nominations_for(decision).exists(),
             may_edit=may_edit,
@@ -66,6 +70,18 @@ class DecisionPage(DetailPage):
             prints=decision.prints.select_related("printed_by")[:5],
             **kwargs,
         )
+
+
+def decision_facts(decision: Decision, user: PortalUser) -> list[Fact]:
+    handed_over = (day(decision.handed_over_on), decision.handed_over_place)
+    facts: list[Fact] = [(_("Date"), day(decision.dated_on)), (_("Signed by"), decision.signatory_name)]
+    if not decision.dated_on or decision.dated_on.year != decision.year:
+        facts.insert(1, (_("The year it counts for"), str(decision.year)))
+    if decision.session and user.access.branch:
+        facts.append((_("Council session"), linked(decision.session)))
+    if decision.basis:
+        facts.append((decision.get_basis_kind_display(), decision.basis))
+    return [*facts, (_("Handed over on"), " · ".join(filter(None, handed_over)))]
 
 
 class DecisionCreate(RestrictedFormPage):

@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.sessions.choices import Presence, SessionState
@@ -17,7 +18,7 @@ from awards.sessions.forms import (
     SessionForm,
     TallyForm,
 )
-from awards.sessions.models import AgendaItem, Session
+from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.selectors import (
     check_not_closed,
     councils_to_convene,
@@ -35,9 +36,10 @@ from awards.sessions.services import (
     record_tally,
     take_attendance,
 )
-from awards.sessions.tables import SessionTable
+from awards.sessions.tables import AgendaTable, SessionTable
 from awards.sessions.workflow import SESSION, may_prepare, may_run
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
+from core.views.facts import Fact, day
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from unions.access import PortalUser, is_officer_at
@@ -71,16 +73,21 @@ class SessionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session, user = self.object, self.request.user
-        attendances = list(session.attendances.select_related("seat"))
+        attendances, rows = list(session.attendances.select_related("seat")), minutes_rows(session)
+        members = session.member_total or session.council.seats.count()
+        presence = presence_in_words(attendances, members)
+        may_arrange = session.state == SessionState.PLANNED and may_prepare(user, session)
+        may_tally = session.state == SessionState.OPEN and may_run(user, session)
         return super().get_context_data(
+            facts=session_facts(session, presence),
             attendances=attendances,
-            members=session.council.seats.count(),
-            present=sum(row.presence == Presence.PRESENT for row in attendances),
-            written=sum(row.presence == Presence.WRITTEN for row in attendances),
-            rows=minutes_rows(session),
+            presence=presence,
+            members=members,
+            agenda=AgendaTable(rows, may_arrange=may_arrange, may_tally=may_tally, request=self.request)
+            if rows
+            else None,
             may_note=session.state != SessionState.CLOSED and may_prepare(user, session),
-            may_arrange=session.state == SessionState.PLANNED and may_prepare(user, session),
-            may_tally=session.state == SessionState.OPEN and may_run(user, session),
+            may_arrange=may_arrange,
             may_decide=self.may_decide(),
             **kwargs,
         )
@@ -89,6 +96,20 @@ class SessionPage(DetailPage):
         closed = self.object.state == SessionState.CLOSED
         officer = is_officer_at(self.request.user, self.object.council.union_id)
         return closed and officer and nominations_to_decide(self.object).exists()
+
+
+def session_facts(session: Session, presence: str) -> list[Fact]:
+    return [(_("Held on"), day(session.held_on)), (_("Place"), session.place), (_("Attendance"), presence)]
+
+
+def presence_in_words(attendances: list[Attendance], members: int) -> str:
+    """Return "8/9 present, 1 in writing"; nothing before the attendance is noted."""
+    present = sum(row.presence == Presence.PRESENT for row in attendances)
+    written = sum(row.presence == Presence.WRITTEN for row in attendances)
+    if not attendances:
+        return ""
+    words = gettext("%(present)s/%(members)s present") % {"present": present, "members": members}
+    return f"{words}, {gettext('%(written)s in writing') % {'written': written}}" if written else words
 
 
 class SessionCreate(RestrictedFormPage):

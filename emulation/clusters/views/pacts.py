@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
-from core.documents.responses import document_response
+from core.documents.description import Document
+from core.documents.responses import document_picture, document_response
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_number, short_date
@@ -200,8 +201,22 @@ def scan(request: SignedInRequest, pk: int) -> FileResponse:
 
 @require_safe
 def pact_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpResponse:
-    pact = get_visible_or_404(pacts_with_cluster(), request.user, pk=pk)
+    pact = written_pact_or_404(request.user, pk)
+    return document_response(document_for(request.user, pact), file_format, f"giao-uoc-thi-dua-{pact.year}")
+
+
+@require_safe
+def pact_picture(request: SignedInRequest, pk: int) -> HttpResponse:
+    pact = written_pact_or_404(request.user, pk)
+    return document_picture(request, document_for(request.user, pact), is_draft=pact.pact_signed_on is None)
+
+
+def written_pact_or_404(user: PortalUser, pk: int) -> ClusterYear:
+    pact: ClusterYear = get_visible_or_404(pacts_with_cluster(), user, pk=pk)
     if not pact.pact_contents:
         raise Http404
-    document = pact_document(pact, names_unsigned=is_open_to(request.user, pact.cluster))
-    return document_response(document, file_format, f"giao-uoc-thi-dua-{pact.year}")
+    return pact
+
+
+def document_for(user: PortalUser, pact: ClusterYear) -> Document:
+    return pact_document(pact, names_unsigned=is_open_to(user, pact.cluster))

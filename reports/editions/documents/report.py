@@ -34,6 +34,7 @@ def report_document(
     symbol: str = "",
     dated_on: date | None = None,
     signatory: str = "",
+    with_annexes: bool = True,
 ) -> Document:
     """Count all figures now. Letterhead and titles are those of `dated_on`, before it those of `scope.as_of`."""
     profile = scope.union.profile_on(dated_on or scope.as_of)
@@ -54,7 +55,7 @@ def report_document(
             ),
             signatures=((chair_signature(profile, signatory),),),
             recipients=tuple(_recipients()),
-            annexes=tuple(annexes(scope, _note(profile, symbol))),
+            annexes=tuple(annexes(scope, _note(profile, symbol))) if with_annexes else (),
         )
 
 

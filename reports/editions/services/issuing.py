@@ -18,24 +18,25 @@ from reports.editions.workflow import EDITION
 from unions.tree.models import Union
 
 
-def edition_document(edition: ReportEdition) -> Document:
-    """Return the report as it was signed and issued; a draft counts its figures now.
+def edition_document(edition: ReportEdition, *, with_annexes: bool = True) -> Document:
+    """Return the report as it was signed and issued; a draft counts its figures now, on wish without its annexes.
 
     Raises MoveNotAllowed for a report issued before documents were stored: its figures would be counted anew.
     """
     stored = None if edition.state == EditionState.DRAFT else stored_document(edition)
     if stored is None and edition.state == EditionState.ISSUED:
         raise MoveNotAllowed(_("This report was issued before documents were stored. Only its PDF is the original."))
-    return stored or _counted_document(edition)
+    return stored or _counted_document(edition, with_annexes=with_annexes)
 
 
-def _counted_document(edition: ReportEdition) -> Document:
+def _counted_document(edition: ReportEdition, *, with_annexes: bool) -> Document:
     return report_document(
         edition.scope,
         sections=edition.sections,
         symbol=edition.symbol,
         dated_on=edition.dated_on,
         signatory=edition.signatory_name,
+        with_annexes=with_annexes,
     )
 
 

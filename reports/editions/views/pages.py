@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
 from core.actor import SignedInRequest
-from core.documents.responses import document_response
+from core.documents.pictures import kept_picture
+from core.documents.responses import document_picture, document_response, picture_response
 from core.documents.storage import stored_document
-from core.files import private_response
+from core.files import open_kept, private_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
 from reports.editions.choices import SECTION_LABELS, EditionState
@@ -20,6 +21,7 @@ from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import sums_now
 from reports.editions.selectors.gaps import open_gaps
 from reports.editions.services.drafting import check_draft, check_no_draft, draft_edition, write_sections
+from reports.editions.services.issuing import edition_document
 from reports.editions.tables import EditionTable
 from reports.editions.workflow import EDITION
 from reports.indicators.rules import may_write_report
@@ -50,7 +52,6 @@ class EditionPage(DetailPage):
             **(draft_facts(edition) if may_write else {}),
             sections=sections,
             may_write=may_write,
-            has_docx=stored_document(edition) is not None,
             **kwargs,
         )
 
@@ -125,6 +126,17 @@ def edition_file(request: SignedInRequest, pk: int) -> FileResponse:
         raise Http404
     name = f"{edition.symbol.replace('/', '-')}.pdf"
     return private_response(edition.pdf, name, as_attachment=False)
+
+
+@require_safe
+def edition_picture(request: SignedInRequest, pk: int) -> HttpResponse:
+    edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
+    if edition.pdf:
+        key = edition.sha256
+        return picture_response(request, key, lambda: kept_picture(key, lambda: open_kept(edition.pdf).read()))
+    return document_picture(
+        request, edition_document(edition, with_annexes=False), is_draft=edition.state == EditionState.DRAFT
+    )
 
 
 @require_safe

@@ -1,0 +1,99 @@
+"""The first page of a paper as a picture, to stand beside the thing it is about."""
+
+import io
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
+
+from django.conf import settings
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+
+WIDTH, COLOURS = 560, 64  # twice the width a page shows; a third of the bytes of all colours
+DRAFT_MARK = "DỰ THẢO"
+_FONT = "static/fonts/documents/LiberationSerif-Bold.ttf"
+_LOOK = ("static/css/documents/*.css", "templates/documents/*.html")
+_pdfium = Lock()  # PDFium must not be called by two threads at once
+
+
+@dataclass(frozen=True)
+class Picture:
+    png: bytes
+    pages: int  # of the paper
+
+
+def first_page(pdf: bytes, *, mark: str = "") -> Picture:
+    """Draw the first page; `mark` is written across it."""
+    image, pages = _drawn(pdf)
+    if mark:
+        image = _marked(image, mark)
+    facts = PngImagePlugin.PngInfo()
+    facts.add_text("pages", str(pages))
+    written = io.BytesIO()
+    image.quantize(COLOURS).save(written, "PNG", pnginfo=facts)
+    return Picture(written.getvalue(), pages)
+
+
+def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
+    """Return the picture of a paper that never changes; it is drawn once. The folder may be emptied at any time."""
+    path = _path(key)
+    with suppress(OSError):
+        png = path.read_bytes()
+        return Picture(png, _pages(png))
+    picture = first_page(pdf())
+    with suppress(OSError):  # a full disk keeps no picture, and still shows it
+        _write(path, picture.png)
+    return picture
+
+
+def known_pages(key: str) -> int | None:
+    """Return how many pages a paper has, once its picture has been drawn."""
+    try:
+        return _pages(_path(key).read_bytes()) if key else None
+    except OSError:
+        return None
+
+
+def _drawn(pdf: bytes) -> tuple[Image.Image, int]:
+    import pypdfium2  # the library is loaded at the first picture of a process
+
+    with _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
+        page = document[0]
+        image: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+        return image, len(document)
+
+
+def _marked(image: Image.Image, mark: str) -> Image.Image:
+    font = ImageFont.truetype(str(Path(settings.BASE_DIR) / _FONT), WIDTH // 6)
+    layer = Image.new("L", image.size)
+    middle = (image.width / 2, image.height / 2)
+    ImageDraw.Draw(layer).text(middle, mark, fill=90, font=font, anchor="mm")
+    image.paste((179, 38, 30), mask=layer.rotate(35, center=middle))
+    return image
+
+
+def _pages(png: bytes) -> int:
+    with Image.open(io.BytesIO(png)) as image:
+        return int(image.info["pages"])
+
+
+def _path(key: str) -> Path:
+    return Path(settings.DATA_DIR) / "pictures" / f"{key}-{_look()}.png"
+
+
+@cache
+def _look() -> str:
+    """Return a mark of the style and templates of papers: a release that changes them draws anew."""
+    files = [path for pattern in _LOOK for path in sorted(Path(settings.BASE_DIR).glob(pattern))]
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
+        unfinished.write(content)
+    Path(unfinished.name).replace(path)

@@ -1,0 +1,28 @@
+"""The page of a session: the agenda first, who was there in a line."""
+
+import pytest
+
+from awards.sessions.documents import session_papers
+from awards.sessions.models import Attendance
+from awards.sessions.views.pages import presence_in_words
+
+
+@pytest.mark.parametrize(
+    ("presences", "words"),
+    [
+        ([], ""),
+        (["present"] * 8, "8/9 có mặt"),
+        (["present"] * 7 + ["written", "absent"], "7/9 có mặt, 1 ý kiến bằng văn bản"),
+    ],
+)
+def test_attendance_is_one_line(presences, words):
+    assert presence_in_words([Attendance(presence=presence) for presence in presences], 9) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database(on="sqlite")
+def test_only_a_session_that_has_met_has_minutes(office, law):
+    planned, reader = office.plan(), office.world.people["officer"]
+    assert session_papers(reader, planned) == []
+    page = office.world.client("officer").get(planned.get_absolute_url()).content.decode()
+    assert page.index("Chương trình họp") < page.index('class="history"')

@@ -1,0 +1,74 @@
+"""The first page of a paper is a picture; what is stored is drawn once, a draft says that it is one."""
+
+import io
+
+import pytest
+from django.test import RequestFactory
+from PIL import Image
+from pypdf import PdfWriter
+
+from core.documents.pictures import DRAFT_MARK, WIDTH, first_page, kept_picture, known_pages
+from core.documents.responses import picture_response
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Two empty pages, the first 300 × 400."""
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(300, 400)
+    writer.add_blank_page(100, 100)
+    writer.write(written)
+    return written.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "pictures"
+
+
+def colours(png: bytes) -> int:
+    return len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(maxcolors=100_000))
+
+
+def test_the_first_page_is_drawn_and_all_pages_are_counted(pdf):
+    picture = first_page(pdf)
+    assert Image.open(io.BytesIO(picture.png)).size == (WIDTH, WIDTH * 4 // 3 + 1)
+    assert (picture.pages, colours(picture.png)) == (2, 1)
+
+
+def test_a_draft_is_marked_across_the_page(pdf):
+    assert colours(first_page(pdf, mark=DRAFT_MARK).png) > 1
+
+
+def test_a_kept_picture_is_drawn_once_and_knows_its_pages(pdf, folder):
+    asked = []
+
+    def print_it() -> bytes:
+        asked.append(1)
+        return pdf
+
+    assert known_pages("key") is None
+    first, again = kept_picture("key", print_it), kept_picture("key", print_it)
+    assert (first, len(asked), known_pages("key"), len(list(folder.iterdir()))) == (again, 1, 2, 1)
+
+
+def test_nothing_is_known_of_what_is_not_stored():
+    assert known_pages("") is None
+
+
+def test_a_picture_that_cannot_be_kept_is_still_shown(pdf, folder):
+    folder.write_text("a file where the folder should be")
+    assert kept_picture("key", lambda: pdf).pages == 2
+
+
+def test_a_browser_that_has_the_picture_is_not_sent_it_again(pdf):
+    first = picture_response(RequestFactory().get("/"), "key", lambda: first_page(pdf))
+    request = RequestFactory().get("/", headers={"If-None-Match": first["ETag"]})
+    again = picture_response(request, "key", lambda: pytest.fail("it was drawn again"))
+    assert (first.status_code, first["Content-Type"], first["Cache-Control"], again.status_code) == (
+        200,
+        "image/png",
+        "private, no-cache",
+        304,
+    )

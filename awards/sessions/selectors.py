@@ -8,8 +8,8 @@ from awards.council.models import Council
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination, NominationQuerySet
 from awards.nominations.selectors import OFFICE
-from awards.sessions.choices import SessionState
-from awards.sessions.models import AgendaItem, Session
+from awards.sessions.choices import Presence, SessionState
+from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.rules import votes_needed
 from core.signed_papers import SignedPaper
 from core.text import format_percent, short_date
@@ -146,3 +146,13 @@ def minutes_about(nomination: Nomination) -> list[SignedPaper]:
     """Return the minutes of the closed sessions that voted on a nomination."""
     closed = Session.objects.filter(items__nomination=nomination, state=SessionState.CLOSED).order_by("held_on", "pk")
     return [SignedPaper(minutes_name(session), session.get_absolute_url()) for session in closed]
+
+
+def presence_in_words(attendances: list[Attendance], members: int) -> str:
+    """Return "8/9 present, 1 in writing"; nothing before the attendance is noted."""
+    present = sum(row.presence == Presence.PRESENT for row in attendances)
+    written = sum(row.presence == Presence.WRITTEN for row in attendances)
+    if not attendances:
+        return ""
+    words = _("%(present)s/%(members)s present") % {"present": present, "members": members}
+    return f"{words}, {_('%(written)s in writing') % {'written': written}}" if written else words

@@ -4,7 +4,6 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.sessions.choices import Presence, SessionState
@@ -18,7 +17,7 @@ from awards.sessions.forms import (
     SessionForm,
     TallyForm,
 )
-from awards.sessions.models import AgendaItem, Attendance, Session
+from awards.sessions.models import AgendaItem, Session
 from awards.sessions.selectors import (
     check_not_closed,
     councils_to_convene,
@@ -26,6 +25,7 @@ from awards.sessions.selectors import (
     nominations_for_agenda,
     nominations_to_decide,
     nominee_sits,
+    presence_in_words,
 )
 from awards.sessions.services import (
     close_session,
@@ -100,16 +100,6 @@ class SessionPage(DetailPage):
 
 def session_facts(session: Session, presence: str) -> list[Fact]:
     return [(_("Held on"), day(session.held_on)), (_("Place"), session.place), (_("Attendance"), presence)]
-
-
-def presence_in_words(attendances: list[Attendance], members: int) -> str:
-    """Return "8/9 present, 1 in writing"; nothing before the attendance is noted."""
-    present = sum(row.presence == Presence.PRESENT for row in attendances)
-    written = sum(row.presence == Presence.WRITTEN for row in attendances)
-    if not attendances:
-        return ""
-    words = gettext("%(present)s/%(members)s present") % {"present": present, "members": members}
-    return f"{words}, {gettext('%(written)s in writing') % {'written': written}}" if written else words
 
 
 class SessionCreate(RestrictedFormPage):

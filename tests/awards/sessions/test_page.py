@@ -4,7 +4,7 @@ import pytest
 
 from awards.sessions.documents import session_papers
 from awards.sessions.models import Attendance
-from awards.sessions.views.pages import presence_in_words
+from awards.sessions.selectors import presence_in_words
 
 
 @pytest.mark.parametrize(

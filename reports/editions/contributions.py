@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
@@ -22,6 +23,7 @@ from reports.editions.selectors.beginning import REPORT_TODO, unions_without_rep
 from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
 from reports.editions.services.issuing import edition_document
+from reports.editions.workflow import may_send, may_sign
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
@@ -33,7 +35,8 @@ FREEZES = (
         "reports_edition_signed",
         "reports_reportedition",
         "UPDATE",
-        "OLD.state = 'signed' AND NEW.state <> 'draft'",  # the signature may be taken back until the issue
+        # The signature may be taken back until the issue.
+        "OLD.state = 'signed' AND NEW.state <> 'draft'",
         ReportEdition.FROZEN,
     ),
     Freeze("reports_edition_kept", "reports_reportedition", "DELETE", "OLD.state <> 'draft'"),
@@ -42,6 +45,9 @@ LABELS = {
     "edition.draft": gettext_lazy("began the report"),
     "edition.write": gettext_lazy("wrote the narrative"),
     "edition.acknowledge": gettext_lazy("saw what the report lacks"),
+    "edition.submit": gettext_lazy("sent the report for signature"),
+    "edition.recall": gettext_lazy("took the report back to change it"),
+    "edition.return": gettext_lazy("sent the report back to be changed"),
     "edition.sign": gettext_lazy("signed the report"),
     "edition.reopen": gettext_lazy("took the signature back"),
     "edition.issue": gettext_lazy("numbered and issued the report"),
@@ -68,6 +74,11 @@ CORRECTION = CorrectionRule(
         "issued_at": "written when the report is issued",
     },
 )
+OF_DRAFT = {
+    "unsent": gettext_lazy("The draft “%(draft)s” is not sent for signature yet"),
+    "returned": gettext_lazy("The draft “%(draft)s” was sent back to be changed: %(reason)s"),
+}
+AUTHORS = LEADERS | {RoleKind.OFFICER}
 CLERKS = frozenset({RoleKind.CLERK, RoleKind.OFFICER})
 READERS = STAFF | {RoleKind.UPPER_VIEWER, RoleKind.ADMIN}
 
@@ -86,14 +97,16 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    # A draft without any narrative is not ready to be signed.
     editions = ReportEdition.objects.visible_to(user).filter(year=year)
-    drafts = editions.filter(state=EditionState.DRAFT, union__in=user.access.unions_where(LEADERS))
+    unsigned = editions.filter(union__in=user.access.unions_where(AUTHORS))
+    drafts = [edition for edition in unsigned.filter(state=EditionState.DRAFT) if may_send(user, edition)]
+    sent = [edition for edition in unsigned.filter(state=EditionState.SUBMITTED) if may_sign(user, edition)]
     signed = editions.filter(state=EditionState.SIGNED, union__in=user.access.unions_where(CLERKS))
     to_sign = _("The year-end report %(year)s waits for your signature") % {"year": year}
     to_number = _("The year-end report %(year)s is signed and waits for its number") % {"year": year}
     return [
-        *(Todo(to_sign, edition.get_absolute_url(), 1) for edition in drafts.exclude(sections={})),
+        *(draft_todo(edition, **OF_DRAFT) for edition in drafts),
+        *(Todo(to_sign, edition.get_absolute_url(), 1) for edition in sent),
         *(Todo(to_number, edition.get_absolute_url(), 1) for edition in signed),
     ]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Revised
+from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from reports.editions.choices import EditionState
 from reports.indicators.scope import Scope
 from unions.scoping import UnionScopedQuerySet
@@ -19,7 +19,7 @@ class ReportEditionQuerySet(UnionScopedQuerySet):
         return self.select_related("union", "issued_by")
 
 
-class ReportEdition(Revised):
+class ReportEdition(Submittable, Revised):
     """A year-end report. A draft counts its figures anew; the signature freezes them, the issue number and file."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="report_editions")
@@ -52,7 +52,7 @@ class ReportEdition(Revised):
 
     objects = ReportEditionQuerySet.as_manager()
 
-    STATE_TONES = {"signed": "info", "issued": "good"}
+    STATE_TONES = {"submitted": "warn", "signed": "info", "issued": "good"}
     FROZEN = ("union_id", "year", "edition", "as_of", "sections", "figures", "acknowledgements", "signatory_name",
               "signed_by_id", "signed_at")  # fmt: skip
 
@@ -61,10 +61,13 @@ class ReportEdition(Revised):
         verbose_name_plural = _("report editions")
         ordering = ["-year", "-edition"]
         constraints = [
+            SUBMITTED_BY_SOMEBODY,
             models.UniqueConstraint(fields=["union", "year", "edition"], name="reports_edition_once"),
             models.CheckConstraint(
                 name="reports_issued_iff_frozen",
-                condition=Q(state="draft", signed_at__isnull=True, issued_at__isnull=True, sha256="")
+                condition=Q(
+                    state__in=["draft", "submitted"], signed_at__isnull=True, issued_at__isnull=True, sha256=""
+                )
                 | (
                     Q(state="signed", signed_at__isnull=False, signed_by__isnull=False, issued_at__isnull=True)
                     & Q(sha256="")

@@ -8,15 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.users.models import User
+from accounts.users.selectors import approves_for_another
+from core.approval import approval_moves, return_to_author
 from core.text import format_number
 from core.workflow import Move, MoveNotAllowed, Words, Workflow
 from reports.editions.choices import EditionState as S
 from reports.editions.models import ReportEdition
-from unions.access import PortalUser, is_clerk_at, is_leader_at
+from unions.access import PortalUser, is_clerk_at, is_leader_at, is_officer_at
+
+
+def may_send(user: PortalUser, edition: ReportEdition) -> bool:
+    """The officer sends a draft for signature; a leader sends what that leader began."""
+    is_own = user.pk == edition.created_by_id and is_leader_at(user, edition.union_id)
+    return is_own or is_officer_at(user, edition.union_id)
+
+
+def is_leader_of(user: PortalUser, edition: ReportEdition) -> bool:
+    return is_leader_at(user, edition.union_id)
 
 
 def may_sign(user: PortalUser, edition: ReportEdition) -> bool:
-    return is_leader_at(user, edition.union_id)
+    return is_leader_of(user, edition) and approves_for_another(user, edition)
 
 
 def may_number(user: PortalUser, edition: ReportEdition) -> bool:
@@ -40,9 +52,10 @@ def freeze(edition: ReportEdition, *, actor: User, open_gaps: int, **facts: Any)
     edition.signed_by, edition.signed_at = actor, timezone.now()
 
 
-def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> None:
+def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> dict[str, list[str]] | None:
     edition.signatory_name = ""
     edition.signed_by, edition.signed_at = None, None
+    return return_to_author(edition, actor=actor, reason=reason)
 
 
 def fits_its_day(edition: ReportEdition, *, dated_on: date, **facts: Any) -> Iterable[Words]:
@@ -64,10 +77,11 @@ def set_number(edition: ReportEdition, *, actor: User, **facts: Any) -> None:
 EDITION = Workflow(
     "edition",
     (
+        *approval_moves(_("Send for signature"), author=may_send, approver=is_leader_of, guard=gaps_are_acknowledged),
         Move(
             "sign",
             _("Sign"),
-            frozenset({S.DRAFT}),
+            frozenset({S.SUBMITTED}),
             S.SIGNED,
             may_sign,
             guard=gaps_are_acknowledged,
@@ -91,7 +105,7 @@ EDITION = Workflow(
             _("Take the signature back"),
             frozenset({S.SIGNED}),
             S.DRAFT,
-            may_sign,
+            is_leader_of,
             effect=forget_signature,
             needs_reason=True,
             confirm=_("Take the signature back? The report becomes a draft and is counted anew."),

@@ -296,16 +296,19 @@ def begin_the_report(officer: Somebody) -> None:
     officer.reads(STRENGTHS)
     officer.press("Xem đúng như bản in")
     assert STRENGTHS in text_of(officer.downloads("Tải tệp về", "link"))
+    opens_the_edition(officer, "chưa có số")
+    officer.follow("Xem nội dung còn thiếu")
+    for lacking in officer.page.get_by_role("checkbox").all():
+        lacking.check()
+    officer.press("Xác nhận đã xem các mục đánh dấu")
+    officer.follow("Trở lại báo cáo")
+    officer.press("Trình ký")
+    officer.reads_state("Đã trình ký")
 
 
 def sign_the_report(leader: Somebody) -> None:
-    opens_the_edition(leader, "chưa có số")
+    leader.takes_up(f"Báo cáo tổng kết năm {YEAR} chờ đồng chí ký")
     leader.reads(STRENGTHS)
-    leader.follow("Xem nội dung còn thiếu")
-    for lacking in leader.page.get_by_role("checkbox").all():
-        lacking.check()
-    leader.press("Xác nhận đã xem các mục đánh dấu")
-    leader.follow("Trở lại báo cáo")
     leader.follow("Ký")
     leader.press("Ký")
     leader.reads_state("Đã ký")

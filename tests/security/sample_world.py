@@ -395,6 +395,14 @@ def _reports(world: Any, sample: dict[str, Any]) -> None:
     plain = {"union": world.union, "as_of": YESTERDAY, "created_by": world.people["officer"]}
     sample["edition_draft"] = ReportEdition.objects.create(year=YEAR, edition=2, **plain)
     signature = {"signed_by": world.people["leader"], "signed_at": timezone.now(), "signatory_name": "Phạm Quốc Bảo"}
+    sample["edition_submitted"] = ReportEdition.objects.create(
+        year=YEAR,
+        edition=4,
+        state="submitted",
+        submitted_at=timezone.now(),
+        submitted_by=world.people["officer"],
+        **plain,
+    )
     sample["edition_signed"] = ReportEdition.objects.create(
         year=YEAR, edition=3, state="signed", **signature, **plain
     )

@@ -11,7 +11,7 @@ from core.audit import record
 from core.editing import update_fields
 from core.text import short_date, tidy
 from core.workflow import MoveNotAllowed, lock
-from reports.editions.choices import SECTION_LABELS, EditionState
+from reports.editions.choices import SECTION_LABELS, UNSIGNED, EditionState
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import sums_now
 from reports.indicators.access import require_author
@@ -19,6 +19,7 @@ from reports.indicators.scope import Scope
 from unions.tree.models import Union
 
 MAX_SECTION_LENGTH = 8000
+SUBMITTED = _("The draft is sent for signature. Take it back to change it, then send it again.")
 SIGNED = _("A signed report does not change. Its signatory can take the signature back until it is issued.")
 ISSUED = _("An issued report never changes; begin a new edition.")
 
@@ -46,7 +47,13 @@ def check_no_draft(union: Union, year: int) -> None:
 
 
 def check_draft(edition: ReportEdition) -> None:
-    if edition.state != EditionState.DRAFT:
+    if edition.state == EditionState.SUBMITTED:
+        raise MoveNotAllowed(SUBMITTED)
+    check_unsigned(edition)
+
+
+def check_unsigned(edition: ReportEdition) -> None:
+    if edition.state not in UNSIGNED:
         raise MoveNotAllowed(ISSUED if edition.state == EditionState.ISSUED else SIGNED)
 
 

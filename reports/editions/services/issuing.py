@@ -11,7 +11,7 @@ from core.documents.pdf import document_pdf
 from core.documents.storage import store_document, stored_document
 from core.sequence import check_number, take_number
 from core.workflow import MoveNotAllowed, lock
-from reports.editions.choices import EditionState
+from reports.editions.choices import UNSIGNED, EditionState
 from reports.editions.documents.report import report_document, with_number
 from reports.editions.models import ReportEdition
 from reports.editions.workflow import EDITION
@@ -23,7 +23,7 @@ def edition_document(edition: ReportEdition, *, with_annexes: bool = True) -> Do
 
     Raises MoveNotAllowed for a report issued before documents were stored: its figures would be counted anew.
     """
-    stored = None if edition.state == EditionState.DRAFT else stored_document(edition)
+    stored = None if edition.state in UNSIGNED else stored_document(edition)
     if stored is None and edition.state == EditionState.ISSUED:
         raise MoveNotAllowed(_("This report was issued before documents were stored. Only its PDF is the original."))
     return stored or _counted_document(edition, with_annexes=with_annexes)

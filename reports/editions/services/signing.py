@@ -13,7 +13,7 @@ from reports.editions.documents.report import report_document
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import sums_now
 from reports.editions.selectors.gaps import gaps_of, open_gaps
-from reports.editions.services.drafting import check_draft
+from reports.editions.services.drafting import check_unsigned
 from reports.editions.workflow import EDITION
 from reports.indicators.access import require_author
 
@@ -26,7 +26,7 @@ def acknowledge_gaps(*, actor: User, edition: ReportEdition, choices: Collection
     """Note who has seen which gaps (`Gap.choice`). Raises ValidationError where one is not as it was shown."""
     require_author(actor, edition.union)
     edition = lock(edition)
-    check_draft(edition)
+    check_unsigned(edition)
     gaps = {gap.choice: gap for gap in gaps_of(edition)}
     if not choices or not set(choices) <= set(gaps):
         raise ValidationError({"gaps": GAPS_CHANGED})
@@ -36,6 +36,20 @@ def acknowledge_gaps(*, actor: User, edition: ReportEdition, choices: Collection
         record("edition.acknowledge", edition, actor=actor, detail={"gap": gap.sentence})
     edition.save(update_fields=["acknowledgements"])
     return edition
+
+
+@transaction.atomic
+def submit_edition(edition: ReportEdition, *, actor: User, reason: str = "") -> ReportEdition:
+    edition = lock(edition)
+    return EDITION.perform("submit", edition, actor=actor, reason=reason, open_gaps=len(open_gaps(edition)))
+
+
+def recall_edition(edition: ReportEdition, *, actor: User, reason: str = "") -> ReportEdition:
+    return EDITION.perform("recall", edition, actor=actor, reason=reason)
+
+
+def return_edition(edition: ReportEdition, *, actor: User, reason: str) -> ReportEdition:
+    return EDITION.perform("return", edition, actor=actor, reason=reason)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from core.documents.storage import stored_document
 from core.files import open_kept, private_response
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
-from reports.editions.choices import SECTION_LABELS, EditionState
+from reports.editions.choices import SECTION_LABELS, UNSIGNED, EditionState
 from reports.editions.filters import EditionFilter
 from reports.editions.forms import SectionsForm
 from reports.editions.jobs import PREVIEW
@@ -46,14 +46,19 @@ class EditionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, edition = self.request.user, self.object
-        may_write = edition.state == EditionState.DRAFT and may_write_report(user, edition.union_id)
+        is_author = may_write_report(user, edition.union_id)
+        is_counted = edition.state in UNSIGNED and is_author
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
-        return super().get_context_data(
-            **(draft_facts(edition) if may_write else {}),
+        context = super().get_context_data(
+            **(draft_facts(edition) if is_counted else {}),
             sections=sections,
-            may_write=may_write,
+            is_counted=is_counted,
+            may_write=edition.state == EditionState.DRAFT and is_author,
             **kwargs,
         )
+        if context.get("open_gaps"):
+            context["moves"] = [move for move in context["moves"] if move.name != "submit"]
+        return context
 
 
 def draft_facts(edition: ReportEdition) -> dict[str, Any]:

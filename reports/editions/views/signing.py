@@ -20,9 +20,16 @@ from reports.editions.jobs import ISSUE
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import SumsNow, sums_now
 from reports.editions.selectors.gaps import Gap, gaps_of, open_gaps
-from reports.editions.services.drafting import check_draft
+from reports.editions.services.drafting import check_unsigned
 from reports.editions.services.issuing import check_issue, series_of
-from reports.editions.services.signing import acknowledge_gaps, reopen_edition, sign_edition
+from reports.editions.services.signing import (
+    acknowledge_gaps,
+    recall_edition,
+    reopen_edition,
+    return_edition,
+    sign_edition,
+    submit_edition,
+)
 from reports.editions.workflow import EDITION, may_number, may_sign
 from reports.indicators.rules import may_write_report
 from unions.access import PortalUser
@@ -44,7 +51,7 @@ class EditionGaps(ObjectFormPage):
         return may_write_report(user, self.object.union_id)
 
     def check(self) -> None:
-        check_draft(self.object)
+        check_unsigned(self.object)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -86,7 +93,6 @@ class EditionSign(ObjectFormPage):
         return may_sign(user, self.object)
 
     def check(self) -> None:
-        check_draft(self.object)
         EDITION.check(
             EDITION.move("sign"), self.object, actor=self.request.user, open_gaps=len(open_gaps(self.object))
         )
@@ -137,4 +143,9 @@ class EditionIssue(ObjectFormPage):
 
 class EditionMove(MoveView):
     model = ReportEdition
-    moves = {"reopen": reopen_edition}
+    moves = {
+        "submit": submit_edition,
+        "recall": recall_edition,
+        "return": return_edition,
+        "reopen": reopen_edition,
+    }

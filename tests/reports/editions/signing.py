@@ -1,5 +1,5 @@
 from reports.editions.selectors.gaps import gaps_of
-from reports.editions.services.signing import acknowledge_gaps, sign_edition
+from reports.editions.services.signing import acknowledge_gaps, sign_edition, submit_edition
 
 
 def acknowledge_all(year, edition):
@@ -7,6 +7,10 @@ def acknowledge_all(year, edition):
         acknowledge_gaps(actor=year.world.people["officer"], edition=edition, choices=[gap.choice for gap in gaps])
 
 
-def sign(year, edition, **values):
+def send(year, edition):
     acknowledge_all(year, edition)
-    return sign_edition(edition, actor=year.world.people["leader"], **values)
+    return submit_edition(edition, actor=year.world.people["officer"])
+
+
+def sign(year, edition, **values):
+    return sign_edition(send(year, edition), actor=year.world.people["leader"], **values)

@@ -130,8 +130,8 @@ def test_an_issued_report_carries_number_symbol_signatory_file_and_fingerprint(y
     assert issued.sha256 == hashlib.sha256(content).hexdigest()
     assert "01/BC-LĐLĐ" in text_of(content)
     acts = [entry.act for entry in history_of(issued)]
-    assert (acts[:2], set(acts[2:-1]), acts[-1]) == (
-        ["edition.issue", "edition.sign"],
+    assert (acts[:3], set(acts[3:-1]), acts[-1]) == (
+        ["edition.issue", "edition.sign", "edition.submit"],
         {"edition.acknowledge"},
         "edition.draft",
     )
@@ -246,7 +246,9 @@ def leader(world):
 
 @pytest.mark.slow
 def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callbacks):
-    begun = leader.post(f"/reports/unions/{year.world.union.pk}/editions/new/", {"strengths": "Sôi nổi"})
+    officer = year.world.client("officer")
+    officer.post("/year/", {"year": "2024"})
+    begun = officer.post(f"/reports/unions/{year.world.union.pk}/editions/new/", {"strengths": "Sôi nổi"})
     edition = ReportEdition.objects.get()
     assert (begun.status_code, begun.url, edition.sections["strengths"]) == (
         302,
@@ -255,8 +257,9 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
     )
 
     page = edition.get_absolute_url()
-    ticked = [gap.choice for gap, _seen in leader.get(f"{page}gaps/").context["rows"]]
-    assert leader.post(f"{page}gaps/", {"gaps": ticked}).url == f"{page}gaps/"
+    ticked = [gap.choice for gap, _seen in officer.get(f"{page}gaps/").context["rows"]]
+    assert officer.post(f"{page}gaps/", {"gaps": ticked}).url == f"{page}gaps/"
+    assert officer.post(f"{page}move/submit/").url == page
     seen = leader.get(f"{page}sign/").context["sums"].fingerprint
     assert leader.post(f"{page}sign/", {"signatory": "", "seen": seen}).url == page
 

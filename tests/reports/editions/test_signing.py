@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from core.documents.storage import stored_document
+from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from reports.editions.choices import SECTION_LABELS
 from reports.editions.models import ReportEdition
@@ -14,9 +15,16 @@ from reports.editions.selectors.figures import sums_now
 from reports.editions.selectors.gaps import gaps_of, open_gaps
 from reports.editions.services.drafting import check_draft, draft_edition, write_sections
 from reports.editions.services.issuing import edition_document, issue_edition
-from reports.editions.services.signing import acknowledge_gaps, reopen_edition, sign_edition
+from reports.editions.services.signing import (
+    acknowledge_gaps,
+    recall_edition,
+    reopen_edition,
+    return_edition,
+    sign_edition,
+    submit_edition,
+)
 from tests.factories import make_grassroots, make_rollout
-from tests.reports.editions.signing import acknowledge_all, sign
+from tests.reports.editions.signing import acknowledge_all, send, sign
 
 pytestmark = pytest.mark.slow
 
@@ -108,16 +116,55 @@ def test_only_the_authors_acknowledge(year, draft, role):
 
 @pytest.mark.slow
 def test_a_report_is_not_signed_while_a_gap_is_open(year, draft):
-    leader, count = year.world.people["leader"], len(gaps_of(draft))
+    leader, officer, count = year.world.people["leader"], year.world.people["officer"], len(gaps_of(draft))
     with pytest.raises(ValidationError, match=f"Còn {count} nội dung thiếu"):
-        sign_edition(draft, actor=leader)
+        submit_edition(draft, actor=officer)
+    sent = send(year, draft)
+    make_rollout(year.campaign, make_grassroots(year.world.union))
+    with pytest.raises(ValidationError, match="nội dung thiếu"):
+        sign_edition(sent, actor=leader)
+    acknowledge_gaps(actor=leader, edition=sent, choices=[gap.choice for gap in open_gaps(sent)])
+    assert sign_edition(sent, actor=leader).state == "signed"
+
+
+def test_a_report_reaches_the_leaders_only_once_it_is_sent(year, draft):
+    leader, waits = year.world.people["leader"], "Báo cáo tổng kết năm 2024 chờ đồng chí ký"
     acknowledge_all(year, draft)
-    assert sign_edition(draft, actor=leader).state == "signed"
+    with pytest.raises(MoveNotAllowed):
+        sign_edition(draft, actor=leader)
+    before = {todo.text for todo in todos_for(leader, 2024)}
+    sent = send(year, draft)
+    assert (waits in before, waits in {todo.text for todo in todos_for(leader, 2024)}) == (False, True)
+    with pytest.raises(MoveNotAllowed, match="rút về"):
+        written(year, sent)
+    assert recall_edition(sent, actor=year.world.people["officer"]).state == "draft"
+
+
+def test_a_returned_report_comes_first_among_the_officers_things_to_do_with_the_reason(year, draft):
+    sent, officer = send(year, draft), year.world.people["officer"]
+    with pytest.raises(ValidationError):
+        return_edition(sent, actor=year.world.people["leader"], reason="")
+    returned = return_edition(sent, actor=year.world.people["leader"], reason="Thiếu phần tồn tại")
+    first = todos_for(officer, 2024)[0].text
+    assert first == "Dự thảo “Báo cáo năm 2024, lần 1” được trả lại để sửa: Thiếu phần tồn tại"
+    assert (returned.state, send(year, returned).return_reason) == ("draft", "")
+
+
+def test_a_leader_sends_what_that_leader_began_and_another_signs_it(year):
+    leader, vice = year.world.people["leader"], year.world.people["vice"]
+    own = draft_edition(actor=leader, union=year.world.union, year=2024)
+    acknowledge_all(year, own)
+    with pytest.raises(PermissionDenied):
+        submit_edition(own, actor=vice)
+    sent = submit_edition(own, actor=leader)
+    with pytest.raises(PermissionDenied):
+        sign_edition(sent, actor=leader)
+    assert sign_edition(sent, actor=vice).signed_by == vice
 
 
 @pytest.mark.parametrize("role", ["officer", "clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
 def test_only_a_leader_signs(year, draft, role):
-    acknowledge_all(year, draft)
+    draft = send(year, draft)
     with pytest.raises(PermissionDenied):
         sign_edition(draft, actor=year.world.people[role])
 
@@ -135,7 +182,7 @@ def test_the_sums_are_those_of_the_day_of_the_signature_and_stay(year, draft):
 
 @pytest.mark.slow
 def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
-    acknowledge_all(year, draft)
+    draft = send(year, draft)
     seen = sums_now(draft).fingerprint
     year.initiative()
     with pytest.raises(ValidationError, match="vừa thay đổi"):
@@ -176,7 +223,9 @@ def test_the_signature_is_taken_back_with_a_reason_until_the_issue(year, draft):
     again = reopen_edition(signed, actor=leader, reason="Sai tên đơn vị")
     # What was stored at the signature is no longer handed out.
     assert year.world.client("leader").get(f"{again.get_absolute_url()}file.docx").status_code == 404
-    assert (again.state, again.signed_by, again.signatory_name) == ("draft", None, "")
+    assert (again.state, again.signed_by, again.signatory_name, again.return_reason) == (
+        "draft", None, "", "Sai tên đơn vị",
+    )  # fmt: skip
     assert sign(year, again).figures["initiatives_registered"] == 1
 
 
@@ -205,6 +254,8 @@ def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reache
     shown = client.get(gaps).context["rows"]
     assert client.post(gaps, {"gaps": [each.choice for each, _seen in shown]}).status_code == 302
     assert "đã xem" in client.get(gaps).content.decode()
+    assert f"{page}sign/" not in client.get(page).content.decode()
+    assert year.world.client("officer").post(f"{page}move/submit/").status_code == 302
     assert f"{page}sign/" in client.get(page).content.decode()
     stale = client.post(f"{page}sign/", {"seen": "0" * 64})
     assert (stale.status_code, "vừa thay đổi" in stale.content.decode()) == (422, True)

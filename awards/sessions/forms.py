@@ -85,6 +85,10 @@ class AttendanceForm(ScopedForm):
                 required=False,
             )
 
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"seat_{seat.pk}"], self[f"reason_{seat.pk}"]) for seat in self.seats]
+
     def presences(self) -> dict[CouncilSeat, str]:
         return {seat: self.cleaned_data[f"seat_{seat.pk}"] for seat in self.seats}
 

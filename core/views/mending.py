@@ -94,6 +94,7 @@ class StrikeFormPage(NamedModelPage):
 
 
 class StrikePage(StrikeFormPage):
+    extra_context = {"danger": True}
     heading = _("Strike this out")
     submit_label = _("Strike this out")
     template_name = "generic/strike.html"
@@ -119,6 +120,7 @@ class RestorePage(StrikeFormPage):
 
 
 class RemovePage(NamedModelPage):
+    extra_context = {"danger": True}
     heading = _("Remove what was entered by mistake")
     submit_label = _("Remove")
     template_name = "generic/remove.html"

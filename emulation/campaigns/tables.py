@@ -1,13 +1,17 @@
-"""The lists of campaigns and roll-outs."""
+"""The lists of campaigns and roll-outs, and the progress of one campaign by sector."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.links import list_url
 from core.tables import NUMBER, DayColumn, ListTable, StateTable
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors import RolloutProgress
 
 
 class CampaignTable(StateTable):
@@ -44,3 +48,44 @@ class RolloutTable(StateTable):
     class Meta(ListTable.Meta):
         model = Rollout
         fields = ["grassroots", "campaign", "sector", "state", "launched_on", "participants"]
+
+
+class ProgressTable(ListTable):
+    """Each number leads to the roll-outs it counts."""
+
+    name = tables.Column(verbose_name=_("Sector"))
+    units = tables.Column(verbose_name=_("Units"), attrs=NUMBER)
+    answered = tables.Column(verbose_name=_("Answered"), attrs=NUMBER)
+    launched = tables.Column(verbose_name=_("Launched"), attrs=NUMBER)
+    reported = tables.Column(verbose_name=_("Reported"), attrs=NUMBER)
+    unanswered = tables.Column(verbose_name=_("Not answered"), attrs=NUMBER)
+
+    class Meta(ListTable.Meta):
+        orderable = False
+
+    def __init__(self, sectors: Sequence[RolloutProgress], *, campaign: Campaign) -> None:
+        self.campaign = campaign
+        super().__init__(sectors)
+
+    def row_url(self, record: RolloutProgress) -> str:
+        return rollouts_url(self.campaign, sector=record.sector or "")
+
+    def render_answered(self, record: RolloutProgress) -> str:
+        return self.linked(record, record.answered, answered="yes")
+
+    def render_launched(self, record: RolloutProgress) -> str:
+        return self.linked(record, record.launched, launched="yes")
+
+    def render_reported(self, record: RolloutProgress) -> str:
+        return self.linked(record, record.reported, state="reported")
+
+    def render_unanswered(self, record: RolloutProgress) -> str:
+        return self.linked(record, record.unanswered, answered="no")
+
+    def linked(self, record: RolloutProgress, count: int, **filters: str) -> str:
+        address = rollouts_url(self.campaign, sector=record.sector or "", **filters)
+        return format_html('<a href="{}">{}</a>', address, format_number(count))
+
+
+def rollouts_url(campaign: Campaign, **filters: Any) -> str:
+    return list_url("emulation:rollouts", campaign=campaign.pk, **filters)

@@ -161,6 +161,7 @@ class AgendaPage(SessionFormPage):
 
 class AttendancePage(SessionFormPage):
     form_class = AttendanceForm
+    template_name = "awards/attendance.html"
     heading = _("Attendance")
     submit_label = _("Note the attendance")
 

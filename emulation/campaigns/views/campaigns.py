@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.panels import panels_for
+from core.text import format_number, quoted
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
+from core.views.facts import Fact, day
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_runner
-from emulation.campaigns.selectors import newcomers_to, own_rollouts, rollout_progress
+from emulation.campaigns.selectors import RolloutProgress, newcomers_to, own_rollouts, rollout_progress
 from emulation.campaigns.services import campaigns as services
-from emulation.campaigns.tables import CampaignTable
+from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
 
@@ -53,6 +55,8 @@ class CampaignPage(DetailPage):
         campaign = self.object
         sees_all_units = user.access.sees_all or campaign.union_id in user.access.branch
         return super().get_context_data(
+            facts=key_facts(campaign),
+            plan_facts=plan_facts(campaign),
             own_rollouts=own_rollouts(campaign, user),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_all_units and campaign.launched_on else {}),
@@ -63,7 +67,61 @@ class CampaignPage(DetailPage):
         total, sectors = rollout_progress(self.object)
         may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
         newcomers = newcomers_to(self.object).count() if may_send else 0
-        return {"progress": total, "sectors": sectors, "newcomers": newcomers}
+        return {
+            "figures": progress_figures(self.object, total),
+            "sectors": ProgressTable(sectors, campaign=self.object),
+            "newcomers": newcomers,
+        }
+
+
+def progress_figures(campaign: Campaign, total: RolloutProgress) -> list[dict[str, Any]]:
+    def share(percent: int) -> str:
+        return _("of %(units)s units, %(percent)s%%") % {"units": format_number(total.units), "percent": percent}
+
+    return [
+        {
+            "label": _("Answered"),
+            "value": total.answered,
+            "url": rollouts_url(campaign, answered="yes"),
+            "remark": share(total.answered_percent),
+        },
+        {
+            "label": _("Launched locally"),
+            "value": total.launched,
+            "url": rollouts_url(campaign, launched="yes"),
+            "remark": share(total.launched_percent),
+        },
+        {
+            "label": _("Not answered"),
+            "value": total.unanswered,
+            "url": rollouts_url(campaign, answered="no"),
+            "remark": _("please remind them") if total.unanswered else _("nobody is missing"),
+        },
+    ]
+
+
+def key_facts(campaign: Campaign) -> list[Fact]:
+    """The four that everybody asks for; the plan has the others."""
+    plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
+    opens, closes = day(campaign.registration_opens), day(campaign.registration_closes)
+    return [
+        (_("Plan"), plan if campaign.plan_number and campaign.plan_date else campaign.plan_number),
+        (_("Period"), f"{day(campaign.period_start)} – {day(campaign.period_end)}"),
+        (_("Registration"), f"{opens} – {closes}".strip("– ") if opens or closes else ""),
+        (_("Launched on"), day(campaign.launched_on)),
+    ]
+
+
+def plan_facts(campaign: Campaign) -> list[Fact]:
+    sectors = ", ".join(str(sector) for sector in campaign.sectors.all())
+    return [
+        (_("Theme"), quoted(campaign.theme) if campaign.theme else ""),
+        (_("For"), sectors or _("every grassroots union")),
+        (_("Celebrates"), campaign.occasions),
+        (_("Together with"), campaign.co_organisers),
+        (_("Closed on"), day(campaign.closed_on)),
+        (_("Summed up on"), day(campaign.summed_up_on)),
+    ]
 
 
 class PlanForm(FormPage):

@@ -5,7 +5,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from awards.nominations.filters import NominationFilter
 from awards.nominations.forms import NominateForm, NominateUnregisteredForm, NominationForm
@@ -50,7 +50,8 @@ class NominationList(ListPage):
     extra_context = {"tab": "nominations"}
     year_field = "year"
     heading = _("Nominations")
-    empty_title = _("No nominations this year yet")
+    counted = ngettext_lazy("%(shown)s nomination", "%(shown)s nominations", "count")
+    empty_title = _("No nomination in %(year)s yet")
     empty_text = _("At the end of the year units nominate from what they registered and you accepted.")
 
     def primary_action(self) -> dict[str, Any] | None:

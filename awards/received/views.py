@@ -5,7 +5,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
@@ -33,7 +33,8 @@ class ReceivedAwardList(ListPage):
     extra_context = {"tab": "received"}
     year_field = "year"
     heading = _("Awards received")
-    empty_title = _("No award received this year yet")
+    counted = ngettext_lazy("%(shown)s award received", "%(shown)s awards received", "count")
+    empty_title = _("No award received in %(year)s yet")
     empty_text = _("What the level above and the State award is entered here and counted in the report.")
 
     def primary_action(self) -> dict[str, Any] | None:

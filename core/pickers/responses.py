@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.pickers.fields import PickMixin
 from core.pickers.searching import Matches
+from core.text import format_number
 
 LONGEST = 100
 
@@ -31,5 +32,5 @@ def status_of(matches: Matches) -> str:
     if not count:
         return _("Nothing found. Type another part of it.")
     if matches.has_more:
-        return _("The first %(count)s. There are more: type more to narrow them.") % {"count": count}
-    return ngettext("%(count)s found.", "%(count)s found.", count) % {"count": count}
+        return _("The first %(count)s. There are more: type more to narrow them.") % {"count": format_number(count)}
+    return ngettext("%(count)s found.", "%(count)s found.", count) % {"count": format_number(count)}

@@ -13,6 +13,7 @@ from core.history import history_lines
 from core.models import Strikable
 from core.papers import papers_of
 from core.spreadsheets.writing import table_response
+from core.text import format_number
 from core.workflow import Workflow
 from core.working_year import working_year
 
@@ -26,7 +27,10 @@ class ListPage(SingleTableMixin, FilterView):
     paginate_by = 50
     year_field = ""
     heading: str | Promise = ""
-    empty_title: str | Promise = ""
+    counted: Any = (
+        None  # ngettext_lazy(…, "count"), which prints `shown`; without it the name of the model is counted
+    )
+    empty_title: str | Promise = ""  # may name the `year`
     empty_text: str | Promise = ""
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -62,12 +66,14 @@ class ListPage(SingleTableMixin, FilterView):
             "primary_action": self.primary_action(),
             "can_be_struck": issubclass(self.model, Strikable),
             "shows_struck": self.shows_struck,
-            "empty": {"title": self.empty_title, "text": self.empty_text},
+            "empty": {"title": str(self.empty_title) % {"year": working_year(self.request)}, "text": self.empty_text},
         }
 
     def count_sentence(self, count: int) -> str:
-        words = self.model._meta
-        return f"{count} {words.verbose_name if count == 1 else words.verbose_name_plural}"
+        shown, words = format_number(count), self.model._meta
+        if self.counted:
+            return self.counted % {"count": count, "shown": shown}
+        return f"{shown} {words.verbose_name if count == 1 else words.verbose_name_plural}"
 
     def primary_action(self) -> dict[str, Any] | None:
         """Return {label, url} or None."""

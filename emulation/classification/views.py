@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core.text import format_number, short_date
 from core.views import CorrectionPage, DetailPage, ListPage
@@ -24,7 +25,8 @@ class ClassificationList(ListPage):
     nav_key = "initiatives"
     year_field = "year"
     heading = _("Grades of the grassroots unions")
-    empty_title = _("No unit has been graded in this year yet")
+    counted = ngettext_lazy("%(shown)s unit graded", "%(shown)s units graded", "count")
+    empty_title = _("No unit has been graded in %(year)s yet")
     empty_text = _("Here stands the yearly grade of each unit once it has been decided. The officer enters it.")
 
     def primary_action(self) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ class WorkList(ListPage):
     nav_key = "initiatives"
     year_field = "year"
     heading = _("Works")
-    empty_title = _("No work in this year yet")
+    empty_title = _("No work in %(year)s yet")
     empty_text = _("Here stand the projects and products the units undertake, their value and their plaques.")
 
     def primary_action(self) -> dict[str, Any] | None:

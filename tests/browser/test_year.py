@@ -126,11 +126,11 @@ def launch(officer: Somebody) -> None:
 
 def answer_the_plan(chair: Somebody) -> None:
     chair.takes_up(f"Xác nhận đơn vị đã nhận kế hoạch “{CAMPAIGN}”")
-    chair.press_today("Đã nhận kế hoạch")
+    chair.press_today("Xác nhận đã nhận kế hoạch")
 
 
 def launch_at_the_school(chair: Somebody) -> None:
-    chair.takes_up(f"Phát động “{CAMPAIGN}” tại đơn vị và ghi nhận")
+    chair.takes_up(f"Tổ chức phát động “{CAMPAIGN}” tại đơn vị, sau đó ghi nhận ngày và số người")
     chair.follow("Ghi nhận phát động tại đơn vị")
     chair.fill(
         {
@@ -151,7 +151,7 @@ def launch_at_the_school(chair: Somebody) -> None:
 
 def register_the_teacher(chair: Somebody) -> None:
     chair.takes_up(f"Đơn vị chưa đăng ký nội dung nào trong “{CAMPAIGN}”")
-    chair.fill({"Danh hiệu": TITLE, "Đối tượng đăng ký": TEACHER})
+    chair.fill({"Danh hiệu": TITLE, "Cá nhân, tập thể đăng ký": TEACHER})
     chair.press("Lưu bản nháp")
     chair.press("Gửi")
     chair.reads_heading(TEACHER)
@@ -233,7 +233,7 @@ def hold_the_sitting(secretary: Somebody) -> None:
     secretary.press("Ghi thành phần dự họp")
     secretary.press_and_agree("Khai mạc phiên họp")
     secretary.takes_up(f"Nhập kết quả kiểm phiếu của “{SITTING}” và kết thúc phiên họp")
-    secretary.follow("Nhập phiếu")
+    secretary.follow("Nhập kết quả kiểm phiếu")
     counts = {"Số phiếu phát ra": 3, "Số phiếu thu về": 3, "Phiếu hợp lệ": 3, "Phiếu không hợp lệ": 0}
     secretary.fill({**counts, "Phiếu đồng ý": 3})
     secretary.press("Nhập kết quả kiểm phiếu")
@@ -249,7 +249,7 @@ def hold_the_sitting(secretary: Somebody) -> None:
 
 
 def draft_the_decision(officer: Somebody) -> None:
-    officer.takes_up(f"Kết quả “{SITTING}” chờ soạn quyết định khen thưởng")
+    officer.takes_up(f"“{SITTING}” đã kết thúc, chờ soạn quyết định khen thưởng")
     officer.fill({"Trích yếu": SUBJECT})
     officer.press("Soạn quyết định")
     officer.reads(TEACHER)

@@ -18,7 +18,7 @@ from unions.people.models import Person
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.one_database(on="sqlite")]
 TOO_LATE = "Thao tác này không còn thực hiện được. Đồng chí hãy xem lại trang."
-SAVED = "Biểu này đã được lưu; không có gì bị nhập hai lần."
+SAVED = "Biểu này đã được lưu từ trước, không bị nhập trùng."
 
 
 class NameForm(ScopedForm):

@@ -48,7 +48,7 @@ def test_a_used_number_is_refused_with_the_next_one(typed):
     take_number("QĐ", typed=45)
     with pytest.raises(ValidationError) as refused:
         take_number("QĐ", typed=typed)
-    assert refused.value.message_dict == {"number": [f"Số {typed} đã được sử dụng. Số tiếp theo của hệ thống là 46."]}
+    assert refused.value.message_dict == {"number": [f"Số {typed} đã được sử dụng. Số tiếp theo là 46."]}
     assert upcoming_number("QĐ") == 46
 
 

@@ -29,7 +29,7 @@ NO_NUMBER = "Hãy nhập số nguyên, không có phần lẻ."
 NOT_OFFERED = "Mục này không có trong danh sách. Hãy chọn một mục có sẵn."
 FUTURE = "Ngày này chưa đến."
 STALE = "Có người đã sửa nội dung này sau khi đồng chí mở trang. Đồng chí mở lại trang rồi nhập lại phần sửa."
-TWICE = "Biểu này đã được lưu; không có gì bị nhập hai lần."
+TWICE = "Biểu này đã được lưu từ trước, không bị nhập trùng."
 DISGUISED = "Nội dung tệp không đúng với tên tệp. Đồng chí lưu lại tệp rồi chọn lại."
 NO_CONTENT = "Tệp gửi lên không có nội dung. Đồng chí hãy chọn tệp khác."
 KINDS = "Đồng chí chọn tệp thuộc một trong các loại: .jpeg, .jpg, .pdf, .png."
@@ -197,7 +197,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("decision without session", {"nominations": lambda sample: [sample["nomination_draft"].pk]}, "nominations",
      NOT_IN_LIST),
     ("number", {"number": 0}, "number", "Hãy nhập số từ 1 trở lên."),
-    ("number", {"number": 1}, "number", "Số 1 đã được sử dụng. Số tiếp theo của hệ thống là 2."),
+    ("number", {"number": 1}, "number", "Số 1 đã được sử dụng. Số tiếp theo là 2."),
     ("report", {"strengths": "a" * 8001}, "strengths", REPORT_TOO_LONG),
     ("narrative", {"tasks": "a" * 8001}, "tasks", REPORT_TOO_LONG),
     ("issue", {"dated_on": "hôm nay"}, "dated_on", NO_DATE),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.spreadsheets.sheets import NOT_COMPUTED
 from core.text import (
     UnreadableDay,
+    format_number,
     looks_like_legacy_encoding,
     parse_day,
     parse_whole_number,
@@ -78,7 +79,8 @@ def clean_text(text: str, max_length: int = 0) -> str:
 def check_length(value: str, max_length: int) -> None:
     if len(value) > max_length:
         raise InvalidCell(
-            _("At most %(most)s letters fit here; these are %(count)s.") % {"most": max_length, "count": len(value)}
+            _("At most %(most)s letters fit here; these are %(count)s.")
+            % {"most": format_number(max_length), "count": format_number(len(value))}
         )
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.sheets import Row
-from core.text import comparison_key, search_key
+from core.text import comparison_key, format_number, search_key
 from unions.imports.cell_readers import InvalidCell
 from unions.imports.importers.base import WRONG, RowResult, repeated_row_message
 from unions.people.models import Employment, Person
@@ -108,7 +108,7 @@ class KnownPeople:
         if len(posts) > 1:
             raise InvalidCell(
                 _("%(count)s people here fit this row. Please add the birth date or the member number.")
-                % {"count": len(posts)}
+                % {"count": format_number(len(posts))}
             )
         if posts and number and posts[0].person.member_number:
             raise MemberNumberConflict(

@@ -7,12 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.dated import held_now
 from core.panels import panels_around
 from core.scoping import get_visible_or_404
-from core.text import format_number
 from core.timeline import years_of
 from core.views import CorrectionPage, DetailPage, ObjectFormPage
 from core.working_year import working_year
@@ -171,6 +170,7 @@ class PersonList(OrganisationList):
     table_class = PersonTable
     filterset_class = PersonFilter
     heading = gettext_lazy("People of the units")
+    counted = ngettext_lazy("%(shown)s person in the list", "%(shown)s people in the list", "count")
     empty_title = gettext_lazy("The people of your unit")
     empty_text = gettext_lazy(
         "Enter them on the page of the unit; what they register and receive then hangs on them."
@@ -185,12 +185,10 @@ class PersonList(OrganisationList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        sentence = ngettext("%(count)s person in the list", "%(count)s people in the list", context["count"])
         form = context["filter"].form
         unit = form.cleaned_data.get("unit") if form.is_valid() else None
         heading = gettext_lazy("People of %(unit)s") % {"unit": unit} if unit else self.heading
-        sentence %= {"count": format_number(context["count"])}
-        return context | {"count_sentence": sentence, "heading": heading}
+        return context | {"heading": heading}
 
     def primary_action(self) -> dict[str, Any] | None:
         units = self.request.user.access.grassroots

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from accounts.invitations.choices import InvitationState
@@ -23,7 +23,7 @@ from core.actor import SignedInRequest
 from core.models import Job
 from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
-from core.text import format_number, short_date
+from core.text import short_date
 from core.views import DetailPage, refused
 from unions.access import RoleKind, may_grant, may_read_accounts
 from unions.units.views.lists import OrganisationList
@@ -51,9 +51,6 @@ class InvitationList(OrganisationList):
 
     def get_queryset(self) -> QuerySet[Invitation]:
         return Invitation.objects.visible_to(self.request.user).for_table().order_by("-pk")
-
-    def count_sentence(self, count: int) -> str:
-        return ngettext("%(count)s invitation", "%(count)s invitations", count) % {"count": format_number(count)}
 
     def primary_action(self) -> dict[str, Any] | None:
         unions = self.request.user.access.unions_where({RoleKind.OFFICER})

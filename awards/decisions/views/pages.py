@@ -34,7 +34,7 @@ class DecisionList(ListPage):
     extra_context = {"tab": "decisions"}
     year_field = "year"
     heading = _("Decisions")
-    empty_title = _("No decision this year yet")
+    empty_title = _("No decision in %(year)s yet")
     empty_text = _("A decision is drafted from what a session approved, or on another basis where no vote is needed.")
 
     def primary_action(self) -> dict[str, Any] | None:

@@ -53,7 +53,7 @@ class SessionList(ListPage):
     extra_context = {"tab": "sessions"}
     year_field = "year"
     heading = _("Council sessions")
-    empty_title = _("No session this year yet")
+    empty_title = _("No session in %(year)s yet")
     empty_text = _("The council hears checked nominations and votes; its tallies stand here.")
 
     def primary_action(self) -> dict[str, Any] | None:

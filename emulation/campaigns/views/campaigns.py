@@ -29,7 +29,7 @@ class CampaignList(ListPage):
     filterset_class = CampaignFilter
     year_field = "year"
     heading = gettext_lazy("Campaigns")
-    empty_title = gettext_lazy("No campaign this year yet")
+    empty_title = gettext_lazy("No campaign in %(year)s yet")
     empty_text = gettext_lazy(
         "The emulation officer writes the plan, the federation's chair approves it, and every unit receives it."
     )

@@ -4,7 +4,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
@@ -31,7 +31,8 @@ class RolloutList(ListPage):
     filterset_class = RolloutFilter
     year_field = "campaign__year"
     heading = gettext_lazy("Roll-out to the units")
-    empty_title = gettext_lazy("No plan has been sent this year yet")
+    counted = ngettext_lazy("%(shown)s plan sent to a unit", "%(shown)s plans sent to units", "count")
+    empty_title = gettext_lazy("No plan has been sent in %(year)s yet")
     empty_text = gettext_lazy("When a campaign is launched, every unit of its audience receives the plan here.")
 
     def get_table_kwargs(self) -> dict[str, Any]:

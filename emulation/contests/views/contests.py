@@ -41,7 +41,7 @@ class ContestList(ListPage):
     nav_key = "initiatives"
     year_field = "year"
     heading = _("Contests")
-    empty_title = _("No contest in this year yet")
+    empty_title = _("No contest in %(year)s yet")
     empty_text = _("Here stand the contests the federation holds, who entered and who won. Its officer enters them.")
 
     def primary_action(self) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core.views import CorrectionPage, DetailPage, ListPage
 from emulation.contests import services
@@ -25,7 +26,8 @@ class ExternalResultList(ListPage):
     nav_key = "initiatives"
     year_field = "year"
     heading = _("Results elsewhere")
-    empty_title = _("No result in this year yet")
+    counted = ngettext_lazy("%(shown)s result", "%(shown)s results", "count")
+    empty_title = _("No result in %(year)s yet")
     empty_text = _("Here stand prizes of contests that others held: teachers', pupils' and the federation's own.")
 
     def get_table_kwargs(self) -> dict[str, Any]:

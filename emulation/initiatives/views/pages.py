@@ -34,7 +34,7 @@ class InitiativeList(ListPage):
     nav_key = "initiatives"
     year_field = "year"
     heading = _("Initiatives")
-    empty_title = _("No initiative in this year yet")
+    empty_title = _("No initiative in %(year)s yet")
     empty_text = _(
         "Here stand the initiatives the units register, with their authors. "
         "The chair or a board member of a unit enters them."

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.views import DetailPage, ListPage, MoveView
 from core.working_year import working_year
@@ -27,7 +27,8 @@ class RegistrationList(ListPage):
     filterset_class = RegistrationFilter
     year_field = "year"
     heading = gettext_lazy("Registrations")
-    empty_title = gettext_lazy("Nothing is registered this year yet")
+    counted = ngettext_lazy("%(shown)s registration", "%(shown)s registrations", "count")
+    empty_title = gettext_lazy("Nothing is registered in %(year)s yet")
     empty_text = gettext_lazy("Units register people, teams and initiatives for the titles a campaign offers.")
 
     def get_table_kwargs(self) -> dict[str, Any]:

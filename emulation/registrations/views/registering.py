@@ -5,17 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
-from core.text import format_number, short_date
+from core.text import short_date
 from core.views import CorrectionPage, RestrictedFormPage, refused
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
@@ -27,6 +26,7 @@ from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, has_say
 from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
 from emulation.registrations.services import BulkOutcome
+from emulation.registrations.views.outcomes import ACCEPTING, DRAFTING, SUBMITTING, outcome_page
 from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.units.models import GrassrootsUnion
 
@@ -169,7 +169,7 @@ class RegisterMany(RegistrationFormPage):
             outcome += services.draft_many(
                 actor=self.request.user, campaign=campaign, grassroots=unit, title=title, people=people
             )
-        return outcome_page(self.request, outcome, list_in_state(RegistrationState.DRAFT))
+        return outcome_page(self.request, outcome, DRAFTING, list_in_state(RegistrationState.DRAFT))
 
 
 def list_in_state(state: RegistrationState) -> str:
@@ -182,7 +182,7 @@ def submit_all(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
-    return outcome_page(request, outcome, reverse("emulation:registrations"))
+    return outcome_page(request, outcome, SUBMITTING, reverse("emulation:registrations"))
 
 
 @require_POST
@@ -194,7 +194,8 @@ def accept_chosen(request: SignedInRequest) -> HttpResponse:
     if not chosen:
         return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)
     registrations = chosen_registrations(request, chosen)
-    return outcome_page(request, services.accept_many(actor=request.user, registrations=registrations), back)
+    outcome = services.accept_many(actor=request.user, registrations=registrations)
+    return outcome_page(request, outcome, ACCEPTING, back)
 
 
 def chosen_registrations(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
@@ -204,16 +205,3 @@ def chosen_registrations(request: SignedInRequest, chosen: set[str]) -> list[Reg
     if len(rows) != len(chosen):
         raise Http404
     return rows
-
-
-def outcome_page(request: HttpRequest, outcome: BulkOutcome, back: str) -> HttpResponse:
-    """Redirect when every row succeeded; otherwise list the refused rows, with status 422 if no row succeeded."""
-    count = len(outcome.done)
-    text = ngettext("%(count)s registration done.", "%(count)s registrations done.", count) % {
-        "count": format_number(count)
-    }
-    if not outcome.refused:
-        messages.success(request, text)
-        return redirect(back)
-    context = {"outcome": outcome, "said": text, "back": back}
-    return render(request, "emulation/registration_outcome.html", context, status=200 if count else 422)

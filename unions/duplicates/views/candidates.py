@@ -5,11 +5,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import View
 
 from core.actor import SignedInRequest
-from core.text import format_number
 from core.views import DetailPage, MoveView, ObjectFormPage
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
@@ -46,6 +45,7 @@ class DuplicateList(OrganisationList):
     table_class = DuplicateCandidateTable
     filterset_class = DuplicateCandidateFilter
     heading = gettext_lazy("Likely duplicates")
+    counted = ngettext_lazy("%(shown)s pair in the list", "%(shown)s pairs in the list", "count")
     empty_title = gettext_lazy("Nobody seems to be here twice")
     empty_text = gettext_lazy("People of one name who may be one person are listed here as soon as they are entered.")
 
@@ -54,10 +54,6 @@ class DuplicateList(OrganisationList):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"user": self.request.user}
-
-    def count_sentence(self, count: int) -> str:
-        text = ngettext("%(count)s pair in the list", "%(count)s pairs in the list", count)
-        return text % {"count": format_number(count)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import history_of
 from core.forms import ScopedForm
-from core.text import short_date
+from core.text import format_number, short_date
 from core.views import DetailPage, ObjectFormPage
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
@@ -67,7 +67,8 @@ class UndoMerge(ObjectFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         merge = self.object
         moved = [
-            _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": count} for kind, count in moved_counts(merge)
+            _("%(kind)s: %(count)s") % {"kind": capfirst(kind), "count": format_number(count)}
+            for kind, count in moved_counts(merge)
         ]
         return super().get_context_data(
             text=_("%(name)s stands by itself again; what the merge took along goes back to it.")

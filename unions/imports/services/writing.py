@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.jobs import RunningJob, background_job
+from core.text import format_number
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.imports.choices import ImportState
@@ -33,7 +34,7 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
     if sheet.counts.get(WRONG) and not good_rows:
         raise ValidationError(
             _("%(count)s rows are wrong. Please mend them in the file, or choose to import only the good rows.")
-            % {"count": sheet.counts[WRONG]}
+            % {"count": format_number(sheet.counts[WRONG])}
         )
     sheet.state, sheet.job = ImportState.IMPORTING, None
     sheet.save()

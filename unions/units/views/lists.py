@@ -3,10 +3,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from core.panels import links_for
-from core.text import format_number
 from core.views import ListPage
 from core.working_year import working_year
 from unions.access import PortalUser, RoleKind
@@ -37,6 +36,7 @@ class UnitList(OrganisationList):
     table_class = UnitTable
     filterset_class = UnitFilter
     heading = _("Grassroots unions")
+    counted = ngettext_lazy("%(shown)s unit in the list", "%(shown)s units in the list", "count")
     empty_title = _("The grassroots unions of your federation")
     empty_text = _("Enter the first one, or have the list imported by the administrator.")
 
@@ -48,12 +48,6 @@ class UnitList(OrganisationList):
         one_union = len(access.branch) <= 1 and not access.sees_all
         exclude = ("union",) if one_union else ("cluster",)
         return {"exclude": exclude, "user": self.request.user, "year": working_year(self.request)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        count = context["count"]
-        sentence = ngettext("%(count)s unit in the list", "%(count)s units in the list", count)
-        return context | {"count_sentence": sentence % {"count": format_number(count)}}
 
     def primary_action(self) -> dict[str, Any] | None:
         union = own_union(self.request.user)

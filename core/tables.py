@@ -1,8 +1,13 @@
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
@@ -10,7 +15,10 @@ from core.text import short_date
 
 
 class ListTable(tables.Table):
-    """The base of every list; a phone shows each row as lines."""
+    """The base of every list, drawn by `core.table_rows`; a phone shows each row as lines."""
+
+    filtered_by: frozenset[str] = frozenset()
+    """Names of the filters in use, which the chips above the list say already."""
 
     class Meta:
         attrs = {"class": "list"}
@@ -20,31 +28,34 @@ class ListTable(tables.Table):
         return record.get_absolute_url()
 
 
-class JobTable(ListTable):
-    class Meta(ListTable.Meta):
-        model = Job
-        fields = ["name", "state", "created_at", "finished_at"]
-        order_by = "-created_at"
-
-    name = tables.Column(verbose_name=_("Job"))
-    created_at = tables.DateTimeColumn(verbose_name=_("Started at"))
-    finished_at = tables.DateTimeColumn(verbose_name=_("Finished at"))
-
-
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+SHORT = {"td": {"class": "short"}, "th": {"class": "short"}}
+"""A column of few letters that never break: a day, a state, a number of a paper."""
 NONE = "–"
 
 
+@lru_cache(maxsize=512)
 def badge(label: str, tone: str) -> str:
     return render_to_string("components/state_badge.html", {"label": label, "tone": tone})
 
 
 def state_badge(record: Any) -> str:
-    tone = record.STATE_TONES.get(record.state, "neutral")
-    return render_to_string("components/state_badge.html", {"label": record.get_state_display(), "tone": tone})
+    return badge(str(record.get_state_display()), record.STATE_TONES.get(record.state, "neutral"))
 
 
-class DayColumn(tables.Column):
+def choice_box(value: Any, name: Any) -> SafeString:
+    label = gettext("Choose %(name)s") % {"name": name}
+    return format_html('<input type="checkbox" name="chosen" value="{}" aria-label="{}">', value, label)
+
+
+class ShortColumn(tables.Column):
+    """A few letters that never break."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"attrs": SHORT, **kwargs})
+
+
+class DayColumn(ShortColumn):
     """A day as dd/mm/yyyy; a real date in the spreadsheet."""
 
     def render(self, value: date) -> str:
@@ -54,13 +65,32 @@ class DayColumn(tables.Column):
         return kwargs["value"]
 
 
+class MomentColumn(DayColumn):
+    """A moment as dd/mm/yyyy hh:mm, the time of Hà Nội."""
+
+    def render(self, value: date) -> str:
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}" if isinstance(value, datetime) else short_date(value)
+
+
 class StateTable(ListTable):
     """Shows the state as a badge and exports its word."""
 
-    state = tables.Column(verbose_name=_("State"))
+    state = ShortColumn(verbose_name=_("State"))
 
     def render_state(self, record: Any) -> str:
         return state_badge(record)
 
     def value_state(self, record: Any) -> str:
         return str(record.get_state_display())
+
+
+class JobTable(ListTable):
+    class Meta(ListTable.Meta):
+        model = Job
+        fields = ["name", "state", "created_at", "finished_at"]
+        order_by = "-created_at"
+
+    name = tables.Column(verbose_name=_("Job"))
+    state = ShortColumn(verbose_name=_("State"))
+    created_at = MomentColumn(verbose_name=_("Started at"))
+    finished_at = MomentColumn(verbose_name=_("Finished at"))

@@ -1,7 +1,7 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ListTable, badge
+from core.tables import DayColumn, ListTable, badge
 from restructuring.models import Reorganisation
 
 
@@ -9,7 +9,7 @@ class ReorganisationTable(ListTable):
     kind = tables.Column(verbose_name=_("What happens"), accessor="pk", order_by=("kind", "-effective_on"))
     decision_number = tables.Column(verbose_name=_("Decision"))
     union = tables.Column(verbose_name=_("Decided by"), orderable=False)
-    effective_on = tables.DateColumn(verbose_name=_("In force from"), format="d/m/Y")
+    effective_on = DayColumn(verbose_name=_("In force from"))
     state = tables.Column(verbose_name=_("State"))
 
     class Meta(ListTable.Meta):

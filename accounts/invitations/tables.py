@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations.models import Invitation
-from core.tables import ListTable, badge
+from core.tables import DayColumn, ListTable, badge
 
 
 class InvitationTable(ListTable):
@@ -10,7 +10,7 @@ class InvitationTable(ListTable):
     place = tables.Column(verbose_name=_("Unit or union"), orderable=False)
     kind = tables.Column(verbose_name=_("Role"))
     state = tables.Column(verbose_name=_("State"), orderable=False)
-    expires_at = tables.DateTimeColumn(verbose_name=_("Valid until"), format="d/m/Y")
+    expires_at = DayColumn(verbose_name=_("Valid until"))
 
     class Meta(ListTable.Meta):
         model = Invitation

@@ -1,6 +1,7 @@
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -70,6 +71,15 @@ def _with_keys(username: str, email: str | None, fields: dict[str, Any]) -> dict
     return {**fields, **keys}
 
 
+class HeldRole(NamedTuple):
+    kind: str
+    union: int | None
+    unit: int | None
+    active: bool
+    union_name: str | None
+    unit_name: str | None
+
+
 class User(AbstractUser, Revised):
     """An account. Its permissions come only from its roles."""
 
@@ -104,13 +114,18 @@ class User(AbstractUser, Revised):
 
     @cached_property
     def access(self) -> Access:
-        return access_of(self)
+        return access_of(self.held_roles)
 
     @cached_property
     def office_name(self) -> str:
         """The union or unit this user works for."""
-        role = self.roles.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk").first()
-        return str(role.union or role.grassroots or "") if role else ""
+        first = next(iter(self.held_roles), None)
+        return (first.union_name or first.unit_name or "") if first else ""
+
+    @cached_property
+    def held_roles(self) -> list[HeldRole]:
+        """One query for what every page asks: `access` and `office_name`."""
+        return held_roles(self)
 
 
 class RoleQuerySet(DatedQuerySet):
@@ -159,23 +174,27 @@ class Role(Dated, Revised):
         return self.grassroots.responsible_union_id if self.grassroots else None
 
 
-def access_of(user: User) -> Access:
-    """Read today's roles and what they reach, in a fixed number of queries."""
+def held_roles(user: User) -> list[HeldRole]:
     today = timezone.localdate()
     # A role at a dissolved union still shows its branch, so that its records can be read, but permits no action.
     dissolved = Q(union__dissolved_on__lte=today)
     roles = user.roles.on(today).annotate(active=Case(When(dissolved, then=False), default=True))
-    rows = list(roles.values_list("kind", "union", "grassroots", "active"))
-    units = frozenset(unit for _kind, _union, unit, _active in rows if unit)
+    fields = ("kind", "union", "grassroots", "active", "union__name", "grassroots__name")
+    return [HeldRole(*row) for row in roles.order_by("pk").values_list(*fields)]
+
+
+def access_of(roles: Sequence[HeldRole]) -> Access:
+    """Read what the roles of today reach, in a fixed number of queries."""
+    units = frozenset(role.unit for role in roles if role.unit)
     above = (
         Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
     )
     return Access(
-        sees_all=any(kind == RoleKind.ADMIN for kind, _union, _unit, _active in rows),
-        branch=branch_below({union for _kind, union, _unit, _active in rows if union}),
+        sees_all=any(role.kind == RoleKind.ADMIN for role in roles),
+        branch=branch_below({role.union for role in roles if role.union}),
         grassroots=units,
         above=frozenset(above),
-        roles=frozenset((kind, union, unit) for kind, union, unit, active in rows if active),
+        roles=frozenset((role.kind, role.union, role.unit) for role in roles if role.active),
     )
 
 

@@ -2,14 +2,14 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.tables import NONE, ListTable
+from core.tables import NONE, ListTable, MomentColumn
 
 
 class UserTable(ListTable):
     full_name = tables.Column(verbose_name=_("Name"), accessor="pk", order_by=("full_name", "username"))
     username = tables.Column(verbose_name=_("Sign-in name"))
     roles_today = tables.Column(verbose_name=_("Roles"), orderable=False, empty_values=())
-    last_login = tables.DateTimeColumn(verbose_name=_("Last signed in"), format="d/m/Y H:i")
+    last_login = MomentColumn(verbose_name=_("Last signed in"))
     is_active = tables.Column(verbose_name=_("Account"))
 
     class Meta(ListTable.Meta):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.forms import BoundField, TextInput
 from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template import Context
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.forms import DateInput
 from core.navigation import tabs_for
+from core.table_rows import DrawnTable, draw
 from core.text import format_money, format_number, long_date, short_date
 
 register = template.Library()
@@ -122,23 +124,16 @@ def csrf_field(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def row_url(table: Any, record: Any) -> str:
-    address = getattr(table, "row_url", None)
-    return str(address(record) or "") if callable(address) else ""
+def search_box(field: BoundField) -> SafeString:
+    """A text field whose label stands in it until something is typed."""
+    if not isinstance(field.field.widget, TextInput):
+        return field.as_widget()
+    return field.as_widget(attrs={"placeholder": str(field.label), "type": "search"})
 
 
 @register.simple_tag
-def name_column(table: Any) -> str:
-    """The column that opens the row: the first that is not a checkbox."""
-    return next((column.name for column in table.columns if column.name != "chosen"), "")
-
-
-@register.simple_tag
-def cell_text(column: Any, cell: Any) -> Any:
-    """Counts in a column of class "num" are grouped; other numbers, such as years, are not."""
-    if not is_number(cell):
-        return cell
-    return vnnumber(cell) if "num" in str(column.attrs["td"].get("class", "")).split() else str(cell)
+def drawn(table: Any) -> DrawnTable:
+    return draw(table)
 
 
 @register.simple_tag

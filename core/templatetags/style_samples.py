@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.choices import JobState
 from core.forms import DateField, GroupedIntegerField
 from core.models import Job
+from core.tables import badge, choice_box
 from core.todo import Todo, YearStep
 
 register = template.Library()
@@ -60,18 +61,11 @@ class SampleFilter(django_filters.FilterSet):
 
 
 class SampleTable(tables.Table):
-    chosen = tables.TemplateColumn(
-        '<input type="checkbox" name="chosen" value="{{ record.members }}" aria-label="{{ record.name }}">',
-        verbose_name="",
-        orderable=False,
-    )
+    chosen = tables.Column(verbose_name="", accessor="members", orderable=False)
     name = tables.Column(verbose_name=_("Grassroots union"))
     place = tables.Column(verbose_name=_("Sector"))
     members = tables.Column(verbose_name=_("Members"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
-    state = tables.TemplateColumn(
-        '{% include "components/state_badge.html" with label=record.state tone=record.tone only %}',
-        verbose_name=_("State"),
-    )
+    state = tables.Column(verbose_name=_("State"))
 
     class Meta:
         attrs = {"class": "list"}
@@ -79,6 +73,15 @@ class SampleTable(tables.Table):
 
     def row_url(self, record: dict[str, Any]) -> str:
         return f"#row-{record['members']}"
+
+    def render_chosen(self, record: dict[str, Any]) -> str:
+        return choice_box(record["members"], record["name"])
+
+    def detail_name(self, record: dict[str, Any]) -> str:
+        return str(record["place"])
+
+    def render_state(self, record: dict[str, Any]) -> str:
+        return badge(record["state"], record["tone"])
 
 
 ROWS = [

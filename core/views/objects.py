@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
@@ -11,6 +12,7 @@ from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.history import history_lines
 from core.models import Strikable
+from core.paging import BoundedPaginator
 from core.papers import papers_of
 from core.spreadsheets.writing import table_response
 from core.text import format_number
@@ -24,7 +26,7 @@ class ListPage(SingleTableMixin, FilterView):
     template_name = "generic/object_list.html"
     strict = False
     request: SignedInRequest
-    paginate_by = 50
+    table_pagination = {"per_page": 50, "paginator_class": BoundedPaginator}
     year_field = ""
     heading: str | Promise = ""
     counted: Any = (
@@ -55,19 +57,25 @@ class ListPage(SingleTableMixin, FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        count = context["paginator"].count if context.get("paginator") else context["table"].paginator.count
+        table = context["table"]
+        table.filtered_by = frozenset(name for name, value in self.request.GET.items() if value)
+        count = table.paginator.count
         query = self.request.GET.copy()
         query["export"] = "xlsx"
         return context | {
             "heading": self.heading,
             "count": count,
-            "count_sentence": self.count_sentence(count),
+            "count_sentence": self._count_in_words(count, table.paginator.has_more),
             "export_url": f"?{query.urlencode()}",
             "primary_action": self.primary_action(),
             "can_be_struck": issubclass(self.model, Strikable),
             "shows_struck": self.shows_struck,
             "empty": {"title": str(self.empty_title) % {"year": working_year(self.request)}, "text": self.empty_text},
         }
+
+    def _count_in_words(self, count: int, has_more: bool) -> str:
+        sentence = self.count_sentence(count)
+        return _("more than %(rows)s") % {"rows": sentence} if has_more else sentence
 
     def count_sentence(self, count: int) -> str:
         shown, words = format_number(count), self.model._meta

@@ -1,29 +1,37 @@
 import django_tables2 as tables
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.tables import DayColumn, ListTable, StateTable
+from core.tables import DayColumn, ListTable, ShortColumn, StateTable, choice_box
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 
 
 class RegistrationTable(StateTable):
+    chosen = tables.Column(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
     subject = tables.Column(verbose_name=gettext_lazy("Who or what"), orderable=False)
     title = tables.Column(verbose_name=gettext_lazy("Title"), order_by=("title__position", "-pk"))
     grassroots = tables.Column(
-        verbose_name=gettext_lazy("Grassroots union"), order_by=("grassroots__sort_key", "-pk")
+        verbose_name=gettext_lazy("Grassroots union"), order_by=("grassroots__sort_key", "-pk"), visible=False
     )
     campaign = tables.Column(verbose_name=gettext_lazy("Campaign"), order_by=("campaign__name", "-pk"))
-    state = tables.Column(verbose_name=gettext_lazy("State"), order_by=("state", "-pk"))
+    state = ShortColumn(verbose_name=gettext_lazy("State"), order_by=("state", "-pk"))
     submitted_at = DayColumn(verbose_name=gettext_lazy("Submitted"))
-    chosen = tables.Column(
-        verbose_name=gettext_lazy("Choose"), accessor="pk", orderable=False, exclude_from_export=True
+
+    READ = (
+        *("subject_kind", "year", "state", "submitted_at"),
+        *("person__full_name", "team__name", "enterprise__name", "initiative__name"),
+        *("grassroots__name", "title__code", "title__name", "campaign__name"),
     )
+    """The fields that the columns read; the rows of seven tables are wide."""
 
     class Meta(ListTable.Meta):
         model = Registration
-        fields = ["subject", "title", "grassroots", "campaign", "state", "submitted_at", "chosen"]
+        fields = ["chosen", "subject", "title", "grassroots", "campaign", "state", "submitted_at"]
+
+    def detail_subject(self, record: Registration) -> str:
+        """The unit, where it is not the subject itself and not the only one of the reader."""
+        is_said = record.subject == record.grassroots or "grassroots" in self.exclude
+        return "" if is_said else str(record.grassroots)
 
     def render_title(self, record: Registration) -> str:
         return record.short_title_name
@@ -34,5 +42,4 @@ class RegistrationTable(StateTable):
     def render_chosen(self, record: Registration) -> str:
         if record.state != RegistrationState.SUBMITTED:
             return ""
-        label = _("Choose %(registration)s") % {"registration": record}
-        return format_html('<input type="checkbox" name="chosen" value="{}" aria-label="{}">', record.pk, label)
+        return choice_box(record.pk, record)

@@ -1,6 +1,7 @@
 // Small comforts. Every page works without this file: the server asks, counts and refuses by itself.
 (() => {
   "use strict";
+  document.documentElement.classList.add("js");
   const dialog = document.getElementById("confirm");
   let asked = null; // the form and button the question is about
 
@@ -56,6 +57,11 @@
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
+  });
+
+  // A filter applies once it is chosen; what is typed applies with Enter.
+  document.querySelectorAll("form.filter-bar select").forEach((choice) => {
+    choice.addEventListener("change", () => choice.form.requestSubmit());
   });
 
   // The bulk bar comes with the selection and says how many.

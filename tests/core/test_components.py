@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 from pytest_django.asserts import assertInHTML
 
+from core import table_rows
 from core.context_processors import active_place, frame, phone_places
 from core.models import Job
 from core.navigation import NAVIGATION, NavItem, places_for
@@ -158,7 +159,7 @@ class ChosenTable(ThingTable):
 
 
 def test_a_box_to_choose_with_does_not_open_the_row() -> None:
-    assert [portal.name_column(kind([])) for kind in (ThingTable, ChosenTable)] == ["name", "name"]
+    assert [table_rows.name_column(kind([])) for kind in (ThingTable, ChosenTable)] == ["name", "name"]
 
 
 class LaunchForm(forms.Form):

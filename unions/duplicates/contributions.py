@@ -9,7 +9,7 @@ from core.text import format_number
 from core.todo import TODOS, Todo
 from unions.access import PortalUser, RoleKind, may_edit_person
 from unions.duplicates.rules import may_search_duplicates
-from unions.duplicates.selectors.candidates import candidates_of, count_open_candidates
+from unions.duplicates.selectors.candidates import candidates_of, count_open_candidates, has_open_candidates
 from unions.duplicates.services.candidates import refresh_candidates_of
 from unions.people.models import Person
 from unions.people.services import IDENTITY_CHANGED
@@ -50,13 +50,11 @@ def candidates_panel(user: PortalUser, person: Person, year: int) -> Panel | Non
 
 
 def people_list_links(user: PortalUser, people: None) -> list[Link]:
-    count = count_open_candidates(user)
-    if not count and not may_search_duplicates(user):
+    if not may_search_duplicates(user) and not has_open_candidates(user):
         return []
-    label = _("Likely duplicates (%(number)s)") % {"number": format_number(count)}
     return [
         Link(_("People of the units"), reverse("unions:people")),
-        Link(label, f"{reverse('unions:duplicates')}?state=open"),
+        Link(_("Likely duplicates"), f"{reverse('unions:duplicates')}?state=open"),
     ]
 
 

@@ -25,14 +25,17 @@ class PersonQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self.not_merged()
+        own = Q(grassroots__in=user.access.grassroots)
+        if not user.access.branch:
+            return self.not_merged().filter(pk__in=Employment.objects.filter(own).values("person"))
         in_branch = Affiliation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
             union__in=user.access.branch,
             grassroots=OuterRef("grassroots"),
         )
-        own = Q(grassroots__in=user.access.grassroots)
-        posts = Employment.objects.filter(own | Exists(in_branch))
-        return self.not_merged().filter(pk__in=posts.values("person"))
+        # Asked for each person, so that a page of a long list reads the people of that page alone.
+        posts = Employment.objects.filter(own | Exists(in_branch), person=OuterRef("pk"))
+        return self.not_merged().filter(Exists(posts))
 
     def not_merged(self) -> Self:
         # A record that was merged into another does not stand alone.
@@ -61,7 +64,7 @@ class Person(Revised):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     # The surviving record. A merged record is kept, but nobody sees it.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_records"
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_records", db_index=False
     )
 
     objects = PersonQuerySet.as_manager()
@@ -70,6 +73,13 @@ class Person(Revised):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
+        indexes = [
+            # Few records were merged; an index over the many that were not misleads SQLite.
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="unions_person_merged_record"
+            ),
+            models.Index(fields=["sort_key", "id"], condition=Q(merged_into__isnull=True), name="unions_person_list"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="unions_member_number_not_blank",

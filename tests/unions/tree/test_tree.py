@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.invitations.services import invite
-from accounts.users.models import access_of
+from accounts.users.models import access_of, held_roles
 from core.audit import history_of
 from core.editing import EditConflict
 from restructuring.services.dissolving import dissolve_union
@@ -294,7 +294,7 @@ def test_a_dissolved_union_is_readable_and_accepts_no_changes(world):
     profile, sector = zone.profiles.get(), zone.sectors.first()
     dissolve_union(actor=admin, union=zone, on=D2023)
     invited.refresh_from_db()
-    access = access_of(officer)
+    access = access_of(held_roles(officer))
     assert (invited.state, access.branch, access.roles) == ("withdrawn", {zone.pk}, frozenset())
     assert [branch.union for branch in branches_for(officer)] == []
     assert list(dissolved_unions(officer)) == [zone]

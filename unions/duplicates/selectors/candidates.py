@@ -109,5 +109,9 @@ def count_open_candidates(user: PortalUser) -> int:
     return int(DuplicateCandidate.objects.visible_to(user).open().count())
 
 
+def has_open_candidates(user: PortalUser) -> bool:
+    return bool(DuplicateCandidate.objects.visible_to(user).open().exists())
+
+
 def candidates_of(user: PortalUser, person: Person) -> list[DuplicateCandidate]:
     return list(DuplicateCandidate.objects.visible_to(user).open().of([person.pk]).for_table())

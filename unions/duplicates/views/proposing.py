@@ -15,7 +15,7 @@ from unions.duplicates.selectors.proposing import mergeable_ids, other_records
 from unions.duplicates.services.candidates import propose_pair
 from unions.people.models import Person, PersonQuerySet
 from unions.people.rules import short_birth
-from unions.people.selectors import people_for_list, surviving_record
+from unions.people.selectors import people_for_list, seen_posts, surviving_record
 
 ROWS_PER_PAGE = 20
 
@@ -49,9 +49,9 @@ class ProposePair(ObjectFormPage):
             find=find,
             is_asked=any(search.values()),
             page=page,
-            own=record_row(self.object, is_mergeable=True),
+            own=record_row(user, self.object, is_mergeable=True),
             all_kept=len(mergeable) == len(page),
-            found=[record_row(person, is_mergeable=person.pk in mergeable) for person in page],
+            found=[record_row(user, person, is_mergeable=person.pk in mergeable) for person in page],
             **kwargs,
         )
 
@@ -64,11 +64,11 @@ class ProposePair(ObjectFormPage):
         return propose_pair(actor=user, one=self.object, other=other)
 
 
-def record_row(person: Any, *, is_mergeable: bool) -> dict[str, Any]:
+def record_row(user: PortalUser, person: Person, *, is_mergeable: bool) -> dict[str, Any]:
     return {
         "person": person,
         # The birth date is personal data.
         "born": short_birth(person.born) if is_mergeable else "",
-        "posts": held_now(person.seen_posts),
+        "posts": held_now(seen_posts(user, person)),
         "is_kept": is_mergeable,
     }

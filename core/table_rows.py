@@ -1,0 +1,170 @@
+"""Draws a list: each column is resolved once, then a cell is a function call and an escape.
+
+A column of a table may have, besides the methods of django-tables2:
+
+* `detail_NAME(record)`: a second, quiet line of the cell;
+* `attrs={"td": {"class": "num"}}`: its numbers are counts and get thousands separators.
+
+The first column that is not "chosen" names the row and opens it (`row_url`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from inspect import signature
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django_tables2 import Table
+from django_tables2.columns import BoundColumn
+from django_tables2.utils import AttributeDict
+
+from core.text import format_number
+
+Read = Callable[[Any], Any]
+FEWEST_ALIKE = 3
+"""Rows from which a column that says the same in each of them is left out."""
+NOTHING = ("", "–", "—")
+END_TR, END_TD = SafeString("</tr>"), SafeString("</td>")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A column of the page: its heading and the text of each row, escaped."""
+
+    column: BoundColumn
+    texts: list[SafeString]
+
+    @property
+    def say_the_same(self) -> bool:
+        return len(self.texts) >= FEWEST_ALIKE and len(set(self.texts)) == 1
+
+
+@dataclass(frozen=True)
+class DrawnTable:
+    columns: list[BoundColumn]
+    alike: list[tuple[str, SafeString]]
+    """Heading and text of the columns left out because every row of the page says the same."""
+    rows: SafeString
+
+
+def draw(table: Any) -> DrawnTable:
+    records, name = [row.record for row in table.paginated_rows], name_column(table)
+    columns = [Cells(column, _texts(table, column, records)) for column in table.columns]
+    alike = [cells for cells in columns if cells.say_the_same and _may_be_left_out(cells.column, name)]
+    drawn = [cells for cells in columns if cells not in alike]
+    first = table.page.start_index() if getattr(table, "page", None) else 1
+    return DrawnTable(
+        [cells.column for cells in drawn], _said_once(table, alike), _rows(drawn, name, len(records), first)
+    )
+
+
+def _said_once(table: Any, alike: Iterable[Cells]) -> list[tuple[str, SafeString]]:
+    """Leave out what the chips of the filters say, and columns that are empty in every row."""
+    filtered_by = getattr(table, "filtered_by", ())
+    said = [cells for cells in alike if cells.column.name not in filtered_by and cells.texts[0] not in NOTHING]
+    return [(str(cells.column.header), cells.texts[0]) for cells in said]
+
+
+def name_column(table: Table) -> str:
+    """Return the column that opens the row: the first that is not a checkbox."""
+    return next((column.name for column in table.columns if column.name != "chosen"), "")
+
+
+def _may_be_left_out(column: BoundColumn, name: str) -> bool:
+    return column.name not in {name, "chosen"} and not column.is_ordered
+
+
+def _rows(columns: Sequence[Cells], name: str, number: int, first: int) -> SafeString:
+    openings = [_opening(cells.column, is_name=cells.column.name == name) for cells in columns]
+    rows = []
+    for index in range(number):
+        row = format_html('<tr data-row="{}">', first + index)
+        for cells, opening in zip(columns, openings, strict=True):
+            row += opening + cells.texts[index] + END_TD  # safe strings stay safe when added
+        rows.append((row + END_TR,))
+    return format_html_join("", "{}", rows)
+
+
+def _opening(column: BoundColumn, *, is_name: bool) -> SafeString:
+    attrs = column.attrs["td"]
+    if is_name:
+        attrs = AttributeDict({**attrs, "class": f"{attrs.get('class', '')} row-name".strip()})
+    return format_html('<td {} data-label="{}">', attrs.as_html(), column.header)
+
+
+def _texts(table: Any, column: BoundColumn, records: Sequence[Any]) -> list[SafeString]:
+    read = _reader(table, column, records)
+    texts = [conditional_escape(read(record)) for record in records]
+    if column.name == name_column(table):
+        texts = [_linked(table, record, text) for record, text in zip(records, texts, strict=True)]
+    detail = getattr(table, f"detail_{column.name}", None)
+    if detail:
+        texts = [_with_detail(text, detail(record)) for record, text in zip(records, texts, strict=True)]
+    return texts
+
+
+def _linked(table: Any, record: Any, text: SafeString) -> SafeString:
+    address = table.row_url(record) if hasattr(table, "row_url") else ""
+    return format_html('<a class="row-link" href="{}">{}</a>', address, text) if address else text
+
+
+def _with_detail(text: SafeString, detail: Any) -> SafeString:
+    return format_html('{}<span class="cell-detail">{}</span>', text, detail) if detail else text
+
+
+def _reader(table: Table, column: BoundColumn, records: Sequence[Any]) -> Read:
+    """Return what turns a record into the text of its cell, as django-tables2 would."""
+    value_of = _value_reader(column, records)
+    render = _renderer(table, column)
+    counts = "num" in str(column.attrs["td"].get("class", "")).split()
+    empty, default = column.column.empty_values, column.default
+
+    def read(record: Any) -> Any:
+        value = value_of(record)
+        shown = default if _is_empty(value, empty) else render(record, value)
+        if isinstance(shown, int) and not isinstance(shown, bool):
+            return format_number(shown) if counts else str(shown)
+        return shown
+
+    return read
+
+
+def _is_empty(value: Any, empty: Iterable[Any]) -> bool:
+    return any(value is none or (none == "" and value == "") for none in empty)
+
+
+def _renderer(table: Table, column: BoundColumn) -> Callable[[Any, Any], Any]:
+    """Ask once which of `record` and `value` the method wants."""
+    wanted = signature(column.render).parameters.keys() & {"record", "value", "bound_column"}
+    render = partial(column.render, bound_column=column) if "bound_column" in wanted else column.render
+    if {"record", "value"} <= wanted:
+        return lambda record, value: render(record=record, value=value)
+    if "record" in wanted:
+        return lambda record, value: render(record=record)
+    return lambda record, value: render(value=value)
+
+
+def _value_reader(column: BoundColumn, records: Sequence[Any]) -> Read:
+    path = str(column.accessor).split("__")
+    display = f"get_{path[-1]}_display"
+    if len(path) == 1 and records and isinstance(records[0], Model) and hasattr(records[0], display):
+        return lambda record: getattr(record, display)()
+    return partial(_follow, path)
+
+
+def _follow(path: Sequence[str], record: Any) -> Any:
+    value = record
+    for step in path:
+        try:
+            value = value[step] if isinstance(value, dict) else getattr(value, step, None)
+        except ObjectDoesNotExist:
+            return None
+        if value is None:
+            return None
+        if callable(value):
+            value = value()
+    return value

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.registry import Registry
-from core.text import format_number
+from core.text import format_number, short_date
 
 WARNING_DAYS = 7
 
@@ -41,17 +41,41 @@ class Todo:
         return self.text.removeprefix(self.number).strip()
 
 
+StepState = Literal["done", "now", "next", "missed"]
+
+
 @dataclass
 class YearStep:
+    """One part of the year as far as it is the reader's own: what is done of how much, and until when."""
+
     label: str
-    state: Literal["done", "now", "next"]
+    state: StepState
     url: str | None = None
+    detail: str = ""
+    due: date | None = None
+    position: int = 0
+    is_current: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its mark and its number say all there is to say."""
+        return bool(self.state == "now" and self.detail and not self.due)
+
+    @property
+    def word(self) -> str:
+        """Say in a word how it stands with the time."""
+        day = {"day": short_date(self.due)} if self.due else None
+        if self.state == "missed" or (self.state == "now" and self.due and self.due < timezone.localdate()):
+            return _("expired on %(day)s") % day if day else _("expired")
+        if day and self.state != "done":
+            return _("until %(day)s") % day
+        return _("under way") if self.state == "now" else ""
 
 
 TODOS: Registry[Callable[[Any, int], list[Todo]]] = Registry()
 """(user, year) → things to do."""
 YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
-"""(user, year) → steps of the year, in the order of the year."""
+"""(user, year) → steps of the year."""
 
 
 def is_close(day: date | None, days: int = WARNING_DAYS) -> bool:
@@ -74,21 +98,32 @@ def _place(todo: Todo) -> tuple[bool, bool, bool, date]:
 
 
 def year_steps_for(user: Actor, year: int) -> list[YearStep]:
-    """Where several features have a step under way, only the first stays "now"."""
+    """Return the steps in the order of the year; the first one under way is where the reader is."""
     steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
-    for step in [step for step in steps if step.state == "now"][1:]:
-        step.state = "next"
+    steps.sort(key=lambda step: step.position)
+    for step in [step for step in steps if step.state == "now"][:1]:
+        step.is_current = True
     return steps
 
 
-def steps_of_a_chain(lines: list[tuple[str, bool, str]], *, started: bool = True) -> list[YearStep]:
-    """Return (label, is done, url) as steps: the first that is not done is "now" once the chain `started`."""
-    current = next((index for index, (_label, done, _url) in enumerate(lines) if not done), len(lines))
-    return [
-        YearStep(label, _state_of_step(index, current) if started else "next", url)
-        for index, (label, _done, url) in enumerate(lines)
-    ]
+def step_state(done: int, total: int, *, is_over: bool = False) -> StepState:
+    """A step of which nothing is known yet comes later; what is left once it is over was missed."""
+    if not total:
+        return "next"
+    if done >= total:
+        return "done"
+    return "missed" if is_over else "now"
 
 
-def _state_of_step(index: int, current: int) -> Literal["done", "now", "next"]:
-    return "done" if index < current else "now" if index == current else "next"
+def of_number(done: int, total: int, words: str) -> str:
+    """Return `words`, which speak of %(done)s and %(total)s, or "" where there is nothing to count."""
+    return words % {"done": format_number(done), "total": format_number(total)} if total else ""
+
+
+def count_words(count: int, words: str) -> str:
+    """Return `words`, which speak of %(count)s, or "" where there are none."""
+    return words % {"count": format_number(count)} if count else ""
+
+
+def lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)

@@ -2,7 +2,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +17,7 @@ from awards.decisions.selectors import (
     decisions_worded_by,
 )
 from awards.decisions.workflow import may_sign_draft
-from awards.nominations.choices import NominationState
-from awards.nominations.models import Nomination
+from awards.decisions.year_steps import year_steps
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
@@ -29,7 +27,7 @@ from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count
 from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
-from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, steps_of_a_chain, told_with_year
+from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
 from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
@@ -168,42 +166,34 @@ TODO_TEXTS = {
     DecisionState.SUBMITTED.value: gettext_lazy("The decision “%(decision)s” waits for your signature"),
     DecisionState.SIGNED.value: gettext_lazy("The decision “%(decision)s” is signed and waits for its number"),
 }
-BEFORE_COUNCIL = {NominationState.DRAFT, NominationState.SUBMITTED, NominationState.RETURNED}
-IN_COUNCIL = {NominationState.CHECKED, NominationState.SHORTLISTED, NominationState.VOTED}
-AFTER_COUNCIL = {NominationState.APPROVED, NominationState.REJECTED, NominationState.DECIDED, NominationState.AWARDED,
-                 NominationState.NOT_AWARDED}  # fmt: skip
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    sent = decisions_in(DecisionState.SUBMITTED, user, LEADERS)
+    decisions = list(unissued_decisions(user))
+    sent = decisions_in(decisions, DecisionState.SUBMITTED, user, LEADERS)
     return [
-        *(draft_todo(decision, **OF_DRAFT) for decision in decisions_in(DecisionState.DRAFT, user, OFFICERS)),
-        *(waiting_decision(decision, year) for decision in sent if may_sign_draft(user, decision)),
-        *(waiting_decision(decision, year) for decision in decisions_in(DecisionState.SIGNED, user, CLERKS)),
+        *(draft_todo(row, **OF_DRAFT) for row in decisions_in(decisions, DecisionState.DRAFT, user, OFFICERS)),
+        *(waiting_decision(row, year) for row in sent if may_sign_draft(user, row)),
+        *(waiting_decision(row, year) for row in decisions_in(decisions, DecisionState.SIGNED, user, CLERKS)),
     ]
 
 
-def decisions_in(state: DecisionState, user: PortalUser, kinds: frozenset[RoleKind]) -> Iterable[Decision]:
+def unissued_decisions(user: PortalUser) -> Iterable[Decision]:
+    unions = user.access.unions_where(LEADERS | CLERKS)
+    ended = [DecisionState.ISSUED, DecisionState.REVOKED]
+    return Decision.objects.filter(union__in=unions).exclude(state__in=ended).order_by("pk") if unions else ()
+
+
+def decisions_in(
+    decisions: list[Decision], state: DecisionState, user: PortalUser, kinds: frozenset[RoleKind]
+) -> list[Decision]:
     unions = user.access.unions_where(kinds)
-    return Decision.objects.filter(union__in=unions, state=state).order_by("pk") if unions else ()
+    return [decision for decision in decisions if decision.state == state and decision.union_id in unions]
 
 
 def waiting_decision(decision: Decision, year: int) -> Todo:
     text = TODO_TEXTS[decision.state] % {"decision": decision.subject_line}
     return Todo(told_with_year(text, decision.year, year), decision.get_absolute_url(), 1)
-
-
-def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    """Return nomination, council and decision. A step is done when no nomination of the year is at or before it."""
-    states = set(Nomination.objects.visible_to(user).filter(year=year).values_list("state", flat=True).distinct())
-    issued = Decision.objects.visible_to(user).filter(year=year, state=DecisionState.ISSUED).exists()
-    voted = bool(states & AFTER_COUNCIL) and not states & (BEFORE_COUNCIL | IN_COUNCIL)
-    steps = [
-        (_("Nomination"), bool(states) and not states & BEFORE_COUNCIL, reverse("awards:nominations")),
-        (_("Council"), voted, reverse("awards:sessions")),
-        (_("Decision"), issued and NominationState.APPROVED not in states, reverse("awards:decisions")),
-    ]
-    return steps_of_a_chain(steps, started=bool(states) or issued)
 
 
 def awards_in_force(user: PortalUser) -> QuerySet[Award]:

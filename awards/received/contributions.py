@@ -9,8 +9,9 @@ from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received
-from awards.received.selectors import RESULT_TODO, results_of_year
+from awards.received.selectors import results_of_year
 from awards.received.services import follow_struck_result
+from awards.sessions.selectors import RESULT_TODO
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year

@@ -6,8 +6,6 @@ from awards.sessions.selectors import undecided_nominations
 from emulation.law.choices import TitleAuthority
 from unions.access import PortalUser
 
-RESULT_TODO = "result"
-
 
 def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
     """Return what a council approved for titles of another authority, whose result nobody has recorded."""

@@ -13,9 +13,10 @@ from awards.received.choices import NominationResult
 from awards.received.filters import ReceivedAwardFilter
 from awards.received.forms import CorrectReceivedAwardForm, ReceivedAwardForm, ResultForm
 from awards.received.models import ReceivedAward
-from awards.received.selectors import RESULT_TODO, results_to_record
+from awards.received.selectors import results_to_record
 from awards.received.services import correct_received_award, receive_award, record_results
 from awards.received.tables import ReceivedAwardTable
+from awards.sessions.selectors import RESULT_TODO
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, RestrictedFormPage

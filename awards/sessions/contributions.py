@@ -9,6 +9,7 @@ from awards.sessions.choices import SessionState
 from awards.sessions.documents import minutes_document, session_papers
 from awards.sessions.models import AgendaItem, Session
 from awards.sessions.selectors import (
+    DECISION_TODO,
     check_item_not_closed,
     check_not_closed,
     check_only_planned,
@@ -103,7 +104,6 @@ def sessions_to_decide_in(user: PortalUser, year: int) -> QuerySet[Any]:
     return sessions_to_decide(user).filter(year=year)
 
 
-DECISION_TODO = "decision"
 DECIDE = DismissibleTodo(
     DECISION_TODO,
     gettext_lazy("Results of the council without a decision"),

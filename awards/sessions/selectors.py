@@ -18,6 +18,8 @@ from emulation.law.choices import TitleAuthority
 from emulation.law.selectors import TitleNames
 from unions.access import PortalUser
 
+DECISION_TODO, RESULT_TODO = "decision", "result"
+"""A session whose approvals wait for a decision; a nomination that waits for the level above."""
 CLOSED_SESSION = gettext_lazy(
     "%(minutes)s stand: the session is closed, its facts and votes do not change. What was voted on wrongly is put "
     "before a new session."

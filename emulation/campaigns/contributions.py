@@ -2,7 +2,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,12 +13,13 @@ from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, Panel, PanelRow
 from core.text import format_number
-from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, is_close, steps_of_a_chain
+from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.workflow import check_correctable
+from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.units.models import GrassrootsUnion
@@ -78,7 +78,6 @@ ROLLOUT_CORRECTION = CorrectionRule(
     },
 )
 MOST_ROWS = 20
-UNAPPROVED = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED})
 TODO_OF_STATE = {
     RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
     RolloutState.ACKNOWLEDGED.value: gettext_lazy("Launch “%(campaign)s” at your unit and record it"),
@@ -91,7 +90,6 @@ TODO_OF_CAMPAIGN = {
     CampaignState.LAUNCHED.value: gettext_lazy("The period of “%(campaign)s” is over: close the campaign"),
     CampaignState.CLOSED.value: gettext_lazy("“%(campaign)s” is closed: sum it up"),
 }
-REPORT_DAYS = 30  # before the end of the period a unit is asked for its result
 CARRY_OUT = DismissibleTodo(
     selectors.ROLLOUT_TODO,
     gettext_lazy("Units that do not carry a campaign out"),
@@ -174,15 +172,27 @@ def _report_due(rollout: Rollout) -> date | None:
 
 
 def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
-    return [
-        Todo(
-            TODO_OF_CAMPAIGN[campaign.state] % {"campaign": campaign},
-            campaign.get_absolute_url(),
-            1,
-            can_wait=campaign.state == CampaignState.CLOSED,
-        )
-        for campaign in selectors.campaigns_to_run(user, year)
-    ]
+    campaigns = list(selectors.campaigns_to_run(user, year))
+    closed = [campaign for campaign in campaigns if campaign.state == CampaignState.CLOSED]
+    if len(closed) > 1:
+        campaigns = [campaign for campaign in campaigns if campaign not in closed]
+    todos = [campaign_todo(campaign) for campaign in campaigns]
+    return todos if len(closed) < 2 else [*todos, campaigns_to_sum_up(len(closed))]
+
+
+def campaign_todo(campaign: Campaign) -> Todo:
+    text = TODO_OF_CAMPAIGN[campaign.state] % {"campaign": campaign}
+    return Todo(text, campaign.get_absolute_url(), 1, can_wait=campaign.state == CampaignState.CLOSED)
+
+
+def campaigns_to_sum_up(count: int) -> Todo:
+    text = ngettext(
+        "%(count)s campaign is closed and waits to be summed up",
+        "%(count)s campaigns are closed and wait to be summed up",
+        count,
+    )
+    url = list_url("emulation:campaigns", state=CampaignState.CLOSED)
+    return Todo(text % {"count": format_number(count)}, url, count, can_wait=True)
 
 
 def changed_plans(user: PortalUser, year: int) -> list[Todo]:
@@ -191,40 +201,6 @@ def changed_plans(user: PortalUser, year: int) -> list[Todo]:
         Todo(text % {"campaign": rollout.campaign}, rollout.get_absolute_url(), 1)
         for rollout in selectors.rollouts_with_changed_plan(user, year)
     ]
-
-
-def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    visible = Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED)
-    campaigns = list(visible.values_list("state", "registration_closes"))
-    steps = [
-        (_("Plan"), plans_done(campaigns), reverse("emulation:campaigns")),
-        (_("Launch"), launches_done(campaigns), reverse("emulation:campaigns")),
-        (_("Roll-out"), rollouts_done(user, year, campaigns), reverse("emulation:rollouts")),
-        (_("Registration"), registration_done(campaigns), reverse("emulation:registrations")),
-    ]
-    return steps_of_a_chain(steps)
-
-
-# Of each campaign of the year: its state and its last day of registration.
-StateAndDeadline = list[tuple[str, date | None]]
-
-
-def plans_done(campaigns: StateAndDeadline) -> bool:
-    # One approved plan is enough, so that a second plan does not reset the steps of the year.
-    return any(state not in UNAPPROVED for state, _closes in campaigns)
-
-
-def launches_done(campaigns: StateAndDeadline) -> bool:
-    return any(state not in {*UNAPPROVED, CampaignState.APPROVED} for state, _closes in campaigns)
-
-
-def rollouts_done(user: PortalUser, year: int, campaigns: StateAndDeadline) -> bool:
-    return bool(campaigns) and not selectors.unanswered_rollouts(user, year).exists()
-
-
-def registration_done(campaigns: StateAndDeadline) -> bool:
-    today = timezone.localdate()
-    return all(state != CampaignState.LAUNCHED or (closes and closes < today) for state, closes in campaigns)
 
 
 def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | None:

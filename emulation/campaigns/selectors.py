@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, Rollout
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import is_approver
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
-from unions.dismissals.selectors import undismissed
+from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
@@ -98,6 +98,65 @@ def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
     return running
 
 
+def campaigns_of_year(user: PortalUser, year: int) -> QuerySet[Campaign]:
+    visible: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year)
+    return visible.exclude(state=CampaignState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class RolloutCounts:
+    """Units that received a plan, and those that have not answered each.
+
+    Of the silent ones, `waiting` leaves out what was dismissed, `running` also what has ended.
+    """
+
+    units: int
+    silent: int
+    waiting: int
+    running: int
+
+
+def rollout_counts(campaigns: list[Campaign]) -> RolloutCounts:
+    silent = Q(state=RolloutState.SENT)
+    waiting = silent & Q(is_dismissed=False)
+    running = waiting & Q(campaign__state=CampaignState.LAUNCHED)
+    years = {campaign.year for campaign in campaigns}
+    rollouts = Rollout.objects.filter(campaign__in=[campaign.pk for campaign in campaigns])
+    counts = rollouts.annotate(is_dismissed=is_dismissed(ROLLOUT_TODO, years)).aggregate(
+        units=Count("grassroots", distinct=True),
+        silent=Count("grassroots", distinct=True, filter=silent),
+        waiting=Count("grassroots", distinct=True, filter=waiting),
+        running=Count("grassroots", distinct=True, filter=running),
+    )
+    return RolloutCounts(**counts)
+
+
+@dataclass(frozen=True)
+class OwnRolloutCounts:
+    """Plans sent to the units of a chair or board member, without what was dismissed."""
+
+    rollouts: int
+    running: int
+    answered: int
+    launched: int
+    reported: int
+    report_due: date | None
+
+
+def own_rollout_counts(user: PortalUser, year: int) -> OwnRolloutCounts:
+    own = Rollout.objects.filter(grassroots__in=user.access.grassroots, campaign__year=year)
+    own = undismissed(own.exclude(campaign__state=CampaignState.CANCELLED), ROLLOUT_TODO, year)
+    counts = own.aggregate(
+        rollouts=Count("pk"),
+        running=Count("pk", filter=Q(campaign__state=CampaignState.LAUNCHED)),
+        answered=Count("pk", filter=Q(state__in=ANSWERED)),
+        launched=Count("pk", filter=Q(state__in=LAUNCHED_LOCALLY)),
+        reported=Count("pk", filter=Q(state=RolloutState.REPORTED)),
+        report_due=Min("campaign__period_end", filter=~Q(state=RolloutState.REPORTED)),
+    )
+    return OwnRolloutCounts(**counts)
+
+
 def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
     """Return campaigns for which `user` is the officer, with the number of units that have not answered."""
     offices = user.access.unions_where({RoleKind.OFFICER})
@@ -106,9 +165,8 @@ def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campa
 
 
 def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[tuple[Campaign, int]]:
-    counts = dict(rollouts.order_by().values_list("campaign").annotate(Count("pk")))
-    campaigns = Campaign.objects.filter(pk__in=counts).order_by("registration_closes", "pk")
-    return [(campaign, counts[campaign.pk]) for campaign in campaigns]
+    found = Campaign.objects.filter(rollouts__in=rollouts.order_by()).annotate(counted=Count("rollouts"))
+    return [(campaign, campaign.counted) for campaign in found.order_by("registration_closes", "pk")]
 
 
 def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:

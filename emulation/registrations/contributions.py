@@ -12,7 +12,7 @@ from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
-from core.todo import TODOS, Todo, is_close
+from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
@@ -21,6 +21,7 @@ from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationSt
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
 from emulation.registrations.selectors import check_correctable
+from emulation.registrations.year_steps import year_steps
 from restructuring.models import Reorganisation
 from unions.access import CHAIRING, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
@@ -222,6 +223,7 @@ def register() -> None:
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))
     TODOS.register(todos)
+    YEAR_STEPS.register(year_steps)
     DISMISSIBLE.register(REGISTER, to=REGISTER.code)
     EXTRA_FILTERS.register(REGISTERED, to="emulation.Rollout")
     PANELS.register(reorganisation_panel, to="restructuring.Reorganisation")

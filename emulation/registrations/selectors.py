@@ -1,7 +1,8 @@
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,8 @@ from emulation.law.selectors import terms_on
 from emulation.registrations.choices import OPEN_REGISTRATION, UNSENT_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
-from unions.access import CHAIRING, PortalUser, RoleKind
-from unions.dismissals.selectors import undismissed
+from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
+from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.people.choices import Gender
 from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
@@ -145,10 +146,70 @@ def rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollo
 
 def without_registration(rollouts: QuerySet[Rollout]) -> QuerySet[Rollout]:
     """Return roll-outs of campaigns that offer a title, in which the unit has sent no registration."""
-    sent = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
-    unsent = ~Exists(sent.exclude(state__in=UNSENT_REGISTRATION))
-    offered = Campaign.titles.through.objects.filter(campaign=OuterRef("campaign"))
-    return rollouts.filter(unsent, Exists(offered))
+    return rollouts.filter(~has_sent(), offers_a_title())
+
+
+def has_sent() -> Exists:
+    own = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
+    return Exists(own.exclude(state__in=UNSENT_REGISTRATION))
+
+
+def offers_a_title() -> Exists:
+    return Exists(Campaign.titles.through.objects.filter(campaign=OuterRef("campaign")))
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """Units that a title was offered to, and those without a registration in a campaign that offered one.
+
+    `running` are those that can still register; of the silent ones, `waiting` leaves out what was dismissed.
+    """
+
+    units: int
+    running: int
+    silent: int
+    waiting: int
+    waiting_running: int
+    closes: date | None
+
+
+def unit_counts(rollouts: QuerySet[Rollout], year: int) -> UnitCounts:
+    still_open = Q(campaign__registration_closes=None) | Q(campaign__registration_closes__gte=timezone.localdate())
+    running = still_open & Q(campaign__state=CampaignState.LAUNCHED)
+    silent = Q(has_sent=False)
+    waiting = silent & Q(is_dismissed=False)
+    facts = {"has_sent": has_sent(), "is_dismissed": is_dismissed(REGISTRATION_TODO, [year])}
+    counts = (
+        rollouts.filter(offers_a_title())
+        .annotate(**facts)
+        .aggregate(
+            units=Count("grassroots", distinct=True),
+            running=Count("grassroots", distinct=True, filter=running),
+            silent=Count("grassroots", distinct=True, filter=silent),
+            waiting=Count("grassroots", distinct=True, filter=waiting),
+            waiting_running=Count("grassroots", distinct=True, filter=waiting & running),
+            closes=Max("campaign__registration_closes"),
+        )
+    )
+    return UnitCounts(**counts)
+
+
+def rollouts_of_year(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return those of the reader's own units, or of the campaigns of the reader's branch."""
+    rollouts = Rollout.objects.filter(campaign__year=year).exclude(campaign__state=CampaignState.CANCELLED)
+    if works_in_a_unit(user):
+        return rollouts.filter(grassroots__in=user.access.grassroots)
+    return rollouts if user.access.sees_all else rollouts.filter(campaign__union__in=user.access.branch)
+
+
+def registrations_by_state(user: PortalUser, year: int) -> dict[str, int]:
+    """Return the numbers of the reader's own units, or of the reader's branch."""
+    rows = Registration.objects.filter(year=year)
+    if works_in_a_unit(user):
+        rows = rows.filter(grassroots__in=user.access.grassroots)
+    elif not user.access.sees_all:
+        rows = rows.filter(union__in=user.access.branch)
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:

@@ -1,5 +1,3 @@
-from typing import Literal
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +22,7 @@ from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
 from reports.editions.services.issuing import edition_document
 from reports.editions.workflow import may_send, may_sign
+from reports.editions.year_steps import report_step
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
@@ -88,12 +87,7 @@ def may_read_reports(user: PortalUser) -> bool:
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    if not may_read_reports(user):
-        return []
-    editions = ReportEdition.objects.visible_to(user).filter(year=year)
-    issued = editions.filter(state=EditionState.ISSUED).exists()
-    state: Literal["done", "now", "next"] = "done" if issued else "now" if editions.exists() else "next"
-    return [YearStep(_("Year-end report"), state, reverse("reports:entrance"))]
+    return [report_step(user, year)] if may_read_reports(user) else []
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:

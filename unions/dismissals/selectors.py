@@ -1,9 +1,9 @@
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -54,6 +54,10 @@ def dismissed_keys(code: str, year: int) -> QuerySet[Dismissal, int]:
 
 def undismissed(rows: Q, code: str, year: int) -> Q:
     return rows.exclude(pk__in=dismissed_keys(code, year))
+
+
+def is_dismissed(code: str, years: Iterable[int]) -> Exists:
+    return Exists(Dismissal.objects.filter(code=code, year__in=years, object_id=OuterRef("pk")))
 
 
 def dismissals_of(user: PortalUser, code: str, year: int) -> QuerySet[Dismissal]:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from accounts.users.services import grant_role
 from core.audit import history_of
 from core.models import AuditEntry
-from core.todo import todos_for, year_steps_for
+from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors import plans_awaiting_approval, rollout_progress
@@ -445,18 +445,3 @@ def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     leads_to = next(todo.url for todo in todos_for(world.people["officer"], year) if "plan" in todo.text)
     rows = client_in(world, "officer", year).get(leads_to)
     assert [row.campaign for row in rows.context["table"].data] == [campaign]
-
-
-def test_the_line_of_the_year_shows_where_it_stands(world):
-    year, officer = timezone.localdate().year, world.people["officer"]
-
-    def states() -> list[tuple[str, str]]:
-        return [(step.label, step.state) for step in year_steps_for(officer, year)][:4]
-
-    assert states() == [("Plan", "now"), ("Launch", "next"), ("Roll-out", "next"), ("Registration", "next")]
-    campaign = running(world)
-    assert states() == [("Plan", "done"), ("Launch", "done"), ("Roll-out", "now"), ("Registration", "next")]
-    campaign.rollouts.update(state="acknowledged", acknowledged_on=campaign.launched_on)
-    assert states()[2:] == [("Roll-out", "done"), ("Registration", "now")]
-    Campaign.objects.update(registration_closes=timezone.localdate() - timedelta(days=1))
-    assert states()[3:] == [("Registration", "done")]

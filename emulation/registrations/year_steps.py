@@ -1,0 +1,55 @@
+"""Registration in the line of the year; a unit reads of its own registrations."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.todo import StepState, YearStep, count_words, lines, of_number
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.selectors import UnitCounts, registrations_by_state, rollouts_of_year, unit_counts
+from unions.access import PortalUser, works_in_a_unit
+
+SENT = (RegistrationState.SUBMITTED, RegistrationState.ACCEPTED, RegistrationState.LOCKED)
+
+
+def year_steps(user: PortalUser, year: int) -> list[YearStep]:
+    units = unit_counts(rollouts_of_year(user, year), year)
+    states = registrations_by_state(user, year)
+    state: StepState
+    if not units.units:
+        state, detail = "next", ""
+    elif works_in_a_unit(user):
+        unsent = sum(states.get(state, 0) for state in OPEN_REGISTRATION)
+        state, detail = own_state(units, unsent), own_detail(states, unsent)
+    else:
+        to_check = states.get(RegistrationState.SUBMITTED, 0)
+        state, detail = federation_state(units, to_check), federation_detail(units, to_check)
+    return [YearStep(_("Registration"), state, reverse("emulation:registrations"), detail, units.closes, position=40)]
+
+
+def own_state(units: UnitCounts, unsent: int) -> StepState:
+    """What a unit has not sent when registration is over was missed."""
+    if not (units.waiting or unsent):
+        return "done"
+    return "now" if units.running else "missed"
+
+
+def federation_state(units: UnitCounts, to_check: int) -> StepState:
+    if units.waiting_running or to_check:
+        return "now"
+    return "missed" if units.waiting else "done"
+
+
+def own_detail(states: dict[str, int], unsent: int) -> str:
+    sent = sum(states.get(state, 0) for state in SENT)
+    return lines(
+        count_words(sent, _("%(count)s sent")) or _("nothing sent"),
+        count_words(unsent, _("%(count)s not sent")),
+    )
+
+
+def federation_detail(units: UnitCounts, to_check: int) -> str:
+    return lines(
+        of_number(units.units - units.silent, units.units, _("%(done)s of %(total)s units")),
+        count_words(units.silent - units.waiting, _("%(count)s do not register")),
+        count_words(to_check, _("%(count)s to check")),
+    )

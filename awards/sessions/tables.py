@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.sessions.models import Session
 from awards.sessions.selectors import MinutesRow
-from core.tables import NONE, NUMBER, ListTable, StateTable, badge
+from core.tables import NONE, NUMBER, ListTable, ShortColumn, StateTable, badge
 
 
 class SessionTable(StateTable):
@@ -27,10 +27,10 @@ class AgendaTable(ListTable):
     title = tables.Column(verbose_name=gettext_lazy("Title or form"))
     unit = tables.Column(verbose_name=gettext_lazy("Unit"))
     needed = tables.Column(verbose_name=gettext_lazy("Needed"), attrs=NUMBER)
-    ballots = tables.Column(verbose_name=gettext_lazy("Valid ballots"), attrs=NUMBER, empty_values=())
+    ballots = tables.Column(verbose_name=gettext_lazy("Valid ballots"), accessor="item", attrs=NUMBER)
     votes_for = tables.Column(verbose_name=gettext_lazy("In favour"), attrs=NUMBER)
-    outcome = tables.Column(verbose_name=gettext_lazy("Outcome"), empty_values=())
-    actions = tables.Column(verbose_name=gettext_lazy("To do"), empty_values=(), exclude_from_export=True)
+    outcome = ShortColumn(verbose_name=gettext_lazy("Outcome"), accessor="item")
+    actions = tables.Column(verbose_name=gettext_lazy("To do"), accessor="item", exclude_from_export=True)
 
     class Meta(ListTable.Meta):
         orderable = False

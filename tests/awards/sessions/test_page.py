@@ -22,7 +22,8 @@ def test_attendance_is_one_line(presences, words):
 @pytest.mark.django_db
 @pytest.mark.one_database(on="sqlite")
 def test_only_a_session_that_has_met_has_minutes(office, law):
-    planned, reader = office.plan(), office.world.people["officer"]
-    assert session_papers(reader, planned) == []
-    page = office.world.client("officer").get(planned.get_absolute_url()).content.decode()
-    assert page.index("Chương trình họp") < page.index('class="history"')
+    planned, opened = office.plan(), office.opened(office.checked("Đỗ Thị Hường"))
+    reader = office.world.people["officer"]
+    assert [len(session_papers(reader, session)) for session in (planned, opened)] == [0, 1]
+    page = office.world.client("officer").get(opened.get_absolute_url()).content.decode()
+    assert page.index("Đỗ Thị Hường</a>") < page.index('class="history"')

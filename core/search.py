@@ -1,7 +1,10 @@
+from functools import reduce
+from operator import and_
+
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from core.scoping import ScopedQuerySet
-from core.text import comparison_key, search_key
+from core.text import comparison_key, search_key, tidy
 
 SHORT = 2
 
@@ -30,10 +33,26 @@ def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     return ranked.order_by("away", *rows.model._meta.ordering)
 
 
-def matching_words(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Rows whose name holds every typed word, in any order; one or two letters only begin a word."""
+def matching_words(rows: ScopedQuerySet, typed: str, *codes: str) -> ScopedQuerySet:
+    """Rows whose name holds every typed word, in any order, or one of whose `codes` holds the text.
+
+    One or two letters only begin a word.
+    """
     words = search_key(typed).split()
-    for word in words:
-        begins = Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
-        rows = rows.filter(Q(search_key__contains=word) if len(word) > SHORT else begins)
-    return _exact_first(rows, typed) if words else rows
+    if not words:
+        return rows
+    fits = reduce(and_, map(_holds, words))
+    for code in codes if typed.isascii() else ():
+        fits |= Q(**{f"{code}__icontains": typed.strip()})
+    return _exact_first(rows.filter(fits), typed)
+
+
+def _holds(word: str) -> Q:
+    if len(word) > SHORT:
+        return Q(search_key__contains=word)
+    return Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+
+
+def name_and_key(name: str) -> dict[str, str]:
+    """Return the two stored fields of a name that is searched."""
+    return {"name": tidy(name), "search_key": search_key(name)}

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.users.models import Role, User
 from accounts.users.rules import account_keys
+from core.search import name_and_key
 from demo.context import BATCH, DemoContext, Unit
 from demo.federations import BOARD, CHAIRS, District
 from demo.places import Place, places
@@ -109,7 +110,11 @@ def _enterprises(context: DemoContext, chosen: list[Place]) -> dict[str, Enterpr
     # Founded between 1998 and 2013: old enough for the title "Doanh nghiệp vì người lao động" (R28).
     companies = [place for place in chosen if place.sector == SectorKind.PRODUCTION]
     rows = [
-        Enterprise(union=context.union, name=place.name, founded_on=date(1998 + number % 16, 1 + number % 12, 15))
+        Enterprise(
+            union=context.union,
+            founded_on=date(1998 + number % 16, 1 + number % 12, 15),
+            **name_and_key(place.name),
+        )
         for number, place in enumerate(companies)
     ]
     Enterprise.objects.bulk_create(rows, batch_size=BATCH)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.admin import AuditedAdmin, WholeForm, set_fields
+from core.search import name_and_key
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Employment, Person, PersonMerge
 from unions.people.services import name_keys
@@ -53,7 +54,10 @@ class LinkForm(DatedRowForm):
 class UnionAdmin(AuditedAdmin):
     list_display = ["code", "name", "level", "founded_on", "dissolved_on"]
     list_filter = ["level"]
-    search_fields = ["code", "name"]
+    search_fields = ["code", "name", "search_key"]
+
+    def fill_keys(self, obj: Union) -> None:
+        set_fields(obj, name_and_key(obj.name))
 
 
 @admin.register(UnionLink)
@@ -105,8 +109,11 @@ class ClusterAdmin(AuditedAdmin):
 class EnterpriseAdmin(AuditedAdmin):
     list_display = ["name", "tax_code", "union"]
     list_select_related = ["union"]
-    search_fields = ["name", "tax_code"]
+    search_fields = ["name", "tax_code", "search_key"]
     autocomplete_fields = ["union"]
+
+    def fill_keys(self, obj: Enterprise) -> None:
+        set_fields(obj, name_and_key(obj.name))
 
 
 @admin.register(GrassrootsUnion)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.selectors import units_invited, units_without_account
 from accounts.users.forms import NewPasswordForm, own_email_field, own_phone_field
 from accounts.users.models import User
-from core.forms import DateField, RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
+from core.pickers.fields import EVERYTHING, PickManyField
 from unions.access import RoleKind
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
-
-MAX_SLIPS = 2000
 
 
 class JoinForm(NewPasswordForm):
@@ -56,11 +55,12 @@ class InviteForm(ScopedForm):
 class SlipsForm(ScopedForm):
     """`cleaned_data["again"]` lists the units to be invited again."""
 
-    units = RowsField(
+    units = PickManyField(
         GrassrootsUnion.objects.none(),
         label=_("Units without an account"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        offers_all=True,
+        initial=EVERYTHING,
     )
     also_invited = forms.BooleanField(
         label=_("Also units that were invited and have not joined yet"),
@@ -71,11 +71,10 @@ class SlipsForm(ScopedForm):
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invited = units_invited(union)
-        queryset = units_without_account(union)
-        field = cast(RowsField, self.fields["units"])
-        field.queryset = queryset
-        field.initial = list(queryset.values_list("pk", flat=True)[:MAX_SLIPS])
-        if not field.initial:
+        units = units_without_account(union)
+        if units.exists():
+            cast(PickManyField, self.fields["units"]).queryset = units
+        else:
             del self.fields["units"]
         if not self.invited.exists():
             del self.fields["also_invited"]

@@ -5,6 +5,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
+from core.pickers.searching import SEARCHES, search_by_name
 from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, may_read_roles, works_for_a_union
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
@@ -73,5 +74,6 @@ def register() -> None:
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)
     TABS.register(NavItem("accounts", _("Accounts"), "accounts:users", 70, may_see_tab), to="organisation")
+    SEARCHES.register(search_by_name(detail="username"), to="accounts.User")
     PANELS.register(board_panel, to="unions.GrassrootsUnion")
     register_labels(LABELS)

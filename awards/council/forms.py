@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from awards.council.choices import SeatPost
 from core.forms import DateField, ScopedForm, TidyCharField
+from core.pickers.fields import PickField
 from unions.tree.models import Union
 
 ACCOUNT_HELP = _("With it the chair and the secretary open, count and close the sessions.")
 
 
-class AccountField(forms.ModelChoiceField):
+class AccountField(PickField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(User.objects.none(), required=False, empty_label=_("No account"), **kwargs)
+        super().__init__(User.objects.none(), required=False, **kwargs)
 
 
 class CouncilForm(ScopedForm):

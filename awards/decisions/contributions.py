@@ -13,6 +13,7 @@ from awards.decisions.selectors import (
     check_award_in_draft,
     check_draft,
     decisions_after,
+    decisions_matching,
     decisions_that_print,
     decisions_worded_by,
 )
@@ -25,6 +26,7 @@ from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.papers import PAPERS
+from core.pickers.searching import SEARCHES, Search
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
@@ -267,6 +269,7 @@ DECISIONS = DocumentKind.of_rows(
 
 def register() -> None:
     DOCUMENT_KINDS.register(DECISIONS)
+    SEARCHES.register(Search(decisions_matching), to="awards.Decision")
     CORRECTIONS.register(DECISION_CORRECTION, to="awards.Decision")
     CORRECTIONS.register(AWARD_CORRECTION, to="awards.Award")
     for name, reason in NOT_CORRECTED.items():

@@ -11,6 +11,7 @@ from awards.nominations.forms import RecipientForm, achievement_field
 from awards.nominations.models import Nomination
 from awards.sessions.forms import NominationChoices
 from core.forms import DateField, DongField, ScopedForm, TidyCharField
+from core.pickers.fields import PickField
 from unions.tree.models import Union
 
 
@@ -41,9 +42,7 @@ def basis_field() -> TidyCharField:
 class NominationsForm(ScopedForm):
     """Nominations that a draft takes."""
 
-    nominations = NominationChoices(
-        queryset=Nomination.objects.none(), label=_("Approved nominations"), widget=forms.CheckboxSelectMultiple
-    )
+    nominations = NominationChoices(label=_("Approved nominations"))
 
     def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +102,7 @@ class HandingOverForm(ScopedForm):
 
 
 class RevokeForm(ScopedForm):
-    by = forms.ModelChoiceField(queryset=Decision.objects.all(), label=_("Revoked by the decision"))
+    by = PickField(Decision.objects.all(), label=_("Revoked by the decision"))
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, later: QuerySet[Decision], **kwargs: Any) -> None:

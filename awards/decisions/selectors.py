@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from awards.nominations.models import Nomination
 from awards.nominations.selectors import titles_in_use
 from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide
+from core.scoping import ScopedQuerySet
 from core.signed_papers import HOW_TO_GO_ON, SignedPaper
 from core.text import short_date
 from core.workflow import MoveNotAllowed
@@ -128,3 +130,9 @@ def decisions_worded_by(profile: UnionProfile) -> list[SignedPaper]:
 def decisions_after(session: Session) -> list[SignedPaper]:
     decisions = session.decisions.filter(state__in=SIGNED_IN_FORCE).order_by("dated_on", "pk")
     return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]
+
+
+def decisions_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """A text that begins with digits is a number, with or without the symbol behind it."""
+    digits = re.match("[0-9]{1,6}", typed)
+    return rows.filter(number=digits[0]) if digits else rows.filter(subject_line__icontains=typed)

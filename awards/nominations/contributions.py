@@ -7,11 +7,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
-from awards.nominations.selectors import NOMINATION_TODO, OFFICE, check_correctable, registrations_to_nominate
+from awards.nominations.selectors import (
+    NOMINATION_TODO,
+    OFFICE,
+    check_correctable,
+    nominations_matching,
+    registrations_to_nominate,
+)
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
+from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.todo import TODOS, Todo, is_close
 from emulation.initiatives.models import Initiative
@@ -193,6 +200,7 @@ def register() -> None:
     TODOS.register(todos)
     DISMISSIBLE.register(NOMINATE, to=NOMINATE.code)
     STANDING.register(live_nominations)
+    SEARCHES.register(Search(nominations_matching), to="awards.Nomination")
     CORRECTION_OBJECTIONS.register(objections_to_correction)
     CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")
     register_labels(LABELS)

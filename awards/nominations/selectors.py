@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from awards.nominations.choices import ENDED_NOMINATION
 from awards.nominations.models import Nomination
+from core.scoping import ScopedQuerySet
 from core.workflow import MoveNotAllowed
 from emulation.law.models import Title
 from emulation.law.selectors import terms_on
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import SUBJECT_FIELDS, Registration
 from emulation.registrations.rules import Facts, Finding, apply_rules
+from emulation.registrations.selectors import subject_holds
 from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.people.choices import Gender
 from unions.units.models import GrassrootsUnion
@@ -89,3 +91,7 @@ def check_correctable(nomination: Nomination) -> None:
     if nomination.state in ENDED_NOMINATION:
         message = _("The nomination is “%(state)s”; it is not corrected any more.")
         raise MoveNotAllowed(message, {"state": nomination.get_state_display()})
+
+
+def nominations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    return rows.filter(subject_holds(typed))

@@ -17,6 +17,7 @@ from awards.received.selectors import results_to_record
 from awards.received.services import correct_received_award, receive_award, record_results
 from awards.received.tables import ReceivedAwardTable
 from awards.sessions.selectors import RESULT_TODO
+from core.pickers.fields import EVERYTHING
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, RestrictedFormPage
@@ -77,8 +78,7 @@ class ReceivedAwardEdit(CorrectionPage):
     form_class = CorrectReceivedAwardForm
 
     def get_initial(self) -> dict[str, Any]:
-        person = self.object.person
-        return super().get_initial() | {"person": (person.member_number or person.full_name) if person else ""}
+        return super().get_initial() | {"person": self.object.person_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"award": self.object}
@@ -115,8 +115,7 @@ class RecordResults(RestrictedFormPage):
         return super().get_form_kwargs() | {"choices": self.nominations}
 
     def get_initial(self) -> dict[str, Any]:
-        ticked = [nomination.pk for nomination in self.nominations]
-        return {"nominations": ticked, "result": NominationResult.AWARDED}
+        return {"nominations": EVERYTHING, "result": NominationResult.AWARDED}
 
     def act(self, form: ResultForm) -> Model | str:
         recorded = record_results(actor=self.request.user, **form.cleaned_data)

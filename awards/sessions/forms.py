@@ -8,7 +8,8 @@ from awards.council.models import Council, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Presence
 from awards.sessions.models import Attendance, Session
-from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, GroupedIntegerField, ScopedForm, TidyCharField
+from core.pickers.fields import PickManyField
 
 COUNTS = {
     "ballots_issued": _("Ballots issued"),
@@ -53,15 +54,16 @@ class EditSessionForm(ScopedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NominationChoices(RowsField):
+class NominationChoices(PickManyField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Nomination.objects.none(), offers_all=True, **kwargs)
+
     def label_from_instance(self, obj: Nomination) -> str:
         return f"{obj} ({obj.grassroots})"
 
 
 class AgendaForm(ScopedForm):
-    nominations = NominationChoices(
-        queryset=Nomination.objects.none(), label=_("Checked nominations"), widget=forms.CheckboxSelectMultiple
-    )
+    nominations = NominationChoices(label=_("Checked nominations"))
 
     def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,6 +38,16 @@ class Typed:
         return _("Please choose what you mean by “%(typed)s”.") % {"typed": self.text}
 
 
+@dataclass(frozen=True)
+class Everything:
+    """All rows of the field, as many as the page said."""
+
+    count: int = 0
+
+
+EVERYTHING = Everything()
+
+
 class Picker(forms.Widget):
     template_name = "components/picker.html"
     several = False
@@ -66,8 +76,9 @@ class Picker(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        keys = value.keys if isinstance(value, Typed) else [str(key) for key in _as_list(value)]
-        chosen = self.field.chosen(keys)
+        whole = self.whole(value)
+        keys = value.keys if isinstance(value, Typed) else whole.pop("only", _as_list(value))
+        chosen = self.field.chosen([str(key) for key in keys])
         is_typed = isinstance(value, Typed)
         first = chosen[0] if chosen and not self.several and not is_typed else None
         text = value.text if is_typed else first.label if first else "" if self.several else self.text
@@ -77,16 +88,34 @@ class Picker(forms.Widget):
             "one": first,
             "chosen": chosen if self.several else [],
             "matches": value.matches if is_typed else None,
-            "keys": keys,
             "several": self.several,
             "depends_on": self.field.depends_on,
             "address": self.field.address,
+            **whole,
         }
         return context
+
+    def whole(self, value: Any) -> dict[str, Any]:
+        return {}
 
 
 class SeveralPicker(Picker):
     several = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        count = str(data.get(f"{name}-all") or "")
+        return Everything(int(count)) if count.isdecimal() else super().value_from_datadict(data, files, name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}-all" not in data and super().value_omitted_from_data(data, files, name)
+
+    def whole(self, value: Any) -> dict[str, Any]:
+        if not self.field.offers_all:
+            return {}
+        takes_all, count = isinstance(value, Everything), self.field.queryset.count()
+        if count > 1:
+            return {"count": count, "takes_all": takes_all}
+        return {"only": list(self.field.queryset.values_list("pk", flat=True))} if takes_all else {}
 
     def resolved(self, keys: list[str], *, is_cleared: bool) -> Any:
         return keys
@@ -99,6 +128,7 @@ class PickMixin:
     queryset: Any
     user: Any = None
     depends_on = ""
+    offers_all = False
     address = ""
     """Where the search is answered, if not by the page of the form."""
 
@@ -122,10 +152,10 @@ class PickMixin:
         return super().clean(value)  # type: ignore[misc]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return isinstance(data, Typed) or bool(super().has_changed(initial, data))  # type: ignore[misc]
+        return isinstance(data, Typed | Everything) or bool(super().has_changed(initial, data))  # type: ignore[misc]
 
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, Typed) else super().prepare_value(value)  # type: ignore[misc]
+        return value if isinstance(value, Typed | Everything) else super().prepare_value(value)  # type: ignore[misc]
 
     def label_of(self, row: Any) -> str:
         return str(self.label_from_instance(row))  # type: ignore[attr-defined]
@@ -147,7 +177,22 @@ class PickField(PickMixin, forms.ModelChoiceField):
 
 
 class PickManyField(PickMixin, RowsField):
+    """`offers_all` adds a box that takes all rows at once; with `initial=EVERYTHING` it is ticked."""
+
     widget = SeveralPicker
+
+    def __init__(self, *args: Any, offers_all: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers_all = offers_all
+
+    def clean(self, value: Any) -> Any:
+        if not isinstance(value, Everything):
+            return super().clean(value)
+        rows = self.queryset.all()
+        count = rows.count()
+        if not self.offers_all or not count or count != value.count:
+            raise ValidationError(_("There are %(count)s by now; please look again.") % {"count": count}, "changed")
+        return rows
 
 
 def chosen_rows(form: Any) -> list[Model]:
@@ -160,6 +205,6 @@ def chosen_rows(form: Any) -> list[Model]:
 
 
 def _as_list(value: Any) -> list[Any]:
-    if value in (None, ""):
+    if value in (None, "") or isinstance(value, Everything):
         return []
     return list(value) if isinstance(value, list | tuple) else [value]

@@ -24,7 +24,9 @@ def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonRe
         raise Http404
     matches = form[name].field.matches(request.GET.get("typed", "")[:LONGEST].strip())
     options = [option._asdict() for option in matches.options]
-    return JsonResponse({"options": options, "status": status_of(matches)})
+    count = len(options)
+    words = {"status": status_of(matches), "all": _("Choose all %(count)s") % {"count": count}}
+    return JsonResponse({"options": options, **words})
 
 
 def status_of(matches: Matches) -> str:

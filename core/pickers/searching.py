@@ -9,6 +9,7 @@ from django.db.models import Model
 from core.pickers.recent import recent_keys
 from core.registry import Registry
 from core.scoping import ScopedQuerySet
+from core.search import matching_words
 
 MOST = 20
 """Options shown at once; who wants another types more."""
@@ -24,6 +25,18 @@ class Search:
     """(user, rows, typed text) → the rows that fit."""
     details: Callable[[Any, Sequence[Any]], Mapping[int, str]] = no_details
     """(user, rows shown) → by key the quiet words that tell namesakes apart."""
+
+
+def search_by_name(*codes: str, detail: str = "") -> Search:
+    """Search the name or one of `codes`; `detail` is the field that tells namesakes apart."""
+
+    def matching(user: Any, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+        return matching_words(rows, typed, *codes)
+
+    def details(user: Any, rows: Sequence[Any]) -> Mapping[int, str]:
+        return {row.pk: str(getattr(row, detail)) for row in rows} if detail else {}
+
+    return Search(matching, details)
 
 
 SEARCHES: Registry[Search] = Registry()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, GroupedDecimalField, ScopedForm
+from core.pickers.fields import PickField
 from emulation.classification.choices import Grade
 from unions.units.models import GrassrootsUnion
 
@@ -23,9 +24,7 @@ class CorrectGradeForm(GradeForm):
 
 
 class ClassificationForm(GradeForm):
-    grassroots = forms.ModelChoiceField(
-        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
-    )
+    grassroots = PickField(GrassrootsUnion.objects.none(), label=_("Grassroots union"))
     year = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ["grassroots", "grade", "score", "decided_on"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from core.files import GenuineFile
 from core.forms import DateField, RowsField, ScopedForm, TidyCharField
+from core.pickers.fields import PickManyField
 from emulation.clusters.models import ClusterYear
 from emulation.clusters.selectors import units_in, units_to_put_in, units_to_sign
 from unions.units.models import Cluster, GrassrootsUnion
@@ -26,7 +27,7 @@ class RenameClusterForm(ClusterForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class UnitChoices(RowsField):
+class UnitChoices(PickManyField):
     def label_from_instance(self, obj: GrassrootsUnion) -> str:
         return _("%(unit)s (now in %(cluster)s)") % {"unit": obj, "cluster": obj.cluster} if obj.cluster else str(obj)
 
@@ -35,7 +36,6 @@ class ClusterUnitsForm(ScopedForm):
     units = UnitChoices(
         GrassrootsUnion.objects.none(),
         label=gettext_lazy("Units that come into the cluster"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Please choose at least one unit.")},
     )
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ScopedForm, TidyCharField
+from core.pickers.fields import PickField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import ContestEntry, ExternalResult
 from emulation.contests.rules import IN_UNITS, may_award_prize
-from unions.people.forms import person_labels
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -55,17 +55,16 @@ class CorrectContestForm(ContestForm):
 
 
 class ContestantForm(ScopedForm):
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Person"), required=False, empty_label=_("The unit as a whole")
+    person = PickField(
+        Person.objects.none(),
+        label=_("Person"),
+        required=False,
+        help_text=_("Leave it empty for the unit as a whole."),
     )
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(Person.objects.working_in(grassroots).visible_to(self.user))
-
-    def offer(self, people: Any) -> None:
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = person_labels(self.user, people)
+        self.fields["person"].queryset = Person.objects.working_in(grassroots).visible_to(self.user)
 
 
 class PrizeForm(ScopedForm):
@@ -76,13 +75,13 @@ class PrizeForm(ScopedForm):
 
 
 class CorrectEntryForm(ContestantForm, PrizeForm):
-    """Once another unit is chosen and sent, the people of that unit are offered."""
-
-    grassroots = forms.ModelChoiceField(
-        GrassrootsUnion.objects.none(),
-        label=_("Grassroots union"),
-        empty_label=None,
-        help_text=_("Once another unit is chosen and saved, its people are offered below."),
+    grassroots = PickField(GrassrootsUnion.objects.none(), label=_("Grassroots union"))
+    person = PickField(
+        Person.objects.none(),
+        label=_("Person"),
+        required=False,
+        help_text=_("Somebody of the unit chosen above. Leave it empty for the unit as a whole."),
+        depends_on="grassroots",
     )
 
     field_order = ["grassroots", "person", "rank"]
@@ -92,7 +91,7 @@ class CorrectEntryForm(ContestantForm, PrizeForm):
         self.fields["grassroots"].queryset = units
         typed = str(self.data.get("grassroots", ""))
         chosen = units.filter(pk=typed).first() if typed.isdecimal() else None
-        self.offer(people_once_in(chosen or entry.grassroots).visible_to(self.user))
+        self.fields["person"].queryset = people_once_in(chosen or entry.grassroots).visible_to(self.user)
         if not may_award_prize(self.user, entry):
             del self.fields["rank"]
 
@@ -116,12 +115,8 @@ class UnitResultForm(ContestResultForm):
         label=_("Whose result"),
         choices=[(kind.value, kind.label) for kind in ResultKind if kind in IN_UNITS],
     )
-    person = forms.ModelChoiceField(
-        Person.objects.none(),
-        label=_("Teacher"),
-        required=False,
-        empty_label=_("Not a teacher"),
-        help_text=_("For a teacher's result."),
+    person = PickField(
+        Person.objects.none(), label=_("Teacher"), required=False, help_text=_("For a teacher's result.")
     )
     holder_name = TidyCharField(
         label=_("Name of the pupil"),
@@ -134,9 +129,7 @@ class UnitResultForm(ContestResultForm):
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = people_once_in(grassroots).visible_to(self.user)
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = person_labels(self.user, people)
+        self.fields["person"].queryset = people_once_in(grassroots).visible_to(self.user)
 
 
 class FederationResultForm(ContestResultForm):
@@ -154,7 +147,7 @@ class CorrectResultForm(ContestResultForm):
     """Shows the holder's fields of the kind of the result; the year is typed, because it may be what is wrong."""
 
     year = forms.IntegerField(label=_("Year"))
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Teacher"), empty_label=None)
+    person = PickField(Person.objects.none(), label=_("Teacher"))
     holder_name = TidyCharField(label=_("Name of the pupil"), max_length=100)
     cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -171,9 +164,7 @@ class CorrectResultForm(ContestResultForm):
         for name in [name for name, kind in self.ONLY_OF.items() if kind != result.kind]:
             del self.fields[name]
         if result.kind == ResultKind.TEACHER:
-            people = people_once_in(result.grassroots).visible_to(self.user)
-            self.fields["person"].queryset = people
-            self.fields["person"].label_from_instance = person_labels(self.user, people)
+            self.fields["person"].queryset = people_once_in(result.grassroots).visible_to(self.user)
 
 
 def people_once_in(grassroots: GrassrootsUnion | None) -> Any:

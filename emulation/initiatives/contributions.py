@@ -10,13 +10,14 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
+from core.pickers.searching import SEARCHES, Search
 from core.text import format_number, format_percent
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import may_correct_initiative, may_strike_initiative
-from emulation.initiatives.selectors import check_nothing_stands
+from emulation.initiatives.selectors import authors_and_year, check_nothing_stands, initiatives_matching
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 from unions.people.models import Person
@@ -171,6 +172,7 @@ def register() -> None:
     CORRECTIONS.register(AUTHORS, to="emulation.InitiativeAuthor")
     NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True))
     TODOS.register(todos)
+    SEARCHES.register(Search(initiatives_matching, authors_and_year), to="emulation.Initiative")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)

@@ -1,14 +1,16 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.registry import Registry
+from core.scoping import ScopedQuerySet
+from core.search import matching_words
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
-from emulation.initiatives.models import Initiative
+from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import is_similar_name
 from unions.access import DRAFTING, PortalUser
 from unions.people.models import Employment, Person
@@ -78,3 +80,14 @@ def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initia
         .order_by("-year", "-pk")[:MOST_COMPARED]
     )
     return [other for other in others if is_similar_name(initiative.name, other.name)]
+
+
+def initiatives_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    return matching_words(rows, typed)
+
+
+def authors_and_year(user: PortalUser, initiatives: Sequence[Initiative]) -> dict[int, str]:
+    authors: dict[int, list[str]] = {}
+    for row in InitiativeAuthor.objects.filter(initiative__in=initiatives).select_related("person"):
+        authors.setdefault(row.initiative_id, []).append(row.person.full_name)
+    return {row.pk: " – ".join([", ".join(authors.get(row.pk, [])), str(row.year)]) for row in initiatives}

@@ -10,6 +10,7 @@ from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
@@ -219,6 +220,7 @@ def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str
 
 def register() -> None:
     STANDING.register(live_registrations)
+    SEARCHES.register(Search(selectors.registrations_matching), to="emulation.Registration")
     CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))

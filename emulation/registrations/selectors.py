@@ -1,12 +1,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.registry import Registry
+from core.scoping import ScopedQuerySet
+from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
@@ -26,6 +30,7 @@ from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
 REGISTRATION_TODO = "registration"
+SEARCHED_SUBJECTS = ("person", "initiative", "enterprise", "grassroots")
 CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
 """Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
 
@@ -241,3 +246,13 @@ def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None
     rows = running.order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]
+
+
+def subject_holds(typed: str) -> Q:
+    """Return the condition that the name of a row's subject or of its unit holds `typed`."""
+    named = (Q(**{f"{name}__search_key__contains": search_key(typed)}) for name in SEARCHED_SUBJECTS)
+    return reduce(or_, named, Q(team__name__icontains=typed))
+
+
+def registrations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    return rows.filter(subject_holds(typed))

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DateField, RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, ScopedForm, TidyCharField
+from core.pickers.fields import PickField, PickManyField
 from core.spreadsheets.reading import KINDS, read_rows
 from core.spreadsheets.sheets import Row
 from core.text import comparison_key
@@ -80,30 +81,20 @@ class LinesForm(ScopedForm):
         return [LineInput(grassroots=unit, **data) for unit in data.pop("units")]
 
 
-class UnitsField(RowsField):
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(GrassrootsUnion.objects.none(), **kwargs)
-
-    def label_from_instance(self, obj: GrassrootsUnion) -> str:
-        return f"{obj.name} ({obj.code})"
-
-
 class UnitsForm(LinesForm):
-    units = UnitsField(label=gettext_lazy("Units"))
+    units = PickManyField(GrassrootsUnion.objects.none(), label=gettext_lazy("Units"))
 
 
 class MoveForm(UnitsForm):
-    to_union = forms.ModelChoiceField(Union.objects.none(), label=gettext_lazy("New union above"))
+    to_union = PickField(Union.objects.none(), label=gettext_lazy("New union above"))
 
 
 class MergeUnitsForm(UnitsForm):
-    into = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Merged into"))
+    into = PickField(GrassrootsUnion.objects.none(), label=gettext_lazy("Merged into"))
 
 
 class RenameForm(LinesForm):
-    grassroots = forms.ModelChoiceField(GrassrootsUnion.objects.none(), label=gettext_lazy("Unit"))
+    grassroots = PickField(GrassrootsUnion.objects.none(), label=gettext_lazy("Unit"))
     new_name = TidyCharField(label=gettext_lazy("New name"), max_length=200)
 
     def line_inputs(self) -> list[LineInput]:

@@ -12,8 +12,8 @@ const make = (tag, attributes, ...children) => {
 
 const words = (option) => [option.label, ...(option.detail ? [make("span", { class: "picker-detail" }, option.detail)] : [])];
 
-// `address(text)` says where to ask, `choose(option)` what becomes of a choice.
-const combobox = (input, { address, choose, takesFirst }) => {
+// `address(text)` says where to ask, `choose(option)` what becomes of a choice; with `takesAll` the list ends with all.
+const combobox = (input, { address, choose, takesFirst, takesAll }) => {
   const id = `options-${++count}`;
   const list = make("ul", { id, role: "listbox", class: "picker-options", hidden: "" });
   const status = make("p", { role: "status", class: "visually-hidden" });
@@ -46,10 +46,10 @@ const combobox = (input, { address, choose, takesFirst }) => {
   };
   const take = (option) => {
     close();
-    choose(option);
+    (option.all ? option.all : [option]).forEach(choose);
   };
   const show = (found) => {
-    options = found.options;
+    options = takesAll && found.options.length > 1 ? [...found.options, { label: found.all, all: found.options }] : found.options;
     let group = "";
     list.replaceChildren();
     options.forEach((option, at) => {
@@ -132,6 +132,13 @@ document.querySelectorAll("[data-picker]").forEach((picker) => {
     input.value = searched.value = "";
     tell();
   };
+  const all = picker.querySelector("[data-all]");
+  if (all) {
+    // Who takes all chooses no single ones.
+    const hide = () => picker.classList.toggle("picker--all", all.checked);
+    all.addEventListener("change", hide);
+    hide();
+  }
   input.addEventListener("input", () => {
     if (several || input.value.trim() === chosen) return;
     setKey("");
@@ -142,6 +149,7 @@ document.querySelectorAll("[data-picker]").forEach((picker) => {
   combobox(input, {
     choose: several ? chooseAnother : chooseOne,
     takesFirst: true,
+    takesAll: several,
     address: (text) => {
       const url = new URL(picker.dataset.address || location.href, location.href);
       const other = picker.dataset.dependsOn;

@@ -19,7 +19,7 @@ NEW = "/initiatives/new/"
 
 class PersonForm(ScopedForm):
     one = PickField(Person.objects.all(), required=False)
-    many = PickManyField(Person.objects.all(), required=False)
+    many = PickManyField(Person.objects.all(), required=False, offers_all=True)
 
 
 def sent(world, query, role="officer"):
@@ -168,6 +168,17 @@ class TestWithoutScript:
         )
         form = sent(world, f"many={one.pk}&many={other.pk}&many-q=tam&many-for=tam")
         assert (form.is_valid(), set(form.cleaned_data["many"])) == (True, {one, other})
+
+
+def test_all_are_taken_only_as_many_as_the_page_said(world):
+    people = {make_person(world.school, name) for name in ("Đỗ Thị Hương", "Lê Văn Tám")}
+    assert 'name="many-all" value="2"' in squeezed(PersonForm(user=world.people["officer"]))
+    taken = sent(world, "many-all=2")
+    assert (taken.is_valid(), set(taken.cleaned_data["many"])) == (True, people)
+    make_person(world.school, "Trần Văn Dũng")
+    assert sent(world, "many-all=2").errors["many"] == [
+        "Hiện nay có 3, không như lúc mở trang; đề nghị đồng chí xem lại."
+    ]
 
 
 def test_a_chosen_row_is_shown_by_its_name(world):

@@ -1,6 +1,6 @@
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,23 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ScopedForm, TidyCharField
-from unions.access import PortalUser, may_see_personal_data
+from core.pickers.fields import PickField
 from unions.people.choices import Gender
-from unions.people.models import Employment, Person, PersonQuerySet
+from unions.people.models import Employment, Person
 from unions.people.rules import birth_fields, short_birth
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 from unions.units.rules import future_day_error
-
-
-def person_labels(user: PortalUser, people: PersonQuerySet) -> Callable[[Person], str]:
-    """Return a function. Names that occur twice get birth date and member number, as far as `user` may see them."""
-    counts = Counter(people.order_by().values_list("search_key", flat=True))
-    shared = [name for name, count in counts.items() if count > 1]
-    namesakes = people.filter(search_key__in=shared).prefetch_related("employments__grassroots__affiliations")
-    readable = {person.pk for person in namesakes if may_see_personal_data(user, person)}
-
-    return lambda person: _label(person, with_facts=person.pk in readable)
 
 
 def workers_with_labels(posts: Iterable[Employment]) -> list[tuple[Person, str]]:
@@ -127,9 +117,7 @@ class EmploymentFields(ScopedForm):
 
 
 class NewEmploymentForm(EmploymentFields):
-    grassroots = forms.ModelChoiceField(
-        GrassrootsUnion.objects.all(), label=_("Grassroots union"), empty_label=_("Choose a unit")
-    )
+    grassroots = PickField(GrassrootsUnion.objects.all(), label=_("Grassroots union"))
 
     field_order = ["grassroots"]
 

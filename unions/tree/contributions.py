@@ -5,6 +5,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.dated_freezes import one_a_day
 from core.frozen import Freeze, never_deleted
 from core.navigation import TABS, NavItem
+from core.pickers.searching import SEARCHES, search_by_name
 from unions.access import PortalUser, is_administrator, works_for_a_union
 from unions.tree.models import UnionLink, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS, may_correct_profile, may_correct_union, may_remove_union, parent_of
@@ -77,4 +78,5 @@ def register() -> None:
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)
     TABS.register(NavItem("unions", _("Unions"), "unions:union-list", 50, works_for_a_union), to="organisation")
+    SEARCHES.register(search_by_name("code", detail="code"), to="unions.Union")
     register_labels(LABELS)

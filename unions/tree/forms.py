@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import PictureFile
 from core.forms import DateField, ScopedForm, ScopedModelForm, TidyCharField
+from core.pickers.fields import PickField
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS
@@ -108,7 +109,7 @@ class CorrectUnionForm(ScopedForm):
 
 
 class CorrectLinkForm(ScopedForm):
-    parent = forms.ModelChoiceField(Union.objects.all(), label=_("Union above"))
+    parent = PickField(Union.objects.all(), label=_("Union above"))
     valid_from = DateField(label=_("From"), help_text=_("The day of the decision."))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -140,7 +141,7 @@ class LogoForm(ScopedForm):
 
 
 class MoveUnionForm(ScopedForm):
-    parent = forms.ModelChoiceField(Union.objects.all(), label=_("New union above"))
+    parent = PickField(Union.objects.all(), label=_("New union above"))
     since = DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
     seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the link the page showed, or 0
 

@@ -27,6 +27,7 @@ class Union(Revised):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     name = models.CharField(_("name today"), max_length=200)
+    search_key = models.CharField(max_length=200, editable=False, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
 

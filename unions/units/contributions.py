@@ -7,6 +7,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.dated_freezes import one_a_day
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.panels import PANELS, Panel
+from core.pickers.searching import SEARCHES, search_by_name
 from core.text import format_number
 from core.timeline import EVENTS
 from core.todo import TODOS, Todo
@@ -227,4 +228,6 @@ def register() -> None:
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    SEARCHES.register(search_by_name("code", detail="code"), to="unions.GrassrootsUnion")
+    SEARCHES.register(search_by_name("tax_code", detail="tax_code"), to="unions.Enterprise")
     register_labels(LABELS)

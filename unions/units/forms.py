@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, GroupedIntegerField, ScopedForm, TidyCharField
+from core.pickers.fields import PickField
 from unions.tree.models import Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind
 from unions.units.models import Cluster, Enterprise, GrassrootsUnion, Sector
@@ -26,7 +27,7 @@ class UnitForm(ScopedForm):
     ownership = forms.ChoiceField(label=_("Ownership"), choices=Ownership.choices)
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"))
     cluster = forms.ModelChoiceField(Cluster.objects.all(), label=_("Cluster"), required=False)
-    enterprise = forms.ModelChoiceField(Enterprise.objects.all(), label=_("Employer"), required=False)
+    enterprise = PickField(Enterprise.objects.all(), label=_("Employer"), required=False)
     address = TidyCharField(label=_("Address"), max_length=200, required=False)
     since = DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
 
@@ -110,10 +111,8 @@ class CorrectSectorForm(SectorForm):
 
 
 class UnitChoice(ScopedForm):
-    # Asked on a page of its own, so that the form after it offers the people of one unit and not thousands.
-    grassroots = forms.ModelChoiceField(
-        GrassrootsUnion.objects.none(), label=_("Grassroots union"), empty_label=_("Choose a unit")
-    )
+    # Asked on a page of its own: the form after it depends on the unit.
+    grassroots = PickField(GrassrootsUnion.objects.none(), label=_("Grassroots union"))
 
     def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

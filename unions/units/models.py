@@ -89,6 +89,7 @@ class Enterprise(Revised):
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="enterprises")
     name = models.CharField(_("name"), max_length=200)
+    search_key = models.CharField(max_length=200, editable=False, blank=True)
     tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
 

@@ -18,6 +18,7 @@ from awards.decisions.workflow import DECISION
 from awards.nominations.selectors import OFFICE
 from awards.sessions.models import Session
 from awards.sessions.selectors import nominations_to_decide, sessions_to_decide
+from core.pickers.fields import EVERYTHING
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, RestrictedFormPage
 from core.views.facts import Fact, day, linked
@@ -108,7 +109,7 @@ class DecisionCreate(RestrictedFormPage):
         return super().get_form_kwargs() | {"choices": nominations_to_decide(self.session)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"nominations": [nomination.pk for nomination in nominations_to_decide(self.session)]}
+        return {"nominations": EVERYTHING}
 
     def act(self, form: DecisionForm) -> Model:
         return draft_decision(

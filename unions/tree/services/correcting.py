@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.corrections import correct, record_mending
 from core.editing import update_fields
 from core.periods import correct_dated
+from core.search import name_and_key
 from core.text import format_number, short_date, tidy
 from core.workflow import lock
 from unions.access import PortalUser
@@ -42,6 +43,8 @@ def correct_union(union: Union, *, actor: PortalUser, expected_revision: int | N
     if old_end and new_end and new_end != old_end:
         _check_nothing_remains(union, new_end)
         _move_last_day(links[-1:], old_end, new_end, actor)
+    if "name" in values:
+        values |= name_and_key(values["name"])
     return correct(union, actor=actor, values=values, expected_revision=expected_revision)
 
 

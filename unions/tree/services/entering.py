@@ -12,6 +12,7 @@ from core.audit import record
 from core.editing import EditConflict, update_fields
 from core.files import redrawn_png
 from core.permissions import require
+from core.search import name_and_key
 from core.text import comparison_key, short_date, tidy
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
@@ -42,7 +43,7 @@ def enter_union(
         require(actor, may_edit_unions_below, union_and_above(parent) if parent else ())
     check_year(since)
     parent = lock(parent) if parent else None
-    union = Union(code=code, level=level, name=tidy(name), founded_on=since)
+    union = Union(code=code, level=level, founded_on=since, **name_and_key(name))
     _check_new(union, parent)
     union.full_clean()
     union.save()
@@ -182,8 +183,8 @@ def _save_profile(profile: UnionProfile) -> UnionProfile:
 def update_union_name(union: Union) -> None:
     profile = union.profiles.on(timezone.localdate()).first()
     if profile and profile.name != union.name:
-        union.name = profile.name
-        union.save(update_fields=["name"])
+        union.name, union.search_key = name_and_key(profile.name).values()
+        union.save(update_fields=["name", "search_key"])
 
 
 def _end_last(last: UnionLink | UnionProfile | None, since: date) -> None:

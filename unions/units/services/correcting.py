@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.corrections import correct
 from core.dated import Dated
 from core.periods import correct_dated
+from core.search import name_and_key
 from core.text import short_date, tidy
 from core.workflow import lock
 from core.working_year import FIRST_YEAR, this_year
@@ -45,7 +46,7 @@ def correct_team(team: Team, *, actor: PortalUser, expected_revision: int | None
 def correct_enterprise(
     enterprise: Enterprise, *, actor: PortalUser, expected_revision: int | None, name: str, **values: Any
 ) -> Enterprise:
-    values["name"] = tidy(name)
+    values |= name_and_key(name)
     check_enterprise_unique(Enterprise(pk=enterprise.pk, union=enterprise.union, name=values["name"]))
     check_not_to_come("founded_on", values.get("founded_on"))
     return correct(enterprise, actor=actor, values=values, expected_revision=expected_revision)

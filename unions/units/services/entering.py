@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.audit import record
 from core.corrections import record_mending
 from core.permissions import require
+from core.search import name_and_key
 from core.text import comparison_key, search_key, short_date, sort_key, tidy
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser, is_officer_at, is_responsible_for, may_edit_unions_below
@@ -91,7 +92,7 @@ def enter_enterprise(
     *, actor: PortalUser | None, union: Union, name: str, tax_code: str = "", founded_on: date | None = None
 ) -> Enterprise:
     require(actor, is_officer_at, union.pk)
-    enterprise = Enterprise(union=union, name=tidy(name), tax_code=tax_code, founded_on=founded_on)
+    enterprise = Enterprise(union=union, tax_code=tax_code, founded_on=founded_on, **name_and_key(name))
     check_enterprise_unique(enterprise)
     enterprise.full_clean()
     enterprise.save()

@@ -51,6 +51,7 @@ class YearColumn:
     cells: Mapping[int, str | int]
     position: int = 50
     is_number: bool = True
+    is_honour: bool = False
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ def award_row(award: Award) -> PanelRow:
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     rows = Award.objects.visible_to(user).in_force().filter(grassroots=unit)
-    yield YearColumn(_("Awards"), count_by_year(rows), 60)
+    yield YearColumn(_("Awards"), count_by_year(rows), 60, is_honour=True)
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:

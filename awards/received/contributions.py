@@ -103,7 +103,7 @@ def _received_row(award: ReceivedAward) -> PanelRow:
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     rows = ReceivedAward.objects.visible_to(user).not_struck().filter(grassroots=unit)
-    yield YearColumn(_("Decided elsewhere"), count_by_year(rows), 70)
+    yield YearColumn(_("Decided elsewhere"), count_by_year(rows), 70, is_honour=True)
 
 
 def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:

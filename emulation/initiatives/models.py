@@ -66,7 +66,7 @@ class Initiative(Revised, Strikable):
         "submitted": "info",
         "returned": "warn",
         "registered": "good",
-        "recognised": "gold",
+        "recognised": "good",
         "not_recognised": "neutral",
     }
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +15,7 @@ from core.actor import Actor
 from core.models import AuditEntry, AuditHead
 
 START = "0" * 64
+_watched: ContextVar[list[AuditEntry] | None] = ContextVar("watched", default=None)
 
 
 def record(
@@ -53,6 +56,17 @@ def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> Au
     )
 
 
+@contextmanager
+def watched_entries() -> Iterator[list[AuditEntry]]:
+    """Collect the entries appended meanwhile, so that a page can say what was done."""
+    entries: list[AuditEntry] = []
+    token = _watched.set(entries)
+    try:
+        yield entries
+    finally:
+        _watched.reset(token)
+
+
 @transaction.atomic
 def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
@@ -61,6 +75,8 @@ def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
         entry.hash = head.hash = fingerprint(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     head.save()
+    if (watched := _watched.get()) is not None:
+        watched.extend(entries)
     return entries
 
 

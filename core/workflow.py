@@ -77,9 +77,12 @@ class Move:
     effect: Effect = no_effect
     needs_reason: bool = False
     tone: str = "plain"
-    confirm: Words = ""
+    confirm: Words | Callable[[Any], Words] = ""  # asked first; says what cannot be undone and how many it touches
     has_page: bool = False  # a form of its own offers the move, no plain button
     asks_day: Words = ""  # label of the day on which it happened, today unless another is typed
+
+    def question(self, obj: Any) -> Words:
+        return self.confirm(obj) if callable(self.confirm) else self.confirm
 
     def refused_in(self, state_label: Words) -> MoveNotAllowed:
         message = _("“%(move)s” is no longer possible: the state is now “%(state)s”. Please look at the page again.")

@@ -2,8 +2,10 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.users.models import User
+from core.text import format_number
 from core.workflow import Move, Words, Workflow
 from restructuring.choices import ReorganisationState as S
 from restructuring.models import Reorganisation
@@ -18,6 +20,16 @@ def stamp_confirmation(reorganisation: Reorganisation, *, actor: User, **data: o
     reorganisation.confirmed_by, reorganisation.confirmed_at = actor, timezone.now()
 
 
+def confirmation_question(reorganisation: Reorganisation) -> str:
+    count = reorganisation.lines.count()
+    words = ngettext(
+        "Confirm the reorganisation? %(count)s unit changes at once; only a further decision undoes it.",
+        "Confirm the reorganisation? %(count)s units change at once; only a further decision undoes it.",
+        count,
+    )
+    return words % {"count": format_number(count)}
+
+
 REORGANISATION = Workflow(
     "reorganisation",
     (
@@ -30,7 +42,7 @@ REORGANISATION = Workflow(
             guard=given_objections,
             effect=stamp_confirmation,
             tone="primary",
-            confirm=_("Confirm the reorganisation? The units change at once; only a further decision undoes it."),
+            confirm=confirmation_question,
         ),
         Move(
             "cancel",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.confirming import YES
 from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
 from tests.security.sample_world import SECRETS, build
 from unions.access import RoleKind
@@ -108,8 +110,9 @@ def _status(client, line, sample):
 
 def _answer(client, method, path):
     browser = RequestFactory(headers={"Cookie": client.cookies.output(attrs=[], header="", sep=";").strip()})
+    sent = urlencode(YES) if method == "POST" else ""
     with transaction.atomic():
-        answer = client.handler(browser.generic(method, path).environ)
+        answer = client.handler(browser.generic(method, path, sent, "application/x-www-form-urlencoded").environ)
         answer.getvalue()  # read to its end, a file is closed
         transaction.set_rollback(True)
     return answer

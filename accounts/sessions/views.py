@@ -12,6 +12,7 @@ from accounts.users.views import AccountFormPage
 from core.actor import SignedInRequest
 from core.forms import ReasonForm
 from core.scoping import get_visible_or_404
+from core.views.confirming import Question, ask_first
 
 
 @require_POST
@@ -28,6 +29,9 @@ def session_end(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def sessions_end_others(request: SignedInRequest) -> HttpResponse:
     user = request.user
+    words = _("Sign out everywhere else? Whoever is at work there signs in again.")
+    if page := ask_first(request, Question(words, _("Sign out everywhere else"), is_danger=True), "security"):
+        return page
     end_sessions(actor=user, user=user, keep=request.session.session_key or "")
     messages.success(request, _("You are signed in only here now."))
     return redirect("security")

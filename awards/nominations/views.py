@@ -182,6 +182,7 @@ class NominationEdit(CorrectionPage):
 
 class NominationMove(MoveView):
     model = Nomination
+    workflow = NOMINATION
     moves = {
         "submit": submit_nomination,
         "check": check_nomination,

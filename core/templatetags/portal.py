@@ -20,6 +20,7 @@ from core.forms import DateInput
 from core.navigation import tabs_for
 from core.table_rows import DrawnTable, draw
 from core.text import format_money, format_number, long_date, short_date
+from core.workflow import Move
 
 register = template.Library()
 
@@ -84,6 +85,12 @@ def move_look(tone: str) -> str:
         "info": "primary",
         "gold": "primary",
     }.get(tone, "danger" if tone in {"bad", "danger"} else "outlined")
+
+
+@register.simple_tag
+def question_of(move: Any, obj: Any) -> Any:
+    """What is asked before the move, or nothing."""
+    return move.question(obj) if isinstance(move, Move) else getattr(move, "confirm", "")
 
 
 @register.inclusion_tag("components/state_badge.html")

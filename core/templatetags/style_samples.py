@@ -167,7 +167,7 @@ def moves(theme: str) -> list[SimpleNamespace]:
     rows = [
         ("accept", _("Accept"), "good", False, ""),
         ("return", _("Return"), "plain", True, ""),
-        ("withdraw", _("Withdraw"), "bad", False, question),
+        ("withdraw", _("Withdraw the registration"), "bad", False, question),
     ]
     return [
         SimpleNamespace(name=f"{name}-{theme}", label=label, url="#", tone=tone, needs_reason=reason, confirm=confirm)

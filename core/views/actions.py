@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.views.generic import FormView, View
 
 from core.actor import SignedInRequest
+from core.audit import watched_entries
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.forms import DateField
@@ -21,6 +22,9 @@ from core.pickers.fields import chosen_rows
 from core.pickers.recent import remember
 from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
+from core.views.confirming import Question, ask_first
+from core.views.success import say_done
+from core.workflow import Workflow
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -35,12 +39,27 @@ def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResp
     return render(request, "generic/refused.html", context, status=status_of(error))
 
 
-def perform_or_refuse(request: HttpRequest, action: Callable[[], Any], back: str, *, then: str = "") -> HttpResponse:
-    """Perform the `action` of a plain button and redirect to `then` or `back`, or show why it was refused."""
+def perform_or_refuse(
+    request: HttpRequest,
+    action: Callable[[], Any],
+    back: str,
+    *,
+    about: Model | None = None,
+    question: Question | None = None,
+    then: str = "",
+) -> HttpResponse:
+    """Perform the `action` of a plain button and redirect to `then` or `back`, or show why it was refused.
+
+    `question` is asked first; what was done `about` a row is said afterwards.
+    """
+    if question and (page := ask_first(request, question, back)):
+        return page
     try:
-        action()
+        with watched_entries() as entries:
+            action()
     except ValidationError as error:
         return refused(request, error, back)
+    say_done(request, entries, about)
     return HttpResponseRedirect(resolve_url(then or back))
 
 
@@ -51,6 +70,7 @@ class FormPage(ABC, FormView):
     heading: str | Promise = ""
     submit_label: str | Promise = ""
     help: str | Promise = ""
+    unchanged: str | Promise = ""  # said where nothing was done
     status = 200
     request: SignedInRequest
 
@@ -65,7 +85,7 @@ class FormPage(ABC, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), watched_entries() as entries:
                 consume(self.request.POST.get("once", ""))
                 target = self.act(form)
                 remember(actor=self.request.user, rows=chosen_rows(form))
@@ -73,7 +93,10 @@ class FormPage(ABC, FormView):
             add_errors(form, error)
             self.status = status_of(error)
             return self.form_invalid(form)
-        return target if isinstance(target, HttpResponse) else HttpResponseRedirect(resolve_url(target))
+        if isinstance(target, HttpResponse):
+            return target
+        say_done(self.request, entries, target, self.unchanged)
+        return HttpResponseRedirect(resolve_url(target))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         # What the first click saved is often no choice any more: the conflict explains the form's own errors.
@@ -171,8 +194,8 @@ class ObjectFormPage(RestrictedFormPage):
 def add_errors(form: Any, error: ValidationError) -> None:
     """Put a service's errors at the fields they name, the rest on top of the form."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    for name, messages in by_field.items():
-        for message in messages:
+    for name, sentences in by_field.items():
+        for message in sentences:
             form.add_error(name if name in form.fields else None, message)
 
 
@@ -185,6 +208,7 @@ class MoveView(View):
     http_method_names = ["post"]
     request: SignedInRequest
     model: type[Model]
+    workflow: Workflow
     moves: dict[str, Callable[..., Any]] = {}
     days: dict[str, str] = {}
 
@@ -192,7 +216,15 @@ class MoveView(View):
         obj: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
         if move not in self.moves:
             raise Http404
-        return perform_or_refuse(request, partial(self.perform, move, obj), obj.get_absolute_url())
+        action, question = partial(self.perform, move, obj), self.question(move, obj)
+        return perform_or_refuse(request, action, obj.get_absolute_url(), about=obj, question=question)
+
+    def question(self, name: str, obj: Any) -> Question | None:
+        """Return the question of a move that is to be confirmed; one that is not possible is refused unasked."""
+        for move in self.workflow.available(self.request.user, obj):
+            if move.name == name and move.confirm:
+                return Question(move.question(obj), move.label, is_danger=move.tone == "danger")
+        return None
 
     def perform(self, move: str, obj: Any) -> Any:
         reason = self.request.POST.get("reason", "")

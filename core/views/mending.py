@@ -38,6 +38,7 @@ class CorrectionPage(ObjectFormPage):
     """
 
     heading = _("Correct what was entered")
+    unchanged = _("Nothing was changed.")
 
     @property
     def correction(self) -> CorrectionRule:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from emulation.law.selectors import title_name
 from unions.access import PortalUser
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
+from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Sector
 
 
@@ -126,6 +128,13 @@ class Campaign(Submittable, Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:campaign", args=[self.pk])
+
+    def audience(self, day: date) -> models.QuerySet[GrassrootsUnion]:
+        """Units active on `day` that the campaign is for; without sectors it is for all units of its union."""
+        active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
+        units = GrassrootsUnion.objects.under(self.union, day).filter(active)
+        sectors = self.sectors.values("pk")
+        return units.filter(sector__in=sectors) if sectors.exists() else units
 
     @property
     def period_name(self) -> str:

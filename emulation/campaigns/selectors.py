@@ -14,7 +14,6 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import is_approver
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
-from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
 ROLLOUT_TODO = "rollout"
@@ -45,17 +44,9 @@ class RolloutProgress:
         return 100 * self.launched // self.units if self.units else 0
 
 
-def audience_of(campaign: Campaign, day: date) -> QuerySet[GrassrootsUnion]:
-    """Return the units active on `day` that the campaign is for; without sectors it is for all units of its union."""
-    active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
-    units = GrassrootsUnion.objects.under(campaign.union, day).filter(active)
-    sectors = campaign.sectors.values("pk")
-    return units.filter(sector__in=sectors) if sectors.exists() else units
-
-
 def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
     """Return the units of the audience that have not received the plan."""
-    return audience_of(campaign, timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
+    return campaign.audience(timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
 
 
 def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutProgress]]:

@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.users.models import User
 from core.approval import approval_moves, return_to_author
+from core.text import format_number
 from core.workflow import Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
@@ -117,6 +119,16 @@ def set_result(rollout: Rollout, *, actor: User, result: str, reported_on: date)
     rollout.result, rollout.reported_on = result, reported_on
 
 
+def launch_question(campaign: Campaign) -> str:
+    count = campaign.audience(timezone.localdate()).count()
+    words = ngettext(
+        "Launch this campaign? %(count)s unit receives the plan at once; it cannot be called back.",
+        "Launch this campaign? %(count)s units receive the plan at once; it cannot be called back.",
+        count,
+    )
+    return words % {"count": format_number(count)}
+
+
 CAMPAIGN = Workflow(
     "campaign",
     (
@@ -140,7 +152,7 @@ CAMPAIGN = Workflow(
             effect=stamp_launch,
             tone="primary",
             asks_day=_("Launched on"),
-            confirm=_("Launch this campaign? Every unit of its audience receives the plan at once."),
+            confirm=launch_question,
         ),
         Move(
             "reopen",

@@ -136,7 +136,7 @@ REGISTRATION = Workflow(
         ),
         Move(
             "withdraw",
-            _("Withdraw"),
+            _("Withdraw the registration"),
             frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED}),
             S.WITHDRAWN,
             rules.is_submitter,

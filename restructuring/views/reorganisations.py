@@ -214,4 +214,5 @@ class TakeOffList(View):
 
 class MoveReorganisation(MoveView):
     model = Reorganisation
+    workflow = REORGANISATION
     moves = {"confirm": confirm_reorganisation, "cancel": cancel_reorganisation}

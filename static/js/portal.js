@@ -2,26 +2,6 @@
 (() => {
   "use strict";
   document.documentElement.classList.add("js");
-  const dialog = document.getElementById("confirm");
-  let asked = null; // the form and button the question is about
-
-  const question = (form, button) => (button && button.dataset.confirm) || form.dataset.confirm;
-
-  const ask = (form, button) => {
-    asked = { form, button };
-    document.getElementById("confirm-question").textContent = question(form, button);
-    dialog.returnValue = "no";
-    dialog.showModal();
-  };
-
-  if (dialog) {
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue !== "yes" || !asked) return;
-      asked.form.dataset.confirmed = "yes";
-      asked.form.requestSubmit(asked.button || undefined);
-    });
-  }
-
   // A second click on a button that is already at work does nothing.
   const rest = (form, busy) => {
     form.querySelectorAll("button:not([type=button])").forEach((button) => {
@@ -34,14 +14,9 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
-    if (dialog && question(form, event.submitter) && form.dataset.confirmed !== "yes") {
-      event.preventDefault();
-      ask(form, event.submitter);
-      return;
-    }
-    delete form.dataset.confirmed;
     if (event.submitter?.formTarget) return; // another window answers; this page stays as it is
-    setTimeout(() => rest(form, true)); // after the browser has read the button's own value
+    // After the browser has read the button's own value, and where no question stopped it.
+    setTimeout(() => event.defaultPrevented || rest(form, true));
   });
 
   window.addEventListener("pageshow", () => document.querySelectorAll("form[method=post]").forEach((form) => rest(form, false)));

@@ -22,6 +22,7 @@ from restructuring.models import Reorganisation
 from restructuring.services.dissolving import dissolve_union
 from tests.awards.certificates.test_documents import text_of
 from tests.awards.conftest import UNEXPECTED, awards_of_person, make_own_title
+from tests.confirming import YES
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
 from unions.tree.models import Union
@@ -103,7 +104,7 @@ def move_by_spreadsheet(client, city, rows, on):
     )
     assert answer.status_code == 302, answer.context["form"].errors
     assert client(city.leader).get(thing.get_absolute_url()).context["objections"] == []
-    answer = client(city.leader).post(reverse("restructuring:reorganisation-move", args=[thing.pk, "confirm"]))
+    answer = client(city.leader).post(reverse("restructuring:reorganisation-move", args=[thing.pk, "confirm"]), YES)
     assert answer.status_code == 302, answer.content.decode()
     return thing
 

@@ -12,6 +12,7 @@ from awards.sessions.models import AgendaItem, Session
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
+from tests.confirming import YES
 from tests.factories import make_campaign, make_person
 from tests.unions.duplicates.merging import merge
 from unions.duplicates.models import DuplicateCandidate
@@ -65,7 +66,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     secretary.post(
         at("session-attendance", session.pk), {f"seat_{seat.pk}": "present" for seat in office.council.seats.all()}
     )
-    secretary.post(at("session-move", session.pk, "open"))
+    secretary.post(at("session-move", session.pk, "open"), YES)
     item = AgendaItem.objects.get()
     assert secretary.get(at("session-item-tally", item.pk)).status_code == 200
     tally = dict(zip(AgendaItem.TALLY, (5, 5, 5, 0, 5, 0), strict=True))

@@ -57,7 +57,7 @@ class Somebody:
         """What cannot be taken back is asked once more."""
         self.button(words).click()
         self.picture()
-        self.arrive(self.page.get_by_role("dialog").get_by_role("button", name="Đồng ý"))
+        self.arrive(self.page.get_by_role("dialog").get_by_role("button", name=words))
 
     def press_today(self, words: str, *, agree: bool = False) -> None:
         """A move that asks for its day offers today."""
@@ -67,7 +67,7 @@ class Somebody:
         done = menu.get_by_role("button", name=words)
         if agree:
             done.click()
-            done = self.page.get_by_role("dialog").get_by_role("button", name="Đồng ý")
+            done = self.page.get_by_role("dialog").get_by_role("button", name=words)
         self.arrive(done)
 
     def press_with_reason(self, words: str, reason: str) -> None:

@@ -52,9 +52,11 @@ def test_what_cannot_be_taken_back_is_asked_first(session: str, visit: Visit) ->
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.goto("/style/")
     for way_out in ("Escape", "Enter"):
-        page.get_by_role("button", name="Rút").first.click()
-        assert page.locator("#confirm-question").inner_text().startswith("Rút bản đăng ký này?")
-        page.get_by_role("button", name="Để sau").focus()
+        page.get_by_role("button", name="Rút đăng ký").first.click()
+        assert page.locator("#confirm-question").inner_text() == "Rút bản đăng ký này?"
+        act, harmless = page.get_by_role("dialog").get_by_role("button").all()
+        assert (act.inner_text(), "button--danger" in act.get_attribute("class")) == ("Rút đăng ký", True)
+        assert harmless.evaluate("button => button === document.activeElement")
         page.keyboard.press(way_out)
         assert not page.locator("#confirm").is_visible()
     assert sent == []

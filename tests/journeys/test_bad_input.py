@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from awards.sessions.models import Session
 from emulation.registrations.models import Registration
+from tests.confirming import YES
 from tests.factories import make_person
 from tests.journeys.forms import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
 from tests.security.sample_world import YEAR, build
@@ -279,9 +280,9 @@ def test_a_button_pressed_twice_works_once(
     sample: dict[str, Any], who: str, route: str, about: str, move: str
 ) -> None:
     client, address = sample["world"].client(who), reverse(route, args=[sample[about].pk, move])
-    assert client.post(address, {"reason": "Thiếu minh chứng"}).status_code == 302
+    assert client.post(address, {"reason": "Thiếu minh chứng", **YES}).status_code == 302
     before = everything()
-    again = client.post(address, {"reason": "Thiếu minh chứng"})
+    again = client.post(address, {"reason": "Thiếu minh chứng", **YES})
     said = " ".join(sentences_at(again.content.decode(), ""))
     assert (again.status_code, said.startswith("Không thực hiện được “")) == (409, True), said
     assert everything() == before

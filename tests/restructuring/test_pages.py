@@ -13,6 +13,7 @@ from core.todo import todos_for
 from restructuring.contributions import reorganisations_to_confirm
 from restructuring.models import Reorganisation
 from restructuring.services.drafting import LineInput, cancel_reorganisation
+from tests.confirming import YES
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.restructuring.city import JULY, make_city
 from unions.units.models import GrassrootsUnion
@@ -69,11 +70,11 @@ def test_units_are_chosen_previewed_taken_off_and_confirmed(office, city, world)
     assert office.post(page("remove", line.pk)).status_code == 302
     leader = Client()
     leader.force_login(city.leader)
-    assert leader.post(page("move", thing.pk, "confirm")).status_code == 302
+    assert leader.post(page("move", thing.pk, "confirm"), YES).status_code == 302
     assert (unit_of(world.school).union, unit_of(world.company).union) == (city.wards[0], world.union)
     for late in (page("choose", thing.pk), page("paste", thing.pk)):
         assert office.get(late).status_code == office.post(late).status_code == 409
-    assert leader.post(page("move", thing.pk, "confirm")).status_code == 409
+    assert leader.post(page("move", thing.pk, "confirm"), YES).status_code == 409
 
 
 def test_the_number_of_a_draft_is_corrected_and_a_stale_page_is_refused(office, city, world):

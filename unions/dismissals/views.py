@@ -1,5 +1,3 @@
-from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -72,11 +70,9 @@ class DismissPage(RestrictedFormPage):
 @require_POST
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     dismissal = get_visible_or_404(Dismissal.objects.all(), request.user, pk=pk)
-    answer = perform_or_refuse(
-        request,
-        partial(take_dismissal_back, dismissal, actor=request.user),
-        reverse("unions:dismissals", args=[dismissal.code]),
-    )
-    if answer.status_code == HTTPStatus.FOUND:
+
+    def act() -> None:
+        take_dismissal_back(dismissal, actor=request.user)
         messages.success(request, _("“%(name)s” is among the things to do again.") % {"name": dismissal})
-    return answer
+
+    return perform_or_refuse(request, act, reverse("unions:dismissals", args=[dismissal.code]))

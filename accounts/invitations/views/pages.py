@@ -1,4 +1,5 @@
 from abc import ABC, abstractmethod
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from core.pdf_response import pdf_response
 from core.scoping import get_visible_or_404
 from core.text import short_date
 from core.views import DetailPage, refused
+from core.views.actions import perform_or_refuse
+from core.views.confirming import Question, ask_first
 from unions.access import RoleKind, may_grant, may_read_accounts
 from unions.units.views.lists import OrganisationList
 
@@ -116,7 +119,11 @@ class InvitationAction(ABC, View):
 
 class Withdraw(InvitationAction):
     def act(self, invitation: Invitation) -> HttpResponse:
-        return redirect(withdraw_invitation(actor=self.request.user, invitation=invitation).get_absolute_url())
+        words = _("Withdraw this invitation? Its link stops working.")
+        question = Question(words, _("Withdraw the invitation"), is_danger=True)
+        action = partial(withdraw_invitation, actor=self.request.user, invitation=invitation)
+        back = invitation.get_absolute_url()
+        return perform_or_refuse(self.request, action, back, question=question)
 
 
 class SendAgain(InvitationAction):
@@ -139,7 +146,13 @@ class OfferPassword(View):
         user = get_visible_or_404(User.objects.all(), self.request.user, pk=pk)
         if not may_reset(self.request.user, user):
             raise PermissionDenied
+        back = user.get_absolute_url()
+        question = Question(_("Print a slip with which the owner chooses a new password?"), _("Offer a new password"))
+        if page := ask_first(request, question, back):
+            return page
         try:
-            return redirect(invite_to_reset(actor=self.request.user, user=user).get_absolute_url())
+            invitation = invite_to_reset(actor=self.request.user, user=user)
         except ValidationError as error:
-            return refused(request, error, user.get_absolute_url())
+            return refused(request, error, back)
+        messages.success(request, _("The slip is ready to be printed."))
+        return redirect(invitation.get_absolute_url())

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from awards.decisions.choices import DecisionState
@@ -12,6 +13,7 @@ from core.documents.responses import document_picture, document_response
 from core.documents.storage import stored_fingerprint
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
+from core.views.confirming import Question
 
 
 @require_POST
@@ -24,8 +26,11 @@ def strike_award(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
+    back = decision.get_absolute_url()
+    words = _("Throw this draft away? What it would have awarded stays approved.")
+    question = Question(words, _("Throw away"), is_danger=True)
     action = partial(discard_draft, decision, actor=request.user)
-    return perform_or_refuse(request, action, decision.get_absolute_url(), then="awards:decisions")
+    return perform_or_refuse(request, action, back, question=question, then="awards:decisions")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from awards.decisions.selectors import decisions_that_revoke, series_of
 from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
 from awards.decisions.services.signing import recall_decision, return_decision, sign_decision, submit_decision
-from awards.decisions.workflow import may_sign_draft
+from awards.decisions.workflow import DECISION, may_sign_draft
 from core.forms import NumberForm
 from core.sequence import upcoming_number
 from core.views import MoveView, ObjectFormPage
@@ -23,6 +23,7 @@ from unions.access import PortalUser
 
 class DecisionMove(MoveView):
     model = Decision
+    workflow = DECISION
     moves = {"submit": submit_decision, "recall": recall_decision, "return": return_decision}
 
 

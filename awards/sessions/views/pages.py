@@ -241,4 +241,5 @@ class TallyPage(ObjectFormPage):
 
 class SessionMove(MoveView):
     model = Session
+    workflow = SESSION
     moves = {"open": open_session}

@@ -18,7 +18,7 @@ from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import audience_of, newcomers_to
+from emulation.campaigns.selectors import newcomers_to
 from emulation.campaigns.workflow import CAMPAIGN, check_correctable
 from emulation.law.models import Title
 from unions.access import is_officer_at
@@ -147,7 +147,7 @@ def launch_campaign(
 ) -> Campaign:
     """Launch the campaign and send its plan to the audience of that day (by default today)."""
     day = launched_on or timezone.localdate()
-    units = list(audience_of(campaign, day))
+    units = list(campaign.audience(day))
     campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
     _send(campaign, units)
     return campaign

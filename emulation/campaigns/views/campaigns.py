@@ -187,6 +187,7 @@ WHAT_STAYS = {
 
 class CampaignMove(MoveView):
     model = Campaign
+    workflow = CAMPAIGN
     moves = {
         "submit": services.submit_campaign,
         "recall": services.recall_campaign,

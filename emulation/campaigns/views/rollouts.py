@@ -69,6 +69,7 @@ class RolloutPage(DetailPage):
 
 class RolloutMove(MoveView):
     model = Rollout
+    workflow = ROLLOUT
     moves = {
         "acknowledge": answers.acknowledge_rollout,
         "take_back_receipt": answers.take_back_receipt,

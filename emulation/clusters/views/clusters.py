@@ -18,6 +18,7 @@ from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage
 from core.views.actions import ObjectFormPage, perform_or_refuse
+from core.views.confirming import Question
 from core.working_year import working_year, year_choices
 from emulation.clusters.filters import ClusterFilter
 from emulation.clusters.forms import ClusterForm, ClusterUnitsForm, LeadForm, RenameClusterForm
@@ -172,8 +173,10 @@ def take_unit_out(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
     if not is_officer_at(request.user, cluster.union_id):
         raise PermissionDenied
     grassroots = get_visible_or_404(GrassrootsUnion.objects.all(), request.user, pk=unit)
+    question = Question(_("Take %(unit)s out of the cluster?") % {"unit": grassroots}, _("Take out"))
     action = partial(take_out_of_cluster, actor=request.user, cluster=cluster, unit=grassroots)
-    return perform_or_refuse(request, action, cluster.get_absolute_url())
+    back = cluster.get_absolute_url()
+    return perform_or_refuse(request, action, back, question=question)
 
 
 class NameLead(ClusterYearFormPage):

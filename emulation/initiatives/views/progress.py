@@ -18,6 +18,7 @@ RECOGNITION_MOVES = ("recognise", "note_recognition")
 
 class InitiativeMove(MoveView):
     model = Initiative
+    workflow = INITIATIVE
     moves = {
         "submit": progress.submit_initiative,
         "register": progress.register_initiative,

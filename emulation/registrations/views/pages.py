@@ -56,8 +56,8 @@ class RegistrationList(ListPage):
     def bulk_actions(self) -> list[dict[str, str]]:
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return []
-        confirm = _("Accept all chosen registrations? Each is checked against the rules first.")
-        return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept"), "confirm": confirm}]
+        # Asked by the server, which knows how many are chosen.
+        return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept")}]
 
     def draft_count(self) -> int:
         if not self.request.user.access.holds_any(CHAIRING):
@@ -96,6 +96,7 @@ class RegistrationPage(DetailPage):
 
 class RegistrationMove(MoveView):
     model = Registration
+    workflow = REGISTRATION
     moves = {
         "submit": services.submit_registration,
         "submit_late": services.submit_registration_late,

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
-from core.text import short_date
+from core.text import format_number, short_date
 from core.views import CorrectionPage, RestrictedFormPage, refused
+from core.views.confirming import Question, ask_first
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import units_to_draft_for
@@ -176,13 +177,34 @@ def list_in_state(state: RegistrationState) -> str:
     return f"{reverse('emulation:registrations')}?state={state}"
 
 
+def submit_all_question(count: int) -> Question:
+    words = ngettext(
+        "Submit the draft? The emulation officer then checks it.",
+        "Submit all %(count)s drafts? The emulation officer then checks them.",
+        count,
+    )
+    return Question(words % {"count": format_number(count)}, _("Submit all drafts"))
+
+
+def accept_question(count: int) -> Question:
+    words = ngettext(
+        "Accept the chosen registration? It is checked against the rules first.",
+        "Accept the %(count)s chosen registrations? Each is checked against the rules first.",
+        count,
+    )
+    return Question(words % {"count": format_number(count)}, _("Accept"))
+
+
 @require_POST
 def submit_all(request: SignedInRequest) -> HttpResponse:
     if not request.user.access.holds_any(CHAIRING):
         raise PermissionDenied
     drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
+    question, back = submit_all_question(drafts.count()), reverse("emulation:registrations")
+    if page := ask_first(request, question, back):
+        return page
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
-    return outcome_page(request, outcome, SUBMITTING, reverse("emulation:registrations"))
+    return outcome_page(request, outcome, SUBMITTING, back)
 
 
 @require_POST
@@ -194,6 +216,8 @@ def accept_chosen(request: SignedInRequest) -> HttpResponse:
     if not chosen:
         return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)
     registrations = chosen_registrations(request, chosen)
+    if page := ask_first(request, accept_question(len(registrations)), back):
+        return page
     outcome = services.accept_many(actor=request.user, registrations=registrations)
     return outcome_page(request, outcome, ACCEPTING, back)
 

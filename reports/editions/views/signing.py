@@ -143,6 +143,7 @@ class EditionIssue(ObjectFormPage):
 
 class EditionMove(MoveView):
     model = ReportEdition
+    workflow = EDITION
     moves = {
         "submit": submit_edition,
         "recall": recall_edition,

@@ -24,6 +24,7 @@ from accounts.invitations.services import (
 )
 from accounts.users.models import Role, User
 from core.models import AuditEntry, Job
+from tests.confirming import YES
 from tests.factories import make_grassroots
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
@@ -301,9 +302,9 @@ def test_the_list_is_filtered_by_state_and_branch(world):
 def test_a_withdrawn_invitation_is_not_sent_or_printed_again(world):
     invitation, _token = offered(world, email="tu@example.org")
     client = world.client("officer")
-    assert client.post(reverse("accounts:invitation-withdraw", args=[invitation.pk])).status_code == 302
+    assert client.post(reverse("accounts:invitation-withdraw", args=[invitation.pk]), YES).status_code == 302
     for action in ("withdraw", "send", "print"):
-        assert client.post(reverse(f"accounts:invitation-{action}", args=[invitation.pk])).status_code == 409
+        assert client.post(reverse(f"accounts:invitation-{action}", args=[invitation.pk]), YES).status_code == 409
 
 
 def test_the_database_keeps_states_consistent(world):

@@ -17,6 +17,7 @@ from accounts.passwords.services import change_password, set_new_password
 from accounts.users.models import User
 from accounts.users.services import end_role, grant_role, open_account
 from core.models import AuditEntry
+from tests.confirming import YES
 from tests.factories import make_user
 
 pytestmark = pytest.mark.one_database(on="sqlite")
@@ -129,7 +130,7 @@ def test_a_weak_password_is_refused_and_the_link_still_works(ask):
 
 def test_an_officer_offers_a_new_password_without_e_mail(world):
     chair = world.people["chair"]
-    world.client("officer").post(reverse("accounts:offer-password", args=[chair.pk]))
+    world.client("officer").post(reverse("accounts:offer-password", args=[chair.pk]), YES)
     invitation = Invitation.objects.get()
     token = new_token(actor=world.people["officer"], invitation=invitation, way="print")
     client = Client()
@@ -165,7 +166,7 @@ def test_a_second_offer_withdraws_the_first(world):
 )
 def test_only_users_who_may_grant_every_role_offer_a_password(world, who, whose, status):
     address = reverse("accounts:offer-password", args=[world.people[whose].pk])
-    assert world.client(who).post(address).status_code == status
+    assert world.client(who).post(address, YES).status_code == status
     assert Invitation.objects.exists() == (status == 302)
 
 
@@ -185,7 +186,7 @@ def test_an_offer_stops_working_when_the_chair_becomes_an_administrator(world):
 def test_an_officer_does_not_reset_a_chair_who_is_a_leader_too(world):
     world.people["chair"].roles.create(kind="vice_chair", union=world.union, valid_from="2020-01-01")
     address = reverse("accounts:offer-password", args=[world.people["chair"].pk])
-    assert world.client("officer").post(address).status_code == 403
+    assert world.client("officer").post(address, YES).status_code == 403
 
 
 @pytest.mark.parametrize("way", ["own", "link"])
@@ -214,7 +215,7 @@ def test_no_slip_is_printed_for_a_chair_who_became_a_leader(world):
     assert page_with_button() == (200, True)
     grant_role(actor=None, user=chair, kind="federation_chair", since=timezone.localdate(), union=world.union)
     assert page_with_button() == (200, False)
-    assert world.client("officer").post(address).status_code == 403
+    assert world.client("officer").post(address, YES).status_code == 403
 
 
 def test_using_a_slip_withdraws_earlier_slips(world):

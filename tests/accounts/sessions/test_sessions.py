@@ -9,6 +9,7 @@ from accounts.passwords.services import set_new_password
 from accounts.sessions.models import SignedInSession
 from accounts.sessions.selectors import device_label
 from core.models import AuditEntry
+from tests.confirming import YES
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1"
@@ -47,7 +48,7 @@ def test_one_session_is_ended_from_another(world):
 
 def test_all_others_end_at_once(world):
     browser, *others = [signed_in() for _client in range(3)]
-    browser.post(reverse("sessions-end-others"))
+    browser.post(reverse("sessions-end-others"), YES)
     assert [client.get(reverse("home")).status_code for client in (browser, *others)] == [200, 302, 302]
 
 

@@ -18,6 +18,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors import plans_awaiting_approval, rollout_progress
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.workflow import CAMPAIGN
+from tests.confirming import YES
 from tests.emulation.campaigning import client_in, errors_of, running
 from tests.factories import make_campaign, make_grassroots, make_rollout, make_title
 
@@ -70,7 +71,7 @@ def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
     ]
     walked = []
     for client, move, _state in moves:
-        response = client.post(reverse("emulation:campaign-move", args=[campaign.pk, move]))
+        response = client.post(reverse("emulation:campaign-move", args=[campaign.pk, move]), YES)
         campaign.refresh_from_db()
         walked.append((response.status_code, campaign.state))
     assert walked == [(302, state) for _client, _move, state in moves]

@@ -22,6 +22,7 @@ from emulation.clusters.services.clusters import (
     take_lead_back,
     take_out_of_cluster,
 )
+from tests.confirming import YES
 from tests.core.test_pdf import pdf_text
 from tests.factories import SINCE, make_grassroots, make_user
 from unions.units.models import Cluster
@@ -289,7 +290,7 @@ def test_the_officer_enters_and_fills_a_cluster_on_its_pages(world):
     assert set(form.fields["units"].queryset) == {world.school, world.company}
     send(world, "cluster-units", [cluster.pk], units=[world.school.pk, world.company.pk])
     send(world, "cluster-lead", [cluster.pk, YEAR], lead=world.school.pk, since=f"01/01/{YEAR}")
-    send(world, "cluster-unit-remove", [cluster.pk, world.company.pk])
+    send(world, "cluster-unit-remove", [cluster.pk, world.company.pk], **YES)
     page = world.client("officer").get(cluster.get_absolute_url())
     assert [party.unit for party in page.context["parties"]] == [world.school]
     assert (page.context["row"].lead, page.context["lead_people"]) == (world.school, [world.people["chair"]])
@@ -332,8 +333,8 @@ def test_a_year_the_portal_does_not_know_is_no_page(world, cluster):
 
 
 def test_taking_out_a_unit_twice_is_told(world, cluster):
-    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk]).status_code == 302
-    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk]).status_code == 409
+    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk], **YES).status_code == 302
+    assert send(world, "cluster-unit-remove", [cluster.pk, world.company.pk], **YES).status_code == 409
     assert send(world, "cluster-unit-remove", [cluster.pk, world.foreign_school.pk]).status_code == 404
 
 

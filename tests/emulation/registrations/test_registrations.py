@@ -16,6 +16,7 @@ from emulation.registrations import services
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import window_objection
 from emulation.registrations.selectors import findings_on
+from tests.confirming import YES
 from tests.emulation.campaigning import client_in, drafted, errors_of, running, submitted
 from tests.factories import make_grassroots, make_person, make_rollout, make_title, make_user
 from unions.units.models import Enterprise, GrassrootsUnion, Team
@@ -477,7 +478,8 @@ def test_the_chair_submits_all_drafts_at_once(world):
     campaign = running(world)
     rows = [drafted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]
     url = reverse("emulation:registrations-submit-all")
-    statuses = [client_in(world, role, campaign.year).post(url).status_code for role in ("board", "officer", "chair")]
+    clients = [client_in(world, role, campaign.year) for role in ("board", "officer", "chair")]
+    statuses = [client.post(url, YES).status_code for client in clients]
     assert statuses == [403, 403, 302]
     assert {Registration.objects.get(pk=row.pk).state for row in rows} == {"submitted"}
 
@@ -485,7 +487,7 @@ def test_the_chair_submits_all_drafts_at_once(world):
 def test_submitting_all_after_the_deadline_submits_nothing_and_says_why_at_each_row(world):
     campaign = running(world, registration_closes=YESTERDAY)
     row = drafted(world, campaign)
-    response = client_in(world, "chair", campaign.year).post(reverse("emulation:registrations-submit-all"))
+    response = client_in(world, "chair", campaign.year).post(reverse("emulation:registrations-submit-all"), YES)
     row.refresh_from_db()
     ((refused_row, reasons),) = response.context["outcome"].refused
     assert (response.status_code, row.state, refused_row, len(reasons)) == (422, "draft", row, 1)
@@ -496,7 +498,7 @@ def test_the_officer_accepts_many_and_what_is_refused_stays_with_its_reason(worl
     good = submitted(world, campaign, make_person(world.school, "Lê Văn An"))
     draft_row = drafted(world, campaign, make_person(world.school, "Lê Văn Bình"))
     client, url = client_in(world, "officer", campaign.year), reverse("emulation:registrations-accept")
-    response = client.post(url, {"chosen": [good.pk, draft_row.pk]})
+    response = client.post(url, {"chosen": [good.pk, draft_row.pk], **YES})
     states = [Registration.objects.get(pk=row.pk).state for row in (good, draft_row)]
     assert (response.status_code, states) == (200, ["accepted", "draft"])
     assert [row for row, _reasons in response.context["outcome"].refused] == [draft_row]

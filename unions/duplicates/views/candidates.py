@@ -174,4 +174,5 @@ class MergeDuplicate(ObjectFormPage):
 
 class MoveDuplicate(MoveView):
     model = DuplicateCandidate
+    workflow = DUPLICATE_CANDIDATE
     moves = {"different": mark_distinct, "reopen": reopen}

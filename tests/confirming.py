@@ -1,0 +1,2 @@
+YES = {"confirmed": "yes"}
+"""What a form sends along once the question before an act was answered with yes."""

@@ -1,12 +1,29 @@
 from django.urls import path
 
-from core.views import Home, JobList, JobPage, RemovePage, RestorePage, StrikePage, health, job_file, set_year, style
+from core.views import (
+    Home,
+    JobList,
+    JobPage,
+    RemovePage,
+    RestorePage,
+    SearchPage,
+    StrikePage,
+    health,
+    job_file,
+    open_found,
+    set_year,
+    style,
+    suggestions,
+)
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("health/", health, name="health"),
     path("style/", style, name="style"),
     path("year/", set_year, name="set-year"),
+    path("search/", SearchPage.as_view(), name="search"),
+    path("search/suggestions/", suggestions, name="search-suggestions"),
+    path("search/open/<str:model>/<int:pk>/", open_found, name="search-open"),
     path("jobs/", JobList.as_view(), name="jobs"),
     path("jobs/<int:pk>/", JobPage.as_view(), name="job"),
     path("jobs/<int:pk>/file/", job_file, name="job-file"),

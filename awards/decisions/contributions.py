@@ -27,6 +27,7 @@ from core.frozen import Freeze, never_deleted
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
@@ -270,6 +271,7 @@ DECISIONS = DocumentKind.of_rows(
 def register() -> None:
     DOCUMENT_KINDS.register(DECISIONS)
     SEARCHES.register(Search(decisions_matching), to="awards.Decision")
+    SEARCH_GROUPS.register(SearchGroup(Decision, gettext_lazy("Decisions"), 60, Decision.objects.visible_to))
     CORRECTIONS.register(DECISION_CORRECTION, to="awards.Decision")
     CORRECTIONS.register(AWARD_CORRECTION, to="awards.Award")
     for name, reason in NOT_CORRECTED.items():

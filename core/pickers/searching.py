@@ -64,10 +64,16 @@ def options_for(user: Any, rows: Sequence[Any], label: Callable[[Any], str] = st
 
 
 def find_matches(
-    user: Any, rows: ScopedQuerySet, typed: str, label: Callable[[Any], str] = str, most: int = MOST
+    user: Any,
+    rows: ScopedQuerySet,
+    typed: str,
+    label: Callable[[Any], str] = str,
+    most: int = MOST,
+    recent: Sequence[int] | None = None,
 ) -> Matches:
     """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
-    search, recent = search_of(rows.model), recent_keys(user, rows.model)
+    search = search_of(rows.model)
+    recent = recent_keys(user, rows.model) if recent is None else recent
     fitting = search.matching(user, rows, typed) if typed else rows
     latest = sorted(fitting.filter(pk__in=recent), key=lambda row: recent.index(row.pk)) if recent else []
     others = fitting.exclude(pk__in=recent) if recent else fitting

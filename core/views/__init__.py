@@ -9,6 +9,7 @@ from core.views.actions import (
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
+from core.views.searching import SearchPage, open_found, suggestions
 
 __all__ = [
     "CorrectionPage",
@@ -23,11 +24,14 @@ __all__ = [
     "RemovePage",
     "RestorePage",
     "RestrictedFormPage",
+    "SearchPage",
     "StrikePage",
     "health",
     "job_file",
+    "open_found",
     "perform_or_refuse",
     "refused",
     "set_year",
     "style",
+    "suggestions",
 ]

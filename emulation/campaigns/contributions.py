@@ -12,6 +12,8 @@ from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, Panel, PanelRow
+from core.pickers.searching import SEARCHES, Search
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns import selectors
@@ -241,6 +243,8 @@ def register() -> None:
     label = gettext_lazy("Campaigns")
     NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
     TODOS.register(campaign_todos)
+    SEARCHES.register(Search(selectors.campaigns_matching, selectors.years_of), to="emulation.Campaign")
+    SEARCH_GROUPS.register(SearchGroup(Campaign, gettext_lazy("Campaigns"), 30, Campaign.objects.visible_to))
     DISMISSIBLE.register(CARRY_OUT, to=CARRY_OUT.code)
     YEAR_STEPS.register(year_steps)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")

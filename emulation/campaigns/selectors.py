@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 from core.corrections import CORRECTED
 from core.history import HistoryLine, corrections_since
 from core.models import AuditEntry
+from core.scoping import ScopedQuerySet
+from core.text import search_key
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import is_approver
@@ -16,6 +19,7 @@ from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.units.models import GrassrootsUnion
 
+MOST_COMPARED = 2000
 ROLLOUT_TODO = "rollout"
 ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
@@ -226,3 +230,15 @@ def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]
 def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
     """Return the roll-outs to units `user` chairs or sits on the board of."""
     return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")
+
+
+def campaigns_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    """Campaigns are few and their names not keyed: the newest are compared here."""
+    words = search_key(typed).split()
+    newest = rows.order_by("-year", "-pk").values_list("pk", "name", "plan_number")[:MOST_COMPARED]
+    fitting = [pk for pk, *texts in newest if all(word in search_key(" ".join(texts)) for word in words)]
+    return rows.filter(pk__in=fitting)
+
+
+def years_of(user: PortalUser, campaigns: Sequence[Campaign]) -> dict[int, str]:
+    return {campaign.pk: str(campaign.year) for campaign in campaigns}

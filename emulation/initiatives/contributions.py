@@ -11,6 +11,7 @@ from core.links import list_url
 from core.navigation import NAVIGATION, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number, format_percent
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
@@ -173,6 +174,7 @@ def register() -> None:
     NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True))
     TODOS.register(todos)
     SEARCHES.register(Search(initiatives_matching, authors_and_year), to="emulation.Initiative")
+    SEARCH_GROUPS.register(SearchGroup(Initiative, gettext_lazy("Initiatives"), 50, Initiative.objects.visible_to))
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)

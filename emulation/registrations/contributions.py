@@ -11,6 +11,7 @@ from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
@@ -220,7 +221,12 @@ def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str
 
 def register() -> None:
     STANDING.register(live_registrations)
-    SEARCHES.register(Search(selectors.registrations_matching), to="emulation.Registration")
+    SEARCHES.register(
+        Search(selectors.registrations_matching, selectors.units_and_years), to="emulation.Registration"
+    )
+    SEARCH_GROUPS.register(
+        SearchGroup(Registration, gettext_lazy("Registrations"), 40, selectors.registrations_to_search)
+    )
     CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
     NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))

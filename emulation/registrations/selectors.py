@@ -1,8 +1,9 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.registry import Registry
 from core.scoping import ScopedQuerySet
+from core.search import matching_words
 from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
@@ -26,10 +28,12 @@ from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.people.choices import Gender
-from unions.people.models import Employment
+from unions.people.models import Employment, Person
+from unions.people.selectors import people_to_choose
 from unions.units.models import GrassrootsUnion, Team
 
 REGISTRATION_TODO = "registration"
+MOST_SUBJECTS = 100
 SEARCHED_SUBJECTS = ("person", "initiative", "enterprise", "grassroots")
 CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
 """Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
@@ -254,5 +258,26 @@ def subject_holds(typed: str) -> Q:
     return reduce(or_, named, Q(team__name__icontains=typed))
 
 
+def registrations_to_search(user: PortalUser) -> ScopedQuerySet:
+    rows: ScopedQuerySet = Registration.objects.visible_to(user).for_table().order_by("-pk")
+    return rows
+
+
 def registrations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    return rows.filter(subject_holds(typed))
+    """Go by the keys of the first subjects that fit: the names of all subjects would be read for each search."""
+    people = people_to_choose(user, Person.objects.visible_to(user), typed)
+    initiatives = matching_words(Initiative.objects.visible_to(user), typed)
+    units = matching_words(GrassrootsUnion.objects.visible_to(user), typed, "code")
+    return rows.filter(
+        Q(person__in=first_keys(people))
+        | Q(initiative__in=first_keys(initiatives))
+        | Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__in=first_keys(units))
+    )
+
+
+def first_keys(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[:MOST_SUBJECTS])
+
+
+def units_and_years(user: PortalUser, registrations: Sequence[Registration]) -> dict[int, str]:
+    return {row.pk: f"{row.grassroots} – {row.year}" for row in registrations}

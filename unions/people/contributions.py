@@ -10,6 +10,7 @@ from core.dependents import check_nothing_stands_on
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, Search
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.timeline import EVENTS, Event
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
@@ -88,6 +89,7 @@ def register() -> None:
     PANELS.register(people_panel, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     SEARCHES.register(Search(people_to_choose, person_details), to="unions.Person")
+    SEARCH_GROUPS.register(SearchGroup(Person, gettext_lazy("People"), 10, Person.objects.visible_to))
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)
     register_labels(LABELS)

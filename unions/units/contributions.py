@@ -8,6 +8,7 @@ from core.dated_freezes import one_a_day
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, search_by_name
+from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.timeline import EVENTS
 from core.todo import TODOS, Todo
@@ -229,5 +230,8 @@ def register() -> None:
         CORRECTIONS.register(correction, to=label)
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     SEARCHES.register(search_by_name("code", detail="code"), to="unions.GrassrootsUnion")
+    SEARCH_GROUPS.register(
+        SearchGroup(GrassrootsUnion, _("Grassroots unions"), 20, GrassrootsUnion.objects.visible_to)
+    )
     SEARCHES.register(search_by_name("tax_code", detail="tax_code"), to="unions.Enterprise")
     register_labels(LABELS)

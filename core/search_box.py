@@ -1,0 +1,90 @@
+"""The one search box: what is found in every feature that registers a group, as far as the user sees it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from core.models import RecentChoice
+from core.pickers.searching import find_matches, options_for
+from core.registry import Registry
+from core.scoping import ScopedQuerySet
+
+SUGGESTED, LISTED = 4, 20
+"""Rows of a group while typing and on the page of the results."""
+LONGEST = 100
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True)
+class SearchGroup:
+    """`rows` are what a user may see of the model; the model has a search (core.pickers.searching) and a page."""
+
+    model: type[Model]
+    heading: str | Promise
+    position: int
+    rows: Callable[[Any], ScopedQuerySet]
+
+
+SEARCH_GROUPS: Registry[SearchGroup] = Registry()
+
+
+class Found(NamedTuple):
+    label: str
+    detail: str
+    url: str
+
+
+class FoundGroup(NamedTuple):
+    heading: str
+    found: list[Found]
+    has_more: bool = False
+
+
+def groups() -> list[SearchGroup]:
+    return sorted(SEARCH_GROUPS.items(), key=lambda group: group.position)
+
+
+def search_everywhere(user: Any, typed: str, most: int) -> list[FoundGroup]:
+    """Return the groups in which something was found."""
+    typed = typed.replace("\0", "")[:LONGEST].strip()
+    found = [_search(user, group, typed, most) for group in groups()] if typed else recent_things(user)
+    return [group for group in found if group.found]
+
+
+def _search(user: Any, group: SearchGroup, typed: str, most: int) -> FoundGroup:
+    matches = find_matches(user, group.rows(user), typed, most=most, recent=())
+    found = [Found(option.label, option.detail, opening(group, option.key)) for option in matches.options]
+    return FoundGroup(str(group.heading), found, matches.has_more)
+
+
+def recent_things(user: Any) -> list[FoundGroup]:
+    """Return what the user chose or opened lately, and may still see."""
+    by_label = {group.model._meta.label: group for group in groups()}
+    latest = RecentChoice.objects.visible_to(user).filter(model__in=by_label)[:MOST_RECENT]
+    keys: dict[str, list[int]] = {}
+    for choice in latest:
+        keys.setdefault(choice.model, []).append(choice.object_id)
+    return [_recent(user, by_label[label], wanted) for label, wanted in keys.items()]
+
+
+def _recent(user: Any, group: SearchGroup, keys: list[int]) -> FoundGroup:
+    rows = sorted(group.rows(user).filter(pk__in=keys), key=lambda row: keys.index(row.pk))
+    options = options_for(user, rows)
+    return FoundGroup(str(group.heading), [Found(row.label, row.detail, opening(group, row.key)) for row in options])
+
+
+def opening(group: SearchGroup, key: str) -> str:
+    return reverse("search-open", args=[group.model._meta.label_lower, key])
+
+
+def group_of(label: str) -> SearchGroup | None:
+    return next((group for group in groups() if group.model._meta.label_lower == label), None)
+
+
+def as_options(found: Iterable[FoundGroup]) -> list[dict[str, str]]:
+    """Return what combobox.js lists."""
+    return [{"group": group.heading, **row._asdict()} for group in found for row in group.found]

@@ -4,5 +4,5 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 
-def list_url(name: str, **query: Any) -> str:
-    return f"{reverse(name)}?{urlencode(query)}"
+def list_url(name: str, *args: Any, **query: Any) -> str:
+    return f"{reverse(name, args=args)}?{urlencode(query)}"

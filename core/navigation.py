@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
+from core.links import list_url
 from core.registry import Registry
 
 
@@ -21,6 +23,11 @@ class NavItem:
     on_phone: bool = False
     covers: tuple[str, ...] = ()
     """Namespaces and `nav_key`s of pages that belong to this place, besides its own key."""
+    is_by_year: bool = False
+    """Its address holds the year."""
+
+    def address(self, year: int) -> str:
+        return list_url(self.url_name, year=year) if self.is_by_year else reverse(self.url_name)
 
 
 def signed_in(user: Actor) -> bool:

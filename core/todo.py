@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.registry import Registry
 from core.text import format_number, short_date
+from core.working_year import in_year
 
 WARNING_DAYS = 7
 
@@ -98,9 +99,14 @@ def _place(todo: Todo) -> tuple[bool, bool, bool, date]:
 
 
 def year_steps_for(user: Actor, year: int) -> list[YearStep]:
-    """Return the steps in the order of the year; the first one under way is where the reader is."""
+    """Return the steps in the order of the year; the first one under way is where the reader is.
+
+    Each leads to its list of that year.
+    """
     steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
     steps.sort(key=lambda step: step.position)
+    for step in steps:
+        step.url = step.url and in_year(step.url, year)
     for step in [step for step in steps if step.state == "now"][:1]:
         step.is_current = True
     return steps

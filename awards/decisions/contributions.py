@@ -24,6 +24,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
+from core.navigation import TABS, NavItem, signed_in
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
@@ -269,6 +270,8 @@ DECISIONS = DocumentKind.of_rows(
 
 
 def register() -> None:
+    tab = NavItem("decisions", gettext_lazy("Decisions"), "awards:decisions", 30, signed_in, is_by_year=True)
+    TABS.register(tab, to="awards")
     DOCUMENT_KINDS.register(DECISIONS)
     SEARCHES.register(Search(decisions_matching), to="awards.Decision")
     SEARCH_GROUPS.register(SearchGroup(Decision, gettext_lazy("Decisions"), 60, Decision.objects.visible_to))

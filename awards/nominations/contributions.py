@@ -17,7 +17,7 @@ from awards.nominations.selectors import (
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
-from core.navigation import NAVIGATION, NavItem
+from core.navigation import NAVIGATION, TABS, NavItem, signed_in
 from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.todo import TODOS, Todo, is_close
@@ -116,20 +116,20 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
 
 def own_nominations(user: PortalUser, year: int) -> list[Todo]:
     rows = Nomination.objects.filter(grassroots__in=user.access.units_where(CHAIRING), year=year)
-    return todos_by_state(rows, OWN_NOMINATIONS)
+    return todos_by_state(rows, year, OWN_NOMINATIONS)
 
 
 def nominations_on_the_way(user: PortalUser, year: int) -> list[Todo]:
     rows = Nomination.objects.filter(union__in=user.access.unions_where(OFFICE), year=year, award__isnull=True)
-    return todos_by_state(rows, OFFICE_NOMINATIONS)
+    return todos_by_state(rows, year, OFFICE_NOMINATIONS)
 
 
-def todos_by_state(rows: QuerySet[Nomination], texts: dict[str, Callable[[int], str]]) -> list[Todo]:
+def todos_by_state(rows: QuerySet[Nomination], year: int, texts: dict[str, Callable[[int], str]]) -> list[Todo]:
     counts = dict(rows.filter(state__in=texts).order_by().values_list("state").annotate(Count("pk")))
     return [
         Todo(
             text(counts[state]) % {"count": format_number(counts[state])},
-            list_url("awards:nominations", state=state),
+            list_url("awards:nominations", state=state, year=year),
             counts[state],
             urgent=state == NominationState.RETURNED,
         )
@@ -195,8 +195,10 @@ NOMINATE = DismissibleTodo(
 
 
 def register() -> None:
-    label = gettext_lazy("Awards")
-    NAVIGATION.register(NavItem("awards", label, "awards:nominations", 40, has_role, on_phone=True))
+    label, url_name = gettext_lazy("Awards"), "awards:nominations"
+    NAVIGATION.register(NavItem("awards", label, url_name, 40, has_role, on_phone=True, is_by_year=True))
+    tab = NavItem("nominations", gettext_lazy("Nominations"), url_name, 10, signed_in, is_by_year=True)
+    TABS.register(tab, to="awards")
     TODOS.register(todos)
     DISMISSIBLE.register(NOMINATE, to=NOMINATE.code)
     STANDING.register(live_nominations)

@@ -82,6 +82,7 @@ class NominationPage(DetailPage):
 
 
 class NominationCreate(RestrictedFormPage):
+    list_name = "awards:nominations"
     form_class = NominateForm
     template_name = "awards/nominate.html"
     heading = _("Nominate")
@@ -116,13 +117,11 @@ class NominationCreate(RestrictedFormPage):
         count = len(nominations)
         message = ngettext("%(count)s nomination drafted.", "%(count)s nominations drafted.", count)
         messages.success(self.request, message % {"count": format_number(count)})
-        return nominations[0] if count == 1 else "awards:nominations"
-
-    def cancel_url(self) -> str:
-        return reverse("awards:nominations")
+        return nominations[0] if count == 1 else self.cancel_url()
 
 
 class NominateUnregistered(UnitEntryPage):
+    list_name = "awards:nominations"
     nav_key = "awards"
     form_class = NominateUnregisteredForm
     heading = _("Nominate without a registration")
@@ -151,9 +150,6 @@ class NominateUnregistered(UnitEntryPage):
                 reason=values["reason"],
                 **form.recipient,
             )
-
-    def cancel_url(self) -> str:
-        return reverse("awards:nominations")
 
 
 class NominationEdit(CorrectionPage):

@@ -14,11 +14,12 @@ from awards.received.services import follow_struck_result
 from awards.sessions.selectors import RESULT_TODO
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.navigation import TABS, NavItem
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
-from unions.access import PortalUser
+from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -131,6 +132,10 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
 
 
 def register() -> None:
+    tab = NavItem(
+        "received", gettext_lazy("Awards received"), "awards:received-awards", 40, works_for_a_union, is_by_year=True
+    )
+    TABS.register(tab, to="awards")
     CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")
     TODOS.register(todos)
     DISMISSIBLE.register(RECORD_RESULT, to=RECORD_RESULT.code)

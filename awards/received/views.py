@@ -55,6 +55,7 @@ class ReceivedAwardPage(DetailPage):
 
 
 class ReceivedAwardCreate(RestrictedFormPage):
+    list_name = "awards:received-awards"
     form_class = ReceivedAwardForm
     heading = _("Enter an award received")
 
@@ -68,9 +69,6 @@ class ReceivedAwardCreate(RestrictedFormPage):
         user = self.request.user
         union = Union.objects.filter(pk__in=user.access.unions_where(OFFICE)).earliest("pk")
         return receive_award(actor=user, union=union, **form.cleaned_data)
-
-    def cancel_url(self) -> str:
-        return reverse("awards:received-awards")
 
 
 class ReceivedAwardEdit(CorrectionPage):
@@ -92,6 +90,7 @@ class ReceivedAwardEdit(CorrectionPage):
 class RecordResults(RestrictedFormPage):
     """The result of titles of another authority, for one nomination (?nomination=) or several."""
 
+    list_name = "awards:nominations"
     form_class = ResultForm
     heading = _("Record the result from the level above")
     submit_label = _("Record the result")
@@ -121,7 +120,4 @@ class RecordResults(RestrictedFormPage):
         recorded = record_results(actor=self.request.user, **form.cleaned_data)
         message = ngettext("%(count)s result recorded.", "%(count)s results recorded.", len(recorded))
         messages.success(self.request, message % {"count": format_number(len(recorded))})
-        return recorded[0] if len(recorded) == 1 else "awards:nominations"
-
-    def cancel_url(self) -> str:
-        return reverse("awards:nominations")
+        return recorded[0] if len(recorded) == 1 else self.cancel_url()

@@ -22,10 +22,11 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze
 from core.links import list_url
+from core.navigation import TABS, NavItem
 from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo, told_with_year
-from unions.access import PortalUser
+from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 
@@ -144,6 +145,10 @@ MINUTES = DocumentKind.of_rows(
 
 
 def register() -> None:
+    tab = NavItem(
+        "sessions", gettext_lazy("Council sessions"), "awards:sessions", 20, works_for_a_union, is_by_year=True
+    )
+    TABS.register(tab, to="awards")
     DOCUMENT_KINDS.register(MINUTES)
     CORRECTIONS.register(SESSION_CORRECTION, to="awards.Session")
     CORRECTIONS.register(ITEM_CORRECTION, to="awards.AgendaItem")

@@ -13,14 +13,17 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.forms import DateInput
-from core.navigation import tabs_for
+from core.links import list_url
+from core.navigation import NavItem, tabs_for
 from core.table_rows import DrawnTable, draw
 from core.text import format_money, format_number, long_date, short_date
 from core.workflow import Move
+from core.working_year import PARAMETER, this_year, working_year, year_of_address
 
 register = template.Library()
 
@@ -28,6 +31,29 @@ register = template.Library()
 @register.inclusion_tag("components/tabs.html", takes_context=True)
 def list_tabs(context: Context, group: str, here: str) -> dict[str, Any]:
     return {"tabs": tabs_for(context["request"].user, group), "here": here}
+
+
+@register.simple_tag(takes_context=True)
+def place_url(context: Context, place: NavItem) -> str:
+    return place.address(_year_of_page(context))
+
+
+@register.simple_tag(takes_context=True)
+def year_url(context: Context, name: str, *args: Any, **query: Any) -> str:
+    """The address of a page about a year: the year of this page, or the `year` given."""
+    return list_url(name, *args, **{"year": _year_of_page(context), **query})
+
+
+@register.simple_tag(takes_context=True)
+def year_field(context: Context) -> SafeString:
+    """Keeps the year of the address in a form that asks with GET."""
+    year = year_of_address(context.request) if getattr(context, "request", None) else None  # type: ignore[attr-defined]
+    return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, year) if year else SafeString("")
+
+
+def _year_of_page(context: Context) -> int:
+    request = getattr(context, "request", None)  # which an include with `only` keeps
+    return working_year(request) if request else this_year()
 
 
 @register.filter
@@ -156,6 +182,12 @@ def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
         }
         for label, value in pairs
     ]
+
+
+@register.simple_tag
+def unfiltered_url(filterset: Any) -> str:
+    year = filterset.data.get(PARAMETER)
+    return f"?{urlencode({PARAMETER: year})}" if year else "?"
 
 
 @register.simple_tag

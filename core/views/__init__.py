@@ -10,6 +10,7 @@ from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePa
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
 from core.views.searching import SearchPage, open_found, suggestions
+from core.views.years import YearPage
 
 __all__ = [
     "CorrectionPage",
@@ -26,6 +27,7 @@ __all__ = [
     "RestrictedFormPage",
     "SearchPage",
     "StrikePage",
+    "YearPage",
     "health",
     "job_file",
     "open_found",

@@ -17,6 +17,7 @@ from core.audit import watched_entries
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.forms import DateField
+from core.links import list_url
 from core.models import Revised
 from core.pickers.fields import chosen_rows
 from core.pickers.recent import remember
@@ -25,6 +26,7 @@ from core.scoping import get_visible_or_404
 from core.views.confirming import Question, ask_first
 from core.views.success import say_done
 from core.workflow import Workflow
+from core.working_year import working_year
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -71,6 +73,8 @@ class FormPage(ABC, FormView):
     submit_label: str | Promise = ""
     help: str | Promise = ""
     unchanged: str | Promise = ""  # said where nothing was done
+    list_name = ""
+    """The list from which the form is opened, and to which it leads back."""
     status = 200
     request: SignedInRequest
 
@@ -127,7 +131,7 @@ class FormPage(ABC, FormView):
         )
 
     def cancel_url(self) -> str:
-        return resolve_url("home")
+        return list_url(self.list_name, year=working_year(self.request)) if self.list_name else resolve_url("home")
 
 
 class RestrictedFormPage(FormPage):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import Promise
+from django.utils.functional import Promise, classproperty
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
@@ -16,12 +16,13 @@ from core.paging import BoundedPaginator
 from core.papers import papers_of
 from core.spreadsheets.writing import table_response
 from core.text import format_number
+from core.views.years import YearPage
 from core.workflow import Workflow
-from core.working_year import working_year
+from core.working_year import PARAMETER, in_year, working_year
 
 
-class ListPage(SingleTableMixin, FilterView):
-    """A list is a model, a table and a filter. `year_field` is its column of the working year, if it has one."""
+class ListPage(YearPage, SingleTableMixin, FilterView):
+    """A list is a model, a table and a filter. `year_field` is its column of the year, if it has one."""
 
     template_name = "generic/object_list.html"
     strict = False
@@ -34,6 +35,10 @@ class ListPage(SingleTableMixin, FilterView):
     )
     empty_title: str | Promise = ""  # may name the `year`
     empty_text: str | Promise = ""
+
+    @classproperty
+    def is_by_year(cls) -> bool:  # noqa: N805
+        return bool(cls.year_field)
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.visible_to(self.request.user).for_table()
@@ -67,7 +72,8 @@ class ListPage(SingleTableMixin, FilterView):
             "count": count,
             "count_sentence": self._count_in_words(count, table.paginator.has_more),
             "export_url": f"?{query.urlencode()}",
-            "primary_action": self.primary_action(),
+            "is_filtered": bool(self.request.GET.keys() - {PARAMETER}),
+            "primary_action": self.action_in_year(),
             "can_be_struck": issubclass(self.model, Strikable),
             "shows_struck": self.shows_struck,
             "empty": {"title": str(self.empty_title) % {"year": working_year(self.request)}, "text": self.empty_text},
@@ -76,6 +82,13 @@ class ListPage(SingleTableMixin, FilterView):
     def _count_in_words(self, count: int, has_more: bool) -> str:
         sentence = self.count_sentence(count)
         return _("more than %(rows)s") % {"rows": sentence} if has_more else sentence
+
+    def action_in_year(self) -> dict[str, Any] | None:
+        """The form opened from a list begins with the year of the list."""
+        action = self.primary_action()
+        if action is None or not self.is_by_year:
+            return action
+        return action | {"url": in_year(action["url"], working_year(self.request))}
 
     def count_sentence(self, count: int) -> str:
         shown, words = format_number(count), self.model._meta

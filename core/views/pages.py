@@ -23,7 +23,7 @@ from core.scoping import get_visible_or_404
 from core.tables import JobTable
 from core.todo import todos_for, year_steps_for
 from core.views.objects import DetailPage, ListPage
-from core.working_year import choose_year, working_year
+from core.working_year import choose_year, holds_year, in_year, working_year
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -76,8 +76,9 @@ def job_file(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_POST
 def set_year(request: HttpRequest) -> HttpResponse:
-    choose_year(request, request.POST.get("year", ""))
-    target = request.POST.get("next", "")
+    typed, target = request.POST.get("year", ""), request.POST.get("next", "")
+    if choose_year(request, typed) and holds_year(target):
+        target = in_year(target, int(typed))
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if safe else "home")
 

@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -121,7 +120,7 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
                 silent,
             )
             % {"count": format_number(silent), "campaign": campaign},
-            list_url("emulation:rollouts", campaign=campaign.pk, answered="no"),
+            list_url("emulation:rollouts", campaign=campaign.pk, answered="no", year=year),
             silent,
             urgent=is_close(campaign.registration_closes),
             due=campaign.registration_closes,
@@ -211,7 +210,7 @@ def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | No
     return Panel(
         _("Campaigns of %(year)s") % {"year": year},
         [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows],
-        url=f"{reverse('emulation:registrations')}?grassroots={unit.pk}",
+        url=list_url("emulation:registrations", grassroots=unit.pk, year=year),
         url_label=_("Registrations of the unit"),
         empty=_("No plan has been sent to this unit this year."),
         position=20,
@@ -241,7 +240,9 @@ def register() -> None:
     CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
     CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")
     label = gettext_lazy("Campaigns")
-    NAVIGATION.register(NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True))
+    NAVIGATION.register(
+        NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True, is_by_year=True)
+    )
     TODOS.register(campaign_todos)
     SEARCHES.register(Search(selectors.campaigns_matching, selectors.years_of), to="emulation.Campaign")
     SEARCH_GROUPS.register(SearchGroup(Campaign, gettext_lazy("Campaigns"), 30, Campaign.objects.visible_to))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn
 from core.timeline import EVENTS, Event
 from emulation.classification.models import Classification, ClassificationQuerySet
@@ -46,6 +47,10 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def register() -> None:
+    tab = NavItem(
+        "classifications", gettext_lazy("Grades"), "emulation:classifications", 50, signed_in, is_by_year=True
+    )
+    TABS.register(tab, to="initiatives")
     CORRECTIONS.register(GRADE_CORRECTION, to="emulation.Classification")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -68,11 +67,9 @@ class ClassificationEdit(CorrectionPage):
 
 
 class ClassificationCreate(OfficerFormPage):
+    list_name = "emulation:classifications"
     form_class = ClassificationForm
     heading = _("Enter a grade")
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:classifications")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         units = units_as_officer(self.request.user)
@@ -81,4 +78,4 @@ class ClassificationCreate(OfficerFormPage):
     def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])
         record_classification(actor=self.request.user, union=union, **form.cleaned_data)
-        return "emulation:classifications"  # the officer enters one after another
+        return self.cancel_url()  # the officer enters one after another

@@ -134,7 +134,8 @@ PACTS = DocumentKind.of_rows(
 
 def register() -> None:
     DOCUMENT_KINDS.register(PACTS)
-    tab = NavItem("clusters", gettext_lazy("Emulation clusters"), "emulation:clusters", 30, works_for_a_union)
+    label, url_name = gettext_lazy("Emulation clusters"), "emulation:clusters"
+    tab = NavItem("clusters", label, url_name, 30, works_for_a_union, is_by_year=True)
     TABS.register(tab, to="organisation")
     CORRECTIONS.register(CLUSTER_CORRECTION, to="unions.Cluster")
     FACTS.register(unit_facts, to="unions.GrassrootsUnion")

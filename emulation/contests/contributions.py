@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.contests.models import ContestEntry, ContestEntryQuerySet, ExternalResult
@@ -98,6 +99,10 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def register() -> None:
+    tab = NavItem("contests", gettext_lazy("Contests"), "emulation:contests", 30, signed_in, is_by_year=True)
+    TABS.register(tab, to="initiatives")
+    label, url_name = gettext_lazy("Results elsewhere"), "emulation:external-results"
+    TABS.register(NavItem("external-results", label, url_name, 40, signed_in, is_by_year=True), to="initiatives")
     CORRECTIONS.register(CONTEST_CORRECTION, to="emulation.Contest")
     CORRECTIONS.register(ENTRY_CORRECTION, to="emulation.ContestEntry")
     CORRECTIONS.register(RESULT_CORRECTION, to="emulation.ExternalResult")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import list_url
-from core.navigation import NAVIGATION, NavItem, signed_in
+from core.navigation import NAVIGATION, TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -98,8 +98,8 @@ def chaired_units(user: PortalUser) -> set[int]:
     return {unit for kind, _union, unit in user.access.roles if kind in CHAIRING and unit}
 
 
-def todo_for_state(state: str, count: int, text: str, *, urgent: bool = False) -> list[Todo]:
-    url = list_url("emulation:initiatives", state=state)
+def todo_for_state(state: str, year: int, count: int, text: str, *, urgent: bool = False) -> list[Todo]:
+    url = list_url("emulation:initiatives", state=state, year=year)
     return [Todo(text % {"count": format_number(count)}, url, count, urgent=urgent)] if count else []
 
 
@@ -107,7 +107,7 @@ def to_check(user: PortalUser, year: int) -> list[Todo]:
     unions = user.access.unions_where({RoleKind.OFFICER})
     count = in_state(InitiativeState.SUBMITTED, year, union__in=unions).count() if unions else 0
     text = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
-    return todo_for_state(InitiativeState.SUBMITTED, count, text)
+    return todo_for_state(InitiativeState.SUBMITTED, year, count, text)
 
 
 def to_recognise(user: PortalUser, year: int) -> list[Todo]:
@@ -118,7 +118,7 @@ def to_recognise(user: PortalUser, year: int) -> list[Todo]:
         "%(count)s reviewed initiatives wait for your decision",
         count,
     )
-    return todo_for_state(InitiativeState.REVIEWED, count, text)
+    return todo_for_state(InitiativeState.REVIEWED, year, count, text)
 
 
 def to_correct(user: PortalUser, year: int) -> list[Todo]:
@@ -132,7 +132,7 @@ def to_correct(user: PortalUser, year: int) -> list[Todo]:
         "%(count)s initiatives were returned to you with a reason",
         count,
     )
-    return todo_for_state(InitiativeState.RETURNED, count, text, urgent=True)
+    return todo_for_state(InitiativeState.RETURNED, year, count, text, urgent=True)
 
 
 def returned_todo(initiative: Initiative) -> Todo:
@@ -149,7 +149,7 @@ def to_submit(user: PortalUser, year: int) -> list[Todo]:
         "%(count)s initiatives are drafts and have not been submitted",
         count,
     )
-    return todo_for_state(InitiativeState.DRAFT, count, text)
+    return todo_for_state(InitiativeState.DRAFT, year, count, text)
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
@@ -171,7 +171,10 @@ def register() -> None:
     label = gettext_lazy("Initiatives and contests")
     CORRECTIONS.register(INITIATIVE_CORRECTION, to="emulation.Initiative")
     CORRECTIONS.register(AUTHORS, to="emulation.InitiativeAuthor")
-    NAVIGATION.register(NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True))
+    place = NavItem("initiatives", label, "emulation:initiatives", 30, is_reader, on_phone=True, is_by_year=True)
+    NAVIGATION.register(place)
+    tab = NavItem("initiatives", gettext_lazy("Initiatives"), "emulation:initiatives", 10, signed_in, is_by_year=True)
+    TABS.register(tab, to="initiatives")
     TODOS.register(todos)
     SEARCHES.register(Search(initiatives_matching, authors_and_year), to="emulation.Initiative")
     SEARCH_GROUPS.register(SearchGroup(Initiative, gettext_lazy("Initiatives"), 50, Initiative.objects.visible_to))

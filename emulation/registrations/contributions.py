@@ -86,7 +86,7 @@ def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
                 "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
             )
             % {"count": format_number(count)},
-            list_url("emulation:registrations", state=RegistrationState.SUBMITTED, union=union),
+            list_url("emulation:registrations", state=RegistrationState.SUBMITTED, union=union, year=year),
             count,
         )
         for union, count in counts
@@ -97,7 +97,7 @@ def own_registrations(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             OWN_REGISTRATIONS[state](count) % {"count": format_number(count)},
-            list_url("emulation:registrations", state=state),
+            list_url("emulation:registrations", state=state, year=year),
             count,
             urgent=state == RegistrationState.RETURNED or is_close(closes),
             due=closes,
@@ -205,7 +205,7 @@ def campaign_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel:
         {
             "label": label,
             "value": count,
-            "url": list_url("emulation:registrations", campaign=campaign.pk, state=state),
+            "url": list_url("emulation:registrations", campaign=campaign.pk, state=state, year=campaign.year),
         }
         for state, label, count in counts_by_state(campaign, user)
     ]
@@ -229,7 +229,9 @@ def register() -> None:
     )
     CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
-    NAVIGATION.register(NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True))
+    NAVIGATION.register(
+        NavItem("registrations", label, "emulation:registrations", 20, has_role, on_phone=True, is_by_year=True)
+    )
     TODOS.register(todos)
     YEAR_STEPS.register(year_steps)
     DISMISSIBLE.register(REGISTER, to=REGISTER.code)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from emulation.works.models import Work, WorkQuerySet
@@ -47,6 +48,8 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def register() -> None:
+    tab = NavItem("works", gettext_lazy("Works"), "emulation:works", 20, signed_in, is_by_year=True)
+    TABS.register(tab, to="initiatives")
     CORRECTIONS.register(WORK_CORRECTION, to="emulation.Work")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")

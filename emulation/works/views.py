@@ -2,7 +2,6 @@ from abc import abstractmethod
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -68,15 +67,13 @@ def facts_of(work: Work) -> list[tuple[str | Promise, Any]]:
 
 
 class WorkCreate(UnitEntryPage):
+    list_name = "emulation:works"
     form_class = WorkForm
     template_name = "emulation/work_form.html"
     heading = _("Enter a work")
 
     def units(self) -> QuerySet[GrassrootsUnion]:
         return units_to_enter_for(self.request.user)
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:works")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}

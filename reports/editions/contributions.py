@@ -1,5 +1,4 @@
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,7 +162,9 @@ def edition_papers(user: PortalUser, edition: ReportEdition) -> list[Paper]:
 
 def register() -> None:
     DOCUMENT_KINDS.register(REPORTS)
-    NAVIGATION.register(NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports))
+    NAVIGATION.register(
+        NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports, is_by_year=True)
+    )
     TODOS.register(todos)
     TODOS.register(reports_to_begin)
     DISMISSIBLE.register(WRITE_REPORT, to=WRITE_REPORT.code)

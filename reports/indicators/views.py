@@ -4,7 +4,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -12,7 +11,8 @@ from django.views.generic import TemplateView, View
 from django.views.generic.base import TemplateResponseMixin
 
 from core.actor import SignedInRequest
-from core.views import RestrictedFormPage
+from core.links import list_url
+from core.views import RestrictedFormPage, YearPage
 from core.working_year import working_year
 from reports.indicators.access import reported_union_or_404, reported_unions
 from reports.indicators.forms import RemarkForm
@@ -34,7 +34,7 @@ PAGE_SIZE = 50
 def choose_union(request: SignedInRequest) -> HttpResponse:
     unions = reported_unions(request.user)
     if len(unions) == 1:
-        return redirect("reports:overview", unions[0].pk)
+        return redirect(list_url("reports:overview", unions[0].pk, year=working_year(request)))
     return render(request, "reports/choose.html", {"unions": unions})
 
 
@@ -62,7 +62,7 @@ class UnionScoped(TemplateResponseMixin, View):
         return may_write_report(self.request.user, self.union.pk)
 
 
-class Overview(UnionScoped, TemplateView):
+class Overview(UnionScoped, YearPage, TemplateView):
     template_name = "reports/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Overview(UnionScoped, TemplateView):
         }
 
 
-class FigurePage(UnionScoped, TemplateView):
+class FigurePage(UnionScoped, YearPage, TemplateView):
     template_name = "reports/figure.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -121,4 +121,4 @@ class RemarkPage(WriterPage):
         return self.cancel_url()
 
     def cancel_url(self) -> str:
-        return reverse("reports:figure", args=[self.union.pk, self.indicator.name])
+        return list_url("reports:figure", self.union.pk, self.indicator.name, year=self.scope.year)

@@ -28,7 +28,7 @@ PAGES = ["nominations", "sessions", "decisions", "received-awards"]
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("role", ["officer", "leader", "clerk", "council", "chair", "board", "viewer", "admin"])
 def test_every_list_opens_for_everybody_signed_in(world, office, name, role):
-    assert world.client(role).get(at(name)).status_code == 200
+    assert world.client(role).get(at(name), follow=True).status_code == 200
 
 
 def test_a_stranger_finds_nothing_here(world, office, issued):
@@ -50,7 +50,7 @@ def test_a_stranger_finds_nothing_here(world, office, issued):
         at("decision-discard", issued.pk),
     ]:  # fmt: skip
         assert stranger.post(url).status_code == 404, url
-    page = stranger.get(at("decisions")).content.decode()
+    page = stranger.get(at("decisions"), follow=True).content.decode()
     assert issued.subject_line not in page
 
 

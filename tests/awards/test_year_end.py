@@ -98,7 +98,7 @@ def test_every_page_of_every_state_opens(office, law, sit):
     of_draft = [at(name, decision.pk) for name in ("decision", "decision-edit", "decision-paper")]
     amount = at("award-edit", decision.awards.get().pk)
     draft_pages = [*of_draft, amount, at("nominations"), at("nomination-create")]
-    assert {officer.get(url).status_code for url in draft_pages} == {200}
+    assert {officer.get(url, follow=True).status_code for url in draft_pages} == {200}
     decision = office.send(decision)
     assert {user.get(at("decision", decision.pk)).status_code for user in (officer, leader)} == {200}
     assert leader.get(at("decision-sign", decision.pk)).status_code == 200
@@ -106,7 +106,7 @@ def test_every_page_of_every_state_opens(office, law, sit):
                 at("session-attendance", planned.pk), at("session-close", open_session.pk),
                 at("session-minutes", open_session.pk), at("session-create"), at("sessions"),
                 at("session-item-tally", open_session.items.get().pk)]  # fmt: skip
-    assert {secretary.get(url).status_code for url in sittings} == {200}
+    assert {secretary.get(url, follow=True).status_code for url in sittings} == {200}
     issued = office.issue(decision)
     assert leader.get(at("decision-revoke", issued.pk)).status_code == 200
     assert {sit(role).get(reverse("home")).status_code for role in ("officer", "leader", "chair", "clerk")} == {200}

@@ -9,6 +9,7 @@ from core.audit import history_of
 from core.corrections import CORRECTIONS, CorrectionRule, correct, restore, strike
 from core.editing import EditConflict
 from core.history import history_lines
+from core.links import list_url
 from core.models import STRUCK_WITH_REASON, Strikable
 from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.workflow import MoveNotAllowed
@@ -157,9 +158,8 @@ def test_the_page_offers_correction_strikes_out_with_a_reason_and_restores(world
 def test_a_list_shows_what_counts_and_on_request_what_was_struck_out(world, result):
     strike(result, actor=world.people["officer"], reason="Nhập trùng.")
     client = world.client("officer")
-    client.post(reverse("set-year"), {"year": 2024})
-    url = reverse("emulation:external-results")
-    pages = [client.get(url).content.decode(), client.get(url, {"struck": "yes"}).content.decode()]
+    url = list_url("emulation:external-results", year=2024)
+    pages = [client.get(url).content.decode(), client.get(f"{url}&struck=yes").content.decode()]
     assert [result.contest_name in page for page in pages] == [False, True]
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.dated_freezes import one_a_day
+from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, search_by_name
@@ -170,7 +171,7 @@ def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
             "%(count)s grassroots unions have no numbers of %(year)s yet.",
             count,
         )
-        url = f"{reverse('unions:grassroots-list')}?union={union}&status=active&size=missing"
+        url = list_url("unions:grassroots-list", union=union, status="active", size="missing", year=year)
         if count:
             text = text % {"count": format_number(count), "year": year}
             todos.append(Todo(text, url, count, dismiss_url=dismiss_url(HEADCOUNT_TODO)))
@@ -211,13 +212,14 @@ def sectors_panel(user: PortalUser, union: Union, year: int) -> Panel:
 def register() -> None:
     UNIT_COUNTS.register(unit_counts)
     covers = ("unions", "accounts", "restructuring", "clusters")
+    url_name = "unions:grassroots-list"
     NAVIGATION.register(
-        NavItem("unions", _("Organisation"), "unions:grassroots-list", 70, works_for_a_union, covers=covers)
+        NavItem("unions", _("Organisation"), url_name, 70, works_for_a_union, covers=covers, is_by_year=True)
     )
     NAVIGATION.register(
         NavItem("people", _("My unit"), "unions:own-unit", 70, works_in_a_unit, on_phone=True, covers=covers)
     )
-    units = NavItem("units", _("Grassroots unions"), "unions:grassroots-list", 10, works_for_a_union)
+    units = NavItem("units", _("Grassroots unions"), url_name, 10, works_for_a_union, is_by_year=True)
     enterprises = NavItem("enterprises", _("Enterprises"), "unions:enterprises", 40, works_for_a_union)
     TABS.register(units, to="organisation")
     TABS.register(enterprises, to="organisation")

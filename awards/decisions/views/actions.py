@@ -11,6 +11,7 @@ from awards.decisions.services.drafting import discard_draft, remove_award
 from core.actor import SignedInRequest
 from core.documents.responses import document_picture, document_response
 from core.documents.storage import stored_fingerprint
+from core.links import list_url
 from core.scoping import get_visible_or_404
 from core.views.actions import perform_or_refuse
 from core.views.confirming import Question
@@ -30,7 +31,8 @@ def discard_draft_view(request: SignedInRequest, pk: int) -> HttpResponse:
     words = _("Throw this draft away? What it would have awarded stays approved.")
     question = Question(words, _("Throw away"), is_danger=True)
     action = partial(discard_draft, decision, actor=request.user)
-    return perform_or_refuse(request, action, back, question=question, then="awards:decisions")
+    then = list_url("awards:decisions", year=decision.year)
+    return perform_or_refuse(request, action, back, question=question, then=then)
 
 
 @require_safe

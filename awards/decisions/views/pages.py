@@ -86,6 +86,7 @@ def decision_facts(decision: Decision, user: PortalUser) -> list[Fact]:
 
 
 class DecisionCreate(RestrictedFormPage):
+    list_name = "awards:decisions"
     # The address names the closed session: ?session=<pk>
     form_class = DecisionForm
     heading = _("Draft a decision")
@@ -120,11 +121,9 @@ class DecisionCreate(RestrictedFormPage):
             **form.cleaned_data,
         )
 
-    def cancel_url(self) -> str:
-        return reverse("awards:decisions")
-
 
 class DecisionCreateWithoutSession(RestrictedFormPage):
+    list_name = "awards:decisions"
     form_class = DecisionWithoutSessionForm
     heading = _("Draft a decision without a council session")
     submit_label = _("Draft the decision")
@@ -143,6 +142,3 @@ class DecisionCreateWithoutSession(RestrictedFormPage):
 
     def act(self, form: DecisionWithoutSessionForm) -> Model:
         return draft_decision(actor=self.request.user, **form.cleaned_data)
-
-    def cancel_url(self) -> str:
-        return reverse("awards:decisions")

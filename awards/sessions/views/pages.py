@@ -103,6 +103,7 @@ def session_facts(session: Session, presence: str) -> list[Fact]:
 
 
 class SessionCreate(RestrictedFormPage):
+    list_name = "awards:sessions"
     form_class = SessionForm
     heading = _("Plan a session")
     submit_label = _("Plan the session")
@@ -119,9 +120,6 @@ class SessionCreate(RestrictedFormPage):
 
     def act(self, form: SessionForm) -> Model:
         return plan_session(actor=self.request.user, **form.cleaned_data)
-
-    def cancel_url(self) -> str:
-        return reverse("awards:sessions")
 
 
 class SessionEdit(CorrectionPage):

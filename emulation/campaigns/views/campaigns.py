@@ -131,6 +131,7 @@ class PlanForm(FormPage):
 
 
 class CampaignCreate(PlanForm, RestrictedFormPage):
+    list_name = "emulation:campaigns"
     heading = gettext_lazy("Write the plan of a campaign")
     help = gettext_lazy(
         "You save a draft and send it for approval. The federation's chair approves it before it is launched."
@@ -144,9 +145,6 @@ class CampaignCreate(PlanForm, RestrictedFormPage):
         campaign = services.create_campaign(actor=self.request.user, union=union, **form.facts())
         messages.success(self.request, _("The draft is saved. Send it for approval when it is complete."))
         return campaign
-
-    def cancel_url(self) -> str:
-        return reverse("emulation:campaigns")
 
 
 class CampaignEdit(PlanForm, CorrectionPage):

@@ -56,6 +56,7 @@ def default_day(year: int) -> date:
 class ClusterList(OrganisationList):
     nav_key = "clusters"
     tab = "clusters"
+    is_by_year = True
     model = Cluster
     table_class = ClusterTable
     filterset_class = ClusterFilter

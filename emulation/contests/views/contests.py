@@ -3,7 +3,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -91,11 +90,9 @@ def facts_of(contest: Contest) -> list[tuple[str | Promise, Any]]:
 
 
 class ContestCreate(OfficerFormPage):
+    list_name = "emulation:contests"
     form_class = NewContestForm
     heading = _("Enter a contest")
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:contests")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -63,15 +62,13 @@ class ExternalResultPage(DetailPage):
 
 
 class ExternalResultCreate(UnitEntryPage):
+    list_name = "emulation:external-results"
     form_class = UnitResultForm
     template_name = "emulation/external_result_form.html"
     heading = _("Enter a result")
 
     def units(self) -> QuerySet[GrassrootsUnion]:
         return units_to_act_for(self.request.user)
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:external-results")
 
     def elsewhere(self) -> dict[str, Any] | None:
         if not unions_as_officer(self.request.user).exists():
@@ -89,11 +86,9 @@ class ExternalResultCreate(UnitEntryPage):
 
 
 class FederationResultCreate(OfficerFormPage):
+    list_name = "emulation:external-results"
     form_class = FederationResultForm
     heading = _("Enter a result of the federation itself")
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:external-results")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}

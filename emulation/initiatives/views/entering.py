@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import resolve_url
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ def entered_values(form: InitiativeForm) -> dict[str, Any]:
 
 
 class InitiativeCreate(UnitEntryPage):
+    list_name = "emulation:initiatives"
     form_class = InitiativeForm
     template_name = "emulation/initiative_form.html"
     heading = _("Enter an initiative")
@@ -31,9 +31,6 @@ class InitiativeCreate(UnitEntryPage):
 
     def units(self) -> QuerySet[GrassrootsUnion]:
         return units_to_draft_for(self.request.user)
-
-    def cancel_url(self) -> str:
-        return resolve_url("emulation:initiatives")
 
     def get_initial(self) -> dict[str, Any]:
         is_school = self.grassroots.sector.kind == SectorKind.EDUCATION

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
+from core.links import list_url
 from core.text import format_number, short_date
 from core.views import CorrectionPage, RestrictedFormPage, refused
 from core.views.confirming import Question, ask_first
@@ -46,6 +47,7 @@ def subject_errors_at_whom() -> Iterator[None]:
 
 
 class RegistrationFormPage(RestrictedFormPage):
+    list_name = "emulation:registrations"
     nav_key = "registrations"
     submit_label = gettext_lazy("Save the draft")
 
@@ -83,9 +85,6 @@ class RegistrationFormPage(RestrictedFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(is_open=bool(self.running), **kwargs)
-
-    def cancel_url(self) -> str:
-        return reverse("emulation:registrations")
 
 
 class RegistrationCreate(RegistrationFormPage):
@@ -170,11 +169,11 @@ class RegisterMany(RegistrationFormPage):
             outcome += services.draft_many(
                 actor=self.request.user, campaign=campaign, grassroots=unit, title=title, people=people
             )
-        return outcome_page(self.request, outcome, DRAFTING, list_in_state(RegistrationState.DRAFT))
+        return outcome_page(self.request, outcome, DRAFTING, list_in_state(self.request, RegistrationState.DRAFT))
 
 
-def list_in_state(state: RegistrationState) -> str:
-    return f"{reverse('emulation:registrations')}?state={state}"
+def list_in_state(request: HttpRequest, state: RegistrationState) -> str:
+    return list_url("emulation:registrations", state=state, year=working_year(request))
 
 
 def submit_all_question(count: int) -> Question:
@@ -200,8 +199,8 @@ def submit_all(request: SignedInRequest) -> HttpResponse:
     if not request.user.access.holds_any(CHAIRING):
         raise PermissionDenied
     drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
-    question, back = submit_all_question(drafts.count()), reverse("emulation:registrations")
-    if page := ask_first(request, question, back):
+    back = list_url("emulation:registrations", year=working_year(request))
+    if page := ask_first(request, submit_all_question(drafts.count()), back):
         return page
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
     return outcome_page(request, outcome, SUBMITTING, back)
@@ -211,7 +210,7 @@ def submit_all(request: SignedInRequest) -> HttpResponse:
 def accept_chosen(request: SignedInRequest) -> HttpResponse:
     if not request.user.access.holds_any({RoleKind.OFFICER}):
         raise PermissionDenied
-    back = list_in_state(RegistrationState.SUBMITTED)
+    back = list_in_state(request, RegistrationState.SUBMITTED)
     chosen = set(request.POST.getlist("chosen"))
     if not chosen:
         return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.links import list_url
 from core.text import format_number
 from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
@@ -39,11 +40,6 @@ class Gap:
     items: frozenset[str]  # what is lacking: names of figures, a section, or the keys of units
     links: tuple[tuple[str, str], ...] = ()  # (label, address)
     units: Rows | None = None  # the silent ones
-
-    @property
-    def is_of_edition(self) -> bool:
-        """Whether the links lead into the report itself, not to figures of the working year."""
-        return self.key.startswith("section-")
 
     @property
     def choice(self) -> str:
@@ -84,7 +80,7 @@ def _missing_figures(scope: Scope) -> Iterator[Gap]:
 
 
 def _figure_link(scope: Scope, figure: Figure) -> tuple[str, str]:
-    return figure.label, reverse("reports:figure", args=[scope.union.pk, figure.name])
+    return figure.label, list_url("reports:figure", scope.union.pk, figure.name, year=scope.year)
 
 
 def _empty_sections(edition: ReportEdition) -> Iterator[Gap]:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +10,7 @@ from core.documents.pictures import kept_picture
 from core.documents.responses import document_picture, document_response, picture_response
 from core.documents.storage import stored_document
 from core.files import open_kept, private_response
+from core.links import list_url
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
 from reports.editions.choices import SECTION_LABELS, UNSIGNED, EditionState
@@ -82,7 +82,7 @@ class EditionCreate(WriterPage):
         return write_sections(actor=self.request.user, edition=edition, sections=form.sections, as_of=as_of)
 
     def cancel_url(self) -> str:
-        return reverse("reports:overview", args=[self.union.pk])
+        return list_url("reports:overview", self.union.pk, year=self.scope.year)
 
 
 class EditionWrite(ObjectFormPage):

@@ -22,7 +22,7 @@ def impersonate(world, whose="chair", client=None, reason="Hướng dẫn qua đ
 def test_the_administrator_sees_the_pages_of_the_chair_under_a_bar(world):
     client, answer = impersonate(world)
     assert answer["Location"] == reverse("home")
-    page = client.get(reverse("unions:grassroots-list"))
+    page = client.get(reverse("unions:grassroots-list"), follow=True)
     assert [row.record for row in page.context["table"].rows] == [world.school]
     assert "impersonation-bar" in page.content.decode()
     assert client.get(world.foreign_school.get_absolute_url()).status_code == 404

@@ -15,6 +15,7 @@ from awards.received.services import correct_received_award, receive_award, reco
 from awards.sessions.contributions import sessions_without_decision
 from core.corrections import restore, strike
 from core.history import history_lines
+from core.links import list_url
 from core.workflow import MoveNotAllowed
 from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
@@ -90,7 +91,7 @@ def shown(world, award):
         queries.received(Scope.of_year(world.union, 2024)).count(),
         len(list(person_events(officer, award.person))),
         sum(column.cells.get(2024, 0) for column in unit_columns(officer, unit)),
-        client.get(reverse("awards:received-awards")).context["count"],
+        client.get(reverse("awards:received-awards"), follow=True).context["count"],
     )
 
 
@@ -179,7 +180,7 @@ def test_the_officer_records_several_results_and_corrects_one_on_the_pages(offic
     assert "Cả 2" in client.get(url).content.decode()
     typed = {"nominations-all": 2, "result": "awarded", "decision_symbol": "1906/QĐ-LĐLĐ",
              "decided_on": "26/12/2024", "decided_by": "LĐLĐ Thành phố"}  # fmt: skip
-    assert client.post(url, typed).url == reverse("awards:nominations")
+    assert client.post(url, typed).url == list_url("awards:nominations", year=2024)
     award = ReceivedAward.objects.get(nomination=nominations[0])
     edit = reverse("awards:received-award-edit", args=[award.pk])
     assert edit in client.get(award.get_absolute_url()).content.decode()

@@ -404,7 +404,7 @@ def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(worl
     assert list(counted.values()) == [(1, 1, 0), (2, 1, 1)]
     client = client_in(world, "officer", campaign.year)
     for query, expected in [("", 3), ("answered=yes", 2), ("answered=no", 1), ("launched=yes", 1), ("state=sent", 1)]:
-        rows = client.get(f"{reverse('emulation:rollouts')}?campaign={campaign.pk}&{query}")
+        rows = client.get(f"{reverse('emulation:rollouts')}?campaign={campaign.pk}&{query}", follow=True)
         assert (query, rows.context["count"]) == (query, expected)
 
 

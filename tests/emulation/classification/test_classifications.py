@@ -180,5 +180,5 @@ def at_2024(client: Any) -> Any:
 def test_a_chair_sees_her_own_units_grade_only(world):
     for grassroots in (world.school, world.company):
         record_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
-    page = at_2024(world.client("chair")).get("/classifications/")
+    page = at_2024(world.client("chair")).get("/classifications/", follow=True)
     assert [row.record.grassroots for row in page.context["table"].rows] == [world.school]

@@ -356,7 +356,7 @@ def test_the_list_tells_the_lead_and_the_signatures_of_the_working_year_and_what
     client = world.client("officer")
 
     def listed(query=""):
-        table = client.get(f"{reverse('emulation:clusters')}{query}").context["table"]
+        table = client.get(f"{reverse('emulation:clusters')}{query}", follow=True).context["table"]
         return [(str(line.get_cell("lead")), line.get_cell("signed")) for line in table.rows]
 
     assert listed() == [(world.school.name, "–")]

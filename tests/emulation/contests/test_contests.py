@@ -374,7 +374,7 @@ def at_2024(client: Any) -> Any:
 
 def test_chairs_read_the_contests_of_the_union_above(world, contest):
     make_contest(world.people["stranger_officer"], world.foreign_union)
-    page = at_2024(world.client("chair")).get("/contests/")
+    page = at_2024(world.client("chair")).get("/contests/", follow=True)
     assert [row.record for row in page.context["table"].rows] == [contest]
 
 

@@ -524,7 +524,7 @@ def test_a_foreign_registration_does_not_exist(world, role):
         client.post(move(row, "accept")),
     ]
     assert [response.status_code for response in reached] == [404] * 3
-    assert client.get(reverse("emulation:registrations")).context["count"] == 0
+    assert client.get(reverse("emulation:registrations"), follow=True).context["count"] == 0
 
 
 @pytest.mark.parametrize(
@@ -547,14 +547,16 @@ def test_the_list_is_narrowed_by_name_state_title_unit_and_campaign(world, query
     keys = {"TITLE": campaign.titles.get().pk, "UNIT": world.school.pk, "CAMPAIGN": campaign.pk}
     for word, key in keys.items():
         query = query.replace(f"={word}", f"={key}")
-    response = client_in(world, "officer", campaign.year).get(f"{reverse('emulation:registrations')}?{query}")
+    response = client_in(world, "officer", campaign.year).get(
+        f"{reverse('emulation:registrations')}?{query}", follow=True
+    )
     assert {str(row.subject) for row in response.context["table"].data} == found
 
 
 def test_the_spreadsheet_has_the_labels_of_the_list(world):
     submitted(world, running(world), make_person(world.school, "Đỗ Thị Hương"))
     client = client_in(world, "officer", timezone.localdate().year)
-    rows = list(client.get(reverse("emulation:registrations")).context["table"].as_values())
+    rows = list(client.get(reverse("emulation:registrations"), follow=True).context["table"].as_values())
     assert [row[:5] for row in rows] == [
         ["Who or what", "Title", "Grassroots union", "Campaign", "State"],
         ["Đỗ Thị Hương", "Lao động tiên tiến", "Trường Tiểu học Chu Văn An", "Dạy tốt, Học tốt", "Submitted"],

@@ -301,5 +301,5 @@ def test_the_list_is_narrowed(world, work, query, found):
     Work.objects.filter(pk=other.pk).update(
         completed_on="2024-05-01", plaque_on="2024-06-01", plaque_text="Chào mừng"
     )
-    page = at_2024(world.client("officer")).get("/works/", query)
+    page = at_2024(world.client("officer")).get("/works/", query, follow=True)
     assert len(page.context["table"].rows) == found

@@ -15,8 +15,8 @@ def client(world):
     return client
 
 
-def _page(world, page="", union=None):
-    return f"/reports/unions/{(union or world.union).pk}/{page}"
+def _page(world, page="", union=None, year=2024):
+    return f"/reports/unions/{(union or world.union).pk}/{page}?year={year}"
 
 
 def test_an_officer_is_led_to_the_figures_of_her_federation(world, client):
@@ -61,7 +61,7 @@ def test_a_figure_lists_exactly_the_rows_it_counts_fifty_to_a_page(year, client)
     for number in range(51):
         year.initiative(f"Sáng kiến {number:02d}")
     page = _page(year.world, "figures/initiatives_registered/")
-    first, second = client.get(page).context, client.get(f"{page}?page=2").context
+    first, second = client.get(page).context, client.get(f"{page}&page=2").context
     assert (first["figure"].value, len(first["page_obj"]), len(second["page_obj"])) == (51, 50, 1)
     assert len({row.url for row in [*first["page_obj"], *second["page_obj"]]}) == 51
 
@@ -69,7 +69,7 @@ def test_a_figure_lists_exactly_the_rows_it_counts_fifty_to_a_page(year, client)
 @pytest.mark.parametrize("asked", ["0", "-1", "99", "abc", ""])
 def test_a_page_that_is_not_there_is_the_nearest_one(year, client, asked):
     year.initiative()
-    assert client.get(_page(year.world, f"figures/initiatives_registered/?page={asked}")).status_code == 200
+    assert client.get(f"{_page(year.world, 'figures/initiatives_registered/')}&page={asked}").status_code == 200
 
 
 def test_a_missing_figure_reads_so_and_says_why(year, client):
@@ -90,18 +90,20 @@ def test_a_figure_nobody_knows_is_not_there(world, client):
     assert client.get(_page(world, "figures/number-of-moons/")).status_code == 404
 
 
-def test_the_figures_are_those_of_the_working_year(year, client):
+def test_the_figures_are_those_of_the_year_of_the_address(year, client):
     year.initiative()
-    client.post("/year/", {"year": "2023"})
-    assert client.get(_page(year.world, "figures/initiatives_registered/")).context["figure"].is_missing
+    address = "figures/initiatives_registered/"
+    pages = [client.get(_page(year.world, address, year=asked)).context for asked in (2024, 2023)]
+    assert [(page["figure"].is_missing, page["working_year"]) for page in pages] == [(False, 2024), (True, 2023)]
 
 
 def test_a_remark_is_entered_and_shown_beside_the_figure(year, client):
     page = _page(year.world, "figures/members/")
-    answer = client.post(f"{page}remark/", {"qualifier": "at_least", "typed_value": "9.000", "note": ""})
+    remark = _page(year.world, "figures/members/remark/")
+    answer = client.post(remark, {"qualifier": "at_least", "typed_value": "9.000", "note": ""})
     assert (answer.status_code, answer.url) == (302, page)
     assert "9.000" in client.get(page).context["figure"].caption
-    assert client.get(f"{page}remark/").context["form"].initial["typed_value"] == 9000
+    assert client.get(remark).context["form"].initial["typed_value"] == 9000
 
 
 @pytest.mark.parametrize(

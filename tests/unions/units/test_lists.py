@@ -20,13 +20,13 @@ NAMES = ALPHABET.split()
 
 
 def rows(client, name, query=""):
-    response = client.get(f"{reverse(name)}{query}")
+    response = client.get(f"{reverse(name)}{query}", follow=True)
     assert response.status_code == 200
     return [str(row.record) for row in response.context["table"].rows]
 
 
 def exported(client, name, query=""):
-    response = client.get(f"{reverse(name)}?export=xlsx{query}")
+    response = client.get(f"{reverse(name)}?export=xlsx{query}", follow=True)
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
@@ -183,7 +183,7 @@ def test_a_filter_ignores_choices_of_another_federation(world):
     foreign = world.foreign_union.sectors.first().pk
     everything = {str(world.school), str(world.company)}
     for query in (f"sector={foreign}", f"union={world.foreign_union.pk}", "union=x", "status=nothing", "page=abc"):
-        response = client.get(f"{reverse('unions:grassroots-list')}?{query}")
+        response = client.get(f"{reverse('unions:grassroots-list')}?{query}", follow=True)
         assert response.status_code in {200, 404}
         if response.status_code == 200:
             assert {str(row.record) for row in response.context["table"].rows} <= everything
@@ -201,10 +201,10 @@ def test_the_home_page_counts_the_units_without_a_headcount(world):
 
 def test_the_viewer_of_the_city_sees_the_union_of_each_unit_and_filters_by_it(world):
     client = world.client("viewer")
-    listed = client.get(reverse("unions:grassroots-list"))
+    listed = client.get(reverse("unions:grassroots-list"), follow=True)
     assert "union" in listed.context["table"].columns.names()
     assert rows(client, "unions:grassroots-list", f"?union={world.foreign_union.pk}") == [str(world.foreign_school)]
-    own = world.client("officer").get(reverse("unions:grassroots-list"))
+    own = world.client("officer").get(reverse("unions:grassroots-list"), follow=True)
     assert "union" not in own.context["table"].columns.names()
 
 
@@ -263,6 +263,6 @@ def test_an_account_is_found_without_marks(world):
 
 def test_the_list_leads_those_who_may_correct_the_numbers_of_a_year_to_their_form(world):
     url = reverse("unions:headcount", args=[world.school.pk, this_year()])
-    shown = {role: url in world.client(role).get(reverse("unions:grassroots-list")).content.decode()
+    shown = {role: url in world.client(role).get(reverse("unions:grassroots-list"), follow=True).content.decode()
              for role in ("officer", "chair", "leader", "viewer")}  # fmt: skip
     assert shown == {"officer": True, "chair": True, "leader": False, "viewer": False}

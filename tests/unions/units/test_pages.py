@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.users.services import grant_role
+from core.links import list_url
 from core.panels import PANELS, Panel, PanelRow, panels_for
 from core.working_year import this_year
 from tests.factories import make_grassroots, make_person, panel_of
@@ -21,7 +22,9 @@ def test_a_chair_is_redirected_to_the_own_unit_and_the_navigation_marks_it(world
 def test_a_chair_of_two_units_is_redirected_to_the_list(world):
     second = make_grassroots(world.union)
     grant_role(actor=None, user=world.people["chair"], kind="grassroots_chair", since="2020-01-01", grassroots=second)
-    assert world.client("chair").get(reverse("unions:own-unit"))["Location"] == reverse("unions:grassroots-list")
+    assert world.client("chair").get(reverse("unions:own-unit"))["Location"] == list_url(
+        "unions:grassroots-list", year=this_year()
+    )
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,9 @@ def test_units_are_filtered_by_the_members_of_the_working_year(world, band):
     for members, unit in units.items():
         count_heads(unit, YEAR, members, 600)
     client = world.client("officer")
-    table = client.get(f"{reverse('unions:grassroots-list')}?size={band}").context["table"]
+    table = client.get(f"{reverse('unions:grassroots-list')}?size={band}", follow=True).context["table"]
     expected = {str(units[members]) for members in SIZES[band]} or {str(world.school), str(world.company)}
     assert {str(row.record) for row in table.rows} == expected
     client.post(reverse("set-year"), {"year": "2024"})  # where the factory entered 38 of each
-    table = client.get(f"{reverse('unions:grassroots-list')}?size={band}").context["table"]
+    table = client.get(f"{reverse('unions:grassroots-list')}?size={band}", follow=True).context["table"]
     assert len(table.rows) == (8 if band == "below_50" else 0)

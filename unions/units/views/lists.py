@@ -32,6 +32,7 @@ class OrganisationList(ListPage):
 
 class UnitList(OrganisationList):
     tab = "units"
+    is_by_year = True
     model = GrassrootsUnion
     table_class = UnitTable
     filterset_class = UnitFilter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import SignedInRequest
 from core.dated import held_now
+from core.links import list_url
 from core.panels import facts_for, panels_around, panels_for, year_rows
 from core.timeline import years_of
 from core.views import DetailPage
@@ -23,7 +24,9 @@ Fact = tuple[str | Promise, object]  # label and value
 
 def own_unit(request: SignedInRequest) -> HttpResponse:
     units = request.user.access.grassroots
-    return redirect("unions:grassroots", min(units)) if len(units) == 1 else redirect("unions:grassroots-list")
+    if len(units) == 1:
+        return redirect("unions:grassroots", min(units))
+    return redirect(list_url("unions:grassroots-list", year=working_year(request)))
 
 
 class UnitPage(DetailPage):

@@ -142,7 +142,7 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
                 silent,
             )
             % {"count": format_number(silent), "campaign": campaign},
-            list_url("emulation:rollouts", campaign=campaign.pk, registered="no"),
+            list_url("emulation:rollouts", campaign=campaign.pk, registered="no", year=year),
             silent,
             urgent=True,
             due=campaign.registration_closes,

@@ -1,4 +1,5 @@
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -108,7 +109,7 @@ def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             _("The year-end report %(year)s of %(union)s has not been begun") % {"year": year, "union": union},
-            reverse("reports:edition-create", args=[union.pk]),
+            list_url("reports:edition-create", union.pk, year=year),
             1,
             can_wait=True,
             dismiss_url=dismiss_url(REPORT_TODO),

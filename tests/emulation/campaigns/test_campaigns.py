@@ -379,7 +379,7 @@ def test_a_foreign_campaign_does_not_exist(world, role):
         client.get(campaign.get_absolute_url()).status_code,
         client.get(reverse("emulation:campaign-edit", args=[campaign.pk])).status_code,
         client.post(reverse("emulation:campaign-move", args=[campaign.pk, "close"])).status_code,
-        campaign.name in client.get(reverse("emulation:campaigns")).content.decode(),
+        campaign.name in client.get(reverse("emulation:campaigns"), follow=True).content.decode(),
     ] == [404, 404, 404, False]
 
 

@@ -601,7 +601,7 @@ def test_the_list_is_narrowed(world, query, found):
     Initiative.objects.filter(pk=things["second"].pk).update(
         state="registered", applied_on="2024-09-05", applied_where="Khối 4"
     )
-    page = choose_year(world.client("officer")).get("/initiatives/", query)
+    page = choose_year(world.client("officer")).get("/initiatives/", query, follow=True)
     assert {row.record.pk for row in page.context["table"].rows} == {things[name].pk for name in found}
 
 

@@ -49,5 +49,5 @@ def test_a_list_shows_the_short_name_and_filters_by_the_printed_one(world, title
     campaign.titles.set([title])
     facts = {"union": world.union, "grassroots": world.school, "subject_kind": "grassroots", "campaign": campaign}
     Registration.objects.create(title=title, year=YEAR, created_by=world.people["officer"], **facts)
-    page = world.client("officer").get(reverse("emulation:registrations")).content.decode()
+    page = world.client("officer").get(reverse("emulation:registrations"), follow=True).content.decode()
     assert (SHORT in page, f">{PRINTED}</option>" in page, CATALOGUE in page) == (True, True, False)

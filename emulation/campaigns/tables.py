@@ -88,4 +88,4 @@ class ProgressTable(ListTable):
 
 
 def rollouts_url(campaign: Campaign, **filters: Any) -> str:
-    return list_url("emulation:rollouts", campaign=campaign.pk, **filters)
+    return list_url("emulation:rollouts", campaign=campaign.pk, year=campaign.year, **filters)

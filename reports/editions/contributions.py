@@ -10,6 +10,7 @@ from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.documents.pictures import known_pages
 from core.documents.storage import stored_fingerprint
 from core.frozen import Freeze
+from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.papers import PAPERS, Paper, pages_remark
 from core.signed_papers import SIGNED_PAPERS

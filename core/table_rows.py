@@ -165,6 +165,6 @@ def _follow(path: Sequence[str], record: Any) -> Any:
             return None
         if value is None:
             return None
-        if callable(value):
+        if callable(value) and not getattr(value, "do_not_call_in_templates", False):
             value = value()
     return value

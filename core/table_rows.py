@@ -160,7 +160,7 @@ def _follow(path: Sequence[str], record: Any) -> Any:
     value = record
     for step in path:
         try:
-            value = value[step] if isinstance(value, dict) else getattr(value, step, None)
+            value = value.get(step) if isinstance(value, dict) else getattr(value, step, None)
         except ObjectDoesNotExist:
             return None
         if value is None:

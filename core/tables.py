@@ -1,8 +1,9 @@
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 import django_tables2 as tables
+from django.db.models import DateField, Field
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -55,8 +56,14 @@ class ShortColumn(tables.Column):
         super().__init__(*args, **{"attrs": SHORT, **kwargs})
 
 
+@tables.columns.library.register
 class DayColumn(ShortColumn):
     """A day as dd/mm/yyyy; a real date in the spreadsheet."""
+
+    @classmethod
+    def from_field(cls, field: Field[Any, Any], **kwargs: Any) -> Self | None:
+        """Show each day of a model that a list names without a column of its own."""
+        return cls(**kwargs) if isinstance(field, DateField) else None
 
     def render(self, value: date) -> str:
         return short_date(value)

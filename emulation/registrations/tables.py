@@ -18,7 +18,7 @@ class RegistrationTable(StateTable):
     submitted_at = DayColumn(verbose_name=gettext_lazy("Submitted"))
 
     READ = (
-        *("subject_kind", "year", "state", "submitted_at"),
+        *("subject_kind", "union", "year", "state", "submitted_at"),
         *("person__full_name", "team__name", "enterprise__name", "initiative__name"),
         *("grassroots__name", "title__code", "title__name", "campaign__name"),
     )

@@ -26,6 +26,7 @@ NOT_CORRECTED = {
     "core.AuditEntry": "the audit log never changes",
     "core.StoredDocument": "stored when its paper is signed, closed or issued",
     "core.Job": "made by the portal, not typed",
+    "core.Notification": "made by the portal, not typed",
     "core.NumberSequence": "a counter of the portal",
     "core.UsedNumber": "given by the portal or typed with a paper; a wrong one ends with the paper that has it",
     "core.UsedFormToken": "made by the portal, not typed",

@@ -227,3 +227,53 @@ class RecentChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}"
+
+
+class NotificationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Actor) -> Self:
+        return self.filter(user=user.pk) if user.is_authenticated else self.none()
+
+    def for_table(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def about_the_same(self, notification: "Notification") -> Self:
+        row = {"content_type": notification.content_type_id, "object_id": notification.object_id}
+        return self.filter(user=notification.user_id, **row)
+
+
+class Notification(models.Model):
+    """What one act did to the records of somebody; unread until it is opened (core.notifications)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=60)  # the action code
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    object = GenericForeignKey()  # the row, or the first of several
+    name = models.CharField(max_length=300)  # of the row, as it was called then
+    count = models.PositiveIntegerField(default=1)
+    reason = models.TextField(blank=True)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField(_("told at"))
+    read_at = models.DateTimeField(_("read at"), null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="core_notification_of_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "content_type", "object_id", "created_at"], name="core_notification_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("notification", args=[self.pk])

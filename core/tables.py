@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Job
+from core.models import Job, Notification
+from core.notifications import sentence_of
 from core.text import short_date
 
 
@@ -101,3 +102,20 @@ class JobTable(ListTable):
     state = ShortColumn(verbose_name=_("State"))
     created_at = MomentColumn(verbose_name=_("Started at"))
     finished_at = MomentColumn(verbose_name=_("Finished at"))
+
+
+class NotificationTable(ListTable):
+    class Meta(ListTable.Meta):
+        model = Notification
+        fields = ["name", "created_at", "read_at"]
+        order_by = "-created_at"
+
+    name = tables.Column(verbose_name=_("News"), orderable=False)
+    created_at = MomentColumn(verbose_name=_("Told at"))
+    read_at = MomentColumn(verbose_name=_("Read at"), default=_("Not read yet"))
+
+    def render_name(self, record: Notification) -> str:
+        return sentence_of(record)
+
+    def value_name(self, record: Notification) -> str:
+        return sentence_of(record)

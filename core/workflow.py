@@ -16,6 +16,7 @@ from core.actor import Actor
 from core.audit import record
 from core.editing import STALE, EditConflict
 from core.models import Strikable
+from core.notifications import notify
 
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
@@ -121,6 +122,7 @@ class Workflow:
             locked.save()
             facts = {"before": before, "after": locked.state, "reason": reason}
             record(f"{self.code}.{name}", locked, actor=actor, detail=taken, **facts)
+            notify(f"{self.code}.{name}", [locked], actor=actor, reason=reason)
         return cast(M, locked)
 
     def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from core.audit import record
+from core.models import Notification
+from core.notifications import mark_read
 from core.table_statistics import refresh_statistics
 from demo import awards, clusters, contests, current_year, duplicate_people, initiatives, people, registrations
 from demo.campaigns import launch_past
@@ -65,6 +67,7 @@ def load_demo(log: Log) -> bool:
 
 
 def _build(district: District, city: Union, plan: dict[str, Any], today: date) -> DemoContext:
+    began = timezone.now()
     context = enter_district(district, city, plan[district.code], seed=SEED, today=today)
     people.enter_units(context, district)
     clusters.lead_clusters(context)
@@ -84,6 +87,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     for campaign in campaigns.values():
         close_campaign(campaign, actor=context.officer, closed_on=campaign.period_end)
     write_report(context, plan["press"][district.code])
+    mark_read(Notification.objects.filter(created_at__gte=began))  # what happened in past years is no news
     current_year.open_year(context, council)
     duplicate_people.enter_duplicates(context)
     detail = {"units": len(context.units), "people": _people_in(context)}

@@ -17,6 +17,7 @@ from awards.received.models import ReceivedAward
 from awards.sessions.models import Session
 from core.links import list_url
 from core.models import Job
+from core.notifications import notify
 from core.views import ListPage
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
@@ -59,6 +60,9 @@ class Rows:
 
     def add_job(self, own):
         Job.objects.create(kind="x", name="Job", created_by=self.world.people["chair"] if own else self.officer)
+
+    def add_notification(self, own):
+        notify("campaign.approve", [self.campaign()], actor=None)
 
     def add_invitation(self, own):
         facts = {"kind": "grassroots_chair", "grassroots": self.unit(own), "full_name": "Nguyễn Thị Ánh"}
@@ -214,6 +218,7 @@ LISTS = {
     "unions:imports": ("add_import", ("officer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
     "accounts:invitations": ("add_invitation", ("officer", "admin")),
+    "notifications": ("add_notification", ("officer",)),
     "restructuring:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
     "accounts:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),

@@ -1,4 +1,6 @@
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Protocol
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -6,7 +8,7 @@ from django.utils import timezone
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
 from accounts.users.rules import sign_in_key
 from core.text import search_key
-from unions.access import LEADERS, PortalUser, RoleKind, is_administrator, may_grant
+from unions.access import CHAIRING, DRAFTING, LEADERS, PortalUser, RoleKind, is_administrator, may_grant
 from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
 
@@ -56,6 +58,31 @@ def approves_for_another(user: PortalUser, draft: OwnedDraft) -> bool:
     """Return whether `user` neither wrote nor sent a draft; who leads a union alone approves the own one too."""
     is_own = user.pk in {draft.created_by_id, draft.submitted_by_id}
     return not is_own or is_only_leader(user, draft.union_id)
+
+
+def people_of_units(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield who hears of the rows of units: the chair, and the board member who wrote or submitted one."""
+    rows = [row for row in rows if row.grassroots_id]
+    for role, row in _roles_at(rows, "grassroots", DRAFTING):
+        writers = {getattr(row, "created_by_id", None), getattr(row, "submitted_by_id", None)}
+        if role.kind in CHAIRING or role.user_id in writers:
+            yield role.user_id, row
+
+
+def officers_of_unions(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    for role, row in _roles_at(list(rows), "union", {RoleKind.OFFICER}):
+        yield role.user_id, row
+
+
+def _roles_at(rows: list[Any], place: str, kinds: Collection[str]) -> Iterator[tuple[Role, Any]]:
+    """Yield each row with each role held today at its unit or union, in one query."""
+    places = {getattr(row, f"{place}_id") for row in rows}
+    held = Role.objects.on(timezone.localdate()).filter(kind__in=kinds, user__is_active=True)
+    roles: dict[int, list[Role]] = defaultdict(list)
+    for role in held.filter(**{f"{place}__in": places}).order_by("pk"):
+        roles[getattr(role, f"{place}_id")].append(role)
+    for row in rows:
+        yield from ((role, row) for role in roles[getattr(row, f"{place}_id")])
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.users.selectors import officers_of_unions, people_of_units
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document, decision_papers
 from awards.decisions.models import Award, Decision
@@ -25,6 +26,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen import Freeze, never_deleted
 from core.navigation import TABS, NavItem, signed_in
+from core.notifications import News, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
@@ -98,6 +100,27 @@ LABELS = {
     "decision.hand_over": gettext_lazy("noted the handing over of the certificates"),
     "decision.revoke": gettext_lazy("revoked the decision"),
     "decision.print": gettext_lazy("printed certificates"),
+}
+
+
+def people_awarded(decisions: Iterable[Decision]) -> Iterator[tuple[int, Award]]:
+    return people_of_units(
+        Award.objects.filter(decision__in=decisions).select_related("decision", "title").order_by("pk")
+    )
+
+
+NEWS_OF_DECISIONS = {
+    "decision.return": News(
+        gettext_lazy("The draft of the decision “%(name)s” was sent back to be changed: %(reason)s"),
+        gettext_lazy("%(count)s drafts of decisions were sent back to be changed"),
+        officers_of_unions,
+    ),
+    "decision.issue": News(
+        gettext_lazy("Awarded by decision: %(name)s"),
+        gettext_lazy("A decision awarded %(count)s people and units of yours"),
+        people_awarded,
+        lambda awards: awards[0].decision.get_absolute_url(),
+    ),
 }
 BY_A_MOVE = "written when the decision is signed, numbered or revoked"
 FROM_RECORDS = "from the records of the recipient as of the day of the decision: correct those, the draft follows"
@@ -289,3 +312,4 @@ def register() -> None:
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)
+    register_news(NEWS_OF_DECISIONS)

@@ -4,6 +4,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.users.selectors import people_of_units
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
@@ -18,6 +19,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
+from core.notifications import News, Words, page_or_list, register_news
 from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.todo import TODOS, Todo, is_close
@@ -49,6 +51,33 @@ LABELS = {
     "nomination.decide": gettext_lazy("noted the award by decision"),
 }
 
+
+def news(one: Words, many: Words) -> News:
+    return News(one, many, people_of_units, page_or_list("awards:nominations", "year", "state"))
+
+
+NEWS_OF_NOMINATIONS = {
+    "nomination.return": news(
+        gettext_lazy("The nomination “%(name)s” was returned for completion: %(reason)s"),
+        gettext_lazy("%(count)s nominations were returned for completion"),
+    ),
+    "nomination.check": news(
+        gettext_lazy("The dossier of the nomination “%(name)s” was confirmed"),
+        gettext_lazy("The dossiers of %(count)s nominations were confirmed"),
+    ),
+    "nomination.approve": news(
+        gettext_lazy("The council approved the nomination “%(name)s”"),
+        gettext_lazy("The council approved %(count)s nominations"),
+    ),
+    "nomination.reject": news(
+        gettext_lazy("The council did not approve the nomination “%(name)s”"),
+        gettext_lazy("The council did not approve %(count)s nominations"),
+    ),
+    "nomination.not_award": news(
+        gettext_lazy("The level above did not award the nomination “%(name)s”: %(reason)s"),
+        gettext_lazy("The level above did not award %(count)s nominations"),
+    ),
+}
 SUBJECT = ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "year")
 BY_A_MOVE = "written by the move; the history keeps it"
 NOMINATION_CORRECTION = CorrectionRule(
@@ -206,3 +235,4 @@ def register() -> None:
     CORRECTION_OBJECTIONS.register(objections_to_correction)
     CORRECTIONS.register(NOMINATION_CORRECTION, to="awards.Nomination")
     register_labels(LABELS)
+    register_news(NEWS_OF_NOMINATIONS)

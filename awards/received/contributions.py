@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.users.selectors import people_of_units
 from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
@@ -15,6 +16,7 @@ from awards.sessions.selectors import RESULT_TODO
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.navigation import TABS, NavItem
+from core.notifications import News, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
@@ -28,6 +30,14 @@ MAX_ROWS = 20
 TIMELINE_POSITION = 30  # within a year of a person: after the awards of the federation
 LABELS = {
     "received_award.enter": gettext_lazy("entered an award received"),
+}
+NEWS_OF_AWARDS = {
+    "received_award.enter": News(
+        gettext_lazy("Awarded by the level above: %(name)s"),
+        gettext_lazy("The level above awarded %(count)s people and units of yours"),
+        people_of_units,
+        page_or_list("awards:received-awards", "year"),
+    ),
 }
 
 RECEIVED_CORRECTION = CorrectionRule(
@@ -144,3 +154,4 @@ def register() -> None:
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)
+    register_news(NEWS_OF_AWARDS)

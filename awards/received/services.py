@@ -17,6 +17,7 @@ from awards.received.models import ReceivedAward
 from awards.received.rules import day_objections, may_correct_received
 from core.audit import record
 from core.corrections import correct
+from core.notifications import notify, one_act
 from core.text import short_date, tidy
 from emulation.law.choices import TitleAuthority
 from emulation.law.models import Title
@@ -41,6 +42,7 @@ def receive_award(
     award.full_clean()
     award.save()
     record("received_award.enter", award, actor=actor)
+    notify("received_award.enter", [award], actor=actor)
     return award
 
 
@@ -69,9 +71,11 @@ def record_results(
         raise ValidationError({"nominations": _("Choose at least one nomination.")})
     if result == NominationResult.AWARDED:
         _check_decision(**decision)
-        return [_record_award(nomination, actor=actor, **decision) for nomination in chosen]
+        with one_act():
+            return [_record_award(nomination, actor=actor, **decision) for nomination in chosen]
     perform = retract_nomination if result == NominationResult.WITHDRAWN else _not_award
-    return [perform(nomination, actor=actor, reason=reason) for nomination in chosen]
+    with one_act():
+        return [perform(nomination, actor=actor, reason=reason) for nomination in chosen]
 
 
 def _not_award(nomination: Nomination, *, actor: User, reason: str) -> Nomination:

@@ -22,6 +22,7 @@ from awards.sessions.workflow import SESSION, may_prepare, may_run, quorum_objec
 from core.audit import record
 from core.corrections import correct
 from core.documents.storage import store_document
+from core.notifications import one_act
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.law.selectors import terms_on
@@ -90,8 +91,9 @@ def close_session(session: Session, *, actor: User, conclusions: str = "", reaso
     """Close the session; nominations that reached their threshold are approved, the others rejected."""
     closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
-    for item in closed.items.select_related("nomination"):
-        NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)
+    with one_act():
+        for item in closed.items.select_related("nomination"):
+            NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)
     store_document(closed, drawn_minutes(closed))
     return closed
 

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from core.forms import DateInput
 from core.links import list_url
+from core.models import Notification
 from core.navigation import NavItem, tabs_for
+from core.notifications import sentence_of
 from core.table_rows import DrawnTable, draw
 from core.text import format_money, format_number, long_date, short_date
 from core.workflow import Move
@@ -75,6 +77,11 @@ def longdate(value: date | None) -> str:
 @register.filter
 def shortdate(value: date | None) -> str:
     return "" if value is None else short_date(value)
+
+
+@register.filter
+def news_sentence(notification: Notification) -> str:
+    return sentence_of(notification)
 
 
 @register.filter

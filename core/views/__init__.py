@@ -7,6 +7,7 @@ from core.views.actions import (
     refused,
 )
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
+from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
 from core.views.searching import SearchPage, open_found, suggestions
@@ -21,6 +22,7 @@ __all__ = [
     "JobPage",
     "ListPage",
     "MoveView",
+    "NotificationList",
     "ObjectFormPage",
     "RemovePage",
     "RestorePage",
@@ -30,8 +32,10 @@ __all__ = [
     "YearPage",
     "health",
     "job_file",
+    "notification",
     "open_found",
     "perform_or_refuse",
+    "read_notifications",
     "refused",
     "set_year",
     "style",

@@ -18,6 +18,7 @@ from core.choices import JobState
 from core.files import private_response
 from core.jobs import jobs_are_stuck
 from core.models import Job
+from core.notifications import unread_news
 from core.panels import links_for
 from core.scoping import get_visible_or_404
 from core.tables import JobTable
@@ -40,6 +41,7 @@ class Home(TemplateView):
             can_wait=[todo for todo in todos if todo.can_wait],
             links=links_for(user, "home", year),
             year_steps=year_steps_for(user, year),
+            news=unread_news(user),
             greeting_name=str(user),
             **kwargs,
         )

@@ -4,12 +4,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
+from core.notifications import News, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -47,6 +49,23 @@ LABELS = {
     "rollout.take_back_launch": gettext_lazy("took the launch back"),
     "rollout.take_back_report": gettext_lazy("took the report back"),
     "rollout.read": gettext_lazy("read what changed in the plan"),
+}
+NEWS_OF_PLANS = {
+    "campaign.approve": News(
+        gettext_lazy("The plan “%(name)s” was approved"),
+        gettext_lazy("%(count)s plans were approved"),
+        officers_of_unions,
+    ),
+    "campaign.return": News(
+        gettext_lazy("The plan “%(name)s” was sent back to be changed: %(reason)s"),
+        gettext_lazy("%(count)s plans were sent back to be changed"),
+        officers_of_unions,
+    ),
+    "campaign.reopen": News(
+        gettext_lazy("The approval of the plan “%(name)s” was taken back: %(reason)s"),
+        gettext_lazy("The approval of %(count)s plans was taken back"),
+        officers_of_unions,
+    ),
 }
 CAMPAIGN_CORRECTION = CorrectionRule(
     fields=tuple(sorted(WORDS | OFFER | PERIOD | {"launched_on", "closed_on", "summed_up_on"})),
@@ -251,3 +270,4 @@ def register() -> None:
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")
     register_labels(LABELS)
+    register_news(NEWS_OF_PLANS)

@@ -5,10 +5,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.users.selectors import people_of_units
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
+from core.notifications import News, Words, page_or_list, register_news
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -42,6 +44,30 @@ LABELS = {
     "initiative.take_back_report": gettext_lazy("took the report back"),
     "initiative.take_back_review": gettext_lazy("took the review back"),
     "initiative.take_back_outcome": gettext_lazy("took the outcome back"),
+}
+
+
+def news(one: Words, many: Words) -> News:
+    return News(one, many, people_of_units, page_or_list("emulation:initiatives", "year", "state"))
+
+
+NEWS_OF_INITIATIVES = {
+    "initiative.return": news(
+        gettext_lazy("The initiative “%(name)s” was returned for correction: %(reason)s"),
+        gettext_lazy("%(count)s initiatives were returned for correction"),
+    ),
+    "initiative.register": news(
+        gettext_lazy("The initiative “%(name)s” was accepted and registered"),
+        gettext_lazy("%(count)s initiatives were accepted and registered"),
+    ),
+    "initiative.recognise": news(
+        gettext_lazy("The initiative “%(name)s” was recognised"),
+        gettext_lazy("%(count)s initiatives were recognised"),
+    ),
+    "initiative.decline": news(
+        gettext_lazy("The initiative “%(name)s” was not recognised: %(reason)s"),
+        gettext_lazy("%(count)s initiatives were not recognised"),
+    ),
 }
 INITIATIVE_CORRECTION = CorrectionRule(
     fields=(
@@ -181,3 +207,4 @@ def register() -> None:
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)
+    register_news(NEWS_OF_INITIATIVES)

@@ -4,11 +4,13 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.users.selectors import people_of_units
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
+from core.notifications import News, Words, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -42,6 +44,26 @@ LABELS = {
     "registration.withdraw": gettext_lazy("withdrew the registration"),
     "registration.lock": gettext_lazy("locked the registration"),
     "registration.unlock": gettext_lazy("unlocked the registration"),
+}
+
+
+def news(one: Words, many: Words) -> News:
+    return News(one, many, people_of_units, page_or_list("emulation:registrations", "year", "state"))
+
+
+NEWS_OF_REGISTRATIONS = {
+    "registration.return": news(
+        gettext_lazy("The registration “%(name)s” was returned for correction: %(reason)s"),
+        gettext_lazy("%(count)s registrations were returned for correction"),
+    ),
+    "registration.accept": news(
+        gettext_lazy("The registration “%(name)s” was accepted"),
+        gettext_lazy("%(count)s registrations were accepted"),
+    ),
+    "registration.reopen": news(
+        gettext_lazy("The acceptance of the registration “%(name)s” was taken back: %(reason)s"),
+        gettext_lazy("The acceptance of %(count)s registrations was taken back"),
+    ),
 }
 BY_A_MOVE = "written by the move; the history keeps it"
 REGISTRATION_CORRECTION = CorrectionRule(
@@ -241,3 +263,4 @@ def register() -> None:
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)
+    register_news(NEWS_OF_REGISTRATIONS)

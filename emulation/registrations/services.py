@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from core.audit import record
 from core.corrections import correct
+from core.notifications import one_act
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.choices import CampaignState
@@ -240,7 +241,8 @@ def submit_all_drafts(*, actor: User, registrations: Iterable[Registration]) -> 
 
 @transaction.atomic
 def accept_many(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
-    return _perform_each(registrations, lambda registration: accept_registration(registration, actor=actor))
+    with one_act():
+        return _perform_each(registrations, lambda registration: accept_registration(registration, actor=actor))
 
 
 def _perform_each(rows: Iterable[R], action: Callable[[R], Registration]) -> BulkOutcome:

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
@@ -12,6 +13,7 @@ from core.documents.storage import stored_fingerprint
 from core.frozen import Freeze
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
+from core.notifications import News, register_news
 from core.papers import PAPERS, Paper, pages_remark
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
@@ -51,6 +53,18 @@ LABELS = {
     "edition.sign": gettext_lazy("signed the report"),
     "edition.reopen": gettext_lazy("took the signature back"),
     "edition.issue": gettext_lazy("numbered and issued the report"),
+}
+NEWS_OF_REPORTS = {
+    "edition.return": News(
+        gettext_lazy("“%(name)s” was sent back to be changed: %(reason)s"),
+        gettext_lazy("%(count)s reports were sent back to be changed"),
+        officers_of_unions,
+    ),
+    "edition.reopen": News(
+        gettext_lazy("The signature under “%(name)s” was taken back: %(reason)s"),
+        gettext_lazy("The signatures under %(count)s reports were taken back"),
+        officers_of_unions,
+    ),
 }
 CORRECTION = CorrectionRule(
     fields=("as_of", "sections"),
@@ -172,6 +186,7 @@ def register() -> None:
     DISMISSIBLE.register(WRITE_REPORT, to=WRITE_REPORT.code)
     YEAR_STEPS.register(year_steps)
     register_labels(LABELS)
+    register_news(NEWS_OF_REPORTS)
     CORRECTIONS.register(CORRECTION, to="reports.ReportEdition")
     PAPERS.register(edition_papers, to="reports.ReportEdition")
     SIGNED_PAPERS.register(reports_worded_by, to="unions.UnionProfile")

@@ -20,7 +20,8 @@ from awards.received.models import ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
 from core.documents.description import Document, Letterhead
 from core.documents.storage import store_document
-from core.models import Job
+from core.models import Job, Notification
+from core.notifications import notify
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -84,6 +85,8 @@ def build(world: Any) -> dict[str, Any]:
         _reports,
     ):
         part(world, sample)
+    notify("registration.accept", [sample["registration_accepted"]], actor=world.people["officer"])
+    sample["notification"] = Notification.objects.get(user=world.people["chair"], kind="registration.accept")
     return sample
 
 

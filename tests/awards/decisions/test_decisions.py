@@ -29,6 +29,7 @@ from awards.decisions.services.signing import recall_decision, return_decision, 
 from awards.nominations.choices import NominationState
 from awards.nominations.services import withdraw_nomination
 from core.history import history_lines
+from core.notifications import sentence_of, unread_news
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from tests.awards.conftest import ACHIEVEMENT, DATED_ON, HELD_ON, UNEXPECTED, make_own_title
@@ -491,3 +492,20 @@ def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office)
     assert (revoked.state, revoked.revoked_by, list(Award.objects.in_force())) == (
         DecisionState.REVOKED, later, [later.awards.get()],
     )  # fmt: skip
+
+
+def test_an_issued_decision_is_told_to_the_chairs_of_the_units_awarded_in_one_line(office):
+    issued = office.issue(office.honour("Lê Thị An", "Trần Thị Bình"))
+    [told] = unread_news(office.user("chair")).latest
+    assert (sentence_of(told), told.url) == (
+        "Đã có quyết định khen thưởng 2 tập thể, cá nhân của đơn vị",
+        issued.get_absolute_url(),
+    )
+    assert office.world.client("chair").get(told.get_absolute_url(), follow=True).status_code == 200
+
+
+def test_a_returned_draft_is_told_to_the_officers(office):
+    draft = office.send(office.honour("Lê Thị An"))
+    return_decision(draft, actor=office.user("leader"), reason="Thiếu căn cứ")
+    [told] = unread_news(office.user("officer")).latest
+    assert sentence_of(told) == "Dự thảo quyết định “Về việc biểu dương” được trả lại để sửa: Thiếu căn cứ"

@@ -16,6 +16,7 @@ from awards.sessions.contributions import sessions_without_decision
 from core.corrections import restore, strike
 from core.history import history_lines
 from core.links import list_url
+from core.notifications import sentence_of, unread_news
 from core.workflow import MoveNotAllowed
 from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
@@ -188,3 +189,16 @@ def test_the_officer_records_several_results_and_corrects_one_on_the_pages(offic
     assert client.post(edit, correction).url == award.get_absolute_url()
     award.refresh_from_db()
     assert (award.decision_symbol, award.person) == ("1907/QĐ-LĐLĐ", nominations[0].person)
+
+
+def test_an_award_of_the_level_above_is_told_to_the_unit(world, received):
+    [told] = unread_news(world.people["chair"]).latest
+    assert sentence_of(told) == f"Cấp trên đã khen thưởng: {received}"
+
+
+def test_what_the_council_decided_is_told_to_the_unit(office, approved):
+    told = [sentence_of(each) for each in unread_news(office.user("chair")).latest]
+    assert told == [
+        f"Hội đồng đồng ý hồ sơ đề nghị “{approved}”",
+        f"Hồ sơ đề nghị “{approved}” đã được xác nhận hợp lệ",
+    ]

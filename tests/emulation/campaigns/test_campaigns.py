@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from accounts.users.services import grant_role
 from core.audit import history_of
 from core.models import AuditEntry
+from core.notifications import sentence_of, unread_news
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.models import Campaign, Rollout
@@ -204,6 +205,13 @@ def test_a_returned_plan_comes_first_among_the_officers_things_to_do_with_the_re
     page = client_in(world, "officer", 2024).get(campaign.get_absolute_url())
     assert "Thiếu chỉ tiêu" in page.content.decode()
     assert sent(world, campaign).return_reason == ""
+
+
+def test_an_approved_plan_is_told_to_the_officers_besides_whoever_approved_it(world):
+    campaign = approved(world)
+    told = [sentence_of(each) for each in unread_news(world.people["officer"]).latest]
+    assert told == [f"The plan “{campaign}” was approved"]
+    assert unread_news(world.people["leader"]).latest == []
 
 
 def test_a_plan_is_not_returned_without_a_reason(world):

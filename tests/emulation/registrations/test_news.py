@@ -1,0 +1,176 @@
+"""What is told of a registration, to whom, and in how many lines."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Notification
+from core.notifications import MOST_LINES, mark_read, notify, one_act, sentence_of, unread_news
+from emulation.registrations import services
+from tests.emulation.campaigning import drafted, running
+from tests.factories import make_grassroots, make_user
+
+
+def told(user):
+    return [sentence_of(notification) for notification in unread_news(user).latest]
+
+
+def sent(world, campaign, count=1):
+    chair = world.people["chair"]
+    return [services.submit_registration(drafted(world, campaign, by="chair"), actor=chair) for _each in range(count)]
+
+
+def test_a_returned_registration_is_told_to_the_chair_with_the_reason_and_to_nobody_else(world):
+    [registration] = sent(world, running(world))
+    services.return_registration(registration, actor=world.people["officer"], reason=" Thiếu bản mô tả ")
+    assert told(world.people["chair"]) == [f"Bản đăng ký “{registration}” được trả lại để bổ sung: Thiếu bản mô tả"]
+    assert set(Notification.objects.values_list("user", flat=True)) == {world.people["chair"].pk}
+
+
+def test_the_board_member_who_wrote_it_is_told_too(world):
+    [registration] = sent(world, running(world))
+    type(registration).objects.filter(pk=registration.pk).update(created_by=world.people["board"])
+    services.accept_registration(registration, actor=world.people["officer"])
+    assert [len(told(world.people[role])) for role in ("chair", "board", "officer", "cluster_lead")] == [1, 1, 0, 0]
+
+
+def test_whoever_acts_is_not_told_and_neither_is_a_chair_of_before(world):
+    [registration] = sent(world, running(world))
+    world.people["chair"].roles.update(valid_to="2020-01-01")
+    services.accept_registration(registration, actor=world.people["officer"])
+    notify("registration.accept", [registration], actor=world.people["chair"])
+    assert not Notification.objects.exists()
+
+
+def test_what_is_refused_is_not_told(world):
+    [registration] = sent(world, running(world))
+    with pytest.raises(ValidationError):
+        services.return_registration(registration, actor=world.people["officer"], reason=" ")
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_registrations_accepted_at_once_are_one_line_a_person_that_opens_them(world, count):
+    campaign = running(world)
+    registrations = sent(world, campaign, count)
+    services.accept_many(actor=world.people["officer"], registrations=registrations)
+    [notification] = Notification.objects.all()
+    one = f"Bản đăng ký “{registrations[0]}” đã được chấp nhận"
+    assert (notification.count, sentence_of(notification)) == (
+        count,
+        one if count == 1 else "3 bản đăng ký đã được chấp nhận",
+    )
+    page = world.client("chair").get(notification.get_absolute_url(), follow=True)
+    if count == 1:
+        assert page.context["object"] == registrations[0]
+    else:
+        assert {row.record.pk for row in page.context["table"].rows} == {row.pk for row in registrations}
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_an_act_costs_as_many_statements_for_2_rows_as_for_20(world, count):
+    [registration] = sent(world, running(world))
+    rows = []
+    for number in range(count):
+        unit = make_grassroots(world.union)
+        make_user(f"chair{number}", "grassroots_chair", grassroots=unit)
+        row = type(registration).objects.get(pk=registration.pk)
+        row.pk, row.grassroots = number + 1000, unit
+        rows.append(row)
+    with CaptureQueriesContext(connection) as queries, one_act():
+        for row in rows:
+            notify("registration.accept", [row], actor=world.people["officer"])
+    statements = [query["sql"] for query in queries if "accounts_role" in query["sql"] or "INSERT" in query["sql"]]
+    assert (len(statements), Notification.objects.count()) == (2, count)
+
+
+@one_act()
+def accept_and_return(registration, officer):
+    services.accept_registration(registration, actor=officer)
+    services.return_registration(registration, actor=officer, reason="")
+
+
+def test_an_act_that_fails_tells_nothing(world):
+    [registration] = sent(world, running(world))
+    officer = world.people["officer"]
+    with pytest.raises(ValidationError):
+        accept_and_return(registration, officer)
+    assert not Notification.objects.exists()
+    services.accept_registration(registration, actor=officer)
+    assert Notification.objects.count() == 1
+
+
+def test_the_first_page_tells_it_until_it_is_opened(world):
+    [registration] = sent(world, running(world))
+    services.accept_registration(registration, actor=world.people["officer"])
+    client, home = world.client("chair"), reverse("home")
+    notification = Notification.objects.get()
+    sentence = f"Bản đăng ký “{registration}” đã được chấp nhận"
+    assert sentence in client.get(home).content.decode()
+    assert client.get(notification.get_absolute_url())["Location"] == registration.get_absolute_url()
+    assert sentence not in client.get(home).content.decode()
+    assert sentence in client.get(reverse("notifications")).content.decode()
+
+
+def test_opening_one_reads_all_about_the_same_and_no_other(world):
+    first, second = sent(world, running(world), 2)
+    for registration in (first, second):
+        services.return_registration(registration, actor=world.people["officer"], reason="Thiếu")
+    returned = Notification.objects.get(object_id=first.pk)
+    services.submit_registration(first, actor=world.people["chair"])
+    services.accept_registration(first, actor=world.people["officer"])
+    world.client("chair").get(returned.get_absolute_url())
+    assert [each.object_id for each in Notification.objects.unread()] == [second.pk]
+
+
+def test_all_are_marked_as_read_at_once(world):
+    for registration in sent(world, running(world), 2):
+        services.accept_registration(registration, actor=world.people["officer"])
+    client = world.client("chair")
+    assert client.post(reverse("notifications-read"))["Location"] == reverse("home")
+    assert unread_news(world.people["chair"]).latest == []
+
+
+def test_an_administrator_who_looks_as_the_chair_reads_nothing_for_her(world):
+    [registration] = sent(world, running(world))
+    services.accept_registration(registration, actor=world.people["officer"])
+    admin = world.client("admin")
+    admin.post(reverse("accounts:impersonate", args=[world.people["chair"].pk]), {"reason": "Hướng dẫn"})
+    assert admin.get(Notification.objects.get().get_absolute_url()).status_code == 302
+    assert admin.post(reverse("notifications-read")).status_code == 403
+    assert Notification.objects.unread().count() == 1
+
+
+def test_news_of_a_record_that_is_gone_opens_the_list(world):
+    [registration] = sent(world, running(world))
+    services.accept_registration(registration, actor=world.people["officer"])
+    Notification.objects.update(object_id=0)
+    opened = world.client("chair").get(Notification.objects.get().get_absolute_url(), follow=True)
+    assert (opened.redirect_chain[-1][0], "không còn trên hệ thống" in opened.content.decode()) == (
+        reverse("notifications"),
+        True,
+    )
+
+
+@pytest.mark.parametrize(("unread", "more"), [(MOST_LINES, 0), (MOST_LINES + 1, 1)])
+def test_the_first_page_tells_the_latest_and_how_many_more_there_are(world, unread, more):
+    for registration in sent(world, running(world), unread):
+        services.accept_registration(registration, actor=world.people["officer"])
+    news = unread_news(world.people["chair"])
+    assert (len(news.latest), news.more) == (MOST_LINES, more)
+    mark_read(Notification.objects.all())
+    assert unread_news(world.people["chair"]) == type(news)([], 0, True)
+
+
+def test_the_same_is_stored_once(world):
+    [registration] = sent(world, running(world))
+    services.accept_registration(registration, actor=world.people["officer"])
+    notification = Notification.objects.get()
+    notification.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        notification.save(force_insert=True)
+    notification.created_at = timezone.now()
+    notification.save(force_insert=True)

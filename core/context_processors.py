@@ -4,15 +4,16 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core.navigation import NavItem, places_for
+from core.theme import theme_of
 from core.working_year import working_year, year_choices
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html draws around every page; a visitor gets no places and no year."""
-    language = {"language_code": get_language() or "vi"}
+    looks = {"language_code": get_language() or "vi", "theme": theme_of(request)}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav_items": [], "nav_active": None, **language}
+        return {"nav_items": [], "nav_active": None, **looks}
     places = places_for(user)
     return {
         "nav_items": places,
@@ -21,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "working_year": working_year(request),
         "year_choices": year_choices(request),
         "office_name": getattr(user, "office_name", ""),
-        **language,
+        **looks,
     }
 
 

@@ -9,7 +9,7 @@ from core.views.actions import (
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
 from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
-from core.views.pages import Home, JobList, JobPage, health, job_file, set_year, style
+from core.views.pages import Home, JobList, JobPage, health, job_file, set_theme, set_year, style
 from core.views.searching import SearchPage, open_found, suggestions
 from core.views.years import YearPage
 
@@ -37,6 +37,7 @@ __all__ = [
     "perform_or_refuse",
     "read_notifications",
     "refused",
+    "set_theme",
     "set_year",
     "style",
     "suggestions",

@@ -22,6 +22,7 @@ from core.notifications import unread_news
 from core.panels import links_for
 from core.scoping import get_visible_or_404
 from core.tables import JobTable
+from core.theme import keep_theme
 from core.todo import todos_for, year_steps_for
 from core.views.objects import DetailPage, ListPage
 from core.working_year import choose_year, holds_year, in_year, working_year
@@ -81,6 +82,18 @@ def set_year(request: HttpRequest) -> HttpResponse:
     typed, target = request.POST.get("year", ""), request.POST.get("next", "")
     if choose_year(request, typed) and holds_year(target):
         target = in_year(target, int(typed))
+    return back_to_page(request, target)
+
+
+@login_not_required
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    response = back_to_page(request, request.POST.get("next", ""))
+    keep_theme(response, request.POST.get("theme", ""))
+    return response
+
+
+def back_to_page(request: HttpRequest, target: str) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if safe else "home")
 

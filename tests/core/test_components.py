@@ -276,7 +276,7 @@ class TestPlaces:
         assert (found.key if found else None) == key
 
     def test_a_stranger_has_no_places_and_no_year(self, request_of_nobody: HttpRequest) -> None:
-        assert frame(request_of_nobody) == {"nav_items": [], "nav_active": None, "language_code": "en"}
+        assert frame(request_of_nobody) == {"nav_items": [], "nav_active": None, "language_code": "en", "theme": ""}
 
 
 class TestTodos:

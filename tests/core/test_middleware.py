@@ -16,6 +16,7 @@ OPEN = {
     "health": "a machine asks, and learns no more than that the portal works",
     "sign-in": "the door itself",
     "sign-out": "whoever has left already is not asked to come in first",
+    "set-theme": "whoever reads the door reads it in the dark too",
     "set_language": "whoever signs in reads the door in their own language",
     "second-step": "the second half of the door",
     "join": "whoever was invited has no account yet",

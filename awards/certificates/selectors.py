@@ -6,6 +6,8 @@ from awards.decisions.models import Certificate
 
 
 class PublicFacts(TypedDict):
+    form: str  # "Giấy khen", as the certificate is called
+    issuer: str  # the name of the union in full, on the day of the decision
     recipient: str
     unit: str
     award: str
@@ -29,7 +31,10 @@ def public_facts(certificate: Certificate) -> PublicFacts:
     award = certificate.award
     decision = award.decision
     revocation = decision.revoked_by if decision.state == DecisionState.REVOKED else None
+    text = decision.document_text
     return {
+        "form": str(text["titles"][str(award.title_id)]["form_name"]).capitalize(),
+        "issuer": text["union_name"],
         "recipient": award.recipient_name,
         "unit": award.unit_name,
         "award": award.title_name,

@@ -15,6 +15,7 @@ from emulation.law.choices import TitleAuthority
 from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from unions.people.models import Employment, Person
+from unions.tree.models import Union
 from unions.units.models import Enterprise, GrassrootsUnion
 from unions.units.selectors import home_union_id
 
@@ -30,7 +31,7 @@ class ReceivedAwardForm(ScopedForm):
     )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     achievement = TidyCharField(label=_("For what"), max_length=300, required=False)
-    to_federation = forms.BooleanField(label=_("Awarded to the federation itself"), required=False)
+    to_federation = forms.BooleanField(label=_("Awarded to the union itself"), required=False)
     grassroots = PickField(GrassrootsUnion.objects.all(), label=_("Grassroots union"), required=False)
     person = PickField(
         Person.objects.all(),
@@ -47,7 +48,10 @@ class ReceivedAwardForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].name_for(home_union_id(self.user), this_year())
+        home = home_union_id(self.user)
+        self.fields["title"].name_for(home, this_year())
+        if home:
+            self.fields["to_federation"].label = _("Awarded to %(union)s") % {"union": Union.objects.get(pk=home)}
         unit = str(self.data.get("grassroots") or "")
         if unit.isdecimal():
             posts = Employment.objects.filter(grassroots=int(unit))

@@ -231,7 +231,7 @@ def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | No
         [PanelRow(str(row.campaign), row.get_state_display(), row.get_absolute_url()) for row in rows],
         url=list_url("emulation:registrations", grassroots=unit.pk, year=year),
         url_label=_("Registrations of the unit"),
-        empty=_("No plan has been sent to this unit this year."),
+        empty=_("No plan was sent to this unit in %(year)s.") % {"year": year},
         position=20,
     )
 

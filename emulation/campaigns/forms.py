@@ -146,7 +146,7 @@ class LaunchForm(ScopedForm):
         label=_("The unit's own content and targets"),
         max_length=5000,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("A few lines: what the unit itself aims at this year."),
+        help_text=_("A few lines: what the unit itself aims at in the campaign."),
     )
     document = forms.FileField(
         label=_("Signed paper"),

@@ -13,7 +13,7 @@ from unions.units.models import Cluster, ClusterQuerySet
 class ClusterFilter(filters.FilterSet):
     union = filters.ModelChoiceFilter(label=_("Union above"), queryset=visible_unions)
     lacks = filters.ChoiceFilter(
-        label=_("Still missing this year"),
+        label=_("Still missing in the year"),
         choices=[("lead", _("the lead")), ("pact", _("the pact")), ("signature", _("a signature"))],
         method="by_lack",
     )

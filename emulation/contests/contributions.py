@@ -91,7 +91,7 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
         details: dict[str, Any] = {"position": CONTEST_POSITION, "is_honour": bool(entry.rank)}
         yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **details)
     for result in ExternalResult.objects.visible_to(user).not_struck().filter(person=person):
-        prize = ", ".join(part for part in (result.get_rank_display(), result.get_level_display()) if part)
+        prize = ", ".join(part for part in (result.get_rank_display(), result.level_name) if part)
         details = {"position": RESULT_POSITION, "is_honour": bool(result.rank)}
         yield Event(
             result.year, _("Result elsewhere"), result.contest_name, prize, result.get_absolute_url(), **details

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ExternalResult
+from emulation.law.forms import LevelFilter
 from unions.units.filters import visible_units
 
 
@@ -18,7 +19,7 @@ class ExternalResultFilter(filters.FilterSet):
     # No search by name: it would reveal pupils' prizes to readers who may not see the names.
 
     kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
-    level = filters.ChoiceFilter(label=_("Level"), choices=ResultLevel.choices)
+    level = LevelFilter(label=_("Level"), choices=ResultLevel.choices)
     grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
     rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
 

@@ -12,9 +12,11 @@ from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import ContestEntry, ExternalResult
 from emulation.contests.rules import IN_UNITS, may_award_prize
+from emulation.law.forms import level_choices
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
+from unions.units.selectors import home_union_id
 
 
 class ContestForm(ScopedForm):
@@ -108,6 +110,7 @@ class ContestResultForm(ScopedForm):
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = year
+        self.fields["level"].choices = level_choices(ResultLevel.choices, home_union_id(self.user), year)
 
 
 class UnitResultForm(ContestResultForm):

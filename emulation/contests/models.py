@@ -4,12 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import StrikableQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
+from emulation.law.rules import naming_day
+from emulation.law.selectors import level_name
 from unions.access import PortalUser
 from unions.people.models import Person
 from unions.tree.models import Union
@@ -133,7 +136,7 @@ class ExternalResultQuerySet(StrikableQuerySet):
         return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
 
     def for_table(self) -> Self:
-        return self.select_related("grassroots", "person")
+        return self.select_related("grassroots", "person", "union")
 
 
 class ExternalResult(Revised, Strikable):
@@ -190,6 +193,11 @@ class ExternalResult(Revised, Strikable):
     def __str__(self) -> str:
         # Never a pupil's name: headings and the audit log have readers who may not see it.
         return f"{self.person}: {self.contest_name}" if self.person else self.contest_name
+
+    @property
+    def level_name(self) -> str:
+        day = naming_day(self.year, timezone.localdate())
+        return level_name(self.level, self.get_level_display(), self.union_id, day)
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:external-result", args=[self.pk])

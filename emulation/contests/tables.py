@@ -16,7 +16,7 @@ def holder_label(result: ExternalResult, user: PortalUser) -> str:
         return str(result.person.full_name)
     if not may_see_holder(user, result):
         return str(_("A pupil (name not shown)"))
-    return result.holder_name or str(_("The federation itself"))
+    return result.holder_name or str(result.union)
 
 
 class ContestTable(ListTable):
@@ -75,6 +75,9 @@ class ExternalResultTable(ListTable):
     def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def render_level(self, record: ExternalResult) -> str:
+        return record.level_name
 
     def render_holder(self, record: ExternalResult) -> str:
         return holder_label(record, self.user)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import search_key
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
 from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.law.forms import LevelFilter
 from unions.units.filters import visible_units
 
 
@@ -30,7 +31,7 @@ class InitiativeFilter(filters.FilterSet):
         method="narrow_applied",
         choices=[("yes", _("Applied")), ("no", _("Not yet applied"))],
     )
-    recognition_level = filters.ChoiceFilter(label=_("Recognised at"), choices=RecognitionLevel.choices)
+    recognition_level = LevelFilter(label=_("Recognised at"), choices=RecognitionLevel.choices)
 
     class Meta:
         model = Initiative

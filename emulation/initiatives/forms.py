@@ -8,15 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, DongField, ScopedForm, ShareField, TidyCharField
 from core.pickers.fields import PickField
+from core.working_year import this_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.rules import author_objections
 from emulation.initiatives.selectors import campaigns_to_choose, workers_among
+from emulation.law.forms import level_choices
+from unions.access import PortalUser
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
+from unions.units.selectors import home_union_id
 
 ROWS = range(1, 6)
 BELOW = ("person_", "share_", "reason")  # fields that stand below the facts
@@ -143,6 +147,7 @@ class CorrectInitiativeForm(InitiativeForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, initiative=initiative, **kwargs)
+        self.fields["recognition_level"].choices = recognition_levels(self.user)
         for name in [name for name, states in NOTED.items() if initiative.state not in states]:
             del self.fields[name]
 
@@ -186,6 +191,10 @@ class ApplicationForm(ScopedForm):
             self.fields["applied_on"].required = self.fields["applied_where"].required = False
 
 
+def recognition_levels(user: PortalUser) -> list[tuple[Any, str]]:
+    return level_choices(RecognitionLevel.choices, home_union_id(user), this_year())
+
+
 class RecognitionForm(ScopedForm):
     level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
     decision = TidyCharField(
@@ -198,3 +207,5 @@ class RecognitionForm(ScopedForm):
         if by_employer:
             grassroots = RecognitionLevel.GRASSROOTS
             self.fields["level"].choices = [(grassroots.value, grassroots.label)]
+        else:
+            self.fields["level"].choices = recognition_levels(self.user)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
@@ -11,6 +12,7 @@ from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
+from emulation.law.selectors import level_name
 from unions.access import PortalUser
 from unions.people.models import Person
 from unions.scoping import StrikableUnitQuerySet
@@ -103,6 +105,11 @@ class Initiative(Revised, Strikable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def recognition_level_name(self) -> str:
+        day = self.recognised_on or timezone.localdate()
+        return level_name(self.recognition_level, self.get_recognition_level_display(), self.union_id, day)
 
     def get_absolute_url(self) -> str:
         return reverse("emulation:initiative", args=[self.pk])

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django_filters import ModelChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 from django_filters.fields import ModelChoiceField as FilterChoiceField
 
 from core.forms import RowsField
 from core.working_year import working_year
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
-from emulation.law.selectors import title_name
+from emulation.law.selectors import level_name, title_name
 from unions.units.selectors import home_union_id
 
 
@@ -37,6 +37,24 @@ class TitleRowsField(TitleLabels, RowsField):
 
 class TitleFilterField(TitleLabels, FilterChoiceField):
     pass
+
+
+def level_choices(choices: Any, union_id: int | None, year: int) -> list[tuple[Any, str]]:
+    """Name the level above the grassroots as the union does; by its label where no union is known."""
+    day = naming_day(year, timezone.localdate())
+    return [
+        (value, level_name(value, str(label), union_id, day) if union_id else str(label)) for value, label in choices
+    ]
+
+
+class LevelFilter(ChoiceFilter):
+    @property
+    def field(self) -> Any:
+        request = self.parent.request
+        self.extra["choices"] = level_choices(
+            self.extra["choices"], home_union_id(request.user), working_year(request)
+        )
+        return super().field
 
 
 class TitleFilter(ModelChoiceFilter):

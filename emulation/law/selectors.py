@@ -4,9 +4,11 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from core.request_cache import read_once
 from emulation.law import rules
+from emulation.law.choices import TitleLevel
 from emulation.law.models import BaseSalary, LegalDocument, Title, TitleTerms
 from unions.tree.selectors import LevelWords
 
@@ -35,7 +37,7 @@ class TitleNames:
     """
 
     def __init__(self) -> None:
-        self._level_words = LevelWords()
+        self._level_words = read_once(LevelWords)
 
     def full(self, title: Title, union_id: int, day: datetime.date) -> str:
         word, day = self._level_words.on(union_id, day)
@@ -67,6 +69,12 @@ def title_name(title: Title, union_id: int, day: datetime.date) -> str:
 
 def short_title_name(title: Title, union_id: int, day: datetime.date) -> str:
     return read_once(TitleNames).short(title, union_id, day)
+
+
+def level_name(level: str, label: str, union_id: int, day: datetime.date) -> str:
+    """Return the level above the grassroots in the word of the union, any other level by its `label`."""
+    word = read_once(LevelWords).on(union_id, day).word if level == TitleLevel.SUPERIOR else ""
+    return _("Level: %(level)s") % {"level": word} if word else label
 
 
 class BearsTitle(Protocol):

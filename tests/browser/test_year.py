@@ -279,9 +279,9 @@ def print_the_certificate(officer: Somebody) -> str:
 
 def verify_as_a_stranger(stranger: Somebody, code: str) -> None:
     stranger.page.goto("/verify/")
-    stranger.fill({"Mã in trên Giấy khen": code})
+    stranger.fill({"Mã in trên Giấy khen, Giấy chứng nhận": code})
     stranger.press("Tra cứu")
-    stranger.reads_heading("Giấy khen này là thật")
+    stranger.reads_heading("Giấy khen này có trong sổ khen thưởng của Liên đoàn Lao động quận Tây Hồ")
     stranger.reads(TEACHER, "01/QĐ-LĐLĐ")
 
 

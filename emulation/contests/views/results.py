@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from core.views import CorrectionPage, DetailPage, ListPage
 from emulation.contests import services
@@ -13,6 +13,7 @@ from emulation.contests.forms import CorrectResultForm, FederationResultForm, Un
 from emulation.contests.models import ExternalResult
 from emulation.contests.tables import ExternalResultTable, holder_label
 from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
+from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
 
@@ -52,7 +53,7 @@ class ExternalResultPage(DetailPage):
             (_("Whose result"), holder_label(result, self.request.user)),
             (_("Kind"), result.get_kind_display()),
             (_("Prize"), result.get_rank_display()),
-            (_("Level"), result.get_level_display()),
+            (_("Level"), result.level_name),
             (_("Grassroots union"), result.grassroots),
             (_("Organiser"), result.organiser),
             (_("Cluster"), result.cluster_name),
@@ -73,7 +74,7 @@ class ExternalResultCreate(UnitEntryPage):
     def elsewhere(self) -> dict[str, Any] | None:
         if not unions_as_officer(self.request.user).exists():
             return None
-        label = _("Enter a result of the federation itself")
+        label = own_result_words(unions_as_officer(self.request.user))
         return {"label": label, "url": reverse("emulation:external-result-create-own")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -85,10 +86,20 @@ class ExternalResultCreate(UnitEntryPage):
         )
 
 
+def own_result_words(unions: QuerySet[Union]) -> str:
+    names = [str(union) for union in unions[:2]]
+    if len(names) > 1:
+        return gettext("Enter a result of a union")
+    return gettext("Enter a result of %(union)s") % {"union": names[0]}
+
+
 class FederationResultCreate(OfficerFormPage):
     list_name = "emulation:external-results"
     form_class = FederationResultForm
-    heading = _("Enter a result of the federation itself")
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return own_result_words(self.unions)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}

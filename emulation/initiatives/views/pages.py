@@ -86,7 +86,7 @@ def facts_of(initiative: Initiative) -> list[Fact]:
     facts += [(label, short_date(day)) for label, day in days if day]
     if initiative.state == InitiativeState.RECOGNISED:
         facts += [
-            (_("Recognised at"), initiative.get_recognition_level_display()),
+            (_("Recognised at"), initiative.recognition_level_name),
             (_("Recognising decision"), initiative.recognition_decision),
             (_("Recognised on"), short_date(initiative.recognised_on) if initiative.recognised_on else ""),
         ]

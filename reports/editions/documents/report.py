@@ -132,11 +132,7 @@ def _movements(scope: Scope, figures: Figures) -> Iterator[Block]:
 
 
 def _of_sector(number: int, kind: SectorKind, scope: Scope, figures: Figures) -> Iterator[Block]:
-    counts = _("%(units)s grassroots unions; %(initiatives)s initiatives registered; %(works)s works registered.") % {
-        "units": wording.of_sector(figures["grassroots_unions"], kind),
-        "initiatives": wording.of_sector(figures["initiatives_registered"], kind),
-        "works": wording.of_sector(figures["works_registered"], kind),
-    }
+    counts = wording.of_sector(figures, kind)
     schools = wording.schools(figures, _level(scope)) if kind == SectorKind.EDUCATION else []
     return _group(f"{number}. {_sector_heading(kind)}", [counts, *_campaigns_of_sector(kind, scope), *schools])
 
@@ -162,17 +158,16 @@ def _contests(scope: Scope, figures: Figures) -> Iterator[Block]:
     results = ExternalResult.objects.not_struck().filter(
         union=scope.union, year=scope.year, kind=ResultKind.FEDERATION
     )
-    prizes = [_federation_prize(result) for result in results]
+    union = scope.union.profile_on(scope.as_of).name
+    prizes = [_own_prize(union, result) for result in results]
     yield Heading(_("III. Contests"), 2)
     yield from _paragraphs([*wording.contests(figures), *prizes])
 
 
-def _federation_prize(result: ExternalResult) -> str:
-    return _("The federation won the %(prize)s in %(contest)s (%(cluster)s).") % {
-        "prize": result.get_rank_display(),
-        "contest": result.contest_name,
-        "cluster": result.cluster_name,
-    }
+def _own_prize(union: str, result: ExternalResult) -> str:
+    contest = f"{result.contest_name} ({result.cluster_name})" if result.cluster_name else result.contest_name
+    prize = result.get_rank_display() or _("a prize")
+    return _("%(union)s won %(prize)s in %(contest)s.") % {"union": union, "prize": prize, "contest": contest}
 
 
 def _commendation(scope: Scope, figures: Figures) -> Iterator[Block]:
@@ -189,9 +184,9 @@ def _commendation(scope: Scope, figures: Figures) -> Iterator[Block]:
 
 
 def _received_by_federation(scope: Scope) -> list[str]:
-    awards = queries.received_by_federation(scope)
+    union, awards = scope.union.profile_on(scope.as_of).name, queries.received_by_federation(scope)
     return [
-        _("The federation received: %(title)s.") % {"title": award.title_name}
+        _("%(union)s received: %(title)s.") % {"union": union, "title": award.title_name}
         for award in awards.select_related("title")
     ]
 

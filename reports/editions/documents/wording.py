@@ -34,8 +34,43 @@ def without_figures(*figures: Figure) -> list[str]:
     return [_("No figures yet: %(reason)s.") % {"reason": reason} for reason in reasons]
 
 
-def of_sector(figure: Figure, kind: str) -> str:
-    return figure.display if figure.is_missing else count_in_prose(int(figure.by_sector[kind]))
+def of_sector(figures: Mapping[str, Figure], kind: str) -> str:
+    """Return a sentence about the units of a sector and what they registered; what is missing is not told."""
+    clauses = {
+        "grassroots_unions": (
+            _("the sector has %(count)s grassroots unions"),
+            _("the sector has no grassroots union"),
+        ),
+        "initiatives_registered": (_("%(count)s initiatives registered"), _("no initiative registered")),
+        "works_registered": (_("%(count)s works and products registered"), _("no work or product registered")),
+    }
+    counted = {name: int(figures[name].by_sector[kind]) for name in clauses if not figures[name].is_missing}
+    return _joined([clauses[name][count == 0] % {"count": count_in_prose(count)} for name, count in counted.items()])
+
+
+def _joined(clauses: list[str]) -> str:
+    text = "; ".join(clauses)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _told(figures: Mapping[str, Figure], clauses: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return one sentence. A clause has words for a count and for zero; where all are zero the first one is told."""
+    named = {name: figures[name] for name in clauses}
+    if all(figure.is_missing and not figure.stated_value for figure in named.values()):
+        return without_figures(*named.values())
+    if not any(figure.value for figure in named.values()):
+        named = dict(list(named.items())[:1])
+    return [_joined([_clause(clauses[name], figure) for name, figure in named.items()])]
+
+
+def _clause(words: tuple[str, str], figure: Figure) -> str:
+    some, none = words
+    return none if figure.value == 0 and not figure.stated_value else some % {"count": in_prose(figure)}
+
+
+def _listed(figures: Mapping[str, Figure], parts: Mapping[str, str]) -> list[str]:
+    """Return what there was, without the zeros."""
+    return [words % {"count": in_prose(figures[name])} for name, words in parts.items() if figures[name].value]
 
 
 def opening(scope: Scope, figures: Mapping[str, Figure], level_name: str) -> str:
@@ -98,11 +133,15 @@ def rollout(figures: Mapping[str, Figure]) -> list[str]:
     reached, launched = figures["rollout_percent"], figures["local_launch_percent"]
     if reached.is_missing and not reached.stated_value:
         return without_figures(reached, launched)
-    sentence = _(
-        "The plans reached %(reached)s of the grassroots unions; %(launched)s of them held a launch of their own, in "
-        "which %(people)s people took part."
-    )
     people = figures["launch_participants"]
+    sentence = (
+        _(
+            "The plans reached %(reached)s of the grassroots unions; %(launched)s of them held a launch of their "
+            "own, in which %(people)s people took part."
+        )
+        if launched.value or launched.stated_value
+        else _("The plans reached %(reached)s of the grassroots unions; none of them held a launch of its own yet.")
+    )
     return [sentence % {"reached": in_prose(reached), "launched": in_prose(launched), "people": in_prose(people)}]
 
 
@@ -115,29 +154,33 @@ def _sentence(sentence: str, figures: Mapping[str, Figure], **names: str) -> lis
 
 
 def initiatives(figures: Mapping[str, Figure]) -> list[str]:
-    return [
-        *_sentence(
-            _(
-                "%(registered)s initiatives were registered; %(applied)s were applied in practice; "
-                "%(recognised)s were recognised by decision."
-            ),
-            figures,
-            registered="initiatives_registered",
-            applied="initiatives_applied",
-            recognised="initiatives_recognised",
+    clauses = {
+        "initiatives_registered": (_("%(count)s initiatives were registered"), _("no initiative was registered")),
+        "initiatives_applied": (
+            _("%(count)s initiatives were applied in practice"),
+            _("no initiative was applied in practice"),
         ),
+        "initiatives_recognised": (
+            _("%(count)s initiatives were recognised by decision"),
+            _("no initiative was recognised by decision"),
+        ),
+    }
+    return [
+        *_told(figures, clauses),
         *_sentence(_("%(count)s initiatives were commended."), figures, count="initiatives_commended"),
     ]
 
 
 def works(figures: Mapping[str, Figure]) -> list[str]:
-    return [
-        *_sentence(
-            _("%(registered)s works and products were registered; %(completed)s were completed."),
-            figures,
-            registered="works_registered",
-            completed="works_completed",
+    clauses = {
+        "works_registered": (
+            _("%(count)s works and products were registered"),
+            _("no work or product was registered"),
         ),
+        "works_completed": (_("%(count)s works and products were completed"), _("no work or product was completed")),
+    }
+    return [
+        *_told(figures, clauses),
         *_sentence(_("%(count)s works were given a plaque."), figures, count="works_plaqued"),
         *_sentence(_("%(count)s research topics were registered."), figures, count="topics_registered"),
     ]
@@ -179,23 +222,30 @@ def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
     teachers = _sentence(
         _("%(count)s teachers won prizes in the good-teacher contest."), figures, count="teachers_prized_district"
     )
-    prized = {name: figures[f"pupils_prized_{name}"] for name in ("national", "city", "district")}
-    if not any(figure.value for figure in prized.values()):
-        return [*teachers, *without_figures(*prized.values())]
-    pupils = _(
-        "Pupils won %(national)s national prizes, %(city)s prizes of the city and %(district)s prizes of the level "
-        "of the %(level)s."
-    ) % {"level": level, **{name: in_prose(figure) for name, figure in prized.items()}}
-    return [*teachers, pupils]
+    prizes = {
+        "pupils_prized_national": _("%(count)s national prizes"),
+        "pupils_prized_city": _("%(count)s prizes of the city"),
+        "pupils_prized_district": _("%(count)s prizes of the level of the %(level)s").replace("%(level)s", level),
+    }
+    if won := _listed(figures, prizes):
+        return [*teachers, _("Pupils won %(prizes)s.") % {"prizes": _and(won)}]
+    return [*teachers, *without_figures(*(figures[name] for name in prizes))]
+
+
+def _and(parts: list[str]) -> str:
+    """Return `a, b and c`."""
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def classification(figures: Mapping[str, Figure]) -> list[str]:
-    grades = ("excellent", "good", "completed", "not_completed")
-    return _sentence(
-        _(
-            "Grading of the grassroots unions: %(excellent)s completed their tasks excellently, %(good)s well, "
-            "%(completed)s completed them, %(not_completed)s did not."
-        ),
-        figures,
-        **{grade: f"unions_classified_{grade}" for grade in grades},
-    )
+    grades = {
+        "unions_classified_excellent": _("%(count)s completed their tasks excellently"),
+        "unions_classified_good": _("%(count)s completed their tasks well"),
+        "unions_classified_completed": _("%(count)s completed their tasks"),
+        "unions_classified_not_completed": _("%(count)s did not complete their tasks"),
+    }
+    if given := _listed(figures, grades):
+        return [_("Grading of the grassroots unions: %(grades)s.") % {"grades": "; ".join(given)}]
+    return without_figures(*(figures[name] for name in grades))

@@ -43,7 +43,7 @@ def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = 
 
 def check_no_draft(union: Union, year: int) -> None:
     if ReportEdition.objects.filter(union=union, year=year).exclude(state=EditionState.ISSUED).exists():
-        raise MoveNotAllowed(_("There is already a draft of this year's report."))
+        raise MoveNotAllowed(_("There is already a draft of the report on %(year)s."), {"year": year})
 
 
 def check_draft(edition: ReportEdition) -> None:

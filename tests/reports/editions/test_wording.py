@@ -13,6 +13,7 @@ from tests.factories import make_title
 from unions.units.models import Headcount
 
 pytestmark = pytest.mark.one_database(on="sqlite")
+DAY = date(2024, 11, 20)
 
 
 def _paragraphs(scope):
@@ -90,6 +91,27 @@ def test_counts_below_ten_carry_a_zero_and_shares_do_not(year, reached):
     texts = " ".join(_paragraphs(year.scope))
     for words in ("đến 75% công đoàn cơ sở", "đăng ký 01 sáng kiến", "(khối sản xuất kinh doanh 01,"):
         assert words in texts
+
+
+def test_what_was_counted_as_none_is_told_in_words(year, reached):
+    year.initiative(state="recognised", recognition_level="grassroots", recognition_decision="1", recognised_on=DAY)
+    texts = _paragraphs(year.scope)
+    assert [text for text in texts if "sáng kiến" in text or "công trình" in text] == [
+        "Đã có 01 sáng kiến đăng ký; chưa có sáng kiến được ứng dụng vào thực tiễn; 01 sáng kiến được công nhận.",
+        "Chưa có công trình, sản phẩm đăng ký.",
+        "Khối có 01 công đoàn cơ sở; chưa có sáng kiến đăng ký; chưa có công trình, sản phẩm đăng ký.",
+        "Khối có 03 công đoàn cơ sở; đăng ký 01 sáng kiến; chưa có công trình, sản phẩm đăng ký.",
+        "Khối không có công đoàn cơ sở; chưa có sáng kiến đăng ký; chưa có công trình, sản phẩm đăng ký.",
+    ]
+
+
+def test_a_grade_that_nobody_got_and_a_prize_that_nobody_won_are_left_out(year):
+    year.result(level="province")
+    year.result(level="superior", holder_name="Em B")
+    year.grade(year.world.school, "good")
+    texts = _paragraphs(year.scope)
+    assert {"Có 01 học sinh giỏi thành phố và 01 học sinh giỏi cấp quận.",
+            "Kết quả xếp loại công đoàn cơ sở: 01 hoàn thành tốt nhiệm vụ."} <= set(texts)  # fmt: skip
 
 
 def test_the_last_paragraph_ends_with_the_mark_of_its_end_and_a_list_with_a_full_stop(year):

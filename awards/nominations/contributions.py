@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.users.selectors import people_of_units
-from awards.nominations.choices import NominationState
+from awards.nominations.choices import OPEN_NOMINATION, NominationState
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
 from awards.nominations.selectors import (
@@ -19,6 +19,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
+from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, Words, page_or_list, register_news
 from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
@@ -223,11 +224,25 @@ NOMINATE = DismissibleTodo(
 )
 
 
+def next_nomination(user: PortalUser, done: Nomination) -> NextStep | None:
+    """For the officer the next one to check, for the chair the next one to send."""
+    if user.access.holds(OFFICE, union=done.union_id):
+        waiting = Nomination.objects.filter(union=done.union_id, state=NominationState.SUBMITTED)
+    elif user.access.holds(CHAIRING, grassroots=done.grassroots_id):
+        waiting = Nomination.objects.filter(
+            grassroots__in=user.access.units_where(CHAIRING), state__in=OPEN_NOMINATION
+        )
+    else:
+        return None
+    return next_in_queue(waiting.filter(year=done.year).for_table(), done)
+
+
 def register() -> None:
     label, url_name = gettext_lazy("Awards"), "awards:nominations"
     NAVIGATION.register(NavItem("awards", label, url_name, 40, has_role, on_phone=True, is_by_year=True))
     tab = NavItem("nominations", gettext_lazy("Nominations"), url_name, 10, signed_in, is_by_year=True)
     TABS.register(tab, to="awards")
+    NEXT_STEPS.register(next_nomination, to="awards.Nomination")
     TODOS.register(todos)
     DISMISSIBLE.register(NOMINATE, to=NOMINATE.code)
     STANDING.register(live_nominations)

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from core.audit_labels import label_for
 from core.models import AuditEntry
+from core.next_step import with_next_step
 from core.workflow import Words
 
 
 def say_done(
     request: HttpRequest, entries: Sequence[AuditEntry], about: object = None, unchanged: Words = ""
 ) -> None:
-    """Say what was done, where the view has not said it better; `unchanged` where nothing was.
+    """Say what was done, where the view has not said it better, and what comes next; `unchanged` where nothing was.
 
     Of several entries the last one about `about` tells it.
     """
@@ -25,7 +26,8 @@ def say_done(
         return
     if entries:
         entry = next((each for each in reversed(entries) if is_about(each, about)), entries[-1])
-        messages.success(request, _("You %(action)s.") % {"action": label_for(entry.act)})
+        done = _("You %(action)s.") % {"action": label_for(entry.act)}
+        messages.success(request, with_next_step(done, request.user, about))
     elif unchanged:
         messages.info(request, str(unchanged))
 

@@ -11,6 +11,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
+from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.pickers.searching import SEARCHES, Search
@@ -24,7 +25,7 @@ from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
-from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.units.models import GrassrootsUnion
 
 LABELS = {
@@ -255,7 +256,19 @@ ANSWERS = ExtraFilter(
 )
 
 
+def next_rollout(user: PortalUser, done: Rollout) -> NextStep | None:
+    """For the officer, who enters what came on paper, the next unit that has not answered; for the chair her next."""
+    if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
+        silent = selectors.rollouts_to_carry_out(user, done.campaign.year).filter(
+            campaign=done.campaign_id, union=done.union_id, state=RolloutState.SENT
+        )
+        return next_in_queue(undismissed(silent, selectors.ROLLOUT_TODO, done.campaign.year), done)
+    own = selectors.rollouts_to_answer(user, done.campaign.year)
+    return next_in_queue(own.exclude(state=RolloutState.LAUNCHED), done)
+
+
 def register() -> None:
+    NEXT_STEPS.register(next_rollout, to="emulation.Rollout")
     CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
     CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")
     label = gettext_lazy("Campaigns")

@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core.next_step import with_next_step
 from core.text import format_number, short_date
 from core.views import CorrectionPage, DetailPage, ListPage
 from emulation.classification.filters import ClassificationFilter
@@ -75,7 +77,12 @@ class ClassificationCreate(OfficerFormPage):
         units = units_as_officer(self.request.user)
         return super().get_form_kwargs() | {"units": units, "year": year_of_form(self.request)}
 
+    def get_initial(self) -> dict[str, Any]:
+        return {name: self.request.GET[name] for name in ("grassroots",) if name in self.request.GET}
+
     def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])
-        record_classification(actor=self.request.user, union=union, **form.cleaned_data)
+        row = record_classification(actor=self.request.user, union=union, **form.cleaned_data)
+        said = _("The grade of %(unit)s is entered.") % {"unit": row.grassroots}
+        messages.success(self.request, with_next_step(str(said), self.request.user, row))
         return self.cancel_url()  # the officer enters one after another

@@ -10,6 +10,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
+from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, Words, page_or_list, register_news
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
@@ -193,7 +194,17 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
         yield Event(initiative.year, kind, str(initiative), detail, url, position=POSITION)
 
 
+def next_initiative(user: PortalUser, done: Initiative) -> NextStep | None:
+    """For the officer the next one to check, for a leader the next one to recognise."""
+    states = [
+        *([InitiativeState.SUBMITTED] if user.access.holds({RoleKind.OFFICER}, union=done.union_id) else []),
+        *([InitiativeState.REVIEWED] if user.access.holds(LEADERS, union=done.union_id) else []),
+    ]
+    return next_in_queue(in_state(states[0], done.year, union=done.union_id), done) if states else None
+
+
 def register() -> None:
+    NEXT_STEPS.register(next_initiative, to="emulation.Initiative")
     label = gettext_lazy("Initiatives and contests")
     CORRECTIONS.register(INITIATIVE_CORRECTION, to="emulation.Initiative")
     CORRECTIONS.register(AUTHORS, to="emulation.InitiativeAuthor")

@@ -10,6 +10,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
+from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, Words, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
@@ -241,7 +242,19 @@ def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str
     return [(state.value, str(state.label), counts[state]) for state in RegistrationState if state in counts]
 
 
+def next_registration(user: PortalUser, done: Registration) -> NextStep | None:
+    """For the officer the next one to check, for the chair the next one to send."""
+    if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
+        waiting = selectors.registrations_waiting(user, done.year).filter(union=done.union_id)
+    elif user.access.holds(CHAIRING, grassroots=done.grassroots_id):
+        waiting = selectors.registrations_to_send(user, done.year)
+    else:
+        return None
+    return next_in_queue(waiting, done)
+
+
 def register() -> None:
+    NEXT_STEPS.register(next_registration, to="emulation.Registration")
     STANDING.register(live_registrations)
     SEARCHES.register(
         Search(selectors.registrations_matching, selectors.units_and_years), to="emulation.Registration"

@@ -144,6 +144,10 @@ def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
     return Registration.objects.filter(grassroots__in=_chaired(user), year=year, state__in=OPEN_REGISTRATION)
 
 
+def registrations_to_send(user: PortalUser, year: int) -> QuerySet[Registration]:
+    return open_registrations(user, year).filter(campaign__state=CampaignState.LAUNCHED)
+
+
 def _chaired(user: PortalUser) -> set[int]:
     return {unit for kind, _union, unit in user.access.roles if kind in CHAIRING and unit}
 
@@ -246,8 +250,7 @@ def counts_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
 
 def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
     """Return (state, count, nearest deadline) of the chair's open registrations; the deadline may have passed."""
-    running = open_registrations(user, year).filter(campaign__state=CampaignState.LAUNCHED)
-    rows = running.order_by("-state").values("state")
+    rows = registrations_to_send(user, year).order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]
 

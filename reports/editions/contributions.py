@@ -27,7 +27,7 @@ from reports.editions.services.issuing import edition_document
 from reports.editions.workflow import may_send, may_sign
 from reports.editions.year_steps import report_step
 from reports.indicators.rules import may_write_report
-from unions.access import LEADERS, STAFF, PortalUser, RoleKind
+from unions.access import LEADERS, STAFF, PortalUser, RoleKind, is_clerk_at
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 
@@ -106,11 +106,12 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    editions = ReportEdition.objects.visible_to(user).filter(year=year)
-    unsigned = editions.filter(union__in=user.access.unions_where(AUTHORS))
-    drafts = [edition for edition in unsigned.filter(state=EditionState.DRAFT) if may_send(user, edition)]
-    sent = [edition for edition in unsigned.filter(state=EditionState.SUBMITTED) if may_sign(user, edition)]
-    signed = editions.filter(state=EditionState.SIGNED, union__in=user.access.unions_where(CLERKS))
+    unions = user.access.unions_where(AUTHORS | CLERKS)
+    editions = ReportEdition.objects.filter(union__in=unions, year=year).exclude(state=EditionState.ISSUED)
+    by_state = {state: [row for row in editions if row.state == state] for state in EditionState}
+    drafts = [edition for edition in by_state[EditionState.DRAFT] if may_send(user, edition)]
+    sent = [edition for edition in by_state[EditionState.SUBMITTED] if may_sign(user, edition)]
+    signed = [edition for edition in by_state[EditionState.SIGNED] if is_clerk_at(user, edition.union_id)]
     to_sign = _("The year-end report %(year)s waits for your signature") % {"year": year}
     to_number = _("The year-end report %(year)s is signed and waits for its number") % {"year": year}
     return [

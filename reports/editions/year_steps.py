@@ -3,24 +3,32 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.todo import StepState, YearStep, lines
+from core.todo import StepState, YearStep, count_words, lines
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.selectors.beginning import REPORT_TODO, unions_without_report
+from reports.editions.selectors.beginning import REPORT_TODO, without_report
+from reports.editions.workflow import may_sign
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
+from unions.tree.models import Union
 
 
 def report_step(user: PortalUser, year: int) -> YearStep:
-    """The latest edition of each union counts; an officer whose campaigns have ended is to begin one."""
+    """The latest edition of each union counts."""
     editions = ReportEdition.objects.visible_to(user).filter(year=year).order_by("union", "edition")
-    latest = {edition.union_id: edition for edition in editions.defer("payload", "sections")}
+    latest = {edition.union_id: edition for edition in editions.select_related("union")}
     if not latest:
-        waits = undismissed(unions_without_report(user, year), REPORT_TODO, year).exists()
+        below = Union.objects.filter(pk__in=user.access.branch)
+        waits = undismissed(without_report(below, year), REPORT_TODO, year).exists()
         return _step("now" if waits else "next", _("not begun") if waits else "")
-    is_issued = all(edition.state == EditionState.ISSUED for edition in latest.values())
-    words = {edition.symbol or edition.get_state_display() for edition in latest.values()}
-    return _step("done" if is_issued else "now", lines(*sorted(words)[:2]))
+    mine = sum(edition.state == EditionState.SUBMITTED and may_sign(user, edition) for edition in latest.values())
+    words = sorted({edition.symbol or edition.get_state_display() for edition in latest.values()})
+    detail = lines(*words[:2], count_words(mine, _("%(count)s for you to sign")))
+    return _step("done" if all(is_issued(edition) for edition in latest.values()) else "now", detail)
+
+
+def is_issued(edition: ReportEdition) -> bool:
+    return edition.state == EditionState.ISSUED
 
 
 def _step(state: StepState, detail: str) -> YearStep:

@@ -7,6 +7,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.dated_freezes import one_a_day
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem
+from core.next_step import NEXT_STEPS, NextStep
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, search_by_name
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -26,7 +27,7 @@ from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, di
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, union_and_above
 from unions.tree.services.entering import check_lives
-from unions.units.models import GrassrootsUnion, Sector
+from unions.units.models import GrassrootsUnion, Headcount, Sector
 from unions.units.rules import (
     may_correct_for_union,
     may_correct_for_unit,
@@ -209,7 +210,16 @@ def sectors_panel(user: PortalUser, union: Union, year: int) -> Panel:
     return Panel(template="unions/union_sectors.html", context=context, position=60)
 
 
+def next_headcount(user: PortalUser, done: Headcount) -> NextStep | None:
+    """The next unit whose numbers of the year are missing."""
+    waiting = undismissed(headcounts_to_enter(user, done.year), HEADCOUNT_TODO, done.year)
+    row = waiting.filter(sort_key__gt=done.grassroots.sort_key).order_by("sort_key", "pk").first()
+    row = row or waiting.order_by("sort_key", "pk").first()
+    return NextStep(row.name, reverse("unions:headcount", args=[row.pk, done.year]), waiting.count()) if row else None
+
+
 def register() -> None:
+    NEXT_STEPS.register(next_headcount, to="unions.Headcount")
     UNIT_COUNTS.register(unit_counts)
     covers = ("unions", "accounts", "restructuring", "clusters")
     url_name = "unions:grassroots-list"

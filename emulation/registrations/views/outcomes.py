@@ -4,10 +4,12 @@ from collections.abc import Sized
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext_lazy
 
+from core.actor import SignedInRequest
+from core.next_step import with_next_step
 from core.text import format_number
 from emulation.registrations.services import BulkOutcome
 
@@ -45,11 +47,11 @@ ACCEPTING = BulkWords(
 )
 
 
-def outcome_page(request: HttpRequest, outcome: BulkOutcome, words: BulkWords, back: str) -> HttpResponse:
+def outcome_page(request: SignedInRequest, outcome: BulkOutcome, words: BulkWords, back: str) -> HttpResponse:
     """Redirect when every row succeeded; otherwise list the refused rows, with status 422 if no row succeeded."""
     done, refused = counted(words.done, outcome.done), counted(words.refused, outcome.refused)
     if not outcome.refused:
-        messages.success(request, done)
+        messages.success(request, with_next_step(done, request.user, outcome.done[-1]) if outcome.done else done)
         return redirect(back)
     context = {"outcome": outcome, "done": done, "refused": refused, "back": back}
     return render(request, "emulation/registration_outcome.html", context, status=200 if outcome.done else 422)

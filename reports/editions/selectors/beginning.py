@@ -10,11 +10,14 @@ REPORT_TODO = "report"
 
 
 def unions_without_report(user: PortalUser, year: int) -> QuerySet[Union]:
-    """Return the unions of an officer whose campaigns of the year have ended and that have begun no report."""
+    """Return those of which `user` is the officer."""
+    return without_report(Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})), year)
+
+
+def without_report(unions: QuerySet[Union], year: int) -> QuerySet[Union]:
+    """Return the unions whose campaigns of the year have ended and that have begun no report."""
     of_union = Campaign.objects.filter(union=OuterRef("pk"), year=year).exclude(state=CampaignState.CANCELLED)
     ended = of_union.filter(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])
     running = of_union.exclude(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])
     begun = ReportEdition.objects.filter(union=OuterRef("pk"), year=year)
-    unions = Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER}))
-    rows: QuerySet[Union] = unions.filter(Exists(ended), ~Exists(running), ~Exists(begun)).order_by("code")
-    return rows
+    return unions.filter(Exists(ended), ~Exists(running), ~Exists(begun)).order_by("code")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.editing import EditConflict
+from core.next_step import with_next_step
 from core.views import ObjectFormPage
 from core.working_year import year_choices
 from unions.access import PortalUser, is_officer_at, is_responsible_for
@@ -98,8 +99,9 @@ class HeadcountPage(UnitFormPage):
         year = self.kwargs["year"]
         if self._entered():
             raise EditConflict
-        save_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
-        messages.success(self.request, _("The numbers of %(year)s have been saved.") % {"year": year})
+        headcount = save_headcount(actor=self.request.user, grassroots=self.unit, year=year, **form.cleaned_data)
+        said = _("The numbers of %(year)s have been saved.") % {"year": year}
+        messages.success(self.request, with_next_step(said, self.request.user, headcount))
         return self.unit
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.forms import BoundField, TextInput
 from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -161,6 +163,19 @@ def csrf_field(context: Context) -> SafeString:
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
         get_token(request),
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def icon(name: str) -> SafeString:
+    """The same few drawings stand on every page; each is rendered once a process."""
+    return render_to_string("components/icon.html", {"name": name})
+
+
+@register.simple_tag
+@lru_cache(maxsize=16)
+def shape(tone: str) -> SafeString:
+    return render_to_string("components/shape.html", {"tone": tone})
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,6 +23,7 @@ from django_tables2 import Table
 from django_tables2.columns import BoundColumn
 from django_tables2.utils import AttributeDict
 
+from core.choice_labels import choice_label, choice_labels
 from core.text import format_number
 
 Read = Callable[[Any], Any]
@@ -53,6 +55,7 @@ class DrawnTable:
 
 def draw(table: Any) -> DrawnTable:
     records, name = [row.record for row in table.paginated_rows], name_column(table)
+    table.prepare(records)
     columns = [Cells(column, _texts(table, column, records)) for column in table.columns]
     alike = [cells for cells in columns if cells.say_the_same and _may_be_left_out(cells.column, name)]
     drawn = [cells for cells in columns if cells not in alike]
@@ -150,10 +153,16 @@ def _renderer(table: Table, column: BoundColumn) -> Callable[[Any, Any], Any]:
 
 def _value_reader(column: BoundColumn, records: Sequence[Any]) -> Read:
     path = str(column.accessor).split("__")
-    display = f"get_{path[-1]}_display"
-    if len(path) == 1 and records and isinstance(records[0], Model) and hasattr(records[0], display):
-        return lambda record: getattr(record, display)()
-    return partial(_follow, path)
+    if len(path) == 1 and records and isinstance(records[0], Model) and choice_labels(type(records[0]), path[0]):
+        return lambda record: choice_label(record, path[0])
+    return attrgetter(path[0]) if len(path) == 1 and _is_plain(records, path[0]) else partial(_follow, path)
+
+
+def _is_plain(records: Sequence[Any], name: str) -> bool:
+    """Whether `name` is a column of the model, which neither is missing nor is called."""
+    if not records or not isinstance(records[0], Model):
+        return False
+    return any(field.name == name and not field.is_relation for field in records[0]._meta.concrete_fields)
 
 
 def _follow(path: Sequence[str], record: Any) -> Any:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Self
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.choice_labels import choice_label
 from core.models import Job, Notification
 from core.notifications import sentence_of
 from core.text import short_date
@@ -29,6 +31,14 @@ class ListTable(tables.Table):
     def row_url(self, record: Any) -> str:
         return record.get_absolute_url()
 
+    def prepare(self, records: Sequence[Any]) -> None:
+        """Read what the columns of these rows need, before the first is drawn or exported."""
+
+    def as_values(self, exclude_columns: Any = None) -> Iterator[list[Any]]:
+        self.prepare(self.data)
+        rows: Iterator[list[Any]] = super().as_values(exclude_columns)
+        return rows
+
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "short"}, "th": {"class": "short"}}
@@ -42,7 +52,7 @@ def badge(label: str, tone: str) -> str:
 
 
 def state_badge(record: Any) -> str:
-    return badge(str(record.get_state_display()), record.STATE_TONES.get(record.state, "neutral"))
+    return badge(choice_label(record, "state"), record.STATE_TONES.get(record.state, "neutral"))
 
 
 def choice_box(value: Any, name: Any) -> SafeString:

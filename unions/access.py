@@ -74,11 +74,13 @@ class UnitLike(Protocol):
     def responsible_union_id(self) -> int | None: ...
 
 
-class PersonLike(Protocol):
-    """What the rules read of a `Person`, whose module imports this one."""
-
+class HasPlaces(Protocol):
     @property
     def places(self) -> Places: ...
+
+
+class PersonLike(HasPlaces, Protocol):
+    """What the rules read of a `Person`, whose module imports this one."""
 
     @property
     def responsible_unions(self) -> frozenset[int]: ...
@@ -170,13 +172,13 @@ def may_read_accounts(user: PortalUser) -> bool:
     return is_staff(user) or is_administrator(user)
 
 
-def may_edit_person(user: PortalUser, person: PersonLike) -> bool:
+def may_edit_person(user: PortalUser, person: HasPlaces) -> bool:
     """Whoever is responsible for a unit the person works in may correct the person's data."""
     units, unions = person.places
     return any(may_draft_for(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
 
 
-def may_see_personal_data(user: PortalUser, person: PersonLike) -> bool:
+def may_see_personal_data(user: PortalUser, person: HasPlaces) -> bool:
     """Personal data are birth date, phone and member number. The federation's leaders see them too."""
     return may_edit_person(user, person) or any(is_leader_at(user, union) for union in person.places.unions)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.choices import JobState
 from core.forms import DateField, GroupedIntegerField
 from core.models import Job
-from core.tables import badge, choice_box
+from core.tables import ListTable, badge, choice_box
 from core.todo import Todo, YearStep
 
 register = template.Library()
@@ -60,15 +60,14 @@ class SampleFilter(django_filters.FilterSet):
         return rows
 
 
-class SampleTable(tables.Table):
+class SampleTable(ListTable):
     chosen = tables.Column(verbose_name="", accessor="members", orderable=False)
     name = tables.Column(verbose_name=_("Grassroots union"))
     place = tables.Column(verbose_name=_("Sector"))
     members = tables.Column(verbose_name=_("Members"), attrs={"th": {"class": "num"}, "td": {"class": "num"}})
     state = tables.Column(verbose_name=_("State"))
 
-    class Meta:
-        attrs = {"class": "list"}
+    class Meta(ListTable.Meta):
         order_by = "name"
 
     def row_url(self, record: dict[str, Any]) -> str:

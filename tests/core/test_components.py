@@ -20,6 +20,7 @@ from core import table_rows
 from core.context_processors import active_place, frame, phone_places
 from core.models import Job
 from core.navigation import NAVIGATION, NavItem, places_for
+from core.tables import ListTable
 from core.templatetags import portal
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, todos_for, year_steps_for
 from tests.conftest import World
@@ -127,7 +128,7 @@ class TestChips:
         assert chips("state=invented") == []
 
 
-class ThingTable(tables.Table):
+class ThingTable(ListTable):
     name = tables.Column()
     members = tables.Column(attrs={"th": {"class": "num"}, "td": {"class": "num"}})
     year = tables.Column()

@@ -2,15 +2,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Model, Prefetch, Q, Value
+from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Replace
 
 from core.dated import DatedQuerySet
 from core.dependents import Dependents, foreign_keys_to, row_as_query
 from core.scoping import ScopedQuerySet
 from core.search import matching_name, matching_words
-from unions.access import PortalUser, may_see_personal_data
-from unions.people.models import Employment, Person, PersonMerge, PersonQuerySet
+from unions.access import PortalUser
+from unions.people.models import Employment, Person, PersonMerge
+from unions.people.posts import readable_people
 from unions.people.rules import short_birth
 from unions.units.models import GrassrootsUnion
 
@@ -19,13 +20,13 @@ OWN_DIGITS = 9  # digits of a phone number after its 0 or +84
 
 def people_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     # A number finds only people whose personal data `user` may see, because a hit would reveal the number.
-    numbered = [person.pk for person in with_number(rows, typed) if may_see_personal_data(user, person)]
+    numbered = readable_people(user, list(with_number(rows, typed)))
     return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
 
 
 def people_to_choose(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     """As `people_matching`, with the words of the name in any order."""
-    numbered = [person.pk for person in with_number(rows, typed) if may_see_personal_data(user, person)]
+    numbered = readable_people(user, list(with_number(rows, typed)))
     return rows.filter(pk__in=numbered) if numbered else matching_words(rows, typed)
 
 
@@ -37,16 +38,8 @@ def person_details(user: PortalUser, people: Sequence[Person]) -> dict[int, str]
             posts[post.person_id] = post
     counts = Counter(person.search_key for person in people)
     namesakes = [person for person in people if counts[person.search_key] > 1]
-    readable = set(_with_readable_data(user, namesakes))
+    readable = set(readable_people(user, namesakes))
     return {person.pk: _detail(person, posts.get(person.pk), person.pk in readable) for person in people}
-
-
-def _with_readable_data(user: PortalUser, people: Sequence[Person]) -> list[int]:
-    if not people:
-        return []
-    rows = Person.objects.filter(pk__in=[person.pk for person in people])
-    rows = rows.prefetch_related("employments__grassroots__affiliations")
-    return [person.pk for person in rows if may_see_personal_data(user, person)]
 
 
 def _detail(person: Person, post: Employment | None, with_facts: bool) -> str:
@@ -73,20 +66,6 @@ def _phone_without(*signs: str) -> F | Replace:
     for sign in signs:
         phone = Replace(phone, Value(sign), Value(""))
     return phone
-
-
-def people_for_list(user: PortalUser) -> PersonQuerySet:
-    """Prefetches what `seen_posts` and `Person.places` read."""
-    people: PersonQuerySet = Person.objects.visible_to(user).prefetch_related(
-        Prefetch("employments", Employment.objects.select_related("grassroots", "team")),
-        "employments__grassroots__affiliations",
-    )
-    return people
-
-
-def seen_posts(user: PortalUser, person: Person) -> list[Employment]:
-    """The employments of a person of `people_for_list` that `user` sees, the newest first."""
-    return [post for post in person.employments.all() if post.grassroots.is_seen_by(user.access)]
 
 
 def _visible_posts(user: PortalUser) -> DatedQuerySet:

@@ -1,14 +1,14 @@
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.dated import held_now
 from core.tables import NONE, ListTable, ShortColumn
 from unions.access import PortalUser, may_see_personal_data
-from unions.people.models import Employment, Person
+from unions.people.models import Person
+from unions.people.posts import NO_POSTS, PersonPosts, posts_of_people
 from unions.people.rules import short_birth
-from unions.people.selectors import seen_posts
 
 
 class PersonTable(ListTable):
@@ -22,23 +22,28 @@ class PersonTable(ListTable):
         model = Person
         fields = ["full_name", "unit", "position", "gender", "born"]
 
+    READ = ("full_name", "gender", "birth_date", "birth_year", "sort_key")
+
     def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def prepare(self, records: Sequence[Person]) -> None:
+        self.posts = posts_of_people(self.user, records)
 
     def detail_full_name(self, record: Person) -> str:
         return self.render_unit(record).removesuffix(NONE)
 
     def render_born(self, record: Person) -> str:
-        if record.born and may_see_personal_data(self.user, record):
+        if record.born and may_see_personal_data(self.user, self._posts(record)):
             return short_birth(record.born)
         return NONE
 
     def render_position(self, record: Person) -> str:
-        return next((post.position for post in self._posts(record)), "") or NONE
+        return next((post.position for post in self._posts(record).seen), "") or NONE
 
     def render_unit(self, record: Person) -> str:
-        return ", ".join(str(post.grassroots) for post in self._posts(record)) or NONE
+        return ", ".join(post.unit_name for post in self._posts(record).seen) or NONE
 
-    def _posts(self, record: Person) -> list[Employment]:
-        return held_now(seen_posts(self.user, record))
+    def _posts(self, record: Person) -> PersonPosts:
+        return self.posts.get(record.pk, NO_POSTS)

@@ -27,7 +27,7 @@ from unions.people.filters import PersonFilter
 from unions.people.forms import CorrectEmploymentForm, NewEmploymentForm, NewPersonForm, PersonForm
 from unions.people.models import Employment, Person
 from unions.people.rules import short_birth
-from unions.people.selectors import editable_post, merges_of, people_for_list, posts_of, surviving_record
+from unions.people.selectors import editable_post, merges_of, posts_of, surviving_record
 from unions.people.services import change_person, correct_employment, employ, enter_person
 from unions.people.tables import PersonTable
 from unions.units.rules import may_correct_for_unit
@@ -177,7 +177,7 @@ class PersonList(OrganisationList):
     )
 
     def get_queryset(self) -> QuerySet[Any]:
-        return people_for_list(self.request.user)
+        return Person.objects.visible_to(self.request.user).only(*PersonTable.READ)
 
     def get_table_kwargs(self) -> dict[str, Any]:
         user = self.request.user

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dated import Dated, DatedQuerySet, held_now
 from core.models import Revised
 from core.scoping import ScopedQuerySet
-from unions.access import Access, PortalUser
+from unions.access import PortalUser
 from unions.tree.models import BelowUnion, Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 
@@ -212,12 +212,6 @@ class GrassrootsUnion(Revised):
         """The id of the union above today, else of the last one, or None if the unit never had one."""
         link = self.responsible_affiliation
         return link.union_id if link else None
-
-    def is_seen_by(self, access: Access) -> bool:
-        """What `visible_to` asks the database, from prefetched affiliations."""
-        if access.sees_all or self.pk in access.grassroots:
-            return True
-        return any(link.union_id in access.branch for link in self.affiliations.all())
 
     def name_on(self, day: date) -> str:
         """Days before the first name get the first name."""

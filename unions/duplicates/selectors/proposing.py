@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -7,14 +7,15 @@ from core.search import matching_name
 from core.text import search_key
 from unions.access import PortalUser, RoleKind, is_administrator
 from unions.people.models import Employment, Person, PersonQuerySet
-from unions.people.selectors import people_for_list, with_number
+from unions.people.posts import NO_POSTS, posts_of_people
+from unions.people.selectors import with_number
 from unions.tree.models import UnionLink
 from unions.units.models import GrassrootsUnion
 
 
 def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: str = "") -> ScopedQuerySet:
     """Return the visible people whose name, member number or phone is `typed`, and who ever worked in `unit`."""
-    rows: PersonQuerySet = people_for_list(user).exclude(pk=person.pk)
+    rows: PersonQuerySet = Person.objects.visible_to(user).exclude(pk=person.pk)
     if not (search_key(typed) or search_key(unit)):
         return rows.none()
     if unit:
@@ -22,16 +23,16 @@ def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: st
         posts = Employment.objects.visible_to(user).filter(grassroots__in=units.values("pk"))
         rows = rows.filter(pk__in=posts.values("person"))
     # A user must not learn the number of a person for whom she is not responsible.
-    numbered = mergeable_ids(user, with_number(rows, typed))
+    numbered = mergeable_ids(user, list(with_number(rows, typed)))
     return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
 
 
-def mergeable_ids(user: PortalUser, people: Iterable[Person]) -> set[int]:
-    """Return whom `may_merge_person` allows, with one query for all."""
+def mergeable_ids(user: PortalUser, people: Sequence[Person]) -> set[int]:
+    """Return whom `may_merge_person` allows, with three queries for all."""
     if is_administrator(user):
         return {person.pk for person in people}
-    unions = _officer_unions(user)
-    return {person.pk for person in people if person.places.unions & unions}
+    unions, posts = _officer_unions(user), posts_of_people(user, people)
+    return {person.pk for person in people if posts.get(person.pk, NO_POSTS).places.unions & unions}
 
 
 def _officer_unions(user: PortalUser) -> frozenset[int]:

@@ -5,7 +5,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from core.dated import held_now
 from core.editing import EditConflict
 from core.scoping import get_visible_or_404
 from core.views.actions import UNPROCESSABLE, ObjectFormPage
@@ -14,8 +13,9 @@ from unions.duplicates.forms import FindRecordForm, ProposePairForm
 from unions.duplicates.selectors.proposing import mergeable_ids, other_records
 from unions.duplicates.services.candidates import propose_pair
 from unions.people.models import Person, PersonQuerySet
+from unions.people.posts import NO_POSTS, PersonPosts, posts_of_people
 from unions.people.rules import short_birth
-from unions.people.selectors import people_for_list, seen_posts, surviving_record
+from unions.people.selectors import surviving_record
 
 ROWS_PER_PAGE = 20
 
@@ -29,7 +29,8 @@ class ProposePair(ObjectFormPage):
     heading = gettext_lazy("Entered twice?")
 
     def rows(self) -> PersonQuerySet:
-        return people_for_list(self.request.user)
+        people: PersonQuerySet = Person.objects.visible_to(self.request.user)
+        return people
 
     def may(self, user: PortalUser) -> bool:
         return may_merge_person(user, self.object)
@@ -45,13 +46,14 @@ class ProposePair(ObjectFormPage):
         records = other_records(user, self.object, typed=search["q"], unit=search["unit"])
         page = Paginator(records, ROWS_PER_PAGE).get_page(query.get("page"))
         mergeable = mergeable_ids(user, page)
+        posts = posts_of_people(user, [self.object, *page])
         return super().get_context_data(
             find=find,
             is_asked=any(search.values()),
             page=page,
-            own=record_row(user, self.object, is_mergeable=True),
+            own=record_row(self.object, posts, is_mergeable=True),
             all_kept=len(mergeable) == len(page),
-            found=[record_row(user, person, is_mergeable=person.pk in mergeable) for person in page],
+            found=[record_row(person, posts, is_mergeable=person.pk in mergeable) for person in page],
             **kwargs,
         )
 
@@ -64,11 +66,11 @@ class ProposePair(ObjectFormPage):
         return propose_pair(actor=user, one=self.object, other=other)
 
 
-def record_row(user: PortalUser, person: Person, *, is_mergeable: bool) -> dict[str, Any]:
+def record_row(person: Person, posts: dict[int, PersonPosts], *, is_mergeable: bool) -> dict[str, Any]:
     return {
         "person": person,
         # The birth date is personal data.
         "born": short_birth(person.born) if is_mergeable else "",
-        "posts": held_now(seen_posts(user, person)),
+        "posts": posts.get(person.pk, NO_POSTS).seen,
         "is_kept": is_mergeable,
     }

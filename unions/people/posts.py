@@ -1,0 +1,78 @@
+"""Where the people of a page work, read in two queries without an instance a row: a list of people is long."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from core.dated import held_now
+from unions.access import Access, Places, PortalUser, may_see_personal_data
+from unions.people.models import Employment, Person
+from unions.units.models import Affiliation
+
+
+class ListedPost(NamedTuple):
+    person: int
+    unit: int
+    unit_name: str
+    position: str
+    valid_from: date
+    valid_to: date | None
+    pk: int
+
+
+class UnitLink(NamedTuple):
+    unit: int
+    union: int
+    valid_from: date
+    valid_to: date | None
+    pk: int
+
+
+class PersonPosts(NamedTuple):
+    seen: list[ListedPost]
+    """The employments of today, else the last one, in units that the reader sees."""
+    places: Places
+
+
+NO_POSTS = PersonPosts([], Places(frozenset(), frozenset()))
+
+
+def posts_of_people(user: PortalUser, people: Iterable[Person]) -> dict[int, PersonPosts]:
+    posts: dict[int, list[ListedPost]] = defaultdict(list)
+    for post in _posts(people):
+        posts[post.person].append(post)
+    links = _links({post.unit for own in posts.values() for post in own})
+    return {person: _person_posts(user.access, own, links) for person, own in posts.items()}
+
+
+def readable_people(user: PortalUser, people: Sequence[Person]) -> list[int]:
+    """Return the keys of the people whose personal data `user` may see."""
+    posts = posts_of_people(user, people)
+    return [person.pk for person in people if may_see_personal_data(user, posts.get(person.pk, NO_POSTS))]
+
+
+def _posts(people: Iterable[Person]) -> Iterable[ListedPost]:
+    fields = ("person", "grassroots", "grassroots__name", "position", "valid_from", "valid_to", "pk")
+    keys = [person.pk for person in people]
+    return (ListedPost(*row) for row in Employment.objects.filter(person__in=keys).order_by().values_list(*fields))
+
+
+def _links(units: Iterable[int]) -> dict[int, list[UnitLink]]:
+    fields = ("grassroots", "union", "valid_from", "valid_to", "pk")
+    links: dict[int, list[UnitLink]] = defaultdict(list)
+    for row in Affiliation.objects.filter(grassroots__in=units).order_by().values_list(*fields):
+        links[row[0]].append(UnitLink(*row))
+    return links
+
+
+def _person_posts(access: Access, posts: list[ListedPost], links: dict[int, list[UnitLink]]) -> PersonPosts:
+    held = held_now(posts)
+    unions = frozenset(link.union for post in held for link in held_now(links[post.unit]))
+    seen = [post for post in posts if _is_seen(access, post.unit, links[post.unit])]
+    return PersonPosts(held_now(seen), Places(frozenset(post.unit for post in held), unions))
+
+
+def _is_seen(access: Access, unit: int, links: list[UnitLink]) -> bool:
+    """As `GrassrootsUnion.visible_to`."""
+    return access.sees_all or unit in access.grassroots or any(link.union in access.branch for link in links)

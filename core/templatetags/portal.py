@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.db.models import Model
 from django.forms import BoundField, TextInput
 from django.http import QueryDict
 from django.middleware.csrf import get_token
@@ -17,8 +16,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
+from core.active_filters import active_filters
 from core.forms import DateInput
 from core.links import list_url
 from core.models import Notification
@@ -30,6 +29,7 @@ from core.workflow import Move
 from core.working_year import PARAMETER, this_year, working_year, year_of_address
 
 register = template.Library()
+register.simple_tag(active_filters)
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
@@ -210,62 +210,6 @@ def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
 def unfiltered_url(filterset: Any) -> str:
     year = filterset.data.get(PARAMETER)
     return f"?{urlencode({PARAMETER: year})}" if year else "?"
-
-
-@register.simple_tag
-def active_filters(filterset: Any) -> list[dict[str, str]]:
-    """One entry a filter in use: label, value in words, address without it."""
-    if not filterset.is_bound or not filterset.form.is_valid():
-        return []
-    chips = []
-    for name, field in filterset.form.fields.items():
-        value = filterset.form.cleaned_data.get(name)
-        if not field.widget.is_hidden and not _is_empty(value):
-            chips.append(
-                {
-                    "label": str(field.label),
-                    "value": _in_words(field, value),
-                    "url": _without(filterset, name),
-                }
-            )
-    return chips
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or (hasattr(value, "__len__") and len(value) == 0)
-
-
-def _without(filterset: Any, name: str) -> str:
-    query = filterset.data.copy()
-    prefixed = filterset.form.add_prefix(name)
-    for key in [key for key in query if key in {prefixed, "page"} or key.startswith(f"{prefixed}_")]:
-        del query[key]
-    return f"?{query.urlencode()}"
-
-
-def _in_words(field: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, slice):
-        return " – ".join(_in_words(field, end) for end in (value.start, value.stop) if end is not None)
-    if isinstance(value, date):
-        return shortdate(value)
-    if isinstance(value, str | int | Model):
-        return _choice_label(field, value)
-    return ", ".join(_choice_label(field, each) for each in value) if hasattr(value, "__iter__") else str(value)
-
-
-def _choice_label(field: Any, value: Any) -> str:
-    if isinstance(value, Model):
-        return str(value)
-    for key, label in getattr(field, "choices", ()):
-        if isinstance(label, list | tuple):
-            for inner, inner_label in label:
-                if str(inner) == str(value):
-                    return str(inner_label)
-        elif str(key) == str(value):
-            return str(label)
-    return str(value)
 
 
 @register.simple_tag

@@ -8,13 +8,14 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
+from core.active_filters import filters_in_words
 from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.history import history_lines
 from core.models import Strikable
 from core.paging import BoundedPaginator
 from core.papers import papers_of
-from core.spreadsheets.writing import table_response
+from core.spreadsheets.lists import ListHead, table_response
 from core.text import format_number
 from core.views.years import YearPage
 from core.workflow import Workflow
@@ -57,8 +58,14 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         if request.GET.get("export") == "xlsx":
             self.filterset = self.get_filterset(self.get_filterset_class())
             self.object_list = self.filterset.qs
-            return table_response(self.get_table(**self.get_table_kwargs()), str(self.heading))
+            return table_response(self.get_table(**self.get_table_kwargs()), self.sheet_head())
         return super().get(request, *args, **kwargs)
+
+    def sheet_head(self) -> ListHead:
+        year = [_("Year %(year)s") % {"year": working_year(self.request)}] if self.is_by_year else []
+        struck = [_("Struck out")] if self.shows_struck else []
+        lines = [*year, *filters_in_words(self.filterset), *struck]
+        return ListHead(getattr(self.request.user, "office_name", ""), str(self.heading), lines)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -51,7 +51,7 @@ def test_a_pupils_name_is_read_by_the_federations_staff_and_the_schools_chair_al
     world.people["other_chair"] = make_user("chair.company", "grassroots_chair", grassroots=world.company)
     for role in world.people:
         client = at_2024(world.client(role))
-        pages = [client.get("/external-results/"), client.get(pupils_result.get_absolute_url())]
+        pages = [client.get("/external-results/", follow=True), client.get(pupils_result.get_absolute_url())]
         shown = [PUPIL in page.content.decode() for page in pages]
         assert shown == [role in READERS] * 2, role
 

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent
 APPS = ("config", *OUR_APPS)
 MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
 """How many of a call's first arguments are words."""
+GROUPING = {"format_number", "count_in_prose", "in_prose"}
+"""The functions that write a count with its dot."""
 GAPS = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -64,3 +66,32 @@ def test_no_translation_names_a_gap_that_its_sentence_does_not_fill(entries: pol
 def test_no_sentence_writes_a_count_without_its_dots(entries: polib.POFile) -> None:
     """1.554, as in every table: the count goes through format_number, so its gap takes text."""
     assert [entry.msgid for entry in entries if "%(count)d" in entry.msgid] == []
+
+
+def ungrouped(source: str) -> list[int]:
+    """Return the lines where a sentence is given a `count` or what is `shown` of it as a bare number."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Dict)
+        and not _chooses_the_plural(node.right)
+        for key, value in zip(node.right.keys, node.right.values, strict=True)
+        if isinstance(key, ast.Constant) and key.value in {"count", "shown"} and not _is_grouped(value)
+    ]  # fmt: skip
+
+
+def _chooses_the_plural(words: ast.Dict) -> bool:
+    """`count` chooses the plural where `shown` is printed."""
+    return {"count", "shown"} <= {key.value for key in words.keys if isinstance(key, ast.Constant)}
+
+
+def _is_grouped(value: ast.expr) -> bool:
+    if isinstance(value, ast.Name):
+        return value.id in {"taken", "shown"}
+    return isinstance(value, ast.Call) and getattr(value.func, "id", "") in GROUPING
+
+
+def test_every_sentence_of_the_code_groups_its_count() -> None:
+    files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+    found = [f"{path.relative_to(ROOT)}:{line}" for path in files for line in ungrouped(path.read_text("utf-8"))]
+    assert found == []

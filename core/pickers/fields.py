@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.forms import RowsField
 from core.pickers.searching import Matches, Option, find_matches, options_for
+from core.text import format_number
 
 
 @dataclass
@@ -191,7 +192,9 @@ class PickManyField(PickMixin, RowsField):
         rows = self.queryset.all()
         count = rows.count()
         if not self.offers_all or not count or count != value.count:
-            raise ValidationError(_("There are %(count)s by now; please look again.") % {"count": count}, "changed")
+            raise ValidationError(
+                _("There are %(count)s by now; please look again.") % {"count": format_number(count)}, "changed"
+            )
         return rows
 
 

@@ -25,7 +25,7 @@ def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonRe
     matches = form[name].field.matches(request.GET.get("typed", "")[:LONGEST].strip())
     options = [option._asdict() for option in matches.options]
     count = len(options)
-    words = {"status": status_of(matches), "all": _("Choose all %(count)s") % {"count": count}}
+    words = {"status": status_of(matches), "all": _("Choose all %(count)s") % {"count": format_number(count)}}
     return JsonResponse({"options": options, **words})
 
 

@@ -31,9 +31,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     table_pagination = {"per_page": 50, "paginator_class": BoundedPaginator}
     year_field = ""
     heading: str | Promise = ""
-    counted: Any = (
-        None  # ngettext_lazy(…, "count"), which prints `shown`; without it the name of the model is counted
-    )
+    counted: Any = None  # ngettext_lazy that prints `shown`; without it the name of the model is counted
     empty_title: str | Promise = ""  # may name the `year`
     empty_text: str | Promise = ""
 

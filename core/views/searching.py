@@ -11,6 +11,7 @@ from core.actor import SignedInRequest
 from core.pickers.recent import remember
 from core.scoping import get_visible_or_404
 from core.search_box import LISTED, SUGGESTED, as_options, group_of, search_everywhere
+from core.text import format_number
 
 
 class SearchPage(TemplateView):
@@ -35,7 +36,7 @@ def status_of(count: int, typed: str) -> str:
     if not count:
         return _("Nothing found.")
     return ngettext("%(count)s found. Enter shows all.", "%(count)s found. Enter shows all.", count) % {
-        "count": count
+        "count": format_number(count)
     }
 
 

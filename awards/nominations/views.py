@@ -28,6 +28,7 @@ from awards.nominations.tables import NominationTable
 from awards.nominations.workflow import NOMINATION
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, RestrictedFormPage
+from core.views.facts import Fact, by_whom, day, linked
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
 from emulation.entry_pages import UnitEntryPage
@@ -74,11 +75,33 @@ class NominationPage(DetailPage):
         nomination: Any = self.object
         elsewhere = nomination.title.authority != TitleAuthority.OWN
         return super().get_context_data(
-            items=nomination.agenda_items.select_related("session"),
+            facts=facts_of(nomination),
             may_record_result=elsewhere and NOMINATION.may("award", self.request.user, nomination),
-            received_awards=nomination.received_awards.filter(struck_at=None),
             **kwargs,
         )
+
+
+def facts_of(nomination: Any) -> list[Fact]:
+    """What the dossier rests on, and what became of it."""
+    rests_on, decision = nomination.registration, nomination.award.decision if hasattr(nomination, "award") else None
+    registered = linked(rests_on, f"{rests_on.title_name}, {rests_on.year}") if rests_on else None
+    return [
+        (_("Registration"), registered),
+        (_("Not registered, because"), nomination.unregistered_reason),
+        *((_("Initiative"), linked(initiative)) for initiative in nomination.initiatives.all()),
+        (_("Dossier confirmed by"), by_whom(nomination.checked_by, nomination.checked_at)),
+        *((_("Council session"), outcome_of(item)) for item in nomination.agenda_items.select_related("session")),
+        *(
+            (_("Awarded by the level above"), linked(row, f"{row.decision_symbol}, {day(row.decided_on)}"))
+            for row in nomination.received_awards.filter(struck_at=None)
+        ),
+        (_("Decision"), linked(decision, decision.symbol) if decision and decision.symbol else None),
+    ]
+
+
+def outcome_of(item: Any) -> str:
+    held = f"{item.session}, {day(item.session.held_on)}"
+    return f"{held}: {item.get_outcome_display()}" if item.session.state == "closed" and item.outcome else held
 
 
 class NominationCreate(RestrictedFormPage):

@@ -21,6 +21,7 @@ from core.pickers.fields import EVERYTHING
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, RestrictedFormPage
+from core.views.facts import Fact, day, linked
 from core.working_year import working_year
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
@@ -52,6 +53,29 @@ class ReceivedAwardPage(DetailPage):
     def get_queryset(self) -> QuerySet[ReceivedAward]:
         rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(self.request.user).for_table()
         return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facts=key_facts(self.object), more_facts=other_facts(self.object), **kwargs)
+
+
+def key_facts(award: ReceivedAward) -> list[Fact]:
+    unit = f", {award.grassroots}" if award.person and award.grassroots else ""
+    return [
+        (_("Received by"), f"{award.recipient}{unit}"),
+        (_("Title or form"), award.title_name),
+        (_("For what"), award.achievement),
+        (_("Decision"), award.decision_symbol),
+        (_("Decided on"), day(award.decided_on)),
+    ]
+
+
+def other_facts(award: ReceivedAward) -> list[Fact]:
+    return [
+        (_("Year"), str(award.year)),
+        (_("Decided by"), award.decided_by),
+        (_("Handed over on"), day(award.handed_over_on)),
+        (_("Nomination"), linked(award.nomination)),
+    ]
 
 
 class ReceivedAwardCreate(RestrictedFormPage):

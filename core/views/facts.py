@@ -1,5 +1,7 @@
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 
@@ -13,5 +15,10 @@ def day(value: Any) -> str:
     return short_date(value) if value else ""
 
 
-def linked(thing: Any) -> Any:
-    return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), thing) if thing else None
+def linked(thing: Any, words: str = "") -> Any:
+    return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), words or thing) if thing else None
+
+
+def by_whom(person: Any, moment: datetime | None) -> str:
+    """Return "Name · dd/mm/yyyy hh:mm"; nothing where it has not happened."""
+    return f"{person or ''} · {timezone.localtime(moment):%d/%m/%Y %H:%M}".removeprefix(" · ") if moment else ""

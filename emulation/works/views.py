@@ -3,11 +3,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.text import format_money, short_date
+from core.text import format_money
 from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage
+from core.views.facts import Fact, day
 from core.workflow import check_not_struck, is_struck
 from emulation.entry_pages import UnitEntryPage, year_of_form
 from emulation.works import services
@@ -55,14 +55,14 @@ class WorkPage(DetailPage):
         )
 
 
-def facts_of(work: Work) -> list[tuple[str | Promise, Any]]:
+def facts_of(work: Work) -> list[Fact]:
     return [
         (_("Grassroots union"), work.grassroots),
         (_("Year"), str(work.year)),
         (_("Kind"), work.get_kind_display()),
         (_("Campaign"), work.campaign),
         (_("Value"), format_money(work.value) if work.value is not None else ""),
-        (_("Completed on"), short_date(work.completed_on) if work.completed_on else ""),
+        (_("Completed on"), day(work.completed_on)),
     ]
 
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.panels import panels_for
-from core.text import format_number, quoted
+from core.text import format_number
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
-from core.views.facts import Fact, day
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms import CampaignForm
@@ -18,6 +17,7 @@ from emulation.campaigns.rules import is_runner
 from emulation.campaigns.selectors import RolloutProgress, newcomers_to, own_rollouts, rollout_progress
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
+from emulation.campaigns.views.facts import key_facts, plan_facts
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
 
@@ -97,30 +97,6 @@ def progress_figures(campaign: Campaign, total: RolloutProgress) -> list[dict[st
             "url": rollouts_url(campaign, answered="no"),
             "remark": _("please remind them") if total.unanswered else _("nobody is missing"),
         },
-    ]
-
-
-def key_facts(campaign: Campaign) -> list[Fact]:
-    """The four that everybody asks for; the plan has the others."""
-    plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
-    opens, closes = day(campaign.registration_opens), day(campaign.registration_closes)
-    return [
-        (_("Plan"), plan if campaign.plan_number and campaign.plan_date else campaign.plan_number),
-        (_("Period"), f"{day(campaign.period_start)} – {day(campaign.period_end)}"),
-        (_("Registration"), f"{opens} – {closes}".strip("– ") if opens or closes else ""),
-        (_("Launched on"), day(campaign.launched_on)),
-    ]
-
-
-def plan_facts(campaign: Campaign) -> list[Fact]:
-    sectors = ", ".join(str(sector) for sector in campaign.sectors.all())
-    return [
-        (_("Theme"), quoted(campaign.theme) if campaign.theme else ""),
-        (_("For"), sectors or _("every grassroots union")),
-        (_("Celebrates"), campaign.occasions),
-        (_("Together with"), campaign.co_organisers),
-        (_("Closed on"), day(campaign.closed_on)),
-        (_("Summed up on"), day(campaign.summed_up_on)),
     ]
 
 

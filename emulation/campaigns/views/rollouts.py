@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from core.actor import SignedInRequest
 from core.files import private_response
 from core.scoping import get_visible_or_404
+from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
+from core.views.facts import Fact, day
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import RolloutFilter
@@ -20,6 +22,7 @@ from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_
 from emulation.campaigns.selectors import plan_changes
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
+from emulation.campaigns.views.facts import key_facts, plan_facts
 from emulation.campaigns.workflow import ROLLOUT, objections_unless_running_or_closed
 from unions.access import PortalUser
 
@@ -57,7 +60,10 @@ class RolloutPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_running = self.object.campaign.state == CampaignState.LAUNCHED
+        rollout = self.object
         context = super().get_context_data(
+            facts=answer_facts(rollout),
+            plan_facts=[*key_facts(rollout.campaign), *plan_facts(rollout.campaign)],
             changes=plan_changes(self.object) if is_running else [],
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             **kwargs,
@@ -65,6 +71,19 @@ class RolloutPage(DetailPage):
         moves = context["moves"]
         context["take_backs"] = [move for move in moves if move.needs_reason]
         return context | {"moves": [move for move in moves if not move.needs_reason]}
+
+
+def answer_facts(rollout: Rollout) -> list[Fact]:
+    took_part = format_number(rollout.participants) if rollout.participants is not None else ""
+    if took_part and rollout.women is not None:
+        took_part += " " + _("(of whom %(women)s women)") % {"women": format_number(rollout.women)}
+    received = (day(rollout.acknowledged_on), str(rollout.acknowledged_by or ""))
+    return [
+        (_("Plan sent"), day(rollout.sent_at)),
+        (_("Received"), " · ".join(filter(None, received))),
+        (_("Launched at the unit on"), day(rollout.launched_on)),
+        (_("Took part"), took_part),
+    ]
 
 
 class RolloutMove(MoveView):

@@ -4,14 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from core.corrections import ways_to_mend
 from core.scoping import get_visible_or_404
-from core.text import short_date
 from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage, refused
+from core.views.facts import Fact, day
 from core.workflow import check_not_struck, is_struck
 from emulation.contests import services
 from emulation.contests.filters import ContestFilter
@@ -63,7 +62,8 @@ class ContestPage(DetailPage):
         table = EntryTable(entries.filter(struck_at=None), user=user)
         RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
         return super().get_context_data(
-            facts=facts_of(contest),
+            facts=key_facts(contest),
+            more_facts=other_facts(contest),
             table=table,
             struck=[(entry, ways_to_mend(user, entry)) for entry in entries.exclude(struck_at=None)],
             may_enter=not is_struck(contest) and self.units_to_enter(contest).exists(),
@@ -74,18 +74,23 @@ class ContestPage(DetailPage):
         return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(contest.union)
 
 
-def facts_of(contest: Contest) -> list[tuple[str | Promise, Any]]:
+def key_facts(contest: Contest) -> list[Fact]:
     prizes = prizes_won(contest)
     return [
+        (_("Held on"), day(contest.held_on)),
         (_("Kind"), contest.get_kind_display()),
+        (_("Collective prizes"), prizes["collective"]),
+        (_("Individual prizes"), prizes["individual"]),
+    ]
+
+
+def other_facts(contest: Contest) -> list[Fact]:
+    return [
         (_("Year"), str(contest.year)),
-        (_("Held on"), short_date(contest.held_on)),
         (_("Union"), contest.union),
         (_("Campaign"), contest.campaign),
         (_("Co-organisers"), contest.co_organisers),
         (_("Decision on the results"), contest.results_decision),
-        (_("Collective prizes"), prizes["collective"]),
-        (_("Individual prizes"), prizes["individual"]),
     ]
 
 

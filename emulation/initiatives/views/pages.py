@@ -4,7 +4,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
 from core.views import DetailPage, ListPage
+from core.views.facts import Fact, day
 from core.workflow import is_struck
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState
@@ -22,8 +22,6 @@ from emulation.initiatives.selectors import similar_initiatives, units_to_draft_
 from emulation.initiatives.tables import InitiativeTable
 from emulation.initiatives.workflow import INITIATIVE
 from unions.access import PortalUser
-
-Fact = tuple[str | Promise, Any]
 
 
 class InitiativeList(ListPage):
@@ -60,7 +58,9 @@ class InitiativePage(DetailPage):
         initiative, user = self.object, self.request.user
         return super().get_context_data(
             authors=initiative.authors.select_related("person"),
-            facts=facts_of(initiative),
+            facts=key_facts(initiative),
+            more_facts=other_facts(initiative),
+            more_facts_label=_("Facts of the initiative"),
             application=application_of(initiative),
             similar=similar_initiatives(initiative, user),
             may_apply=may_apply(user, initiative),
@@ -74,23 +74,25 @@ def may_apply(user: PortalUser, initiative: Initiative) -> bool:
     return is_open and rules.is_submitter_or_officer(user, initiative)
 
 
-def facts_of(initiative: Initiative) -> list[Fact]:
-    facts: list[Fact] = [
-        (_("Grassroots union"), initiative.grassroots),
-        (_("Year"), str(initiative.year)),
-        (_("Kind"), initiative.get_kind_display()),
-        (_("Campaign"), initiative.campaign),
-        (_("Field"), initiative.field),
-    ]
-    days = ((_("Reported on"), initiative.reported_on), (_("Reviewed on"), initiative.reviewed_on))
-    facts += [(label, short_date(day)) for label, day in days if day]
+def key_facts(initiative: Initiative) -> list[Fact]:
+    facts: list[Fact] = [(_("Grassroots union"), initiative.grassroots), (_("Field"), initiative.field)]
     if initiative.state == InitiativeState.RECOGNISED:
         facts += [
             (_("Recognised at"), initiative.recognition_level_name),
-            (_("Recognising decision"), initiative.recognition_decision),
-            (_("Recognised on"), short_date(initiative.recognised_on) if initiative.recognised_on else ""),
+            (_("Recognised on"), day(initiative.recognised_on)),
         ]
     return facts
+
+
+def other_facts(initiative: Initiative) -> list[Fact]:
+    return [
+        (_("Kind"), initiative.get_kind_display()),
+        (_("Year"), str(initiative.year)),
+        (_("Campaign"), initiative.campaign),
+        (_("Reported on"), day(initiative.reported_on)),
+        (_("Reviewed on"), day(initiative.reviewed_on)),
+        (_("Recognising decision"), initiative.recognition_decision),
+    ]
 
 
 def application_of(initiative: Initiative) -> list[Fact]:

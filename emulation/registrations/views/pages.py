@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.views import DetailPage, ListPage, MoveView
+from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
 from emulation.registrations import services
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
@@ -84,6 +85,9 @@ class RegistrationPage(DetailPage):
         is_open = registration.state in OPEN_REGISTRATION
         is_unanswered = is_open or registration.state == RegistrationState.SUBMITTED
         return super().get_context_data(
+            facts=key_facts(registration),
+            more_facts=other_facts(registration),
+            more_facts_label=_("Facts of the registration"),
             findings=findings_on(registration) if is_unanswered else [],
             window=self.window() if is_open else "",
             **kwargs,
@@ -92,6 +96,24 @@ class RegistrationPage(DetailPage):
     def window(self) -> str:
         campaign = self.object.campaign
         return window_objection(campaign.registration_opens, campaign.registration_closes, timezone.localdate())
+
+
+def key_facts(registration: Registration) -> list[Fact]:
+    return [
+        (_("Campaign"), linked(registration.campaign)),
+        (_("Submitted"), by_whom(registration.submitted_by, registration.submitted_at)),
+        (_("Accepted"), by_whom(registration.decided_by, registration.decided_at)),
+    ]
+
+
+def other_facts(registration: Registration) -> list[Fact]:
+    return [
+        (_("Period"), registration.campaign.period_name),
+        (_("Sector"), registration.grassroots.sector),
+        (_("Note"), registration.note),
+        (_("Written by"), by_whom(registration.created_by, registration.created_at)),
+        (_("Why it came late"), registration.late_reason),
+    ]
 
 
 class RegistrationMove(MoveView):

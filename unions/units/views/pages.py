@@ -1,9 +1,9 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.actor import SignedInRequest
@@ -12,14 +12,12 @@ from core.links import list_url
 from core.panels import facts_for, panels_around, panels_for, year_rows
 from core.timeline import years_of
 from core.views import DetailPage
-from core.views.facts import day
+from core.views.facts import Fact, day
 from core.working_year import working_year
 from unions.access import is_responsible_for
-from unions.units.models import Affiliation, Enterprise, GrassrootsUnion
+from unions.units.models import Affiliation, Enterprise, GrassrootsUnion, Headcount
 from unions.units.rules import may_correct_unit
 from unions.units.timeline import known_headcounts
-
-Fact = tuple[str | Promise, object]  # label and value
 
 
 def own_unit(request: SignedInRequest) -> HttpResponse:
@@ -41,7 +39,9 @@ class UnitPage(DetailPage):
         links = list(unit.affiliations.select_related("union").order_by("-valid_from", "-pk"))
         headcounts = list(known_headcounts(user, unit)[:10])
         return super().get_context_data(
-            facts=unit_facts(unit, facts_for(user, unit, year)),
+            facts=key_facts(unit, headcounts, facts_for(user, unit, year)),
+            more_facts=other_facts(unit),
+            more_facts_label=_("Facts of the unit"),
             union=next((link.union for link in held_now(links)), None),
             headcounts=headcounts,
             year_is_entered=any(row.year == year for row in headcounts),
@@ -59,17 +59,20 @@ def past_of(unit: GrassrootsUnion, links: list[Affiliation]) -> dict[str, Any]:
     return {"names": unit.names.order_by("-valid_from"), "links": links}
 
 
-def unit_facts(unit: GrassrootsUnion, contributed: list[Fact]) -> list[Fact]:
+def key_facts(unit: GrassrootsUnion, headcounts: Sequence[Headcount], contributed: list[Fact]) -> list[Fact]:
+    members = [(_("Members in %(year)s") % {"year": row.year}, row.members) for row in headcounts[:1]]
+    return [(_("Code"), unit.code), *members, *contributed]
+
+
+def other_facts(unit: GrassrootsUnion) -> list[Fact]:
     return [
-        (_("Code"), unit.code),
         (_("Kind"), unit.get_kind_display()),
         (_("Ownership"), unit.get_ownership_display()),
         (_("Sector"), unit.sector),
-        *contributed,
         (_("Employer"), unit.enterprise),
         (_("Address"), unit.address),
         (_("Founded on"), day(unit.founded_on)),
-        *([(_("Dissolved on"), day(unit.dissolved_on))] if unit.dissolved_on else []),
+        (_("Dissolved on"), day(unit.dissolved_on)),
     ]
 
 

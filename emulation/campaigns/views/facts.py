@@ -1,0 +1,31 @@
+"""What the pages of a campaign and of its roll-outs say of the plan."""
+
+from django.utils.translation import gettext as _
+
+from core.text import quoted
+from core.views.facts import Fact, day
+from emulation.campaigns.models import Campaign
+
+
+def key_facts(campaign: Campaign) -> list[Fact]:
+    """The four that everybody asks for; the plan has the others."""
+    plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
+    opens, closes = day(campaign.registration_opens), day(campaign.registration_closes)
+    return [
+        (_("Plan"), plan if campaign.plan_number and campaign.plan_date else campaign.plan_number),
+        (_("Period"), f"{day(campaign.period_start)} – {day(campaign.period_end)}"),
+        (_("Registration"), f"{opens} – {closes}".strip("– ") if opens or closes else ""),
+        (_("Launched on"), day(campaign.launched_on)),
+    ]
+
+
+def plan_facts(campaign: Campaign) -> list[Fact]:
+    sectors = ", ".join(str(sector) for sector in campaign.sectors.all())
+    return [
+        (_("Theme"), quoted(campaign.theme) if campaign.theme else ""),
+        (_("For"), sectors or _("every grassroots union")),
+        (_("Celebrates"), campaign.occasions),
+        (_("Together with"), campaign.co_organisers),
+        (_("Closed on"), day(campaign.closed_on)),
+        (_("Summed up on"), day(campaign.summed_up_on)),
+    ]

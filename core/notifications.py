@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -130,6 +131,19 @@ def sentence_of(notification: Notification) -> str:
     """Return what is told; of an action that is no longer told, the name of its row."""
     news = next(iter(NEWS.items(notification.kind)), None)
     return news.sentence(notification) if news else notification.name
+
+
+def reads_for_oneself(request: HttpRequest) -> bool:
+    """An administrator who looks with somebody's access reads nothing for them."""
+    return getattr(request, "impersonator", None) is None
+
+
+def read_about(user: Actor, row: Model) -> None:
+    """Whoever opens a row has read what happened to it."""
+    kind = ContentType.objects.get_for_model(row)
+    own = Notification.objects.visible_to(user).unread().filter(content_type=kind, object_id=row.pk, count=1)
+    if own.exists():
+        mark_read(own)
 
 
 def mark_read(notifications: NotificationQuerySet) -> int:

@@ -17,7 +17,7 @@ from demo.federations import CHAIRS
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.services.campaigns import create_campaign
+from emulation.campaigns.services.campaigns import create_campaign, return_campaign, submit_campaign
 from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.services.entering import draft_initiative
 from emulation.initiatives.services.progress import register_initiative, submit_initiative
@@ -67,9 +67,9 @@ def _campaign_spec(today: date) -> CampaignSpec:
 
 
 def _draft_campaign(context: DemoContext) -> None:
-    # The chair has still to approve this plan.
+    # The chair has sent this plan back.
     year = context.today.year
-    create_campaign(
+    campaign = create_campaign(
         actor=context.officer,
         union=context.union,
         titles=[context.titles["XSD"]],
@@ -83,6 +83,8 @@ def _draft_campaign(context: DemoContext) -> None:
         plan_date=context.today - timedelta(days=2),
         contents="- Tự kiểm tra an toàn, vệ sinh lao động tại nơi làm việc",
     )
+    sent = submit_campaign(campaign, actor=context.officer)
+    return_campaign(sent, actor=context.leader, reason="Đề nghị bổ sung chỉ tiêu về công trình xanh của các đơn vị.")
 
 
 def _draft(context: DemoContext, campaign: Campaign, unit: Unit, person: Person, code: str = "LDTT") -> Registration:

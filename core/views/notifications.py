@@ -2,25 +2,30 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.actor import SignedInRequest
-from core.models import Notification
-from core.notifications import mark_read
+from core.models import Notification, NotificationQuerySet
+from core.notifications import mark_read, reads_for_oneself
 from core.scoping import get_visible_or_404
 from core.tables import NotificationTable
 from core.views.objects import ListPage
 
 
 class NotificationFilter(django_filters.FilterSet):
-    unread = django_filters.BooleanFilter(label=_("Not read yet"), field_name="read_at", lookup_expr="isnull")
+    read = django_filters.ChoiceFilter(
+        label=_("Read or not"), choices=[("no", _("Not read yet")), ("yes", _("Read"))], method="by_read"
+    )
 
     class Meta:
         model = Notification
-        fields = ["unread"]
+        fields = ["read"]
+
+    def by_read(self, notifications: NotificationQuerySet, name: str, value: str) -> NotificationQuerySet:
+        return notifications.filter(read_at__isnull=value == "no")
 
 
 class NotificationList(ListPage):
@@ -35,16 +40,11 @@ class NotificationList(ListPage):
     )
 
 
-def is_read_by_its_owner(request: HttpRequest) -> bool:
-    """An administrator who looks with somebody's access reads nothing for them."""
-    return getattr(request, "impersonator", None) is None
-
-
 @require_safe
 def notification(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open what the news is about."""
     news: Any = get_visible_or_404(Notification.objects.all(), request.user, pk=pk)
-    if is_read_by_its_owner(request):
+    if reads_for_oneself(request):
         mark_read(Notification.objects.about_the_same(news))
     if news.object is None:
         messages.info(request, _("This record no longer exists."))

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise, classproperty
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
@@ -13,6 +13,7 @@ from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.history import history_lines
 from core.models import Strikable
+from core.notifications import read_about, reads_for_oneself
 from core.paging import BoundedPaginator
 from core.papers import papers_of
 from core.spreadsheets.lists import ListHead, table_response
@@ -110,6 +111,12 @@ class DetailPage(DetailView):
     workflow: Workflow | None = None
     request: SignedInRequest
     move_url_name = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().get(request, *args, **kwargs)
+        if reads_for_oneself(request):
+            read_about(self.request.user, self.object)
+        return page
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.model._default_manager.visible_to(self.request.user)

@@ -384,6 +384,6 @@ def test_a_contests_page_costs_the_same_at_any_number_of_entries(world, contest,
         person = make_person(world.school, f"Nguyễn Văn {chr(65 + number)}")
         enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school, person=person)
     client = world.client("officer")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(contest.get_absolute_url())
     assert len(page.context["table"].rows) == rows

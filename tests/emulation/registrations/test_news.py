@@ -174,3 +174,22 @@ def test_the_same_is_stored_once(world):
         notification.save(force_insert=True)
     notification.created_at = timezone.now()
     notification.save(force_insert=True)
+
+
+def test_whoever_opens_the_record_has_read_what_happened_to_it(world):
+    first, second = sent(world, running(world), 2)
+    for registration in (first, second):
+        services.accept_registration(registration, actor=world.people["officer"])
+    world.client("chair").get(first.get_absolute_url())
+    world.client("officer").get(second.get_absolute_url())
+    assert [each.object_id for each in Notification.objects.unread()] == [second.pk]
+
+
+@pytest.mark.parametrize(("read", "count"), [("", 2), ("no", 1), ("yes", 1)])
+def test_the_list_of_news_shows_all_or_those_not_read(world, read, count):
+    first, second = sent(world, running(world), 2)
+    for registration in (first, second):
+        services.accept_registration(registration, actor=world.people["officer"])
+    mark_read(Notification.objects.filter(object_id=first.pk))
+    page = world.client("chair").get(reverse("notifications"), {"read": read})
+    assert page.context["count"] == count

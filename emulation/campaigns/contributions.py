@@ -111,6 +111,10 @@ TODO_OF_CAMPAIGN = {
     CampaignState.LAUNCHED.value: gettext_lazy("The period of “%(campaign)s” is over: close the campaign"),
     CampaignState.CLOSED.value: gettext_lazy("“%(campaign)s” is closed: sum it up"),
 }
+OF_DRAFT = {
+    "unsent": gettext_lazy("The draft of the plan “%(draft)s” is not sent for approval yet"),
+    "returned": gettext_lazy("The draft of the plan “%(draft)s” was sent back to be changed: %(reason)s"),
+}
 CARRY_OUT = DismissibleTodo(
     selectors.ROLLOUT_TODO,
     gettext_lazy("Units that do not carry a campaign out"),
@@ -123,7 +127,7 @@ CARRY_OUT = DismissibleTodo(
 def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
     todos: list[Todo] = []
     if user.access.holds_any({RoleKind.OFFICER}):
-        todos += [*unsent_plans(user, year), *silent_units(user, year), *campaigns_to_run(user, year)]
+        todos += [*silent_units(user, year), *campaigns_to_run(user, year)]
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
     if user.access.holds_any(CHAIRING):
@@ -161,17 +165,6 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
     ]
 
 
-def unsent_plans(user: PortalUser, year: int) -> list[Todo]:
-    return [
-        draft_todo(
-            campaign,
-            unsent=gettext_lazy("The draft of the plan “%(draft)s” is not sent for approval yet"),
-            returned=gettext_lazy("The draft of the plan “%(draft)s” was sent back to be changed: %(reason)s"),
-        )
-        for campaign in selectors.plan_drafts(user, year)
-    ]
-
-
 def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
@@ -195,13 +188,15 @@ def _report_due(rollout: Rollout) -> date | None:
 def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
     campaigns = list(selectors.campaigns_to_run(user, year))
     closed = [campaign for campaign in campaigns if campaign.state == CampaignState.CLOSED]
-    if len(closed) > 1:
-        campaigns = [campaign for campaign in campaigns if campaign not in closed]
-    todos = [campaign_todo(campaign) for campaign in campaigns]
-    return todos if len(closed) < 2 else [*todos, campaigns_to_sum_up(len(closed))]
+    if len(closed) < 2:
+        return [campaign_todo(campaign) for campaign in campaigns]
+    others = [campaign_todo(campaign) for campaign in campaigns if campaign not in closed]
+    return [*others, campaigns_to_sum_up(len(closed))]
 
 
 def campaign_todo(campaign: Campaign) -> Todo:
+    if campaign.state == CampaignState.DRAFT:
+        return draft_todo(campaign, **OF_DRAFT)
     text = TODO_OF_CAMPAIGN[campaign.state] % {"campaign": campaign}
     return Todo(text, campaign.get_absolute_url(), 1, can_wait=campaign.state == CampaignState.CLOSED)
 

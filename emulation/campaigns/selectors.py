@@ -177,10 +177,10 @@ def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollo
 
 
 def campaigns_to_run(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    """Return the campaigns to be launched, closed because their period is over, or summed up."""
+    """Return the campaigns to be sent for approval, launched, closed because their period is over, or summed up."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     over = Q(state=CampaignState.LAUNCHED, period_end__lt=timezone.localdate())
-    waiting = over | Q(state__in=[CampaignState.APPROVED, CampaignState.CLOSED])
+    waiting = over | Q(state__in=[CampaignState.DRAFT, CampaignState.APPROVED, CampaignState.CLOSED])
     return Campaign.objects.filter(waiting, union__in=offices, year=year).order_by("period_end", "pk")
 
 
@@ -188,12 +188,6 @@ def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
     led = user.access.unions_where(LEADERS)
     sent = Campaign.objects.filter(union__in=led, year=year, state=CampaignState.SUBMITTED).order_by("pk")
     return [campaign for campaign in sent if is_approver(user, campaign)]
-
-
-def plan_drafts(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    offices = user.access.unions_where({RoleKind.OFFICER})
-    drafts = Campaign.objects.filter(union__in=offices, year=year, state=CampaignState.DRAFT)
-    return drafts.order_by("pk")
 
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:

@@ -138,6 +138,7 @@ class Registration(HasSubject, Revised):
             models.Index(fields=["union", "year", "title", "state"], name="emulation_registration_counts"),
             models.Index(fields=["grassroots", "year", "state"], name="emulation_registration_unit"),
             models.Index(fields=["year", "state", "-id"], name="emulation_registration_list"),
+            models.Index(fields=["campaign", "grassroots", "state"], name="emulation_registration_sent"),
             models.Index(fields=["year", "-id"], name="emulation_registration_newest"),
         ]
         constraints = [

@@ -1,15 +1,20 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from core.kept_forms import keep_form
 from core.request_cache import request_cache
 
 
@@ -20,6 +25,13 @@ def is_health_check(request: HttpRequest) -> bool:
 
 def is_open(view: Any) -> bool:
     return getattr(view, "login_required", True) is False
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the address of our page on which the button was; the home page where the browser does not tell."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host()
+    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else resolve_url("home")
 
 
 class PageCompressionMiddleware(GZipMiddleware):
@@ -61,6 +73,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         return None if is_open(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """What was posted is kept; the way back leads to its form, or to the page with the button."""
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        is_kept = keep_form(request)
+        if is_kept:
+            messages.info(request, _("The session has ended. Sign in again: what you typed is kept."))
+        target = request.get_full_path() if is_kept else page_before(request)
+        return redirect_to_login(target, self.get_login_url(view_func))
 
     def get_login_url(self, view_func: Any) -> str:
         return resolve_url(settings.LOGIN_URL)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.sessions.keys import PENDING_LOGIN, SECOND_FACTOR_PASSED
 from accounts.sessions.services import note_session
 from accounts.users.models import User
+from core.kept_forms import drop_form_of_others
 from core.models import AuditEntry
 from core.text import clock, short_date
 
@@ -41,6 +42,7 @@ def complete_login(request: HttpRequest, user: User, *, passed_second_factor: bo
     last_login = user.last_login  # login() overwrites it
     request.session.pop(PENDING_LOGIN, None)
     login(request, user, backend=BACKEND)
+    drop_form_of_others(request)
     if passed_second_factor:
         request.session[SECOND_FACTOR_PASSED] = user.pk
     note_session(request, user)

@@ -4,12 +4,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
 from core.actor import SignedInRequest
@@ -17,6 +19,7 @@ from core.audit import watched_entries
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.forms import DateField
+from core.kept_forms import owner_mark, take_kept_form
 from core.links import list_url
 from core.models import Revised
 from core.pickers.fields import chosen_rows
@@ -29,6 +32,7 @@ from core.workflow import Workflow
 from core.working_year import working_year
 
 UNPROCESSABLE, CONFLICT = 422, 409
+KEPT = _("The session had ended; what you typed is still here. Please check it, choose files again, and send it.")
 
 
 def status_of(error: ValidationError) -> int:
@@ -82,7 +86,12 @@ class FormPage(ABC, FormView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return search_answer(request, self.make_form) or super().get(request, *args, **kwargs)
+        if answer := search_answer(request, self.make_form):
+            return answer
+        if kept := take_kept_form(request):
+            messages.info(request, KEPT)
+            return self.show_again(self.make_form(data=kept), 200)
+        return super().get(request, *args, **kwargs)
 
     def make_form(self, **kwargs: Any) -> Any:
         return self.get_form_class()(**self.get_form_kwargs() | kwargs)
@@ -121,7 +130,7 @@ class FormPage(ABC, FormView):
         """Call the service; return an object with a page, an address or a response."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             heading=self.heading,
             submit_label=self.submit_label,
             help=self.help,
@@ -129,6 +138,7 @@ class FormPage(ABC, FormView):
             once=self.request.POST.get("once") or new_token(),
             **kwargs,
         )
+        return context | {"owner": owner_mark(self.request.user, context["form"])}
 
     def cancel_url(self) -> str:
         return list_url(self.list_name, year=working_year(self.request)) if self.list_name else resolve_url("home")

@@ -1,7 +1,15 @@
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views import csrf
 from django.views.defaults import page_not_found
 
 from core.files import FileLost
+from core.kept_forms import keep_form
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long is shown again with what was typed; nothing is done before it is sent anew."""
+    return redirect(request.get_full_path()) if keep_form(request) else csrf.csrf_failure(request, reason)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What a report lacks: figures nobody recorded, sections nobody wrote, units that are silent."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -54,18 +54,20 @@ class Gap:
         return Acknowledgement(stored["name"], datetime.fromisoformat(stored["at"]))
 
 
-def gaps_of(edition: ReportEdition) -> list[Gap]:
+def gaps_of(edition: ReportEdition, figures: Mapping[str, Figure] | None = None) -> list[Gap]:
+    """`figures` are those of the edition where they have been counted already."""
     scope = edition.scope
-    return [*_missing_figures(scope), *_empty_sections(edition), *_silent_units(scope)]
+    printed = [name for _heading, names in GROUPS for name in names]
+    counted = figures_of(scope, printed) if figures is None else {name: figures[name] for name in printed}
+    return [*_missing_figures(scope, counted), *_empty_sections(edition), *_silent_units(scope)]
 
 
-def open_gaps(edition: ReportEdition) -> list[Gap]:
-    return [gap for gap in gaps_of(edition) if gap.seen_by(edition.acknowledgements) is None]
+def open_gaps(edition: ReportEdition, figures: Mapping[str, Figure] | None = None) -> list[Gap]:
+    return [gap for gap in gaps_of(edition, figures) if gap.seen_by(edition.acknowledgements) is None]
 
 
-def _missing_figures(scope: Scope) -> Iterator[Gap]:
+def _missing_figures(scope: Scope, figures: Mapping[str, Figure]) -> Iterator[Gap]:
     """Yield a gap for each source without records; figures of titles are printed only where there are any."""
-    figures = figures_of(scope, [name for _heading, names in GROUPS for name in names])
     missing: dict[FigureSource, list[Figure]] = {}
     for figure in figures.values():
         if figure.is_missing and figure.indicator.source:

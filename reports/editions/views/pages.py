@@ -62,7 +62,8 @@ class EditionPage(DetailPage):
 
 
 def draft_facts(edition: ReportEdition) -> dict[str, Any]:
-    return {"open_gaps": len(open_gaps(edition)), "changes": sums_now(edition).changes}
+    sums = sums_now(edition)
+    return {"open_gaps": len(open_gaps(edition, sums.figures)), "changes": sums.changes}
 
 
 class EditionCreate(WriterPage):

@@ -10,6 +10,7 @@ from core.text import format_number
 from reports.indicators.choices import Qualifier
 from reports.indicators.models import FigureRemark
 from reports.indicators.scope import Scope
+from reports.indicators.selectors.counting import RowCounts
 from reports.indicators.selectors.indicators import PERCENT, Indicator, Value, indicators
 from reports.indicators.selectors.labels import printed_labels
 from reports.indicators.selectors.sources import Coverage, Words
@@ -90,7 +91,7 @@ def figure_of(indicator: Indicator, scope: Scope) -> Figure:
     remark = FigureRemark.objects.filter(union=scope.union, year=scope.year, indicator=indicator.name).first()
     coverage = indicator.source.coverage(scope) if indicator.source else None
     label = printed_labels(scope).get(indicator.name, str(indicator.label))
-    return Figure(indicator, label, _value(indicator, scope, coverage), remark, coverage=coverage)
+    return Figure(indicator, label, _value(indicator, RowCounts(scope), coverage), remark, coverage=coverage)
 
 
 def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool = False) -> dict[str, Figure]:
@@ -98,18 +99,18 @@ def figures_of(scope: Scope, names: Iterable[str] | None = None, *, split: bool 
     chosen = [catalogue[name] for name in (names if names is not None else catalogue)]
     coverages = {source: source.coverage(scope) for source in dict.fromkeys(each.source for each in chosen) if source}
     remarks = {remark.indicator: remark for remark in FigureRemark.objects.filter(union=scope.union, year=scope.year)}
-    figures, labels = {}, printed_labels(scope)
+    figures, labels, counts = {}, printed_labels(scope), RowCounts(scope)
     for indicator in chosen:
         coverage = coverages[indicator.source] if indicator.source else None
-        value = _value(indicator, scope, coverage)
+        value = _value(indicator, counts, coverage)
         by_sector = split_by_sector(indicator, scope) if split and value is not None else {}
         label = labels.get(indicator.name, str(indicator.label))
         figures[indicator.name] = Figure(indicator, label, value, remarks.get(indicator.name), by_sector, coverage)
     return figures
 
 
-def _value(indicator: Indicator, scope: Scope, coverage: Coverage | None) -> Value | None:
-    value = indicator.value(scope)
+def _value(indicator: Indicator, counts: RowCounts, coverage: Coverage | None) -> Value | None:
+    value = indicator.value(counts.scope, counts)
     return None if not value and coverage and not coverage.entered else value
 
 

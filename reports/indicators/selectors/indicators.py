@@ -13,6 +13,7 @@ from emulation.law.models import Title
 from reports.indicators.rules import percent
 from reports.indicators.scope import Rows, Scope
 from reports.indicators.selectors import queries, sources
+from reports.indicators.selectors.counting import RowCounts
 from reports.indicators.selectors.queries import RowQuery
 from reports.indicators.selectors.sources import FigureSource, Words
 
@@ -34,12 +35,13 @@ class Indicator:
     def rows(self, scope: Scope) -> list[Rows]:
         return [query(scope) for query in self.queries]
 
-    def value(self, scope: Scope) -> Value:
-        """Count the rows now. A percentage has at most two decimals."""
+    def value(self, scope: Scope, counts: RowCounts | None = None) -> Value:
+        """Count the rows now; with shared `counts` nothing twice. A percentage has at most two decimals."""
         if self.sum_of:
             return sum(rows.aggregate(total=Sum(self.sum_of))["total"] or 0 for rows in self.rows(scope))
-        count = sum(rows.count() for rows in self.rows(scope))
-        return percent(count, self.share_of(scope).count()) if self.share_of else count
+        counts = counts or RowCounts(scope)
+        count = sum(counts.of(query) for query in self.queries)
+        return percent(count, counts.of(self.share_of)) if self.share_of else count
 
 
 def _count(name: str, label: Words, unit: Words, *queries: RowQuery, source: FigureSource | None = None) -> Indicator:

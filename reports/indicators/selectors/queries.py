@@ -1,6 +1,7 @@
 """The records that each indicator counts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
@@ -22,6 +23,19 @@ from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Headcount
 
 RowQuery = Callable[[Scope], Rows]
+
+
+@dataclass(frozen=True)
+class TitleRows:
+    """The rows of one title among `all_rows`."""
+
+    all_rows: RowQuery
+    code: str
+
+    def __call__(self, scope: Scope) -> Rows:
+        return self.all_rows(scope).filter(title__code=self.code)
+
+
 LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
 
 
@@ -72,7 +86,7 @@ def _registrations(scope: Scope) -> Rows:
 
 
 def registrations_of(code: str) -> RowQuery:
-    return lambda scope: _registrations(scope).filter(title__code=code)
+    return TitleRows(_registrations, code)
 
 
 def awards(scope: Scope) -> Rows:
@@ -86,11 +100,11 @@ def received(scope: Scope) -> Rows:
 
 
 def awards_of(code: str) -> RowQuery:
-    return lambda scope: awards(scope).filter(title__code=code)
+    return TitleRows(awards, code)
 
 
 def received_of(code: str) -> RowQuery:
-    return lambda scope: received(scope).filter(title__code=code)
+    return TitleRows(received, code)
 
 
 def initiatives(scope: Scope) -> Rows:

@@ -12,6 +12,8 @@ from core.models import Job, NumberSequence
 from core.sequence import take_number
 from core.workflow import MoveNotAllowed
 from reports.editions.models import ReportEdition
+from reports.editions.selectors.figures import sums_now
+from reports.editions.selectors.gaps import open_gaps
 from reports.editions.services.drafting import draft_edition, write_sections
 from reports.editions.services.issuing import edition_document, issue_edition
 from reports.editions.services.signing import sign_edition
@@ -321,3 +323,8 @@ def test_a_form_of_an_issued_report_is_too_late(year, issued, leader):
 
 def test_a_draft_has_no_file_to_hand_out(draft, leader):
     assert leader.get(f"{draft.get_absolute_url()}file/").status_code == 404
+
+
+def test_the_gaps_of_counted_figures_are_those_counted_anew(draft):
+    anew, counted = open_gaps(draft), open_gaps(draft, sums_now(draft).figures)
+    assert [gap.key for gap in counted] == [gap.key for gap in anew] != []

@@ -512,3 +512,18 @@ def test_every_row_behind_every_figure_names_its_record(year):
         rows = rows_behind(each, year.scope)
         assert len(rows) == sum(part.count() for part in each.rows(year.scope))
         assert all(row.name for row in rows)
+
+
+def test_more_titles_cost_no_more_queries(year):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            figures_of(year.scope)
+        return len(captured)
+
+    make_title("T0", "Danh hiệu 0")
+    before = queries()
+    for number in range(1, 5):
+        make_title(f"T{number}", f"Danh hiệu {number}")
+    assert queries() == before

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db import connections
 
+from core import trigrams
 from core.frozen import missing
 
 _SUBSETTER = "libharfbuzz-subset.so.0"
@@ -48,4 +50,21 @@ def _unfrozen(alias: str, names: Sequence[str]) -> checks.Warning:
         f"The database “{alias}” lets signed records be changed: {len(names)} triggers are missing ({names[0]} …).",
         hint="Run “manage.py migrate”: it lays them on.",
         id="core.W002",
+    )
+
+
+@checks.register(checks.Tags.database)
+def names_are_found_by_an_index(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
+) -> list[checks.CheckMessage]:
+    found = {alias: trigrams.missing_indexes(connections[alias]) for alias in databases or ()}
+    return [_unindexed(alias, names) for alias, names in found.items() if names]
+
+
+def _unindexed(alias: str, names: Sequence[str]) -> checks.Warning:
+    statements = "; ".join([trigrams.EXTENSION, *map(trigrams.statement, names)])
+    return checks.Warning(
+        f"The database “{alias}” reads all names for each search: the indexes of their parts are missing.",
+        hint=f"Run “manage.py migrate”. Where it may not make the extension, a superuser runs: {statements}",
+        id="core.W003",
     )

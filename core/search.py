@@ -7,6 +7,7 @@ from core.scoping import ScopedQuerySet
 from core.text import comparison_key, search_key, tidy
 
 SHORT = 2
+FEW = 4000
 
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
@@ -26,28 +27,63 @@ def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     marked = comparison_key(typed)
     if marked == search_key(typed):
         return rows
-    if not any(field.name == "marked_key" for field in rows.model._meta.fields):
-        return rows
     exact = When(marked_key__contains=marked, then=Value(0))
     ranked: ScopedQuerySet = rows.annotate(away=Case(exact, default=Value(1), output_field=IntegerField()))
     return ranked.order_by("away", *rows.model._meta.ordering)
 
 
-def matching_words(rows: ScopedQuerySet, typed: str, *codes: str) -> ScopedQuerySet:
-    """Rows whose name holds every typed word, in any order, or one of whose `codes` holds the text.
+def matching_words(rows: ScopedQuerySet, typed: str, *codes: str) -> list[ScopedQuerySet]:
+    """Return the rows that fit, best first: with the typed marks, with the typed words, with parts of words.
 
-    One or two letters only begin a word.
+    The words may stand in any order. One of `codes` may hold the text instead.
     """
     words = search_key(typed).split()
     if not words:
-        return rows
-    fits = reduce(and_, map(_holds, words))
+        return [rows]
+    parts = reduce(and_, map(_holds, words))
     for code in codes if typed.isascii() else ():
-        fits |= Q(**{f"{code}__icontains": typed.strip()})
-    return _exact_first(rows.filter(fits), typed)
+        parts |= Q(**{f"{code}__icontains": typed.strip()})
+    whole = reduce(and_, map(_names, words))
+    keys = first_keys(rows, parts)
+    if len(keys) <= FEW:
+        return [_best_first(rows.filter(pk__in=keys), [*_marked(rows, typed), whole])]
+    better = [_by_keys_or(rows, fits) for fits in (*_marked(rows, typed), whole)]
+    return [*better, rows.filter(parts)]
+
+
+def _by_keys_or(rows: ScopedQuerySet, fits: Q) -> ScopedQuerySet:
+    keys = first_keys(rows, fits)
+    return rows.filter(pk__in=keys) if len(keys) <= FEW else rows.filter(fits)
+
+
+def first_keys(rows: ScopedQuerySet, fits: Q) -> list[int]:
+    """Read the keys from the index of the names alone. Where they are many, the first rows are soon met in order."""
+    return list(rows.model._base_manager.filter(fits).order_by().values_list("pk", flat=True)[: FEW + 1])
+
+
+def _best_first(rows: ScopedQuerySet, better: list[Q]) -> ScopedQuerySet:
+    ranks = [When(fits, then=Value(rank)) for rank, fits in enumerate(better)]
+    away = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+    ordering = rows.query.order_by or rows.model._meta.ordering
+    ranked: ScopedQuerySet = rows.annotate(away=away).order_by("away", *ordering)
+    return ranked
+
+
+def _marked(rows: ScopedQuerySet, typed: str) -> list[Q]:
+    marked = comparison_key(typed)
+    is_stored = any(field.name == "marked_key" for field in rows.model._meta.fields)
+    return [Q(marked_key__contains=marked)] if is_stored and marked != search_key(typed) else []
+
+
+def _names(word: str) -> Q:
+    """The word as a whole."""
+    begins, inside = Q(search_key__startswith=f"{word} "), Q(search_key__contains=f" {word} ")
+    alone, ends = Q(search_key=word), Q(search_key__endswith=f" {word}")
+    return Q(search_key__contains=word) & (alone | begins | inside | ends)
 
 
 def _holds(word: str) -> Q:
+    """One or two letters only begin a word."""
     if len(word) > SHORT:
         return Q(search_key__contains=word)
     return Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")

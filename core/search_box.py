@@ -1,6 +1,6 @@
 """The one search box: what is found in every feature that registers a group, as far as the user sees it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from core.models import RecentChoice
-from core.pickers.searching import find_matches, options_for
+from core.pickers.searching import Matches, find_matches, options_for
 from core.registry import Registry
 from core.scoping import ScopedQuerySet
 
@@ -21,12 +21,17 @@ MOST_RECENT = 8
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """`rows` are what a user may see of the model; the model has a search (core.pickers.searching) and a page."""
+    """`rows` are what a user may see of the model; the model has a search (core.pickers.searching) and a page.
+
+    `of_found` picks the rows that belong to what the other groups have found, by model label: the names of what rows
+    belong to are read once.
+    """
 
     model: type[Model]
     heading: str | Promise
     position: int
     rows: Callable[[Any], ScopedQuerySet]
+    of_found: Callable[[ScopedQuerySet, Mapping[str, Sequence[int]]], ScopedQuerySet] | None = None
 
 
 SEARCH_GROUPS: Registry[SearchGroup] = Registry()
@@ -51,12 +56,23 @@ def groups() -> list[SearchGroup]:
 def search_everywhere(user: Any, typed: str, most: int) -> list[FoundGroup]:
     """Return the groups in which something was found."""
     typed = typed.replace("\0", "")[:LONGEST].strip()
-    found = [_search(user, group, typed, most) for group in groups()] if typed else recent_things(user)
+    found = _search(user, typed, most) if typed else recent_things(user)
     return [group for group in found if group.found]
 
 
-def _search(user: Any, group: SearchGroup, typed: str, most: int) -> FoundGroup:
-    matches = find_matches(user, group.rows(user), typed, most=most, recent=())
+def _search(user: Any, typed: str, most: int) -> list[FoundGroup]:
+    matches: dict[str, Matches] = {}
+    for group in sorted(groups(), key=lambda group: group.of_found is not None):
+        rows, label = group.rows(user), group.model._meta.label
+        if group.of_found is None:
+            matches[label] = find_matches(user, rows, typed, most=most, recent=())
+        else:
+            found = {name: [int(row.key) for row in earlier.options] for name, earlier in matches.items()}
+            matches[label] = find_matches(user, group.of_found(rows, found), "", most=most, recent=())
+    return [_shown(group, matches[group.model._meta.label]) for group in groups()]
+
+
+def _shown(group: SearchGroup, matches: Matches) -> FoundGroup:
     found = [Found(option.label, option.detail, opening(group, option.key)) for option in matches.options]
     return FoundGroup(str(group.heading), found, matches.has_more)
 
@@ -73,8 +89,7 @@ def recent_things(user: Any) -> list[FoundGroup]:
 
 def _recent(user: Any, group: SearchGroup, keys: list[int]) -> FoundGroup:
     rows = sorted(group.rows(user).filter(pk__in=keys), key=lambda row: keys.index(row.pk))
-    options = options_for(user, rows)
-    return FoundGroup(str(group.heading), [Found(row.label, row.detail, opening(group, row.key)) for row in options])
+    return _shown(group, Matches(options_for(user, rows), has_more=False))
 
 
 def opening(group: SearchGroup, key: str) -> str:

@@ -132,7 +132,7 @@ def decisions_after(session: Session) -> list[SignedPaper]:
     return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]
 
 
-def decisions_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+def decisions_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
     """A text that begins with digits is a number, with or without the symbol behind it."""
     digits = re.match("[0-9]{1,6}", typed)
-    return rows.filter(number=digits[0]) if digits else rows.filter(subject_line__icontains=typed)
+    return [rows.filter(number=digits[0]) if digits else rows.filter(subject_line__icontains=typed)]

@@ -93,5 +93,5 @@ def check_correctable(nomination: Nomination) -> None:
         raise MoveNotAllowed(message, {"state": nomination.get_state_display()})
 
 
-def nominations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    return rows.filter(subject_holds(typed))
+def nominations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
+    return [rows.filter(subject_holds(typed))]

@@ -21,8 +21,8 @@ def no_details(user: Any, rows: Sequence[Any]) -> Mapping[int, str]:
 
 @dataclass(frozen=True)
 class Search:
-    matching: Callable[[Any, ScopedQuerySet, str], ScopedQuerySet]
-    """(user, rows, typed text) → the rows that fit."""
+    matching: Callable[[Any, ScopedQuerySet, str], Sequence[ScopedQuerySet]]
+    """(user, rows, typed text) → the rows that fit, the best first; the last queryset holds all."""
     details: Callable[[Any, Sequence[Any]], Mapping[int, str]] = no_details
     """(user, rows shown) → by key the quiet words that tell namesakes apart."""
 
@@ -30,7 +30,7 @@ class Search:
 def search_by_name(*codes: str, detail: str = "") -> Search:
     """Search the name or one of `codes`; `detail` is the field that tells namesakes apart."""
 
-    def matching(user: Any, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+    def matching(user: Any, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
         return matching_words(rows, typed, *codes)
 
     def details(user: Any, rows: Sequence[Any]) -> Mapping[int, str]:
@@ -74,8 +74,9 @@ def find_matches(
     """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
     search = search_of(rows.model)
     recent = recent_keys(user, rows.model) if recent is None else recent
-    fitting = search.matching(user, rows, typed) if typed else rows
-    latest = sorted(fitting.filter(pk__in=recent), key=lambda row: recent.index(row.pk)) if recent else []
-    others = fitting.exclude(pk__in=recent) if recent else fitting
-    found = [*latest, *others[: most + 1]]
+    fitting = search.matching(user, rows, typed) if typed else [rows]
+    found = sorted(fitting[-1].filter(pk__in=recent), key=lambda row: recent.index(row.pk)) if recent else []
+    for better in fitting:
+        if len(found) <= most:
+            found += better.exclude(pk__in=[row.pk for row in found])[: most + 1 - len(found)]
     return Matches(options_for(user, found[:most], label), len(found) > most)

@@ -226,12 +226,12 @@ def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
     return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")
 
 
-def campaigns_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+def campaigns_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
     """Campaigns are few and their names not keyed: the newest are compared here."""
     words = search_key(typed).split()
     newest = rows.order_by("-year", "-pk").values_list("pk", "name", "plan_number")[:MOST_COMPARED]
     fitting = [pk for pk, *texts in newest if all(word in search_key(" ".join(texts)) for word in words)]
-    return rows.filter(pk__in=fitting)
+    return [rows.filter(pk__in=fitting)]
 
 
 def years_of(user: PortalUser, campaigns: Sequence[Campaign]) -> dict[int, str]:

@@ -82,7 +82,7 @@ def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initia
     return [other for other in others if is_similar_name(initiative.name, other.name)]
 
 
-def initiatives_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
+def initiatives_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
     return matching_words(rows, typed)
 
 

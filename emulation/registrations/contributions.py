@@ -259,9 +259,8 @@ def register() -> None:
     SEARCHES.register(
         Search(selectors.registrations_matching, selectors.units_and_years), to="emulation.Registration"
     )
-    SEARCH_GROUPS.register(
-        SearchGroup(Registration, gettext_lazy("Registrations"), 40, selectors.registrations_to_search)
-    )
+    rows, of_found = selectors.registrations_to_search, selectors.registrations_of_found
+    SEARCH_GROUPS.register(SearchGroup(Registration, gettext_lazy("Registrations"), 40, rows, of_found))
     CORRECTIONS.register(REGISTRATION_CORRECTION, to="emulation.Registration")
     label = gettext_lazy("Registrations")
     NAVIGATION.register(

@@ -1,9 +1,8 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from core.registry import Registry
 from core.scoping import ScopedQuerySet
-from core.search import matching_words
 from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
@@ -28,12 +26,10 @@ from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.people.choices import Gender
-from unions.people.models import Employment, Person
-from unions.people.selectors import people_to_choose
+from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
 REGISTRATION_TODO = "registration"
-MOST_SUBJECTS = 100
 SEARCHED_SUBJECTS = ("person", "initiative", "enterprise", "grassroots")
 CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
 """Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
@@ -266,20 +262,14 @@ def registrations_to_search(user: PortalUser) -> ScopedQuerySet:
     return rows
 
 
-def registrations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Go by the keys of the first subjects that fit: the names of all subjects would be read for each search."""
-    people = people_to_choose(user, Person.objects.visible_to(user), typed)
-    initiatives = matching_words(Initiative.objects.visible_to(user), typed)
-    units = matching_words(GrassrootsUnion.objects.visible_to(user), typed, "code")
-    return rows.filter(
-        Q(person__in=first_keys(people))
-        | Q(initiative__in=first_keys(initiatives))
-        | Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__in=first_keys(units))
-    )
+def registrations_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
+    return [rows.filter(subject_holds(typed))]
 
 
-def first_keys(rows: QuerySet[Any]) -> list[int]:
-    return list(rows.values_list("pk", flat=True)[:MOST_SUBJECTS])
+def registrations_of_found(rows: ScopedQuerySet, found: Mapping[str, Sequence[int]]) -> ScopedQuerySet:
+    people, initiatives = found.get("unions.Person", ()), found.get("emulation.Initiative", ())
+    of_unit = Q(subject_kind=SubjectKind.GRASSROOTS, grassroots__in=found.get("unions.GrassrootsUnion", ()))
+    return rows.filter(Q(person__in=people) | Q(initiative__in=initiatives) | of_unit)
 
 
 def units_and_years(user: PortalUser, registrations: Sequence[Registration]) -> dict[int, str]:

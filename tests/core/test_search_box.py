@@ -79,7 +79,7 @@ def test_a_search_costs_the_same_for_one_and_for_many(world, django_assert_max_n
     client.get(SUGGESTIONS, {"q": "tran"})
     for number in range(30):
         make_person(world.school, f"Trần Văn {number}")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
         assert len(client.get(SUGGESTIONS, {"q": "tran"}).json()["options"]) == 4
 
 

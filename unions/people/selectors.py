@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Model, Q, Value
+from django.db.models import F, Model, Value
 from django.db.models.functions import Replace
 
 from core.dated import DatedQuerySet
@@ -24,10 +24,11 @@ def people_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> Scope
     return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
 
 
-def people_to_choose(user: PortalUser, rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """As `people_matching`, with the words of the name in any order."""
-    numbered = readable_people(user, list(with_number(rows, typed)))
-    return rows.filter(pk__in=numbered) if numbered else matching_words(rows, typed)
+def people_to_choose(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
+    """As `people_matching`, with the words of the name in any order. No name holds a figure."""
+    if not any(char.isdecimal() for char in typed):
+        return matching_words(rows, typed)
+    return [rows.filter(pk__in=readable_people(user, list(with_number(rows, typed))))]
 
 
 def person_details(user: PortalUser, people: Sequence[Person]) -> dict[int, str]:
@@ -54,11 +55,12 @@ def with_number(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     if not digits:
         return rows.none()
     numbers = {typed.replace(" ", ""), typed.replace(" ", "").upper()}
-    matches = Q(member_number__in=numbers) | Q(pk__in=survivors_by_number(numbers).values())
+    keys = {*Person.objects.filter(member_number__in=numbers).order_by().values_list("pk", flat=True)}
+    keys |= {*survivors_by_number(numbers).values()}
     if len(digits) >= OWN_DIGITS:
-        rows = rows.annotate(digits=_phone_without(" ", ".", "-"))
-        matches |= Q(digits__endswith=digits[-OWN_DIGITS:])
-    return rows.filter(matches)
+        phones = Person.objects.exclude(phone="").annotate(digits=_phone_without(" ", ".", "-"))
+        keys |= {*phones.filter(digits__endswith=digits[-OWN_DIGITS:]).order_by().values_list("pk", flat=True)}
+    return rows.filter(pk__in=keys)
 
 
 def _phone_without(*signs: str) -> F | Replace:

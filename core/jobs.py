@@ -25,7 +25,7 @@ from core.models import Job
 from core.request_cache import request_cache
 
 File = tuple[str, bytes]
-Work = Callable[["RunningJob"], File | None]
+Work = Callable[["RunningJob"], File | str | None]
 SILENCE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 
@@ -39,12 +39,20 @@ class RunningJob:
         self.arguments: dict[str, Any] = job.arguments
         self.actor: Any = job.created_by
 
+    def keep(self, **arguments: Any) -> None:
+        """Store what a second run of the job needs to know."""
+        self.arguments.update(arguments)
+        Job.objects.filter(pk=self.job.pk).update(arguments=self.arguments)
+
     def report_progress(self, done: int, total: int) -> None:
         Job.objects.filter(pk=self.job.pk).update(done=done, total=total, heartbeat_at=timezone.now())
 
 
 def background_job(kind: str) -> Callable[[Work], Work]:
-    """Register the decorated function as the work of jobs of `kind`; it returns (file name, bytes) or None."""
+    """Register the decorated function as the work of jobs of `kind`.
+
+    It returns (file name, bytes), a sentence that says what was done, or None.
+    """
 
     def register(work: Work) -> Work:
         _work[kind] = work
@@ -77,14 +85,15 @@ def run_job(pk: int) -> None:
     Job.objects.filter(pk=pk).update(state=JobState.RUNNING, heartbeat_at=now, attempts=F("attempts") + 1)
     try:
         with request_cache():
-            file = _work[job.kind](RunningJob(job))
+            result = _work[job.kind](RunningJob(job))
     except ValidationError as error:
         _finish(pk, JobState.FAILED, message=" ".join(error.messages))
     except Exception:  # the worker goes on; the log has the cause
         logger.exception("job %s (%s) failed", pk, job.kind)
         _finish(pk, JobState.FAILED, message=_("The job failed. The administrator has been told."))
     else:
-        _finish(pk, JobState.DONE, file=file)
+        message, file = (result, None) if isinstance(result, str) else ("", result)
+        _finish(pk, JobState.DONE, message=message, file=file)
 
 
 def _finish(pk: int, state: str, *, message: str = "", file: File | None = None) -> None:

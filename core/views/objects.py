@@ -77,6 +77,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             "heading": self.heading,
             "count": count,
             "count_sentence": self._count_in_words(count, table.paginator.has_more),
+            "whole_list": self._whole_list(count, table.paginator),
             "export_url": f"?{query.urlencode()}",
             "is_filtered": bool(self.request.GET.keys() - {PARAMETER}),
             "primary_action": self.action_in_year(),
@@ -84,6 +85,10 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             "shows_struck": self.shows_struck,
             "empty": {"title": str(self.empty_title) % {"year": working_year(self.request)}, "text": self.empty_text},
         }
+
+    def _whole_list(self, count: int, paginator: BoundedPaginator) -> str:
+        """All rows in words, where there are more than a page shows and few enough to act on at once."""
+        return self.count_sentence(count) if count > paginator.per_page and not paginator.has_more else ""
 
     def _count_in_words(self, count: int, has_more: bool) -> str:
         sentence = self.count_sentence(count)

@@ -1,8 +1,7 @@
 import copy
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -11,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.bulk import BulkOutcome, perform_each, run_in_batches
 from core.corrections import correct
+from core.jobs import RunningJob, background_job
 from core.notifications import one_act
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
@@ -25,12 +26,13 @@ from emulation.registrations import rules
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
 from emulation.registrations.selectors import findings_on, objections_to_correction
+from emulation.registrations.wording import ACCEPTING
 from emulation.registrations.workflow import REGISTRATION
 from unions.access import may_draft_for
 from unions.people.models import Person
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
-R = TypeVar("R")
+ACCEPT_JOB = "accept_registrations"
 
 
 @transaction.atomic
@@ -203,15 +205,6 @@ def unlock_registration(registration: Registration, *, actor: User, reason: str)
     return REGISTRATION.perform("unlock", registration, actor=actor, reason=reason)
 
 
-@dataclass
-class BulkOutcome:
-    done: list[Registration] = field(default_factory=list)
-    refused: list[tuple[Any, list[str]]] = field(default_factory=list)  # (row, messages)
-
-    def __add__(self, other: "BulkOutcome") -> "BulkOutcome":
-        return BulkOutcome(self.done + other.done, self.refused + other.refused)
-
-
 @transaction.atomic
 def draft_many(
     *,
@@ -231,29 +224,27 @@ def draft_many(
             person=person,
         )
 
-    return _perform_each(people, draft)
+    return perform_each(people, draft)
 
 
 @transaction.atomic
 def submit_all_drafts(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
-    return _perform_each(registrations, lambda registration: submit_registration(registration, actor=actor))
+    return perform_each(registrations, lambda registration: submit_registration(registration, actor=actor))
 
 
 @transaction.atomic
 def accept_many(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
     with one_act():
-        return _perform_each(registrations, lambda registration: accept_registration(registration, actor=actor))
+        return perform_each(registrations, lambda registration: accept_registration(registration, actor=actor))
 
 
-def _perform_each(rows: Iterable[R], action: Callable[[R], Registration]) -> BulkOutcome:
-    """Call `action` for each row, each in its own savepoint inside the caller's transaction."""
-    outcome = BulkOutcome()
-    for row in rows:
-        try:
-            with transaction.atomic():
-                outcome.done.append(action(row))
-        except ValidationError as error:
-            outcome.refused.append((row, error.messages))
-        except PermissionDenied:
-            outcome.refused.append((row, [_("This is not yours to decide: somebody else must do it.")]))
-    return outcome
+def check_acceptance(registration: Registration, *, actor: User, thoroughly: bool) -> None:
+    """Raise what `accept_registration` would raise; the rules of the title are asked only `thoroughly`."""
+    findings = findings_on if thoroughly else (lambda registration: [])
+    REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
+
+
+@background_job(ACCEPT_JOB)
+def accept_job(job: RunningJob) -> str:
+    rows = Registration.objects.visible_to(job.actor).for_table()
+    return run_in_batches(job, rows, lambda batch: accept_many(actor=job.actor, registrations=batch), ACCEPTING)

@@ -1,11 +1,10 @@
 from django.urls import path
 
-from emulation.registrations.views.pages import RegistrationList, RegistrationMove, RegistrationPage
+from emulation.registrations.views.pages import AcceptChosen, RegistrationList, RegistrationMove, RegistrationPage
 from emulation.registrations.views.registering import (
     RegisterMany,
     RegistrationCreate,
     RegistrationEdit,
-    accept_chosen,
     submit_all,
 )
 
@@ -14,7 +13,7 @@ urlpatterns = [
     path("registrations/new/", RegistrationCreate.as_view(), name="registration-create"),
     path("registrations/new/many/", RegisterMany.as_view(), name="registration-create-many"),
     path("registrations/submit-all/", submit_all, name="registrations-submit-all"),
-    path("registrations/accept/", accept_chosen, name="registrations-accept"),
+    path("registrations/accept/", AcceptChosen.as_view(), name="registrations-accept"),
     path("registrations/<int:pk>/", RegistrationPage.as_view(), name="registration"),
     path("registrations/<int:pk>/edit/", RegistrationEdit.as_view(), name="registration-edit"),
     path("registrations/<int:pk>/move/<slug:move>/", RegistrationMove.as_view(), name="registration-move"),

@@ -39,25 +39,30 @@
     choice.addEventListener("change", () => choice.form.requestSubmit());
   });
 
-  // The bulk bar comes with the selection and says how many.
+  // The bulk bar ticks a page and says how many rows are chosen.
   document.querySelectorAll("[data-bulk]").forEach((bar) => {
-    const form = bar.closest("form");
+    const page = bar.querySelector("[data-bulk-page]");
     const all = bar.querySelector("[data-bulk-all]");
+    const whole = bar.querySelector("[data-bulk-whole]");
     const count = bar.querySelector("[data-bulk-count]");
-    const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+    const boxes = [...bar.closest("form").querySelectorAll("tbody input[type=checkbox]")];
     const tell = () => {
       const chosen = boxes.filter((box) => box.checked).length;
-      bar.hidden = chosen === 0;
       all.checked = chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
-      count.textContent = count.dataset.words.replace("{chosen}", chosen).replace("{all}", boxes.length);
+      const words = whole?.checked ? count.dataset.whole : count.dataset.words;
+      count.textContent = words.replace("{chosen}", chosen).replace("{all}", boxes.length);
     };
-    all.hidden = false;
-    all.addEventListener("change", () => {
-      boxes.forEach((box) => (box.checked = all.checked));
+    const tick = (checked) => boxes.forEach((box) => (box.checked = checked));
+    const words = page.querySelector("[data-words]");
+    words.textContent = words.dataset.words.replace("{all}", boxes.length);
+    page.hidden = boxes.length === 0;
+    bar.closest("form").addEventListener("change", ({ target }) => {
+      if (target === all || target === whole) tick(target.checked);
+      else if (whole) whole.checked = false; // one row more or less is not the whole list
+      if (target === all && whole) whole.checked = false;
       tell();
     });
-    form.addEventListener("change", tell);
     tell();
   });
 

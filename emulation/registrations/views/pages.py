@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from core.bulk import BulkOutcome
 from core.views import DetailPage, ListPage, MoveView
+from core.views.bulk import BulkPage
 from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
 from emulation.registrations import services
@@ -16,8 +18,9 @@ from emulation.registrations.models import Registration
 from emulation.registrations.rules import window_objection
 from emulation.registrations.selectors import findings_on, open_registrations
 from emulation.registrations.tables import RegistrationTable
+from emulation.registrations.wording import ACCEPT, ACCEPTING
 from emulation.registrations.workflow import REGISTRATION
-from unions.access import CHAIRING, DRAFTING, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
 
 
 class RegistrationList(ListPage):
@@ -57,7 +60,6 @@ class RegistrationList(ListPage):
     def bulk_actions(self) -> list[dict[str, str]]:
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return []
-        # Asked by the server, which knows how many are chosen.
         return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept")}]
 
     def draft_count(self) -> int:
@@ -65,6 +67,24 @@ class RegistrationList(ListPage):
             return 0
         registrations = open_registrations(self.request.user, working_year(self.request))
         return registrations.filter(state=RegistrationState.DRAFT).count()
+
+
+class AcceptChosen(BulkPage):
+    list_page = RegistrationList
+    list_name = "emulation:registrations"
+    order = ("grassroots", "pk")  # so that a unit is told of its rows at once
+    label = ACCEPT
+    words = ACCEPTING
+    job_kind = services.ACCEPT_JOB
+
+    def may(self, user: PortalUser) -> bool:
+        return user.access.holds_any({RoleKind.OFFICER})
+
+    def check(self, row: Registration, *, thoroughly: bool) -> None:
+        services.check_acceptance(row, actor=self.request.user, thoroughly=thoroughly)
+
+    def act(self, rows: list[Registration]) -> BulkOutcome:
+        return services.accept_many(actor=self.request.user, registrations=rows)
 
 
 class RegistrationPage(DetailPage):

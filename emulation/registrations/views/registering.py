@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.actor import SignedInRequest
+from core.bulk import BulkOutcome
 from core.links import list_url
 from core.text import format_number, short_date
-from core.views import CorrectionPage, RestrictedFormPage, refused
+from core.views import CorrectionPage, RestrictedFormPage
+from core.views.bulk import outcome_page
 from core.views.confirming import Question, ask_first
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
@@ -27,9 +29,8 @@ from emulation.registrations.forms import BulkRegistrationForm, RegistrationForm
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, has_say
 from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
-from emulation.registrations.services import BulkOutcome
-from emulation.registrations.views.outcomes import ACCEPTING, DRAFTING, SUBMITTING, outcome_page
-from unions.access import CHAIRING, PortalUser, RoleKind
+from emulation.registrations.wording import DRAFTING, SUBMITTING
+from unions.access import CHAIRING, PortalUser
 from unions.units.models import GrassrootsUnion
 
 
@@ -185,15 +186,6 @@ def submit_all_question(count: int) -> Question:
     return Question(words % {"count": format_number(count)}, _("Submit all drafts"))
 
 
-def accept_question(count: int) -> Question:
-    words = ngettext(
-        "Accept the chosen registration? It is checked against the rules first.",
-        "Accept the %(count)s chosen registrations? Each is checked against the rules first.",
-        count,
-    )
-    return Question(words % {"count": format_number(count)}, _("Accept"))
-
-
 @require_POST
 def submit_all(request: SignedInRequest) -> HttpResponse:
     if not request.user.access.holds_any(CHAIRING):
@@ -204,27 +196,3 @@ def submit_all(request: SignedInRequest) -> HttpResponse:
         return page
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
     return outcome_page(request, outcome, SUBMITTING, back)
-
-
-@require_POST
-def accept_chosen(request: SignedInRequest) -> HttpResponse:
-    if not request.user.access.holds_any({RoleKind.OFFICER}):
-        raise PermissionDenied
-    back = list_in_state(request, RegistrationState.SUBMITTED)
-    chosen = set(request.POST.getlist("chosen"))
-    if not chosen:
-        return refused(request, ValidationError(_("Tick at least one registration in the list.")), back)
-    registrations = chosen_registrations(request, chosen)
-    if page := ask_first(request, accept_question(len(registrations)), back):
-        return page
-    outcome = services.accept_many(actor=request.user, registrations=registrations)
-    return outcome_page(request, outcome, ACCEPTING, back)
-
-
-def chosen_registrations(request: SignedInRequest, chosen: set[str]) -> list[Registration]:
-    """Return the rows with these keys. One row that the user may not see makes the whole request a 404."""
-    keys = {int(key) for key in chosen if key.isdecimal() and len(key) < 19}
-    rows = list(Registration.objects.visible_to(request.user).for_table().filter(pk__in=keys).order_by("pk"))
-    if len(rows) != len(chosen):
-        raise Http404
-    return rows

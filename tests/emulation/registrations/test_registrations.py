@@ -498,7 +498,8 @@ def test_the_officer_accepts_many_and_what_is_refused_stays_with_its_reason(worl
     good = submitted(world, campaign, make_person(world.school, "Lê Văn An"))
     draft_row = drafted(world, campaign, make_person(world.school, "Lê Văn Bình"))
     client, url = client_in(world, "officer", campaign.year), reverse("emulation:registrations-accept")
-    response = client.post(url, {"chosen": [good.pk, draft_row.pk], **YES})
+    chosen = {"chosen": [good.pk, draft_row.pk]}
+    response = client.post(url, {**chosen, "confirmed": client.post(url, chosen).context["digest"]})
     states = [Registration.objects.get(pk=row.pk).state for row in (good, draft_row)]
     assert (response.status_code, states) == (200, ["accepted", "draft"])
     assert [row for row, _reasons in response.context["outcome"].refused] == [draft_row]

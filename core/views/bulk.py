@@ -1,0 +1,152 @@
+"""Acts on the rows chosen in a list."""
+
+from abc import ABC, abstractmethod
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from core.actor import SignedInRequest
+from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusals
+from core.jobs import enqueue
+from core.next_step import with_next_step
+from core.paging import MOST_COUNTED
+from core.text import format_number
+from core.views.actions import CONFLICT, UNPROCESSABLE, refused
+from core.views.confirming import ANSWER
+from core.views.objects import ListPage
+
+AT_ONCE = 100
+"""More rows take longer than a page may: they are the work of a job, and its rules are checked by the job alone."""
+SHOWN = 50
+
+
+class BulkPage(ABC, View):
+    """Asks before an act on many rows, then does it.
+
+    The rows are those ticked in a list, or all that fit the address of the list, which is the query of this page. The
+    list is read again here, for the question and for the answer; where the rows changed meanwhile, it asks again.
+    """
+
+    http_method_names = ["post"]
+    request: SignedInRequest
+    list_page: type[ListPage]
+    list_name: str
+    order: tuple[str, ...] = ("pk",)
+    label: Any
+    """Names the act on its button and counts the rows: "Accept %(shown)s registrations"."""
+    words: BulkWords
+    job_kind: str
+
+    @abstractmethod
+    def may(self, user: Any) -> bool: ...
+
+    @abstractmethod
+    def check(self, row: Any, *, thoroughly: bool) -> None:
+        """Raise ValidationError or PermissionDenied; without `thoroughly`, ask the database nothing."""
+
+    @abstractmethod
+    def act(self, rows: list[Any]) -> BulkOutcome:
+        """Call the service."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.may(request.user):
+            raise PermissionDenied
+        rows = list(self.chosen_rows()[: MOST_COUNTED + 1])
+        if objection := _objection_to(len(rows)):
+            return refused(request, ValidationError(objection), self.back)
+        choice = check_each(rows, lambda row: self.check(row, thoroughly=len(rows) <= AT_ONCE))
+        confirmed = request.POST.get(ANSWER)
+        if choice.done and confirmed == _digest(choice):
+            return self.carry_out(choice)
+        return self.ask(choice, has_changed=bool(confirmed))
+
+    def chosen_rows(self) -> QuerySet[Any]:
+        page = self.list_page()
+        page.setup(self.request)
+        visible = page.model._default_manager.visible_to(self.request.user).for_table().order_by(*self.order)
+        if self.request.POST.get("whole"):
+            fitting = page.get_filterset(page.get_filterset_class()).qs
+            return visible.filter(pk__in=fitting.order_by().values("pk"))
+        return self.ticked(visible)
+
+    def ticked(self, visible: QuerySet[Any]) -> QuerySet[Any]:
+        """One row that the user may not see makes the whole request a 404."""
+        ticked = set(self.request.POST.getlist("chosen"))
+        keys = {int(key) for key in ticked if key.isdecimal() and len(key) < 19}
+        rows = visible.filter(pk__in=keys)
+        if len(keys) != len(ticked) or rows.count() != len(keys):
+            raise Http404
+        return rows
+
+    def ask(self, choice: BulkOutcome, *, has_changed: bool) -> HttpResponse:
+        refusals = choice.refused
+        context = {
+            "label": counted(self.label, len(choice.done) or len(refusals)),
+            "able": len(choice.done),
+            "ticked": [] if self.request.POST.get("whole") else self.request.POST.getlist("chosen"),
+            "digest": _digest(choice),
+            "refused": stored_refusals(refusals[:SHOWN]),
+            "refused_words": counted(self.words.refused, len(refusals)),
+            "more": len(refusals) - SHOWN,
+            "checked_later": len(choice.done) + len(refusals) > AT_ONCE,
+            "has_changed": has_changed,
+            "back": self.back,
+        }
+        status = CONFLICT if has_changed else 200 if choice.done else UNPROCESSABLE
+        return render(self.request, "generic/bulk.html", context, status=status)
+
+    def carry_out(self, choice: BulkOutcome) -> HttpResponse:
+        if len(choice.done) <= AT_ONCE:
+            outcome = self.act(choice.done) + BulkOutcome(refused=choice.refused)
+            return outcome_page(self.request, outcome, self.words, self.back)
+        job = enqueue(
+            self.job_kind,
+            name=counted(self.label, len(choice.done)),
+            actor=self.request.user,
+            back=self.back if len(self.back) <= 200 else reverse(self.list_name),  # as long as a job keeps
+            rows=[row.pk for row in choice.done],
+            refused=stored_refusals(choice.refused),
+        )
+        return HttpResponseRedirect(job.get_absolute_url())
+
+    @property
+    def back(self) -> str:
+        query = self.request.GET.urlencode()
+        return reverse(self.list_name) + (f"?{query}" if query else "")
+
+
+def _objection_to(count: int) -> str:
+    if not count:
+        return _("Tick at least one row in the list.")
+    if count > MOST_COUNTED:
+        return _("At most %(count)s rows at once. Please filter the list.") % {"count": format_number(MOST_COUNTED)}
+    return ""
+
+
+def _digest(choice: BulkOutcome) -> str:
+    """Tells whether the answer is about the rows that were asked about."""
+    return sha256(" ".join(str(row.pk) for row in choice.done).encode()).hexdigest()[:16]
+
+
+def outcome_page(request: SignedInRequest, outcome: BulkOutcome, words: BulkWords, back: str) -> HttpResponse:
+    """Redirect when every row succeeded; otherwise list the refused rows, with status 422 if no row succeeded."""
+    done = counted(words.done, len(outcome.done))
+    if not outcome.refused:
+        messages.success(request, with_next_step(done, request.user, outcome.done[-1]) if outcome.done else done)
+        return HttpResponseRedirect(back)
+    context = {
+        "outcome": outcome,
+        "refused": stored_refusals(outcome.refused),
+        "done": done,
+        "refused_words": counted(words.refused, len(outcome.refused)),
+        "back": back,
+    }
+    return render(request, "generic/bulk_outcome.html", context, status=200 if outcome.done else UNPROCESSABLE)

@@ -1,0 +1,31 @@
+"""What is said of an act on many registrations."""
+
+from django.utils.translation import ngettext_lazy
+
+from core.bulk import BulkWords
+
+DRAFTING = BulkWords(
+    ngettext_lazy("%(shown)s draft saved.", "%(shown)s drafts saved.", "count"),
+    ngettext_lazy(
+        "%(shown)s person could not be registered, because:",
+        "%(shown)s people could not be registered, because:",
+        "count",
+    ),
+)
+SUBMITTING = BulkWords(
+    ngettext_lazy("%(shown)s registration submitted.", "%(shown)s registrations submitted.", "count"),
+    ngettext_lazy(
+        "%(shown)s registration could not be submitted, because:",
+        "%(shown)s registrations could not be submitted, because:",
+        "count",
+    ),
+)
+ACCEPTING = BulkWords(
+    ngettext_lazy("%(shown)s registration accepted.", "%(shown)s registrations accepted.", "count"),
+    ngettext_lazy(
+        "%(shown)s registration could not be accepted, because:",
+        "%(shown)s registrations could not be accepted, because:",
+        "count",
+    ),
+)
+ACCEPT = ngettext_lazy("Accept %(shown)s registration", "Accept %(shown)s registrations", "count")

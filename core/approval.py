@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actor import Actor
 from core.models import Submittable
 from core.todo import Todo
-from core.workflow import Guard, Move, Who, Words, no_objections, take_back
+from core.workflow import Guard, Move, Who, Words, no_objections
 
 DRAFT, SUBMITTED = "draft", "submitted"
 MOST_LETTERS = 200  # of a reason among the things to do
@@ -19,12 +19,14 @@ def stamp_submission(draft: Submittable, *, actor: Any, **data: Any) -> None:
     draft.submitted_at, draft.submitted_by, draft.return_reason = timezone.now(), actor, ""
 
 
-forget_submission = take_back("submitted_at", "submitted_by")
+def forget_submission(draft: Submittable, *, actor: Actor | None) -> None:
+    # Who sent it and when is in the history.
+    draft.submitted_at = draft.submitted_by = None
 
 
-def return_to_author(draft: Submittable, *, actor: Actor | None, reason: str) -> dict[str, list[str]] | None:
+def return_to_author(draft: Submittable, *, actor: Actor | None, reason: str) -> None:
     draft.return_reason = reason
-    return forget_submission(draft, actor=actor)
+    forget_submission(draft, actor=actor)
 
 
 class Draft(Protocol):

@@ -4,7 +4,7 @@ A feature registers `News` under an action code; `Workflow.perform` and services
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -119,9 +119,10 @@ class UnreadNews:
     is_any: bool  # read or not
 
 
-def unread_news(user: Actor) -> UnreadNews:
+def unread_news(user: Actor, *, told: Collection[str] = ()) -> UnreadNews:
+    """`told` are addresses that the page names already, as things to do."""
     own = Notification.objects.visible_to(user)
-    unread = own.unread().order_by("-created_at", "-pk")
+    unread = own.unread().exclude(url__in=told).order_by("-created_at", "-pk")
     latest = list(unread[: MOST_LINES + 1])
     more = unread.count() - MOST_LINES if len(latest) > MOST_LINES else 0
     return UnreadNews(latest[:MOST_LINES], more, bool(latest) or own.exists())

@@ -42,7 +42,7 @@ class Home(TemplateView):
             can_wait=[todo for todo in todos if todo.can_wait],
             links=links_for(user, "home", year),
             year_steps=year_steps_for(user, year),
-            news=unread_news(user),
+            news=unread_news(user, told=[todo.url for todo in todos]),
             greeting_name=str(user),
             **kwargs,
         )

@@ -20,9 +20,9 @@ def stamp_approval(campaign: Campaign, *, actor: User) -> None:
     campaign.approved_by, campaign.approved_at = actor, timezone.now()
 
 
-def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> dict[str, list[str]] | None:
+def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> None:
     campaign.approved_by = campaign.approved_at = None
-    return return_to_author(campaign, actor=actor, reason=reason)
+    return_to_author(campaign, actor=actor, reason=reason)
 
 
 def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:

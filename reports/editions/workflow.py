@@ -52,10 +52,10 @@ def freeze(edition: ReportEdition, *, actor: User, open_gaps: int, **facts: Any)
     edition.signed_by, edition.signed_at = actor, timezone.now()
 
 
-def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> dict[str, list[str]] | None:
+def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> None:
     edition.signatory_name = ""
     edition.signed_by, edition.signed_at = None, None
-    return return_to_author(edition, actor=actor, reason=reason)
+    return_to_author(edition, actor=actor, reason=reason)
 
 
 def fits_its_day(edition: ReportEdition, *, dated_on: date, **facts: Any) -> Iterable[Words]:

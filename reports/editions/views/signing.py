@@ -45,7 +45,9 @@ class EditionGaps(ObjectFormPage):
     template_name = "reports/gaps.html"
     heading = _("What the report lacks")
     submit_label = _("I have seen what is ticked")
-    help = _("The report can be signed when each of these has been seen. What comes later is asked about again.")
+    help = _(
+        "The report can be sent and signed when each of these has been seen. What comes later is asked about again."
+    )
 
     def may(self, user: PortalUser) -> bool:
         return may_write_report(user, self.object.union_id)

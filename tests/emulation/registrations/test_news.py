@@ -193,3 +193,11 @@ def test_the_list_of_news_shows_all_or_those_not_read(world, read, count):
     mark_read(Notification.objects.filter(object_id=first.pk))
     page = world.client("chair").get(reverse("notifications"), {"read": read})
     assert page.context["count"] == count
+
+
+def test_what_the_page_names_as_a_thing_to_do_is_not_told_twice(world):
+    first, second = sent(world, running(world), 2)
+    for registration in (first, second):
+        services.accept_registration(registration, actor=world.people["officer"])
+    news = unread_news(world.people["chair"], told=[first.get_absolute_url()])
+    assert [each.object_id for each in news.latest] == [second.pk]

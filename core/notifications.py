@@ -21,7 +21,7 @@ from core.actor import Actor
 from core.links import list_url
 from core.models import Notification, NotificationQuerySet
 from core.registry import Registry
-from core.text import format_number
+from core.text import format_number, nested_quotes
 
 Words = str | Promise
 BATCH = 500
@@ -131,7 +131,7 @@ def unread_news(user: Actor, *, told: Collection[str] = ()) -> UnreadNews:
 def sentence_of(notification: Notification) -> str:
     """Return what is told; of an action that is no longer told, the name of its row."""
     news = next(iter(NEWS.items(notification.kind)), None)
-    return news.sentence(notification) if news else notification.name
+    return nested_quotes(news.sentence(notification) if news else notification.name)
 
 
 def reads_for_oneself(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.registry import Registry
-from core.text import format_number, short_date
+from core.text import format_number, nested_quotes, short_date
 from core.working_year import in_year
 
 WARNING_DAYS = 7
@@ -39,7 +39,7 @@ class Todo:
 
     @property
     def words(self) -> str:
-        return self.text.removeprefix(self.number).strip()
+        return nested_quotes(self.text.removeprefix(self.number).strip())
 
 
 StepState = Literal["done", "now", "next", "missed"]

@@ -5,7 +5,7 @@ Documents are Vietnamese whatever the language of the pages is; the words are fr
 
 from datetime import date
 
-from core.text import count_in_prose, long_date, quoted
+from core.text import count_in_prose, is_balanced, long_date, quoted
 from emulation.law.choices import CertificateKind, SubjectKind
 from unions.people.choices import Gender
 from unions.tree.rules import BODIES
@@ -85,6 +85,8 @@ def awarding(printed_names: list[str]) -> str:
 def _quoted_title(name: str) -> str:
     """The level stands behind the quotes: `“Công nhân giỏi” cấp …`."""
     title, level, its_name = name.partition(" cấp ")
+    if not is_balanced(title):  # the name has its own marks around the level
+        return quoted(name)
     return f"{quoted(title)}{level}{its_name}"
 
 

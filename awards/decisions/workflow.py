@@ -13,10 +13,10 @@ from awards.decisions.models import Decision
 from awards.decisions.rules import may_number, may_prepare, may_sign, needs_session
 from awards.decisions.wording import printed_symbol
 from core.approval import approval_moves
-from core.text import short_date
+from core.text import quoted, short_date
 from core.workflow import Move, Words, Workflow
 from emulation.law.models import Title
-from emulation.law.selectors import terms_on
+from emulation.law.selectors import terms_on, title_name
 from unions.access import PortalUser
 
 
@@ -56,7 +56,9 @@ def council_objection(decision: Decision, day: date, titles: Iterable[Title] | N
     for title in titles:
         terms = terms_on(title, day)
         if terms and needs_session(terms.council, decision.basis_kind):
-            return _("“%(title)s” is conferred only after a vote of the council.") % {"title": title}
+            return _("%(title)s is conferred only after a vote of the council.") % {
+                "title": quoted(title_name(title, decision.union_id, day))
+            }
     return ""
 
 

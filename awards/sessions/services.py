@@ -23,7 +23,7 @@ from core.audit import record
 from core.corrections import correct
 from core.documents.storage import store_document
 from core.notifications import one_act
-from core.text import tidy
+from core.text import quoted, tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.law.selectors import terms_on
 
@@ -145,8 +145,8 @@ def _set_threshold(session: Session, item: AgendaItem) -> None:
 def _threshold_on(nomination: Nomination, day: date, field: str) -> int | None:
     terms = terms_on(nomination.title, day)
     if terms is None:
-        message = _("“%(title)s” is not conferred on the day of the session.")
-        raise ValidationError({field: message % {"title": nomination.title_name}})
+        message = _("%(title)s is not conferred on the day of the session.")
+        raise ValidationError({field: message % {"title": quoted(nomination.title_name)}})
     return terms.vote_threshold
 
 

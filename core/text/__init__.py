@@ -12,7 +12,7 @@ from core.text.numbers import (
     money_in_words,
     parse_whole_number,
 )
-from core.text.quotes import quoted
+from core.text.quotes import is_balanced, nested_quotes, quoted
 from core.text.sorting import sort_key
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
+    "is_balanced",
     "long_date",
     "looks_like_legacy_encoding",
     "money_in_words",
+    "nested_quotes",
     "nfc",
     "parse_day",
     "parse_whole_number",

@@ -12,13 +12,13 @@ from awards.decisions import wording
 from awards.decisions.models import Award, Decision
 from awards.decisions.rules import COLLECTIVES, award_sort_key
 from awards.nominations.models import Nomination
-from core.text import tidy
+from core.text import quoted, tidy
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind, TitleAuthority
 from emulation.law.models import BaseSalary, Title
 from emulation.law.rewards import reward_amount
 from emulation.law.rules import subject_matches
-from emulation.law.selectors import base_salary_on, terms_on
+from emulation.law.selectors import base_salary_on, terms_on, title_name
 from emulation.registrations.models import SUBJECT_FIELDS
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
@@ -133,7 +133,7 @@ def award_of(
     decision: Decision, draft: AwardDraft, nomination: Nomination | None, pricing: Pricing, posts: Posts
 ) -> Award:
     """Return an award that is not saved, with all it prints as of the day of `pricing`."""
-    _check_title(draft)
+    _check_title(decision, draft, pricing.day)
     field = SUBJECT_FIELDS.get(SubjectKind(draft.subject_kind))
     computed = pricing.amount(draft.title, draft.subject_kind)
     return Award(
@@ -152,10 +152,11 @@ def award_of(
     )
 
 
-def _check_title(draft: AwardDraft) -> None:
+def _check_title(decision: Decision, draft: AwardDraft, day: date) -> None:
     if draft.title.authority != TitleAuthority.OWN or not subject_matches(draft.title, draft.subject_kind):
-        message = _("The federation does not itself give “%(title)s” to this recipient.")
-        raise ValidationError({"nominations": message % {"title": str(draft.title)}})
+        message = _("The federation does not itself give %(title)s to this recipient.")
+        name = quoted(title_name(draft.title, decision.union_id, day))
+        raise ValidationError({"nominations": message % {"title": name}})
 
 
 def _printed_text(draft: AwardDraft, day: date, posts: Posts) -> dict[str, Any]:

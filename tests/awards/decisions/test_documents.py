@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from awards.decisions import wording
 from awards.decisions.documents import decision_document, drawn_decision
 from core.documents.description import Heading, Table
 from core.documents.storage import stored_document
@@ -39,6 +40,18 @@ def test_a_signed_decision_has_no_number_yet_and_a_draft_no_date(office):
     signed = office.sign(draft)
     assert decision_document(signed).letterhead.number_symbol == "/QĐ-LĐLĐ"
     assert stored_document(signed) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Công nhân giỏi cấp quận", "danh hiệu “Công nhân giỏi” cấp quận"),
+        ("“Đơn vị văn hóa cấp cơ sở”", "danh hiệu “Đơn vị văn hóa cấp cơ sở”"),
+        ("Giấy khen của Liên đoàn Lao động quận", "Giấy khen của Liên đoàn Lao động quận"),
+    ],
+)
+def test_the_marks_of_a_title_are_printed_once(name, printed):
+    assert wording.awarding([name]) == f"Tặng {printed}"
 
 
 def test_a_quoted_name_of_a_title_is_not_quoted_twice(office):

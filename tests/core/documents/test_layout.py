@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from core.documents.layout import addressee_lines, ended, number_line, recipient_lines, unbroken_parts
-from core.text import quoted
+from core.text import nested_quotes, quoted
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ def test_a_number_with_its_symbol_and_a_school_year_stay_on_one_line(text, unbro
 )
 def test_quotes_are_not_doubled_and_become_single_inside_others(text, printed):
     assert quoted(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("Kế hoạch “Dạy tốt, Học tốt” chờ duyệt", "Kế hoạch “Dạy tốt, Học tốt” chờ duyệt"),
+        ("Quyết định “Về phong trào “Xanh - Sạch - Đẹp” năm 2026” chờ ký",
+         "Quyết định “Về phong trào ‘Xanh - Sạch - Đẹp’ năm 2026” chờ ký"),
+        ("Kế hoạch ““Xanh - Sạch - Đẹp”” chờ duyệt", "Kế hoạch “Xanh - Sạch - Đẹp” chờ duyệt"),
+        ("“Văn hóa” và “Thể thao”", "“Văn hóa” và “Thể thao”"),
+    ],
+)  # fmt: skip
+def test_a_name_with_marks_of_its_own_is_quoted_once(sentence, printed):
+    assert nested_quotes(sentence) == printed
 
 
 @pytest.mark.parametrize("text", ["Xin báo cáo.", "Xin báo cáo", "Xin báo cáo;", "Xin báo cáo./."])

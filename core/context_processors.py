@@ -14,13 +14,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav_items": [], "nav_active": None, **looks}
-    places = places_for(user)
+    places, current = places_for(user), working_year(request)
     return {
         "nav_items": places,
         "nav_active": active_place(request, places),
         "phone_items": phone_places(places),
-        "working_year": working_year(request),
-        "year_choices": year_choices(request),
+        "working_year": current,
+        "year_choices": [(str(year), year == current) for year in year_choices(request)],
         "office_name": getattr(user, "office_name", ""),
         **looks,
     }

@@ -1,8 +1,28 @@
+"""Addresses that stand many times on a page are worked out once a process."""
+
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 
+@lru_cache(maxsize=256)
+def address(name: str) -> str:
+    return reverse(name)
+
+
+@lru_cache(maxsize=256)
+def _around_the_key(name: str) -> tuple[str, str]:
+    before, _key, after = reverse(name, args=[0]).rpartition("0")
+    return before, after
+
+
+def object_url(name: str, key: int) -> str:
+    """The page of one object, whose address holds nothing but its key."""
+    before, after = _around_the_key(name)
+    return f"{before}{key}{after}"
+
+
 def list_url(name: str, *args: Any, **query: Any) -> str:
-    return f"{reverse(name, args=args)}?{urlencode(query)}"
+    return f"{reverse(name, args=args) if args else address(name)}?{urlencode(query)}"

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit_labels import label_for
 from core.choices import JobState
+from core.links import object_url
 from core.scoping import ScopedQuerySet
 
 
@@ -90,7 +90,7 @@ class Job(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("job", args=[self.pk])
+        return object_url("job", self.pk)
 
     @property
     def percent(self) -> int:
@@ -276,4 +276,4 @@ class Notification(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("notification", args=[self.pk])
+        return object_url("notification", self.pk)

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
-from core.links import list_url
+from core.links import address, list_url
 from core.registry import Registry
 
 
@@ -27,7 +26,7 @@ class NavItem:
     """Its address holds the year."""
 
     def address(self, year: int) -> str:
-        return list_url(self.url_name, year=year) if self.is_by_year else reverse(self.url_name)
+        return list_url(self.url_name, year=year) if self.is_by_year else address(self.url_name)
 
 
 def signed_in(user: Actor) -> bool:

@@ -4,13 +4,20 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
+
+from core.actor import SignedInRequest
 
 MOST_COUNTED = 5000
 """Up to here a count is exact; a longer list is "more than 5.000"."""
 REMEMBERED_SECONDS = 600
+
+
+def key_of_rows(request: SignedInRequest) -> str:
+    """One key for one address, whatever its page and order, and one reader."""
+    asked = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in {"page", "sort"})
+    return f"long-list:{sha256(repr((request.path, asked, request.user.pk)).encode()).hexdigest()}"
 
 
 class PageOfMany(Page[Any]):
@@ -21,6 +28,11 @@ class PageOfMany(Page[Any]):
 
 class BoundedPaginator(Paginator[Any]):
     """Counts the rows of a table up to MOST_COUNTED. Pages beyond are still there, only not counted."""
+
+    def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
+        """`key` names the rows (`key_of_rows`); without it nothing is remembered."""
+        super().__init__(*args, **kwargs)
+        self.key = key
 
     @property
     def queryset(self) -> Any:
@@ -38,16 +50,11 @@ class BoundedPaginator(Paginator[Any]):
     @cached_property
     def _counted(self) -> int:
         """That a list is longer than MOST_COUNTED is remembered a while; any other count is made anew."""
-        rows = self.queryset.order_by()
-        try:
-            key = f"long-list:{sha256(str(rows.values('pk').query).encode()).hexdigest()}"
-        except EmptyResultSet:  # a reader of nothing, of whom the database need not be asked
-            return 0
-        if cache.get(key):
+        if self.key and cache.get(self.key):
             return MOST_COUNTED + 1
-        counted: int = rows[: MOST_COUNTED + 1].count()
-        if counted > MOST_COUNTED:
-            cache.set(key, True, REMEMBERED_SECONDS)
+        counted: int = self.queryset.order_by()[: MOST_COUNTED + 1].count()
+        if self.key and counted > MOST_COUNTED:
+            cache.set(self.key, True, REMEMBERED_SECONDS)
         return counted
 
     def validate_number(self, number: Any) -> int:

@@ -4,9 +4,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from restructuring.choices import ReorganisationKind, ReorganisationState
@@ -78,7 +78,7 @@ class Reorganisation(Revised):
         return f"{self.get_kind_display()} – {self.decision_number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("restructuring:reorganisation", args=[self.pk])
+        return object_url("restructuring:reorganisation", self.pk)
 
     @cached_property
     def deciding_ids(self) -> frozenset[int]:

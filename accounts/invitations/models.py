@@ -3,12 +3,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations.choices import InvitationState
 from accounts.users.models import User
+from core.links import object_url
 from core.scoping import ScopedQuerySet
 from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, PortalUser, RoleKind
 from unions.tree.models import Union
@@ -92,7 +92,7 @@ class Invitation(models.Model):
         return f"{self.full_name or self.get_kind_display()} – {self.place or '–'}"
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:invitation", args=[self.pk])
+        return object_url("accounts:invitation", self.pk)
 
     @property
     def place(self) -> Union | GrassrootsUnion | None:

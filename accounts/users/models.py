@@ -1,17 +1,17 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Case, Q, When
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.users.rules import account_keys, sign_in_key
+from accounts.users.rules import HeldRole, account_keys, sign_in_key
 from core.dated import Dated, DatedQuerySet
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, PortalUser, RoleKind
@@ -71,15 +71,6 @@ def _with_keys(username: str, email: str | None, fields: dict[str, Any]) -> dict
     return {**fields, **keys}
 
 
-class HeldRole(NamedTuple):
-    kind: str
-    union: int | None
-    unit: int | None
-    active: bool
-    union_name: str | None
-    unit_name: str | None
-
-
 class User(AbstractUser, Revised):
     """An account. Its permissions come only from its roles."""
 
@@ -110,7 +101,7 @@ class User(AbstractUser, Revised):
         return self.full_name or self.username
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:user", args=[self.pk])
+        return object_url("accounts:user", self.pk)
 
     @cached_property
     def access(self) -> Access:
@@ -175,16 +166,14 @@ class Role(Dated, Revised):
 
 
 def held_roles(user: User) -> list[HeldRole]:
-    today = timezone.localdate()
-    # A role at a dissolved union still shows its branch, so that its records can be read, but permits no action.
-    dissolved = Q(union__dissolved_on__lte=today)
-    roles = user.roles.on(today).annotate(active=Case(When(dissolved, then=False), default=True))
-    fields = ("kind", "union", "grassroots", "active", "union__name", "grassroots__name")
-    return [HeldRole(*row) for row in roles.order_by("pk").values_list(*fields)]
+    fields = ("kind", "union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on")
+    roles = user.roles.on(timezone.localdate()).order_by("pk")
+    return [HeldRole(*row) for row in roles.values_list(*fields)]
 
 
 def access_of(roles: Sequence[HeldRole]) -> Access:
     """Read what the roles of today reach, in a fixed number of queries."""
+    today = timezone.localdate()
     units = frozenset(role.unit for role in roles if role.unit)
     above = (
         Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
@@ -194,7 +183,7 @@ def access_of(roles: Sequence[HeldRole]) -> Access:
         branch=branch_below({role.union for role in roles if role.union}),
         grassroots=units,
         above=frozenset(above),
-        roles=frozenset((role.kind, role.union, role.unit) for role in roles if role.active),
+        roles=frozenset((role.kind, role.union, role.unit) for role in roles if role.permits_on(today)),
     )
 
 

@@ -1,12 +1,28 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key, short_date, tidy
 from unions.people.rules import plain_phone
 from unions.units.rules import Words
+
+
+class HeldRole(NamedTuple):
+    """A role of today with the names of its place."""
+
+    kind: str
+    union: int | None
+    unit: int | None
+    union_name: str | None
+    unit_name: str | None
+    union_dissolved_on: date | None
+
+    def permits_on(self, day: date) -> bool:
+        """A role at a dissolved union still shows its branch, so that its records can be read."""
+        return self.union_dissolved_on is None or self.union_dissolved_on > day
 
 
 def username_error(username: str) -> Words | None:

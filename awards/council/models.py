@@ -3,11 +3,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.council.choices import SESSION_HEADS, SeatPost
 from core.dated import Dated
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
@@ -40,7 +40,7 @@ class Council(Dated, Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:council", args=[self.pk])
+        return object_url("awards:council", self.pk)
 
     def is_run_by(self, user: PortalUser) -> bool:
         return CouncilSeat.objects.heads(user).filter(council=self).exists()

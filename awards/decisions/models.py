@@ -4,12 +4,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.choices import DecisionBasis, DecisionState, SignCapacity
 from awards.nominations.models import Nomination
 from awards.sessions.models import Session
+from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.registrations.models import HasSubject
@@ -127,7 +127,7 @@ class Decision(Submittable, Revised):
         return f"{self.symbol} – {self.subject_line}" if self.symbol else self.subject_line
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:decision", args=[self.pk])
+        return object_url("awards:decision", self.pk)
 
 
 class AwardQuerySet(UnitScopedQuerySet):

@@ -3,10 +3,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.choices import NominationState
+from core.links import object_url
 from core.models import Revised
 from emulation.initiatives.models import Initiative
 from emulation.registrations.models import HasSubject, Registration, unique_live_constraints
@@ -99,4 +99,4 @@ class Nomination(HasSubject, Revised):
         return f"{self.subject} – {self.title_name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:nomination", args=[self.pk])
+        return object_url("awards:nomination", self.pk)

@@ -4,11 +4,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
@@ -117,4 +117,4 @@ class ReceivedAward(NamesTitle, Revised, Strikable):
         return team_or_work or self.person or self.enterprise or self.grassroots or self.union
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:received-award", args=[self.pk])
+        return object_url("awards:received-award", self.pk)

@@ -3,12 +3,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.council.models import Council, CouncilScopedQuerySet, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Outcome, Presence, SessionState
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
@@ -59,7 +59,7 @@ class Session(Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:session", args=[self.pk])
+        return object_url("awards:session", self.pk)
 
     def count_of(self, presence: str) -> int:
         return self.attendances.filter(presence=presence).count()

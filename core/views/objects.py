@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from core.corrections import ways_to_mend
 from core.history import history_lines
 from core.models import Strikable
 from core.notifications import read_about, reads_for_oneself
-from core.paging import BoundedPaginator
+from core.paging import BoundedPaginator, key_of_rows
 from core.papers import papers_of
 from core.spreadsheets.lists import ListHead, table_response
 from core.text import format_number
@@ -29,12 +30,16 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     template_name = "generic/object_list.html"
     strict = False
     request: SignedInRequest
-    table_pagination = {"per_page": 50, "paginator_class": BoundedPaginator}
     year_field = ""
     heading: str | Promise = ""
     counted: Any = None  # ngettext_lazy that prints `shown`; without it the name of the model is counted
     empty_title: str | Promise = ""  # may name the `year`
     empty_text: str | Promise = ""
+
+    @property
+    def table_pagination(self) -> dict[str, Any]:
+        paginator = partial(BoundedPaginator, key=key_of_rows(self.request))
+        return {"per_page": 50, "paginator_class": paginator}
 
     @classproperty
     def is_by_year(cls) -> bool:  # noqa: N805

@@ -4,11 +4,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
+from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
@@ -127,7 +127,7 @@ class Campaign(Submittable, Revised):
         return [title_name(title, self.union_id, day) for title in self.titles.all()]
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:campaign", args=[self.pk])
+        return object_url("emulation:campaign", self.pk)
 
     def audience(self, day: date) -> models.QuerySet[GrassrootsUnion]:
         """Units active on `day` that the campaign is for; without sectors it is for all units of its union."""
@@ -207,4 +207,4 @@ class Rollout(Revised):
         return f"{self.campaign} – {self.grassroots}"
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:rollout", args=[self.pk])
+        return object_url("emulation:rollout", self.pk)

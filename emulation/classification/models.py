@@ -2,9 +2,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.classification.choices import Grade
 from unions.scoping import StrikableUnitQuerySet
@@ -51,4 +51,4 @@ class Classification(Revised, Strikable):
         return f"{self.grassroots} {self.year}: {self.get_grade_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:classification", args=[self.pk])
+        return object_url("emulation:classification", self.pk)

@@ -2,10 +2,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import ScopedQuerySet, StrikableQuerySet
 from unions.access import PortalUser
@@ -83,7 +83,7 @@ class ClusterYear(Revised):
         return f"{self.cluster} {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:pact", args=[self.pk])
+        return object_url("emulation:pact", self.pk)
 
 
 class PactSignatureQuerySet(StrikableQuerySet):

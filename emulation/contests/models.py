@@ -3,10 +3,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import StrikableQuerySet
 from emulation.campaigns.models import Campaign
@@ -68,7 +68,7 @@ class Contest(Revised, Strikable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:contest", args=[self.pk])
+        return object_url("emulation:contest", self.pk)
 
 
 class ContestEntryQuerySet(StrikableQuerySet):
@@ -200,4 +200,4 @@ class ExternalResult(Revised, Strikable):
         return level_name(self.level, self.get_level_display(), self.union_id, day)
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:external-result", args=[self.pk])
+        return object_url("emulation:external-result", self.pk)

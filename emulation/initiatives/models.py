@@ -3,11 +3,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
@@ -112,7 +112,7 @@ class Initiative(Revised, Strikable):
         return level_name(self.recognition_level, self.get_recognition_level_display(), self.union_id, day)
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:initiative", args=[self.pk])
+        return object_url("emulation:initiative", self.pk)
 
 
 class InitiativeAuthorQuerySet(ScopedQuerySet):

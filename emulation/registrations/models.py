@@ -4,10 +4,10 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import Revised
 from emulation.campaigns.models import Campaign
 from emulation.law.choices import SubjectKind
@@ -165,4 +165,4 @@ class Registration(HasSubject, Revised):
         return f"{self.subject} – {self.title_name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:registration", args=[self.pk])
+        return object_url("emulation:registration", self.pk)

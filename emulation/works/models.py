@@ -3,9 +3,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from emulation.campaigns.models import Campaign
 from emulation.works.choices import WorkKind
@@ -63,4 +63,4 @@ class Work(Revised, Strikable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:work", args=[self.pk])
+        return object_url("emulation:work", self.pk)

@@ -3,10 +3,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from reports.editions.choices import EditionState
 from reports.indicators.scope import Scope
@@ -91,4 +91,4 @@ class ReportEdition(Submittable, Revised):
         return Scope(self.union, self.year, self.as_of)
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:edition", args=[self.pk])
+        return object_url("reports:edition", self.pk)

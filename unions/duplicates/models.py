@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState, MatchReason
@@ -75,7 +75,7 @@ class DuplicateCandidate(models.Model):
         return f"{self.first} = {self.second}?"
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:duplicate", args=[self.pk])
+        return object_url("unions:duplicate", self.pk)
 
     @property
     def codes(self) -> list[str]:

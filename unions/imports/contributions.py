@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
 from core.panels import LINKS, Link
-from unions.access import PortalUser
+from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.imports.models import SheetImport
 from unions.imports.services import checking, taking_back, writing  # noqa: F401 - the import registers the background jobs
 from unions.tree.models import Union
@@ -37,9 +37,12 @@ NOT_CORRECTED = {
     "unions.ImportedRecord": "written by an import",
 }
 
+BRINGING_LISTS = DRAFTING | {RoleKind.OFFICER, RoleKind.ADMIN}
+
 
 def list_links(user: PortalUser, obj: None) -> list[Link]:
-    return [_link()] if SheetImport.objects.visible_to(user).exists() else []
+    """The list may be empty: asking whether it is would cost every page of the organisation a query."""
+    return [_link()] if user.access.holds_any(BRINGING_LISTS) else []
 
 
 def union_links(user: PortalUser, union: Union) -> list[Link]:

@@ -3,10 +3,10 @@ from typing import Self, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.choices import JobState
+from core.links import object_url
 from core.models import Job
 from core.scoping import ScopedQuerySet
 from core.spreadsheets.sheets import Row
@@ -102,7 +102,7 @@ class SheetImport(models.Model):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:import", args=[self.pk])
+        return object_url("unions:import", self.pk)
 
     @property
     def is_written(self) -> bool:

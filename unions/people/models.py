@@ -3,12 +3,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, held_now
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import Places, PortalUser
@@ -101,7 +101,7 @@ class Person(Revised):
         return self.full_name
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:person", args=[self.pk])
+        return object_url("unions:person", self.pk)
 
     @property
     def born(self) -> Born | None:
@@ -199,7 +199,7 @@ class PersonMerge(models.Model):
         return f"{self.gone} → {self.kept}"
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:person-merge", args=[self.pk])
+        return object_url("unions:person-merge", self.pk)
 
 
 class MovedRowQuerySet(ScopedQuerySet):

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, DatedQuerySet
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
@@ -42,7 +42,7 @@ class Union(Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:union", args=[self.pk])
+        return object_url("unions:union", self.pk)
 
     def profile_on(self, day: date) -> "UnionProfile":
         """Days before the earliest profile get the earliest profile."""
@@ -110,7 +110,7 @@ class UnionLogo(models.Model):
         return f"{self.union} {self.added_at:%d/%m/%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:union-logo", args=[self.pk])
+        return object_url("unions:union-logo", self.pk)
 
 
 class UnionProfile(Dated, Revised):

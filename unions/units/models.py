@@ -3,10 +3,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, DatedQuerySet, held_now
+from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
@@ -81,7 +81,7 @@ class Cluster(Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:cluster", args=[self.pk])
+        return object_url("emulation:cluster", self.pk)
 
 
 class Enterprise(Revised):
@@ -104,7 +104,7 @@ class Enterprise(Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:enterprise", args=[self.pk])
+        return object_url("unions:enterprise", self.pk)
 
 
 class GrassrootsUnionQuerySet(ScopedQuerySet):
@@ -196,7 +196,7 @@ class GrassrootsUnion(Revised):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("unions:grassroots", args=[self.pk])
+        return object_url("unions:grassroots", self.pk)
 
     @property
     def union(self) -> Union:

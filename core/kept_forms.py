@@ -4,11 +4,12 @@ It is kept in the visitor's new session, for an hour and up to a size; never fil
 its owner by a signature, so that no other site and no other user fills it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.forms import BaseForm
+from django.forms import Field
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -19,13 +20,13 @@ MOST_CHARACTERS = 200_000
 TOKENS = {"csrfmiddlewaretoken", "once", "confirmed", OWNER}
 
 
-def owner_mark(user: Any, form: BaseForm) -> str:
-    """Return the value of the form's field `owner`; "" where nothing is to be kept."""
-    may_keep = user.is_authenticated and not any(is_secret(field) for field in form.fields.values())
+def owner_mark(user: Any, fields: Iterable[Field] = ()) -> str:
+    """Return the value of the field `owner` of a form; "" where nothing is to be kept."""
+    may_keep = user.is_authenticated and not any(is_secret(field) for field in fields)
     return _signer().sign(user.pk) if may_keep else ""
 
 
-def is_secret(field: Any) -> bool:
+def is_secret(field: Field) -> bool:
     widget = field.widget
     return getattr(widget, "input_type", "") == "password" or widget.attrs.get("autocomplete") == "one-time-code"
 

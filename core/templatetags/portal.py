@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from core.active_filters import active_filters
 from core.forms import DateInput
+from core.kept_forms import owner_mark
 from core.links import list_url
 from core.models import Notification
 from core.navigation import NavItem, tabs_for
@@ -163,6 +164,14 @@ def csrf_field(context: Context) -> SafeString:
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
         get_token(request),
     )
+
+
+@register.simple_tag(takes_context=True)
+def owner_field(context: Context) -> SafeString:
+    """Lets `core.kept_forms` keep what is typed into a form without a form class."""
+    request = getattr(context, "request", None)
+    mark = owner_mark(request.user) if request else ""
+    return format_html('<input type="hidden" name="owner" value="{}">', mark) if mark else SafeString("")
 
 
 @register.simple_tag

@@ -1,12 +1,12 @@
 from core.views.actions import (
     FormPage,
-    MoveView,
     ObjectFormPage,
     RestrictedFormPage,
     perform_or_refuse,
     refused,
 )
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
+from core.views.moves import MoveView
 from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_theme, set_year, style

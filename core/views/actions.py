@@ -1,24 +1,21 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from datetime import date
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from core.actor import SignedInRequest
 from core.audit import watched_entries
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
-from core.forms import DateField
 from core.kept_forms import owner_mark, take_kept_form
 from core.links import list_url
 from core.models import Revised
@@ -28,7 +25,6 @@ from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
 from core.views.confirming import Question, ask_first
 from core.views.success import say_done
-from core.workflow import Workflow
 from core.working_year import working_year
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -138,7 +134,7 @@ class FormPage(ABC, FormView):
             once=self.request.POST.get("once") or new_token(),
             **kwargs,
         )
-        return context | {"owner": owner_mark(self.request.user, context["form"])}
+        return context | {"owner": owner_mark(self.request.user, context["form"].fields.values())}
 
     def cancel_url(self) -> str:
         return list_url(self.list_name, year=working_year(self.request)) if self.list_name else resolve_url("home")
@@ -211,39 +207,3 @@ def add_errors(form: Any, error: ValidationError) -> None:
     for name, sentences in by_field.items():
         for message in sentences:
             form.add_error(name if name in form.fields else None, message)
-
-
-class MoveView(View):
-    """The button of one move. `moves` maps names to services, which are called with (obj, actor=, reason=).
-
-    `days` maps a move that asks for its day (`Move.asks_day`) to the service's parameter, None where none is typed.
-    """
-
-    http_method_names = ["post"]
-    request: SignedInRequest
-    model: type[Model]
-    workflow: Workflow
-    moves: dict[str, Callable[..., Any]] = {}
-    days: dict[str, str] = {}
-
-    def post(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
-        obj: Any = get_visible_or_404(self.model._default_manager.all(), request.user, pk=pk)  # type: ignore[arg-type]
-        if move not in self.moves:
-            raise Http404
-        action, question = partial(self.perform, move, obj), self.question(move, obj)
-        return perform_or_refuse(request, action, obj.get_absolute_url(), about=obj, question=question)
-
-    def question(self, name: str, obj: Any) -> Question | None:
-        """Return the question of a move that is to be confirmed; one that is not possible is refused unasked."""
-        for move in self.workflow.available(self.request.user, obj):
-            if move.name == name and move.confirm:
-                return Question(move.question(obj), move.label, is_danger=move.tone == "danger")
-        return None
-
-    def perform(self, move: str, obj: Any) -> Any:
-        reason = self.request.POST.get("reason", "")
-        return self.moves[move](obj, actor=self.request.user, reason=reason, **self.day_of(move))
-
-    def day_of(self, move: str) -> dict[str, date | None]:
-        typed = self.request.POST.get("day", "")
-        return {self.days[move]: DateField(required=False).clean(typed)} if move in self.days else {}

@@ -5,7 +5,7 @@ Where scripts run, confirm.js asks it in a dialog and sends the answer along; th
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 
 from core.workflow import Words
@@ -24,13 +24,16 @@ class Question:
 
 def ask_first(request: HttpRequest, question: Question, back: str) -> HttpResponse | None:
     """Return the page that asks; None where the answer was yes. The page sends again what was posted."""
-    if request.POST.get(ANSWER) == "yes":
-        return None
+    return None if request.POST.get(ANSWER) == "yes" else question_page(request, question, back, request.POST)
+
+
+def question_page(request: HttpRequest, question: Question, back: str, posted: QueryDict) -> HttpResponse:
     heading, mark, text = str(question.words).partition("?")
     context = {
         "heading": heading + mark,
         "text": text.strip(),
-        "posted": [*posted_values(request), (ANSWER, "yes")],
+        "items": [reason for reason in posted.getlist("reason") if reason.strip()],
+        "posted": [*posted_values(posted), (ANSWER, "yes")],
         "submit_label": question.label,
         "danger": question.is_danger,
         "cancel_url": resolve_url(back),
@@ -38,6 +41,6 @@ def ask_first(request: HttpRequest, question: Question, back: str) -> HttpRespon
     return render(request, "generic/confirm.html", context)
 
 
-def posted_values(request: HttpRequest) -> list[tuple[str, str]]:
-    names = request.POST.keys() - {"csrfmiddlewaretoken"}
-    return [(name, value) for name in sorted(names) for value in request.POST.getlist(name)]
+def posted_values(posted: QueryDict) -> list[tuple[str, str]]:
+    names = posted.keys() - {"csrfmiddlewaretoken"}
+    return [(name, value) for name in sorted(names) for value in posted.getlist(name)]

@@ -14,8 +14,9 @@ from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage
-from core.views.actions import MoveView, ObjectFormPage, perform_or_refuse
+from core.views.actions import ObjectFormPage, perform_or_refuse
 from core.views.facts import day
+from core.views.moves import MoveView
 from core.working_year import working_year
 from restructuring.choices import ReorganisationKind, ReorganisationState
 from restructuring.filters import ReorganisationFilter

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core import kept_forms
 from core.kept_forms import MOST_CHARACTERS, keep_form, owner_mark, take_kept_form
-from tests.factories import make_user
+from tests.factories import make_campaign, make_user
 
 pytestmark = pytest.mark.one_database(on="sqlite")
 KEPT = (
@@ -111,11 +111,9 @@ def test_it_waits_for_its_address(rf):
     "widget", [forms.PasswordInput(), forms.TextInput({"autocomplete": "one-time-code"})], ids=["password", "code"]
 )
 def test_a_form_with_a_password_or_a_code_is_never_kept(widget):
-    form = forms.Form()
     user = SimpleNamespace(is_authenticated=True, pk=7)
-    assert owner_mark(user, form)
-    form.fields["word"] = forms.CharField(widget=widget)
-    assert owner_mark(user, form) == ""
+    assert owner_mark(user, [forms.CharField()])
+    assert owner_mark(user, [forms.CharField(), forms.CharField(widget=widget)]) == ""
 
 
 def test_an_outdated_token_loses_nothing_and_does_nothing(world, address):
@@ -130,6 +128,26 @@ def test_an_outdated_token_loses_nothing_and_does_nothing(world, address):
 def test_another_site_fills_no_form(world, address):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["officer"])
-    marks = ["", owner_mark(world.people["stranger_officer"], forms.Form())]
+    marks = ["", owner_mark(world.people["stranger_officer"])]
     assert [client.post(address, {"name": "Tổ 1", "owner": mark}).status_code for mark in marks] == [403, 403]
     assert shown(client, address) == (None, [])
+
+
+def test_the_reason_of_a_button_is_asked_about_again(world):
+    facts = {"state": "approved", "approved_by": world.people["leader"], "approved_at": timezone.now()}
+    campaign = make_campaign(world.union, world.people["officer"], launched=False, **facts)
+    address = reverse("emulation:campaign-move", args=[campaign.pk, "reopen"])
+    officer = world.client("officer")
+    assert officer.get(address).url == campaign.get_absolute_url()
+    visitor = Client()
+    visitor.post(address, {"reason": "Thiếu chỉ tiêu", "owner": owner_mark(world.people["officer"])})
+    visitor.force_login(world.people["officer"])
+    context = visitor.get(address).context
+    assert (context["heading"], context["items"], context["submit_label"]) == (
+        "Trả lại để sửa?",
+        ["Thiếu chỉ tiêu"],
+        "Trả lại để sửa",
+    )
+    visitor.post(address, dict(context["posted"]))
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.return_reason) == ("draft", "Thiếu chỉ tiêu")

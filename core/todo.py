@@ -85,8 +85,10 @@ def is_close(day: date | None, days: int = WARNING_DAYS) -> bool:
 
 
 def told_with_year(text: str, own_year: int, year: int) -> str:
-    """Return `text`; of a thing of another year than the chosen one, with its year."""
-    return text if own_year == year else _("%(text)s (year %(year)s)") % {"text": text, "year": own_year}
+    """Return `text`; of a thing of another year than the chosen one, with its year, unless it says so itself."""
+    if own_year == year or str(own_year) in text:
+        return text
+    return _("%(text)s (year %(year)s)") % {"text": text, "year": own_year}
 
 
 def todos_for(user: Actor, year: int) -> list[Todo]:

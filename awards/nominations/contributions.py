@@ -1,7 +1,6 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.users.selectors import people_of_units
@@ -206,10 +205,10 @@ def registrations_without_nomination(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             text % {"count": format_number(count)},
-            reverse("awards:nomination-create"),
+            list_url("awards:nomination-create", year=year),
             count,
             can_wait=not is_time,
-            dismiss_url=dismiss_url(NOMINATION_TODO),
+            dismiss_url=dismiss_url(NOMINATION_TODO, year),
         )
     ]
 

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +14,7 @@ from awards.received.services import follow_struck_result
 from awards.sessions.selectors import RESULT_TODO
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.links import list_url
 from core.navigation import TABS, NavItem
 from core.notifications import News, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
@@ -75,8 +75,8 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
         count,
     )
     text = text % {"count": format_number(count)}
-    todo = Todo(text, reverse("awards:record-results"), count, can_wait=True, dismiss_url=dismiss_url(RESULT_TODO))
-    return [todo] if count else []
+    url, dismissed_at = list_url("awards:record-results", year=year), dismiss_url(RESULT_TODO, year)
+    return [Todo(text, url, count, can_wait=True, dismiss_url=dismissed_at)] if count else []
 
 
 RECORD_RESULT = DismissibleTodo(

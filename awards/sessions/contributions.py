@@ -95,7 +95,7 @@ def sessions_without_decision(user: PortalUser, year: int) -> list[Todo]:
             _("What “%(session)s” approved waits for a decision") % {"session": session},
             list_url("awards:decision-create", session=session.pk),
             session.undecided,
-            dismiss_url=dismiss_url(DECISION_TODO),
+            dismiss_url=dismiss_url(DECISION_TODO, year, session),
         )
         for session in sessions
     ]

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,9 +26,10 @@ from core.tables import JobTable
 from core.theme import keep_theme
 from core.todo import todos_for, year_steps_for
 from core.views.objects import DetailPage, ListPage
-from core.working_year import choose_year, holds_year, in_year, working_year
+from core.working_year import choose_year, holds_year, in_year, this_year, working_year
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
+LAST_MONTH_OF_ENDING = 3
 
 
 class Home(TemplateView):
@@ -43,9 +45,15 @@ class Home(TemplateView):
             links=links_for(user, "home", year),
             year_steps=year_steps_for(user, year),
             news=unread_news(user, told=[todo.url for todo in todos]),
+            ending_year=self.ending_year(year),
             greeting_name=str(user),
             **kwargs,
         )
+
+    def ending_year(self, year: int) -> int | None:
+        """Return the year before, whose last acts fall into the first months of this one."""
+        is_early = timezone.localdate().month <= LAST_MONTH_OF_ENDING
+        return year - 1 if is_early and year == this_year() else None
 
 
 class JobFilter(django_filters.FilterSet):

@@ -148,7 +148,7 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
             silent,
             urgent=is_close(campaign.registration_closes),
             due=campaign.registration_closes,
-            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO),
+            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO, year),
         )
         for campaign, silent in selectors.campaigns_with_silent_units(user, year)
     ]
@@ -173,7 +173,7 @@ def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
             1,
             urgent=rollout.state == RolloutState.SENT or is_close(_report_due(rollout)),
             due=_report_due(rollout),
-            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO),
+            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO, year, rollout),
         )
         for rollout in selectors.rollouts_to_answer(user, year)
         if rollout.state != RolloutState.LAUNCHED or is_close(_report_due(rollout), REPORT_DAYS)
@@ -191,7 +191,7 @@ def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
     if len(closed) < 2:
         return [campaign_todo(campaign) for campaign in campaigns]
     others = [campaign_todo(campaign) for campaign in campaigns if campaign not in closed]
-    return [*others, campaigns_to_sum_up(len(closed))]
+    return [*others, campaigns_to_sum_up(len(closed), year)]
 
 
 def campaign_todo(campaign: Campaign) -> Todo:
@@ -201,13 +201,13 @@ def campaign_todo(campaign: Campaign) -> Todo:
     return Todo(text, campaign.get_absolute_url(), 1, can_wait=campaign.state == CampaignState.CLOSED)
 
 
-def campaigns_to_sum_up(count: int) -> Todo:
+def campaigns_to_sum_up(count: int, year: int) -> Todo:
     text = ngettext(
         "%(count)s campaign is closed and waits to be summed up",
         "%(count)s campaigns are closed and wait to be summed up",
         count,
     )
-    url = list_url("emulation:campaigns", state=CampaignState.CLOSED)
+    url = list_url("emulation:campaigns", state=CampaignState.CLOSED, year=year)
     return Todo(text % {"count": format_number(count)}, url, count, can_wait=True)
 
 

@@ -149,7 +149,7 @@ def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
             1,
             urgent=is_close(rollout.campaign.registration_closes),
             due=rollout.campaign.registration_closes,
-            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO),
+            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO, year, rollout),
         )
         for rollout in selectors.own_rollouts_without_registration(user, year)
     ]
@@ -169,7 +169,7 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
             silent,
             urgent=True,
             due=campaign.registration_closes,
-            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO),
+            dismiss_url=dismiss_url(selectors.REGISTRATION_TODO, year),
         )
         for campaign, silent in selectors.units_without_registration(user, year)
         if is_close(campaign.registration_closes)

@@ -128,7 +128,7 @@ def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
             list_url("reports:edition-create", union.pk, year=year),
             1,
             can_wait=True,
-            dismiss_url=dismiss_url(REPORT_TODO),
+            dismiss_url=dismiss_url(REPORT_TODO, year, union),
         )
         for union in undismissed(unions_without_report(user, year), REPORT_TODO, year)
     ]

@@ -23,6 +23,7 @@ from core.navigation import NAVIGATION, NavItem, places_for
 from core.tables import ListTable
 from core.templatetags import portal
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, todos_for, year_steps_for
+from core.views import Home
 from tests.conftest import World
 
 
@@ -344,3 +345,10 @@ class TestPages:
     def test_home_without_anything_to_do_says_so(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(TODOS, "_items", {})
         assert 'class="empty"' in world.client("officer").get("/").content.decode()
+
+    @pytest.mark.parametrize(("month", "offered"), [(1, 2025), (3, 2025), (4, None)])
+    def test_early_in_a_year_home_leads_to_the_year_before(
+        self, monkeypatch: pytest.MonkeyPatch, month: int, offered: int | None
+    ) -> None:
+        monkeypatch.setattr(timezone, "localdate", lambda: date(2026, month, 1))
+        assert (Home().ending_year(2026), Home().ending_year(2024)) == (offered, None)

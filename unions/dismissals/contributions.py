@@ -15,7 +15,7 @@ LABELS = {
 
 def home_links(user: PortalUser, year: int) -> list[Link]:
     return [
-        Link(f"{kind.heading} ({format_number(count)})", dismiss_url(kind.code))
+        Link(f"{kind.heading} ({format_number(count)})", dismiss_url(kind.code, year))
         for kind, count in dismissal_counts(user, year)
     ]
 

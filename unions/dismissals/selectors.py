@@ -3,9 +3,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 
 from core.registry import Registry
 from unions.access import PortalUser
@@ -44,8 +45,10 @@ def dismissible(code: str) -> DismissibleTodo | None:
     return next(iter(DISMISSIBLE.items(code)), None)
 
 
-def dismiss_url(code: str) -> str:
-    return reverse("unions:dismissals", args=[code])
+def dismiss_url(code: str, year: int, row: Model | None = None) -> str:
+    """Return the page where rows of the year are dismissed; `row` is ticked already."""
+    chosen = {"row": row.pk} if row else {}
+    return f"{reverse('unions:dismissals', args=[code])}?{urlencode({**chosen, 'year': year})}"
 
 
 def dismissed_keys(code: str, year: int) -> QuerySet[Dismissal, int]:

@@ -12,7 +12,7 @@ from core.actor import SignedInRequest
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import RestrictedFormPage, perform_or_refuse
-from core.working_year import working_year
+from core.working_year import in_year, working_year
 from unions.access import PortalUser
 from unions.dismissals.forms import DismissForm
 from unions.dismissals.models import Dismissal
@@ -25,6 +25,7 @@ class DismissPage(RestrictedFormPage):
 
     form_class = DismissForm
     template_name = "unions/dismissals.html"
+    nav_key = "home"
     submit_label = gettext_lazy("Note as not carried out")
     kind: DismissibleTodo
 
@@ -55,6 +56,9 @@ class DismissPage(RestrictedFormPage):
             **kwargs,
         )
 
+    def cancel_url(self) -> str:
+        return in_year(reverse("home"), self.year)
+
     def act(self, form: DismissForm) -> str:
         values = form.cleaned_data
         done = dismiss(
@@ -64,7 +68,7 @@ class DismissPage(RestrictedFormPage):
             "%(count)s thing noted as not carried out.", "%(count)s things noted as not carried out.", len(done)
         )
         messages.success(self.request, text % {"count": format_number(len(done))})
-        return reverse("home")
+        return in_year(reverse("home"), self.year)
 
 
 @require_POST

@@ -156,7 +156,7 @@ def _own_missing(user: PortalUser, year: int) -> list[Todo]:
             str(_("%(unit)s has not told its workers and members of %(year)s yet.") % {"unit": unit, "year": year}),
             reverse("unions:headcount", args=[unit.pk, year]),
             1,
-            dismiss_url=dismiss_url(HEADCOUNT_TODO),
+            dismiss_url=dismiss_url(HEADCOUNT_TODO, year, unit),
         )
         for unit in units
     ]
@@ -175,7 +175,7 @@ def _officer_missing(user: PortalUser, year: int) -> list[Todo]:
         url = list_url("unions:grassroots-list", union=union, status="active", size="missing", year=year)
         if count:
             text = text % {"count": format_number(count), "year": year}
-            todos.append(Todo(text, url, count, dismiss_url=dismiss_url(HEADCOUNT_TODO)))
+            todos.append(Todo(text, url, count, dismiss_url=dismiss_url(HEADCOUNT_TODO, year)))
     return todos
 
 

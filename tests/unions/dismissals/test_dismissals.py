@@ -35,8 +35,8 @@ def rollouts(world: World) -> list[Rollout]:
 
 
 def counts(world: World, role: str, code: str) -> list[int]:
-    url = reverse("unions:dismissals", args=[code])
-    return [todo.count for todo in todos_for(world.people[role], YEAR) if todo.dismiss_url == url]
+    page = reverse("unions:dismissals", args=[code])
+    return [todo.count for todo in todos_for(world.people[role], YEAR) if todo.dismiss_url.startswith(page)]
 
 
 def dismiss_rows(world: World, role: str, code: str, *rows: Any, reason: str = "Đơn vị đang sắp xếp") -> Any:

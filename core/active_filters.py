@@ -40,7 +40,9 @@ def _is_empty(value: Any) -> bool:
 def _without(filterset: Any, name: str) -> str:
     query = filterset.data.copy()
     prefixed = filterset.form.add_prefix(name)
-    for key in [key for key in query if key in {prefixed, "page"} or key.startswith(f"{prefixed}_")]:
+    for key in [
+        key for key in query if key in {prefixed, "page"} or key.startswith((f"{prefixed}_", f"{prefixed}-"))
+    ]:
         del query[key]
     return f"?{query.urlencode()}"
 

@@ -1,12 +1,14 @@
 from abc import abstractmethod
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
+from core.pickers.responses import search_answer
 from core.views import FormPage, RestrictedFormPage, refused
 from core.working_year import working_year
 from unions.access import PortalUser
@@ -33,6 +35,8 @@ class UnitEntryPage(FormPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         units = self.units()
+        if "grassroots-q" in request.GET:
+            return self.ask_for_unit(request, units)
         chosen = request.GET.get("grassroots", "")
         first_two = list(units.filter(pk=chosen) if chosen.isdecimal() else units[:2])
         if not first_two:
@@ -53,13 +57,19 @@ class UnitEntryPage(FormPage):
         raise PermissionDenied
 
     def ask_for_unit(self, request: HttpRequest, units: QuerySet[GrassrootsUnion]) -> HttpResponseBase:
+        make_form = partial(UnitChoice, user=request.user, units=units)
+        if answer := search_answer(request, make_form):
+            return answer
+        form = make_form(data=request.GET if "grassroots-q" in request.GET else None)
+        if form.is_valid():
+            return redirect(f"{request.path}?grassroots={form.cleaned_data['grassroots'].pk}")
         context = {
-            "form": UnitChoice(user=self.request.user, units=units),
+            "form": form,
             "heading": self.heading,
             "cancel_url": self.cancel_url(),
             "elsewhere": self.elsewhere(),
         }
-        status = 422 if request.method == "POST" else 200
+        status = 422 if request.method == "POST" or form.is_bound else 200
         return render(request, "emulation/choose_unit.html", context, status=status)
 
     def elsewhere(self) -> dict[str, object] | None:

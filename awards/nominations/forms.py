@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
-from emulation.registrations.forms import groups_of
+from emulation.registrations.forms import SubjectField, groups_of
 from emulation.registrations.models import Registration
 from unions.units.models import GrassrootsUnion
 
@@ -53,22 +54,19 @@ class RecipientForm(ScopedForm):
     """A title for somebody of one unit: a person, a team, the unit itself, its employer or an initiative."""
 
     title = TitleChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
-    whom = forms.ChoiceField(label=_("Whom to honour"))
+    whom = SubjectField(label=_("Whom to honour"))
     achievement = achievement_field()
 
     def __init__(self, *args: Any, grassroots: GrassrootsUnion, titles: QuerySet[Title], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].queryset = titles
         self.fields["title"].name_for(grassroots.responsible_union_id, this_year())
-        groups = groups_of(grassroots, titles)
-        self.subjects = {subject.key: subject for _name, choices in groups for subject, _label in choices}
-        choices = [(name, [(subject.key, label) for subject, label in rows]) for name, rows in groups]
-        self.fields["whom"].choices = [("", _("Choose whom")), *choices]
+        self.fields["whom"].make_groups = partial(groups_of, grassroots, titles)
 
     @property
     def recipient(self) -> dict[str, Any]:
         """The keyword arguments of the services for what was chosen."""
-        subject = self.subjects[self.cleaned_data["whom"]]
+        subject = self.fields["whom"].subjects[self.cleaned_data["whom"]]
         thing = None if subject.kind == SubjectKind.GRASSROOTS else subject.thing
         chosen = {name: self.cleaned_data[name] for name in ("title", "achievement")}
         return {**chosen, "grassroots": subject.grassroots, "subject_kind": subject.kind, "subject": thing}

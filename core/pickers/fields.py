@@ -202,7 +202,8 @@ def chosen_rows(form: Any) -> list[Model]:
     """Return the rows that a valid form chose in pickers."""
     rows: list[Model] = []
     for name, field in form.fields.items():
-        if isinstance(field, PickMixin) and (value := form.cleaned_data.get(name)):
+        is_of_rows = isinstance(field, PickMixin) and isinstance(field, forms.ModelChoiceField)
+        if is_of_rows and (value := form.cleaned_data.get(name)):
             rows += [value] if isinstance(value, Model) else list(value)
     return rows
 

@@ -17,6 +17,7 @@ from core.models import Strikable
 from core.notifications import read_about, reads_for_oneself
 from core.paging import BoundedPaginator, key_of_rows
 from core.papers import papers_of
+from core.pickers.responses import search_answer
 from core.spreadsheets.lists import ListHead, table_response
 from core.text import format_number
 from core.views.years import YearPage
@@ -63,7 +64,11 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             self.filterset = self.get_filterset(self.get_filterset_class())
             self.object_list = self.filterset.qs
             return table_response(self.get_table(**self.get_table_kwargs()), self.sheet_head())
-        return super().get(request, *args, **kwargs)
+        return search_answer(request, self.filter_form) or super().get(request, *args, **kwargs)
+
+    def filter_form(self, **kwargs: Any) -> Any:
+        """Build the form of the filters, whose pickers search on the page of the list."""
+        return self.get_filterset(self.get_filterset_class()).form
 
     def sheet_head(self) -> ListHead:
         year = [_("Year %(year)s") % {"year": working_year(self.request)}] if self.is_by_year else []

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.list_filters import EXTRA_FILTERS, choice_filter
+from core.pickers.filters import PickFilter
 from core.text import search_key
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
@@ -36,7 +37,7 @@ class CampaignFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name"), field_name="name", lookup_expr="icontains")
     state = filters.ChoiceFilter(label=_("State"), choices=CampaignState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=CampaignKind.choices)
-    union = filters.ModelChoiceFilter(label=_("Union"), queryset=visible_unions)
+    union = PickFilter(label=_("Union"), queryset=visible_unions)
 
     class Meta:
         model = Campaign

@@ -4,6 +4,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.pickers.filters import PickFilter
 from core.working_year import working_year
 from emulation.clusters.selectors import clusters_lacking
 from unions.units.filters import visible_unions
@@ -11,7 +12,7 @@ from unions.units.models import Cluster, ClusterQuerySet
 
 
 class ClusterFilter(filters.FilterSet):
-    union = filters.ModelChoiceFilter(label=_("Union above"), queryset=visible_unions)
+    union = PickFilter(label=_("Union above"), queryset=visible_unions)
     lacks = filters.ChoiceFilter(
         label=_("Still missing in the year"),
         choices=[("lead", _("the lead")), ("pact", _("the pact")), ("signature", _("a signature"))],

@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from core.pickers.filters import PickFilter
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ExternalResult
 from emulation.law.forms import LevelFilter
@@ -20,7 +21,7 @@ class ExternalResultFilter(filters.FilterSet):
 
     kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
     level = LevelFilter(label=_("Level"), choices=ResultLevel.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     rank = filters.ChoiceFilter(label=_("Prize"), choices=PrizeRank.choices)
 
     class Meta:

@@ -5,6 +5,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.initiatives.choices import InitiativeKind, InitiativeState, RecognitionLevel
 from emulation.initiatives.models import Initiative, InitiativeAuthor
@@ -24,7 +25,7 @@ def is_filled(field: str) -> Callable[..., QuerySet[Any]]:
 class InitiativeFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name or author"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=InitiativeState.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=InitiativeKind.choices)
     applied = filters.ChoiceFilter(
         label=_("Application"),

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
 from emulation.law.choices import SubjectKind
@@ -23,10 +24,10 @@ class RegistrationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Who or what"), method="search")
     state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
     title = TitleFilter(label=_("Title"), queryset=titles_offered_this_year)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
-    union = filters.ModelChoiceFilter(label=_("Union"), queryset=visible_unions)
+    union = PickFilter(label=_("Union"), queryset=visible_unions)
 
     class Meta:
         model = Registration

@@ -1,12 +1,17 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ScopedForm, TidyCharField
+from core.pickers.fields import Picker, PickMixin
+from core.pickers.searching import MOST, Matches, Option
+from core.text import search_key
 from core.working_year import this_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import workers_of
@@ -71,6 +76,43 @@ def employer_of(unit: GrassrootsUnion) -> list[Enterprise]:
     return [unit.enterprise] if unit.enterprise else []
 
 
+class SubjectField(PickMixin, forms.Field):
+    """One of the people, teams, initiatives … of a unit; they are read once something is typed or chosen."""
+
+    widget = Picker
+    default_error_messages = {"invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"]}
+    make_groups: Callable[[], list[Group]] = list
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return self.make_groups()
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        return {subject.key: subject for _name, choices in self.groups for subject, _label in choices}
+
+    @property
+    def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [(name, [(subject.key, label) for subject, label in choices]) for name, choices in self.groups]
+
+    def options(self) -> list[Option]:
+        return [Option(key, label, name) for name, choices in self.choices for key, label in choices]
+
+    def matches(self, typed: str) -> Matches:
+        words = search_key(typed).split()
+        found = [option for option in self.options() if all(word in search_key(option.label) for word in words)]
+        found.sort(key=lambda option: not set(words) <= set(search_key(option.label).split()))
+        return Matches(found[:MOST], len(found) > MOST)
+
+    def chosen(self, keys: Sequence[str]) -> list[Option]:
+        return [option for option in self.options() if option.key in keys] if keys else []
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value not in self.subjects:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+
+
 class CampaignTitleForm(ScopedForm):
     """A single running campaign is filled in and hidden."""
 
@@ -110,7 +152,7 @@ class CampaignTitleForm(ScopedForm):
 
 
 class RegistrationForm(CampaignTitleForm):
-    whom = forms.ChoiceField(label=_("Whom"))
+    whom = SubjectField(label=_("Whom"))
     note = TidyCharField(label=_("Note"), max_length=300, required=False)
     received_on = DateField(label=_("Received by the federation on"))
     late_reason = TidyCharField(label=_("Why it came late"), max_length=300)
@@ -119,13 +161,13 @@ class RegistrationForm(CampaignTitleForm):
 
     def __init__(self, *args: Any, registration: Registration | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["whom"].make_groups = partial(self.subject_groups, registration)
+        self.keep_correction(registration)
+
+    def subject_groups(self, registration: Registration | None) -> list[Group]:
         titles = list(self.titles)
         groups = [self.group_with_unit(unit, group) for unit in self.units for group in groups_of(unit, titles)]
-        if registration:
-            groups = with_current_subject(groups, registration)
-        self.fields["whom"].choices = [("", _("Choose whom you register")), *self.choices_of(groups)]
-
-        self.keep_correction(registration)
+        return with_current_subject(groups, registration) if registration else groups
 
     def keep_correction(self, registration: Registration | None) -> None:
         """The officer, who corrects what was submitted, says why; the unit does not."""
@@ -142,7 +184,8 @@ class RegistrationForm(CampaignTitleForm):
 
     @property
     def subject(self) -> Subject:
-        return self.subjects[self.cleaned_data["whom"]]
+        subject: Subject = self.fields["whom"].subjects[self.cleaned_data["whom"]]
+        return subject
 
 
 def subject_of(registration: Registration) -> Subject:

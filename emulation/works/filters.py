@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from core.pickers.filters import PickFilter
 from emulation.initiatives.filters import is_filled
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
@@ -9,7 +10,7 @@ from unions.units.filters import visible_units
 
 class WorkFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=WorkKind.choices)
-    grassroots = filters.ModelChoiceFilter(label=_("Grassroots union"), queryset=visible_units)
+    grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     completed = filters.ChoiceFilter(
         label=_("Completion"),
         method="narrow_completed",

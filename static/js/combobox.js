@@ -108,7 +108,15 @@ document.querySelectorAll("[data-picker]").forEach((picker) => {
   const detail = picker.querySelector("[data-detail]");
   let chosen = several ? "" : searched.value;
 
-  const tell = () => picker.dispatchEvent(new Event("change", { bubbles: true }));
+  const filters = picker.closest("form.filter-bar");
+  const tell = () => {
+    picker.dispatchEvent(new Event("change", { bubbles: true }));
+    filters?.requestSubmit(); // a filter applies once it is chosen
+  };
+  // The address of a list holds the key; the text is for those without script.
+  filters?.addEventListener("formdata", (event) => {
+    if (!input.value.trim() || event.formData.has(name)) [`${name}-q`, `${name}-for`].forEach((each) => event.formData.delete(each));
+  });
   const setKey = (key) => {
     picker.querySelectorAll("[data-key], [data-found]").forEach((element) => element.remove());
     if (key) picker.prepend(make("input", { type: "hidden", name, value: key, "data-key": "" }));

@@ -11,7 +11,7 @@ from core.pickers.recent import KEPT, remember
 from core.pickers.searching import MOST, find_matches
 from emulation.initiatives.models import Initiative
 from tests.emulation.initiatives.entering import typed
-from tests.factories import make_person
+from tests.factories import make_grassroots, make_person
 from unions.people.models import Person
 
 NEW = "/initiatives/new/"
@@ -215,3 +215,42 @@ def test_what_a_saved_form_chose_is_remembered(world):
         "unions.Person",
         author.pk,
     )
+
+
+class TestFilters:
+    LIST = "/initiatives/"
+
+    def test_the_filter_of_a_list_searches_on_its_page_what_the_reader_sees(self, world):
+        client = world.client("officer")
+        found = client.get(self.LIST, {"pick": "grassroots", "typed": "truong", "q": "không dính dáng"}).json()
+        assert [option["label"] for option in found["options"]] == [str(world.school)]
+
+    def test_a_chosen_unit_is_named_and_its_filter_taken_away_whole(self, world):
+        query = {
+            "grassroots": world.school.pk,
+            "grassroots-q": str(world.school),
+            "grassroots-for": str(world.school),
+        }
+        page = world.client("officer").get(self.LIST, query)
+        assert page.context["filter"].form.cleaned_data["grassroots"] == world.school
+        chip = squeezed(page.content.decode()).split('class="chip" href="')[1].split('"')[0]
+        assert "grassroots" not in chip
+
+    def test_without_script_the_list_shows_what_was_found(self, world):
+        page = squeezed(world.client("officer").get(self.LIST, {"grassroots-q": "truong"}).content.decode())
+        assert f'<input type="radio" name="grassroots" value="{world.school.pk}">' in page
+
+    def test_no_list_of_units_is_sent_with_a_list(self, world):
+        assert str(world.company) not in world.client("officer").get("/registrations/").content.decode()
+
+
+def test_the_unit_of_a_form_is_chosen_by_typing(world):
+    units = make_grassroots(world.union, "Trường Mầm non Hoạ Mi"), world.school
+    client = world.client("officer")
+    address = "/nominations/new/unregistered/"
+    found = client.get(address, {"pick": "grassroots", "typed": "hoa mi"}).json()["options"]
+    assert [option["label"] for option in found] == [str(units[0])]
+    answer = client.get(address, {"grassroots-q": "hoa mi"})
+    assert (answer.status_code, f'value="{units[0].pk}"' in answer.content.decode()) == (422, True)
+    chosen = {"grassroots": units[0].pk, "grassroots-q": "hoa mi", "grassroots-for": "hoa mi"}
+    assert client.get(address, chosen).url == f"{address}?grassroots={units[0].pk}"

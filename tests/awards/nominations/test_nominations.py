@@ -200,7 +200,8 @@ def test_chair_and_officer_nominate_on_the_page_whom_nobody_registered(office):
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"reason"})
     officer = world.client("officer")
     address = f"{url}?grassroots={world.school.pk}"
-    assert "Lê Thị Tư" in officer.get(address).content.decode()
+    found = officer.get(f"{address}&pick=whom&typed=tu").json()["options"]
+    assert [option["label"] for option in found] == ["Lê Thị Tư – Giáo viên"]
     answer = officer.post(address, {**typed, "year": 2024, "reason": "Thành tích đột xuất"})
     made = Nomination.objects.get()
     assert (answer.url, made.person, made.unregistered_reason) == (

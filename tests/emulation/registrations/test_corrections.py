@@ -151,7 +151,7 @@ def test_the_form_of_the_officer_asks_for_the_reason_and_saves_what_is_typed(wor
     form = client.get(page).context["form"]
     assert {"reason", "received_on"} <= set(form.fields)
     assert "late_reason" not in form.fields
-    whom = next(key for key, subject in form.subjects.items() if subject.thing == other)
+    whom = next(key for key, subject in form.fields["whom"].subjects.items() if subject.thing == other)
     typed = {"campaign": registration.campaign_id, "title": registration.title_id, "whom": whom, "revision": 1}
     typed |= {"received_on": f"{timezone.localdate():%d/%m/%Y}"}
     assert client.post(page, typed).status_code == 422

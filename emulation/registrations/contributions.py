@@ -21,7 +21,10 @@ from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
-from emulation.registrations import selectors
+from emulation.registrations import (
+    selectors,
+    services,  # noqa: F401 - the import registers the background job
+)
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, may_correct

@@ -1,6 +1,10 @@
 """Work in the background: how far it is, how it ended, and that a second run does no harm."""
 
+import subprocess
+import sys
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +12,8 @@ from django.utils import timezone
 
 from core import jobs
 from core.models import Job
+
+ROOT = Path(__file__).parents[2]
 
 
 @jobs.background_job("trial.count")
@@ -156,3 +162,12 @@ def test_a_job_without_a_name_that_fails_is_kept_and_shown_to_nobody(world, djan
         jobs.enqueue("trial.refuse")
     assert Job.objects.get().state == "failed"
     assert not Job.objects.visible_to(world.people["admin"]).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="sqlite")
+def test_a_worker_knows_every_kind_of_job_before_it_has_opened_a_page():
+    code = "import django; django.setup(); from core.jobs import _work; print(*sorted(_work))"
+    known = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    import_module("config.urls")
+    assert known.stdout.split() == sorted(kind for kind in jobs._work if not kind.startswith("trial."))

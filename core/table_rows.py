@@ -2,7 +2,7 @@
 
 A column of a table may have, besides the methods of django-tables2:
 
-* `detail_NAME(record)`: a second, quiet line of the cell;
+* `detail_NAME(record)`: a second, quiet line of the cell; above the table where all rows have the same;
 * `attrs={"td": {"class": "num"}}`: its numbers are counts and get thousands separators.
 
 The first column that is not "chosen" names the row and opens it (`row_url`).
@@ -29,46 +29,66 @@ from core.text import format_number
 Read = Callable[[Any], Any]
 FEWEST_ALIKE = 3
 """Rows from which a column that says the same in each of them is left out."""
-NOTHING = ("", "–", "—")
+NOTHING = ("–", "—")
+"""Signs for "nothing"; the cell of a page stays empty."""
+EMPTY = SafeString("")
 END_TR, END_TD = SafeString("</tr>"), SafeString("</td>")
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A column of the page: its heading and the text of each row, escaped."""
+    """A column of the page: its heading, the text of each row and the quiet line below it, all escaped."""
 
     column: BoundColumn
     texts: list[SafeString]
+    details: list[SafeString]
 
     @property
     def say_the_same(self) -> bool:
-        return len(self.texts) >= FEWEST_ALIKE and len(set(self.texts)) == 1
+        return _are_the_same(self.texts) and (not self.details or _are_the_same(self.details))
+
+    @property
+    def detail_of_all(self) -> SafeString:
+        return self.details[0] if _are_the_same(self.details) else EMPTY
+
+    @property
+    def drawn(self) -> list[SafeString]:
+        if not self.details or self.detail_of_all:
+            return self.texts
+        return [_with_detail(*pair) for pair in zip(self.texts, self.details, strict=True)]
+
+
+def _are_the_same(texts: Sequence[SafeString]) -> bool:
+    return len(texts) >= FEWEST_ALIKE and len(set(texts)) == 1
+
+
+def _with_detail(text: SafeString, detail: SafeString) -> SafeString:
+    return format_html('{}<span class="cell-detail">{}</span>', text, detail) if detail else text
 
 
 @dataclass(frozen=True)
 class DrawnTable:
     columns: list[BoundColumn]
     alike: list[tuple[str, SafeString]]
-    """Heading and text of the columns left out because every row of the page says the same."""
+    """What every row of the page says: the heading, empty for a second line, and the text."""
     rows: SafeString
 
 
 def draw(table: Any) -> DrawnTable:
     records, name = [row.record for row in table.paginated_rows], name_column(table)
     table.prepare(records)
-    columns = [Cells(column, _texts(table, column, records)) for column in table.columns]
+    columns = [_cells(table, column, records) for column in table.columns]
     alike = [cells for cells in columns if cells.say_the_same and _may_be_left_out(cells.column, name)]
     drawn = [cells for cells in columns if cells not in alike]
     first = table.page.start_index() if getattr(table, "page", None) else 1
-    return DrawnTable(
-        [cells.column for cells in drawn], _said_once(table, alike), _rows(drawn, name, len(records), first)
-    )
+    said = [*_said_once(table, alike), *(("", cells.detail_of_all) for cells in columns if cells.detail_of_all)]
+    return DrawnTable([cells.column for cells in drawn], said, _rows(drawn, name, len(records), first))
 
 
 def _said_once(table: Any, alike: Iterable[Cells]) -> list[tuple[str, SafeString]]:
     """Leave out what the chips of the filters say, and columns that are empty in every row."""
     filtered_by = getattr(table, "filtered_by", ())
-    said = [cells for cells in alike if cells.column.name not in filtered_by and cells.texts[0] not in NOTHING]
+    said = [cells for cells in alike if cells.column.name not in filtered_by and cells.texts[0]]
     return [(str(cells.column.header), cells.texts[0]) for cells in said]
 
 
@@ -83,11 +103,12 @@ def _may_be_left_out(column: BoundColumn, name: str) -> bool:
 
 def _rows(columns: Sequence[Cells], name: str, number: int, first: int) -> SafeString:
     openings = [_opening(cells.column, is_name=cells.column.name == name) for cells in columns]
+    drawn = [cells.drawn for cells in columns]
     rows = []
     for index in range(number):
         row = format_html('<tr data-row="{}">', first + index)
-        for cells, opening in zip(columns, openings, strict=True):
-            row += opening + cells.texts[index] + END_TD  # safe strings stay safe when added
+        for texts, opening in zip(drawn, openings, strict=True):
+            row += opening + texts[index] + END_TD  # safe strings stay safe when added
         rows.append((row + END_TR,))
     return format_html_join("", "{}", rows)
 
@@ -99,24 +120,22 @@ def _opening(column: BoundColumn, *, is_name: bool) -> SafeString:
     return format_html('<td {} data-label="{}">', attrs.as_html(), column.header)
 
 
-def _texts(table: Any, column: BoundColumn, records: Sequence[Any]) -> list[SafeString]:
-    read = _reader(table, column, records)
-    texts = [conditional_escape(read(record)) for record in records]
+def _cells(table: Any, column: BoundColumn, records: Sequence[Any]) -> Cells:
+    read, detail = _reader(table, column, records), getattr(table, f"detail_{column.name}", None)
+    texts = [_text(read(record)) for record in records]
     if column.name == name_column(table):
         texts = [_linked(table, record, text) for record, text in zip(records, texts, strict=True)]
-    detail = getattr(table, f"detail_{column.name}", None)
-    if detail:
-        texts = [_with_detail(text, detail(record)) for record, text in zip(records, texts, strict=True)]
-    return texts
+    return Cells(column, texts, [_text(detail(record)) for record in records] if detail else [])
+
+
+def _text(value: Any) -> SafeString:
+    text = conditional_escape(value)
+    return EMPTY if text in NOTHING else text
 
 
 def _linked(table: Any, record: Any, text: SafeString) -> SafeString:
     address = table.row_url(record) if hasattr(table, "row_url") else ""
     return format_html('<a class="row-link" href="{}">{}</a>', address, text) if address else text
-
-
-def _with_detail(text: SafeString, detail: Any) -> SafeString:
-    return format_html('{}<span class="cell-detail">{}</span>', text, detail) if detail else text
 
 
 def _reader(table: Table, column: BoundColumn, records: Sequence[Any]) -> Read:

@@ -23,6 +23,8 @@ class ListTable(tables.Table):
 
     filtered_by: frozenset[str] = frozenset()
     """Names of the filters in use, which the chips above the list say already."""
+    READ: tuple[str, ...] = ()
+    """The fields that the columns read, where the rows are wide; without it all of them."""
 
     class Meta:
         attrs = {"class": "list"}

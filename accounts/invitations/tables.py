@@ -2,14 +2,14 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations.models import Invitation
-from core.tables import DayColumn, ListTable, badge
+from core.tables import DayColumn, ListTable, ShortColumn, StateTable
 
 
-class InvitationTable(ListTable):
+class InvitationTable(StateTable):
     full_name = tables.Column(verbose_name=_("Invited"), empty_values=(), order_by=("full_name", "pk"))
-    place = tables.Column(verbose_name=_("Unit or union"), orderable=False)
+    place = tables.Column(verbose_name=_("Unit or union"), orderable=False, visible=False)
     kind = tables.Column(verbose_name=_("Role"))
-    state = tables.Column(verbose_name=_("State"), orderable=False)
+    state = ShortColumn(verbose_name=_("State"), orderable=False)
     expires_at = DayColumn(verbose_name=_("Valid until"))
 
     class Meta(ListTable.Meta):
@@ -19,8 +19,5 @@ class InvitationTable(ListTable):
     def render_full_name(self, record: Invitation) -> str:
         return record.full_name or str(record.get_kind_display())
 
-    def render_state(self, record: Invitation) -> str:
-        return badge(record.get_state_display(), record.STATE_TONES[record.state])
-
-    def value_state(self, record: Invitation) -> str:
-        return record.get_state_display()
+    def detail_full_name(self, record: Invitation) -> str:
+        return str(record.place or "")

@@ -2,15 +2,15 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.tables import NONE, ListTable, MomentColumn
+from core.tables import ListTable, MomentColumn, ShortColumn
 
 
 class UserTable(ListTable):
     full_name = tables.Column(verbose_name=_("Name"), accessor="pk", order_by=("full_name", "username"))
     username = tables.Column(verbose_name=_("Sign-in name"))
-    roles_today = tables.Column(verbose_name=_("Roles"), orderable=False, empty_values=())
+    roles_today = tables.Column(verbose_name=_("Roles"), orderable=False, empty_values=(), visible=False)
     last_login = MomentColumn(verbose_name=_("Last signed in"))
-    is_active = tables.Column(verbose_name=_("Account"))
+    is_active = ShortColumn(verbose_name=_("Account"))
 
     class Meta(ListTable.Meta):
         model = User
@@ -19,8 +19,11 @@ class UserTable(ListTable):
     def render_full_name(self, record: User) -> str:
         return str(record)
 
+    def detail_full_name(self, record: User) -> str:
+        return self.render_roles_today(record)
+
     def render_roles_today(self, record: User) -> str:
-        return "; ".join(str(role) for role in record.roles_today) or NONE  # type: ignore[attr-defined]
+        return "; ".join(str(role) for role in record.roles_today)  # type: ignore[attr-defined]
 
     def render_is_active(self, value: bool) -> str:
         return str(_("open") if value else _("closed"))

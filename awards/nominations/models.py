@@ -15,9 +15,7 @@ from unions.scoping import UnitScopedQuerySet
 
 class NominationQuerySet(UnitScopedQuerySet):
     def for_table(self) -> Self:
-        return self.select_related(
-            "title", "person", "team", "enterprise", "initiative", "grassroots", "registration"
-        )
+        return self.select_related("title", "person", "team", "enterprise", "initiative", "grassroots")
 
 
 class Nomination(HasSubject, Revised):

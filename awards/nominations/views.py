@@ -69,7 +69,7 @@ class NominationPage(DetailPage):
 
     def get_queryset(self) -> QuerySet[Nomination]:
         rows: QuerySet[Nomination] = Nomination.objects.visible_to(self.request.user).for_table()
-        return rows.select_related("award__decision")
+        return rows.select_related("registration", "award__decision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         nomination: Any = self.object

@@ -55,6 +55,10 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         # Counting along in for_table() makes Django forget the order of the model.
         return rows if rows.ordered else rows.order_by(*self.model._meta.ordering)
 
+    def get_table_data(self) -> QuerySet[Any]:
+        rows, read = super().get_table_data(), self.table_class.READ
+        return rows.only(*read) if read else rows
+
     @property
     def shows_struck(self) -> bool:
         return self.request.GET.get("struck") == "yes"

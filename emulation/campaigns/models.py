@@ -144,7 +144,7 @@ class Campaign(Submittable, Revised):
 
 class RolloutQuerySet(UnitScopedQuerySet):
     def for_table(self) -> Self:
-        return self.select_related("campaign", "grassroots__sector", "union")
+        return self.select_related("campaign", "grassroots__sector")
 
 
 class Rollout(Revised):

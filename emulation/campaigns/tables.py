@@ -16,8 +16,8 @@ from emulation.campaigns.selectors import RolloutProgress
 
 class CampaignTable(StateTable):
     name = tables.Column(verbose_name=_("Campaign"))
-    period_name = tables.Column(verbose_name=_("Period"), order_by=("year", "period_start"))
-    union = tables.Column(verbose_name=_("Union"), order_by="union__name")
+    period_name = tables.Column(verbose_name=_("Period"), order_by=("year", "period_start"), visible=False)
+    union = tables.Column(verbose_name=_("Union"), order_by="union__name", visible=False)
     registration_closes = DayColumn(verbose_name=_("Registration closes"))
     launched = tables.Column(
         verbose_name=_("Launched locally"), accessor="units_asked", order_by="units_launched", attrs=NUMBER
@@ -26,6 +26,10 @@ class CampaignTable(StateTable):
     class Meta(ListTable.Meta):
         model = Campaign
         fields = ["name", "period_name", "union", "state", "registration_closes", "launched"]
+
+    def detail_name(self, record: Campaign) -> str:
+        union = None if "union" in self.exclude else record.union
+        return " · ".join(str(fact) for fact in (record.period_name, union) if fact)
 
     def render_launched(self, record: Any) -> str:
         if not record.units_asked:
@@ -40,14 +44,30 @@ class RolloutTable(StateTable):
     grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by=("grassroots__sort_key", "pk"))
     campaign = tables.Column(verbose_name=_("Campaign"), order_by=("campaign__name", "grassroots__sort_key"))
     sector = tables.Column(
-        verbose_name=_("Sector"), accessor="grassroots__sector", order_by=("grassroots__sector__position", "pk")
+        verbose_name=_("Sector"),
+        accessor="grassroots__sector",
+        order_by=("grassroots__sector__position", "pk"),
+        visible=False,
     )
     launched_on = DayColumn(verbose_name=_("Launched on"))
     participants = tables.Column(verbose_name=_("Took part"), attrs=NUMBER)
 
+    READ = ("state", "launched_on", "participants", "campaign__name", "grassroots__name", "grassroots__sector__name")
+
     class Meta(ListTable.Meta):
         model = Rollout
         fields = ["grassroots", "campaign", "sector", "state", "launched_on", "participants"]
+
+    def __init__(self, *args: Any, by_campaign: bool = False, **kwargs: Any) -> None:
+        """A chair looks for the campaign, an officer for the unit; the other of the two stands below it."""
+        super().__init__(*args, **kwargs)
+        self.columns.hide("grassroots" if by_campaign else "campaign")
+
+    def detail_grassroots(self, record: Rollout) -> str:
+        return str(record.campaign)
+
+    def detail_campaign(self, record: Rollout) -> str:
+        return "" if "grassroots" in self.exclude else str(record.grassroots)
 
 
 class ProgressTable(ListTable):

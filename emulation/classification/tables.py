@@ -1,13 +1,13 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NUMBER, DayColumn, ListTable
+from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
 from emulation.classification.models import Classification
 
 
 class ClassificationTable(ListTable):
     grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
-    grade = tables.Column(verbose_name=_("Grade"))
+    grade = ShortColumn(verbose_name=_("Grade"))
     score = tables.Column(verbose_name=_("Score"), attrs=NUMBER)
     decided_on = DayColumn(verbose_name=_("Decided on"))
 

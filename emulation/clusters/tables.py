@@ -23,7 +23,7 @@ class ClusterRow(Protocol):
 
 class ClusterTable(ListTable):
     name = tables.Column(verbose_name=_("Cluster"), order_by=("name", "pk"))
-    union = tables.Column(verbose_name=_("Union above"), orderable=False)
+    union = tables.Column(verbose_name=_("Union above"), orderable=False, visible=False)
     units = tables.Column(verbose_name=_("Grassroots unions"), accessor="units_in_all", attrs=NUMBER)
     lead = tables.Column(verbose_name=_("Lead of the year"), empty_values=(), orderable=False)
     signed = tables.Column(verbose_name=_("Signed the pact"), empty_values=(), orderable=False, attrs=NUMBER)
@@ -31,6 +31,9 @@ class ClusterTable(ListTable):
     class Meta(ListTable.Meta):
         model = Cluster
         fields = ["name", "union", "units", "lead", "signed"]
+
+    def detail_name(self, record: Cluster) -> str:
+        return "" if "union" in self.exclude else str(record.union)
 
     def render_units(self, record: ClusterRow, value: int) -> int | str:
         return value if record.is_open else NONE

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NUMBER, DayColumn, ListTable
+from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
 from core.workflow import is_struck
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.contests.rules import may_award_prize, may_correct_entry, may_see_holder
@@ -21,7 +21,7 @@ def holder_label(result: ExternalResult, user: PortalUser) -> str:
 
 class ContestTable(ListTable):
     name = tables.Column(verbose_name=_("Contest"))
-    kind = tables.Column(verbose_name=_("Kind"))
+    kind = ShortColumn(verbose_name=_("Kind"))
     held_on = DayColumn(verbose_name=_("Held on"))
     entries_in_all = tables.Column(verbose_name=_("Entries"), attrs=NUMBER)
     prizes_in_all = tables.Column(verbose_name=_("Prizes"), attrs=NUMBER)
@@ -37,8 +37,8 @@ class EntryTable(ListTable):
     entrant = tables.Column(
         verbose_name=_("Contestant"), empty_values=(), order_by=("person__sort_key", "grassroots__sort_key")
     )
-    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
-    rank = tables.Column(verbose_name=_("Prize"))
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key", visible=False)
+    rank = ShortColumn(verbose_name=_("Prize"))
 
     class Meta(ListTable.Meta):
         model = ContestEntry
@@ -49,7 +49,10 @@ class EntryTable(ListTable):
         self.user = user
 
     def render_entrant(self, record: ContestEntry) -> str:
-        return str(record.person or _("The unit as a whole"))
+        return str(record.person or record.grassroots)
+
+    def detail_entrant(self, record: ContestEntry) -> str:
+        return str(record.grassroots if record.person else _("The unit as a whole"))
 
     def row_url(self, record: ContestEntry) -> str:
         if is_struck(record.contest):
@@ -64,9 +67,9 @@ class EntryTable(ListTable):
 class ExternalResultTable(ListTable):
     holder = tables.Column(verbose_name=_("Whose result"), empty_values=(), orderable=False)
     contest_name = tables.Column(verbose_name=_("Contest"))
-    level = tables.Column(verbose_name=_("Level"))
-    rank = tables.Column(verbose_name=_("Prize"))
-    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
+    level = ShortColumn(verbose_name=_("Level"))
+    rank = ShortColumn(verbose_name=_("Prize"))
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key", visible=False)
 
     class Meta(ListTable.Meta):
         model = ExternalResult
@@ -78,6 +81,9 @@ class ExternalResultTable(ListTable):
 
     def render_level(self, record: ExternalResult) -> str:
         return record.level_name
+
+    def detail_holder(self, record: ExternalResult) -> str:
+        return str(record.grassroots or "")
 
     def render_holder(self, record: ExternalResult) -> str:
         return holder_label(record, self.user)

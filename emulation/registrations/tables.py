@@ -22,7 +22,6 @@ class RegistrationTable(StateTable):
         *("person__full_name", "team__name", "enterprise__name", "initiative__name"),
         *("grassroots__name", "title__code", "title__name", "campaign__name"),
     )
-    """The fields that the columns read; the rows of seven tables are wide."""
 
     class Meta(ListTable.Meta):
         model = Registration

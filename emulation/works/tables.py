@@ -1,15 +1,15 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NUMBER, DayColumn, ListTable
+from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
 from core.text import format_number
 from emulation.works.models import Work
 
 
 class WorkTable(ListTable):
     name = tables.Column(verbose_name=_("Work"))
-    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key")
-    kind = tables.Column(verbose_name=_("Kind"))
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by="grassroots__sort_key", visible=False)
+    kind = ShortColumn(verbose_name=_("Kind"))
     value = tables.Column(verbose_name=_("Value in đồng"), attrs=NUMBER)
     completed_on = DayColumn(verbose_name=_("Completed on"))
     plaque_on = DayColumn(verbose_name=_("Plaque fixed on"))
@@ -17,6 +17,9 @@ class WorkTable(ListTable):
     class Meta(ListTable.Meta):
         model = Work
         fields = ["name", "grassroots", "kind", "value", "completed_on", "plaque_on"]
+
+    def detail_name(self, record: Work) -> str:
+        return str(record.grassroots)
 
     def render_value(self, value: int) -> str:
         return format_number(value)

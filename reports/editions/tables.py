@@ -1,19 +1,27 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ListTable
+from core.tables import DayColumn, ListTable, ShortColumn, StateTable
 from reports.editions.models import ReportEdition
 
 
-class EditionTable(ListTable):
+class EditionTable(StateTable):
+    name = tables.Column(verbose_name=_("Report"), accessor="pk", order_by=("year", "edition"))
+    union = tables.Column(verbose_name=_("Union"), visible=False)
+    symbol = ShortColumn(verbose_name=_("Number and symbol"), empty_values=())
+    as_of = DayColumn(verbose_name=_("As of"))
+    signatory_name = tables.Column(verbose_name=_("Signed by"))
+
     class Meta(ListTable.Meta):
         model = ReportEdition
-        fields = ["symbol", "union", "year", "edition", "as_of", "state", "signatory_name"]
+        fields = ["name", "union", "symbol", "as_of", "signatory_name", "state"]
         order_by = ("-year", "-edition")
 
-    symbol = tables.Column(verbose_name=_("Number and symbol"), empty_values=())
-    union = tables.Column(verbose_name=_("Union"))
-    signatory_name = tables.Column(verbose_name=_("Signed by"))
+    def render_name(self, record: ReportEdition) -> str:
+        return str(record)
+
+    def detail_name(self, record: ReportEdition) -> str:
+        return str(record.union)
 
     def render_symbol(self, record: ReportEdition) -> str:
         return record.symbol or str(_("not numbered yet"))

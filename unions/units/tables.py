@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NONE, NUMBER, ListTable, badge
+from core.tables import NONE, NUMBER, ListTable, ShortColumn, badge
 from core.text import format_number
 from unions.access import PortalUser, is_responsible_for
 from unions.units.models import Enterprise, GrassrootsUnion
@@ -13,10 +13,12 @@ from unions.units.models import Enterprise, GrassrootsUnion
 
 class UnitTable(ListTable):
     name = tables.Column(verbose_name=_("Grassroots union"), order_by=("sort_key", "pk"))
-    code = tables.Column(verbose_name=_("Code"), attrs={"td": {"class": "nowrap"}})
+    code = ShortColumn(verbose_name=_("Code"))
     union = tables.Column(verbose_name=_("Union above"), accessor="pk", orderable=False)
-    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"))
-    cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"))
+    sector = tables.Column(
+        verbose_name=_("Sector"), order_by=("sector__position", "sector__name", "sort_key"), visible=False
+    )
+    cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key"), visible=False)
     members = tables.Column(
         verbose_name=_("Members"),
         accessor="members_of_year",
@@ -24,7 +26,9 @@ class UnitTable(ListTable):
         order_by=("members_of_year", "sort_key"),
         empty_values=(),
     )
-    status = tables.Column(verbose_name=_("Status"))
+    status = ShortColumn(verbose_name=_("Status"))
+
+    READ = ("name", "code", "status", "sector__name", "cluster__name")
 
     class Meta(ListTable.Meta):
         model = GrassrootsUnion
@@ -33,6 +37,10 @@ class UnitTable(ListTable):
     def __init__(self, *args: Any, user: PortalUser, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.year = user, year
+
+    def detail_name(self, record: GrassrootsUnion) -> str:
+        places = [record.sector, None if "cluster" in self.exclude else record.cluster]
+        return " · ".join(str(place) for place in places if place)
 
     def render_members(self, record: GrassrootsUnion) -> str:
         """Lead those who may correct the numbers of the year to their form."""
@@ -59,7 +67,7 @@ class UnitTable(ListTable):
 
 class EnterpriseTable(ListTable):
     name = tables.Column(verbose_name=_("Enterprise"), order_by="name")
-    tax_code = tables.Column(verbose_name=_("Tax code"))
+    tax_code = ShortColumn(verbose_name=_("Tax code"))
     union = tables.Column(verbose_name=_("Union"), orderable=False)
     units = tables.Column(verbose_name=_("Grassroots unions"), accessor="units_in_all", attrs=NUMBER)
 

@@ -45,7 +45,7 @@ class RolloutList(ListPage):
             return {}
         several = len(access.grassroots) > 1
         exclude = ["sector"] if several else ["sector", "grassroots"]
-        return {"exclude": exclude, "sequence": ["campaign", "..."]}
+        return {"exclude": exclude, "sequence": ["campaign", "..."], "by_campaign": True}
 
 
 class RolloutPage(DetailPage):

@@ -35,9 +35,6 @@ class RegistrationList(ListPage):
     empty_title = gettext_lazy("Nothing is registered in %(year)s yet")
     empty_text = gettext_lazy("Units register people, teams and initiatives for the titles a campaign offers.")
 
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().only(*RegistrationTable.READ)
-
     def get_table_kwargs(self) -> dict[str, Any]:
         access = self.request.user.access
         exclude = [] if access.holds_any({RoleKind.OFFICER}) else ["chosen"]

@@ -116,7 +116,7 @@ def _rows(columns: Sequence[Cells], name: str, number: int, first: int) -> SafeS
 def _opening(column: BoundColumn, *, is_name: bool) -> SafeString:
     attrs = column.attrs["td"]
     if is_name:
-        attrs = AttributeDict({**attrs, "class": f"{attrs.get('class', '')} row-name".strip()})
+        attrs = AttributeDict({**attrs, "class": f"{attrs.get('class') or ''} row-name".strip()})
     return format_html('<td {} data-label="{}">', attrs.as_html(), column.header)
 
 

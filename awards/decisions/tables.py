@@ -7,14 +7,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.models import Award, Decision
-from core.tables import NUMBER, DayColumn, ListTable, ShortColumn, StateTable
+from core.tables import NUMBER, ListTable, ShortColumn, StateTable
 from core.text import format_money
 
 
 class DecisionTable(StateTable):
     subject_line = tables.Column(verbose_name=_("Subject"))
     symbol = ShortColumn(verbose_name=_("Number"), empty_values=(), order_by=("series_year", "number", "pk"))
-    dated_on = DayColumn(verbose_name=_("Dated"))
     awards_in_all = tables.Column(verbose_name=_("Awards"), attrs=NUMBER)
 
     class Meta(ListTable.Meta):

@@ -18,7 +18,7 @@ def title_choices(request: SignedInRequest) -> QuerySet[Title]:
 class NominationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or unit"), method="search")
     state = django_filters.ChoiceFilter(label=_("State"), choices=NominationState.choices)
-    title = TitleFilter(label=_("Title or form"), queryset=title_choices)
+    title = TitleFilter(label=_("Title"), queryset=title_choices)
 
     class Meta:
         model = Nomination

@@ -7,7 +7,7 @@ from emulation.law.forms import TitleFilter
 
 
 class ReceivedAwardFilter(django_filters.FilterSet):
-    title = TitleFilter(label=_("Title or form"), queryset=title_choices)
+    title = TitleFilter(label=_("Title"), queryset=title_choices)
 
     class Meta:
         model = ReceivedAward

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from awards.sessions.models import Session
 from awards.sessions.selectors import MinutesRow
-from core.tables import NONE, NUMBER, DayColumn, ListTable, ShortColumn, StateTable, badge
+from core.tables import NONE, NUMBER, ListTable, ShortColumn, StateTable, badge
 
 
 class SessionTable(StateTable):
     name = tables.Column(verbose_name=gettext_lazy("Session"))
-    held_on = DayColumn(verbose_name=gettext_lazy("Held on"))
-    place = tables.Column(verbose_name=gettext_lazy("Place"), visible=False)
+    place = tables.Column(visible=False)
     items_in_all = tables.Column(verbose_name=gettext_lazy("On the agenda"), attrs=NUMBER)
 
     class Meta(ListTable.Meta):

@@ -195,6 +195,18 @@ def search_box(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"placeholder": str(field.label), "type": "search"})
 
 
+SHORT_FILTERS = 3
+
+
+@register.simple_tag
+def filter_fields(form: Any) -> dict[str, Any]:
+    """The search box, the filters in its line, and those behind “More filters”."""
+    fields = form.visible_fields()
+    search = fields[0] if fields and isinstance(fields[0].field.widget, TextInput) else None
+    rest = fields[1:] if search else fields
+    return {"search": search, "short": rest[:SHORT_FILTERS], "more": rest[SHORT_FILTERS:]}
+
+
 @register.simple_tag
 def drawn(table: Any) -> DrawnTable:
     return draw(table)

@@ -7,7 +7,7 @@ from emulation.registrations.models import Registration
 
 
 class RegistrationTable(StateTable):
-    chosen = tables.Column(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
+    chosen = ShortColumn(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
     subject = tables.Column(verbose_name=gettext_lazy("Who or what"), orderable=False)
     title = tables.Column(verbose_name=gettext_lazy("Title"), order_by=("title__position", "-pk"))
     grassroots = tables.Column(

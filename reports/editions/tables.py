@@ -1,15 +1,14 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DayColumn, ListTable, ShortColumn, StateTable
+from core.tables import ListTable, ShortColumn, StateTable
 from reports.editions.models import ReportEdition
 
 
 class EditionTable(StateTable):
-    name = tables.Column(verbose_name=_("Report"), accessor="pk", order_by=("year", "edition"))
+    name = tables.Column(verbose_name=_("Year-end report"), accessor="pk", order_by=("year", "edition"))
     union = tables.Column(verbose_name=_("Union"), visible=False)
     symbol = ShortColumn(verbose_name=_("Number and symbol"), empty_values=())
-    as_of = DayColumn(verbose_name=_("As of"))
     signatory_name = tables.Column(verbose_name=_("Signed by"))
 
     class Meta(ListTable.Meta):

@@ -178,7 +178,7 @@ def test_the_list_is_the_units_for_the_office_and_the_campaigns_for_a_chair(worl
         for role in ("officer", "chair")
     }
     assert columns == {
-        "officer": ["grassroots", "campaign", "sector", "state", "launched_on", "participants"],
+        "officer": ["grassroots", "state", "launched_on", "participants"],
         "chair": ["campaign", "state", "launched_on", "participants"],
     }
     counts = {

@@ -72,8 +72,12 @@ def short_title_name(title: Title, union_id: int, day: datetime.date) -> str:
 
 
 def level_name(level: str, label: str, union_id: int, day: datetime.date) -> str:
-    """Return the level above the grassroots in the word of the union, any other level by its `label`."""
-    word = read_once(LevelWords).on(union_id, day).word if level == TitleLevel.SUPERIOR else ""
+    """Return the level of the union and of the one above it in their own words, any other level by its `label`."""
+    words, word = read_once(LevelWords), ""
+    if level == TitleLevel.SUPERIOR:
+        word = words.on(union_id, day).word
+    elif level == TitleLevel.PROVINCE:
+        word = words.above(union_id, day)
     return _("Level: %(level)s") % {"level": word} if word else label
 
 

@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -182,10 +182,24 @@ def profiles_of(union: Union) -> list[PastProfile]:
     return rows[::-1]
 
 
-class LevelPeriod(NamedTuple):
-    valid_from: date
-    word: str
-    dissolved_on: date | None  # of the union
+class RowsOfUnions:
+    """Rows of unions by their key, oldest first. The second union asked for loads those of all unions."""
+
+    def __init__(self, rows: QuerySet[Any], *columns: str) -> None:
+        self._rows = rows.order_by("union", "valid_from").values_list("union", *columns)
+        self._by_union: dict[int, list[tuple[Any, ...]]] = {}
+        self._has_all = False
+
+    def of(self, union_id: int) -> list[tuple[Any, ...]]:
+        if union_id not in self._by_union and not self._has_all:
+            self._has_all = bool(self._by_union)
+            self._load(self._rows.all() if self._has_all else self._rows.filter(union=union_id))
+        return self._by_union.setdefault(union_id, [])
+
+    def _load(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._by_union = {}
+        for union, *columns in rows:
+            self._by_union.setdefault(union, []).append(tuple(columns))
 
 
 class LevelWord(NamedTuple):
@@ -194,32 +208,24 @@ class LevelWord(NamedTuple):
 
 
 class LevelWords:
-    """The words of unions for their level on a day. The second union asked for loads those of all."""
+    """The words of unions for their level on a day, and for the level of the union above."""
 
     def __init__(self) -> None:
-        self._periods: dict[int, list[LevelPeriod]] = {}
-        self._has_all = False
+        self._profiles = RowsOfUnions(UnionProfile.objects.all(), "valid_from", "level_word", "union__dissolved_on")
+        self._links = RowsOfUnions(UnionLink.objects.all(), "valid_from", "parent")
 
     def on(self, union_id: int, day: date) -> LevelWord:
-        periods = self._periods_of(union_id)
-        if not periods:
+        profiles = self._profiles.of(union_id)
+        if not profiles:
             return LevelWord("", day)
-        if dissolved_on := periods[0].dissolved_on:
+        if dissolved_on := profiles[0][2]:
             day = min(day, dissolved_on - timedelta(days=1))
-        words = [period.word for period in periods if period.valid_from <= day]
-        return LevelWord(words[-1] if words else periods[0].word, day)
+        words = [word for since, word, _dissolved_on in profiles if since <= day]
+        return LevelWord(words[-1] if words else profiles[0][1], day)
 
-    def _periods_of(self, union_id: int) -> list[LevelPeriod]:
-        if union_id not in self._periods and not self._has_all:
-            self._has_all = bool(self._periods)
-            self._load(UnionProfile.objects.all() if self._has_all else UnionProfile.objects.filter(union=union_id))
-        return self._periods.setdefault(union_id, [])
-
-    def _load(self, profiles: QuerySet[UnionProfile]) -> None:
-        self._periods = {}
-        columns = ("union", "valid_from", "level_word", "union__dissolved_on")
-        for union, *period in profiles.order_by("union", "valid_from").values_list(*columns):
-            self._periods.setdefault(union, []).append(LevelPeriod(*period))
+    def above(self, union_id: int, day: date) -> str:
+        parents = [parent for since, parent in self._links.of(union_id) if since <= day]
+        return self.on(parents[-1], day).word if parents else ""
 
 
 class Neighbours(NamedTuple):

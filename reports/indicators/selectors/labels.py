@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from emulation.law.models import Title
 from emulation.law.selectors import TitleNames
 from reports.indicators.scope import Scope
-from unions.tree.models import UnionLink
 from unions.tree.selectors import LevelWords
 
 
@@ -21,7 +20,7 @@ def printed_labels(scope: Scope) -> dict[str, str]:
     labels = {"received_from_above": _("Awards that %(union)s received") % {"union": profile.name}}
     labels["federation_contest_prizes"] = _("Prizes of %(union)s in contests of the level %(level)s") % {
         "union": profile.name,
-        "level": _level_above(scope) or _("above"),
+        "level": LevelWords().above(scope.union.pk, scope.as_of) or _("above"),
     }
     if profile.level_word:
         pupils = _("Pupils with a prize of the level %(level)s")
@@ -30,9 +29,3 @@ def printed_labels(scope: Scope) -> dict[str, str]:
         labels[f"registrations_{code}"] = _("Registered: %(title)s") % {"title": name}
         labels[f"awarded_{code}"] = _("Awarded: %(title)s") % {"title": name}
     return labels
-
-
-def _level_above(scope: Scope) -> str:
-    links = UnionLink.objects.on(scope.as_of).filter(union=scope.union)
-    parent = links.order_by("valid_from").values_list("parent", flat=True).first()
-    return LevelWords().on(parent, scope.as_of).word if parent else ""

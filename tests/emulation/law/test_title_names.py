@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 
+from emulation.contests.choices import ResultLevel
 from emulation.law.models import Title
-from emulation.law.selectors import TitleNames, title_name
+from emulation.law.selectors import TitleNames, level_name, title_name
 from emulation.law.services import load_reference
 from tests.factories import make_union
-from unions.tree.models import Union
+from unions.tree.models import Union, UnionLink
 
 JULY = datetime.date(2025, 7, 1)
 
@@ -87,3 +88,18 @@ def test_many_titles_of_many_unions_cost_three_queries(union, django_assert_num_
             for one in unions:
                 names.full(title, one.pk, JULY)
                 names.short(title, one.pk, JULY)
+
+
+@pytest.mark.parametrize(
+    ("level", "on", "name"),
+    [
+        ("superior", "30/06/2025", "Cấp quận"),
+        ("superior", "01/07/2025", "Cấp phường"),
+        ("province", "30/06/2025", "Cấp thành phố"),
+        ("national", "30/06/2025", "Cấp quốc gia"),
+    ],
+)
+def test_a_level_bears_the_word_of_the_union_or_of_the_one_above(union, level, on, name):
+    city = make_union("HANOI", level="city")
+    UnionLink.objects.create(union=union, parent=city, valid_from=day("01/01/2018"))
+    assert level_name(level, ResultLevel(level).label, union.pk, day(on)) == name

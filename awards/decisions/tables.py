@@ -1,7 +1,7 @@
 from collections.abc import Iterable
-from typing import Any
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +27,9 @@ class DecisionTable(StateTable):
 class AwardTable(ListTable):
     """The recipients of a decision, in the order of the golden book; in a draft each can be corrected."""
 
-    def __init__(self, awards: Iterable[Award], *, may_edit: bool, **kwargs: Any) -> None:
-        self.may_edit = may_edit
-        super().__init__(awards, exclude=() if may_edit else ("actions",), **kwargs)
+    def __init__(self, awards: Iterable[Award], request: HttpRequest, *, may_edit: bool) -> None:
+        super().__init__(awards, exclude=() if may_edit else ("actions",))
+        self.may_edit, self.request = may_edit, request
 
     recipient_name = tables.Column(verbose_name=_("Recipient"))
     golden_book_number = tables.Column(verbose_name=_("Golden book"), attrs=NUMBER)

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
-from typing import Any
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,10 +40,10 @@ class AgendaTable(ListTable):
         orderable = False
 
     def __init__(
-        self, rows: Iterable[MinutesRow], *, may_arrange: bool = False, may_tally: bool = False, **kwargs: Any
+        self, rows: Iterable[MinutesRow], request: HttpRequest, *, may_arrange: bool, may_tally: bool
     ) -> None:
-        self.may_tally = may_tally
-        super().__init__(rows, exclude=() if may_arrange or may_tally else ("actions",), **kwargs)
+        super().__init__(rows, exclude=() if may_arrange or may_tally else ("actions",))
+        self.may_tally, self.request = may_tally, request
 
     def row_url(self, record: MinutesRow) -> str:
         return record["nomination"].get_absolute_url()

@@ -62,7 +62,7 @@ class DecisionPage(DetailPage):
         may_edit = decision.state == DecisionState.DRAFT and may_prepare(user, decision)
         return super().get_context_data(
             facts=decision_facts(decision, user),
-            awards=AwardTable(awards, may_edit=may_edit, request=self.request) if awards else None,
+            awards=AwardTable(awards, self.request, may_edit=may_edit) if awards else None,
             number_of_awards=len(awards),
             certificates=certificates_of(decision, visible).count(),
             can_add=may_edit and nominations_for(decision).exists(),

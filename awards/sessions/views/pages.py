@@ -83,9 +83,7 @@ class SessionPage(DetailPage):
             attendances=attendances,
             presence=presence,
             members=members,
-            agenda=AgendaTable(rows, may_arrange=may_arrange, may_tally=may_tally, request=self.request)
-            if rows
-            else None,
+            agenda=AgendaTable(rows, self.request, may_arrange=may_arrange, may_tally=may_tally) if rows else None,
             may_note=session.state != SessionState.CLOSED and may_prepare(user, session),
             may_arrange=may_arrange,
             may_decide=self.may_decide(),

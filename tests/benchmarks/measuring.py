@@ -36,12 +36,12 @@ def get(client: Client, path: str) -> Callable[[], int]:
     return ask
 
 
-def in_turns(*ways: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+def in_turns(*ways: Callable[[], object]) -> list[float]:
     """Return the median processor seconds of each way, measured A B A B …"""
     for way in ways:
         way()
     spent: list[list[float]] = [[] for _way in ways]
-    for _round in range(rounds):
+    for _round in range(ROUNDS):
         for times, way in zip(spent, ways, strict=True):
             gc.collect()
             start = time.process_time()

@@ -68,3 +68,24 @@ def test_what_was_typed_is_text_in_both_lines():
 def test_a_hidden_column_is_in_the_spreadsheet():
     table = PrizeTable([{"name": "An", "prize": "Nhất", "members": 3, "unit": "Trường Mai"}])
     assert list(table.as_values()) == [["Name", "Prize", "Members", "Unit"], ["An", "Nhất", 3, "Trường Mai"]]
+
+
+def prizes(number, **facts):
+    rows = [{"name": f"Người {each}", "prize": "Nhất", "members": each, "unit": ""} for each in range(number)]
+    return PrizeTable(rows, **facts)
+
+
+def test_rows_are_numbered_on_from_the_page_before():
+    table = prizes(5)
+    table.paginate(page=2, per_page=3)
+    assert re.findall(r'data-row="(\d)"', draw(table).rows) == ["4", "5"]
+
+
+def test_the_column_by_which_the_list_is_ordered_stays():
+    assert "prize" in [column.name for column in draw(prizes(3, order_by="prize")).columns]
+
+
+def test_what_a_chip_says_is_not_said_again():
+    table = prizes(3)
+    table.filtered_by = frozenset({"prize"})
+    assert draw(table).alike == []

@@ -12,6 +12,7 @@ from awards.nominations.selectors import (
     OFFICE,
     check_correctable,
     nominations_matching,
+    registrations_to_dismiss,
     registrations_to_nominate,
 )
 from core.audit_labels import register_labels
@@ -28,7 +29,7 @@ from emulation.initiatives.selectors import STANDING
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
-from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 
 LABELS = {
     "nomination.enter": gettext_lazy("drafted the nomination"),
@@ -194,7 +195,7 @@ NOMINATE_DAYS = 30  # before the end of the period it is time to nominate
 
 def registrations_without_nomination(user: PortalUser, year: int) -> list[Todo]:
     """A chair may nominate at any time; the officer is told once it is time."""
-    rows = undismissed(registrations_to_nominate(user, year), NOMINATION_TODO, year)
+    rows = registrations_to_nominate(user, year)
     counted = rows.order_by().aggregate(count=Count("pk"), ends=Min("campaign__period_end"))
     count, is_time = counted["count"], is_close(counted["ends"], NOMINATE_DAYS)
     text = ngettext(
@@ -217,7 +218,7 @@ NOMINATE = DismissibleTodo(
     NOMINATION_TODO,
     gettext_lazy("Registrations that are not nominated"),
     CHAIRING | OFFICE,
-    registrations_to_nominate,
+    registrations_to_dismiss,
     lambda registration: Office(registration.union_id, registration.grassroots_id),
     lambda registration: f"{registration} – {registration.grassroots}",
 )

@@ -14,7 +14,8 @@ from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import SUBJECT_FIELDS, Registration
 from emulation.registrations.rules import Facts, Finding, apply_rules
 from emulation.registrations.selectors import subject_holds
-from unions.access import DRAFTING, PortalUser, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
+from unions.dismissals.selectors import undismissed
 from unions.people.choices import Gender
 from unions.units.models import GrassrootsUnion
 
@@ -23,16 +24,23 @@ OFFICE = frozenset({RoleKind.OFFICER})
 
 
 def registrations_to_nominate(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Return accepted registrations without a nomination, of the units `user` may draft for."""
-    access = user.access
-    own_units = [unit for kind, _union, unit in access.roles if kind in DRAFTING]
-    registrations: QuerySet[Registration] = (
-        Registration.objects.filter(Q(union__in=access.unions_where(OFFICE)) | Q(grassroots__in=own_units))
-        .filter(year=year, state__in=COUNTED_REGISTRATION, nomination__isnull=True)
-        .for_table()
-        .order_by("title__position", "title", "person__sort_key", "pk")
-    )
+    """Return those of the units `user` may draft for, without the dismissed ones."""
+    rows = undismissed(_without_nomination(user, year, DRAFTING), NOMINATION_TODO, year)
+    registrations: QuerySet[Registration] = rows.order_by("title__position", "title", "person__sort_key", "pk")
     return registrations
+
+
+def registrations_to_dismiss(user: PortalUser, year: int) -> QuerySet[Registration]:
+    """Return those whose nomination `user` may renounce: a chair for the unit, the officer for any."""
+    return _without_nomination(user, year, CHAIRING).order_by("grassroots__sort_key", "title__position", "pk")
+
+
+def _without_nomination(user: PortalUser, year: int, kinds: frozenset[RoleKind]) -> QuerySet[Registration]:
+    access = user.access
+    mine = Q(union__in=access.unions_where(OFFICE)) | Q(grassroots__in=access.units_where(kinds))
+    accepted = Registration.objects.filter(mine, year=year, state__in=COUNTED_REGISTRATION, nomination__isnull=True)
+    rows: QuerySet[Registration] = accepted.for_table()
+    return rows
 
 
 def units_to_nominate(user: PortalUser, year: int) -> QuerySet[GrassrootsUnion]:

@@ -21,8 +21,10 @@ def dismiss(
 ) -> list[Dismissal]:
     """Note that nobody will do this about `rows`. Whoever could do it may say so.
 
-    Raises EditConflict where one of them no longer waits.
+    Raises PermissionDenied, or EditConflict where one of them does not wait for the actor.
     """
+    if not actor.access.holds_any(kind.roles):
+        raise PermissionDenied
     chosen = {lock(row).pk for row in rows}
     waiting = list(undismissed(kind.candidates(actor, year).filter(pk__in=chosen), kind.code, year))
     if not chosen or {row.pk for row in waiting} != chosen:

@@ -29,6 +29,9 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.AuditHead",
     "core.UsedFormToken",
     "core.UsedNumber",
+    "core.Notification",  # what one user is told, read on that user's own pages
+    "core.RecentChoice",  # what one user chose last
+    "unions.Dismissal",  # what an office does not carry out, on its own pages
     "core.StoredDocument",  # what a paper said, read back by its own page
     "accounts.AttemptCount",
     "unions.MovedRow",  # what a merge of two records moved, for the way back

@@ -51,7 +51,7 @@ DATA: dict[tuple[str, str], dict[str, Any]] = {
     },
 }
 ACTORS = {
-    "campaign": {"approve": "leader", "launch": "leader", "cancel": "leader"},
+    "campaign": {"return": "leader", "approve": "leader", "launch": "leader", "cancel": "leader"},
     "rollout": {},
     "registration": {"accept": "officer", "return": "officer", "submit_late": "officer", "lock": "leader"},
     "initiative": {"register": "officer", "return": "officer", "review": "officer", "recognise": "leader"},
@@ -68,7 +68,9 @@ def campaign_in(world: Any, state: str) -> Campaign:
         "closed_on": LAUNCHED if state in {"closed", "summed_up"} else None,
         "summed_up_on": LAUNCHED if state == "summed_up" else None,
     }
-    return make_campaign(world.union, world.people["officer"], launched=False, state=state, **days)
+    officer = world.people["officer"]
+    sent = {"submitted_at": timezone.now(), "submitted_by": officer} if state == "submitted" else {}
+    return make_campaign(world.union, officer, launched=False, state=state, **days, **sent)
 
 
 def rollout_in(world: Any, state: str) -> Rollout:

@@ -24,7 +24,7 @@ DAY, YEAR = f"{TODAY:%d/%m/%Y}", TODAY.year
 
 CAMPAIGN = "Dạy tốt, Học tốt"
 TEACHER = "Đỗ Thị Quỳnh Oanh"
-TITLE = "Giấy khen của công đoàn cấp trên trực tiếp cơ sở"
+TITLE = "Giấy khen của Công đoàn quận"
 INITIATIVE = "Dạy phân số bằng những chiếc bánh trung thu"
 REASON = "Đề nghị ghi rõ thành tích hai năm gần nhất của đồng chí Oanh."
 NOTE = "Giáo viên dạy giỏi cấp trường hai năm liền"

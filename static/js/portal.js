@@ -50,6 +50,7 @@
       const chosen = boxes.filter((box) => box.checked).length;
       all.checked = chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
+      count.hidden = chosen === 0;
       const words = whole?.checked ? count.dataset.whole : count.dataset.words;
       count.textContent = words.replace("{chosen}", chosen).replace("{all}", boxes.length);
     };

@@ -149,7 +149,7 @@ def test_news_of_a_record_that_is_gone_opens_the_list(world):
     services.accept_registration(registration, actor=world.people["officer"])
     Notification.objects.update(object_id=0)
     opened = world.client("chair").get(Notification.objects.get().get_absolute_url(), follow=True)
-    assert (opened.redirect_chain[-1][0], "không còn trên hệ thống" in opened.content.decode()) == (
+    assert (opened.redirect_chain[-1][0], "Hồ sơ này không còn nữa." in opened.content.decode()) == (
         reverse("notifications"),
         True,
     )

@@ -203,7 +203,7 @@ def accept_both(officer: Somebody) -> None:
 
 
 def nominate(chair: Somebody) -> None:
-    chair.takes_up("1 đăng ký đã được chấp nhận, có thể lập hồ sơ đề nghị khen thưởng")
+    chair.takes_up("1 bản đăng ký đã được chấp nhận, có thể lập hồ sơ đề nghị khen thưởng")
     chair.tick(TEACHER)
     chair.fill({"Thành tích": ACHIEVEMENT})
     chair.press("Lập hồ sơ")

@@ -119,8 +119,9 @@ CARRY_OUT = DismissibleTodo(
     selectors.ROLLOUT_TODO,
     gettext_lazy("Units that do not carry a campaign out"),
     CHAIRING | {RoleKind.OFFICER},
-    selectors.rollouts_to_carry_out,
+    selectors.rollouts_to_dismiss,
     lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
+    lambda rollout: f"{rollout.grassroots} – {rollout.campaign}",
 )
 
 

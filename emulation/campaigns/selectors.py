@@ -168,6 +168,13 @@ def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:
     return rollouts_of_running_campaigns(user, year).exclude(state=RolloutState.REPORTED)
 
 
+def rollouts_to_dismiss(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Return what a chair has not reported, and for the officer the units that have not answered."""
+    own = Q(grassroots__in=user.access.units_where(CHAIRING))
+    rows = rollouts_to_carry_out(user, year).filter(own | Q(state=RolloutState.SENT))
+    return rows.order_by("grassroots__sort_key", "pk")
+
+
 def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return the roll-outs at units `user` chairs or is the officer of."""
     access = user.access

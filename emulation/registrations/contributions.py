@@ -185,6 +185,7 @@ REGISTER = DismissibleTodo(
     CHAIRING | {RoleKind.OFFICER},
     selectors.rollouts_without_registration,
     lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
+    lambda rollout: f"{rollout.grassroots} – {rollout.campaign}",
 )
 
 

@@ -150,7 +150,8 @@ def _chaired(user: PortalUser) -> set[int]:
 
 def rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return those of running campaigns, at units `user` chairs or is the officer of."""
-    return without_registration(rollouts_of_running_campaigns(user, year))
+    rollouts = without_registration(rollouts_of_running_campaigns(user, year))
+    return rollouts.order_by("grassroots__sort_key", "pk")
 
 
 def without_registration(rollouts: QuerySet[Rollout]) -> QuerySet[Rollout]:

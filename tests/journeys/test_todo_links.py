@@ -37,5 +37,6 @@ def test_it_leads_to_what_it_counts(sample: dict[str, Any], role: str) -> None:
     todos = todos_for(user, YEAR)
     assert bool(todos) == (role in {"officer", "leader", "clerk", "council", "chair"})
     assert [shown(client, todo) for todo in todos] == [(todo.text, todo.count) for todo in todos]
-    dismissing = {client.get(todo.dismiss_url).status_code for todo in todos if todo.dismiss_url}
-    assert dismissing <= {200}
+    for todo in todos:
+        if todo.dismiss_url:
+            assert client.get(todo.dismiss_url).context["waiting"] >= todo.count

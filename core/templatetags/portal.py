@@ -192,7 +192,9 @@ def search_box(field: BoundField) -> SafeString:
     """A text field whose label stands in it until something is typed."""
     if not isinstance(field.field.widget, TextInput):
         return field.as_widget()
-    return field.as_widget(attrs={"placeholder": str(field.label), "type": "search"})
+    # Django's text widget writes its own type, and of two the first counts.
+    field.field.widget.input_type = "search"
+    return field.as_widget(attrs={"placeholder": str(field.label)})
 
 
 SHORT_FILTERS = 3

@@ -1,5 +1,7 @@
 """The pages no app owns: health above all, which must answer when nothing else does."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError, connection
@@ -92,3 +94,9 @@ def test_a_visitor_sees_no_places_and_no_year(client, db):
     assert context["nav_items"] == []
     assert "working_year" not in context
     assert isinstance(context["user"], AnonymousUser)
+
+
+def test_the_search_field_of_a_list_has_one_type(world):
+    page = world.client("officer").get("/people/").content.decode()
+    field = re.search(r"<input[^>]*name=\"q\"[^>]*id=\"id_q\"[^>]*>", page).group()
+    assert re.findall(r'type="(\w+)"', field) == ["search"]

@@ -257,7 +257,7 @@ def test_a_page_that_somebody_else_has_overtaken_is_refused(sample: dict[str, An
 # ── The buttons ──────────────────────────────────────────────────────────────
 
 MOVES = [
-    ("leader", "emulation:campaign-move", "campaign_draft", "approve"),
+    ("leader", "emulation:campaign-move", "campaign_submitted", "approve"),
     ("officer", "emulation:campaign-move", "campaign_approved", "launch"),
     ("chair", "emulation:rollout-move", "rollout_sent", "acknowledge"),
     ("chair", "emulation:registration-move", "registration_draft", "submit"),

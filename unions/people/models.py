@@ -33,9 +33,9 @@ class PersonQuerySet(ScopedQuerySet):
             union__in=user.access.branch,
             grassroots=OuterRef("grassroots"),
         )
+        seen = own | Exists(in_branch) if user.access.grassroots else Exists(in_branch)
         # Asked for each person, so that a page of a long list reads the people of that page alone.
-        posts = Employment.objects.filter(own | Exists(in_branch), person=OuterRef("pk"))
-        return self.not_merged().filter(Exists(posts))
+        return self.not_merged().filter(Exists(Employment.objects.filter(seen, person=OuterRef("pk"))))
 
     def not_merged(self) -> Self:
         # A record that was merged into another does not stand alone.

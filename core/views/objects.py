@@ -31,6 +31,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     template_name = "generic/object_list.html"
     strict = False
     request: SignedInRequest
+    per_page = 50
     year_field = ""
     heading: str | Promise = ""
     counted: Any = None  # ngettext_lazy that prints `shown`; without it the name of the model is counted
@@ -40,7 +41,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     @property
     def table_pagination(self) -> dict[str, Any]:
         paginator = partial(BoundedPaginator, key=key_of_rows(self.request))
-        return {"per_page": 50, "paginator_class": paginator}
+        return {"per_page": self.per_page, "paginator_class": paginator}
 
     @classproperty
     def is_by_year(cls) -> bool:  # noqa: N805

@@ -51,7 +51,8 @@ def test_wrong_passwords_are_limited_as_on_the_sign_in_page(world, page, field):
     errors = []
     for typed in ("sai", PASSWORD):
         closed = client.post(address, CONTACT | {field: typed})
-        assert (closed.status_code, closed.headers["Retry-After"]) == (429, "60")
+        assert closed.status_code == 429
+        assert closed.headers["Retry-After"] in {"60", "59"}  # the second may have ended since
         errors.append({name: list(messages) for name, messages in closed.context["form"].errors.items()})
     assert (errors[0], list(errors[0])) == (errors[1], ["__all__"])
     assert contact_of(world) == ("", "", "")

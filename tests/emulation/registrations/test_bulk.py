@@ -1,14 +1,11 @@
 """Acts on the rows chosen in a list: asked about with their number, done to exactly these rows."""
 
-from functools import partial
-
 import pytest
 from django.urls import reverse
 
 from core import bulk
 from core.jobs import run_job
 from core.models import Job
-from core.paging import BoundedPaginator
 from core.views import bulk as bulk_pages
 from core.views.objects import ListPage
 from emulation.registrations.models import Registration
@@ -126,8 +123,7 @@ def test_a_job_that_runs_again_goes_on_where_it_stopped(world, campaign, rows):
 def test_the_list_offers_all_rows_where_a_page_does_not_show_them(
     world, campaign, rows, monkeypatch, per_page, words
 ):
-    pages = {"per_page": per_page, "paginator_class": partial(BoundedPaginator, key="rows")}
-    monkeypatch.setattr(ListPage, "table_pagination", pages)
+    monkeypatch.setattr(ListPage, "per_page", per_page)
     page = world.client("officer").get(f"{reverse('emulation:registrations')}?year={campaign.year}&q=")
     assert page.context["whole_list"] == words
     text = page.content.decode()

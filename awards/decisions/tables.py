@@ -38,15 +38,7 @@ class AwardTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Award
-        fields = [
-            "recipient_name",
-            "recipient_line",
-            "title",
-            "achievement",
-            "golden_book_number",
-            "amount",
-            "actions",
-        ]
+        fields = ["recipient_name", "title", "golden_book_number", "amount", "actions"]
         orderable = False
 
     def row_url(self, record: Award) -> str:
@@ -62,8 +54,16 @@ class AwardTable(ListTable):
         return f"{value:02d}"
 
     def render_amount(self, record: Award) -> str:
-        amount = format_money(record.amount)
-        return str(_("%(amount)s, by hand") % {"amount": amount}) if record.amount_typed and self.may_edit else amount
+        return format_money(record.amount)
+
+    def detail_recipient_name(self, record: Award) -> str:
+        return record.recipient_line
+
+    def detail_title(self, record: Award) -> str:
+        return record.achievement
+
+    def detail_amount(self, record: Award) -> str:
+        return str(_("entered by hand")) if record.amount_typed and self.may_edit else ""
 
     def render_actions(self, record: Award) -> str:
         return render_to_string("awards/award_actions.html", {"award": record}, self.request)

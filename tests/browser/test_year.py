@@ -222,7 +222,7 @@ def check_and_call_the_council(officer: Somebody) -> None:
     officer.fill({"Tên phiên họp": SITTING, "Ngày tổ chức": DAY, "Địa điểm": "Hội trường tầng 2"})
     officer.press("Lập phiên họp")
     officer.follow("Đưa vào chương trình họp")
-    officer.tick(TEACHER)
+    officer.fill({"Hồ sơ đã thẩm định": TEACHER})
     officer.press("Đưa vào chương trình họp")
     officer.reads(TEACHER)
 

@@ -36,7 +36,7 @@ def test_units_are_found_by_typing_and_handed_on_by_two_people(
     officer.fill({"Có hiệu lực từ ngày": "30/06/2025"})
     officer.press("Tiếp tục chọn CĐCS")
     officer.follow("Chọn CĐCS")
-    search = officer.page.get_by_role("combobox", name="Đơn vị")
+    search = officer.page.get_by_role("combobox", name="Đơn vị", exact=True)
     search.fill("mam non")
     officer.page.get_by_role("option", name="Chọn cả 3").click()
     expect(officer.page.locator("[data-chosen] input:checked")).to_have_count(3)

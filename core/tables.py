@@ -45,6 +45,8 @@ class ListTable(tables.Table):
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "short"}, "th": {"class": "short"}}
 """A column of few letters that never break: a day, a state, a number of a paper."""
+CHOICE = {"td": {"class": "short choice"}, "th": {"class": "short choice"}}
+"""The column of boxes for acts on many rows; paper has none."""
 NONE = "–"
 
 

@@ -1,13 +1,13 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
-from core.tables import DayColumn, ListTable, ShortColumn, StateTable, choice_box
+from core.tables import CHOICE, DayColumn, ListTable, ShortColumn, StateTable, choice_box
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 
 
 class RegistrationTable(StateTable):
-    chosen = ShortColumn(verbose_name="", accessor="pk", orderable=False, exclude_from_export=True)
+    chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
     subject = tables.Column(verbose_name=gettext_lazy("Who or what"), orderable=False)
     title = tables.Column(verbose_name=gettext_lazy("Title"), order_by=("title__position", "-pk"))
     grassroots = tables.Column(

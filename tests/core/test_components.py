@@ -1,5 +1,6 @@
 """The shared pieces take what they say they take, and the frame shows what a person may use."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +25,7 @@ from core.tables import ListTable
 from core.templatetags import portal
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep, todos_for, year_steps_for
 from core.views import Home
+from emulation.campaigns.choices import CampaignState
 from tests.conftest import World
 
 
@@ -352,3 +354,12 @@ class TestPages:
     ) -> None:
         monkeypatch.setattr(timezone, "localdate", lambda: date(2026, month, 1))
         assert (Home().ending_year(2026), Home().ending_year(2024)) == (offered, None)
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_a_list_carries_what_its_paper_says(world):
+    page = world.client("officer").get("/campaigns/", {"state": "draft"}, follow=True).content.decode()
+    words = re.sub(r"\s+", " ", re.sub(r"<.*?>", "", page[page.index("paper-facts") :].partition("</p>")[0]))
+    assert str(world.union) in page[page.index("paper-office") :].partition("</p>")[0]
+    assert re.search(r"20\d\d", words)
+    assert str(CampaignState.DRAFT.label) in words

@@ -1,3 +1,5 @@
+from typing import Any
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +17,20 @@ def title_choices(request: SignedInRequest) -> QuerySet[Title]:
     return rows
 
 
-class NominationFilter(django_filters.FilterSet):
+class RecipientFilter(django_filters.FilterSet):
+    """Rows of people and units, found by either name."""
+
     q = django_filters.CharFilter(label=_("Name or unit"), method="search")
+
+    def search(self, rows: QuerySet[Any], _name: str, typed: str) -> QuerySet[Any]:
+        key = search_key(typed)
+        return rows.filter(Q(person__search_key__contains=key) | Q(grassroots__search_key__contains=key))
+
+
+class NominationFilter(RecipientFilter):
     state = django_filters.ChoiceFilter(label=_("State"), choices=NominationState.choices)
     title = TitleFilter(label=_("Title"), queryset=title_choices)
 
     class Meta:
         model = Nomination
         fields = ["q", "state", "title"]
-
-    def search(self, rows: QuerySet[Nomination], _name: str, typed: str) -> QuerySet[Nomination]:
-        key = search_key(typed)
-        return rows.filter(Q(person__search_key__contains=key) | Q(grassroots__search_key__contains=key))

@@ -202,3 +202,9 @@ def test_what_the_council_decided_is_told_to_the_unit(office, approved):
         f"Hội đồng đồng ý hồ sơ đề nghị “{approved}”",
         f"Hồ sơ đề nghị “{approved}” đã được xác nhận hợp lệ",
     ]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("le thi an", 1), ("chu van an", 1), ("tran", 0)])
+def test_awards_received_are_found_by_the_person_and_by_the_unit(world, received, typed, found):
+    address = list_url("awards:received-awards", year=2024, q=typed)
+    assert world.client("officer").get(address, follow=True).context["count"] == found

@@ -152,6 +152,12 @@ def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
         raise FileLost from error
 
 
+def read_kept(stored: models.fields.files.FieldFile) -> bytes:
+    with open_kept(stored) as file:
+        content: bytes = file.read()
+    return content
+
+
 def private_response(stored: models.fields.files.FieldFile, name: str, *, as_attachment: bool = True) -> FileResponse:
     """The caller has checked the reader."""
     return FileResponse(open_kept(stored), as_attachment=as_attachment, filename=name)

@@ -13,6 +13,8 @@ from threading import Lock
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
+from core.files import FileLost
+
 WIDTH, COLOURS = 560, 64  # twice the width a page shows; a third of the bytes of all colours
 DRAFT_MARK = "DỰ THẢO"
 _FONT = "static/fonts/documents/LiberationSerif-Bold.ttf"
@@ -61,10 +63,13 @@ def known_pages(key: str) -> int | None:
 def _drawn(pdf: bytes) -> tuple[Image.Image, int]:
     import pypdfium2  # the library is loaded at the first picture of a process
 
-    with _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
-        page = document[0]
-        image: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
-        return image, len(document)
+    try:
+        with _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
+            page = document[0]
+            image: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+            return image, len(document)
+    except pypdfium2.PdfiumError as damaged:
+        raise FileLost from damaged
 
 
 def _marked(image: Image.Image, mark: str) -> Image.Image:

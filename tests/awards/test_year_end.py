@@ -201,33 +201,38 @@ def test_a_move_needs_its_reason(office, sit):
     assert nomination.state == NominationState.RETURNED
 
 
-def test_an_award_received_by_a_person_finds_her_by_name_in_the_unit(world, office, sit):
+def found(officer, unit, typed):
+    """The people that the form of a received award offers for what is typed."""
+    asked = {"pick": "person", "typed": typed, "grassroots": unit.pk}
+    return [option["key"] for option in officer.get(at("received-award-create"), asked).json()["options"]]
+
+
+def upper_title():
     upper = make_own_title("BK")
     upper.authority = "upper"
     upper.save()
-    person = make_person(world.school, "Trần Thị Hòa")
-    data = {"title": upper.pk, "year": 2024, "grassroots": world.school.pk, "person": "Trần Thị Hoà"}
-    assert sit("officer").post(at("received-award-create"), data | {"person": "Không Ai"}).status_code == 422
-    assert sit("officer").post(at("received-award-create"), data | {"grassroots": ""}).status_code == 422
-    answer = sit("officer").post(at("received-award-create"), data)
+    return upper
+
+
+def test_an_award_received_by_a_person_finds_her_by_name_in_the_unit(world, office, sit):
+    person, officer = make_person(world.school, "Trần Thị Hòa"), sit("officer")
+    assert found(officer, world.school, "Trần Thị Hoà") == [str(person.pk)]
+    assert found(officer, world.company, "Trần Thị Hoà") == []
+    data = {"title": upper_title().pk, "year": 2024, "grassroots": world.school.pk, "person": person.pk}
+    for wrong in ({"person": "Không Ai"}, {"grassroots": ""}, {"grassroots": world.company.pk}):
+        assert officer.post(at("received-award-create"), data | wrong).status_code == 422
+    answer = officer.post(at("received-award-create"), data)
     entered = ReceivedAward.objects.get()
     assert (answer.status_code, entered.person) == (302, person)
-    assert sit("officer").get(at("received-award", entered.pk)).status_code == 200
+    assert officer.get(at("received-award", entered.pk)).status_code == 200
 
 
 def test_an_award_received_finds_a_person_by_the_number_of_a_record_merged_into_hers(world, office, sit):
-    upper = make_own_title("BK")
-    upper.authority = "upper"
-    upper.save()
     numbers = ["DV000001", "DV000002", "DV000003"]
     first, second, kept = (make_person(world.school, member_number=number) for number in numbers)
     for gone, stays in ((first, second), (second, kept)):
         DuplicateCandidate.objects.get_or_create(first=gone, second=stays, defaults={"reasons": "name_birth"})
         merge(world, stays, gone)
-    data = {"title": upper.pk, "year": 2024, "grassroots": world.school.pk}
-    create = at("received-award-create")
-    assert [sit("officer").post(create, data | {"person": each}).status_code for each in numbers] == [302] * 3
-    assert list(ReceivedAward.objects.values_list("person", flat=True)) == [kept.pk] * 3
-    assert sit("officer").post(create, data | {"person": "DV000004"}).status_code == 422
-    elsewhere = data | {"grassroots": world.company.pk, "person": numbers[0]}
-    assert sit("officer").post(create, elsewhere).status_code == 422
+    officer = sit("officer")
+    assert [found(officer, world.school, number) for number in numbers] == [[str(kept.pk)]] * 3
+    assert found(officer, world.school, "DV000004") == found(officer, world.company, numbers[0]) == []

@@ -3,11 +3,13 @@
 Nothing of it may reach the people of the other federation; its words are made so that a leak shows.
 """
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from accounts.invitations.services import invite
 from accounts.sessions.models import SignedInSession
@@ -43,7 +45,16 @@ from unions.imports.services.writing import start_import
 from unions.tree.models import UnionLogo
 from unions.units.models import Cluster, Enterprise, Headcount, Team
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+
+def blank_pdf() -> bytes:
+    """One empty page; its picture can be drawn."""
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(210, 297)
+    writer.write(written)
+    return written.getvalue()
+
+
+PDF = blank_pdf()
 YEAR = timezone.localdate().year
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 SECRETS = (

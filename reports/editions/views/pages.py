@@ -9,7 +9,7 @@ from core.actor import SignedInRequest
 from core.documents.pictures import kept_picture
 from core.documents.responses import document_picture, document_response, picture_response
 from core.documents.storage import stored_document
-from core.files import open_kept, private_response
+from core.files import private_response, read_kept
 from core.links import list_url
 from core.scoping import get_visible_or_404
 from core.views import DetailPage, ListPage, ObjectFormPage
@@ -139,7 +139,7 @@ def edition_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     if edition.pdf:
         key = edition.sha256
-        return picture_response(request, key, lambda: kept_picture(key, lambda: open_kept(edition.pdf).read()))
+        return picture_response(request, key, lambda: kept_picture(key, lambda: read_kept(edition.pdf)))
     return document_picture(
         request, edition_document(edition, with_annexes=False), is_draft=edition.state == EditionState.DRAFT
     )

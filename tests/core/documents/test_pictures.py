@@ -9,6 +9,7 @@ from pypdf import PdfWriter
 
 from core.documents.pictures import DRAFT_MARK, WIDTH, first_page, kept_picture, known_pages
 from core.documents.responses import picture_response
+from core.files import FileLost
 
 
 @pytest.fixture
@@ -72,3 +73,8 @@ def test_a_browser_that_has_the_picture_is_not_sent_it_again(pdf):
         "private, no-cache",
         304,
     )
+
+
+def test_a_damaged_paper_has_no_picture():
+    with pytest.raises(FileLost):
+        first_page(b"%PDF-1.7\n%%EOF\n")

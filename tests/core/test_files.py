@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.files import MEGABYTE, GenuineFile, private_response
+from core.files import MEGABYTE, GenuineFile, private_response, read_kept
 from emulation.campaigns.models import Rollout
 from tests.factories import make_campaign, make_rollout
 
@@ -175,3 +175,8 @@ def test_a_private_file_is_a_download_under_the_name_it_is_given(rollout):
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''L%E1%BB%85")
     assert answer.getvalue() == PDF
     answer.file_to_stream.close()
+
+
+def test_a_stored_file_is_closed_once_it_is_read(rollout):
+    rollout.document.save("launch.pdf", ContentFile(PDF))
+    assert (read_kept(rollout.document), rollout.document.closed) == (PDF, True)

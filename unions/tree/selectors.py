@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dated import DatedQuerySet
-from core.files import open_kept
+from core.files import read_kept
 from core.pdf import png_data_uri
 from core.registry import Registry
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
@@ -244,8 +244,7 @@ def logo_data_uri(logo: int | None) -> str:
     row = UnionLogo.objects.filter(pk=logo).first() if logo else None
     if row is None:
         return ""
-    with open_kept(row.file) as stored:
-        return png_data_uri(stored.read())
+    return png_data_uri(read_kept(row.file))
 
 
 def may_correct_union(user: PortalUser, union: Union) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import jobs
 from core.audit import record
-from core.files import FileLost, open_kept
+from core.files import FileLost, read_kept
 from core.jobs import RunningJob, background_job
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
@@ -109,8 +109,7 @@ def importer_of(sheet: SheetImport, actor: PortalUser | None) -> RowImporter:
 
 def _opened_again(sheet: SheetImport) -> OpenedList:
     try:
-        with open_kept(sheet.file) as file:
-            return open_list(sheet.kind, file.read(), sheet.file_name)
+        return open_list(sheet.kind, read_kept(sheet.file), sheet.file_name)
     except FileLost as error:
         raise ValidationError(
             _("The file of this list is no longer on the server. Please bring the list once more.")

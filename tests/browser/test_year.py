@@ -337,7 +337,8 @@ def issue_the_report(officer: Somebody) -> None:
 def opens_the_edition(leader: Somebody, symbol: str) -> None:
     leader.goes_to("Báo cáo")
     leader.follow("Các báo cáo tổng kết")
-    leader.follow(symbol)
+    leader.reads(symbol)
+    leader.follow(f"Báo cáo năm {YEAR}, lần 1")
 
 
 # ── Papers ───────────────────────────────────────────────────────────────────

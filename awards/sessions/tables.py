@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import django_tables2 as tables
 from django.http import HttpRequest
@@ -25,11 +25,10 @@ class SessionTable(StateTable):
 
 
 class AgendaTable(ListTable):
-    """What a session votes on, with the votes."""
+    """What a session votes on, with the votes once there are some."""
 
     name = tables.Column(verbose_name=gettext_lazy("Proposed"))
     title = tables.Column(verbose_name=gettext_lazy("Title or form"))
-    unit = tables.Column(verbose_name=gettext_lazy("Unit"))
     needed = tables.Column(verbose_name=gettext_lazy("Needed"), attrs=NUMBER)
     ballots = tables.Column(verbose_name=gettext_lazy("Valid ballots"), accessor="item", attrs=NUMBER)
     votes_for = tables.Column(verbose_name=gettext_lazy("In favour"), attrs=NUMBER)
@@ -40,15 +39,17 @@ class AgendaTable(ListTable):
         orderable = False
 
     def __init__(
-        self, rows: Iterable[MinutesRow], request: HttpRequest, *, may_arrange: bool, may_tally: bool
+        self, rows: Sequence[MinutesRow], request: HttpRequest, *, may_arrange: bool, may_tally: bool
     ) -> None:
-        super().__init__(rows, exclude=() if may_arrange or may_tally else ("actions",))
+        actions = () if may_arrange or may_tally else ("actions",)
+        votes = () if any(row["has_tally"] for row in rows) else ("ballots", "votes_for", "outcome")
+        super().__init__(rows, exclude=(*actions, *votes))
         self.may_tally, self.request = may_tally, request
 
     def row_url(self, record: MinutesRow) -> str:
         return record["nomination"].get_absolute_url()
 
-    def render_unit(self, record: MinutesRow) -> str:
+    def detail_name(self, record: MinutesRow) -> str:
         return "" if record["unit"] == record["name"] else record["unit"]
 
     def render_needed(self, record: MinutesRow) -> str:

@@ -17,7 +17,7 @@ from tests.browser.persons import Somebody
 from tests.conftest import World
 from tests.factories import make_person
 
-DESKTOP = {"viewport": {"width": 1366, "height": 900}}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 TODAY = timezone.localdate()
 DAY, YEAR = f"{TODAY:%d/%m/%Y}", TODAY.year

@@ -27,3 +27,14 @@ def test_only_a_session_that_has_met_has_minutes(office, law):
     assert [len(session_papers(reader, session)) for session in (planned, opened)] == [0, 1]
     page = office.world.client("officer").get(opened.get_absolute_url()).content.decode()
     assert page.index("Đỗ Thị Hường</a>") < page.index('class="history"')
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database(on="sqlite")
+def test_the_agenda_has_columns_for_the_votes_once_there_are_some(office, law):
+    opened = office.opened(office.checked("Đỗ Thị Hường"))
+    before = office.world.client("officer").get(opened.get_absolute_url()).content.decode()
+    assert f'Đỗ Thị Hường</a><span class="cell-detail">{office.world.school.name}</span>' in before
+    office.tally(opened.items.get())
+    after = office.world.client("officer").get(opened.get_absolute_url()).content.decode()
+    assert ["Phiếu hợp lệ" in page for page in (before, after)] == [False, True]

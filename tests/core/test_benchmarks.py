@@ -6,6 +6,7 @@ from tests.benchmarks import lists, rows
 
 
 @pytest.mark.slow
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.django_db
 @pytest.mark.urls("tests.benchmarks.urls")
 def test_the_lists_are_measured_beside_the_admins(monkeypatch, capsys):

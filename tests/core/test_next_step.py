@@ -12,7 +12,7 @@ from tests.conftest import World
 from tests.emulation.campaigning import running, submitted
 from tests.factories import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from tests.factories import make_campaign, make_initiative, make_person
 
 SUGGESTIONS = "/search/suggestions/"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def found(world):

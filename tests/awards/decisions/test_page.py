@@ -6,7 +6,7 @@ from django.urls import reverse
 from awards.certificates.contributions import certificate_papers, shown_remark
 from awards.decisions.documents import decision_papers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 def test_the_people_stand_before_the_history_and_every_fact_has_a_value(office, law):

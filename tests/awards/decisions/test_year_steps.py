@@ -14,7 +14,7 @@ from tests.awards.conftest import DATED_ON, Office, make_own_title
 from unions.dismissals.selectors import dismissible
 from unions.dismissals.services import dismiss
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ from tests.factories import make_person
 
 ACCEPT = reverse("emulation:registrations-accept")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def campaign(world):

@@ -13,6 +13,8 @@ from emulation.registrations import services
 from tests.emulation.campaigning import drafted, running
 from tests.factories import make_grassroots, make_user
 
+pytestmark = pytest.mark.slow
+
 
 def told(user):
     return [sentence_of(notification) for notification in unread_news(user).latest]

@@ -91,7 +91,7 @@ BY_THE_FEDERATION = [
     (2024, "Decided elsewhere", "Danh hiệu CSTD", "Thành phố"),
     (2024, "Experience initiative", "Gieo chữ", "Submitted, share of 60%"),
     (2024, "Contest", "Hội thi", "First prize"),
-    (2024, "Result elsewhere", "Hội giảng", "Third prize, City or province level"),
+    (2024, "Result elsewhere", "Hội giảng", "Third prize, Level: thành phố"),
     (2018, "Employment", "Trường Tiểu học Chu Văn An", "Began: Giáo viên"),
 ]
 

@@ -25,7 +25,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HUGE = 10**30
 EMPTY = "Hãy điền mục này."
-NO_DATE = "Hãy nhập ngày theo dạng ngày/tháng/năm, ví dụ 31/03/2025."
+NO_DATE = "Đây không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 17/05/1988."
+NO_SUCH_DAY = "Không có ngày này. Ngày ghi theo thứ tự ngày/tháng/năm."
+NO_COUNT = "Hãy ghi số nguyên, ví dụ 1.200."
 NO_NUMBER = "Hãy nhập số nguyên, không có phần lẻ."
 NOT_OFFERED = "Mục này không có trong danh sách. Hãy chọn một mục có sẵn."
 FUTURE = "Ngày này chưa đến."
@@ -36,6 +38,7 @@ NO_CONTENT = "Tệp gửi lên không có nội dung. Đồng chí hãy chọn t
 KINDS = "Đồng chí chọn tệp thuộc một trong các loại: .jpeg, .jpg, .pdf, .png."
 NO_MONEY = "Đồng chí ghi số tiền tròn đồng, ví dụ 1.520.000."
 NO_NULL = "Nội dung có ký tự không dùng được (ký tự rỗng). Hãy xóa ký tự đó rồi nhập lại."
+NOT_TO_CHOOSE = "Mục này không có trong danh sách. Hãy chọn một mục có sẵn."
 NOT_IN_LIST = "“…” không có trong danh sách. Hãy chọn một mục có sẵn."
 REPORT_TOO_LONG = "Phần này dài quá 8.000 ký tự, đồng chí rút gọn lại."
 
@@ -120,7 +123,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("plan", {"name": "  "}, "name", EMPTY),
     ("plan", {"name": "a" * 251}, "name", too_long(250)),
     ("plan", {"name": "Dạy\0tốt"}, "name", NO_NULL),
-    ("plan", {"period_start": "31/02/2026"}, "period_start", NO_DATE),
+    ("plan", {"period_start": "31/02/2026"}, "period_start", NO_SUCH_DAY),
     ("plan", {"period_end": "mai"}, "period_end", NO_DATE),
     ("plan", {"period_end": "01/01/2001"}, "period_end", "Ngày cuối kỳ trước ngày đầu kỳ."),
     ("plan", {"registration_opens": DAY, "registration_closes": "01/01/2001"}, "registration_closes",
@@ -132,7 +135,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("plan again", {"revision": "abc"}, "", NO_NUMBER),
     ("launch", {"launched_on": ""}, "launched_on", EMPTY),
     ("launch", {"launched_on": TOMORROW}, "launched_on", FUTURE),
-    ("launch", {"participants": "ba mươi"}, "participants", NO_NUMBER),
+    ("launch", {"participants": "ba mươi"}, "participants", NO_COUNT),
     ("launch", {"participants": 0}, "participants", "Hãy nhập số từ 1 trở lên."),
     ("launch", {"participants": HUGE}, "participants", "Hãy nhập số không quá 1000000."),
     ("launch", {"women": 31}, "women", "Số nữ không thể nhiều hơn số người tham gia."),
@@ -155,7 +158,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("initiative", {"name": ""}, "name", EMPTY),
     ("initiative", {"name": "a" * 301}, "name", too_long(300)),
     ("initiative", {"person_1": ""}, "person_1", EMPTY),
-    ("initiative", {"person_1": lambda sample: sample["foreign_person"].pk}, "person_1", NOT_IN_LIST),
+    ("initiative", {"person_1": lambda sample: sample["foreign_person"].pk}, "person_1", NOT_TO_CHOOSE),
     ("initiative", {"share_1": 60}, "share_1", "Tổng tỷ lệ đóng góp đang là 60%, phải bằng 100%."),
     ("initiative", {"campaign": lambda sample: sample["foreign_campaign"].pk}, "campaign", NOT_OFFERED),
     ("initiative", {"document": lambda sample: paper(content=b"PK\x03\x04")}, "document", DISGUISED),
@@ -170,11 +173,11 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("session", {"name": ""}, "name", EMPTY),
     ("session", {"council": HUGE}, "council", NOT_OFFERED),
     ("session", {"year": 1999}, "year", "Hãy nhập số từ 2000 trở lên."),
-    ("session", {"held_on": "32/01/2026"}, "held_on", NO_DATE),
+    ("session", {"held_on": "32/01/2026"}, "held_on", NO_SUCH_DAY),
     ("agenda", {"nominations": []}, "nominations", EMPTY),
     ("agenda", {"nominations": lambda sample: [sample["nomination_draft"].pk]}, "nominations", NOT_IN_LIST),
     ("tally", {"ballots_for": ""}, "ballots_for", EMPTY),
-    ("tally", {"ballots_for": "hai"}, "ballots_for", NO_NUMBER),
+    ("tally", {"ballots_for": "hai"}, "ballots_for", NO_COUNT),
     ("tally", {"ballots_for": 3}, "ballots_for", "Số phiếu đồng ý nhiều hơn số phiếu hợp lệ."),
     ("tally", {"ballots_issued": 3}, "ballots_issued", "Số phiếu phát ra nhiều hơn số thành viên có mặt."),
     ("tally", {"ballots_invalid": 1}, "ballots_valid",
@@ -186,7 +189,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("decision", {"nominations": lambda sample: [sample["nomination_checked"].pk]}, "nominations", NOT_IN_LIST),
     ("decision again", {"dated_on": TOMORROW}, "dated_on", "Ngày quyết định không được sau hôm nay."),
     ("sign", {"dated_on": ""}, "dated_on", EMPTY),
-    ("sign", {"dated_on": "30/02/2026"}, "dated_on", NO_DATE),
+    ("sign", {"dated_on": "30/02/2026"}, "dated_on", NO_SUCH_DAY),
     ("sign", {"dated_on": TOMORROW}, "dated_on", "Ngày quyết định không được sau hôm nay."),
     ("sign", {"capacity": "vice_chair"}, "capacity", "Đồng chí không giữ chức vụ đã chọn để ký."),
     ("sign", {"capacity": "king"}, "capacity", NOT_IN_LIST),

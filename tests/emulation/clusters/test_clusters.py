@@ -256,8 +256,8 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
         client, texts = world.client(role), []
         for year in (YEAR, YEAR + 1, YEAR - 1):
             client.post(reverse("set-year"), {"year": str(year)})
-            texts += [client.get(at).content.decode() for at in (page, listed, f"{listed}?lacks=pact")]
-            sheet = b"".join(client.get(f"{listed}?export=xlsx").streaming_content)
+            texts += [client.get(at, follow=True).content.decode() for at in (page, listed, f"{listed}?lacks=pact")]
+            sheet = b"".join(client.get(f"{listed}?export=xlsx", follow=True).streaming_content)
             texts.append(str(list(load_workbook(io.BytesIO(sheet)).active.values)))
         return [*texts, client.get(pact_page).content.decode(), " ".join(pdf_text(client.get(document).content))]
 
@@ -271,7 +271,7 @@ def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, 
         [pact, ClusterYear.objects.get(year=YEAR - 1)],
         None,
     )
-    (row,) = world.client("chair").get(f"{listed}?sort=units").context["table"].rows
+    (row,) = world.client("chair").get(f"{listed}?sort=units", follow=True).context["table"].rows
     assert [row.get_cell(name) for name in ("units", "lead", "signed")] == ["–", "–", "2"]
 
 

@@ -181,9 +181,9 @@ def test_the_officer_has_everybody_compared_again(world, django_capture_on_commi
 def test_a_year_of_birth_is_shown_to_those_who_may_see_birth_dates(world):
     one, two = make_twice(world, birth_date=None, birth_year=1990)
     row = world.client("officer").get(LIST).context["table"].rows[0]
-    assert row.get_cell("second") == f"{two} · 1990 · {world.company}"
+    assert row.get_cell_value("second") == f"{two} · 1990 · {world.company}"
     row = world.client("viewer").get(LIST).context["table"].rows[0]
-    assert row.get_cell("second") == f"{two} · {world.company}"
+    assert row.get_cell_value("second") == f"{two} · {world.company}"
     page = world.client("officer").get(reverse("unions:duplicate", args=[pair_of(one, two).pk]))
     assert {"label": "Ngày sinh", "values": ["1990", "1990"], "differs": False} in page.context["facts"]
 
@@ -191,7 +191,7 @@ def test_a_year_of_birth_is_shown_to_those_who_may_see_birth_dates(world):
 def test_namesakes_in_the_list_are_marked_distinct_by_unit_and_birth_date(world):
     one, two = make_twice(world)
     row = world.client("officer").get(LIST).context["table"].rows[0]
-    assert row.get_cell("first") == f"{one} · 03/02/1990 · {world.school}"
-    assert row.get_cell("second") == f"{two} · 03/02/1990 · {world.company}"
+    assert row.get_cell_value("first") == f"{one} · 03/02/1990 · {world.school}"
+    assert row.get_cell_value("second") == f"{two} · 03/02/1990 · {world.company}"
     row = world.client("viewer").get(LIST).context["table"].rows[0]
-    assert row.get_cell("first") == f"{one} · {world.school}"
+    assert row.get_cell_value("first") == f"{one} · {world.school}"

@@ -9,23 +9,9 @@ from core.views import MoveView
 from core.views.confirming import Question, ask_first
 from emulation.registrations.models import Registration
 from tests.confirming import YES
-from tests.factories import make_campaign, make_grassroots, make_person, make_title
+from tests.factories import make_campaign, make_grassroots
 
 pytestmark = pytest.mark.one_database(on="sqlite")
-
-
-@pytest.fixture
-def registration(world):
-    return Registration.objects.create(
-        campaign=make_campaign(world.union, world.people["officer"]),
-        union=world.union,
-        grassroots=world.school,
-        subject_kind="person",
-        person=make_person(world.school),
-        title=make_title(),
-        year=2024,
-        created_by=world.people["chair"],
-    )
 
 
 def withdrawal(registration):

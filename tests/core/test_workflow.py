@@ -10,7 +10,6 @@ from core.editing import EditConflict
 from core.workflow import Move, MoveNotAllowed, Workflow, lock
 from emulation.registrations.choices import RegistrationState as S
 from emulation.registrations.models import Registration
-from tests.factories import make_campaign, make_person, make_title
 from unions.access import is_chair_of, is_officer_at
 
 
@@ -55,21 +54,6 @@ FLOW = Workflow(
         Move("withdraw", "Withdraw", frozenset({S.DRAFT, S.SUBMITTED}), S.WITHDRAWN, _chairs),
     ),
 )
-
-
-@pytest.fixture
-def registration(world):
-    return Registration.objects.create(
-        campaign=make_campaign(world.union, world.people["officer"]),
-        union=world.union,
-        grassroots=world.school,
-        subject_kind="person",
-        person=make_person(world.school),
-        title=make_title(),
-        year=2024,
-        note="As agreed",
-        created_by=world.people["board"],
-    )
 
 
 def _stored(registration):

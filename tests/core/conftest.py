@@ -1,0 +1,19 @@
+import pytest
+
+from emulation.registrations.models import Registration
+from tests.factories import make_campaign, make_person, make_title
+
+
+@pytest.fixture
+def registration(world):
+    return Registration.objects.create(
+        campaign=make_campaign(world.union, world.people["officer"]),
+        union=world.union,
+        grassroots=world.school,
+        subject_kind="person",
+        person=make_person(world.school),
+        title=make_title(),
+        year=2024,
+        note="As agreed",
+        created_by=world.people["board"],
+    )

@@ -37,6 +37,7 @@ class CertificatePayload(TypedDict):
 class CertificatesPayload(TypedDict):
     title: str
     emblem: str
+    extract_of: int
     certificates: list[CertificatePayload]
 
 
@@ -66,11 +67,14 @@ def certificate_payload(certificate: Certificate) -> CertificatePayload:
     }
 
 
-def certificates_payload(certificates: Iterable[Certificate], title: str) -> CertificatesPayload:
+def certificates_payload(
+    certificates: Iterable[Certificate], title: str, *, extract_of: int = 0
+) -> CertificatesPayload:
     """Return the certificates of one decision. They print the logo the union had on the day of the signature."""
     rows = list(certificates)
     return {
         "title": title,
+        "extract_of": extract_of,
         "emblem": signed_emblem(rows[0].award.decision) if rows else "",
         "certificates": [certificate_payload(certificate) for certificate in rows],
     }

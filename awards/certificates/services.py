@@ -18,15 +18,17 @@ MAX_IN_REQUEST = 10  # more certificates than this are printed by a background j
 JOB_KIND = "certificates"
 
 
-def certificates_pdf(decision: Decision, awards: QuerySet[Award] | None = None) -> bytes:
+def certificates_pdf(decision: Decision, awards: QuerySet[Award] | None = None, *, extract_of: int = 0) -> bytes:
     """Print the certificates of an issued decision, or those of `awards`, one to a page in golden-book order.
 
-    Raises ValidationError where there is none.
+    `extract_of` says on each sheet that it is the preview of so many. Raises ValidationError where there is none.
     """
     certificates: list[Certificate] = list(certificates_of(decision, awards))
     if not certificates:
         raise ValidationError(_("This decision has no certificates to print."))
-    return render_pdf("documents/certificate.html", certificates_payload(certificates, decision.symbol))
+    return render_pdf(
+        "documents/certificate.html", certificates_payload(certificates, decision.symbol, extract_of=extract_of)
+    )
 
 
 def certificates_name(decision: Decision) -> str:

@@ -30,8 +30,10 @@ def certificates_document(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
     visible = Award.objects.visible_to(request.user).filter(decision=decision)
-    first = list(certificates_of(decision, visible).values_list("award", flat=True)[:MAX_IN_REQUEST])
-    pdf = certificates_pdf(decision, Award.objects.filter(pk__in=first))
+    certificates = certificates_of(decision, visible)
+    count, first = certificates.count(), certificates.values_list("award", flat=True)[:MAX_IN_REQUEST]
+    extract_of = count if count > MAX_IN_REQUEST else 0
+    pdf = certificates_pdf(decision, Award.objects.filter(pk__in=list(first)), extract_of=extract_of)
     return pdf_response(pdf, certificates_name(decision))
 
 

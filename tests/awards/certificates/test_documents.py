@@ -18,6 +18,7 @@ from core.choices import JobState
 from core.documents.pdf import document_pdf
 from core.models import Job
 from tests.awards.conftest import make_own_title
+from tests.printed import pdf_pages, pdf_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database(on="sqlite")]
 
@@ -102,6 +103,19 @@ def test_up_to_ten_certificates_are_printed_at_once_and_more_by_a_job(
         pages = len(PdfReader(io.BytesIO(made.read())).pages)
     assert (job.state, job.result_name, pages) == (JobState.DONE, "giay-khen-2024-02.pdf", 11)
     assert list(many.prints.values_list("count", flat=True)) == [11]
+
+
+@pytest.mark.parametrize(
+    ("most", "marks"), [(2, [False, False]), (1, ["Xem trước: tờ 1 trong 2 tờ"])], ids=["whole", "an extract"]
+)
+def test_each_sheet_of_a_preview_says_that_it_is_an_extract(office, law, monkeypatch, most, marks):
+    monkeypatch.setattr("awards.certificates.views.MAX_IN_REQUEST", most)
+    issued = office.issue(office.honour("Lê An", "Lê Bình"))
+    shown = office.world.client("officer").get(reverse("awards:decision-certificates", args=[issued.pk]))
+    pages = pdf_pages(b"".join(shown))
+    found = [re.search(r"Xem trước: tờ \S+ trong \S+ tờ", page) for page in pages]
+    assert [mark is not None and mark[0] for mark in found] == marks
+    assert "Xem trước" not in pdf_words(certificates_pdf(issued))
 
 
 def test_a_title_without_a_certificate_prints_none(office):

@@ -34,6 +34,10 @@ class DisplayedRow(NamedTuple):
     faults: list[str]  # of the row as a whole
     aside: str  # all cells of a row that is set aside
 
+    @property
+    def is_aside(self) -> bool:
+        return bool(self.aside)
+
 
 class FinishedRow(NamedTuple):
     place: str
@@ -121,6 +125,8 @@ def left_out_columns(sheet: SheetImport) -> list[str]:
 
 
 def displayed_changes(sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
+    if row.outcome != RowOutcome.CHANGED:
+        return []
     importer = IMPORTERS[sheet.kind]
     labels = {column.field: str(column.label) for column in importer.columns}
     return [

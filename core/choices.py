@@ -1,3 +1,5 @@
+from enum import IntEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,13 @@ class JobState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Finished")
     FAILED = "failed", _("Failed")
+
+
+class JobPriority(IntEnum):
+    """Which kinds of jobs run first. The distance of two leaves room for the turns inside a priority."""
+
+    SHORT = 60  # a mail
+    PAPER = 40  # what somebody signs or hands out
+    ROWS = 20  # an act on many rows
+    PREVIEW = 0
+    UPKEEP = -40  # nobody waits for it

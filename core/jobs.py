@@ -2,25 +2,30 @@
 
 A job is a stored row, so that it survives a killed worker: a running job that reports nothing for `SILENCE` is
 enqueued again, and fails after `MOST_ATTEMPTS`. Its work may therefore run twice.
+
+The worker takes the kind with the highest priority first; of one priority, everybody's first waiting job before
+anybody's second.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from core.actor import Actor
-from core.choices import JobState
+from core.choices import JobPriority, JobState
 from core.models import Job
 from core.request_cache import request_cache
 
@@ -28,9 +33,18 @@ File = tuple[str, bytes]
 Work = Callable[["RunningJob"], File | str | None]
 SILENCE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
+TURNS = 19
+"""How many waiting jobs of one person and priority are told apart; fewer than lie between two priorities."""
 
 logger = logging.getLogger(__name__)
-_work: dict[str, Work] = {}
+
+
+class JobKind(NamedTuple):
+    work: Work
+    priority: JobPriority
+
+
+_kinds: dict[str, JobKind] = {}
 
 
 class RunningJob:
@@ -48,44 +62,75 @@ class RunningJob:
         Job.objects.filter(pk=self.job.pk).update(done=done, total=total, heartbeat_at=timezone.now())
 
 
-def background_job(kind: str) -> Callable[[Work], Work]:
+def background_job(kind: str, *, priority: JobPriority) -> Callable[[Work], Work]:
     """Register the decorated function as the work of jobs of `kind`.
 
     It returns (file name, bytes), a sentence that says what was done, or None.
     """
 
     def register(work: Work) -> Work:
-        _work[kind] = work
+        _kinds[kind] = JobKind(work, priority)
         return work
 
     return register
 
 
+def kinds() -> dict[str, JobKind]:
+    return dict(_kinds)
+
+
+@transaction.atomic
 def enqueue(kind: str, *, name: str = "", actor: Actor | None = None, back: str = "", **arguments: Any) -> Job:
     """Store a job and hand it to a worker when the transaction commits.
 
     A job with a `name` is shown to `actor` with its progress; `back` is the address of the page it is about.
-    A job without one is deleted when it is done. Raises KeyError for an unknown kind.
+    A job without one is deleted when it is done. Where the same person's same job still waits, that one is returned.
+    Raises KeyError for an unknown kind.
     """
-    _work[kind]
+    priority = _kinds[kind].priority
     requeue_abandoned()
     created_by = actor.pk if actor else None
-    job = Job.objects.create(kind=kind, name=name, arguments=arguments, back=back, created_by_id=created_by)
-    transaction.on_commit(lambda: run_job.enqueue(job.pk))
+    turn = _waiting_jobs(created_by, priority) if created_by else 0
+    # The lock keeps a worker from beginning a job whose order is about to change what it reads.
+    stored: tuple[Job, bool] = Job.objects.select_for_update(of=("self",)).get_or_create(
+        order_key=_order_key(kind, created_by, arguments),
+        state=JobState.QUEUED,
+        defaults={"kind": kind, "name": name, "arguments": arguments, "back": back, "created_by_id": created_by},
+    )
+    job, is_new = stored
+    is_forgotten = job.created_at < timezone.now() - SILENCE  # its worker may have died before it began
+    if is_new or is_forgotten:
+        _hand_over(job, turn)
     return job
+
+
+def _order_key(kind: str, created_by: int | None, arguments: dict[str, Any]) -> str:
+    return sha256(json.dumps([kind, created_by, arguments], sort_keys=True).encode()).hexdigest()
+
+
+def _waiting_jobs(created_by: int, priority: JobPriority) -> int:
+    alike = [kind for kind, registered in _kinds.items() if registered.priority == priority]
+    return Job.objects.filter(created_by=created_by, state=JobState.QUEUED, kind__in=alike).count()
+
+
+def _hand_over(job: Job, turn: int = 0) -> None:
+    registered = _kinds.get(job.kind)
+    priority = registered.priority if registered else JobPriority.UPKEEP
+    transaction.on_commit(partial(run_job.using(priority=priority - min(turn, TURNS)).enqueue, job.pk))
 
 
 @task()
 def run_job(pk: int) -> None:
-    """Run one stored job; a job that is finished or deleted is left alone."""
-    job = Job.objects.select_related("created_by").filter(pk=pk).first()
-    if job is None or job.state in (JobState.DONE, JobState.FAILED):
+    """Run one stored job that waits; any other is left alone."""
+    begun = Job.objects.filter(pk=pk, state=JobState.QUEUED).update(
+        state=JobState.RUNNING, heartbeat_at=timezone.now(), attempts=F("attempts") + 1
+    )
+    if not begun:
         return
-    now = timezone.now()
-    Job.objects.filter(pk=pk).update(state=JobState.RUNNING, heartbeat_at=now, attempts=F("attempts") + 1)
+    job = Job.objects.select_related("created_by").get(pk=pk)
     try:
         with request_cache():
-            result = _work[job.kind](RunningJob(job))
+            result = _kinds[job.kind].work(RunningJob(job))
     except ValidationError as error:
         _finish(pk, JobState.FAILED, message=" ".join(error.messages))
     except Exception:  # the worker goes on; the log has the cause
@@ -110,14 +155,23 @@ def _finish(pk: int, state: str, *, message: str = "", file: File | None = None)
 
 def requeue_abandoned() -> int:
     """Enqueue again the jobs whose worker died, or fail those that were tried too often; return how many."""
-    message = _("The job was interrupted. Please start it again.")
-    given_up = _abandoned().filter(attempts__gte=MOST_ATTEMPTS)
-    failed = given_up.update(state=JobState.FAILED, message=message, finished_at=timezone.now())
-    abandoned = list(_abandoned().values_list("pk", flat=True))
-    Job.objects.filter(pk__in=abandoned).update(state=JobState.QUEUED)
-    for pk in abandoned:
-        transaction.on_commit(partial(run_job.enqueue, pk))
-    return failed + len(abandoned)
+    abandoned = list(_abandoned())
+    for job in abandoned:
+        if job.attempts < MOST_ATTEMPTS and _waits_again(job):
+            _hand_over(job)
+        else:
+            message = _("The job was interrupted. Please start it again.")
+            Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, message=message, finished_at=timezone.now())
+    return len(abandoned)
+
+
+def _waits_again(job: Job) -> bool:
+    """Return False where the same was ordered again meanwhile and waits."""
+    try:
+        with transaction.atomic():
+            return bool(Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED))
+    except IntegrityError:
+        return False
 
 
 def _abandoned() -> QuerySet[Job]:

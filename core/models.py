@@ -68,6 +68,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     arguments = models.JSONField(default=dict)
+    order_key = models.CharField(max_length=64, blank=True)  # equal for the same order of the same person
     back = models.CharField(max_length=200, blank=True)  # the address of the page the job is about
     result = models.FileField(upload_to="jobs/%Y/%m", blank=True)
     result_name = models.CharField(max_length=200, blank=True)
@@ -85,6 +86,14 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order_key"],
+                condition=models.Q(state=JobState.QUEUED) & ~models.Q(order_key=""),
+                name="core_job_waits_once",
+                violation_error_message=_("This job is waiting already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

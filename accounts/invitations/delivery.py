@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import check_unused, new_token
 from accounts.users.models import User
+from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
 from core.models import Job
 from core.pdf import render_pdf
@@ -40,7 +41,7 @@ def send_invitation(*, actor: User, invitation: Invitation) -> None:
     enqueue(MAIL, invitation=invitation.pk, sender=actor.pk)
 
 
-@background_job(MAIL)
+@background_job(MAIL, priority=JobPriority.SHORT)
 def mail_invitation(job: RunningJob) -> None:
     row = Invitation.objects.for_table().get(pk=job.arguments["invitation"])
     with translation.override(settings.LANGUAGE_CODE):
@@ -97,7 +98,7 @@ def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Jo
     return enqueue(SLIPS, name=name, actor=actor, invitations=[invitation.pk for invitation in invitations])
 
 
-@background_job(SLIPS)
+@background_job(SLIPS, priority=JobPriority.PAPER)
 def slips_job(job: RunningJob) -> tuple[str, bytes]:
     rows = Invitation.objects.visible_to(job.actor).filter(pk__in=job.arguments["invitations"])
     unused = [row for row in rows.for_table().order_by("pk") if not row.used_at and not row.withdrawn_at]

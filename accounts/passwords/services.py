@@ -12,6 +12,7 @@ from accounts.lockout.services import TooManyAttempts, begin_attempt
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
 from core.audit import record
+from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
 
 PASSWORD_MAIL = "unions.password_mail"  # noqa: S105 the name of a background task
@@ -42,7 +43,7 @@ def request_password_mail(*, typed: str) -> None:
     enqueue(PASSWORD_MAIL, typed=typed.strip()[:254])
 
 
-@background_job(PASSWORD_MAIL)
+@background_job(PASSWORD_MAIL, priority=JobPriority.SHORT)
 def mail_new_password(job: RunningJob) -> None:
     key = sign_in_key(job.arguments["typed"])
     for user in User.objects.filter(email_key=key, is_active=True) if key else []:

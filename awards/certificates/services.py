@@ -10,6 +10,7 @@ from awards.decisions.models import Award, Certificate, CertificatePrint, Decisi
 from awards.decisions.rules import may_print
 from awards.decisions.selectors import certificates_of
 from core.audit import record
+from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
 from core.models import Job
 from core.pdf import render_pdf
@@ -46,7 +47,7 @@ def print_certificates(decision: Decision, *, actor: User) -> bytes | Job:
     return enqueue(JOB_KIND, name=name, actor=actor, decision=decision.pk)
 
 
-@background_job(JOB_KIND)
+@background_job(JOB_KIND, priority=JobPriority.PAPER)
 def print_job(job: RunningJob) -> tuple[str, bytes]:
     decision = Decision.objects.visible_to(job.actor).get(pk=job.arguments["decision"])
     total = certificates_of(decision).count()

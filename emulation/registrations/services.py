@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from core.audit import record
 from core.bulk import BulkOutcome, perform_each, run_in_batches
+from core.choices import JobPriority
 from core.corrections import correct
 from core.jobs import RunningJob, background_job
 from core.notifications import one_act
@@ -244,7 +245,7 @@ def check_acceptance(registration: Registration, *, actor: User, thoroughly: boo
     REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
 
 
-@background_job(ACCEPT_JOB)
+@background_job(ACCEPT_JOB, priority=JobPriority.ROWS)
 def accept_job(job: RunningJob) -> str:
     rows = Registration.objects.visible_to(job.actor).for_table()
     return run_in_batches(job, rows, lambda batch: accept_many(actor=job.actor, registrations=batch), ACCEPTING)

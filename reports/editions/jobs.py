@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.choices import JobPriority
 from core.documents.formats import document_file
 from core.jobs import RunningJob, background_job
 from reports.editions.choices import EditionState
@@ -11,7 +12,7 @@ from reports.editions.services.issuing import edition_document, issue_edition
 PREVIEW, ISSUE = "reports.preview", "reports.issue"
 
 
-@background_job(PREVIEW)
+@background_job(PREVIEW, priority=JobPriority.PREVIEW)
 def preview(job: RunningJob) -> tuple[str, bytes]:
     edition = ReportEdition.objects.visible_to(job.actor).get(pk=job.arguments["edition"])
     kind = job.arguments["file_format"]
@@ -19,7 +20,7 @@ def preview(job: RunningJob) -> tuple[str, bytes]:
     return f"{edition.union.code}-{edition.year}-draft.{kind}", content
 
 
-@background_job(ISSUE)
+@background_job(ISSUE, priority=JobPriority.PAPER)
 def issue(job: RunningJob) -> None:
     edition = ReportEdition.objects.visible_to(job.actor).get(pk=job.arguments["edition"])
     if edition.state == EditionState.ISSUED:  # the job may run twice

@@ -11,30 +11,31 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core import jobs
+from core.choices import JobPriority
 from core.models import Job
 
 ROOT = Path(__file__).parents[2]
 
 
-@jobs.background_job("trial.count")
+@jobs.background_job("trial.count", priority=JobPriority.ROWS)
 def _count(progress):
     rows = progress.arguments["rows"]
     progress.report_progress(rows, rows)
     return "Danh sách.txt", f"{progress.actor}: {progress.arguments['rows']}".encode()
 
 
-@jobs.background_job("trial.silent")
+@jobs.background_job("trial.silent", priority=JobPriority.ROWS)
 def _silent(progress):
     """Brings no file."""
 
 
-@jobs.background_job("trial.refuse")
+@jobs.background_job("trial.refuse", priority=JobPriority.ROWS)
 def _refuse(progress):
     progress.report_progress(2, 5)
     raise ValidationError(["The paper is out.", "The ink too."])
 
 
-@jobs.background_job("trial.break")
+@jobs.background_job("trial.break", priority=JobPriority.ROWS)
 def _break(progress):
     raise RuntimeError("secret words of the machine room")
 
@@ -90,7 +91,7 @@ def test_a_job_run_again_after_its_end_is_left_alone(start, kind):
     assert stored.get() == after_first
 
 
-def test_a_job_whose_worker_died_is_done_by_the_next(world):
+def test_a_job_that_is_running_is_not_begun_a_second_time(world):
     entry = Job.objects.create(
         kind="trial.count",
         name="Trial",
@@ -101,7 +102,13 @@ def test_a_job_whose_worker_died_is_done_by_the_next(world):
     )
     jobs.run_job.call(entry.pk)
     entry.refresh_from_db()
-    assert (entry.state, entry.done) == ("done", 2)
+    assert (entry.state, entry.done, entry.attempts) == ("running", 0, 0)
+
+
+def test_a_waiting_job_whose_task_was_lost_runs_when_it_is_ordered_again(world, start):
+    entry = jobs.enqueue("trial.silent", name="Trial", actor=world.people["officer"])
+    Job.objects.filter(pk=entry.pk).update(created_at=timezone.now() - jobs.SILENCE * 2)
+    assert (start("trial.silent").pk, Job.objects.get(pk=entry.pk).state) == (entry.pk, "done")
 
 
 def test_a_kind_of_job_nobody_registered_is_not_stored(world):
@@ -167,7 +174,7 @@ def test_a_job_without_a_name_that_fails_is_kept_and_shown_to_nobody(world, djan
 @pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 def test_a_worker_knows_every_kind_of_job_before_it_has_opened_a_page():
-    code = "import django; django.setup(); from core.jobs import _work; print(*sorted(_work))"
+    code = "import django; django.setup(); from core.jobs import kinds; print(*sorted(kinds()))"
     known = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     import_module("config.urls")
-    assert known.stdout.split() == sorted(kind for kind in jobs._work if not kind.startswith("trial."))
+    assert known.stdout.split() == sorted(kind for kind in jobs.kinds() if not kind.startswith(("trial.", "order.")))

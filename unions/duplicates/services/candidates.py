@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import jobs
 from core.audit import record
+from core.choices import JobPriority
 from core.editing import EditConflict
 from core.jobs import RunningJob
 from core.models import Job
@@ -99,7 +100,7 @@ def start_search(*, actor: PortalUser) -> Job:
     return jobs.enqueue("unions.find_duplicates", name=_("Looking for likely duplicates"), actor=actor)
 
 
-@jobs.background_job("unions.find_duplicates")
+@jobs.background_job("unions.find_duplicates", priority=JobPriority.UPKEEP)
 def search_in_background(job: RunningJob) -> None:
     find_duplicates(Person.objects.visible_to(job.actor), job)
 
@@ -108,7 +109,7 @@ def enqueue_refresh_for_unit(unit: GrassrootsUnion) -> None:
     jobs.enqueue("unions.refresh_candidates", unit=unit.pk)
 
 
-@jobs.background_job("unions.refresh_candidates")
+@jobs.background_job("unions.refresh_candidates", priority=JobPriority.UPKEEP)
 def refresh_candidates_in_unit(job: RunningJob) -> None:
     people = Person.objects.filter(employments__grassroots=job.arguments["unit"])
     for names in repeated_names(people):

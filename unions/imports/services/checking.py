@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import jobs
 from core.audit import record
+from core.choices import JobPriority
 from core.files import FileLost, read_kept
 from core.jobs import RunningJob, background_job
 from core.workflow import MoveNotAllowed, lock
@@ -152,7 +153,7 @@ def _sheet_row(sheet: SheetImport, importer: RowImporter, result: RowResult) -> 
     )
 
 
-@background_job("unions.import_check")
+@background_job("unions.import_check", priority=JobPriority.ROWS)
 def check_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
     check_rows(sheet, _opened_again(sheet), job.actor, job)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.audit import record, record_many
+from core.choices import JobPriority
 from core.dependents import foreign_keys_to
 from core.jobs import RunningJob, background_job
 from core.models import Revised
@@ -170,7 +171,7 @@ def _finish(sheet: SheetImport, *, actor: PortalUser | None, reason: str, count:
     return sheet
 
 
-@background_job("unions.import_take_back")
+@background_job("unions.import_take_back", priority=JobPriority.ROWS)
 def take_back_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
     if sheet.state == ImportState.DONE:

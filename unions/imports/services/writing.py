@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audit import record
+from core.choices import JobPriority
 from core.jobs import RunningJob, background_job
 from core.text import format_number
 from core.workflow import MoveNotAllowed, lock
@@ -125,7 +126,7 @@ def match_again(sheet: SheetImport, actor: PortalUser | None) -> None:
     save_counts(sheet, dict(sheet.rows.order_by().values_list("outcome").annotate(Count("pk"))))
 
 
-@background_job("unions.import_write")
+@background_job("unions.import_write", priority=JobPriority.ROWS)
 def write_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
     if sheet.is_written:

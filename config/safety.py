@@ -27,3 +27,14 @@ def refuse_nonsense(*, second_factor: str, trusted_proxies: int) -> None:
         raise ImproperlyConfigured('SECOND_FACTOR must be "required" or "optional".')
     if not 0 <= trusted_proxies <= 5:
         raise ImproperlyConfigured("TRUSTED_PROXIES must be how many proxies stand before the portal, 0 to 5.")
+
+
+def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> None:
+    """Raise ImproperlyConfigured for a key that could be guessed or is known to more than the audit log."""
+    if key == secret_key and key:
+        raise ImproperlyConfigured("AUDIT_KEY must be another key than SECRET_KEY.")
+    if any(len(each) < SHORTEST_KEY for each in (key, *former) if each) or (former and not key):
+        raise ImproperlyConfigured(
+            f"AUDIT_KEY must be {SHORTEST_KEY} random characters or more, and so must each of AUDIT_KEY_FALLBACKS, "
+            "which hold former keys only."
+        )

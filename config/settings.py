@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.safety import refuse_nonsense, refuse_unsafe
+from config.safety import refuse_nonsense, refuse_unsafe, refuse_weak_audit_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,8 +24,11 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="required" if SECURE else "optional")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL)
 refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES)
+refuse_weak_audit_key(AUDIT_KEY, AUDIT_KEY_FALLBACKS, secret_key=SECRET_KEY)
 
 INSTALLED_APPS = [
     "config.admin.PortalAdminConfig",

@@ -1,7 +1,5 @@
 """The audit log: who did what, when, from which state to which. An entry is written with the change itself."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,9 +10,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.actor import Actor
+from core.audit_chain import START, append_to_chain
 from core.models import AuditEntry, AuditHead
 
-START = "0" * 64
 _watched: ContextVar[list[AuditEntry] | None] = ContextVar("watched", default=None)
 
 
@@ -70,9 +68,7 @@ def watched_entries() -> Iterator[list[AuditEntry]]:
 @transaction.atomic
 def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
-    for entry in entries:
-        entry.previous_hash = head.hash
-        entry.hash = head.hash = fingerprint(entry)
+    append_to_chain(entries, head)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     head.save()
     if (watched := _watched.get()) is not None:
@@ -80,34 +76,7 @@ def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
     return entries
 
 
-def fingerprint(entry: AuditEntry) -> str:
-    """Return the SHA-256 (hex) over the previous hash and all values of the entry."""
-    values = [
-        entry.previous_hash,
-        entry.at.astimezone(timezone.get_default_timezone()).isoformat(),
-        entry.act,
-        entry.actor_name,
-        entry.content_type_id,
-        entry.object_id,
-        entry.object_name,
-        entry.before,
-        entry.after,
-        entry.reason,
-        entry.detail,
-    ]
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
     """Return the entries about `obj`, newest first."""
     kind = ContentType.objects.get_for_model(obj)
     return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).order_by("-pk")
-
-
-def broken_links() -> Iterator[AuditEntry]:
-    """Yield the entries that do not fit the chain: altered, or following a removed one."""
-    previous = START
-    for entry in AuditEntry.objects.order_by("pk").iterator():
-        if entry.previous_hash != previous or fingerprint(entry) != entry.hash:
-            yield entry
-        previous = entry.hash

@@ -19,3 +19,8 @@ class JobPriority(IntEnum):
     ROWS = 20  # an act on many rows
     PREVIEW = 0
     UPKEEP = -40  # nobody waits for it
+
+
+class CheckedPart(TextChoices):
+    AUDIT_LOG = "audit_log", _("Audit log")
+    FILES = "files", _("Stored files")

@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from core import checks  # noqa: F401 registers the system checks
+from core import (
+    checks,  # noqa: F401 registers the system checks
+    integrity,  # noqa: F401 registers the background job
+)
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen import Freeze, never_deleted
@@ -24,6 +27,7 @@ LABELS = {
 NOT_CORRECTED = {
     "core.AuditHead": "written by the audit log alone",
     "core.AuditEntry": "the audit log never changes",
+    "core.IntegrityCheck": "made by the portal, not typed",
     "core.StoredDocument": "stored when its paper is signed, closed or issued",
     "core.Job": "made by the portal, not typed",
     "core.Notification": "made by the portal, not typed",

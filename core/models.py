@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit_labels import label_for
-from core.choices import JobState
+from core.choices import CheckedPart, JobState
 from core.links import object_url
 from core.scoping import ScopedQuerySet
 
 
 class AuditHead(models.Model):
-    """The last hash: one row, locked while entries are added."""
+    """The last hash and the number of entries: one row, locked while entries are added."""
 
     hash = models.CharField(max_length=64)
+    count = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)  # of count and hash, made with AUDIT_KEY
 
     def __str__(self) -> str:
         return self.hash
@@ -37,8 +39,10 @@ class AuditEntry(models.Model):
     after = models.CharField(max_length=30, blank=True)
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
+    version = models.PositiveSmallIntegerField(default=1)  # of the rule of the fingerprint
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    seal = models.CharField(max_length=64, blank=True)  # of the hash, made with AUDIT_KEY
 
     class Meta:
         verbose_name = _("audit entry")
@@ -51,6 +55,24 @@ class AuditEntry(models.Model):
     @property
     def sentence(self) -> str:
         return label_for(self.act)
+
+
+class IntegrityCheck(models.Model):
+    """One run of a check over the audit log or the stored files."""
+
+    kind = models.CharField(max_length=10, choices=CheckedPart)
+    checked_at = models.DateTimeField(auto_now_add=True)
+    count = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)  # of the last entry
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("check of the records")
+        verbose_name_plural = _("checks of the records")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.checked_at:%d/%m/%Y %H:%M}"
 
 
 class JobQuerySet(ScopedQuerySet):

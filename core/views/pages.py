@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 
 from core.choices import JobState
 from core.files import private_response
+from core.integrity import audit_log_health
 from core.jobs import jobs_are_stuck
 from core.models import Job
 from core.notifications import unread_news
@@ -109,19 +110,19 @@ def back_to_page(request: HttpRequest, target: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """503 where the database, its migrations or the disk fail; a slow worker is reported only."""
+    """503 where the database, its migrations or the disk fail; a slow worker and the audit log are reported only."""
     values = {**_database_health(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
     works = (values["database"], values["migrations"], values["disk"]) == ("ok", "ok", "ok")
     return JsonResponse({"status": "ok" if works else "failing", **values}, status=200 if works else 503)
 
 
 def _database_health() -> dict[str, str]:
-    values = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown"}
+    values = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown", "audit_log": "unknown"}
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return values | {"migrations": "pending"}
-        return values | {"jobs_worker": "behind" if jobs_are_stuck() else "ok"}
+        return values | {"jobs_worker": "behind" if jobs_are_stuck() else "ok", "audit_log": audit_log_health()}
     except DatabaseError:
         return values | {"database": "failing", "migrations": "unknown"}
 

@@ -15,7 +15,14 @@ from tests.factories import make_person
 
 pytestmark = pytest.mark.one_database(on="sqlite")
 
-WELL = {"status": "ok", "database": "ok", "migrations": "ok", "jobs_worker": "ok", "disk": "ok"}
+WELL = {
+    "status": "ok",
+    "database": "ok",
+    "migrations": "ok",
+    "jobs_worker": "ok",
+    "audit_log": "overdue",
+    "disk": "ok",
+}
 
 
 def _health(client):
@@ -36,7 +43,14 @@ def test_a_database_that_does_not_answer_is_told_as_json(client, db):
     with connection.execute_wrapper(_out_of_order):
         assert _health(client) == (
             503,
-            WELL | {"status": "failing", "database": "failing", "migrations": "unknown", "jobs_worker": "unknown"},
+            WELL
+            | {
+                "status": "failing",
+                "database": "failing",
+                "migrations": "unknown",
+                "jobs_worker": "unknown",
+                "audit_log": "unknown",
+            },
         )
 
 

@@ -21,7 +21,7 @@ from awards.received.models import ReceivedAward
 from awards.sessions.choices import Outcome
 from awards.sessions.models import AgendaItem
 from awards.sessions.rules import has_quorum, reaches_threshold, votes_needed
-from core.audit import broken_links
+from core.audit_chain import broken_links
 from core.text import comparison_key
 from demo.context import read_plan, seeded_random
 from demo.federations import SIGN_IN

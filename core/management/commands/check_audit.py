@@ -1,22 +1,29 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.audit import broken_links
-from core.documents.storage import altered_documents
+from core.audit_chain import LogState
+from core.integrity import check_audit_log
 
 
 class Command(BaseCommand):
     help = "Verify the audit log and the stored documents; exits with 1 and names the first broken one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = next(broken_links(), None)
-        if broken is not None:
-            raise CommandError(
-                f"Entry {broken.pk} of {broken.at:%d/%m/%Y %H:%M} ({broken.act}, {broken.object_name}) is broken: "
-                "it was altered, or an entry before it was removed."
-            )
-        altered = next(altered_documents(), None)
-        if altered is not None:
-            raise CommandError(f"Stored document {altered.pk} ({altered}) was altered.")
-        self.stdout.write("The audit log is unbroken.")
+        check, state = check_audit_log()
+        if check.problem:
+            raise CommandError(check.problem)
+        self.stdout.write(f"The audit log is unbroken: {state.count} entries, the last {state.hash}.")
+        self.stdout.write(_about_seals(state))
+
+
+def _about_seals(state: LogState) -> str:
+    if not settings.AUDIT_KEY:
+        return (
+            f"AUDIT_KEY is not set: {state.sealed} seals were not verified."
+            if state.sealed
+            else "No entry is sealed."
+        )
+    before = f" {state.unsealed} entries were written before there was a key." if state.unsealed else ""
+    return f"{state.sealed} seals fit AUDIT_KEY.{before}"

@@ -2,14 +2,19 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
+from core.integrity import check_when_due
 from core.jobs import requeue_abandoned
 
 
 class Command(db_worker.Command):
-    """The worker of the task library; it first takes up the jobs that a killed worker left."""
+    """The worker of the task library; it first takes up the jobs that a killed worker left.
+
+    It also sees to the daily check of the audit log when it starts.
+    """
 
     help = "Run background jobs."
 
     def handle(self, *args: Any, **options: Any) -> None:
         requeue_abandoned()
+        check_when_due()
         super().handle(*args, **options)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from core.audit import broken_links, history_of
+from core.audit import history_of
+from core.audit_chain import broken_links
 from core.workflow import MoveNotAllowed
 from emulation.registrations.models import Registration
 from tests.factories import make_campaign, make_person, make_title, make_user

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.audit import broken_links, history_of
+from core.audit import history_of
+from core.audit_chain import broken_links
 from core.editing import EditConflict
 from tests.factories import make_person
 from unions.people.models import Employment

@@ -1,0 +1,50 @@
+"""Checks of what must never change: the audit log, the stored documents and files."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.audit_chain import LogState, verify_log
+from core.choices import CheckedPart, JobPriority
+from core.documents.storage import altered_documents
+from core.jobs import RunningJob, background_job, enqueue
+from core.models import IntegrityCheck
+
+AUDIT_CHECK = "core.check_audit"
+DAY, OVERDUE_AFTER = timedelta(days=1), timedelta(days=2)
+
+
+def check_audit_log() -> tuple[IntegrityCheck, LogState]:
+    """Verify the log and the stored documents, and note the result."""
+    state = verify_log(_last(CheckedPart.AUDIT_LOG, problem=""))
+    altered = None if state.problem else next(altered_documents(), None)
+    if altered is not None:
+        state.problem = f"Stored document {altered.pk} ({altered}) was altered."
+    check = IntegrityCheck.objects.create(
+        kind=CheckedPart.AUDIT_LOG, count=state.count, hash=state.hash, problem=state.problem
+    )
+    return check, state
+
+
+@background_job(AUDIT_CHECK, priority=JobPriority.UPKEEP)
+def check_in_background(job: RunningJob) -> None:
+    check_audit_log()
+
+
+def check_when_due() -> None:
+    """Ask a worker to verify the log, unless that was done during the last day."""
+    last = _last(CheckedPart.AUDIT_LOG)
+    if last is None or timezone.now() - last.checked_at > DAY:
+        enqueue(AUDIT_CHECK)
+
+
+def audit_log_health() -> str:
+    """Say how the last check ended: "ok", "broken", or "overdue" where none has passed for two days."""
+    last = _last(CheckedPart.AUDIT_LOG)
+    if last is not None and last.problem:
+        return "broken"
+    return "ok" if last is not None and timezone.now() - last.checked_at <= OVERDUE_AFTER else "overdue"
+
+
+def _last(kind: CheckedPart, **conditions: str) -> IntegrityCheck | None:
+    return IntegrityCheck.objects.filter(kind=kind, **conditions).first()

@@ -17,9 +17,10 @@ from accounts.sessions.keys import IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_P
 from accounts.sessions.services import NOTE_INTERVAL, note_session
 from accounts.sign_in.services import start_second_step
 from accounts.users.models import User
-from core.middleware import is_health_check, is_open
+from core.middleware import is_health_check, is_open, is_signed_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FORGET_PAGES = '"cache", "storage"'
 OPEN_WITHOUT_SECOND_FACTOR = {"second-factor-set-up", "sign-out", "password"}
 # Pages that an impersonator cannot open.
 OWNER_ONLY_PAGES = {
@@ -42,16 +43,22 @@ def view_name(request: HttpRequest) -> str:
 
 
 class SignedInSessionMiddleware:
-    """Updates SignedInSession every NOTE_INTERVAL. The login writes the first row."""
+    """Updates SignedInSession every NOTE_INTERVAL. The login writes the first row.
+
+    However a session ends, its browser forgets the pages and files it was shown; cookies stay.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         if is_health_check(request):
-            return response
-        if NOTED_SESSION in request.session and "_auth_user_id" in request.session:
+            return self.get_response(request)
+        was_signed_in = is_signed_in(request)
+        response = self.get_response(request)
+        if was_signed_in and not is_signed_in(request):
+            response.headers["Clear-Site-Data"] = FORGET_PAGES
+        if NOTED_SESSION in request.session and is_signed_in(request):
             key, at = request.session[NOTED_SESSION]
             if key != request.session.session_key or timezone.now() - datetime.fromisoformat(at) >= NOTE_INTERVAL:
                 note_session(request, signed_in_user(request))

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,23 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.kept_forms import keep_form
+from core.public import is_public
 from core.request_cache import request_cache
+
+UNUSED_FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+"""What no script of the portal asks for. A file field still takes photographs: the camera is then the browser's."""
 
 
 def is_health_check(request: HttpRequest) -> bool:
@@ -27,11 +44,40 @@ def is_open(view: Any) -> bool:
     return getattr(view, "login_required", True) is False
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    return SESSION_KEY in request.session
+
+
 def page_before(request: HttpRequest) -> str:
     """Return the address of our page on which the button was; the home page where the browser does not tell."""
     before = urlsplit(request.headers.get("Referer", ""))
     is_ours = before.netloc == request.get_host()
     return urlunsplit(("", "", before.path, before.query, "")) if is_ours else resolve_url("home")
+
+
+class ResponseHeadersMiddleware:
+    """No answer is kept by a browser or found by a search engine, save that a public page may be kept.
+
+    A public page shows who is signed in, so it is private to them.
+    """
+
+    HEADERS = {
+        "X-Robots-Tag": "noindex, nofollow",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        view = request.resolver_match.func if request.resolver_match else None
+        if not is_public(view) or is_signed_in(request):
+            response.headers["Cache-Control"] = "no-store"
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class PageCompressionMiddleware(GZipMiddleware):

@@ -2,15 +2,11 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 
-def pdf_response(content: bytes, name: str, *, download: bool = False, may_be_cached: bool = True) -> HttpResponse:
+def pdf_response(content: bytes, name: str, *, download: bool = False) -> HttpResponse:
     """Return a PDF that the browser shows; with `download` it saves it under `name`."""
-    return file_response(content, name, "application/pdf", download=download, may_be_cached=may_be_cached)
+    return file_response(content, name, "application/pdf", download=download)
 
 
-def file_response(
-    content: bytes, name: str, content_type: str, *, download: bool, may_be_cached: bool = True
-) -> HttpResponse:
+def file_response(content: bytes, name: str, content_type: str, *, download: bool) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(download, name) or ""}
-    if not may_be_cached:
-        headers["Cache-Control"] = "no-store"
     return HttpResponse(content, content_type=content_type, headers=headers)

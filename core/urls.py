@@ -14,6 +14,7 @@ from core.views import (
     notification,
     open_found,
     read_notifications,
+    robots,
     set_theme,
     set_year,
     style,
@@ -23,6 +24,7 @@ from core.views import (
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("health/", health, name="health"),
+    path("robots.txt", robots, name="robots"),
     path("style/", style, name="style"),
     path("year/", set_year, name="set-year"),
     path("theme/", set_theme, name="set-theme"),

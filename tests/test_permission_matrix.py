@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from core.working_year import this_year
 from tests.confirming import YES
-from tests.security.routes import admin_routes, arguments, example_path, named_routes, page_behind
+from tests.security.routes import PUBLIC, admin_routes, arguments, example_path, named_routes, page_behind
 from tests.security.sample_world import SECRETS, build
 from unions.access import RoleKind
 
@@ -111,7 +111,9 @@ def _status(client, line, sample):
 
     Past the test client's own `get`: it copies the context of every piece of a page, at more cost than the page.
     """
-    return _answer(client, line.method, line.path(sample)).status_code
+    answer = _answer(client, line.method, line.path(sample))
+    assert line.route in PUBLIC or answer.headers["Cache-Control"] == "no-store"
+    return answer.status_code
 
 
 def _answer(client, method, path):

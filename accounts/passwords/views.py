@@ -7,10 +7,8 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.invitations.views.join import GONE
@@ -62,7 +60,6 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password_sent.html")
 
 
-@method_decorator(never_cache, name="dispatch")
 class NewPassword(PasswordResetConfirmView):
     """The page of the mailed link, which works once and for an hour."""
 

@@ -4,10 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from accounts.lockout.views import ConfirmPasswordPage
 from accounts.second_factor.forms import CodeForm
@@ -30,7 +28,6 @@ from core.qr import qr_data_uri
 from core.views import FormPage
 
 
-@method_decorator(never_cache, name="dispatch")
 class SetUpSecondFactor(FormPage):
     # The session keeps the secret until a code proves that the phone has it.
     template_name = "accounts/second_factor_set_up.html"
@@ -70,9 +67,7 @@ class SetUpSecondFactor(FormPage):
 
 
 def recovery_codes_response(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    response = render(request, "accounts/second_factor_codes.html", {"codes": codes})
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "accounts/second_factor_codes.html", {"codes": codes})
 
 
 class SecondFactorPasswordPage(ConfirmPasswordPage):

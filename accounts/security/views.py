@@ -1,9 +1,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from accounts.impersonation.services import may_impersonate
@@ -47,7 +45,6 @@ def may_end(user: PortalUser, role: Role) -> bool:
     return not has_ended and may_grant(user, role.kind, responsible_union_id=role.responsible_union_id)
 
 
-@method_decorator(never_cache, name="dispatch")
 class Security(TemplateView):
     template_name = "accounts/sessions.html"
     request: SignedInRequest

@@ -6,10 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from accounts.lockout.services import Attempt, TooManyAttempts
 from accounts.lockout.views import TOO_MANY, begin_request_attempt, refuse_attempt, remember_device, too_many_message
@@ -63,7 +61,6 @@ class SignIn(LoginView):
         return self.render_to_response(context, status=TOO_MANY, headers={"Retry-After": str(error.seconds)})
 
 
-@method_decorator(never_cache, name="dispatch")
 class SecondStep(FormPage):
     # Asks for a code of the phone or a recovery code, within PENDING_LOGIN_LIFETIME of the password.
     template_name = "accounts/second_step.html"

@@ -1,6 +1,5 @@
 """Public pages: is this certificate real, and whom did a federation honour."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,20 +8,21 @@ from django.views.decorators.http import require_safe
 
 from awards.certificates.selectors import certificate_by_code, public_facts
 from awards.decisions.selectors import honoured_in, honoured_years
+from core.public import public_page
 from unions.tree.models import Union
 
 PAGE_SIZE = 60
 MAX_CODE_LENGTH = 60
 
 
-@login_not_required
+@public_page
 @require_safe
 def verify_entry(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip()[:MAX_CODE_LENGTH].replace("/", "")
     return redirect("verify", code=code) if code else render(request, "awards/verify.html", {"asked": ""})
 
 
-@login_not_required
+@public_page
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     certificate = certificate_by_code(code) if len(code) <= MAX_CODE_LENGTH else None
@@ -30,7 +30,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "awards/verify.html", context, status=200 if certificate else 404)
 
 
-@login_not_required
+@public_page
 @require_safe
 def honours(request: HttpRequest, union: str) -> HttpResponse:
     federation = Union.objects.filter(code=union).first()

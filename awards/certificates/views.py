@@ -46,7 +46,7 @@ def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     key = sha256(f"certificate {certificate.code}".encode()).hexdigest()
     award = Award.objects.filter(pk=certificate.award_id)
-    return picture_response(request, key, lambda: kept_picture(key, lambda: certificates_pdf(decision, award)))
+    return picture_response(kept_picture(key, lambda: certificates_pdf(decision, award)))
 
 
 def print_all(request: SignedInRequest, decision: Decision) -> HttpResponse:

@@ -10,6 +10,7 @@ from core.views.moves import MoveView
 from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, health, job_file, set_theme, set_year, style
+from core.views.robots import robots
 from core.views.searching import SearchPage, open_found, suggestions
 from core.views.years import YearPage
 
@@ -37,6 +38,7 @@ __all__ = [
     "perform_or_refuse",
     "read_notifications",
     "refused",
+    "robots",
     "set_theme",
     "set_year",
     "style",

@@ -104,7 +104,9 @@ def browser(site: str, world: World) -> Iterator[Browser]:
     """Started after the data are in and closed before the tables are emptied."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=CHROMIUM_FLAGS,
+            ignore_default_args=["--disable-back-forward-cache"],  # people have it: Back shows a page as it was
         )
         yield chromium
         chromium.close()

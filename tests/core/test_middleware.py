@@ -13,6 +13,7 @@ from tests.security.routes import example_path, named_routes, page_behind
 pytestmark = pytest.mark.one_database(on="sqlite")
 
 OPEN = {
+    "robots": "a crawler reads it before anything else",
     "health": "a machine asks, and learns no more than that the portal works",
     "sign-in": "the door itself",
     "sign-out": "whoever has left already is not asked to come in first",

@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 ADMIN_OPEN = frozenset({"index", "login", "logout", "jsi18n"})
 """Of Django's admin the table of rights names these; the pages of its models are tested by their one door."""
 
+PUBLIC = frozenset({"verify-entry", "verify", "honours", "robots"})
+"""The same for every visitor. A new route is private until it is named here and marked as a public page."""
+
 
 def _patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
     for each in resolver.url_patterns:

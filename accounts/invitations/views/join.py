@@ -6,11 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from accounts.invitations.choices import InvitationState
 from accounts.invitations.forms import JoinForm, TakeRoleForm
@@ -34,7 +32,6 @@ SUBMIT_LABELS: dict[type[ScopedForm], Promise] = {
 }
 
 
-@method_decorator(never_cache, name="dispatch")
 class Join(FormPage):
     """Opens an account, grants another role to a signed-in user, or sets a new password."""
 

@@ -35,7 +35,7 @@ from unions.units.views.lists import OrganisationList
 def slips_response(slips: bytes | Job) -> HttpResponse:
     if isinstance(slips, Job):
         return redirect(slips.get_absolute_url())
-    return pdf_response(slips, FILE_NAME, download=True, may_be_cached=False)
+    return pdf_response(slips, FILE_NAME, download=True)
 
 
 class InvitationList(OrganisationList):

@@ -46,4 +46,4 @@ def decision_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     is_draft = decision.state == DecisionState.DRAFT
     key = stored_fingerprint(decision)
-    return document_picture(request, decision_document(decision), key=key, is_draft=is_draft)
+    return document_picture(decision_document(decision), key=key, is_draft=is_draft)

@@ -31,4 +31,4 @@ def minutes_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpRe
 def minutes_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     session = get_visible_or_404(Session.objects.all(), request.user, pk=pk)
     is_draft = session.state != SessionState.CLOSED
-    return document_picture(request, minutes_document(session), key=stored_fingerprint(session), is_draft=is_draft)
+    return document_picture(minutes_document(session), key=stored_fingerprint(session), is_draft=is_draft)

@@ -208,7 +208,7 @@ def pact_paper(request: SignedInRequest, pk: int, file_format: str) -> HttpRespo
 @require_safe
 def pact_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     pact = written_pact_or_404(request.user, pk)
-    return document_picture(request, document_for(request.user, pact), is_draft=pact.pact_signed_on is None)
+    return document_picture(document_for(request.user, pact), is_draft=pact.pact_signed_on is None)
 
 
 def written_pact_or_404(user: PortalUser, pk: int) -> ClusterYear:

@@ -139,10 +139,9 @@ def edition_picture(request: SignedInRequest, pk: int) -> HttpResponse:
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     if edition.pdf:
         key = edition.sha256
-        return picture_response(request, key, lambda: kept_picture(key, lambda: read_kept(edition.pdf)))
-    return document_picture(
-        request, edition_document(edition, with_annexes=False), is_draft=edition.state == EditionState.DRAFT
-    )
+        return picture_response(kept_picture(key, lambda: read_kept(edition.pdf)))
+    document = edition_document(edition, with_annexes=False)
+    return document_picture(document, is_draft=edition.state == EditionState.DRAFT)
 
 
 @require_safe

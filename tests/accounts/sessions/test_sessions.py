@@ -136,3 +136,21 @@ def test_a_device_is_named(agent, expected):
 
 def test_an_unknown_device_is_named_unknown():
     assert device_label("") == device_label("curl/8.0") != ""
+
+
+def test_however_a_session_ends_its_browser_forgets_what_it_was_shown(world):
+    chair, of_the_chair, other = signed_in(), signed_in(), signed_in()
+    admin, boss = signed_in("admin"), signed_in("admin")
+    of_admin = reverse("accounts:user-sessions-end", args=[world.people["admin"].pk])
+    set_new_password(user=world.people["board"], password="hoa-sen-tay-ho-2026")
+    former = world.client("board")
+    set_new_password(user=world.people["board"], password="hoa-sen-ba-dinh-2026")
+    answers = [
+        chair.post(reverse("sign-out")),
+        of_the_chair.post(reverse("session-end", args=[row_of(of_the_chair).pk])),
+        boss.post(reverse("admin:logout")),
+        admin.post(of_admin, {"reason": "Mất máy"}),
+        former.get(reverse("home")),
+    ]
+    assert [answer.headers.get("Clear-Site-Data") for answer in answers] == ['"cache", "storage"'] * 5
+    assert "Clear-Site-Data" not in other.get(reverse("home")).headers

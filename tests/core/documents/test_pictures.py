@@ -3,12 +3,12 @@
 import io
 
 import pytest
-from django.test import RequestFactory
 from PIL import Image
 from pypdf import PdfWriter
 
-from core.documents.pictures import DRAFT_MARK, WIDTH, first_page, kept_picture, known_pages
-from core.documents.responses import picture_response
+from core.documents import responses
+from core.documents.description import Document
+from core.documents.pictures import DRAFT_MARK, WIDTH, Picture, first_page, kept_picture, known_pages
 from core.files import FileLost
 
 
@@ -63,16 +63,12 @@ def test_a_picture_that_cannot_be_kept_is_still_shown(pdf, folder):
     assert kept_picture("key", lambda: pdf).pages == 2
 
 
-def test_a_browser_that_has_the_picture_is_not_sent_it_again(pdf):
-    first = picture_response(RequestFactory().get("/"), "key", lambda: first_page(pdf))
-    request = RequestFactory().get("/", headers={"If-None-Match": first["ETag"]})
-    again = picture_response(request, "key", lambda: pytest.fail("it was drawn again"))
-    assert (first.status_code, first["Content-Type"], first["Cache-Control"], again.status_code) == (
-        200,
-        "image/png",
-        "private, no-cache",
-        304,
-    )
+def test_a_draft_is_drawn_again_only_after_a_change(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(responses, "_drawn", lambda document, mark: drawn.append(mark) or Picture(b"png", 1))
+    papers = [Document(title=title, author="", letterhead=None) for title in ("Thư", "Thư", "Thư khác")]
+    answers = [responses.document_picture(paper, is_draft=True) for paper in papers]
+    assert (len(drawn), {answer["Content-Type"] for answer in answers}) == (2, {"image/png"})
 
 
 def test_a_damaged_paper_has_no_picture():

@@ -102,7 +102,7 @@ def profile_sample_docx(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def letter_response(words: dict[str, Any], file_format: str = "pdf") -> HttpResponse:
-    return document_response(sample_letter(words), file_format, SAMPLE_NAME, may_be_cached=False)
+    return document_response(sample_letter(words), file_format, SAMPLE_NAME)
 
 
 def certificate_response(profile: UnionProfile) -> HttpResponse:
@@ -111,4 +111,4 @@ def certificate_response(profile: UnionProfile) -> HttpResponse:
     except FileLost:
         emblem = ""  # a sample is no official document and may lack its logo
     pdf = render_pdf("documents/certificate.html", sample_certificate(words_of(profile), emblem=emblem))
-    return pdf_response(pdf, f"{SAMPLE_NAME}.pdf", may_be_cached=False)
+    return pdf_response(pdf, f"{SAMPLE_NAME}.pdf")

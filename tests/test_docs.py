@@ -6,6 +6,7 @@ from pathlib import Path
 from django.apps import apps
 
 from core.corrections_page import corrections_page
+from core.proxy_page import proxy_page
 from reports.diagrams import workflows_page
 from tests.our_apps import APPS
 from unions.access import RoleKind
@@ -16,6 +17,12 @@ ROOT = Path(__file__).parent.parent
 def test_the_page_of_the_workflows_is_the_tables_in_the_code():
     assert (ROOT / "docs/workflows.md").read_text() == workflows_page(), (
         "Run: .venv/bin/python manage.py workflows > docs/workflows.md"
+    )
+
+
+def test_the_page_for_the_proxy_is_the_limits_of_the_views():
+    assert (ROOT / "docs/proxy.md").read_text() == proxy_page(), (
+        "Run: .venv/bin/python manage.py proxy_limits > docs/proxy.md"
     )
 
 

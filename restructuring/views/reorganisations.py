@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from core.actor import SignedInRequest
+from core.body_limits import BodyLimit
 from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
@@ -187,6 +188,7 @@ class ChooseUnits(DraftFormPage):
 
 
 class PasteUnits(DraftFormPage):
+    body_limit = BodyLimit.FILE
     form_class = PasteListForm
     heading = gettext_lazy("Units from a spreadsheet")
     submit_label = gettext_lazy("Put on the list")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.body_limits import BodyLimit
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_number
@@ -123,6 +124,7 @@ class AnswerForm(ObjectFormPage):
 
 
 class RolloutLaunch(AnswerForm):
+    body_limit = BodyLimit.FILE
     move = "launch"
     form_class = LaunchForm
     heading = gettext_lazy("Record the launch at the unit")
@@ -147,6 +149,7 @@ class RolloutReport(AnswerForm):
 
 
 class RolloutEdit(CorrectionPage):
+    body_limit = BodyLimit.FILE
     nav_key = "campaigns"
     model = Rollout
     form_class = CorrectAnswerForm

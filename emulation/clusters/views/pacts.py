@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.body_limits import BodyLimit
 from core.corrections import ways_to_mend
 from core.documents.description import Document
 from core.documents.responses import document_picture, document_response
@@ -165,6 +166,7 @@ class SignPact(PactFormPage):
 
 
 class FilePact(PactFormPage):
+    body_limit = BodyLimit.FILE
     form_class = PactScanForm
     heading = gettext_lazy("File the signed paper")
 

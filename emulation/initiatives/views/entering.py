@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.body_limits import BodyLimit
 from core.views import CorrectionPage
 from emulation.entry_pages import UnitEntryPage, year_of_form
 from emulation.initiatives import rules
@@ -23,6 +24,7 @@ def entered_values(form: InitiativeForm) -> dict[str, Any]:
 
 
 class InitiativeCreate(UnitEntryPage):
+    body_limit = BodyLimit.FILE
     list_name = "emulation:initiatives"
     form_class = InitiativeForm
     template_name = "emulation/initiative_form.html"
@@ -51,6 +53,8 @@ class InitiativeCreate(UnitEntryPage):
 
 class InitiativeEdit(CorrectionPage):
     """The unit's draft; from the registration on the officer's correction, which says why."""
+
+    body_limit = BodyLimit.FILE
 
     model = Initiative
     template_name = "emulation/initiative_form.html"

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
 from core.actor import SignedInRequest
+from core.body_limits import BodyLimit
 from core.documents.pictures import kept_picture
 from core.documents.responses import document_picture, document_response, picture_response
 from core.documents.storage import stored_document
@@ -67,6 +68,7 @@ def draft_facts(edition: ReportEdition) -> dict[str, Any]:
 
 
 class EditionCreate(WriterPage):
+    body_limit = BodyLimit.TEXT
     form_class = SectionsForm
     heading = _("Begin the year-end report")
     help = _("Write what no record can tell; you may leave it empty and come back. The figures are counted.")
@@ -87,6 +89,7 @@ class EditionCreate(WriterPage):
 
 
 class EditionWrite(ObjectFormPage):
+    body_limit = BodyLimit.TEXT
     model = ReportEdition
     form_class = SectionsForm
     fields = ("as_of",)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.body_limits import BodyLimit
 from core.scoping import get_visible_or_404
 from core.spreadsheets.writing import SHEET_TYPE
 from core.views import FormPage
@@ -42,6 +43,7 @@ def importable_union(user: PortalUser, pk: int, kind: str) -> Union:
 
 
 class ImportUpload(FormPage):
+    body_limit = BodyLimit.FILE
     template_name = "unions/import_new.html"
     form_class = UploadForm
     submit_label = gettext_lazy("Look at the list")

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.body_limits import BodyLimit
 from core.dated import DatedQuerySet
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from unions.access import PortalUser, is_administrator, may_edit_unions_below
@@ -141,6 +142,7 @@ class ProfileFormPage(UnionFormPage):
 
 
 class ChooseLogo(ProfileFormPage):
+    body_limit = BodyLimit.FILE
     form_class = LogoForm
     template_name = "unions/logo_form.html"
     heading = gettext_lazy("The logo on certificates")

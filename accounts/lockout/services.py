@@ -10,13 +10,13 @@ from django.utils.crypto import salted_hmac
 
 from accounts.lockout.models import AttemptCount
 from core.addresses import network_of
+from core.cookies import A_YEAR
 
 FREE_ATTEMPTS = 5
 MIN_DELAY, MAX_DELAY = timedelta(minutes=1), timedelta(hours=1)
 FORGET_AFTER = timedelta(hours=24)
 MAX_PER_ADDRESS, ADDRESS_WINDOW = 100, timedelta(hours=1)
 KNOWN_DEVICE, DEVICE_SALT = "known_device", "unions.known_device"
-DEVICE_COOKIE_AGE = 365 * 24 * 3600
 MAX_ACCOUNTS_PER_DEVICE = 5
 # The first letter of AttemptCount.key: a known device, a name tried from an address, an address.
 DEVICE, NAME_AND_ADDRESS, ADDRESS = "d", "p", "a"
@@ -126,7 +126,7 @@ def device_cookie(cookie: str, user_id: int, mark: str) -> str:
 
 def _read_device_cookie(cookie: str) -> dict[str, str]:
     try:
-        marks = signing.loads(cookie, salt=DEVICE_SALT, max_age=DEVICE_COOKIE_AGE)
+        marks = signing.loads(cookie, salt=DEVICE_SALT, max_age=A_YEAR)
     except signing.BadSignature:
         return {}
     return {str(key): str(value) for key, value in marks.items()}

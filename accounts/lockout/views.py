@@ -1,12 +1,10 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.lockout.services import (
-    DEVICE_COOKIE_AGE,
     KNOWN_DEVICE,
     Attempt,
     TooManyAttempts,
@@ -16,6 +14,7 @@ from accounts.lockout.services import (
 )
 from accounts.users.models import User
 from core.addresses import client_address
+from core.cookies import keep_cookie, read_cookie
 from core.forms import ScopedForm
 from core.views import FormPage
 
@@ -37,22 +36,15 @@ def refuse_attempt(page: FormPage, form: ScopedForm, error: TooManyAttempts) -> 
 
 
 def begin_request_attempt(request: HttpRequest, purpose: str, name: str, user_id: int | None) -> Attempt:
-    mark = device_mark(request.COOKIES.get(KNOWN_DEVICE, ""), user_id)
+    mark = device_mark(read_cookie(request, KNOWN_DEVICE), user_id)
     return begin_attempt(purpose, name=name, address=client_address(request), device=mark)
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> HttpResponse:
     """Set the cookie that gives this browser its own count of failures."""
-    cookie = request.COOKIES.get(KNOWN_DEVICE, "")
+    cookie = read_cookie(request, KNOWN_DEVICE)
     mark = device_mark(cookie, user.pk) or secrets.token_urlsafe(12)
-    response.set_cookie(
-        KNOWN_DEVICE,
-        device_cookie(cookie, user.pk, mark),
-        max_age=DEVICE_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_cookie(response, KNOWN_DEVICE, device_cookie(cookie, user.pk, mark), samesite="Strict")
     return response
 
 

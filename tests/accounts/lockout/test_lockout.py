@@ -106,7 +106,7 @@ def test_a_device_cookie_counts_for_its_accounts_only_and_not_if_forged(world):
     phone = Client()
     answer = attempt(password=PASSWORD, client=phone)
     cookie = answer.cookies[KNOWN_DEVICE]
-    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
     chair, officer = world.people["chair"].pk, world.people["officer"].pk
     assert device_mark(cookie.value, chair)
     assert device_mark(cookie.value, officer) == ""

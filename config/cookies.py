@@ -3,6 +3,10 @@
 from typing import Any
 
 
+def cookie_prefix(*, secure: bool) -> str:
+    return "__Host-" if secure else ""
+
+
 def cookie_settings(*, secure: bool) -> dict[str, Any]:
     """Return Django's settings of its cookies, and the prefix of our own (`core.cookies`).
 
@@ -10,7 +14,7 @@ def cookie_settings(*, secure: bool) -> dict[str, Any]:
     The session, the CSRF token and the looks come along when a link in an e-mail is opened, so they are Lax: a token
     that stayed behind would be replaced, and every form that is open in another tab would be outdated.
     """
-    prefix = "__Host-" if secure else ""
+    prefix = cookie_prefix(secure=secure)
     return {
         "COOKIE_PREFIX": prefix,
         "SESSION_COOKIE_NAME": f"{prefix}sessionid",

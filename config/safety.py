@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-SHORTEST_KEY = 40
+SHORTEST_KEY, SHORTEST_TOKEN = 40, 20
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -21,12 +21,14 @@ def refuse_unsafe(*, debug: bool, secret_key: str, allowed_hosts: list[str], bas
         raise ImproperlyConfigured("BASE_URL must begin with https:// (plain http only on the loopback address).")
 
 
-def refuse_nonsense(*, second_factor: str, trusted_proxies: int) -> None:
+def refuse_nonsense(*, second_factor: str, trusted_proxies: int, health_token: str) -> None:
     """Raise ImproperlyConfigured where a setting is none of the values it can have, DEBUG or not."""
     if second_factor not in ("required", "optional"):
         raise ImproperlyConfigured('SECOND_FACTOR must be "required" or "optional".')
     if not 0 <= trusted_proxies <= 5:
         raise ImproperlyConfigured("TRUSTED_PROXIES must be how many proxies stand before the portal, 0 to 5.")
+    if health_token and len(health_token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(f"HEALTH_TOKEN must be {SHORTEST_TOKEN} random characters or more, or left out.")
 
 
 def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> None:

@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.cookies import cookie_settings
+from config.cookies import cookie_prefix, cookie_settings
 from config.safety import refuse_nonsense, refuse_unsafe, refuse_weak_audit_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,11 +24,12 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="required" if SECURE else "optional")
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL)
-refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES)
+refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES, health_token=HEALTH_TOKEN)
 refuse_weak_audit_key(AUDIT_KEY, AUDIT_KEY_FALLBACKS, secret_key=SECRET_KEY)
 
 INSTALLED_APPS = [
@@ -168,6 +169,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="thidua@example.org")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+COOKIE_PREFIX = cookie_prefix(secure=SECURE)
 vars().update(cookie_settings(secure=SECURE))
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None

@@ -1,5 +1,7 @@
 """Cookies of our own, beside Django's; `config.cookies` gives their prefix."""
 
+from typing import Literal
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,7 +13,7 @@ def read_cookie(request: HttpRequest, name: str) -> str:
     return request.COOKIES.get(full_name(name), "")
 
 
-def keep_cookie(response: HttpResponseBase, name: str, value: str, *, samesite: str) -> None:
+def keep_cookie(response: HttpResponseBase, name: str, value: str, *, samesite: Literal["Lax", "Strict"]) -> None:
     """Keep `value` for a year. Strict where no page that is opened by a foreign link needs it."""
     secure = bool(settings.SESSION_COOKIE_SECURE)
     response.set_cookie(full_name(name), value, max_age=A_YEAR, secure=secure, httponly=True, samesite=samesite)

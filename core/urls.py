@@ -10,6 +10,7 @@ from core.views import (
     SearchPage,
     StrikePage,
     health,
+    health_details,
     job_file,
     notification,
     open_found,
@@ -24,6 +25,7 @@ from core.views import (
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("health/", health, name="health"),
+    path("health/details/", health_details, name="health-details"),
     path("robots.txt", robots, name="robots"),
     path("style/", style, name="style"),
     path("year/", set_year, name="set-year"),

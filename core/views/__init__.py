@@ -5,11 +5,12 @@ from core.views.actions import (
     perform_or_refuse,
     refused,
 )
+from core.views.health_check import health, health_details
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
 from core.views.moves import MoveView
 from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
-from core.views.pages import Home, JobList, JobPage, health, job_file, set_theme, set_year, style
+from core.views.pages import Home, JobList, JobPage, job_file, set_theme, set_year, style
 from core.views.robots import robots
 from core.views.searching import SearchPage, open_found, suggestions
 from core.views.years import YearPage
@@ -32,6 +33,7 @@ __all__ = [
     "StrikePage",
     "YearPage",
     "health",
+    "health_details",
     "job_file",
     "notification",
     "open_found",

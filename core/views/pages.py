@@ -1,24 +1,17 @@
-import shutil
-from pathlib import Path
 from typing import Any
 
 import django_filters
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from core.choices import JobState
 from core.files import private_response
-from core.integrity import audit_log_health
-from core.jobs import jobs_are_stuck
 from core.models import Job
 from core.notifications import unread_news
 from core.panels import links_for
@@ -29,7 +22,6 @@ from core.todo import todos_for, year_steps_for
 from core.views.objects import DetailPage, ListPage
 from core.working_year import choose_year, holds_year, in_year, this_year, working_year
 
-LEAST_FREE_BYTES = 200 * 1024 * 1024
 LAST_MONTH_OF_ENDING = 3
 
 
@@ -105,31 +97,6 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 def back_to_page(request: HttpRequest, target: str) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if safe else "home")
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """503 where the database, its migrations or the disk fail; a slow worker and the audit log are reported only."""
-    values = {**_database_health(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
-    works = (values["database"], values["migrations"], values["disk"]) == ("ok", "ok", "ok")
-    return JsonResponse({"status": "ok" if works else "failing", **values}, status=200 if works else 503)
-
-
-def _database_health() -> dict[str, str]:
-    values = {"database": "ok", "migrations": "ok", "jobs_worker": "unknown", "audit_log": "unknown"}
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return values | {"migrations": "pending"}
-        return values | {"jobs_worker": "behind" if jobs_are_stuck() else "ok", "audit_log": audit_log_health()}
-    except DatabaseError:
-        return values | {"database": "failing", "migrations": "unknown"}
-
-
-def free_bytes() -> int:
-    media_root = Path(settings.MEDIA_ROOT)
-    return shutil.disk_usage(next(folder for folder in (media_root, *media_root.parents) if folder.is_dir())).free
 
 
 def style(request: HttpRequest) -> HttpResponse:

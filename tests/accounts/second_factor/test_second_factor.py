@@ -233,8 +233,19 @@ def test_it_is_required_in_production_unless_set_otherwise():
     }
 
 
-@pytest.mark.parametrize(("second_factor", "proxies"), [("maybe", 0), ("", 0), ("required", -1), ("required", 6)])
-def test_the_portal_does_not_start_on_nonsense(second_factor, proxies):
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"second_factor": "maybe"},
+        {"second_factor": ""},
+        {"trusted_proxies": -1},
+        {"trusted_proxies": 6},
+        {"health_token": "t" * 19},
+    ],
+    ids=str,
+)
+def test_the_portal_does_not_start_on_nonsense(nonsense):
+    sense = {"second_factor": "optional", "trusted_proxies": 1, "health_token": "t" * 20}
+    refuse_nonsense(**sense)
     with pytest.raises(ImproperlyConfigured):
-        refuse_nonsense(second_factor=second_factor, trusted_proxies=proxies)
-    refuse_nonsense(second_factor="optional", trusted_proxies=1)
+        refuse_nonsense(**sense | nonsense)

@@ -29,6 +29,7 @@ NOT_CORRECTED = {
     "core.AuditEntry": "the audit log never changes",
     "core.IntegrityCheck": "made by the portal, not typed",
     "core.StoredDocument": "stored when its paper is signed, closed or issued",
+    "core.StoredFile": "noted by the portal when a file is stored",
     "core.Job": "made by the portal, not typed",
     "core.Notification": "made by the portal, not typed",
     "core.NumberSequence": "a counter of the portal",

@@ -5,17 +5,21 @@ import logging
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import filetype
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import models
 from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from core.models import StoredFile
+from core.storage import digest_of, keep_digest
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -142,14 +146,33 @@ class FileLost(Http404):
     """The record exists, its file does not."""
 
 
+class FileAltered(FileLost):
+    """The file is there, but it is not the one that was stored."""
+
+
 def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
-    """Open a stored file. A missing one is logged by record: its name may contain a person's name."""
+    """Open a stored file that is as it was stored. A problem is logged by record: a file name may be a person's."""
+    record = f"{stored.instance._meta.label} {stored.instance.pk}"
     try:
-        return stored.open("rb")
+        file = stored.open("rb")
     except OSError as error:
-        record = f"{stored.instance._meta.label} {stored.instance.pk}"
         logger.error("%s: the file of its %s cannot be read: %s", record, stored.field.name, error.strerror)
         raise FileLost from error
+    if is_altered(file, str(stored.name)):
+        file.close()
+        logger.error("%s: the file of its %s is not the one that was stored", record, stored.field.name)
+        raise FileAltered
+    return file
+
+
+def is_altered(file: "File[bytes]", name: str) -> bool:
+    """Compare with the hash kept when the file was stored; one stored before hashes were kept has none."""
+    kept = StoredFile.objects.filter(name=name).values_list("sha256", flat=True).first()
+    if kept is None:
+        return False
+    digest = digest_of(file.chunks(MEGABYTE))
+    file.seek(0)
+    return digest != kept
 
 
 def read_kept(stored: models.fields.files.FieldFile) -> bytes:
@@ -163,12 +186,35 @@ def private_response(stored: models.fields.files.FieldFile, name: str, *, as_att
     return FileResponse(open_kept(stored), as_attachment=as_attachment, filename=name)
 
 
-def lost_files() -> Iterator[str]:
-    """Yield "record: field" for each file that is missing; file names are not shown."""
+def stored_file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
     for model in apps.get_models():
         for field in model._meta.fields:
             if isinstance(field, models.FileField):
-                rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
-                for pk, name in rows.values_list("pk", field.name).iterator():
-                    if not field.storage.exists(name):
-                        yield f"{model._meta.label} {pk} {field.name}"
+                yield model, field
+
+
+FileState = Literal["as stored", "noted", "lost", "altered"]
+
+
+def examined_files() -> Iterator[tuple[str, FileState]]:
+    """Yield "record field" and the state of each stored file; file names are not shown.
+
+    The hash of a file stored before hashes were kept is noted.
+    """
+    for model, field in stored_file_fields():
+        rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
+        for pk, name in rows.values_list("pk", field.name).iterator():
+            yield f"{model._meta.label} {pk} {field.name}", _examine(field.storage, name)
+
+
+def _examine(storage: Storage, name: str) -> FileState:
+    try:
+        with storage.open(name) as file:
+            digest = digest_of(file.chunks(MEGABYTE))
+    except OSError:
+        return "lost"
+    kept = StoredFile.objects.filter(name=name).values_list("sha256", flat=True).first()
+    if kept is None:
+        keep_digest(name, digest)
+        return "noted"
+    return "as stored" if digest == kept else "altered"

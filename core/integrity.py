@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.audit_chain import LogState, verify_log
 from core.choices import CheckedPart, JobPriority
 from core.documents.storage import altered_documents
+from core.files import FileState, examined_files
 from core.jobs import RunningJob, background_job, enqueue
 from core.models import IntegrityCheck
 
@@ -24,6 +25,17 @@ def check_audit_log() -> tuple[IntegrityCheck, LogState]:
         kind=CheckedPart.AUDIT_LOG, count=state.count, hash=state.hash, problem=state.problem
     )
     return check, state
+
+
+def check_files() -> dict[FileState, list[str]]:
+    """Read all stored files, note the result, and return the records by the state of their files."""
+    found: dict[FileState, list[str]] = {"as stored": [], "noted": [], "lost": [], "altered": []}
+    for record, state in examined_files():
+        found[state].append(record)
+    bad = [f"{record} is {state}" for state in ("lost", "altered") for record in found[state]]
+    count = sum(map(len, found.values()))
+    IntegrityCheck.objects.create(kind=CheckedPart.FILES, count=count, problem="; ".join(bad))
+    return found
 
 
 @background_job(AUDIT_CHECK, priority=JobPriority.UPKEEP)

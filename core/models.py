@@ -150,6 +150,16 @@ class StoredDocument(models.Model):
         return str(self.payload.get("title", ""))
 
 
+class StoredFile(models.Model):
+    """The SHA-256 of a file in the storage, kept from the moment it was stored."""
+
+    name = models.CharField(max_length=255, unique=True)  # in the storage
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class NumberSequence(models.Model):
     series = models.CharField(max_length=120, unique=True)
     last = models.PositiveIntegerField(default=0)  # the largest number used

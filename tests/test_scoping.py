@@ -21,6 +21,7 @@ EXEMPT = {
     "core.AuditEntry": "shown only as the history of a thing that was found within sight",
     "core.IntegrityCheck": "read by /health/ and the administrator's list of things to do",
     "core.StoredDocument": "printed only by the page of a thing that was found within sight",
+    "core.StoredFile": "the hash of a file, shown nowhere",
     "core.NumberSequence": "a counter, shown nowhere",
     "core.UsedNumber": "a number of a sequence, shown nowhere",
     "core.UsedFormToken": "a mark that a form was saved, shown nowhere",

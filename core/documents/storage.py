@@ -1,5 +1,6 @@
 """Documents kept as they were frozen. The service that signs, closes or issues stores what it froze."""
 
+import logging
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +8,10 @@ from django.db.models import Model, QuerySet
 
 from core.documents.description import Document
 from core.documents.payload import fingerprint, from_payload, to_payload
+from core.files import FileAltered
 from core.models import StoredDocument
+
+logger = logging.getLogger(__name__)
 
 
 def store_document(obj: Model, document: Document) -> StoredDocument:
@@ -27,8 +31,14 @@ def altered_documents() -> Iterator[StoredDocument]:
 
 
 def stored_document(obj: Model) -> Document | None:
-    """Return the latest document stored of `obj`; None if it was frozen before documents were stored."""
+    """Return the latest document stored of `obj`; None if it was frozen before documents were stored.
+
+    Raises FileAltered where it is not the one that was stored.
+    """
     latest = _stored(obj).first()
+    if latest and fingerprint(latest.payload) != latest.sha256:
+        logger.error("core.StoredDocument %s is not the one that was stored", latest.pk)
+        raise FileAltered
     return from_payload(latest.payload) if latest else None
 
 

@@ -1,10 +1,11 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views import csrf
 from django.views.defaults import page_not_found
 
-from core.files import FileLost
+from core.files import FileAltered, FileLost
 from core.kept_forms import keep_form
+from core.views.actions import CONFLICT
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -13,6 +14,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A lost file gets a page of its own: its reader may have a copy."""
+    """A lost file gets a page of its own, for its reader may have a copy; so does one that is not served."""
+    if isinstance(exception, FileAltered):
+        return render(request, "core/file_altered.html", status=CONFLICT)
     template = "core/file_lost.html" if isinstance(exception, FileLost) else "404.html"
     return page_not_found(request, exception, template)

@@ -86,7 +86,7 @@ def test_the_kinds_of_the_portal_stand_in_the_order_in_which_people_wait_for_the
             "unions.import_write",
         },
         "PREVIEW": {"reports.preview"},
-        "UPKEEP": {"unions.find_duplicates", "unions.refresh_candidates"},
+        "UPKEEP": {"core.check_audit", "unions.find_duplicates", "unions.refresh_candidates"},
     }
 
 

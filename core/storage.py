@@ -1,0 +1,39 @@
+"""The storage of uploaded and issued files. It keeps the SHA-256 of each, so that an altered file is not served."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+from core.models import StoredFile
+
+
+class HashedFileStorage(FileSystemStorage):
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        digest = digest_of(content.chunks())
+        stored_name: str = super().save(name, content, max_length)
+        keep_digest(stored_name, digest)
+        return stored_name
+
+    def delete(self, name: str) -> None:
+        super().delete(name)
+        StoredFile.objects.filter(name=name).delete()
+
+
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """Return the SHA-256 (hex), read in parts."""
+    digest = sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def keep_digest(name: str, digest: str) -> None:
+    """A name is used again only where its file is gone; the new file's hash then takes the place of the old one."""
+    StoredFile.objects.bulk_create(
+        [StoredFile(name=name, sha256=digest)],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["sha256"],
+    )

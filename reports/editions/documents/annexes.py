@@ -1,6 +1,7 @@
 """The annex tables of the report. All cells are text."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -72,7 +73,8 @@ def headings() -> dict[str, str]:
     }
 
 
-def annexes(scope: Scope, note: str) -> list[Annex]:
+def annexes(scope: Scope, note: str, figures: Mapping[str, Figure]) -> list[Annex]:
+    """`figures` are those of `scope` with their sums by sector."""
     of_titles = {
         "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
         "06": [
@@ -82,7 +84,8 @@ def annexes(scope: Scope, note: str) -> list[Annex]:
         ],
     }
     summaries = {**dict(SUMMARIES), **of_titles}
-    tables = {number: summary(scope, names) for number, names in summaries.items()}
+    before = figures_of(scope.previous_year, set(chain.from_iterable(summaries.values())))
+    tables = {number: summary(names, figures, before) for number, names in summaries.items()}
     tables |= {"01": launches(scope), "08": recipients(scope)}
     heading = headings()
     return [
@@ -102,13 +105,11 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
     return [f"{prefix}_{code}" for code in codes for prefix in prefixes]
 
 
-def summary(scope: Scope, names: Iterable[str]) -> Table:
+def summary(names: Iterable[str], now: Mapping[str, Figure], before: Mapping[str, Figure]) -> Table:
     """Return the figures by sector and their change against the previous year.
 
     Titles with zero in both years are left out.
     """
-    names = list(names)
-    now, before = figures_of(scope, names, split=True), figures_of(scope.previous_year, names)
     printed = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]

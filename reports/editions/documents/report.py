@@ -55,7 +55,7 @@ def report_document(
             ),
             signatures=((chair_signature(profile, signatory),),),
             recipients=tuple(_recipients()),
-            annexes=tuple(annexes(scope, _note(profile, symbol))) if with_annexes else (),
+            annexes=tuple(annexes(scope, _note(profile, symbol), figures)) if with_annexes else (),
         )
 
 

@@ -56,9 +56,9 @@ def return_edition(edition: ReportEdition, *, actor: User, reason: str) -> Repor
 def sign_edition(edition: ReportEdition, *, actor: User, signatory: str = "", seen: str = "") -> ReportEdition:
     """Count all figures now and freeze them. `seen` is the fingerprint of the sums the signatory read."""
     edition = lock(edition)
-    lacking = len(open_gaps(edition))
-    EDITION.check(EDITION.move("sign"), edition, actor=actor, open_gaps=lacking)
     sums = sums_now(edition)
+    lacking = len(open_gaps(edition, sums.figures))
+    EDITION.check(EDITION.move("sign"), edition, actor=actor, open_gaps=lacking)
     if seen and seen != sums.fingerprint:
         raise ValidationError(FIGURES_CHANGED)
     signatory = signatory or actor.full_name

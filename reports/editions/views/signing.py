@@ -95,9 +95,8 @@ class EditionSign(ObjectFormPage):
         return may_sign(user, self.object)
 
     def check(self) -> None:
-        EDITION.check(
-            EDITION.move("sign"), self.object, actor=self.request.user, open_gaps=len(open_gaps(self.object))
-        )
+        lacking = len(open_gaps(self.object, self.sums.figures))
+        EDITION.check(EDITION.move("sign"), self.object, actor=self.request.user, open_gaps=lacking)
 
     @cached_property
     def sums(self) -> SumsNow:

@@ -7,16 +7,17 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_values: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("request_cache", default=None)
+_values: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("request_cache", default=None)
 
 
-def read_once(read: Callable[[], T]) -> T:
-    values = _values.get()
+def read_once(read: Callable[..., T], *about: Any) -> T:
+    """Return `read(*about)`."""
+    values, key = _values.get(), (read, *about)
     if values is None:
-        return read()
-    if read not in values:
-        values[read] = read()
-    result: T = values[read]
+        return read(*about)
+    if key not in values:
+        values[key] = read(*about)
+    result: T = values[key]
     return result
 
 

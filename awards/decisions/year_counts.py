@@ -10,7 +10,7 @@ from awards.decisions.choices import DecisionState
 from awards.decisions.models import Decision
 from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
-from awards.nominations.selectors import NOMINATION_TODO
+from awards.nominations.selectors import NOMINATION_TODO, OFFICE
 from awards.sessions.models import AgendaItem
 from awards.sessions.selectors import DECISION_TODO, RESULT_TODO
 from emulation.campaigns.choices import CampaignState
@@ -46,6 +46,7 @@ class NominationCounts:
     undecided: int  # approved, for a title of the federation
     awarded: int
     without_result: int
+    to_record: int  # approved, for a title of another authority, in a union of which the reader is the officer
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def nomination_counts(user: PortalUser, year: int) -> NominationCounts:
         was_voted_on=Exists(items.exclude(outcome="")),
         is_dismissed=Exists(items.filter(session__in=dismissed_keys(DECISION_TODO, year)))
         | is_dismissed(RESULT_TODO, [year]),
+        is_renounced=is_dismissed(RESULT_TODO, [year]),
     )
+    offices = user.access.unions_where(OFFICE)
     in_no_decision, own_title = Q(award__isnull=True), Q(title__authority=TitleAuthority.OWN)
     sent = ~Q(state__in=[*UNSENT, S.WITHDRAWN])
     counts = rows.aggregate(
@@ -92,6 +95,9 @@ def nomination_counts(user: PortalUser, year: int) -> NominationCounts:
         undecided=Count("pk", filter=in_no_decision & own_title & Q(state=S.APPROVED, is_dismissed=False)),
         awarded=Count("pk", filter=Q(state__in=AWARDED)),
         without_result=Count("pk", filter=Q(state__in=WITHOUT_RESULT, is_dismissed=False)),
+        to_record=Count(
+            "pk", filter=in_no_decision & ~own_title & Q(state=S.APPROVED, is_renounced=False, union__in=offices)
+        ),
     )
     return NominationCounts(**counts)
 

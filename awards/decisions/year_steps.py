@@ -12,12 +12,13 @@ from awards.decisions.year_counts import (
     nomination_counts,
     registration_counts,
 )
+from core.request_cache import read_once
 from core.todo import StepState, YearStep, count_words, lines, of_number
 from unions.access import PortalUser, works_in_a_unit
 
 
 def year_steps(user: PortalUser, year: int) -> list[YearStep]:
-    registrations, nominations = registration_counts(user, year), nomination_counts(user, year)
+    registrations, nominations = registration_counts(user, year), read_once(nomination_counts, user, year)
     if works_in_a_unit(user):
         return [own_nomination_step(registrations, nominations), own_result_step(nominations)]
     nomination = nomination_step(registrations, nominations)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.users.selectors import people_of_units
 from awards.decisions.contributions import award_row, own_awards_of_unit
+from awards.decisions.year_counts import nomination_counts
 from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received
@@ -18,11 +19,12 @@ from core.links import list_url
 from core.navigation import TABS, NavItem
 from core.notifications import News, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.request_cache import read_once
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from unions.access import PortalUser, works_for_a_union
-from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -67,8 +69,8 @@ RECEIVED_CORRECTION = CorrectionRule(
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    waiting = undismissed(results_of_year(user, year), RESULT_TODO, year)
-    count = waiting.count() if user.access.holds_any(OFFICE) else 0
+    """`results_of_year` without the dismissed ones."""
+    count = read_once(nomination_counts, user, year).to_record if user.access.holds_any(OFFICE) else 0
     text = ngettext(
         "%(count)s approved nomination waits for the result from the level above",
         "%(count)s approved nominations wait for the result from the level above",

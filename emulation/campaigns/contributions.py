@@ -187,7 +187,7 @@ def _report_due(rollout: Rollout) -> date | None:
 
 
 def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
-    campaigns = list(selectors.campaigns_to_run(user, year))
+    campaigns = selectors.campaigns_to_run(user, year)
     closed = [campaign for campaign in campaigns if campaign.state == CampaignState.CLOSED]
     if len(closed) < 2:
         return [campaign_todo(campaign) for campaign in campaigns]

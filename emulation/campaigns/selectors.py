@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.corrections import CORRECTED
 from core.history import HistoryLine, corrections_since
 from core.models import AuditEntry
+from core.request_cache import read_once
 from core.scoping import ScopedQuerySet
 from core.text import search_key
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
@@ -93,37 +94,40 @@ def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
     return running
 
 
-def campaigns_of_year(user: PortalUser, year: int) -> QuerySet[Campaign]:
-    visible: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year)
-    return visible.exclude(state=CampaignState.CANCELLED)
+def campaigns_of_year(user: PortalUser, year: int) -> list[Campaign]:
+    return list(Campaign.objects.visible_to(user).filter(year=year).exclude(state=CampaignState.CANCELLED))
 
 
 @dataclass(frozen=True)
 class RolloutCounts:
     """Units that received a plan, and those that have not answered each.
 
-    Of the silent ones, `waiting` leaves out what was dismissed, `running` also what has ended.
+    Of the silent ones, `waiting` leaves out what was dismissed, `running` also what has ended. `running_of` counts
+    them for each campaign of which the reader is the officer.
     """
 
     units: int
     silent: int
     waiting: int
     running: int
+    running_of: Mapping[int, int]
 
 
-def rollout_counts(campaigns: list[Campaign]) -> RolloutCounts:
+def rollout_counts(user: PortalUser, year: int) -> RolloutCounts:
+    campaigns, offices = read_once(campaigns_of_year, user, year), user.access.unions_where({RoleKind.OFFICER})
+    own = [campaign.pk for campaign in campaigns if campaign.union_id in offices]
     silent = Q(state=RolloutState.SENT)
     waiting = silent & Q(is_dismissed=False)
     running = waiting & Q(campaign__state=CampaignState.LAUNCHED)
-    years = {campaign.year for campaign in campaigns}
     rollouts = Rollout.objects.filter(campaign__in=[campaign.pk for campaign in campaigns])
-    counts = rollouts.annotate(is_dismissed=is_dismissed(ROLLOUT_TODO, years)).aggregate(
+    counts = rollouts.annotate(is_dismissed=is_dismissed(ROLLOUT_TODO, [year])).aggregate(
         units=Count("grassroots", distinct=True),
         silent=Count("grassroots", distinct=True, filter=silent),
         waiting=Count("grassroots", distinct=True, filter=waiting),
         running=Count("grassroots", distinct=True, filter=running),
+        **{f"of_{pk}": Count("pk", filter=running & Q(campaign=pk)) for pk in own},
     )
-    return RolloutCounts(**counts)
+    return RolloutCounts(running_of={pk: counts.pop(f"of_{pk}") for pk in own}, **counts)
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,10 @@ def own_rollout_counts(user: PortalUser, year: int) -> OwnRolloutCounts:
 
 def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
     """Return campaigns for which `user` is the officer, with the number of units that have not answered."""
-    offices = user.access.unions_where({RoleKind.OFFICER})
-    silent = rollouts_to_carry_out(user, year).filter(union__in=offices, state=RolloutState.SENT)
-    return count_by_campaign(undismissed(silent, ROLLOUT_TODO, year))
+    running = read_once(rollout_counts, user, year).running_of
+    campaigns = [(row, running.get(row.pk, 0)) for row in read_once(campaigns_of_year, user, year)]
+    silent = [(campaign, count) for campaign, count in campaigns if count]
+    return sorted(silent, key=lambda pair: (pair[0].registration_closes or date.max, pair[0].pk))
 
 
 def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[tuple[Campaign, int]]:
@@ -183,12 +188,16 @@ def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollo
     return running.select_related("campaign", "grassroots")
 
 
-def campaigns_to_run(user: PortalUser, year: int) -> QuerySet[Campaign]:
+def campaigns_to_run(user: PortalUser, year: int) -> list[Campaign]:
     """Return the campaigns to be sent for approval, launched, closed because their period is over, or summed up."""
     offices = user.access.unions_where({RoleKind.OFFICER})
-    over = Q(state=CampaignState.LAUNCHED, period_end__lt=timezone.localdate())
-    waiting = over | Q(state__in=[CampaignState.DRAFT, CampaignState.APPROVED, CampaignState.CLOSED])
-    return Campaign.objects.filter(waiting, union__in=offices, year=year).order_by("period_end", "pk")
+    own = [campaign for campaign in read_once(campaigns_of_year, user, year) if campaign.union_id in offices]
+    return sorted(filter(_waits_for_officer, own), key=lambda campaign: (campaign.period_end, campaign.pk))
+
+
+def _waits_for_officer(campaign: Campaign) -> bool:
+    is_over = campaign.state == CampaignState.LAUNCHED and campaign.period_end < timezone.localdate()
+    return is_over or campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED, CampaignState.CLOSED}
 
 
 def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.request_cache import read_once
 from core.todo import YearStep, count_words, is_close, lines, of_number, step_state
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
@@ -22,8 +23,8 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def federation_steps(user: PortalUser, year: int) -> list[YearStep]:
-    campaigns = list(campaigns_of_year(user, year))
-    counts = rollout_counts(campaigns)
+    campaigns = read_once(campaigns_of_year, user, year)
+    counts = read_once(rollout_counts, user, year)
     return [plan_step(user, campaigns), launch_step(campaigns), rollout_step(counts)]
 
 

@@ -105,7 +105,6 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
 
 
 def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
-    counts = selectors.counts_by_union(selectors.registrations_waiting(user, year))
     return [
         Todo(
             ngettext(
@@ -115,7 +114,7 @@ def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
             list_url("emulation:registrations", state=RegistrationState.SUBMITTED, union=union, year=year),
             count,
         )
-        for union, count in counts
+        for union, count in selectors.waiting_by_union(user, year).items()
     ]
 
 

@@ -1,14 +1,17 @@
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.registry import Registry
+from core.request_cache import read_once
 from core.scoping import ScopedQuerySet
 from core.text import search_key
 from core.workflow import MoveNotAllowed
@@ -30,6 +33,8 @@ from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
 REGISTRATION_TODO = "registration"
+CHECKED_IN = (CampaignState.LAUNCHED, CampaignState.CLOSED)
+"""Campaigns whose registrations are still accepted or returned."""
 SEARCHED_SUBJECTS = ("person", "initiative", "enterprise", "grassroots")
 CORRECTION_OBJECTIONS: Registry[Callable[[Registration], Iterable[str]]] = Registry()
 """Why a registration is not corrected: what stands on it in a higher feature, and how to go on."""
@@ -133,7 +138,7 @@ def initiatives_of(grassroots: GrassrootsUnion) -> QuerySet[Initiative]:
 def registrations_waiting(user: PortalUser, year: int) -> QuerySet[Registration]:
     unions = user.access.unions_where({RoleKind.OFFICER})
     waiting = Registration.objects.filter(union__in=unions, year=year, state=RegistrationState.SUBMITTED)
-    return waiting.filter(campaign__state__in=[CampaignState.LAUNCHED, CampaignState.CLOSED])
+    return waiting.filter(campaign__state__in=CHECKED_IN)
 
 
 def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
@@ -212,14 +217,38 @@ def rollouts_of_year(user: PortalUser, year: int) -> QuerySet[Rollout]:
     return rollouts if user.access.sees_all else rollouts.filter(campaign__union__in=user.access.branch)
 
 
-def registrations_by_state(user: PortalUser, year: int) -> dict[str, int]:
+class RegistrationCount(NamedTuple):
+    union_id: int
+    state: str
+    campaign_state: str
+    count: int
+
+
+def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
     """Return the numbers of the reader's own units, or of the reader's branch."""
     rows = Registration.objects.filter(year=year)
     if works_in_a_unit(user):
         rows = rows.filter(grassroots__in=user.access.grassroots)
     elif not user.access.sees_all:
         rows = rows.filter(union__in=user.access.branch)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    counted = rows.order_by("union").values_list("union", "state", "campaign__state").annotate(Count("pk"))
+    return [RegistrationCount(*row) for row in counted]
+
+
+def registrations_by_state(user: PortalUser, year: int) -> Counter[str]:
+    states: Counter[str] = Counter()
+    for row in read_once(registration_counts, user, year):
+        states[row.state] += row.count
+    return states
+
+
+def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
+    """Count `registrations_waiting` of each union."""
+    offices, unions = user.access.unions_where({RoleKind.OFFICER}), Counter[int]()
+    for row in read_once(registration_counts, user, year):
+        is_waiting = row.state == RegistrationState.SUBMITTED and row.campaign_state in CHECKED_IN
+        unions[row.union_id] += row.count if is_waiting and row.union_id in offices else 0
+    return +unions
 
 
 def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
@@ -238,11 +267,6 @@ def own_rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[R
         campaign__registration_closes__gte=timezone.localdate(),
     )
     return undismissed(own, REGISTRATION_TODO, year).order_by("campaign__registration_closes", "pk")
-
-
-def counts_by_union(rows: QuerySet[Registration]) -> list[tuple[int, int]]:
-    """Return (union, count) pairs."""
-    return list(rows.order_by("union").values_list("union").annotate(Count("pk")))
 
 
 def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:

@@ -15,11 +15,13 @@ from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.notifications import News, register_news
 from core.papers import PAPERS, Paper, pages_remark
+from core.request_cache import read_once
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
+from reports.editions.selectors import beginning as selectors
 from reports.editions.selectors.beginning import REPORT_TODO, unions_without_report
 from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
@@ -28,7 +30,7 @@ from reports.editions.workflow import may_send, may_sign
 from reports.editions.year_steps import report_step
 from reports.indicators.rules import may_write_report
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind, is_clerk_at
-from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.tree.models import Union
 
 FREEZES = (
@@ -107,7 +109,7 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
     unions = user.access.unions_where(AUTHORS | CLERKS)
-    editions = ReportEdition.objects.filter(union__in=unions, year=year).exclude(state=EditionState.ISSUED)
+    editions = [row for row in read_once(selectors.editions_of_year, user, year) if row.union_id in unions]
     by_state = {state: [row for row in editions if row.state == state] for state in EditionState}
     drafts = [edition for edition in by_state[EditionState.DRAFT] if may_send(user, edition)]
     sent = [edition for edition in by_state[EditionState.SUBMITTED] if may_sign(user, edition)]
@@ -122,6 +124,8 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
 
 
 def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    waiting = read_once(selectors.waiting_for_report, user, year) if offices else []
     return [
         Todo(
             _("The year-end report %(year)s of %(union)s has not been begun") % {"year": year, "union": union},
@@ -130,7 +134,8 @@ def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
             can_wait=True,
             dismiss_url=dismiss_url(REPORT_TODO, year, union),
         )
-        for union in undismissed(unions_without_report(user, year), REPORT_TODO, year)
+        for union in waiting
+        if union.pk in offices
     ]
 
 

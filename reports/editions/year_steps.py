@@ -3,23 +3,20 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.request_cache import read_once
 from core.todo import StepState, YearStep, count_words, lines
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
-from reports.editions.selectors.beginning import REPORT_TODO, without_report
+from reports.editions.selectors.beginning import editions_of_year, waiting_for_report
 from reports.editions.workflow import may_sign
 from unions.access import PortalUser
-from unions.dismissals.selectors import undismissed
-from unions.tree.models import Union
 
 
 def report_step(user: PortalUser, year: int) -> YearStep:
     """The latest edition of each union counts."""
-    editions = ReportEdition.objects.visible_to(user).filter(year=year).order_by("union", "edition")
-    latest = {edition.union_id: edition for edition in editions.select_related("union")}
+    latest = {edition.union_id: edition for edition in read_once(editions_of_year, user, year)}
     if not latest:
-        below = Union.objects.filter(pk__in=user.access.branch)
-        waits = undismissed(without_report(below, year), REPORT_TODO, year).exists()
+        waits = bool(read_once(waiting_for_report, user, year))
         return _step("now" if waits else "next", _("not begun") if waits else "")
     mine = sum(edition.state == EditionState.SUBMITTED and may_sign(user, edition) for edition in latest.values())
     words = sorted({edition.symbol or edition.get_state_display() for edition in latest.values()})

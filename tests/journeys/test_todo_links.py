@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from core.todo import Todo, todos_for
 from core.views import ListPage
+from core.working_year import PARAMETER
 from tests.security.sample_world import YEAR, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
@@ -28,6 +31,15 @@ def shown(client: Client, todo: Todo) -> tuple[str, int]:
     page = client.get(todo.url)
     assert page.status_code == 200, todo.url
     return todo.text, page.context["count"] if leads_to_a_list(todo) else todo.count
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_first_page_costs_at_most_25_queries(sample: dict[str, Any], role: str) -> None:
+    client, address = sample["world"].client(role), f"/?{PARAMETER}={YEAR}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).context["year_steps"]
+    assert len(asked) <= 25, len(asked)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -4,9 +4,21 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from reports.editions.models import ReportEdition
 from unions.access import PortalUser, RoleKind
+from unions.dismissals.selectors import undismissed
 from unions.tree.models import Union
 
 REPORT_TODO = "report"
+
+
+def editions_of_year(user: PortalUser, year: int) -> list[ReportEdition]:
+    editions = ReportEdition.objects.visible_to(user).filter(year=year).order_by("union", "edition")
+    return list(editions.select_related("union"))
+
+
+def waiting_for_report(user: PortalUser, year: int) -> list[Union]:
+    """Return the unions of the reader's branch, without the dismissed ones."""
+    branch = Union.objects.filter(pk__in=user.access.branch)
+    return list(undismissed(without_report(branch, year), REPORT_TODO, year))
 
 
 def unions_without_report(user: PortalUser, year: int) -> QuerySet[Union]:

@@ -46,7 +46,7 @@ class NominationCounts:
     undecided: int  # approved, for a title of the federation
     awarded: int
     without_result: int
-    to_record: int  # approved, for a title of another authority, in a union of which the reader is the officer
+    to_record: int = 0  # approved, for a title of another authority; of the unions of which the reader is the officer
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ def nomination_counts(user: PortalUser, year: int) -> NominationCounts:
         | is_dismissed(RESULT_TODO, [year]),
         is_renounced=is_dismissed(RESULT_TODO, [year]),
     )
-    offices = user.access.unions_where(OFFICE)
     in_no_decision, own_title = Q(award__isnull=True), Q(title__authority=TitleAuthority.OWN)
-    sent = ~Q(state__in=[*UNSENT, S.WITHDRAWN])
+    sent, offices = ~Q(state__in=[*UNSENT, S.WITHDRAWN]), user.access.unions_where(OFFICE)
+    to_record = in_no_decision & ~own_title & Q(state=S.APPROVED, is_renounced=False, union__in=offices)
     counts = rows.aggregate(
         units=Count("grassroots", distinct=True, filter=sent),
         sent=Count("pk", filter=sent),
@@ -95,9 +95,7 @@ def nomination_counts(user: PortalUser, year: int) -> NominationCounts:
         undecided=Count("pk", filter=in_no_decision & own_title & Q(state=S.APPROVED, is_dismissed=False)),
         awarded=Count("pk", filter=Q(state__in=AWARDED)),
         without_result=Count("pk", filter=Q(state__in=WITHOUT_RESULT, is_dismissed=False)),
-        to_record=Count(
-            "pk", filter=in_no_decision & ~own_title & Q(state=S.APPROVED, is_renounced=False, union__in=offices)
-        ),
+        **({"to_record": Count("pk", filter=to_record)} if offices else {}),
     )
     return NominationCounts(**counts)
 

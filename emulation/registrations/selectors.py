@@ -221,7 +221,7 @@ class RegistrationCount(NamedTuple):
     union_id: int
     state: str
     campaign_state: str
-    count: int
+    number: int
 
 
 def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
@@ -238,7 +238,7 @@ def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
 def registrations_by_state(user: PortalUser, year: int) -> Counter[str]:
     states: Counter[str] = Counter()
     for row in read_once(registration_counts, user, year):
-        states[row.state] += row.count
+        states[row.state] += row.number
     return states
 
 
@@ -247,7 +247,7 @@ def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
     offices, unions = user.access.unions_where({RoleKind.OFFICER}), Counter[int]()
     for row in read_once(registration_counts, user, year):
         is_waiting = row.state == RegistrationState.SUBMITTED and row.campaign_state in CHECKED_IN
-        unions[row.union_id] += row.count if is_waiting and row.union_id in offices else 0
+        unions[row.union_id] += row.number if is_waiting and row.union_id in offices else 0
     return +unions
 
 

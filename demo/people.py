@@ -183,7 +183,7 @@ def _user(username: str, person: Person) -> User:
 def _teams(context: DemoContext) -> None:
     for unit in context.units:
         names = STAFFING[SectorKind(unit.sector)].teams
-        unit.teams = [Team(grassroots=unit.grassroots, name=name) for name in names]
+        unit.teams = [Team(grassroots=unit.grassroots, name=name, added_on=SINCE) for name in names]
     Team.objects.bulk_create([team for unit in context.units for team in unit.teams], batch_size=BATCH)
 
 

@@ -11,9 +11,10 @@ from core.models import Revised
 from core.scoping import ScopedQuerySet
 from restructuring.choices import ReorganisationKind, ReorganisationState
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.people.models import Person
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
+from unions.units.models import GrassrootsUnion, reached_on_the_eve
 
 
 class ReorganisationQuerySet(ScopedQuerySet):
@@ -23,10 +24,9 @@ class ReorganisationQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.visible_to(user).values("pk")
-        lines = ReorganisationLine.objects.filter(Q(grassroots__in=units) | Q(into__in=units))
+        lines = ReorganisationLine.objects.filter(concerned_units(user))
         concerned = Q(state=ReorganisationState.CONFIRMED, pk__in=lines.values("reorganisation"))
-        return self.filter(Q(union__in=user.access.branch) | concerned)
+        return self.filter(in_branch(user.access, "created_at") | concerned)
 
     def for_table(self) -> Self:
         return self.select_related("union")
@@ -94,10 +94,16 @@ class LineQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.visible_to(user).values("pk")
-        confirmed = Q(reorganisation__state=ReorganisationState.CONFIRMED)
-        own = confirmed & (Q(grassroots__in=units) | Q(into__in=units))
-        return self.filter(Q(reorganisation__union__in=user.access.branch) | own)
+        own = Q(reorganisation__state=ReorganisationState.CONFIRMED) & concerned_units(user)
+        of_branch = in_branch(user.access, "reorganisation__created_at", union="reorganisation__union")
+        return self.filter(of_branch | own)
+
+
+def concerned_units(user: PortalUser) -> Q:
+    """Return the condition on lines about a unit that the user read when the reorganisation took effect."""
+    day = "reorganisation__effective_on"
+    own = reached_on_the_eve(user.access, day)
+    return own | (Q(into__isnull=False) & reached_on_the_eve(user.access, day, "into"))
 
 
 class ReorganisationLine(models.Model):
@@ -136,8 +142,13 @@ class ReorganisationLine(models.Model):
 
 class SuccessionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        units = GrassrootsUnion.objects.visible_to(user)
-        return self.filter(Q(predecessor__in=units) | Q(successor__in=units))
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.sees_all:
+            return self
+        return self.filter(
+            reached_on_the_eve(user.access, "on", "predecessor") | reached_on_the_eve(user.access, "on", "successor")
+        )
 
 
 class Succession(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import TextChoices
@@ -18,8 +19,10 @@ class Access:
     """The roles a user holds today and the ids they open. Every scope and every permission rule reads it."""
 
     sees_all: bool = False
-    # Unions at which the user works for the federation, and all unions below them.
+    # Unions at which the user works for the federation, and all unions below them today.
     branch: frozenset[int] = NO_IDS
+    # (union id, its last day below) of each union that has left the branch.
+    left: frozenset[tuple[int, date]] = field(default_factory=frozenset)
     # Grassroots unions of which the user is chair or board member.
     grassroots: frozenset[int] = NO_IDS
     # Unions above those grassroots unions.
@@ -30,6 +33,10 @@ class Access:
     @property
     def seen_unions(self) -> frozenset[int]:
         return self.branch | self.above
+
+    def last_day(self, union: int) -> date:
+        """Return the last day of a union in the branch; `date.max` while it is there, `date.min` if it never was."""
+        return date.max if union in self.branch else dict(self.left).get(union, date.min)
 
     def holds(self, kinds: AbstractSet[str], *, union: int | None = None, grassroots: int | None = None) -> bool:
         """Return whether one of `kinds` is held at exactly this union or this grassroots union."""

@@ -6,16 +6,20 @@ from django.db.models import Q
 
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
+from unions.branches import day_of, in_branch
 from unions.units.models import GrassrootsUnion
 
 
 class UnionScopedQuerySet(ScopedQuerySet):
-    """Rows with a `union` that only the staff of its branch sees."""
+    """Rows with a `union` that only the staff of its branch sees.
+
+    A union that moved takes what is new with it.
+    """
 
     def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
             return self.none()
-        return self if user.access.sees_all else self.filter(union__in=user.access.branch)
+        return self if user.access.sees_all else self.filter(in_branch(user.access, day_of(self.model)))
 
 
 class UnitScopedQuerySet(ScopedQuerySet):
@@ -24,13 +28,15 @@ class UnitScopedQuerySet(ScopedQuerySet):
     After a transfer the union of the time still sees them, and the responsible union of today sees them too.
     """
 
+    DAY = ""  # where another field than that of `day_of` says of which day a row is
+
     def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
             return self
         units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
-        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
+        return self.filter(in_branch(user.access, self.DAY or day_of(self.model)) | Q(grassroots__in=units))
 
 
 class StrikableUnitQuerySet(UnitScopedQuerySet):

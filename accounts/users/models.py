@@ -15,9 +15,10 @@ from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, PortalUser, RoleKind
+from unions.branches import in_branch
 from unions.people.models import Person
-from unions.tree.models import Union, branch_below
-from unions.units.models import Affiliation, GrassrootsUnion
+from unions.tree.models import Union, last_days_below
+from unions.units.models import Affiliation, GrassrootsUnion, reached_units
 
 NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please choose another.")
 
@@ -28,11 +29,7 @@ class UserQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.holds_any({RoleKind.ADMIN}):
             return self
-        in_branch = Q(roles__union__in=user.access.branch) | Q(
-            roles__grassroots__in=GrassrootsUnion.objects.visible_to(user)
-        )
-        visible = in_branch if user.access.holds_any(STAFF) else Q(pk__in=[])
-        return self.filter(visible | Q(pk=user.pk)).distinct()
+        return self.filter(Q(pk__in=Role.objects.in_reach_of(user).values("user")) | Q(pk=user.pk))
 
     def find_by_username(self, typed: str) -> "User | None":
         """Ignores case and Unicode composition."""
@@ -121,7 +118,19 @@ class User(AbstractUser, Revised):
 
 class RoleQuerySet(DatedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        return self.filter(user__in=User.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.holds_any({RoleKind.ADMIN}):
+            return self
+        return self.filter(Q(pk__in=self.in_reach_of(user).values("pk")) | Q(user=user.pk))
+
+    def in_reach_of(self, user: PortalUser) -> Self:
+        """Return the roles at the unions and units of the staff's branch, as long as these belong to it."""
+        roles = self.model.objects.order_by()
+        if not user.access.holds_any(STAFF):
+            return roles.none()
+        at_unions = in_branch(user.access, "valid_from")
+        return roles.filter(at_unions | (Q(grassroots__isnull=False) & reached_units(user.access, "valid_from")))
 
     def held_on_or_after(self, day: date) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
@@ -178,9 +187,11 @@ def access_of(roles: Sequence[HeldRole]) -> Access:
     above = (
         Affiliation.objects.filter(grassroots__in=units).open_ended().values_list("union", flat=True) if units else []
     )
+    last_days = last_days_below({role.union for role in roles if role.union}, today)
     return Access(
         sees_all=any(role.kind == RoleKind.ADMIN for role in roles),
-        branch=branch_below({role.union for role in roles if role.union}),
+        branch=frozenset(union for union, last in last_days.items() if last >= today),
+        left=frozenset((union, last) for union, last in last_days.items() if last < today),
         grassroots=units,
         above=frozenset(above),
         roles=frozenset((role.kind, role.union, role.unit) for role in roles if role.permits_on(today)),

@@ -11,6 +11,7 @@ from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.scoping import UnionScopedQuerySet
 from unions.tree.models import Union
 
@@ -47,8 +48,12 @@ class Council(Dated, Revised):
 
 
 class CouncilScopedQuerySet(ScopedQuerySet):
+    DAY = ""  # the field that says of which day a row is; a row without one goes with its union
+
     def visible_to(self, user: PortalUser) -> Self:
-        return self.filter(council__in=Council.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.access.sees_all else self.filter(in_branch(user.access, self.DAY, "council__union"))
 
 
 class SeatQuerySet(CouncilScopedQuerySet):

@@ -14,6 +14,7 @@ from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.registrations.models import HasSubject
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.people.choices import Gender
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
@@ -32,7 +33,8 @@ class DecisionQuerySet(ScopedQuerySet):
             return self
         units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
         own = Award.objects.filter(grassroots__in=units).values("decision")
-        return self.filter(Q(union__in=user.access.branch) | Q(pk__in=own, state__in=["issued", "revoked"]))
+        of_branch = in_branch(user.access, "created_at")
+        return self.filter(of_branch | Q(pk__in=own, state__in=["issued", "revoked"]))
 
     def for_table(self) -> Self:
         rows = self.select_related("union").annotate(awards_in_all=models.Count("awards"))
@@ -131,6 +133,8 @@ class Decision(Submittable, Revised):
 
 
 class AwardQuerySet(UnitScopedQuerySet):
+    DAY = "decision__created_at"
+
     def visible_to(self, user: PortalUser) -> Self:
         """Whoever sees the decision sees its awards; a chair sees only those of the own unit."""
         return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))

@@ -18,6 +18,7 @@ from emulation.law.choices import TitleAuthority
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration
 from unions.access import LEADERS, PortalUser, RoleKind, works_in_a_unit
+from unions.branches import day_of, in_branch
 from unions.dismissals.selectors import dismissed_keys, is_dismissed
 
 UNSENT = (S.DRAFT, S.RETURNED)
@@ -59,7 +60,7 @@ class DecisionCounts:
 def in_scope(rows: QuerySet[Any], user: PortalUser) -> QuerySet[Any]:
     if works_in_a_unit(user):
         return rows.filter(grassroots__in=user.access.grassroots)
-    return rows if user.access.sees_all else rows.filter(union__in=user.access.branch)
+    return rows if user.access.sees_all else rows.filter(in_branch(user.access, day_of(rows.model)))
 
 
 def registration_counts(user: PortalUser, year: int) -> RegistrationCounts:

@@ -15,6 +15,8 @@ from unions.access import PortalUser
 
 
 class SessionQuerySet(CouncilScopedQuerySet):
+    DAY = "held_on"
+
     def for_table(self) -> Self:
         return self.select_related("council").annotate(items_in_all=models.Count("items")).order_by("-held_on", "-pk")
 

@@ -16,6 +16,7 @@ from emulation.law.models import Title
 from emulation.law.rules import naming_day
 from emulation.law.selectors import title_name
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
 from unions.units.choices import UnitStatus
@@ -30,7 +31,7 @@ class CampaignQuerySet(ScopedQuerySet):
         if user.access.sees_all:
             return self
         received = Rollout.objects.filter(grassroots__in=user.access.grassroots).values("campaign")
-        return self.filter(Q(union__in=user.access.branch) | Q(pk__in=received))
+        return self.filter(in_branch(user.access, "created_at") | Q(pk__in=received))
 
     def for_table(self) -> Self:
         campaigns = self.select_related("union").annotate(
@@ -143,6 +144,8 @@ class Campaign(Submittable, Revised):
 
 
 class RolloutQuerySet(UnitScopedQuerySet):
+    DAY = "sent_at"
+
     def for_table(self) -> Self:
         return self.select_related("campaign", "grassroots__sector")
 

@@ -9,6 +9,7 @@ from core.links import object_url
 from core.models import STRUCK_WITH_REASON, Revised, Strikable
 from core.scoping import ScopedQuerySet, StrikableQuerySet
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.units.models import Cluster, GrassrootsUnion
 
 
@@ -23,7 +24,8 @@ class ClusterYearQuerySet(ScopedQuerySet):
         members = Q(cluster__in=GrassrootsUnion.objects.filter(pk__in=own, cluster__isnull=False).values("cluster"))
         signatures = PactSignature.objects.not_struck().filter(grassroots__in=own)
         signed = Q(pk__in=signatures.values("cluster_year"))
-        return self.filter(Q(cluster__union__in=user.access.branch) | members | Q(lead__in=own) | signed)
+        of_branch = in_branch(user.access, "year", "cluster__union")
+        return self.filter(of_branch | members | Q(lead__in=own) | signed)
 
 
 class ClusterYear(Revised):

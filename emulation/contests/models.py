@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,24 +15,37 @@ from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, Resul
 from emulation.law.rules import naming_day
 from emulation.law.selectors import level_name
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-COUNTED_ENTRY = Q(entries__struck_at__isnull=True)
+
+def of_responsible_units(user: PortalUser) -> Q:
+    return Q(grassroots__in=GrassrootsUnion.objects.under_responsibility_of(user).values("pk"))
 
 
 class ContestQuerySet(StrikableQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Contests are announced to all: chairs see those of the unions above their unit."""
+        """Contests are announced to all: chairs see those of the unions above their unit.
+
+        A unit that moved takes the contests with it in which it was entered.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self if user.access.sees_all else self.filter(union__in=user.access.seen_unions)
+        if user.access.sees_all:
+            return self
+        entered = ContestEntry.objects.filter(of_responsible_units(user)).values("contest")
+        announced = in_branch(user.access, "held_on") | Q(union__in=user.access.above)
+        return self.filter(announced | Q(pk__in=entered))
 
-    def for_table(self) -> Self:
+    def with_entries_of(self, user: PortalUser) -> Self:
+        """Annotate how many entries and prizes `user` sees."""
+        seen = ContestEntry.objects.visible_to(user).not_struck().filter(contest=models.OuterRef("pk")).order_by()
+        count = seen.values("contest").annotate(number=models.Count("pk")).values("number")
+        prizes = seen.exclude(rank="").values("contest").annotate(number=models.Count("pk")).values("number")
         return self.annotate(
-            entries_in_all=models.Count("entries", filter=COUNTED_ENTRY),
-            prizes_in_all=models.Count("entries", filter=COUNTED_ENTRY & ~Q(entries__rank="")),
+            entries_in_all=Coalesce(models.Subquery(count), 0), prizes_in_all=Coalesce(models.Subquery(prizes), 0)
         )
 
 
@@ -77,7 +91,14 @@ class ContestEntryQuerySet(StrikableQuerySet):
         return super().not_struck().filter(contest__struck_at=None)
 
     def visible_to(self, user: PortalUser) -> Self:
-        return self.filter(contest__in=Contest.objects.visible_to(user))
+        """A chair sees the own contestants, and of the others the prizes once their decision is noted."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.sees_all:
+            return self
+        of_branch = in_branch(user.access, "contest__held_on", "contest__union")
+        published = Q(contest__union__in=user.access.above) & ~Q(contest__results_decision="") & ~Q(rank="")
+        return self.filter(of_branch | of_responsible_units(user) | published)
 
     def for_table(self) -> Self:
         return self.select_related("contest", "grassroots", "person")
@@ -132,8 +153,7 @@ class ExternalResultQuerySet(StrikableQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        units = GrassrootsUnion.objects.under_responsibility_of(user).values("pk")
-        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=units))
+        return self.filter(in_branch(user.access, "year") | of_responsible_units(user))
 
     def for_table(self) -> Self:
         return self.select_related("grassroots", "person", "union")

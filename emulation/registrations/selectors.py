@@ -27,6 +27,7 @@ from emulation.registrations.choices import OPEN_REGISTRATION, UNSENT_REGISTRATI
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
+from unions.branches import in_branch
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.people.choices import Gender
 from unions.people.models import Employment
@@ -214,7 +215,9 @@ def rollouts_of_year(user: PortalUser, year: int) -> QuerySet[Rollout]:
     rollouts = Rollout.objects.filter(campaign__year=year).exclude(campaign__state=CampaignState.CANCELLED)
     if works_in_a_unit(user):
         return rollouts.filter(grassroots__in=user.access.grassroots)
-    return rollouts if user.access.sees_all else rollouts.filter(campaign__union__in=user.access.branch)
+    if user.access.sees_all:
+        return rollouts
+    return rollouts.filter(in_branch(user.access, "campaign__created_at", "campaign__union"))
 
 
 class RegistrationCount(NamedTuple):
@@ -230,7 +233,7 @@ def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
     if works_in_a_unit(user):
         rows = rows.filter(grassroots__in=user.access.grassroots)
     elif not user.access.sees_all:
-        rows = rows.filter(union__in=user.access.branch)
+        rows = rows.filter(in_branch(user.access, "created_at"))
     counted = rows.order_by("union").values_list("union", "state", "campaign__state").annotate(Count("pk"))
     return [RegistrationCount(*row) for row in counted]
 

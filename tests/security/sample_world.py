@@ -133,8 +133,8 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
     numbers = {"workers": 40, "women": 30, "members": 38, "women_members": 29}
     sample["headcount"] = Headcount.objects.create(grassroots=world.school, year=YEAR, **numbers)
     sample["name"] = world.school.names.get()
-    sample["union_link"] = world.union.links_up.get()
-    sample["affiliation"] = world.school.affiliations.get()
+    sample["union_link"] = world.union.links_up.open_ended().get()
+    sample["affiliation"] = world.school.affiliations.open_ended().get()
     facts = {"union": world.union, "decision_date": YESTERDAY, "effective_on": YESTERDAY}
     facts["created_by"] = world.people["officer"]
     sample["reorganisation"] = draft = Reorganisation.objects.create(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.tree.models import Union
 
 
@@ -18,7 +19,7 @@ class DismissalQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        return self.filter(Q(union__in=user.access.branch) | Q(grassroots__in=user.access.grassroots))
+        return self.filter(in_branch(user.access, "dismissed_at") | Q(grassroots__in=user.access.grassroots))
 
 
 class Dismissal(models.Model):

@@ -11,11 +11,11 @@ from core.dated import Dated, held_now
 from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
-from unions.access import Places, PortalUser
+from unions.access import Places, PortalUser, works_for_a_union
 from unions.people.choices import Gender
 from unions.people.rules import Born
 from unions.tree.models import ancestors
-from unions.units.models import Affiliation, BelowGrassroots, GrassrootsUnion, Team
+from unions.units.models import BelowGrassroots, GrassrootsUnion, Team, reached_units
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -25,15 +25,10 @@ class PersonQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self.not_merged()
-        own = Q(grassroots__in=user.access.grassroots)
-        if not user.access.branch:
-            return self.not_merged().filter(pk__in=Employment.objects.filter(own).values("person"))
-        in_branch = Affiliation.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from")),
-            union__in=user.access.branch,
-            grassroots=OuterRef("grassroots"),
-        )
-        seen = own | Exists(in_branch) if user.access.grassroots else Exists(in_branch)
+        if not works_for_a_union(user):
+            own = Employment.objects.filter(grassroots__in=user.access.grassroots)
+            return self.not_merged().filter(pk__in=own.values("person"))
+        seen = reached_units(user.access, "valid_from")
         # Asked for each person, so that a page of a long list reads the people of that page alone.
         return self.not_merged().filter(Exists(Employment.objects.filter(seen, person=OuterRef("pk"))))
 

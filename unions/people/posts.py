@@ -69,10 +69,11 @@ def _links(units: Iterable[int]) -> dict[int, list[UnitLink]]:
 def _person_posts(access: Access, posts: list[ListedPost], links: dict[int, list[UnitLink]]) -> PersonPosts:
     held = held_now(posts)
     unions = frozenset(link.union for post in held for link in held_now(links[post.unit]))
-    seen = [post for post in posts if _is_seen(access, post.unit, links[post.unit])]
+    seen = [post for post in posts if _is_seen(access, post, links[post.unit])]
     return PersonPosts(held_now(seen), Places(frozenset(post.unit for post in held), unions))
 
 
-def _is_seen(access: Access, unit: int, links: list[UnitLink]) -> bool:
-    """As `GrassrootsUnion.visible_to`."""
-    return access.sees_all or unit in access.grassroots or any(link.union in access.branch for link in links)
+def _is_seen(access: Access, post: ListedPost, links: list[UnitLink]) -> bool:
+    """As `Employment.objects.visible_to`."""
+    last_days = (min(access.last_day(link.union), link.valid_to or date.max) for link in links)
+    return access.sees_all or post.unit in access.grassroots or any(last >= post.valid_from for last in last_days)

@@ -1,9 +1,10 @@
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
-from typing import Self
+from datetime import date, timedelta
+from typing import NamedTuple, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,15 +13,17 @@ from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
 from unions.access import PortalUser
+from unions.branches import day_of, in_branch
 from unions.tree.choices import Level
 
 
 class UnionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        # Staff see their union and those below it. Chair and board of a unit see the unions above the unit.
+        # Staff see their union, those below it and those that left. Chair and board see the unions above their unit.
         if not user.is_authenticated:
             return self.none()
-        return self if user.access.sees_all else self.filter(pk__in=user.access.seen_unions)
+        access = user.access
+        return self if access.sees_all else self.filter(pk__in={*access.seen_unions, *dict(access.left)})
 
 
 class Union(Revised):
@@ -56,7 +59,11 @@ class Union(Revised):
 
 class BelowUnion(DatedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        return self.filter(union__in=Union.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.sees_all:
+            return self
+        return self.filter(in_branch(user.access, day_of(self.model)) | Q(union__in=user.access.above))
 
 
 class UnionLink(Dated, Revised):
@@ -162,10 +169,48 @@ def ancestors(unions: Iterable[int], day: date) -> frozenset[int]:
     return frozenset(above)
 
 
-def branch_below(roots: set[int]) -> frozenset[int]:
-    """Includes `roots` and former unions below. Costs one query a level."""
-    branch, level = set(roots), set(roots)
+class Below(NamedTuple):
+    """A union below another, from one day to another."""
+
+    union: int  # id
+    first: date
+    last: date
+
+
+def branch_below(roots: set[int], day: date | None = None) -> frozenset[int]:
+    """Return `roots` and the unions below them on `day` (None: today)."""
+    day = day or timezone.localdate()
+    return frozenset(union for union, last in last_days_below(roots, day).items() if last >= day)
+
+
+def last_days_below(roots: set[int], day: date) -> dict[int, date]:
+    """Return {union id: its last day below `roots`} as known on `day`. Costs one query a level."""
+    level = {Below(root, date.min, date.max) for root in roots}
+    seen = set(level)
     while level:
-        level = set(UnionLink.objects.filter(parent__in=level).values_list("union", flat=True)) - branch
-        branch |= level
-    return frozenset(branch)
+        level = _one_level_down(level, day) - seen
+        seen |= level
+    last_days: dict[int, date] = {}
+    for period in seen:
+        last_days[period.union] = max(period.last, last_days.get(period.union, date.min))
+    return last_days
+
+
+def _one_level_down(level: set[Below], day: date) -> set[Below]:
+    links: dict[int, list[Below]] = defaultdict(list)
+    begun = Q(valid_from__lte=day) | ~Exists(
+        UnionLink.objects.filter(union=OuterRef("union"), valid_from__lt=OuterRef("valid_from"))
+    )
+    rows = UnionLink.objects.filter(begun, parent__in={period.union for period in level}).order_by()
+    for parent, union, first, last, end in rows.values_list(
+        "parent", "union", "valid_from", "valid_to", "union__dissolved_on"
+    ):
+        # Nobody takes over what is new of a union that ended here.
+        ended_here = last is None or (end is not None and last >= end - timedelta(days=1))
+        links[parent].append(Below(union, first, date.max if ended_here else last))
+    periods = {
+        Below(link.union, max(link.first, above.first), min(link.last, above.last))
+        for above in level
+        for link in links[above.union]
+    }
+    return {period for period in periods if period.first <= period.last}

@@ -27,7 +27,7 @@ from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, di
 from unions.tree.models import Union
 from unions.tree.selectors import UNIT_COUNTS, union_and_above
 from unions.tree.services.entering import check_lives
-from unions.units.models import GrassrootsUnion, Headcount, Sector
+from unions.units.models import GrassrootsUnion, Headcount, Sector, Team
 from unions.units.rules import (
     may_correct_for_union,
     may_correct_for_unit,
@@ -191,7 +191,7 @@ ENTER_HEADCOUNT = DismissibleTodo(
 def teams_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
     context = {
         "unit": unit,
-        "teams": list(unit.teams.order_by("name", "pk")),
+        "teams": list(Team.objects.visible_to(user).filter(grassroots=unit).order_by("name", "pk")),
         "may_edit": is_responsible_for(user, unit),
     }
     return Panel(template="unions/unit_teams.html", context=context, position=65)

@@ -3,13 +3,15 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dated import Dated, DatedQuerySet, held_now
 from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
-from unions.access import PortalUser
+from unions.access import Access, PortalUser
+from unions.branches import day_of, in_branch, until
 from unions.tree.models import BelowUnion, Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind, UnitStatus
 
@@ -49,7 +51,7 @@ class ClusterQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        visible = Q(union__in=user.access.branch)
+        visible = in_branch(user.access, "")
         # One subquery for each link: three joins under one OR would multiply their rows.
         for link in links:
             linked = self.model.objects.filter(**{f"{link}__in": user.access.grassroots})
@@ -114,7 +116,7 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        branch = Affiliation.objects.filter(union__in=user.access.branch).values("grassroots")
+        branch = Affiliation.objects.filter(in_branch(user.access, "valid_from")).values("grassroots")
         return self.filter(Q(pk__in=branch) | Q(pk__in=user.access.grassroots))
 
     def under_responsibility_of(self, user: PortalUser) -> Self:
@@ -220,9 +222,35 @@ class GrassrootsUnion(Revised):
         return row.name if row else self.name
 
 
+def reached_units(access: Access, day: str, unit: str = "grassroots") -> Q:
+    """Return the condition that `unit` is the user's own, or was in the branch on the `day` of the row."""
+    last = "valid_to__year__gte" if day.endswith("year") else "valid_to__gte"
+    return _reached(access, day, unit, Q(valid_to__isnull=True) | Q(**{last: OuterRef(day)}))
+
+
+def reached_on_the_eve(access: Access, day: str, unit: str = "grassroots") -> Q:
+    """As `reached_units`, for what ends or moves a unit on `day`: the union that the unit leaves reads it, too."""
+    later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
+    by_then = later.filter(valid_from__lt=OuterRef(OuterRef(day)))
+    return _reached(access, day, unit, Q(~Exists(by_then), valid_from__lt=OuterRef(day)) | Q(~Exists(later)))
+
+
+def _reached(access: Access, day: str, unit: str, lasted: Q) -> Q:
+    links = Affiliation.objects.filter(lasted, grassroots=OuterRef(unit)).order_by()
+    reached = Q(**{f"{unit}__in": access.grassroots}) if access.grassroots else Q()
+    reached |= Q(Exists(links.filter(union__in=access.branch)))
+    for union, left_on in access.left:
+        reached |= until(day, left_on) & Q(Exists(links.filter(union=union, valid_from__lte=left_on)))
+    return reached
+
+
 class BelowGrassroots(DatedQuerySet):
+    """Rows of a unit. A union that handed the unit on does not see what is of a later day."""
+
     def visible_to(self, user: PortalUser) -> Self:
-        return self.filter(grassroots__in=GrassrootsUnion.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.access.sees_all else self.filter(reached_units(user.access, day_of(self.model)))
 
     def for_table(self) -> Self:
         return self.select_related("grassroots")
@@ -292,6 +320,7 @@ class Team(Revised):
 
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=200)
+    added_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)
 
     objects = BelowGrassroots.as_manager()
 

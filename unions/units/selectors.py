@@ -18,7 +18,8 @@ HEADCOUNT_TODO = "headcount"
 
 def units_for_list(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
     """Annotates `members_of_year`."""
-    members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
+    headcounts = Headcount.objects.visible_to(user)
+    members = headcounts.filter(grassroots=OuterRef("pk"), year=year).values("members")
     links = Affiliation.objects.select_related("union")
     units: GrassrootsUnionQuerySet = (
         GrassrootsUnion.objects.visible_to(user)

@@ -20,10 +20,10 @@ def known_until(user: PortalUser, unit: GrassrootsUnion) -> date | None:
     if user.access.sees_all or unit.pk in user.access.grassroots:
         return None
     links = list(unit.affiliations.all())
-    if any(link.union_id in user.access.branch for link in held_now(links)):
+    access = user.access
+    if any(link.union_id in access.branch for link in held_now(links)):
         return None
-    ends = [link.valid_to for link in links if link.union_id in user.access.branch and link.valid_to]
-    return max(ends, default=date.min)
+    return max((min(link.valid_to or date.max, access.last_day(link.union_id)) for link in links), default=date.min)
 
 
 def is_known(day: date, until: date | None) -> bool:

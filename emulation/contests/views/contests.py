@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
@@ -21,9 +21,9 @@ from emulation.contests.forms import (
     NewContestForm,
     PrizeForm,
 )
-from emulation.contests.models import Contest, ContestEntry
+from emulation.contests.models import Contest, ContestEntry, ContestQuerySet
 from emulation.contests.rules import may_award_prize
-from emulation.contests.selectors import prizes_won
+from emulation.contests.selectors import entries_shown, prizes_won
 from emulation.contests.tables import ContestTable, EntryTable
 from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
 from unions.access import PortalUser
@@ -42,6 +42,9 @@ class ContestList(ListPage):
     empty_title = _("No contest in %(year)s yet")
     empty_text = _("Here stand the contests the federation holds, who entered and who won. Its officer enters them.")
 
+    def get_queryset(self) -> QuerySet[Contest]:
+        return cast(ContestQuerySet, super().get_queryset()).with_entries_of(self.request.user)
+
     def primary_action(self) -> dict[str, Any] | None:
         if not unions_as_officer(self.request.user).exists():
             return None
@@ -58,11 +61,11 @@ class ContestPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contest, user = self.object, self.request.user
-        entries = contest.entries.select_related("contest", "grassroots", "person")
+        entries = entries_shown(user, contest).select_related("contest", "grassroots", "person")
         table = EntryTable(entries.filter(struck_at=None), user=user)
         RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
         return super().get_context_data(
-            facts=key_facts(contest),
+            facts=key_facts(user, contest),
             more_facts=other_facts(contest),
             table=table,
             struck=[(entry, ways_to_mend(user, entry)) for entry in entries.exclude(struck_at=None)],
@@ -74,8 +77,8 @@ class ContestPage(DetailPage):
         return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(contest.union)
 
 
-def key_facts(contest: Contest) -> list[Fact]:
-    prizes = prizes_won(contest)
+def key_facts(user: PortalUser, contest: Contest) -> list[Fact]:
+    prizes = prizes_won(user, contest)
     return [
         (_("Held on"), day(contest.held_on)),
         (_("Kind"), contest.get_kind_display()),

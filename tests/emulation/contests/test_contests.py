@@ -28,9 +28,9 @@ def test_prizes_are_counted_apart_for_people_and_for_units(world, contest):
     whole = enter_contestant(actor=officer, contest=contest, grassroots=world.company)
     award_prize(actor=officer, entry=single, rank="first")
     award_prize(actor=officer, entry=whole, rank="consolation")
-    assert prizes_won(contest) == {"collective": 1, "individual": 1}
+    assert prizes_won(world.people["officer"], contest) == {"collective": 1, "individual": 1}
     award_prize(actor=officer, entry=whole, rank="")
-    assert prizes_won(contest) == {"collective": 0, "individual": 1}
+    assert prizes_won(world.people["officer"], contest) == {"collective": 0, "individual": 1}
     assert [entry.act for entry in history_of(contest)] == [
         "contest.prize",
         "contest.prize",
@@ -216,10 +216,9 @@ def test_a_struck_entry_makes_room_for_the_right_one_and_stays_readable(world, c
     assert world.client("officer").post(address, {"reason": "Đăng ký nhầm bảng."}).url == contest.get_absolute_url()
     enter_contestant(actor=officer, contest=contest, grassroots=world.school, person=teacher)
     page = world.client("officer").get(contest.get_absolute_url())
-    assert ([row.record.struck_at for row in page.context["table"].rows], prizes_won(contest)) == (
-        [None],
-        {"collective": 0, "individual": 0},
-    )
+    counted = prizes_won(officer, contest)
+    shown = [row.record.struck_at for row in page.context["table"].rows]
+    assert (shown, counted) == ([None], {"collective": 0, "individual": 0})
     ((struck, ways),) = page.context["struck"]
     assert (struck, bool(ways.restore_url), "Đăng ký nhầm bảng." in page.content.decode()) == (entry, True, True)
     with pytest.raises(ValidationError):
@@ -257,7 +256,32 @@ def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, conte
     assert (again.status_code, set(again.context["form"].errors)) == (422, {"person"})
     assert list(again.context["form"].fields["person"].queryset) == [worker]
     assert client.post(address, data | {"person": worker.pk}).url == contest.get_absolute_url()
-    assert world.client("chair").get(address).status_code == 403
+    assert world.client("chair").get(address).status_code == 404  # it is of another unit now
+
+
+def test_a_chair_sees_her_own_contestants_and_the_published_prizes_alone(world, contest):
+    officer = world.people["officer"]
+    for unit, name, rank in (
+        (world.school, "Mai Kim Quế", ""),
+        (world.company, "Tô Bạch Cúc", "first"),
+        (world.company, "Phạm Văn Đạt", ""),
+    ):
+        entry = enter_contestant(actor=officer, contest=contest, grassroots=unit, person=make_person(unit, name))
+        award_prize(actor=officer, entry=entry, rank=rank)
+
+    def names(role):
+        page = world.client(role).get(contest.get_absolute_url())
+        listed = reverse("emulation:contests"), {"year": contest.year}
+        [row] = world.client(role).get(*listed).context["table"].rows
+        shown = [name for name in ("Mai Kim Quế", "Tô Bạch Cúc", "Phạm Văn Đạt") if name in page.content.decode()]
+        return shown, row.record.entries_in_all, row.record.prizes_in_all
+
+    assert names("officer") == (["Mai Kim Quế", "Tô Bạch Cúc", "Phạm Văn Đạt"], 3, 1)
+    assert names("chair") == (["Mai Kim Quế"], 1, 0)
+    values = {name: getattr(contest, name) for name in ("name", "kind", "year", "held_on", "campaign")}
+    decided = values | {"results_decision": "12/QĐ-LĐLĐ"}
+    correct_contest(contest, actor=officer, expected_revision=None, **decided)
+    assert names("chair") == (["Mai Kim Quế", "Tô Bạch Cúc"], 2, 1)
 
 
 def test_the_officer_corrects_a_contest_on_the_page(world, contest):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -16,3 +18,16 @@ def test_a_chair_sees_her_own_unit_and_the_union_above(world):
     chair = world.people["chair"]
     assert set(GrassrootsUnion.objects.visible_to(chair)) == {world.school}
     assert set(Union.objects.visible_to(chair)) == {world.union}
+
+
+def test_a_unit_handed_on_keeps_its_new_teams_to_itself(world):
+    """On both sides of the day: the team of the last day is known, that of the next day is not."""
+    world.school.affiliations.update(valid_to=date(2025, 6, 30))
+    world.school.affiliations.create(union=world.foreign_union, valid_from=date(2025, 7, 1))
+    for day in (date(2025, 6, 30), date(2025, 7, 1)):
+        world.school.teams.create(name=f"Tổ {day:%d/%m}", added_on=day)
+    former, new = world.people["officer"], world.people["stranger_officer"]
+    seen = {user.username: {team.name for team in world.school.teams.visible_to(user)} for user in (former, new)}
+    assert seen == {former.username: {"Tổ 30/06"}, new.username: {"Tổ 30/06", "Tổ 01/07"}}
+    page = world.client("officer").get(world.school.get_absolute_url()).content.decode()
+    assert ("Tổ 30/06" in page, "Tổ 01/07" in page) == (True, False)

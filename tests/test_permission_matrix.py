@@ -116,9 +116,9 @@ def _status(client, line, sample):
     return answer.status_code
 
 
-def _answer(client, method, path):
+def _answer(client, method, path, posted=YES):
     browser = RequestFactory(headers={"Cookie": client.cookies.output(attrs=[], header="", sep=";").strip()})
-    sent = urlencode(YES) if method == "POST" else ""
+    sent = urlencode(posted) if method == "POST" else ""
     with transaction.atomic():
         answer = client.handler(browser.generic(method, path, sent, "application/x-www-form-urlencoded").environ)
         answer.getvalue()  # read to its end, a file is closed
@@ -146,6 +146,26 @@ def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, sa
 def test_everybody_else_gets_what_the_table_says(line, sample, clients):
     got, expected = _answers(line, sample, clients, [role for role in COLUMNS if role not in DAILY])
     assert got == expected
+
+
+UNCONFIRMED = [line for line in MATRIX if line.method == "POST" and 302 in line.cells[1:]]
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="sqlite")
+def test_nobody_is_asked_to_confirm_what_is_refused(sample, clients):
+    """For whom the confirmed act is refused, the unconfirmed one is refused alike, without the page that asks."""
+    asking, asked_in_vain = set(), {}
+    for line in UNCONFIRMED:
+        path, expected = line.path(sample), dict(zip(COLUMNS, line.cells, strict=True))
+        able = next(role for role in reversed(COLUMNS) if expected[role] == 302)
+        if _answer(clients[able], "POST", path, {}).status_code == 200:
+            asking.add(line.route)
+            refused = {role: status for role, status in expected.items() if status >= 400}
+            got = {role: _answer(clients[role], "POST", path, {}).status_code for role in refused}
+            asked_in_vain |= {str(line): got for _each in [0] if got != refused}
+    assert asked_in_vain == {}
+    assert {"awards:decision-discard", "emulation:cluster-unit-remove", "awards:nomination-move"} <= asking
 
 
 @pytest.mark.one_database(on="sqlite")

@@ -52,11 +52,11 @@ def perform_or_refuse(
 ) -> HttpResponse:
     """Perform the `action` of a plain button and redirect to `then` or `back`, or show why it was refused.
 
-    `question` is asked first; what was done `about` a row is said afterwards.
+    `question` is asked first, where the action is possible; what was done `about` a row is said afterwards.
     """
-    if question and (page := ask_first(request, question, back)):
-        return page
     try:
+        if question and (page := ask_first(request, question, back, action)):
+            return page
         with watched_entries() as entries:
             action()
     except ValidationError as error:

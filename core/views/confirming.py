@@ -3,8 +3,11 @@
 Where scripts run, confirm.js asks it in a dialog and sends the answer along; this page asks everybody else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 
@@ -22,9 +25,20 @@ class Question:
     is_danger: bool = False
 
 
-def ask_first(request: HttpRequest, question: Question, back: str) -> HttpResponse | None:
-    """Return the page that asks; None where the answer was yes. The page sends again what was posted."""
-    return None if request.POST.get(ANSWER) == "yes" else question_page(request, question, back, request.POST)
+def ask_first(
+    request: HttpRequest, question: Question, back: str, action: Callable[[], Any] | None = None
+) -> HttpResponse | None:
+    """Return the page that asks; None where the answer was yes. The page sends again what was posted.
+
+    The `action` is tried and undone, so that nobody is asked about what would be refused: it raises here.
+    """
+    if request.POST.get(ANSWER) == "yes":
+        return None
+    if action:
+        with transaction.atomic():
+            action()
+            transaction.set_rollback(True)
+    return question_page(request, question, back, request.POST)
 
 
 def question_page(request: HttpRequest, question: Question, back: str, posted: QueryDict) -> HttpResponse:

@@ -1,10 +1,13 @@
 """An act that cannot be undone is asked about first: on a page where no script asks; and is said afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from core.models import AuditEntry, Notification
 from core.views import MoveView
 from core.views.confirming import Question, ask_first
 from emulation.registrations.models import Registration
@@ -61,6 +64,34 @@ def test_what_is_not_possible_is_refused_without_a_question(world, registration)
     assert world.client("viewer").post(withdrawal(registration)).status_code == 409
 
 
+@pytest.fixture
+def launch(world):
+    """Return what answers the button that launches an approved plan, as of the day given."""
+    facts = {"state": "approved", "approved_by": world.people["leader"], "approved_at": timezone.now()}
+    campaign = make_campaign(world.union, world.people["officer"], launched=False, **facts)
+    address = reverse("emulation:campaign-move", args=[campaign.pk, "launch"])
+    return lambda day: world.client("officer").post(address, {"day": f"{day:%d/%m/%Y}"})
+
+
+def test_what_its_guard_refuses_is_refused_without_a_question(launch):
+    today = timezone.localdate()
+    answers = [launch(day) for day in (today, today + timedelta(days=1))]
+    assert [(answer.status_code, answer.templates[0].name) for answer in answers] == [
+        (200, "generic/confirm.html"),
+        (422, "generic/refused.html"),
+    ]
+
+
+def test_the_act_that_was_tried_before_the_question_leaves_nothing(
+    world, registration, django_capture_on_commit_callbacks
+):
+    before = (state_of(registration), AuditEntry.objects.count(), Notification.objects.count())
+    with django_capture_on_commit_callbacks() as callbacks:
+        world.client("chair").post(withdrawal(registration))
+    assert (state_of(registration), AuditEntry.objects.count(), Notification.objects.count()) == before
+    assert callbacks == []
+
+
 def test_a_move_that_can_be_undone_is_not_asked_about(world, registration):
     client = world.client("chair")
     response = client.post(reverse("emulation:registration-move", args=[registration.pk, "submit"]))
@@ -81,11 +112,9 @@ def test_the_page_sends_every_value_again_except_the_token(rf):
     assert ask_first(rf.post("/x/", YES), Question("Nhận?", "Nhận"), "/") is None
 
 
-def test_the_question_says_how_many_are_touched(world):
+def test_the_question_says_how_many_are_touched(world, launch):
     make_grassroots(world.union, "Trường Mầm non Nhật Tân")
-    facts = {"state": "approved", "approved_by": world.people["leader"], "approved_at": timezone.now()}
-    campaign = make_campaign(world.union, world.people["officer"], launched=False, **facts)
-    response = world.client("officer").post(reverse("emulation:campaign-move", args=[campaign.pk, "launch"]))
+    response = launch(timezone.localdate())
     assert response.context["text"] == "3 đơn vị nhận được kế hoạch ngay, không thu hồi lại được."
 
 

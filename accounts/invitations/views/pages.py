@@ -144,14 +144,13 @@ class OfferPassword(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = get_visible_or_404(User.objects.all(), self.request.user, pk=pk)
-        if not may_reset(self.request.user, user):
-            raise PermissionDenied
         back = user.get_absolute_url()
         question = Question(_("Print a slip with which the owner chooses a new password?"), _("Offer a new password"))
-        if page := ask_first(request, question, back):
-            return page
+        action = partial(invite_to_reset, actor=self.request.user, user=user)
         try:
-            invitation = invite_to_reset(actor=self.request.user, user=user)
+            if page := ask_first(request, question, back, action):
+                return page
+            invitation = action()
         except ValidationError as error:
             return refused(request, error, back)
         messages.success(request, _("The slip is ready to be printed."))

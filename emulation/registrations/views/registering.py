@@ -192,7 +192,8 @@ def submit_all(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
     back = list_url("emulation:registrations", year=working_year(request))
-    if page := ask_first(request, submit_all_question(drafts.count()), back):
+    count = drafts.count()
+    if count and (page := ask_first(request, submit_all_question(count), back)):
         return page
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
     return outcome_page(request, outcome, SUBMITTING, back)

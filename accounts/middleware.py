@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.impersonation.services import end_impersonation, has_expired, may_impersonate
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor
-from accounts.sessions.keys import IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_PASSED
-from accounts.sessions.services import NOTE_INTERVAL, note_session
+from accounts.sessions.keys import ACTIVITY, IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_PASSED
+from accounts.sessions.rules import ended_because
+from accounts.sessions.services import NOTE_INTERVAL, is_activity_due, note_activity, note_session
 from accounts.sign_in.services import start_second_step
 from accounts.users.models import User
 from core.middleware import is_health_check, is_open, is_signed_in
@@ -60,9 +63,37 @@ class SignedInSessionMiddleware:
             response.headers["Clear-Site-Data"] = FORGET_PAGES
         if NOTED_SESSION in request.session and is_signed_in(request):
             key, at = request.session[NOTED_SESSION]
-            if key != request.session.session_key or timezone.now() - datetime.fromisoformat(at) >= NOTE_INTERVAL:
+            is_old = timezone.now() - datetime.fromisoformat(at) >= NOTE_INTERVAL
+            if (is_old or key != request.session.session_key) and signed_in_user(request).is_authenticated:
                 note_session(request, signed_in_user(request))
         return response
+
+
+class SessionEndMiddleware:
+    """Ends a session that was not used for long, or began long ago, and says so on the page that follows."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_health_check(request) and is_signed_in(request):
+            if reason := ended_because(request.session.get(ACTIVITY), timezone.now()):
+                self._end(request, reason)
+            elif is_activity_due(request) and request.user.is_authenticated:
+                note_activity(request, request.user)
+        return self.get_response(request)
+
+    def _end(self, request: HttpRequest, reason: str) -> None:
+        if is_for_script(request):  # nobody would read the reason; the next page ends the session
+            request.user = AnonymousUser()
+        else:
+            logout(request)
+            messages.info(request, reason)
+
+
+def is_for_script(request: HttpRequest) -> bool:
+    """Whether a script or an image asks, not a reader for a page. Older browsers do not tell."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 class SecondFactorMiddleware:

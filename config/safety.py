@@ -31,6 +31,17 @@ def refuse_nonsense(*, second_factor: str, trusted_proxies: int, health_token: s
         raise ImproperlyConfigured(f"HEALTH_TOKEN must be {SHORTEST_TOKEN} random characters or more, or left out.")
 
 
+def refuse_wrong_session_limits(limits: tuple[int, int], strict: tuple[int, int]) -> None:
+    """Raise ImproperlyConfigured where a session would end at once, or later for those who sign than for others."""
+    if not (5 <= limits[0] <= limits[1] and 5 <= strict[0] <= strict[1]):
+        raise ImproperlyConfigured(
+            "SESSION_IDLE_MINUTES and STRICT_SESSION_IDLE_MINUTES must be 5 or more, and no more than "
+            "SESSION_MAX_MINUTES and STRICT_SESSION_MAX_MINUTES."
+        )
+    if strict[0] > limits[0] or strict[1] > limits[1]:
+        raise ImproperlyConfigured("STRICT_SESSION_… must be no longer than SESSION_… of the same name.")
+
+
 def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> None:
     """Raise ImproperlyConfigured for a key that could be guessed or is known to more than the audit log."""
     if key == secret_key and key:

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.cookies import cookie_prefix, cookie_settings
-from config.safety import refuse_nonsense, refuse_unsafe, refuse_weak_audit_key
+from config.safety import refuse_nonsense, refuse_unsafe, refuse_weak_audit_key, refuse_wrong_session_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,11 +24,18 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="required" if SECURE else "optional")
+SESSION_MINUTES = (env.int("SESSION_IDLE_MINUTES", default=1440), env.int("SESSION_MAX_MINUTES", default=14 * 1440))
+STRICT_SESSION_MINUTES = (
+    env.int("STRICT_SESSION_IDLE_MINUTES", default=60),
+    env.int("STRICT_SESSION_MAX_MINUTES", default=720),
+)
+SESSION_COOKIE_AGE = 60 * SESSION_MINUTES[1]
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL)
+refuse_wrong_session_limits(SESSION_MINUTES, STRICT_SESSION_MINUTES)
 refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES, health_token=HEALTH_TOKEN)
 refuse_weak_audit_key(AUDIT_KEY, AUDIT_KEY_FALLBACKS, secret_key=SECRET_KEY)
 
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.SignedInSessionMiddleware",
+    "accounts.middleware.SessionEndMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.ImpersonationMiddleware",
     "core.middleware.SignInRequiredMiddleware",

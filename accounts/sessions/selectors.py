@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
@@ -9,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.sessions.keys import ACTIVITY
 from accounts.sessions.models import SignedInSession
+from accounts.sessions.rules import ended_because
 from accounts.users.models import User
 
 # The first match counts: most browsers also name Chrome and Safari.
@@ -41,12 +45,16 @@ def device_label(user_agent: str) -> str:
 
 
 def sessions_of(user: User) -> list[SignedInSession]:
-    """Return the live sessions, newest first. Sessions begun with an older password are dead."""
+    """Return the live sessions, newest first. Idle ones and those begun with an older password are dead."""
     rows = list(SignedInSession.objects.filter(user=user))
     stored = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
     hashes = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
-    live_keys = {session.session_key for session in stored if session.get_decoded().get(HASH_SESSION_KEY) in hashes}
-    return [row for row in rows if row.session_key in live_keys]
+    values = {session.session_key: session.get_decoded() for session in stored}
+    return [row for row in rows if _is_live(values.get(row.session_key, {}), hashes)]
+
+
+def _is_live(values: Mapping[str, Any], hashes: set[str]) -> bool:
+    return values.get(HASH_SESSION_KEY) in hashes and not ended_because(values.get(ACTIVITY), timezone.now())
 
 
 def session_store() -> type[SessionBase]:

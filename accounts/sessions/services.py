@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.sessions.keys import NOTED_SESSION
+from accounts.sessions.keys import ACTIVITY, NOTED_SESSION
 from accounts.sessions.models import SignedInSession
+from accounts.sessions.rules import new_activity
 from accounts.sessions.selectors import session_store
 from accounts.users.models import User
 from core.addresses import client_address
@@ -14,6 +15,7 @@ from core.permissions import require
 from unions.access import is_administrator
 
 NOTE_INTERVAL = timedelta(minutes=5)
+ACTIVITY_INTERVAL = timedelta(minutes=1)
 
 
 def note_session(request: HttpRequest, user: User) -> None:
@@ -29,6 +31,17 @@ def note_session(request: HttpRequest, user: User) -> None:
     }
     SignedInSession.objects.update_or_create(session_key=key, defaults=values)
     request.session[NOTED_SESSION] = (key, timezone.now().isoformat())
+
+
+def is_activity_due(request: HttpRequest) -> bool:
+    activity = request.session.get(ACTIVITY)
+    return activity is not None and timezone.now() - datetime.fromisoformat(activity["seen"]) >= ACTIVITY_INTERVAL
+
+
+def note_activity(request: HttpRequest, user: User) -> None:
+    """Remember that the session is used; the first time, that it begins."""
+    began = {name: value for name, value in request.session.get(ACTIVITY, {}).items() if name == "began"}
+    request.session[ACTIVITY] = new_activity(user, timezone.now()) | began
 
 
 @transaction.atomic

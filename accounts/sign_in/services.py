@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.sessions.keys import PENDING_LOGIN, SECOND_FACTOR_PASSED
-from accounts.sessions.services import note_session
+from accounts.sessions.keys import ACTIVITY, PENDING_LOGIN, SECOND_FACTOR_PASSED
+from accounts.sessions.services import note_activity, note_session
 from accounts.users.models import User
 from core.kept_forms import drop_form_of_others
 from core.models import AuditEntry
@@ -45,6 +45,8 @@ def complete_login(request: HttpRequest, user: User, *, passed_second_factor: bo
     drop_form_of_others(request)
     if passed_second_factor:
         request.session[SECOND_FACTOR_PASSED] = user.pk
+    request.session.pop(ACTIVITY, None)
+    note_activity(request, user)
     note_session(request, user)
     _report_impersonation(request, user, last_login)
 

@@ -1,8 +1,6 @@
 """Private files: validated by content, stored outside the web root, served by views that check the reader."""
 
-import io
 import logging
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -11,30 +9,20 @@ import filetype
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import models
 from django.http import FileResponse, Http404
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from core.models import StoredFile
+from core.pictures import check_picture, without_metadata
 from core.storage import digest_of, keep_digest
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    struct.error,
-    Image.DecompressionBombError,
-)
-"""What Pillow raises on images that are none, or are cut short or altered."""
 SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
@@ -71,8 +59,10 @@ class GenuineFile:
         upload.seek(0)
         content = upload.read()
         upload.seek(0)
-        if filetype.guess_mime(content) != expected or not _image_opens(content, expected):
+        if filetype.guess_mime(content) != expected:
             raise ValidationError(_("The file is not what its name says. Please save it again and choose it anew."))
+        if expected.startswith("image/"):
+            check_picture(content)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, GenuineFile) and vars(self) == vars(other)
@@ -81,19 +71,9 @@ class GenuineFile:
         return hash((tuple(self.kinds), self.most_megabytes))
 
 
-def _image_opens(content: bytes, mime: str) -> bool:
-    if not mime.startswith("image/"):
-        return True
-    try:
-        Image.open(io.BytesIO(content)).verify()
-    except BROKEN:
-        return False
-    return True
-
-
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-LEAST_SIDE, MOST_SIDE, DRAWN_SIDE = 120, 4000, 480
-"""Pixels: fewer print as a blur, more are no logo; what is kept is enough for twice the size it is printed in."""
+LEAST_SIDE, MOST_SIDE = 120, 4000
+"""Pixels: fewer print as a blur, more are no logo."""
 
 
 class PictureFile(GenuineFile):
@@ -114,32 +94,39 @@ class PictureFile(GenuineFile):
             )
 
 
-def redrawn_png(content: bytes) -> bytes:
-    """Return the picture as a new PNG, without whatever else the file held."""
-    try:
-        with Image.open(io.BytesIO(content)) as given:
-            picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
-    except BROKEN as broken:
-        raise ValidationError(
-            _("The file is not what its name says. Please save it again and choose it anew.")
-        ) from broken
-    picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))
-    written = io.BytesIO()
-    clean = Image.new("RGBA", picture.size)
-    clean.paste(picture)
-    clean.save(written, "PNG", optimize=True)
-    return written.getvalue()
-
-
-def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """Scale 16-bit grey; Pillow by itself would turn nearly all of it white."""
-    if not picture.mode.startswith("I"):
-        return picture
-    return picture.convert("I").point(lambda grey: grey * (1 / 257) + 0).convert("L")
+class CleanFile(ContentFile[bytes]):
+    """What is stored of a scan."""
 
 
 class ScanField(models.FileField):
+    """A scan or a photograph of a signed paper. What is stored was examined, whichever way it came."""
+
     default_validators = [GenuineFile()]
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = super().clean(value, model_instance)
+        return self._examined(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if scan := getattr(model_instance, self.attname):
+            self._examined(scan)
+        return super().pre_save(model_instance, add)
+
+    def _examined(self, scan: models.fields.files.FieldFile) -> models.fields.files.FieldFile:
+        if not getattr(scan, "_committed", False) and not isinstance(scan.file, CleanFile):
+            scan.file.seek(0)
+            scan.file = CleanFile(examined_scan(scan.file.read()), name=scan.name)
+        return scan
+
+
+def examined_scan(content: bytes) -> bytes:
+    """Return a picture without its metadata, a PDF as it is; raise ValidationError for what is more than paper."""
+    from core.pdf_content import check_pdf  # the library behind it takes an eighth of a second to load
+
+    if filetype.guess_mime(content) != SCANS[".pdf"]:
+        return without_metadata(content)
+    check_pdf(content)
+    return content
 
 
 class FileLost(Http404):

@@ -17,6 +17,7 @@ from core.forms import DateField, GroupedIntegerField
 from core.models import Job
 from core.tables import ListTable, badge, choice_box
 from core.todo import Todo, YearStep
+from core.uploads import ScanUpload
 
 register = template.Library()
 
@@ -41,9 +42,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     sure = forms.BooleanField(label=_("The report is signed and stamped"))
-    paper = forms.FileField(
-        label=_("The signed report"), required=False, help_text=_("PDF or picture, at most 20 MB.")
-    )
+    paper = ScanUpload(label=_("The signed report"), required=False)
 
 
 class SampleFilter(django_filters.FilterSet):

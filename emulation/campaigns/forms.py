@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.files import GenuineFile
 from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from core.uploads import ScanUpload
 from core.working_year import this_year
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
@@ -148,13 +148,7 @@ class LaunchForm(ScopedForm):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("A few lines: what the unit itself aims at in the campaign."),
     )
-    document = forms.FileField(
-        label=_("Signed paper"),
-        required=False,
-        max_length=100,
-        validators=[GenuineFile()],
-        help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB."),
-    )
+    document = ScanUpload(label=_("Signed paper"), required=False)
 
     def __init__(self, *args: Any, rollout: Rollout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.files import GenuineFile
 from core.forms import DateField, RowsField, ScopedForm, TidyCharField
 from core.pickers.fields import PickManyField
+from core.uploads import ScanUpload
 from emulation.clusters.models import ClusterYear
 from emulation.clusters.selectors import units_in, units_to_put_in, units_to_sign
 from unions.units.models import Cluster, GrassrootsUnion
@@ -94,12 +94,7 @@ class SignPactForm(ScopedForm):
 
 
 class PactScanForm(ScopedForm):
-    pact_scan = forms.FileField(
-        label=gettext_lazy("Signed paper"),
-        max_length=100,
-        validators=[GenuineFile()],
-        help_text=gettext_lazy("PDF or a photograph (JPG, PNG), at most 20 MB."),
-    )
+    pact_scan = ScanUpload(label=gettext_lazy("Signed paper"))
 
 
 class CorrectSignatureForm(ScopedForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, DongField, ScopedForm, ShareField, TidyCharField
 from core.pickers.fields import PickField
+from core.uploads import ScanUpload
 from core.working_year import this_year
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
@@ -54,11 +55,7 @@ class InitiativeForm(ScopedForm):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("How it was done before, what is new, under which conditions it can be used."),
     )
-    document = forms.FileField(
-        label=_("Description"),
-        required=False,
-        help_text=_("PDF or a photograph (JPG, PNG), at most 20 MB."),
-    )
+    document = ScanUpload(label=_("Description"), required=False)
     year = forms.IntegerField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -12,6 +12,7 @@ from core.pickers.fields import PickField, PickManyField
 from core.spreadsheets.reading import KINDS, read_rows
 from core.spreadsheets.sheets import Row
 from core.text import comparison_key
+from core.uploads import UploadField
 from restructuring.choices import ReorganisationKind as Kind
 from restructuring.choices import ReorganisationState
 from restructuring.models import PAPER_FIELDS, Reorganisation
@@ -150,11 +151,7 @@ class PasteListForm(ScopedForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-    sheet = forms.FileField(label=gettext_lazy("Or a file"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sheet"].widget.attrs["accept"] = ",".join(KINDS)
+    sheet = UploadField(label=gettext_lazy("Or a file"), required=False, kinds=KINDS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -21,6 +21,16 @@
 
   window.addEventListener("pageshow", () => document.querySelectorAll("form[method=post]").forEach((form) => rest(form, false)));
 
+  // A file that is too large is told before it is sent, and not kept in the form: the rest of what was typed stays.
+  document.querySelectorAll("input[type=file][data-most-bytes]").forEach((input) => {
+    input.addEventListener("change", () => {
+      const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+      input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+      input.reportValidity();
+      if (isTooLarge) input.value = "";
+    });
+  });
+
   // Menus close with a click elsewhere or Escape.
   const closeMenus = (except) =>
     document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -16,8 +16,8 @@ from PIL import Image
 from core.files import MEGABYTE, GenuineFile, private_response, read_kept
 from emulation.campaigns.models import Rollout
 from tests.factories import make_campaign, make_rollout
+from tests.papers import PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(200)
 
 

@@ -12,9 +12,8 @@ from emulation.law.models import Title
 from emulation.registrations.models import Registration
 from emulation.registrations.services import draft_registration, submit_registration
 from tests.factories import make_campaign, make_person, make_rollout, make_title
+from tests.papers import PDF
 from unions.people.models import Person
-
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def running(world: Any, *titles: Title, **facts: Any) -> Campaign:

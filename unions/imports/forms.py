@@ -8,17 +8,18 @@ from core.forms import ReasonForm, ScopedForm
 from core.spreadsheets.reading import KINDS
 from core.spreadsheets.sheets import column_letter
 from core.text import format_number
+from core.uploads import UploadField
 from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport
 from unions.imports.selectors.standing import Standing
 
 
 class UploadForm(ScopedForm):
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         required=False,
+        kinds=KINDS,
         help_text=_("Excel, LibreOffice or CSV (%(kinds)s).") % {"kinds": ", ".join(KINDS)},
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
     )
     pasted = forms.CharField(
         label=_("Or paste from Excel"),

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.files import PictureFile
 from core.forms import DateField, ScopedForm, ScopedModelForm, TidyCharField
 from core.pickers.fields import PickField
+from core.uploads import PictureUpload
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS
@@ -120,18 +120,13 @@ class CorrectLinkForm(ScopedForm):
 
 
 class LogoForm(ScopedForm):
-    logo = forms.FileField(
+    logo = PictureUpload(
         label=_("Picture"),
         required=False,
-        validators=[PictureFile()],
         help_text=_("PNG or JPEG of at most 2 MB, best on a transparent or white ground."),
     )
     none = forms.BooleanField(label=_("These papers carry no logo"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["logo"].widget.attrs["accept"] = ".png,.jpg,.jpeg"
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -23,11 +23,11 @@ from emulation.clusters.services.clusters import add_to_cluster, enter_cluster, 
 from emulation.clusters.services.pacts import correct_signature, file_pact, sign_pact, write_pact
 from tests.core.test_pdf import pdf_text
 from tests.factories import make_grassroots
+from tests.papers import PDF
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
 FIRST = date(YEAR, 1, 1)
-PDF = b"%PDF-1.7\n%%EOF\n"
 MISTAKE = "Ghi nhầm đơn vị"
 PROMISE = "- Dạy tốt, học tốt\n+ Giúp nhau cùng tiến bộ"
 

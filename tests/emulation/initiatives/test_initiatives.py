@@ -20,8 +20,8 @@ from emulation.initiatives.selectors import similar_initiatives
 from emulation.initiatives.services import entering, progress
 from tests.emulation.initiatives.entering import DECISION, EVERYBODY, put_into_state, typed
 from tests.factories import make_campaign, make_initiative, make_person, make_rollout, make_user
+from tests.papers import PDF
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 EMPLOYER = {"level": "grassroots", "decision": "07/QĐ-THCVA", "recognised_on": date(2024, 5, 20)}
 VERBS: dict[str, Any] = {
     "submit": progress.submit_initiative,

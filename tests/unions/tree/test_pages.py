@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
-from core.files import redrawn_png
+from core.pictures import redrawn_png
 from restructuring.services.dissolving import dissolve_union
 from tests.factories import SINCE, make_union, make_user
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile

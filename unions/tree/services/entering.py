@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.editing import EditConflict, update_fields
-from core.files import redrawn_png
 from core.permissions import require
+from core.pictures import redrawn_png
 from core.search import name_and_key
 from core.text import comparison_key, short_date, tidy
 from core.workflow import MoveNotAllowed, lock

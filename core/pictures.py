@@ -1,0 +1,98 @@
+"""Pictures from outside, opened within bounds and written anew without what the camera noted about place and time."""
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, JpegImagePlugin
+
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+"""What Pillow raises on images that are none, or are cut short or altered."""
+FORMATS = ("PNG", "JPEG", "MPO")
+MOST_PIXELS = 50_000_000
+"""A page of A4 at 600 dots an inch has 35 million; unpacked, 50 million take 150 MB."""
+DRAWN_SIDE = 480
+"""Pixels; enough for twice the size a logo is printed in."""
+
+
+@contextmanager
+def opened_picture(content: bytes) -> Iterator[Image.Image]:
+    """Open a PNG or JPEG. Raise ValidationError where it is none, is damaged, or would unpack to too much."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, more strictly
+            with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise _too_large()
+                yield picture
+    except Image.DecompressionBombError as bomb:
+        raise _too_large() from bomb
+    except BROKEN as broken:
+        raise ValidationError(
+            _("The file is not what its name says. Please save it again and choose it anew.")
+        ) from broken
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(
+        _("The picture has more than %(most)s million pixels. Please take or scan it at a lower resolution."),
+        params={"most": MOST_PIXELS // 1_000_000},
+    )
+
+
+def check_picture(content: bytes) -> None:
+    with opened_picture(content) as picture:
+        picture.verify()
+
+
+def without_metadata(content: bytes) -> bytes:
+    """Return the picture upright and as sharp as it was; of what stood beside it only colours and resolution stay."""
+    with opened_picture(content) as picture:
+        is_png = picture.format == "PNG"
+        options = _png_options(picture) if is_png else _jpeg_options(picture)
+        ImageOps.exif_transpose(picture, in_place=True)
+        picture.info = {name: value for name, value in picture.info.items() if name == "transparency"}
+        written = io.BytesIO()
+        picture.save(written, "PNG" if is_png else "JPEG", **options)
+    return written.getvalue()
+
+
+def _png_options(picture: Image.Image) -> dict[str, Any]:
+    return _kept(picture)
+
+
+def _jpeg_options(picture: Image.Image) -> dict[str, Any]:
+    """The tables the picture was compressed with; with the same ones, it loses next to nothing."""
+    sampling = JpegImagePlugin.get_sampling(picture)
+    tables = getattr(picture, "quantization", None)
+    quality = {"qtables": tables} if tables else {"quality": 95}
+    return _kept(picture) | quality | ({"subsampling": sampling} if sampling >= 0 else {})
+
+
+def _kept(picture: Image.Image) -> dict[str, Any]:
+    kept = {name: picture.info[name] for name in ("icc_profile", "dpi") if picture.info.get(name)}
+    return kept | {"exif": b""}
+
+
+def redrawn_png(content: bytes) -> bytes:
+    """Return the picture as a new small PNG, without whatever else the file held."""
+    with opened_picture(content) as given:
+        picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
+    picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))
+    written = io.BytesIO()
+    clean = Image.new("RGBA", picture.size)
+    clean.paste(picture)
+    clean.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Scale 16-bit grey; Pillow by itself would turn nearly all of it white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 257) + 0).convert("L")

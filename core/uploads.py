@@ -1,0 +1,48 @@
+"""Form fields for files from outside. A form has no other file field; a test holds that."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.files import MEGABYTE, GenuineFile, PictureFile
+
+SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
+
+
+class UploadField(forms.FileField):
+    """Says to the browser which kinds it takes and how large they may be, so that nothing is sent in vain."""
+
+    def __init__(self, *, kinds: tuple[str, ...], most_megabytes: int = 20, **kwargs: Any) -> None:
+        self.kinds = kinds
+        self.most_megabytes = most_megabytes
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        sentence = _("The file is over %(most)s MB and cannot be sent. Please choose a smaller one.")
+        return super().widget_attrs(widget) | {
+            "accept": ",".join(self.kinds),
+            "data-most-bytes": self.most_megabytes * MEGABYTE,
+            "data-too-large": sentence % {"most": self.most_megabytes},
+        }
+
+
+class JudgedUploadField(UploadField):
+    judge: type[GenuineFile] = GenuineFile
+
+    def __init__(self, **kwargs: Any) -> None:
+        judge = self.judge()
+        kinds = tuple(sorted(judge.kinds))
+        most, longest_name = judge.most_megabytes, 100
+        super().__init__(kinds=kinds, most_megabytes=most, max_length=longest_name, validators=[judge], **kwargs)
+
+
+class ScanUpload(JudgedUploadField):
+    """The model's `ScanField` examines and cleans what is kept of it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": SCAN_HELP, **kwargs})
+
+
+class PictureUpload(JudgedUploadField):
+    judge = PictureFile

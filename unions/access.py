@@ -222,5 +222,10 @@ def works_for_a_union(user: PortalUser) -> bool:
     return user.is_authenticated and bool(user.access.branch or user.access.sees_all)
 
 
+def sees_one_unit(user: PortalUser) -> bool:
+    access = user.access
+    return not access.branch and not access.sees_all and len(access.grassroots) <= 1
+
+
 def works_in_a_unit(user: PortalUser) -> bool:
     return user.is_authenticated and not works_for_a_union(user) and bool(user.access.grassroots)

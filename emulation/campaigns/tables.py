@@ -31,6 +31,9 @@ class CampaignTable(StateTable):
         union = None if "union" in self.exclude else record.union
         return " · ".join(str(fact) for fact in (record.period_name, union) if fact)
 
+    def value_period_name(self, value: str) -> str | int:
+        return int(value) if value.isdecimal() else value
+
     def render_launched(self, record: Any) -> str:
         if not record.units_asked:
             return "–"

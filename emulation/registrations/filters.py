@@ -13,6 +13,7 @@ from emulation.law.forms import TitleFilter
 from emulation.law.models import Title
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
+from unions.access import sees_one_unit
 from unions.units.filters import visible_unions, visible_units
 
 
@@ -35,10 +36,9 @@ class RegistrationFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        access = self.request.user.access
         if sees_one_union(self.request.user):
             hide(self, "union")
-        if not access.branch and not access.sees_all and len(access.grassroots) <= 1:
+        if sees_one_unit(self.request.user):
             hide(self, "grassroots")
 
     def search(self, rows: QuerySet[Registration], name: str, value: str) -> QuerySet[Registration]:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -35,9 +36,11 @@ class PersonTable(ListTable):
         return self.render_unit(record).removesuffix(NONE)
 
     def render_born(self, record: Person) -> str:
-        if record.born and may_see_personal_data(self.user, self._posts(record)):
-            return short_birth(record.born)
-        return NONE
+        born = self.value_born(record)
+        return short_birth(born) if born else NONE
+
+    def value_born(self, record: Person) -> date | int | None:
+        return record.born if may_see_personal_data(self.user, self._posts(record)) else None
 
     def render_position(self, record: Person) -> str:
         return next((post.position for post in self._posts(record).seen), "") or NONE

@@ -20,7 +20,7 @@ from emulation.registrations.selectors import findings_on, open_registrations
 from emulation.registrations.tables import RegistrationTable
 from emulation.registrations.wording import ACCEPT, ACCEPTING
 from emulation.registrations.workflow import REGISTRATION
-from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, sees_one_unit
 
 
 class RegistrationList(ListPage):
@@ -36,10 +36,9 @@ class RegistrationList(ListPage):
     empty_text = gettext_lazy("Units register people, teams and initiatives for the titles a campaign offers.")
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        access = self.request.user.access
-        exclude = [] if access.holds_any({RoleKind.OFFICER}) else ["chosen"]
-        one_unit = not access.branch and not access.sees_all and len(access.grassroots) <= 1
-        return {"exclude": [*exclude, "grassroots"] if one_unit else exclude}
+        user = self.request.user
+        exclude = [] if user.access.holds_any({RoleKind.OFFICER}) else ["chosen"]
+        return {"exclude": [*exclude, "grassroots"] if sees_one_unit(user) else exclude}
 
     def primary_action(self) -> dict[str, Any] | None:
         if not self.request.user.access.holds_any(DRAFTING):

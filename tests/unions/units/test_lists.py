@@ -89,6 +89,20 @@ def test_personal_data_are_seen_by_the_own_unit_and_the_federation_above_in_list
     assert ("1988" in str(sheet)) is (born is not None)
 
 
+def test_people_are_filtered_by_a_unit_found_by_typing_where_the_reader_sees_several(world):
+    for unit in (world.school, world.company):
+        make_person(unit, f"Lê An {unit.pk}")
+    fields = {
+        role: world.client(role).get(reverse("unions:people")).context["filter"].form["unit"]
+        for role in ("officer", "chair")
+    }
+    assert {role: field.is_hidden for role, field in fields.items()} == {"officer": False, "chair": True}
+    client = world.client("officer")
+    found = client.get(reverse("unions:people"), {"pick": "unit", "typed": "chu van an"}).json()["options"]
+    assert [option["key"] for option in found] == [str(world.school.pk)]
+    assert rows(client, "unions:people", f"?unit={found[0]['key']}") == [f"Lê An {world.school.pk}"]
+
+
 def test_the_old_unit_sees_a_person_who_moved_without_personal_data(world):
     person = make_person(world.school)
     person.employments.update(valid_to=date(2024, 6, 30))

@@ -6,4 +6,13 @@ from core import app_config  # the module, so that Django finds one configuratio
 class AccountsConfig(app_config.FeatureAppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
-    features = ("users", "sessions", "second_factor", "invitations", "passwords", "contact", "impersonation")
+    features = (
+        "users",
+        "security_log",
+        "sessions",
+        "second_factor",
+        "invitations",
+        "passwords",
+        "contact",
+        "impersonation",
+    )

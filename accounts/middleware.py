@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.impersonation.services import end_impersonation, has_expired, may_impersonate
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event, visit_of
 from accounts.sessions.keys import ACTIVITY, IMPERSONATION, NOTED_SESSION, SECOND_FACTOR_PASSED
 from accounts.sessions.rules import ended_because
 from accounts.sessions.services import NOTE_INTERVAL, is_activity_due, note_activity, note_session
@@ -23,6 +25,7 @@ from accounts.users.models import User
 from core.middleware import is_health_check, is_open, is_signed_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+OK, FORBIDDEN = 200, 403
 FORGET_PAGES = '"cache", "storage"'
 OPEN_WITHOUT_SECOND_FACTOR = {"second-factor-set-up", "sign-out", "password"}
 # Pages that an impersonator cannot open.
@@ -43,6 +46,41 @@ def signed_in_user(request: HttpRequest) -> Any:
 
 def view_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
+
+
+class SecurityLogMiddleware:
+    """Notes refused requests, downloads and the end of a session by its owner."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_health_check(request):
+            return self.get_response(request)
+        with visit_of(request):
+            before = request.session.get(SESSION_KEY)
+            response = self.get_response(request)
+            if response.status_code == FORBIDDEN:
+                note_event(EventKind.REFUSED, **who(request), detail=str(request.method))
+            elif response.status_code == OK and is_download(response):
+                note_event(EventKind.DOWNLOADED, **who(request))
+            if before and not is_signed_in(request):
+                note_event(EventKind.SIGNED_OUT, user=User.objects.filter(pk=before).first())
+            return response
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Return who signed in, and as whom an administrator looks."""
+    impersonator = getattr(request, "impersonator", None)
+    user = request.user if request.user.is_authenticated else None
+    return {"user": impersonator, "viewed_as": user} if impersonator else {"user": user}
+
+
+def is_download(response: HttpResponse) -> bool:
+    """Documents, sheets and files have a name; pictures that belong to a page are shown without being saved."""
+    disposition = response.headers.get("Content-Disposition", "")
+    is_picture = response.headers.get("Content-Type", "").startswith("image/")
+    return disposition.startswith("attachment") or (bool(disposition) and not is_picture)
 
 
 class SignedInSessionMiddleware:

@@ -2,6 +2,7 @@
 from accounts.invitations.models import Invitation
 from accounts.lockout.models import AttemptCount
 from accounts.second_factor.models import RecoveryCode
+from accounts.security_log.models import SecurityEvent
 from accounts.sessions.models import SignedInSession
 from accounts.users.models import Role, User
 
@@ -10,6 +11,7 @@ __all__ = [
     "Invitation",
     "RecoveryCode",
     "Role",
+    "SecurityEvent",
     "SignedInSession",
     "User",
 ]

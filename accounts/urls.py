@@ -4,6 +4,7 @@ from accounts.invitations import urls as invitations
 from accounts.passwords import urls as passwords
 from accounts.second_factor import urls as second_factor
 from accounts.security import urls as security
+from accounts.security_log import urls as security_log
 from accounts.sessions import urls as sessions
 from accounts.sign_in import urls as sign_in
 from accounts.users import urls as users
@@ -14,6 +15,7 @@ urlpatterns = [
     *invitations.urlpatterns,
     *second_factor.urlpatterns,
     *security.urlpatterns,
+    *security_log.urlpatterns,
     *sessions.urlpatterns,
     *users.urlpatterns,
 ]

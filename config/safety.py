@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY, SHORTEST_TOKEN = 40, 20
+SHORTEST_LOG_DAYS = 30
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -51,3 +52,9 @@ def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> No
             f"AUDIT_KEY must be {SHORTEST_KEY} random characters or more, and so must each of AUDIT_KEY_FALLBACKS, "
             "which hold former keys only."
         )
+
+
+def refuse_short_log(days: int) -> None:
+    """Raise ImproperlyConfigured where the security log would be gone before anybody asks for it."""
+    if days < SHORTEST_LOG_DAYS:
+        raise ImproperlyConfigured(f"SECURITY_LOG_DAYS must be {SHORTEST_LOG_DAYS} or more.")

@@ -7,7 +7,13 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.cookies import cookie_prefix, cookie_settings
-from config.safety import refuse_nonsense, refuse_unsafe, refuse_weak_audit_key, refuse_wrong_session_limits
+from config.safety import (
+    refuse_nonsense,
+    refuse_short_log,
+    refuse_unsafe,
+    refuse_weak_audit_key,
+    refuse_wrong_session_limits,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,9 +40,11 @@ HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
+SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", default=400)
 refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL)
 refuse_wrong_session_limits(SESSION_MINUTES, STRICT_SESSION_MINUTES)
 refuse_nonsense(second_factor=SECOND_FACTOR, trusted_proxies=TRUSTED_PROXIES, health_token=HEALTH_TOKEN)
+refuse_short_log(SECURITY_LOG_DAYS)
 refuse_weak_audit_key(AUDIT_KEY, AUDIT_KEY_FALLBACKS, secret_key=SECRET_KEY)
 
 INSTALLED_APPS = [
@@ -79,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.SecurityLogMiddleware",
     "accounts.middleware.SignedInSessionMiddleware",
     "accounts.middleware.SessionEndMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
@@ -205,7 +214,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"without_traceback": {"()": "core.logs.RefusalWithoutTraceback"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"fontTools": {"level": "ERROR"}, "pypdf": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "ERROR"},
+        "pypdf": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        "django.request": {"filters": ["without_traceback"]},
+    },
 }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
 from core.audit_labels import register_labels
-from core.models import AuditEntry, Job, NumberSequence, Revised
+from core.models import AuditEntry, IntegrityCheck, Job, NumberSequence, Revised
 
 register_labels(
     {
@@ -131,6 +131,13 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_filter = ["act"]
     search_fields = ["actor_name", "object_name", "act"]
     date_hierarchy = "at"
+
+
+@admin.register(IntegrityCheck)
+class IntegrityCheckAdmin(ReadOnlyAdmin):
+    list_display = ["checked_at", "kind", "count", "problem"]
+    list_filter = ["kind"]
+    search_fields = ["problem"]
 
 
 @admin.register(Job)

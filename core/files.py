@@ -17,6 +17,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from core.alarms import raise_alarm
 from core.models import StoredFile
 from core.pictures import check_picture, without_metadata
 from core.storage import digest_of, keep_digest
@@ -147,7 +148,8 @@ def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
         raise FileLost from error
     if is_altered(file, str(stored.name)):
         file.close()
-        logger.error("%s: the file of its %s is not the one that was stored", record, stored.field.name)
+        problem = f"{record}: the file of its {stored.field.name} is not the one that was stored"
+        raise_alarm("core.StoredFile", f"{record} {stored.field.name}", problem)
         raise FileAltered
     return file
 

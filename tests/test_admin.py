@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.AuditHead",
-    "core.IntegrityCheck",  # told on the first page of administrators
+    "accounts.SecurityEvent",  # the security log, on a page of its own
     "core.UsedFormToken",
     "core.UsedNumber",
     "core.Notification",  # what one user is told, read on that user's own pages

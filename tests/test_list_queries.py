@@ -13,6 +13,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.invitations.services import invite
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from awards.council.models import Council
 from awards.decisions.models import Decision
 from awards.nominations.models import Nomination
@@ -71,6 +73,10 @@ class Rows:
     def add_invitation(self, own):
         facts = {"kind": "grassroots_chair", "grassroots": self.unit(own), "full_name": "Nguyễn Thị Ánh"}
         invite(actor=self.officer, since=TODAY, **facts)
+
+    def add_event(self, own):
+        self.number += 1
+        note_event(EventKind.SIGNED_IN, user=make_user(f"event.{self.number}"))
 
     def add_unit(self, own):
         unit = make_grassroots(self.world.union)
@@ -225,6 +231,7 @@ LISTS = {
     "accounts:invitations": ("add_invitation", ("officer", "admin")),
     "notifications": ("add_notification", ("officer",)),
     "restructuring:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
+    "accounts:security-log": ("add_event", ("admin",)),
     "accounts:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),
     "emulation:rollouts": ("add_rollout", ("officer", "chair")),

@@ -39,6 +39,7 @@ COLUMNS = (
     "viewer",
     "admin",
 )
+PAGES = ("text/html", "text/plain", "application/json", "image/png")
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
 """Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""
@@ -113,6 +114,8 @@ def _status(client, line, sample):
     """
     answer = _answer(client, line.method, line.path(sample))
     assert line.route in PUBLIC or answer.headers["Cache-Control"] == "no-store"
+    # The security log notes a download by the name of its file.
+    assert answer.headers["Content-Type"].startswith(PAGES) or "Content-Disposition" in answer.headers
     return answer.status_code
 
 

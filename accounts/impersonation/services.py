@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.users.models import User
 from core.audit import record
 from unions.access import PortalUser, is_administrator
@@ -24,10 +26,12 @@ def start_impersonation(*, actor: User, user: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why; the person will read it.")})
     record("account.see", user, actor=actor, reason=reason)
+    note_event(EventKind.IMPERSONATION, user=actor, viewed_as=user, detail="begun")
 
 
 def end_impersonation(*, actor: User, user: User) -> None:
     record("account.see_end", user, actor=actor)
+    note_event(EventKind.IMPERSONATION, user=actor, viewed_as=user, detail="ended")
 
 
 def has_expired(began: datetime) -> bool:

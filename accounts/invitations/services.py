@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitations.choices import InvitationState
 from accounts.invitations.models import Invitation
 from accounts.invitations.selectors import invitations_to_chair, may_reset, role_to_reset_by
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.users.models import Role, User
 from accounts.users.services import (
     appoint,
@@ -231,6 +233,7 @@ def reset_by_invitation(*, token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     record("account.reset", user, actor=user)
+    note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by a slip")
     return _mark_used(invitation, user)
 
 

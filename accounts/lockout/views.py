@@ -1,4 +1,6 @@
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,12 @@ from accounts.lockout.services import (
     Attempt,
     TooManyAttempts,
     begin_attempt,
+    begin_nameless_attempt,
     device_cookie,
     device_mark,
 )
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.users.models import User
 from core.addresses import client_address
 from core.cookies import keep_cookie, read_cookie
@@ -35,9 +40,24 @@ def refuse_attempt(page: FormPage, form: ScopedForm, error: TooManyAttempts) -> 
     return response
 
 
-def begin_request_attempt(request: HttpRequest, purpose: str, name: str, user_id: int | None) -> Attempt:
-    mark = device_mark(read_cookie(request, KNOWN_DEVICE), user_id)
-    return begin_attempt(purpose, name=name, address=client_address(request), device=mark)
+def begin_request_attempt(request: HttpRequest, purpose: str, name: str, user: User | None) -> Attempt:
+    mark = device_mark(read_cookie(request, KNOWN_DEVICE), user.pk if user else None)
+    with lockout_noted(purpose, user):
+        return begin_attempt(purpose, name=name, address=client_address(request), device=mark)
+
+
+def begin_nameless_request_attempt(request: HttpRequest, purpose: str) -> Attempt:
+    with lockout_noted(purpose):
+        return begin_nameless_attempt(purpose, address=client_address(request))
+
+
+@contextmanager
+def lockout_noted(purpose: str, user: User | None = None) -> Iterator[None]:
+    try:
+        yield
+    except TooManyAttempts:
+        note_event(EventKind.LOCKED_OUT, user=user, detail=purpose)
+        raise
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> HttpResponse:
@@ -55,7 +75,7 @@ class ConfirmPasswordPage(FormPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            attempt = begin_request_attempt(request, "own password", str(request.user.pk), request.user.pk)
+            attempt = begin_request_attempt(request, "own password", str(request.user.pk), self.request.user)
         except TooManyAttempts as error:
             form = self.get_form()
             form.errors.clear()  # so that the answer does not tell whether the password was right
@@ -64,4 +84,6 @@ class ConfirmPasswordPage(FormPage):
         # Not form.errors: a form that was saved before has none, and a guess must not count as a success.
         if response.status_code < 400 or self.password_field in response.context_data["form"].cleaned_data:
             attempt.succeed()
+        else:
+            note_event(EventKind.PASSWORD_FAILED, user=self.request.user)
         return response

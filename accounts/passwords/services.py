@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.invitations.delivery import send_template_mail
 from accounts.invitations.services import withdraw_slips_of
 from accounts.lockout.services import TooManyAttempts, begin_attempt
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.users.models import User
 from accounts.users.rules import sign_in_key
 from core.audit import record
@@ -35,6 +37,7 @@ def _set_password(user: User, password: str, act: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(act, user, actor=user)
+    note_event(EventKind.PASSWORD_CHANGED, user=user)
     return user
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.invitations.views.join import GONE
-from accounts.lockout.services import TooManyAttempts, begin_nameless_attempt
-from accounts.lockout.views import ConfirmPasswordPage, refuse_attempt
+from accounts.lockout.services import TooManyAttempts
+from accounts.lockout.views import ConfirmPasswordPage, begin_nameless_request_attempt, refuse_attempt
 from accounts.passwords.forms import ForgottenPasswordForm
 from accounts.passwords.services import change_password, request_password_mail, set_new_password
 from accounts.sessions.services import end_sessions, note_session
 from accounts.users.forms import ResetPasswordForm
-from core.addresses import client_address
 from core.views.actions import UNPROCESSABLE, FormPage
 
 
@@ -45,7 +44,7 @@ class ForgottenPassword(FormPage):
     def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
         # Outside the transaction of FormPage, whose rollback would also undo the count.
         try:
-            begin_nameless_attempt("forgotten", address=client_address(self.request))
+            begin_nameless_request_attempt(self.request, "forgotten")
         except TooManyAttempts as error:
             return refuse_attempt(self, form, error)
         return super().form_valid(form)

@@ -11,6 +11,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from accounts.second_factor.models import RecoveryCode
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.users.models import User
 from accounts.users.services import random_text
 from core.audit import record
@@ -46,6 +48,7 @@ def set_up_second_factor(*, actor: User, secret: str, code: str) -> list[str]:
     TOTPDevice.objects.filter(user=actor).delete()
     TOTPDevice.objects.create(user=actor, name="phone", key=secret, confirmed=True, drift=totp.drift, last_t=totp.t())
     record("second_factor.set_up", actor, actor=actor)
+    note_event(EventKind.SECOND_FACTOR, user=actor, detail="set up")
     return _replace_recovery_codes(actor)
 
 
@@ -54,6 +57,7 @@ def renew_recovery_codes(*, actor: User) -> list[str]:
     if not TOTPDevice.objects.filter(user=actor, confirmed=True).exists():
         raise PermissionDenied
     record("second_factor.codes", actor, actor=actor)
+    note_event(EventKind.SECOND_FACTOR, user=actor, detail="recovery codes renewed")
     return _replace_recovery_codes(actor)
 
 
@@ -80,6 +84,7 @@ def passes_second_factor(*, user: User, code: str) -> bool:
     used = unused.update(used_at=timezone.now())
     if used:
         record("second_factor.recovery", user, actor=user)
+        note_event(EventKind.SECOND_FACTOR, user=user, detail="recovery code used")
     return bool(used)
 
 
@@ -95,3 +100,4 @@ def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
     if not removed:
         raise MoveNotAllowed(_("This account has no second factor any more."))
     record("second_factor.remove", user, actor=actor, reason=reason)
+    note_event(EventKind.SECOND_FACTOR, user=actor, detail=f"removed from {user.username}")

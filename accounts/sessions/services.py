@@ -4,6 +4,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.sessions.keys import ACTIVITY, NOTED_SESSION
 from accounts.sessions.models import SignedInSession
 from accounts.sessions.rules import new_activity
@@ -48,6 +50,7 @@ def note_activity(request: HttpRequest, user: User) -> None:
 def end_session(*, actor: User, session: SignedInSession) -> None:
     _end([session])
     record("session.end", session.user, actor=actor, detail={"sessions": 1})
+    note_event(EventKind.SESSIONS_ENDED, user=actor, detail=f"1 of {session.user.username}")
 
 
 @transaction.atomic
@@ -57,6 +60,7 @@ def end_sessions(*, actor: User, user: User, keep: str = "", reason: str = "") -
     ended = _end(list(SignedInSession.objects.filter(user=user).exclude(session_key=keep)))
     if ended:
         record("session.end", user, actor=actor, reason=reason, detail={"sessions": ended})
+        note_event(EventKind.SESSIONS_ENDED, user=actor, detail=f"{ended} of {user.username}")
     return ended
 
 

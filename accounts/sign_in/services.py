@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.sessions.keys import ACTIVITY, PENDING_LOGIN, SECOND_FACTOR_PASSED
 from accounts.sessions.services import note_activity, note_session
 from accounts.users.models import User
@@ -48,6 +50,7 @@ def complete_login(request: HttpRequest, user: User, *, passed_second_factor: bo
     request.session.pop(ACTIVITY, None)
     note_activity(request, user)
     note_session(request, user)
+    note_event(EventKind.SIGNED_IN, user=user)
     _report_impersonation(request, user, last_login)
 
 

@@ -14,6 +14,8 @@ from accounts.lockout.views import TOO_MANY, begin_request_attempt, refuse_attem
 from accounts.second_factor.forms import CodeForm
 from accounts.second_factor.selectors import has_second_factor
 from accounts.second_factor.services import WRONG_CODE, passes_second_factor
+from accounts.security_log.choices import EventKind
+from accounts.security_log.services import note_event
 from accounts.sign_in.forms import SignInForm
 from accounts.sign_in.services import complete_login, pending_login, start_second_step
 from accounts.users.models import User
@@ -36,14 +38,13 @@ class SignIn(LoginView):
             return self.too_many(error)
         form = self.get_form()
         if not form.is_valid():
+            note_event(EventKind.SIGN_IN_FAILED, user=named_user(typed))
             return self.form_invalid(form)
         attempt.succeed()
         return self.form_valid(form)
 
     def begin_attempt(self, typed: str) -> Attempt:
-        username = resolve_username(typed)
-        user_id = User.objects.filter(username=username).values_list("pk", flat=True).first()
-        return begin_request_attempt(self.request, "password", username, user_id)
+        return begin_request_attempt(self.request, "password", resolve_username(typed), named_user(typed))
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
@@ -59,6 +60,11 @@ class SignIn(LoginView):
     def too_many(self, error: TooManyAttempts) -> HttpResponse:
         context = self.get_context_data(form=SignInForm(self.request), closed=too_many_message(error))
         return self.render_to_response(context, status=TOO_MANY, headers={"Retry-After": str(error.seconds)})
+
+
+def named_user(typed: str) -> User | None:
+    user: User | None = User.objects.filter(username=resolve_username(typed)).first()
+    return user
 
 
 class SecondStep(FormPage):
@@ -78,10 +84,11 @@ class SecondStep(FormPage):
         # Outside the transaction of FormPage, whose rollback would also undo the count of failures.
         owner = self.owner
         try:
-            attempt = begin_request_attempt(self.request, "code", str(owner.pk), owner.pk)
+            attempt = begin_request_attempt(self.request, "code", str(owner.pk), owner)
         except TooManyAttempts as error:
             return refuse_attempt(self, form, error)
         if not passes_second_factor(user=owner, code=form.cleaned_data["code"]):
+            note_event(EventKind.CODE_FAILED, user=owner)
             form.add_error("code", ValidationError(WRONG_CODE))
             return self.form_invalid(form)
         attempt.succeed()

@@ -1,17 +1,15 @@
 """Documents kept as they were frozen. The service that signs, closes or issues stores what it froze."""
 
-import logging
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 
+from core.alarms import raise_alarm
 from core.documents.description import Document
 from core.documents.payload import fingerprint, from_payload, to_payload
 from core.files import FileAltered
 from core.models import StoredDocument
-
-logger = logging.getLogger(__name__)
 
 
 def store_document(obj: Model, document: Document) -> StoredDocument:
@@ -37,7 +35,8 @@ def stored_document(obj: Model) -> Document | None:
     """
     latest = _stored(obj).first()
     if latest and fingerprint(latest.payload) != latest.sha256:
-        logger.error("core.StoredDocument %s is not the one that was stored", latest.pk)
+        record = f"core.StoredDocument {latest.pk}"
+        raise_alarm("core.StoredDocument", record, f"{record} is not the one that was stored")
         raise FileAltered
     return from_payload(latest.payload) if latest else None
 

@@ -82,7 +82,7 @@ def allowed_actions(user: PortalUser, union: Union) -> dict[str, bool]:
 @require_safe
 def union_logo(request: SignedInRequest, pk: int) -> FileResponse:
     logo = get_visible_or_404(UnionLogo.objects.all(), request.user, pk=pk)
-    return private_response(logo.file, f"{logo.union.code.lower()}.png")
+    return private_response(logo.file, f"{logo.union.code.lower()}.png", as_attachment=False)
 
 
 @require_safe

@@ -1,0 +1,30 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.security_log.choices import EventKind
+from accounts.security_log.selectors import security_todos
+from accounts.security_log.services import note_event
+from core.alarms import ALARMS, Alarm
+from core.corrections import CORRECTIONS, NotCorrected
+from core.frozen import Freeze
+from core.panels import LINKS, Link
+from core.todo import TODOS
+from unions.access import PortalUser, is_administrator
+
+FREEZES = (Freeze("accounts_securityevent_no_update", "accounts_securityevent", "UPDATE", "1 = 1"),)
+KINDS = {"core.AuditEntry": EventKind.LOG_BROKEN}
+
+
+def log_link(user: PortalUser, year: int) -> list[Link]:
+    return [Link(_("Security log"), reverse("accounts:security-log"))] if is_administrator(user) else []
+
+
+def note_alarm(alarm: Alarm) -> None:
+    note_event(KINDS.get(alarm.about, EventKind.FILE_ALTERED), user=None, detail=alarm.record)
+
+
+def register() -> None:
+    LINKS.register(log_link, to="accounts:users")
+    TODOS.register(security_todos)
+    ALARMS.register(note_alarm)
+    CORRECTIONS.register(NotCorrected("written by the portal; it never changes"), to="accounts.SecurityEvent")

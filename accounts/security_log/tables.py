@@ -1,0 +1,28 @@
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.security_log.models import SecurityEvent
+from core.tables import ListTable, MomentColumn, ShortColumn
+
+
+class SecurityEventTable(ListTable):
+    user = tables.Column(verbose_name=gettext_lazy("Account"), empty_values=(), order_by=("user__full_name", "pk"))
+    kind = tables.Column(verbose_name=gettext_lazy("Event"))
+    at = MomentColumn(verbose_name=gettext_lazy("At"))
+    address = ShortColumn(verbose_name=gettext_lazy("From address"))
+    path = tables.Column(verbose_name=gettext_lazy("Page"), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = SecurityEvent
+        fields = ["user", "kind", "at", "address", "path"]
+
+    def row_url(self, record: SecurityEvent) -> str:
+        return record.user.get_absolute_url() if record.user else ""
+
+    def render_user(self, record: SecurityEvent) -> str:
+        return str(record.user) if record.user else _("A visitor")
+
+    def detail_user(self, record: SecurityEvent) -> str:
+        viewed_as = _("as %(name)s") % {"name": record.viewed_as} if record.viewed_as else ""
+        return " · ".join(part for part in (viewed_as, record.detail) if part)

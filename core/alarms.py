@@ -1,0 +1,23 @@
+"""What an administrator must hear of: a record or a file that is not the one that was stored."""
+
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.registry import Registry
+
+logger = logging.getLogger(__name__)
+
+
+class Alarm(NamedTuple):
+    about: str  # the label of a model
+    record: str  # label, key and field: a file's name may be a person's
+
+
+ALARMS: Registry[Callable[[Alarm], None]] = Registry()
+
+
+def raise_alarm(about: str, record: str, problem: str) -> None:
+    logger.error("%s", problem)
+    for hear in ALARMS.items():
+        hear(Alarm(about, record))

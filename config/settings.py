@@ -145,11 +145,11 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "accounts.passwords.validators.OwnNameValidator",
         "OPTIONS": {"user_attributes": ["username", "full_name", "email", "phone"]},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.validators.GuessablePasswordValidator"},
 ]
 
 PASSWORD_RESET_TIMEOUT = 3600

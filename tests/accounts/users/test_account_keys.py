@@ -19,6 +19,7 @@ from core.models import Job
 from tests.factories import make_user
 
 PASSWORD = "mat-khau-thu-nghiem"
+CHOSEN = "hoa-sen-tay-ho-2026"
 SPELLINGS = ["Ước", "ƯỚC", "ước", unicodedata.normalize("NFD", "Ước"), "\u200bước "]
 
 
@@ -53,7 +54,7 @@ def test_a_second_account_with_the_same_key_is_refused_at_the_field(world, uoc, 
 def admin_adds(world, username):
     sent = {"username": username, "full_name": "Hồ Thị Ước", "usable_password": "true"}
     return world.client("admin").post(
-        reverse("admin:accounts_user_add"), sent | {"password1": PASSWORD, "password2": PASSWORD}
+        reverse("admin:accounts_user_add"), sent | {"password1": CHOSEN, "password2": CHOSEN}
     )
 
 

@@ -4,102 +4,31 @@ The table is `security/matrix.txt`. An address that has no line in it fails here
 """
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.working_year import this_year
 from tests.confirming import YES
+from tests.security.matrix import COLUMNS, MATRIX, Roles
 from tests.security.routes import PUBLIC, admin_routes, arguments, example_path, named_routes, page_behind
 from tests.security.sample_world import SECRETS, build
 from unions.access import RoleKind
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = (
-    "anonymous",
-    "stranger_officer",
-    "stranger_chair",
-    "chair",
-    "board",
-    "cluster_lead",
-    "officer",
-    "leader",
-    "vice",
-    "clerk",
-    "council",
-    "viewer",
-    "admin",
-)
 PAGES = ("text/html", "text/plain", "application/json", "image/png")
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
 """Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""
-OF_NOBODY = {"verify", "honours", "join", "password-new", "unions:dismissals"}
-"""Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour.
-What can be dismissed is the reader's own; the address names its kind only."""
-
-
-@dataclass(frozen=True)
-class Line:
-    method: str
-    route: str
-    about: tuple[tuple[str, str], ...]
-    cells: tuple[int, ...]
-
-    def __str__(self) -> str:
-        return " ".join([self.method, self.route, *(f"{name}={value}" for name, value in self.about)])
-
-    def path(self, sample):
-        known = {
-            name: getattr(sample.get(value, value), "pk", sample.get(value, value)) for name, value in self.about
-        }
-        path = reverse(self.route, kwargs=known)
-        return f"{path}?year={this_year()}" if getattr(_view(self.route), "is_by_year", False) else path
-
-    @property
-    def is_about_ours(self):
-        return bool(self.about) and self.route not in OF_NOBODY
-
-
-def _view(route: str) -> object:
-    return getattr(named_routes()[route].callback, "view_class", None)
-
-
-def _lines() -> Iterator[Line]:
-    for text in (Path(__file__).parent / "security" / "matrix.txt").read_text("utf-8").splitlines():
-        words = text.split("#")[0].split()
-        if words:
-            method, route, *rest = words
-            about = tuple(tuple(word.split("=", 1)) for word in rest if "=" in word)
-            yield Line(method, route, about, tuple(int(word) for word in rest if "=" not in word))
-
-
-MATRIX = list(_lines())
 
 
 @pytest.fixture(scope="module")
 def sample(lasting_world):
     return build(lasting_world)
-
-
-class Roles(dict[str, Client]):
-    """Everybody signed in once; each request begins with the cookies of that moment, whatever the last one did."""
-
-    def __getitem__(self, role: str) -> Client:
-        fresh = Client()
-        fresh.cookies = SimpleCookie(
-            {name: cookie.value for name, cookie in super().__getitem__(role).cookies.items()}
-        )
-        return fresh
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +60,7 @@ def _answer(client, method, path, posted=YES):
 
 def _answers(line, sample, clients, roles):
     """Return what `roles` get, and what the table says they get."""
-    expected = dict(zip(COLUMNS, line.cells, strict=True))
+    expected = line.statuses()
     return {role: _status(clients[role], line, sample) for role in roles}, {role: expected[role] for role in roles}
 
 

@@ -5,7 +5,9 @@ from django.views.i18n import set_language
 
 from accounts.urls import account_urlpatterns
 
+handler400 = "core.views.lost.bad_request"
 handler404 = "core.views.lost.not_found"
+handler500 = "core.views.lost.server_error"
 
 urlpatterns = [
     path("", include("core.urls")),

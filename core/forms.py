@@ -5,19 +5,24 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
 from core.sequence import LARGEST_NUMBER
-from core.text import UnreadableDay, format_number, parse_day, parse_whole_number, tidy
+from core.text import (
+    LARGEST_STORED,
+    UnreadableDay,
+    format_number,
+    parse_day,
+    parse_whole_number,
+    plain_number,
+    tidy,
+)
 
 NUMBER_HELP = _(
     "Leave it empty for the next number of the portal, %(number)d. "
     "Where the federation numbers all its papers in one book, enter the number from the book."
 )
-LARGEST_KEY = BigAutoField.MAX_BIGINT
-"""SQLite fails on a number beyond it instead of finding nothing."""
 
 
 class TidyCharField(forms.CharField):
@@ -30,6 +35,9 @@ class TidyCharField(forms.CharField):
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?")
 DIGITS = re.compile(r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$")
 YEARS = range(1900, 2101)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_SHOWN = 40
+"""So much of a wrong key is repeated in the sentence about it."""
 UNLIKELY_YEAR = _("Please look at the year again: %(year)04d.")
 
 
@@ -76,13 +84,35 @@ class DateField(forms.DateField):
         return day
 
 
+class WholeNumberField(forms.IntegerField):
+    """A number within what a column holds."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = LARGEST_STORED, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+
+class RevisionField(WholeNumberField):
+    """The revision of a row that a page was made from."""
+
+    widget = forms.HiddenInput
+
+
+class YearField(WholeNumberField):
+    """A year of emulation; figures of years long past are entered too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": FIRST_YEAR, "max_value": LAST_YEAR, **kwargs})
+
+
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows by key; a key too large for the database is an invalid choice."""
+    """Several rows by key; what no key can be is an invalid choice."""
 
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
-            if str(key).isdecimal() and int(key) > LARGEST_KEY:
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+            if isinstance(key, str) and plain_number(key) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": key[:LONGEST_SHOWN]}
+                )
         return super().clean(value)
 
 
@@ -106,7 +136,7 @@ class ReasonForm(ScopedForm):
 class NumberForm(ScopedForm):
     """The number of a paper: typed from the federation's own book, or left empty for the portal's next one."""
 
-    number = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=LARGEST_NUMBER)
+    number = WholeNumberField(label=_("Number"), required=False, min_value=1, max_value=LARGEST_NUMBER)
 
     def __init__(self, *args: Any, upcoming: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +151,7 @@ class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
         raise TypeError("A form does not save; pass cleaned_data to a service.")
 
 
-class GroupedIntegerField(forms.IntegerField):
+class GroupedIntegerField(WholeNumberField):
     """A count, typed 1200 or 1.200; ambiguous input is refused."""
 
     widget = forms.TextInput

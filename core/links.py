@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 @lru_cache(maxsize=256)
@@ -22,6 +23,12 @@ def object_url(name: str, key: int) -> str:
     """The page of one object, whose address holds nothing but its key."""
     before, after = _around_the_key(name)
     return f"{before}{key}{after}"
+
+
+def own_address(request: HttpRequest, asked: str) -> str:
+    """Return the address of the portal that a request asks to be led to; the home page instead of any other."""
+    is_own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_own and asked.startswith("/") else address("home")
 
 
 def list_url(name: str, *args: Any, **query: Any) -> str:

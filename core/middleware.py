@@ -13,6 +13,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.kept_forms import keep_form
@@ -50,9 +51,11 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 def page_before(request: HttpRequest) -> str:
     """Return the address of our page on which the button was; the home page where the browser does not tell."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    is_ours = before.netloc == request.get_host()
-    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else resolve_url("home")
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return resolve_url("home")
+    parts = urlsplit(before)
+    return urlunsplit(("", "", parts.path, parts.query, "")) or resolve_url("home")
 
 
 class ResponseHeadersMiddleware:

@@ -8,9 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 
 from core.actor import SignedInRequest
+from core.text import plain_number
 
 MOST_COUNTED = 5000
 """Up to here a count is exact; a longer list is "more than 5.000"."""
+MOST_PAGES = 1_000_000
+"""No list is longer; a page beyond is not looked for."""
 REMEMBERED_SECONDS = 600
 
 
@@ -58,8 +61,9 @@ class BoundedPaginator(Paginator[Any]):
         return counted
 
     def validate_number(self, number: Any) -> int:
-        if self.has_more and str(number).isdecimal() and int(number) > self.num_pages:
-            return int(number)
+        asked = plain_number(str(number), most=MOST_PAGES)
+        if self.has_more and asked is not None and asked > self.num_pages:
+            return asked
         return super().validate_number(number)
 
     def page(self, number: Any) -> Page[Any]:

@@ -17,6 +17,8 @@ from core.models import Job, Notification
 from core.notifications import sentence_of
 from core.text import short_date
 
+PER_PAGE, MOST_PER_PAGE = 50, 200
+
 
 class ListTable(tables.Table):
     """The base of every list, drawn by `core.table_rows`; a phone shows each row as lines."""
@@ -35,6 +37,11 @@ class ListTable(tables.Table):
 
     def prepare(self, records: Sequence[Any]) -> None:
         """Read what the columns of these rows need, before the first is drawn or exported."""
+
+    def paginate(self, *args: Any, per_page: int | None = None, **kwargs: Any) -> None:
+        """An address may ask for shorter or longer pages, within bounds."""
+        fits = per_page is not None and 1 <= per_page <= MOST_PER_PAGE
+        super().paginate(*args, per_page=per_page if fits else PER_PAGE, **kwargs)
 
     def as_values(self, exclude_columns: Any = None) -> Iterator[list[Any]]:
         self.prepare(self.data)

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from core.text import plain_number
+
 KEY = "working_year"
 PARAMETER = "year"
 FIRST_YEAR = 2015
@@ -19,24 +21,25 @@ def working_year(request: HttpRequest) -> int:
 
 
 def year_of_address(request: HttpRequest) -> int | None:
-    typed = request.GET.get(PARAMETER, "")
-    return int(typed) if is_choice(typed) else None
+    return year_choice(request.GET.get(PARAMETER, ""))
 
 
 def year_choices(request: HttpRequest) -> list[int]:
     return list(range(this_year() + 1, FIRST_YEAR - 1, -1))
 
 
-def is_choice(typed: str) -> bool:
-    return len(typed) == 4 and typed.isdecimal() and FIRST_YEAR <= int(typed) <= this_year() + 1
+def year_choice(typed: str) -> int | None:
+    """Return the year where `typed` is one of the choices."""
+    year = plain_number(typed, most=this_year() + 1)
+    return year if year is not None and year >= FIRST_YEAR else None
 
 
-def choose_year(request: HttpRequest, typed: str) -> bool:
-    """Return whether `typed` was one of the choices."""
-    if not is_choice(typed):
-        return False
-    request.session[KEY] = int(typed)
-    return True
+def choose_year(request: HttpRequest, typed: str) -> int | None:
+    """Return the chosen year; None where `typed` is none of the choices."""
+    year = year_choice(typed)
+    if year is not None:
+        request.session[KEY] = year
+    return year
 
 
 def holds_year(address: str) -> bool:

@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
+from core.forms import LAST_YEAR
 from core.pickers.responses import search_answer
+from core.text import plain_number
 from core.views import FormPage, RestrictedFormPage, refused
 from core.working_year import working_year
 from unions.access import PortalUser
@@ -20,8 +22,7 @@ from unions.units.selectors import union_above, unions_as_officer
 
 def year_of_form(request: HttpRequest, stored: int | None = None) -> int:
     # The form carries its year, because the working year may have changed in another window.
-    year = request.POST.get("year", "")
-    return int(year) if year.isdecimal() and len(year) == 4 else stored or working_year(request)
+    return plain_number(request.POST.get("year", ""), most=LAST_YEAR) or stored or working_year(request)
 
 
 class UnitEntryPage(FormPage):
@@ -38,7 +39,8 @@ class UnitEntryPage(FormPage):
         if "grassroots-q" in request.GET:
             return self.ask_for_unit(request, units)
         chosen = request.GET.get("grassroots", "")
-        first_two = list(units.filter(pk=chosen) if chosen.isdecimal() else units[:2])
+        key = plain_number(chosen)
+        first_two = list(units[:2] if key is None else units.filter(pk=key))
         if not first_two:
             self.refuse(chosen)
         if len(first_two) > 1:

@@ -3,10 +3,9 @@ from typing import Any
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
 from accounts.lockout.services import Attempt, TooManyAttempts
@@ -20,6 +19,7 @@ from accounts.sign_in.forms import SignInForm
 from accounts.sign_in.services import complete_login, pending_login, start_second_step
 from accounts.users.models import User
 from accounts.users.selectors import resolve_username
+from core.links import own_address
 from core.views.actions import UNPROCESSABLE, FormPage
 
 
@@ -52,7 +52,7 @@ class SignIn(LoginView):
             start_second_step(self.request, user, self.get_redirect_url())
             return redirect("second-step")
         complete_login(self.request, user)
-        return remember_device(self.request, redirect(self.get_success_url()), user)
+        return remember_device(self.request, HttpResponseRedirect(self.get_success_url()), user)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
@@ -92,16 +92,11 @@ class SecondStep(FormPage):
             form.add_error("code", ValidationError(WRONG_CODE))
             return self.form_invalid(form)
         attempt.succeed()
-        return remember_device(self.request, redirect(self.act(form)), owner)
+        return remember_device(self.request, HttpResponseRedirect(self.act(form)), owner)
 
     def act(self, form: CodeForm) -> str:
         complete_login(self.request, self.owner, passed_second_factor=True)
-        return safe_target(self.request, self.target)
+        return own_address(self.request, self.target)
 
     def cancel_url(self) -> str:
         return reverse("sign-in")
-
-
-def safe_target(request: HttpRequest, target: str) -> str:
-    is_safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_safe else resolve_url("home")

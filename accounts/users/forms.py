@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from unions.access import RoleKind
 
 
@@ -93,10 +93,10 @@ class CorrectRoleForm(ScopedForm):
     valid_to = DateField(
         label=_("Last day of the role"), required=False, help_text=_("Empty as long as the role is held.")
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class CorrectAccountForm(ScopedForm):
     full_name = TidyCharField(label=_("Full name"), max_length=100)
     username = forms.CharField(label=_("Sign-in name"), max_length=150)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from awards.certificates.selectors import certificate_by_code, public_facts
 from awards.decisions.selectors import honoured_in, honoured_years
 from core.public import public_page
+from core.text import plain_number
 from unions.tree.models import Union
 
 PAGE_SIZE = 60
@@ -45,6 +46,5 @@ def honours(request: HttpRequest, union: str) -> HttpResponse:
 
 
 def _chosen_year(requested: str, years: list[int]) -> int | None:
-    if requested.isdecimal() and int(requested) in years:
-        return int(requested)
-    return next(iter(years), None)
+    year = plain_number(requested)
+    return year if year in years else next(iter(years), None)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from awards.council.choices import SeatPost
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField, WholeNumberField
 from core.pickers.fields import PickField
 from unions.tree.models import Union
 
@@ -46,17 +46,17 @@ class CouncilCreateForm(CouncilForm):
 
 class CouncilEditForm(CouncilForm):
     valid_to = DateField(label=_("In office until"), required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class SeatForm(ScopedForm):
     full_name = TidyCharField(label=_("Full name"), max_length=100)
     post = forms.ChoiceField(label=_("Post"), choices=SeatPost.choices, initial=SeatPost.MEMBER)
     user = AccountField(label=_("Account"), help_text=ACCOUNT_HELP)
-    position = forms.IntegerField(
+    position = WholeNumberField(
         label=_("Place in the list"), min_value=0, max_value=999, help_text=_("The minutes name the members so.")
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from awards.decisions.services.award_rows import AwardDraft
 from awards.nominations.forms import RecipientForm, achievement_field
 from awards.nominations.models import Nomination
 from awards.sessions.forms import NominationChoices
-from core.forms import DateField, DongField, ScopedForm, TidyCharField
+from core.forms import DateField, DongField, RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickField
 from unions.tree.models import Union
 
@@ -60,7 +60,7 @@ class DecisionWithoutSessionForm(NominationsForm):
     subject_line = subject_field()
     basis_kind = basis_kind_field()
     basis = basis_field()
-    year = forms.IntegerField(label=_("The year it counts for"), min_value=2000, max_value=2100)
+    year = YearField(label=_("The year it counts for"))
 
     field_order = ["union", "subject_line", "basis_kind", "basis", "year"]
 
@@ -81,9 +81,9 @@ class DraftForm(ScopedForm):
     subject_line = subject_field()
     basis_kind = basis_kind_field()
     basis = basis_field()
-    year = forms.IntegerField(label=_("The year it counts for"), min_value=2000, max_value=2100)
+    year = YearField(label=_("The year it counts for"))
     dated_on = DateField(label=_("Date"), required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

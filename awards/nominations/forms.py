@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
-from core.forms import RowsField, ScopedForm, TidyCharField
+from core.forms import RevisionField, RowsField, ScopedForm, TidyCharField, YearField
 from core.working_year import this_year
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -74,7 +74,7 @@ class RecipientForm(ScopedForm):
 
 class NominateUnregisteredForm(RecipientForm):
     reason = reason_field()
-    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Emulation year"))
 
 
 class NominationForm(ScopedForm):
@@ -86,7 +86,7 @@ class NominationForm(ScopedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     unregistered_reason = reason_field()
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,8 +8,9 @@ from awards.nominations.models import Nomination
 from awards.received.choices import NominationResult
 from awards.received.models import ReceivedAward
 from awards.sessions.forms import NominationChoices
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickField
+from core.text import plain_number
 from core.working_year import this_year
 from emulation.law.choices import TitleAuthority
 from emulation.law.forms import TitleChoiceField
@@ -29,7 +30,7 @@ class ReceivedAwardForm(ScopedForm):
     title = TitleChoiceField(
         queryset=Title.objects.filter(is_active=True).exclude(authority=TitleAuthority.OWN), label=_("Title")
     )
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Year"))
     achievement = TidyCharField(label=_("For what"), max_length=300, required=False)
     to_federation = forms.BooleanField(label=_("Awarded to the union itself"), required=False)
     grassroots = PickField(GrassrootsUnion.objects.all(), label=_("Grassroots union"), required=False)
@@ -52,9 +53,9 @@ class ReceivedAwardForm(ScopedForm):
         self.fields["title"].name_for(home, this_year())
         if home:
             self.fields["to_federation"].label = _("Awarded to %(union)s") % {"union": Union.objects.get(pk=home)}
-        unit = str(self.data.get("grassroots") or "")
-        if unit.isdecimal():
-            posts = Employment.objects.filter(grassroots=int(unit))
+        unit = plain_number(str(self.data.get("grassroots") or ""))
+        if unit is not None:
+            posts = Employment.objects.filter(grassroots=unit)
             self.fields["person"].queryset = self.fields["person"].queryset.filter(pk__in=posts.values("person"))
 
     def clean(self) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class CorrectReceivedAwardForm(ReceivedAwardForm):
     """The recipient of a nominated award is the nominated one."""
 
     NOMINATED = ("title", "year", "to_federation", "grassroots", "person", "enterprise")
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, award: ReceivedAward, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

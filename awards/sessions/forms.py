@@ -8,7 +8,7 @@ from awards.council.models import Council, CouncilSeat
 from awards.nominations.models import Nomination
 from awards.sessions.choices import Presence
 from awards.sessions.models import Attendance, Session
-from core.forms import DateField, GroupedIntegerField, ScopedForm, TidyCharField
+from core.forms import DateField, GroupedIntegerField, RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickManyField
 
 COUNTS = {
@@ -35,7 +35,7 @@ def conclusions_field() -> forms.CharField:
 class SessionForm(ScopedForm):
     council = forms.ModelChoiceField(queryset=Council.objects.all(), label=_("Council"), empty_label=None)
     name = TidyCharField(label=_("Name of the session"), max_length=200)
-    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Emulation year"))
     held_on = DateField(label=_("Held on"))
     place = TidyCharField(label=_("Place"), max_length=200, required=False)
 
@@ -47,11 +47,11 @@ class SessionForm(ScopedForm):
 
 class EditSessionForm(ScopedForm):
     name = TidyCharField(label=_("Name of the session"), max_length=200)
-    year = forms.IntegerField(label=_("Emulation year"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Emulation year"))
     held_on = DateField(label=_("Held on"), help_text=_("The thresholds of the votes follow this day."))
     place = TidyCharField(label=_("Place"), max_length=200, required=False)
     conclusions = conclusions_field()
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class NominationChoices(PickManyField):

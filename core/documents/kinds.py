@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from core.documents.description import Document
 from core.registry import Registry
+from core.text import plain_number
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class DocumentKind:
         """One document for each row; its key is the row's."""
 
         def find(key: str) -> Model | None:
-            return rows().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
+            number = plain_number(key)
+            return rows().filter(pk=number).first() if number is not None else None
 
         def listed(owner: Any, year: int) -> Iterable[tuple[str, str]]:
             return ((str(row.pk), subject(row)) for row in of_year(rows(), owner, year))

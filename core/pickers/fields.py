@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.forms import RowsField
 from core.pickers.searching import Matches, Option, find_matches, options_for
-from core.text import format_number
+from core.text import format_number, plain_number
 
 
 @dataclass
@@ -104,8 +104,8 @@ class SeveralPicker(Picker):
     several = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        count = str(data.get(f"{name}-all") or "")
-        return Everything(int(count)) if count.isdecimal() else super().value_from_datadict(data, files, name)
+        count = plain_number(str(data.get(f"{name}-all") or ""))
+        return Everything(count) if count is not None else super().value_from_datadict(data, files, name)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-all" not in data and super().value_omitted_from_data(data, files, name)
@@ -165,12 +165,9 @@ class PickMixin:
         return find_matches(self.user, self.queryset.all(), typed, self.label_of)
 
     def chosen(self, keys: Sequence[str]) -> list[Option]:
-        wanted = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+        wanted = [number for key in keys if (number := plain_number(key)) is not None]
         rows = list(self.queryset.all().filter(pk__in=wanted)) if wanted else []
         return options_for(self.user, rows, self.label_of)
-
-
-LONGEST_KEY = 19
 
 
 class PickField(PickMixin, forms.ModelChoiceField):

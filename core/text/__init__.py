@@ -5,17 +5,20 @@ from core.text.legacy_fonts import looks_like_legacy_encoding
 from core.text.names import NameParts, person_sort_key, split_name
 from core.text.normal import comparison_key, nfc, search_key, tidy
 from core.text.numbers import (
+    LARGEST_STORED,
     count_in_prose,
     format_money,
     format_number,
     format_percent,
     money_in_words,
     parse_whole_number,
+    plain_number,
 )
 from core.text.quotes import is_balanced, nested_quotes, quoted
 from core.text.sorting import sort_key
 
 __all__ = [
+    "LARGEST_STORED",
     "NameParts",
     "UnreadableDay",
     "clock",
@@ -34,6 +37,7 @@ __all__ = [
     "parse_whole_number",
     "person_sort_key",
     "place_and_date",
+    "plain_number",
     "quoted",
     "school_year",
     "search_key",

@@ -10,6 +10,9 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 _UNIT_AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 _SCALES = ("", "nghìn", "triệu")
 _BILLION = 10**9
+LARGEST_STORED = 2**63 - 1
+"""SQLite fails on a number beyond it instead of finding nothing."""
+MOST_DIGITS = len(str(LARGEST_STORED))
 NOTHING_TO_DIVIDE = "–"
 
 
@@ -40,6 +43,16 @@ def parse_whole_number(text: str) -> int:
     if not _WHOLE_NUMBER.fullmatch(text.strip()):
         raise ValueError(text)
     return int(text.strip().replace(".", ""))
+
+
+def plain_number(typed: str, most: int = LARGEST_STORED) -> int | None:
+    """Return the number that plain digits say, up to `most`; None for everything else.
+
+    int() alone reads the digits of all scripts, and fails on more than 4,300 of them.
+    """
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
+    number = int(typed) if is_number else None
+    return number if number is not None and number <= most else None
 
 
 def money_in_words(dong: int) -> str:

@@ -18,7 +18,7 @@ from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusa
 from core.jobs import enqueue
 from core.next_step import with_next_step
 from core.paging import MOST_COUNTED
-from core.text import format_number
+from core.text import format_number, plain_number
 from core.views.actions import CONFLICT, UNPROCESSABLE, refused
 from core.views.confirming import ANSWER
 from core.views.objects import ListPage
@@ -80,7 +80,7 @@ class BulkPage(ABC, View):
     def ticked(self, visible: QuerySet[Any]) -> QuerySet[Any]:
         """One row that the user may not see makes the whole request a 404."""
         ticked = set(self.request.POST.getlist("chosen"))
-        keys = {int(key) for key in ticked if key.isdecimal() and len(key) < 19}
+        keys = {number for key in ticked if (number := plain_number(key)) is not None}
         rows = visible.filter(pk__in=keys)
         if len(keys) != len(ticked) or rows.count() != len(keys):
             raise Http404

@@ -1,5 +1,6 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views import csrf
 from django.views.defaults import page_not_found
 
@@ -19,3 +20,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return render(request, "core/file_altered.html", status=CONFLICT)
     template = "core/file_lost.html" if isinstance(exception, FileLost) else "404.html"
     return page_not_found(request, exception, template)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own page reads the form once more, which may be what could not be read."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponseServerError(render_to_string("500.html"))

@@ -19,6 +19,7 @@ from core.paging import BoundedPaginator, key_of_rows
 from core.papers import papers_of
 from core.pickers.responses import search_answer
 from core.spreadsheets.lists import ListHead, table_response
+from core.tables import PER_PAGE
 from core.text import format_number
 from core.views.years import YearPage
 from core.workflow import Workflow
@@ -31,7 +32,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     template_name = "generic/object_list.html"
     strict = False
     request: SignedInRequest
-    per_page = 50
+    per_page = PER_PAGE
     year_field = ""
     heading: str | Promise = ""
     counted: Any = None  # ngettext_lazy that prints `shown`; without it the name of the model is counted

@@ -2,16 +2,16 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from core.choices import JobState
 from core.files import private_response
+from core.links import own_address
 from core.models import Job
 from core.notifications import unread_news
 from core.panels import links_for
@@ -80,23 +80,19 @@ def job_file(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_POST
 def set_year(request: HttpRequest) -> HttpResponse:
-    typed, target = request.POST.get("year", ""), request.POST.get("next", "")
-    if choose_year(request, typed) and holds_year(target):
-        target = in_year(target, int(typed))
-    return back_to_page(request, target)
+    year = choose_year(request, request.POST.get("year", ""))
+    target = own_address(request, request.POST.get("next", ""))
+    if year and holds_year(target):
+        target = in_year(target, year)
+    return HttpResponseRedirect(target)
 
 
 @login_not_required
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    response = back_to_page(request, request.POST.get("next", ""))
+    response = HttpResponseRedirect(own_address(request, request.POST.get("next", "")))
     keep_theme(response, request.POST.get("theme", ""))
     return response
-
-
-def back_to_page(request: HttpRequest, target: str) -> HttpResponse:
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if safe else "home")
 
 
 def style(request: HttpRequest) -> HttpResponse:

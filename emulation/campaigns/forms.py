@@ -6,7 +6,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, GroupedIntegerField, RowsField, ScopedForm, ScopedModelForm, TidyCharField
+from core.forms import (
+    DateField,
+    GroupedIntegerField,
+    RevisionField,
+    RowsField,
+    ScopedForm,
+    ScopedModelForm,
+    TidyCharField,
+)
 from core.uploads import ScanUpload
 from core.working_year import this_year
 from emulation.campaigns.choices import CampaignState
@@ -48,7 +56,7 @@ class CampaignForm(ScopedModelForm):
         max_length=300,
         help_text=_("The units read it with the change. Needed where they get less time to register."),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
     class Meta:
         model = Campaign
@@ -184,7 +192,7 @@ class CorrectAnswerForm(CampaignResultForm, LaunchForm):
 
     acknowledged_on = DateField(label=_("Received on"))
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     field_order = ["acknowledged_on", *LaunchForm.base_fields, "result", "reported_on", "reason"]
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, GroupedDecimalField, ScopedForm
+from core.forms import DateField, GroupedDecimalField, RevisionField, ScopedForm, YearField
 from core.pickers.fields import PickField
 from emulation.classification.choices import Grade
 from unions.units.models import GrassrootsUnion
@@ -20,12 +20,12 @@ class GradeForm(ScopedForm):
 
 
 class CorrectGradeForm(GradeForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class ClassificationForm(GradeForm):
     grassroots = PickField(GrassrootsUnion.objects.none(), label=_("Grassroots union"))
-    year = forms.IntegerField(widget=forms.HiddenInput)
+    year = YearField(widget=forms.HiddenInput)
 
     field_order = ["grassroots", "grade", "score", "decided_on"]
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DateField, RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, RowsField, ScopedForm, TidyCharField
 from core.pickers.fields import PickManyField
 from core.uploads import ScanUpload
 from emulation.clusters.models import ClusterYear
@@ -24,7 +24,7 @@ class ClusterForm(ScopedForm):
 
 
 class RenameClusterForm(ClusterForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class UnitChoices(PickManyField):
@@ -76,7 +76,7 @@ class PactForm(ScopedForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=ONE_A_LINE,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class SignPactForm(ScopedForm):
@@ -103,4 +103,4 @@ class CorrectSignatureForm(ScopedForm):
     )
     signatory = TidyCharField(label=gettext_lazy("Who signed"), max_length=100, required=False)
     signed_on = DateField(label=gettext_lazy("Signed on"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()

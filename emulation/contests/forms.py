@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickField
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
@@ -28,7 +28,7 @@ class ContestForm(ScopedForm):
     )
     co_organisers = TidyCharField(label=_("Co-organisers"), max_length=300, required=False)
     results_decision = TidyCharField(label=_("Decision on the results"), max_length=100, required=False)
-    year = forms.IntegerField(widget=forms.HiddenInput)
+    year = YearField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unions: Collection[Union] | QuerySet[Union], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,8 +50,8 @@ class NewContestForm(ContestForm):
 class CorrectContestForm(ContestForm):
     """The year is typed, because it may be what is wrong."""
 
-    year = forms.IntegerField(label=_("Year"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    year = YearField(label=_("Year"))
+    revision = RevisionField()
 
     field_order = ["name", "kind", "year"]
 
@@ -73,7 +73,7 @@ class PrizeForm(ScopedForm):
     rank = forms.ChoiceField(
         label=_("Prize"), required=False, choices=[("", _("No prize")), *PrizeRank.choices], initial=""
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
 
 class CorrectEntryForm(ContestantForm, PrizeForm):
@@ -105,7 +105,7 @@ class ContestResultForm(ScopedForm):
         label=_("Prize"), required=False, choices=[("", _("Prize not ranked")), *PrizeRank.choices]
     )
     organiser = TidyCharField(label=_("Organiser"), max_length=200, required=False)
-    year = forms.IntegerField(widget=forms.HiddenInput)
+    year = YearField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,11 +149,11 @@ class FederationResultForm(ContestResultForm):
 class CorrectResultForm(ContestResultForm):
     """Shows the holder's fields of the kind of the result; the year is typed, because it may be what is wrong."""
 
-    year = forms.IntegerField(label=_("Year"))
+    year = YearField(label=_("Year"))
     person = PickField(Person.objects.none(), label=_("Teacher"))
     holder_name = TidyCharField(label=_("Name of the pupil"), max_length=100)
     cluster_name = TidyCharField(label=_("Cluster"), max_length=100, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     field_order = ["person", "holder_name", "contest_name", "level", "cluster_name", "rank", "organiser", "year"]
     ONLY_OF = {

@@ -6,7 +6,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, DongField, ScopedForm, ShareField, TidyCharField
+from core.forms import DateField, DongField, RevisionField, ScopedForm, ShareField, TidyCharField, YearField
 from core.pickers.fields import PickField
 from core.uploads import ScanUpload
 from core.working_year import this_year
@@ -56,8 +56,8 @@ class InitiativeForm(ScopedForm):
         help_text=_("How it was done before, what is new, under which conditions it can be used."),
     )
     document = ScanUpload(label=_("Description"), required=False)
-    year = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    year = YearField(widget=forms.HiddenInput)
+    revision = RevisionField(required=False)
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class InitiativeForm(ScopedForm):
 class CorrectInitiativeForm(InitiativeForm):
     """A registered initiative with the days and the recognition of its state. The year is typed: it may be wrong."""
 
-    year = forms.IntegerField(label=_("Year"))
+    year = YearField(label=_("Year"))
     reported_on = DateField(label=_("Reported on"), required=False)
     reviewed_on = DateField(label=_("Reviewed on"), required=False)
     recognition_level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
@@ -179,7 +179,7 @@ class ApplicationForm(ScopedForm):
         required=False,
         help_text=_("Needed where an amount is given."),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, is_noted: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

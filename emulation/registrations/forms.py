@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import Picker, PickMixin
 from core.pickers.searching import MOST, Matches, Option
 from core.text import search_key
@@ -157,7 +157,7 @@ class RegistrationForm(CampaignTitleForm):
     received_on = DateField(label=_("Received by the federation on"))
     late_reason = TidyCharField(label=_("Why it came late"), max_length=300)
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, registration: Registration | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

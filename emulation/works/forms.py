@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, DongField, ScopedForm, TidyCharField
+from core.forms import DateField, DongField, RevisionField, ScopedForm, TidyCharField, YearField
 from emulation.campaigns.models import Campaign
 from emulation.initiatives.selectors import campaigns_to_choose
 from emulation.works.choices import WorkKind
@@ -21,8 +21,8 @@ class WorkForm(ScopedForm):
         Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
     )
     value = DongField(label=_("Value in đồng"), required=False, help_text=_("Expected now; corrected at completion."))
-    year = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    year = YearField(widget=forms.HiddenInput)
+    revision = RevisionField(required=False)
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class WorkForm(ScopedForm):
 class CorrectWorkForm(WorkForm):
     """Shows of the completion and the plaque what is noted; the year is typed, because it may be what is wrong."""
 
-    year = forms.IntegerField(label=_("Year"))
+    year = YearField(label=_("Year"))
     completed_on = DateField(
         label=_("Completed on"), required=False, help_text=_("Leave empty if the work is not completed after all.")
     )
@@ -64,7 +64,7 @@ class CorrectWorkForm(WorkForm):
 class CompletionForm(ScopedForm):
     completed_on = DateField(label=_("Completed on"), initial=timezone.localdate)
     value = DongField(label=_("Value in đồng"), help_text=_("Whole đồng, for example 1.520.000."))
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
 
 
 class PlaqueForm(ScopedForm):
@@ -74,4 +74,4 @@ class PlaqueForm(ScopedForm):
         help_text=_("As they stand on it, for example “Công trình chào mừng …”."),
     )
     plaque_on = DateField(label=_("Plaque fixed on"), initial=timezone.localdate)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)

@@ -5,13 +5,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, NumberForm, ScopedForm, TidyCharField
+from core.forms import DateField, NumberForm, RevisionField, ScopedForm, TidyCharField
 from reports.editions.choices import SECTION_LABELS
 from reports.editions.selectors.gaps import Gap
 
 
 class SectionsForm(ScopedForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)
     as_of = DateField(
         label=_("Figures as of"),
         required=False,

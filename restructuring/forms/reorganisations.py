@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import PickField, PickManyField
 from core.spreadsheets.reading import KINDS, read_rows
 from core.spreadsheets.sheets import Row
@@ -52,7 +52,7 @@ class ReorganisationDecisionForm(ScopedForm):
 
 class ChangeDecisionForm(ReorganisationDecisionForm):
     kind = None  # type: ignore[assignment]  # the lines of the draft depend on the kind
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, reorganisation: Reorganisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,7 @@ from core.text import (
     parse_whole_number,
     person_sort_key,
     place_and_date,
+    plain_number,
     school_year,
     search_key,
     short_date,
@@ -294,3 +295,26 @@ def test_reward_money_of_every_base_salary(coefficient: str, amounts: list[int])
 
 def test_money_is_rounded_up_to_ten_thousand_and_only_if_it_must_be() -> None:
     assert [ceil_to_10000(Decimal(x)) for x in ("0", "10000", "10000.01", "19999")] == [0, 10_000, 20_000, 20_000]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0", 0),
+        ("0012", 12),
+        ("9223372036854775807", 2**63 - 1),
+        ("9223372036854775808", None),
+        ("9" * 5_000, None),
+        ("", None),
+        ("-1", None),
+        ("1.0", None),
+        ("１２", None),
+        ("²", None),
+    ],
+)
+def test_a_number_is_plain_digits_that_a_column_holds(typed, number):
+    assert plain_number(typed) == number
+
+
+def test_a_number_beyond_what_the_caller_takes_is_none():
+    assert (plain_number("2100", most=2100), plain_number("2101", most=2100)) == (2100, None)

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ScopedForm, TidyCharField
+from core.forms import ScopedForm, TidyCharField, WholeNumberField
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.choices import Gender
 from unions.people.models import Person
@@ -69,7 +69,7 @@ class ConfirmMergeForm(MergePeopleForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for pk in self.people:
-            self.fields[f"revision_{pk}"] = forms.IntegerField()
+            self.fields[f"revision_{pk}"] = WholeNumberField()
         for field in self.fields.values():
             field.widget = forms.HiddenInput()
 
@@ -85,4 +85,4 @@ class FindRecordForm(ScopedForm):
 
 class ProposePairForm(ScopedForm):
     ERRORS = {name: _("Please choose the other record in the list.") for name in ("required", "invalid", "min_value")}
-    other = forms.IntegerField(min_value=1, widget=forms.HiddenInput, error_messages=ERRORS)
+    other = WholeNumberField(min_value=1, widget=forms.HiddenInput, error_messages=ERRORS)

@@ -15,6 +15,7 @@ from core.text import (
     looks_like_legacy_encoding,
     parse_day,
     parse_whole_number,
+    plain_number,
     search_key,
     tidy,
 )
@@ -116,8 +117,9 @@ def any_date(text: str) -> date:
 
 
 def _date_in(value: str) -> date:
-    if value.isdecimal() and int(value) in EXCEL_DAYS:
-        return EXCEL_DAY_ZERO + timedelta(days=int(value))
+    days = plain_number(value)
+    if days is not None and days in EXCEL_DAYS:
+        return EXCEL_DAY_ZERO + timedelta(days=days)
     try:
         return parse_day(MIDNIGHT.sub("", value))
     except UnreadableDay as unreadable:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import PickField
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
@@ -95,8 +95,8 @@ class NewPersonForm(PersonFields):
 
 
 class PersonForm(PersonFields):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    post_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
+    post_revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +128,7 @@ class NewEmploymentForm(EmploymentFields):
 
 class CorrectEmploymentForm(EmploymentFields):
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     field_order = ["valid_from", "valid_to", "position", "team"]
 

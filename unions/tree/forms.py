@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, ScopedForm, ScopedModelForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, ScopedModelForm, TidyCharField, WholeNumberField
 from core.pickers.fields import PickField
 from core.uploads import PictureUpload
 from unions.tree.choices import Level
@@ -79,13 +79,13 @@ class WordsForm(ScopedModelForm):
 
 class NewProfileForm(WordsForm):
     since = DateField(label=_("From"), initial=timezone.localdate, help_text=LATEST)
-    seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the profile the page was filled from, or 0
+    seen = WholeNumberField(widget=forms.HiddenInput)  # id of the profile the page was filled from, or 0
     groups = [(_("When"), ["since"]), *WordsForm.groups]
 
 
 class CorrectProfileForm(WordsForm):
     valid_from = DateField(label=_("From"), help_text=LATEST)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     groups = [(_("When"), ["valid_from"]), *WordsForm.groups]
 
 
@@ -98,7 +98,7 @@ class CorrectUnionForm(ScopedForm):
     dissolved_on = DateField(
         label=_("Dissolved on"), help_text=_("The first day on which it is no more; the day before is its last.")
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +111,7 @@ class CorrectUnionForm(ScopedForm):
 class CorrectLinkForm(ScopedForm):
     parent = PickField(Union.objects.all(), label=_("Union above"))
     valid_from = DateField(label=_("From"), help_text=_("The day of the decision."))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,7 @@ class LogoForm(ScopedForm):
         help_text=_("PNG or JPEG of at most 2 MB, best on a transparent or white ground."),
     )
     none = forms.BooleanField(label=_("These papers carry no logo"), required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -138,7 +138,7 @@ class LogoForm(ScopedForm):
 class MoveUnionForm(ScopedForm):
     parent = PickField(Union.objects.all(), label=_("New union above"))
     since = DateField(label=_("From"), initial=timezone.localdate, help_text=_("The day of the decision."))
-    seen = forms.IntegerField(widget=forms.HiddenInput)  # id of the link the page showed, or 0
+    seen = WholeNumberField(widget=forms.HiddenInput)  # id of the link the page showed, or 0
 
     def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, GroupedIntegerField, ScopedForm, TidyCharField
+from core.forms import (
+    DateField,
+    GroupedIntegerField,
+    RevisionField,
+    ScopedForm,
+    TidyCharField,
+    WholeNumberField,
+    YearField,
+)
 from core.pickers.fields import PickField
 from unions.tree.models import Union
 from unions.units.choices import GrassrootsKind, Ownership, SectorKind
@@ -43,7 +51,7 @@ class CorrectUnitForm(UnitForm):
     since = None  # type: ignore[assignment]  # the first day at a union has a form of its own
     cluster = None  # type: ignore[assignment]  # the page of the cluster puts units in and takes them out
     founded_on = DateField(label=_("Founded on"), required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, unit: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,13 +62,13 @@ class CorrectUnitForm(UnitForm):
 class CorrectNameForm(ScopedForm):
     name = TidyCharField(label=_("Name of the unit"), max_length=200)
     valid_from = DateField(label=_("Bears this name since"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class CorrectAffiliationForm(ScopedForm):
     valid_from = DateField(label=_("Belongs to the union since"), help_text=_("The day of the decision."))
     basis = TidyCharField(label=_("Decision"), max_length=200, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class EnterpriseForm(ScopedForm):
@@ -70,7 +78,7 @@ class EnterpriseForm(ScopedForm):
 
 
 class CorrectEnterpriseForm(EnterpriseForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class HeadcountForm(ScopedForm):
@@ -81,8 +89,8 @@ class HeadcountForm(ScopedForm):
 
 
 class CorrectHeadcountForm(HeadcountForm):
-    year = forms.IntegerField(label=_("Year"))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    year = YearField(label=_("Year"))
+    revision = RevisionField()
 
     field_order = ["year"]
 
@@ -94,20 +102,20 @@ class TeamForm(ScopedForm):
 
 
 class CorrectTeamForm(TeamForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class SectorForm(ScopedForm):
     code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("Such as SXKD or GD; lists name it so."))
     name = TidyCharField(label=_("Name"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=SectorKind.choices)
-    position = forms.IntegerField(
+    position = WholeNumberField(
         label=_("Place in lists"), min_value=0, max_value=999, help_text=_("The lowest number stands first.")
     )
 
 
 class CorrectSectorForm(SectorForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class UnitChoice(ScopedForm):

@@ -63,7 +63,7 @@ class ContestPage(DetailPage):
         contest, user = self.object, self.request.user
         entries = entries_shown(user, contest).select_related("contest", "grassroots", "person")
         table = EntryTable(entries.filter(struck_at=None), user=user)
-        RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
+        RequestConfig(self.request).configure(table)
         return super().get_context_data(
             facts=key_facts(user, contest),
             more_facts=other_facts(contest),

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from core import frozen
+from core.frozen.database import register
 
 
 class FeatureAppConfig(AppConfig):
@@ -15,4 +15,4 @@ class FeatureAppConfig(AppConfig):
         for feature in self.features:
             contributions = import_module(".".join(part for part in (self.name, feature, "contributions") if part))
             contributions.register()
-            frozen.register(self, *getattr(contributions, "FREEZES", ()))
+            register(self, *getattr(contributions, "FREEZES", ()))

@@ -2,7 +2,7 @@
 
 import ctypes
 import ctypes.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -10,7 +10,7 @@ from django.core import checks
 from django.db import connections
 
 from core import trigrams
-from core.frozen import missing
+from core.frozen.database import Comparison, compare
 
 _SUBSETTER = "libharfbuzz-subset.so.0"
 
@@ -41,16 +41,23 @@ def _subsetter_missing() -> checks.Warning:
 def what_is_signed_is_frozen(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
 ) -> list[checks.CheckMessage]:
-    """A crash in the middle of a migration leaves SQLite without its triggers."""
-    return [_unfrozen(alias, names) for alias in databases or () if (names := missing(alias))]
+    """A crash in the middle of a migration leaves SQLite without its triggers; its owner may drop any."""
+    return [warning for alias in databases or () for warning in _unfrozen(alias, compare(alias))]
 
 
-def _unfrozen(alias: str, names: Sequence[str]) -> checks.Warning:
-    return checks.Warning(
-        f"The database “{alias}” lets signed records be changed: {len(names)} triggers are missing ({names[0]} …).",
-        hint="Run “manage.py migrate”: it lays them on.",
-        id="core.W002",
-    )
+def _unfrozen(alias: str, found: Comparison) -> Iterator[checks.Warning]:
+    told = {
+        "{count} triggers are missing": found.missing,
+        "{count} triggers are altered": found.altered,
+        "{count} triggers are left over from an earlier version": found.left_over,
+    }
+    for words, names in told.items():
+        if names:
+            yield checks.Warning(
+                f"Signed records of the database “{alias}”: {words.format(count=len(names))} ({', '.join(names)}).",
+                hint="Run “manage.py migrate”: it lays on what is declared and drops the rest.",
+                id="core.W002",
+            )
 
 
 @checks.register(checks.Tags.database)

@@ -6,13 +6,18 @@ from core import (
 )
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
-from core.frozen import Freeze, never_deleted
+from core.frozen.records import FrozenRecord, LaterChange
+from core.frozen.triggers import Freeze
+from core.models import AuditEntry, AuditHead, StoredDocument, UsedNumber
 
+NEWEST_HASH = "(SELECT hash FROM core_auditentry ORDER BY id DESC LIMIT 1)"
+GOES_ON = f"OLD.hash <> NEW.hash AND NEW.hash = {NEWEST_HASH}"
 FREEZES = (
-    Freeze("core_auditentry_no_update", "core_auditentry", "UPDATE", "1 = 1"),
-    never_deleted("core_auditentry"),
-    Freeze("core_storeddocument_no_update", "core_storeddocument", "UPDATE", "1 = 1"),
-    never_deleted("core_storeddocument"),
+    FrozenRecord(AuditEntry),
+    FrozenRecord(AuditHead, changes=(LaterChange("append entries", ("hash", "count", "seal"), when=GOES_ON),)),
+    Freeze("core_audithead_frozen_insert", "core_audithead", "INSERT", f"{NEWEST_HASH} IS NOT NULL"),
+    FrozenRecord(StoredDocument),
+    FrozenRecord(UsedNumber),
 )
 
 

@@ -24,7 +24,7 @@ class Dated(models.Model):
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
     ONE_A_DAY = ""
-    """The field whose object has at most one of these rows on a day; the database holds it (unions.freezes)."""
+    """The field whose object has at most one of these rows on a day (core.frozen.one_a_day)."""
 
     class Meta:
         abstract = True

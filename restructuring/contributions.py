@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
-from core.frozen import Freeze
+from core.frozen.records import FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel, PanelRow
 from core.signed_papers import SIGNED_PAPERS
@@ -14,29 +14,33 @@ from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from restructuring.choices import ReorganisationState
-from restructuring.models import PAPER_FIELDS, Reorganisation
+from restructuring.models import PAPER_FIELDS, Reorganisation, ReorganisationLine, Succession
 from restructuring.rules import may_confirm, may_prepare
 from restructuring.selectors.endings import endings_of
 from restructuring.selectors.reorganisations import history_entries_of
 from restructuring.selectors.signed import decisions_behind
 from restructuring.services.drafting import check_draft
 from unions.access import LEADERS, PortalUser, works_for_a_union
+from unions.people.merges import follows_merge
 from unions.units.models import GrassrootsUnion
 from unions.units.timeline import is_known, known_until
 
-APPLIED = tuple(
-    field.attname
-    for field in Reorganisation._meta.concrete_fields
-    if field.name not in {"id", "revision", *PAPER_FIELDS}
-)
+CONFIRMED = ReorganisationState.CONFIRMED.value
 FREEZES = (
-    Freeze(
-        "restructuring_reorganisation_done", "restructuring_reorganisation", "UPDATE", "OLD.state <> 'draft'", APPLIED
+    FrozenRecord(
+        Reorganisation,
+        since=(CONFIRMED, ReorganisationState.CANCELLED.value),
+        changes=(LaterChange("correct what the paper says", PAPER_FIELDS, move=(CONFIRMED, CONFIRMED)),),
+        parts=(
+            Part(ReorganisationLine, "reorganisation"),
+            Part(
+                ReorganisationLine.people.through,
+                "reorganisationline__reorganisation",
+                changes=(follows_merge(ReorganisationLine.people.through),),
+            ),
+            Part(Succession, "reorganisation"),
+        ),
     ),
-    Freeze(
-        "restructuring_reorganisation_cancelled", "restructuring_reorganisation", "UPDATE", "OLD.state = 'cancelled'"
-    ),
-    Freeze("restructuring_reorganisation_kept", "restructuring_reorganisation", "DELETE", "OLD.state <> 'draft'"),
 )
 LABELS = {
     "grassroots.rename": gettext_lazy("renamed the unit"),

@@ -26,6 +26,7 @@ from core.management.commands.compile_translations import Command as CompileTran
 from tests.caches import cache_constraint_checks, cache_documents
 from tests.shared_world import SharedWorld
 from tests.suite_cost import SuiteCost
+from tests.triggers import lift_freezes_before_tables_are_emptied
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -64,6 +65,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 django.setup()
 cache_constraint_checks()
 cache_documents()
+lift_freezes_before_tables_are_emptied()
 
 
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.

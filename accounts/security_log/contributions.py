@@ -2,16 +2,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.security_log.choices import EventKind
+from accounts.security_log.models import SecurityEvent
 from accounts.security_log.selectors import security_todos
 from accounts.security_log.services import note_event
 from core.alarms import ALARMS, Alarm
 from core.corrections import CORRECTIONS, NotCorrected
-from core.frozen import Freeze
+from core.frozen.records import NEVER, FrozenRecord
 from core.panels import LINKS, Link
 from core.todo import TODOS
 from unions.access import PortalUser, is_administrator
 
-FREEZES = (Freeze("accounts_securityevent_no_update", "accounts_securityevent", "UPDATE", "1 = 1"),)
+FREEZES = (FrozenRecord(SecurityEvent, kept_since=NEVER),)  # old ones are deleted
 KINDS = {"core.AuditEntry": EventKind.LOG_BROKEN}
 
 

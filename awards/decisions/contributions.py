@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.users.selectors import officers_of_unions, people_of_units
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document, decision_papers
-from awards.decisions.models import Award, Decision
+from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
 from awards.decisions.rules import may_correct_award, may_prepare
 from awards.decisions.selectors import (
     check_award_in_draft,
@@ -24,7 +24,7 @@ from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
-from core.frozen import Freeze, never_deleted
+from core.frozen.records import ALWAYS, FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem, signed_in
 from core.notifications import News, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
@@ -37,53 +37,31 @@ from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
 from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
+from unions.people.merges import follows_merge
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
-STATE = "(SELECT state FROM awards_decision WHERE id = {row}.decision_id)"
-UNSIGNED = "('draft', 'submitted')"
-SEALED = f"{STATE.format(row='OLD')} NOT IN {UNSIGNED}"
-# The person is not printed: after a merge of two records the award belongs to the one that is kept.
-PRINTED = tuple(field.attname for field in Award._meta.concrete_fields if field.name != "person")
-# No merge in force leads from the old person to the new one, and no undone merge leads back.
-NOT_MERGED = """NOT EXISTS (
-    SELECT 1 FROM unions_personmerge AS made
-    WHERE made.gone_id = OLD.person_id AND made.kept_id = NEW.person_id AND made.undone_at IS NULL
-) AND NOT EXISTS (
-    SELECT 1 FROM unions_personmerge AS undone
-    JOIN unions_movedrow AS moved ON moved.merge_id = undone.id
-    WHERE undone.kept_id = OLD.person_id AND undone.gone_id = NEW.person_id AND undone.undone_at IS NOT NULL
-    AND moved.model = 'awards.Award' AND moved.field = 'person' AND moved.object_id = OLD.id
-)"""
-
+SIGNED, ISSUED, REVOKED = DecisionState.SIGNED.value, DecisionState.ISSUED.value, DecisionState.REVOKED.value
+NOT_DRAFT = (DecisionState.SUBMITTED.value, SIGNED, ISSUED, REVOKED)
 FREEZES = (
-    Freeze("awards_decision_sealed", "awards_decision", "UPDATE", f"OLD.state NOT IN {UNSIGNED}", Decision.FROZEN),
-    Freeze(
-        "awards_decision_numbered",
-        "awards_decision",
-        "UPDATE",
-        "OLD.state IN ('issued', 'revoked')",
-        ("number", "series_year", "symbol", "issued_at"),
+    FrozenRecord(
+        Decision,
+        since=(SIGNED, ISSUED, REVOKED),
+        kept_since=NOT_DRAFT,
+        documents_since=(ISSUED, REVOKED),
+        changes=(
+            LaterChange("issue", ("number", "series_year", "symbol", "issued_at"), move=(SIGNED, ISSUED)),
+            LaterChange("note the handing over", ("handed_over_on", "handed_over_place"), move=(ISSUED, ISSUED)),
+            LaterChange("revoke", ("revoked_by", "revoked_at"), move=(ISSUED, REVOKED)),
+        ),
+        parts=(
+            Part(Award, "decision", changes=(follows_merge(Award),)),
+            Part(Certificate, "award__decision", since=(ISSUED, REVOKED)),
+            Part(CertificatePrint, "decision", since=ALWAYS, grows="certificates are printed again"),
+        ),
+        beside={"awards.Decision.revoked_by": "the revoked decision itself says by which one"},
     ),
-    Freeze(
-        "awards_decision_no_way_back",
-        "awards_decision",
-        "UPDATE",
-        f"OLD.state NOT IN {UNSIGNED} AND NEW.state IN {UNSIGNED}",
-    ),
-    Freeze("awards_decision_kept", "awards_decision", "DELETE", "OLD.state <> 'draft'"),
-    Freeze("awards_award_sealed_update", "awards_award", "UPDATE", SEALED, PRINTED),
-    Freeze(
-        "awards_award_sealed_person",
-        "awards_award",
-        "UPDATE",
-        f"{SEALED} AND {NOT_MERGED}",
-        ("person_id",),
-    ),
-    Freeze("awards_award_sealed_delete", "awards_award", "DELETE", f"{STATE.format(row='OLD')} <> 'draft'"),
-    Freeze("awards_award_sealed_insert", "awards_award", "INSERT", f"{STATE.format(row='NEW')} <> 'draft'"),
-    never_deleted("awards_certificate"),
 )
 LABELS = {
     "decision.draft": gettext_lazy("drafted the decision"),

@@ -17,6 +17,7 @@ from awards.nominations.selectors import (
 )
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.frozen.records import FrozenRecord, Part
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
@@ -30,7 +31,22 @@ from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.people.merges import follows_merge
 
+DECIDED = NominationState.DECIDED.value
+FREEZES = (
+    FrozenRecord(
+        Nomination,
+        since=(DECIDED,),
+        changes=(follows_merge(Nomination),),
+        parts=(Part(Nomination.initiatives.through, "nomination"),),
+        beside={
+            "awards.AgendaItem.nomination": "part of the session",
+            "awards.Award.nomination": "part of the decision",
+            "awards.ReceivedAward.nomination": "the level above answers about titles that the union does not give",
+        },
+    ),
+)
 LABELS = {
     "nomination.enter": gettext_lazy("drafted the nomination"),
     "nomination.edit": gettext_lazy("changed the nomination"),  # before corrections had an entry of their own

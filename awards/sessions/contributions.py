@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.council.models import CouncilSeat
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
 from awards.sessions.documents import minutes_document, session_papers
-from awards.sessions.models import AgendaItem, Session
+from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.selectors import (
     DECISION_TODO,
     check_item_not_closed,
@@ -20,7 +21,7 @@ from awards.sessions.workflow import may_prepare, may_tally
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
-from core.frozen import Freeze
+from core.frozen.records import FrozenRecord, Part
 from core.links import list_url
 from core.navigation import TABS, NavItem
 from core.papers import PAPERS
@@ -30,14 +31,20 @@ from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
 
-CLOSED = "(SELECT state FROM awards_session WHERE id = {row}.session_id) = 'closed'"
+OPEN, CLOSED = SessionState.OPEN.value, SessionState.CLOSED.value
 FREEZES = (
-    Freeze("awards_item_closed_update", "awards_agendaitem", "UPDATE", CLOSED.format(row="OLD")),
-    Freeze("awards_item_closed_delete", "awards_agendaitem", "DELETE", CLOSED.format(row="OLD")),
-    Freeze("awards_item_closed_insert", "awards_agendaitem", "INSERT", CLOSED.format(row="NEW")),
-    Freeze("awards_attendance_closed_update", "awards_attendance", "UPDATE", CLOSED.format(row="OLD")),
-    Freeze("awards_attendance_closed_delete", "awards_attendance", "DELETE", CLOSED.format(row="OLD")),
-    Freeze("awards_session_closed", "awards_session", "UPDATE", "OLD.state = 'closed'"),
+    FrozenRecord(
+        Session,
+        since=(CLOSED,),
+        kept_since=(OPEN, CLOSED),
+        documents_since=(CLOSED,),
+        parts=(
+            Part(AgendaItem, "session"),
+            Part(Attendance, "session", since=(CLOSED,)),
+            Part(CouncilSeat, "attendances__session", since=(OPEN, CLOSED)),
+        ),
+        beside={"awards.Decision.session": "a decision that rests on the session is a paper of its own"},
+    ),
 )
 LABELS = {
     "session.plan": gettext_lazy("planned the session"),

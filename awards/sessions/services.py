@@ -89,12 +89,15 @@ def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, a
 @transaction.atomic
 def close_session(session: Session, *, actor: User, conclusions: str = "", reason: str = "") -> Session:
     """Close the session; nominations that reached their threshold are approved, the others rejected."""
-    closed = SESSION.perform("close", session, actor=actor, conclusions=tidy_lines(conclusions))
+    session = lock(session)
+    session.conclusions = tidy_lines(conclusions)
+    SESSION.check(SESSION.move("close"), session, actor=actor, conclusions=session.conclusions)
+    store_document(session, drawn_minutes(session))  # a closed session takes no other minutes
+    closed = SESSION.perform("close", session, actor=actor, conclusions=session.conclusions)
     moves = {Outcome.APPROVED: "approve", Outcome.REJECTED: "reject"}
     with one_act():
         for item in closed.items.select_related("nomination"):
             NOMINATION.perform(moves[Outcome(item.outcome)], item.nomination, actor=actor)
-    store_document(closed, drawn_minutes(closed))
     return closed
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
-from core.frozen import Freeze
+from core.frozen.records import ALWAYS, FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem
 from core.panels import FACTS, PANELS, Panel
 from core.papers import PAPERS
@@ -25,19 +25,27 @@ from unions.units.models import Cluster, GrassrootsUnion
 from unions.units.rules import may_correct_for_union
 
 FREEZES = (
-    Freeze(
-        "emulation_pact_words_stand",
-        "emulation_clusteryear",
-        "UPDATE",
-        "OLD.pact_signed_on IS NOT NULL",
-        columns=("pact_basis", "pact_contents", "pact_targets"),
-    ),
-    Freeze(
-        "emulation_pact_name_stands",
-        "emulation_clusteryear",
-        "UPDATE",
-        "OLD.pact_signed_on IS NOT NULL AND NEW.pact_signed_on IS NOT NULL",
-        columns=("signed_as",),
+    FrozenRecord(
+        ClusterYear,
+        since="{row}.pact_signed_on IS NOT NULL",
+        changes=(
+            LaterChange("record, correct or strike out a signature", ("pact_signed_on",)),
+            LaterChange("strike out the last", ("pact_signed_on", "signed_as"), when="NEW.pact_signed_on IS NULL"),
+            LaterChange("file the signed paper", ("pact_scan",)),
+            LaterChange("name the lead", ("lead", "lead_from")),
+        ),
+        parts=(
+            Part(
+                PactSignature,
+                "cluster_year",
+                since=ALWAYS,
+                grows="units sign one after the other",
+                changes=(
+                    LaterChange("correct what the paper says", ("signed_on", "unit_name", "signatory")),
+                    LaterChange("strike out, restore", ("struck_at", "struck_by", "strike_reason")),
+                ),
+            ),
+        ),
     ),
 )
 LABELS = {

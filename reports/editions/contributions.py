@@ -10,7 +10,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.documents.pictures import known_pages
 from core.documents.storage import stored_fingerprint
-from core.frozen import Freeze
+from core.frozen.records import FrozenRecord, LaterChange
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.notifications import News, register_news
@@ -33,17 +33,26 @@ from unions.access import LEADERS, STAFF, PortalUser, RoleKind, is_clerk_at
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.tree.models import Union
 
+DRAFT, SIGNED, ISSUED = EditionState.DRAFT.value, EditionState.SIGNED.value, EditionState.ISSUED.value
 FREEZES = (
-    Freeze("reports_edition_issued", "reports_reportedition", "UPDATE", "OLD.state = 'issued'"),
-    Freeze(
-        "reports_edition_signed",
-        "reports_reportedition",
-        "UPDATE",
-        # The signature may be taken back until the issue.
-        "OLD.state = 'signed' AND NEW.state <> 'draft'",
-        ReportEdition.FROZEN,
+    FrozenRecord(
+        ReportEdition,
+        since=(SIGNED, ISSUED),
+        kept_since=(EditionState.SUBMITTED.value, SIGNED, ISSUED),
+        documents_since=(ISSUED,),
+        changes=(
+            LaterChange(
+                "take the signature back",
+                ("signatory_name", "signed_by", "signed_at", "submitted_by", "submitted_at", "return_reason"),
+                move=(SIGNED, DRAFT),
+            ),
+            LaterChange(
+                "issue",
+                ("dated_on", "number", "series_year", "symbol", "pdf", "sha256", "issued_by", "issued_at"),
+                move=(SIGNED, ISSUED),
+            ),
+        ),
     ),
-    Freeze("reports_edition_kept", "reports_reportedition", "DELETE", "OLD.state <> 'draft'"),
 )
 LABELS = {
     "edition.draft": gettext_lazy("began the report"),

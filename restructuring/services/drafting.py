@@ -189,11 +189,9 @@ def confirm_reorganisation(reorganisation: Reorganisation, *, actor: User, reaso
     lock_units(reorganisation.lines.values_list("grassroots", flat=True))
     lines = full_lines(reorganisation)
     objections = objections_to(reorganisation, lines)
-    reorganisation = REORGANISATION.perform(
-        "confirm", reorganisation, actor=actor, reason=reason, objections=objections
-    )
-    apply(reorganisation, lines, actor=actor)
-    return reorganisation
+    REORGANISATION.check(REORGANISATION.move("confirm"), reorganisation, actor=actor, objections=objections)
+    apply(reorganisation, lines, actor=actor)  # first: a confirmed one takes no more successions
+    return REORGANISATION.perform("confirm", reorganisation, actor=actor, reason=reason, objections=objections)
 
 
 def cancel_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:

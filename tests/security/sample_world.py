@@ -101,6 +101,13 @@ def build(world: Any) -> dict[str, Any]:
     return sample
 
 
+def freeze(record: Any, **facts: Any) -> Any:
+    """Bring a record to a state in which nothing more is added to it."""
+    type(record).objects.filter(pk=record.pk).update(**facts)
+    record.refresh_from_db()
+    return record
+
+
 def _organisation(world: Any, sample: dict[str, Any]) -> None:
     world.foreign_campaign = make_campaign(world.foreign_union, world.people["stranger_officer"], year=YEAR)
     _unions(world, sample)
@@ -141,15 +148,11 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
         kind="dissolve", decision_number="888/QĐ-GT", **facts
     )
     sample["reorganisation_line"] = draft.lines.create(grassroots=world.company)
-    sample["reorganisation_done"] = done = Reorganisation.objects.create(
-        kind="rename",
-        decision_number="889/QĐ-ĐT",
-        state="confirmed",
-        confirmed_by=world.people["leader"],
-        confirmed_at=timezone.now(),
-        **facts,
-    )
+    done = Reorganisation.objects.create(kind="rename", decision_number="889/QĐ-ĐT", **facts)
     done.lines.create(grassroots=world.school, new_name=world.school.name)
+    sample["reorganisation_done"] = freeze(
+        done, state="confirmed", confirmed_by=world.people["leader"], confirmed_at=timezone.now()
+    )
     sample["sheet"] = stored.start_upload(
         actor=world.people["officer"],
         kind="people",
@@ -344,14 +347,13 @@ def _nominations(world: Any, sample: dict[str, Any]) -> None:
     facts = {"council": council, "name": "Phiên tổng kết", "year": YEAR, "held_on": YESTERDAY}
     facts["created_by"] = world.people["officer"]
     sample["session_planned"] = Session.objects.create(**facts)
-    sample["session_open"] = Session.objects.create(state="open", member_total=2, **facts)
-    for session in (sample["session_planned"], sample["session_open"]):
+    opened = Session.objects.create(**facts)
+    for session in (sample["session_planned"], opened):
         for seat in seats:
             Attendance.objects.create(session=session, seat=seat, presence="present")
-    sample["item"] = AgendaItem.objects.create(
-        session=sample["session_open"], nomination=sample["nomination_shortlisted"]
-    )
-    _closed_session(sample, Session.objects.create(state="open", member_total=2, **facts))
+    sample["item"] = AgendaItem.objects.create(session=opened, nomination=sample["nomination_shortlisted"])
+    sample["session_open"] = freeze(opened, state="open", member_total=2)
+    _closed_session(sample, Session.objects.create(**facts))
     sample["item_planned"] = AgendaItem.objects.create(
         session=sample["session_planned"], nomination=sample["nomination_shortlisted"]
     )
@@ -361,8 +363,7 @@ def _closed_session(sample: dict[str, Any], session: Session) -> None:
     """A sitting that approved somebody about whom nothing is decided yet."""
     tally = dict.fromkeys(AgendaItem.TALLY, 2) | {"ballots_invalid": 0, "written_for": 0}
     AgendaItem.objects.create(session=session, nomination=sample["nomination_approved"], outcome="approved", **tally)
-    Session.objects.filter(pk=session.pk).update(state="closed", closed_at=timezone.now())
-    sample["session_closed"] = session
+    sample["session_closed"] = freeze(session, state="closed", member_total=2, closed_at=timezone.now())
 
 
 def _decisions(world: Any, sample: dict[str, Any]) -> None:
@@ -420,15 +421,8 @@ def _reports(world: Any, sample: dict[str, Any]) -> None:
     sample["edition_signed"] = ReportEdition.objects.create(
         year=YEAR, edition=3, state="signed", **signature, **plain
     )
-    sample["edition_issued"] = edition = ReportEdition(
-        year=YEAR,
-        edition=1,
-        state="issued",
-        symbol="99/BC-LĐLĐ",
-        dated_on=YESTERDAY,
-        issued_at=timezone.now(),
-        sha256="0" * 64,
-        **plain,
-    )
-    edition.pdf.save("report.pdf", ContentFile(PDF))
+    edition = ReportEdition.objects.create(year=YEAR, edition=1, **plain)
     store_document(edition, Document("Báo cáo", "Liên đoàn", Letterhead("", "LIÊN ĐOÀN", "Tây Hồ")))
+    edition.pdf.save("report.pdf", ContentFile(PDF))
+    issued = {"symbol": "99/BC-LĐLĐ", "dated_on": YESTERDAY, "issued_at": timezone.now(), "sha256": "0" * 64}
+    sample["edition_issued"] = freeze(edition, state="issued", **issued)

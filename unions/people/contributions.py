@@ -7,6 +7,7 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.dated import held_now
 from core.dependents import check_nothing_stands_on
+from core.frozen.records import FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, Search
@@ -14,11 +15,23 @@ from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.timeline import EVENTS, Event
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
-from unions.people.models import Employment, Person
+from unions.people.models import Employment, MovedRow, Person, PersonMerge
 from unions.people.selectors import done_only_in, people_to_choose, person_details
 from unions.units.models import GrassrootsUnion
 from unions.units.rules import may_correct_for_unit
 
+UNDO = "OLD.undone_at IS NULL AND NEW.undone_at IS NOT NULL"
+FREEZES = (
+    FrozenRecord(
+        PersonMerge,
+        changes=(
+            LaterChange("merge", ("facts",), when="OLD.facts = '{}'"),
+            LaterChange("undo", ("undone_by", "undone_at"), when=UNDO),
+        ),
+        parts=(Part(MovedRow, "merge", grows="the merge moves row after row"),),
+        beside={"unions.DuplicateCandidate.inherited_by": "an answer about a pair of records"},
+    ),
+)
 LABELS = {
     "person.enter": gettext_lazy("entered the person"),
     "person.change": gettext_lazy("corrected what is known of the person"),

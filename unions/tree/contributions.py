@@ -2,20 +2,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
-from core.dated_freezes import one_a_day
-from core.frozen import Freeze, never_deleted
+from core.frozen.one_a_day import one_a_day
+from core.frozen.records import FrozenRecord
 from core.navigation import TABS, NavItem
 from core.pickers.searching import SEARCHES, search_by_name
 from unions.access import PortalUser, is_administrator, works_for_a_union
-from unions.tree.models import UnionLink, UnionProfile
+from unions.tree.models import UnionLink, UnionLogo, UnionProfile
 from unions.tree.selectors import PROFILE_FIELDS, may_correct_profile, may_correct_union, may_remove_union, parent_of
 from unions.tree.services.entering import check_lives
 
 FREEZES = (
     *one_a_day("unions_unionlink", "union_id"),
     *one_a_day("unions_unionprofile", "union_id"),
-    Freeze("unions_unionlogo_kept_as_drawn", "unions_unionlogo", "UPDATE", "1 = 1"),
-    never_deleted("unions_unionlogo"),
+    FrozenRecord(UnionLogo, beside={"unions.UnionProfile.logo": "the profile of a day chooses a logo"}),
 )
 LABELS = {
     "union.enter": _("entered the union"),

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
-from core.dated_freezes import one_a_day
+from core.frozen.one_a_day import one_a_day
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.next_step import NEXT_STEPS, NextStep

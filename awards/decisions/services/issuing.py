@@ -1,5 +1,6 @@
 import secrets
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from awards.decisions.documents import drawn_decision
 from awards.decisions.models import Certificate, Decision
 from awards.decisions.rules import may_number, may_print
 from awards.decisions.selectors import series_of
-from awards.decisions.workflow import DECISION, handover_objection
+from awards.decisions.workflow import DECISION, handover_objection, set_number
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from core.audit import record
@@ -27,25 +28,26 @@ CODE_LENGTH = 12
 
 @transaction.atomic
 def issue_decision(decision: Decision, *, actor: User, number: int | None = None) -> Decision:
-    """Issue a signed decision under `number`, or under the next one of the portal."""
+    """Issue a signed decision under `number`, or under the next one of the portal.
+
+    Its certificates and its document are made before the state changes: an issued decision takes no more of them.
+    """
     decision = lock(decision)
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
         raise DECISION.move("issue").refused_in(decision.get_state_display())
     if not may_number(actor, decision):
         raise PermissionDenied
-    year = decision.dated_on.year
-    issued = DECISION.perform(
-        "issue",
-        decision,
-        actor=actor,
-        number=take_number(series_of(decision), typed=number),
-        series_year=year,
-        symbol=decision.document_text["symbol"],
-    )
+    numbering: dict[str, Any] = {
+        "number": take_number(series_of(decision), typed=number),
+        "series_year": decision.dated_on.year,
+        "symbol": decision.document_text["symbol"],
+    }
+    set_number(decision, actor=actor, **numbering)
+    create_certificates(decision)
+    store_document(decision, drawn_decision(decision))
+    issued = DECISION.perform("issue", decision, actor=actor, **numbering)
     for nomination in Nomination.objects.filter(award__decision=issued):
         NOMINATION.perform("decide", nomination, actor=actor)
-    create_certificates(issued)
-    store_document(issued, drawn_decision(issued))
     return issued
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from core.frozen import restore_dropped
+from core.frozen.database import restore_dropped
 
 
 class Command(migrate.Command):

@@ -9,7 +9,7 @@ from awards.certificates.documents import certificate_payload
 from awards.decisions.models import Award, Certificate
 from awards.decisions.services.award_rows import AwardDraft
 from awards.decisions.services.drafting import draft_decision
-from core.frozen import MESSAGE
+from core.frozen.triggers import MESSAGE
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.awards.conftest import ACHIEVEMENT, UNEXPECTED, awards_of_person, make_own_title

@@ -1,4 +1,4 @@
-from core.frozen import Freeze
+from core.frozen.triggers import Freeze
 
 OVERLAP = """EXISTS (
     SELECT 1 FROM {table} AS other

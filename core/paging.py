@@ -19,7 +19,7 @@ REMEMBERED_SECONDS = 600
 
 def key_of_rows(request: SignedInRequest) -> str:
     """One key for one address, whatever its page and order, and one reader."""
-    asked = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in {"page", "sort"})
+    asked = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in {"page", "sort", "print"})
     return f"long-list:{sha256(repr((request.path, asked, request.user.pk)).encode()).hexdigest()}"
 
 

@@ -1,6 +1,7 @@
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise, classproperty
@@ -21,9 +22,12 @@ from core.pickers.responses import search_answer
 from core.spreadsheets.lists import ListHead, table_response
 from core.tables import PER_PAGE
 from core.text import format_number
+from core.views.actions import refused
 from core.views.years import YearPage
 from core.workflow import Workflow
 from core.working_year import PARAMETER, in_year, working_year
+
+MOST_PRINTED = 2000
 
 
 class ListPage(YearPage, SingleTableMixin, FilterView):
@@ -42,7 +46,12 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     @property
     def table_pagination(self) -> dict[str, Any]:
         paginator = partial(BoundedPaginator, key=key_of_rows(self.request))
-        return {"per_page": self.per_page, "paginator_class": paginator}
+        return {"per_page": MOST_PRINTED if self.is_for_paper else self.per_page, "paginator_class": paginator}
+
+    @property
+    def is_for_paper(self) -> bool:
+        """Whether all rows are asked for at once, without tools."""
+        return self.request.GET.get("print") == "yes"
 
     @classproperty
     def is_by_year(cls) -> bool:  # noqa: N805
@@ -70,7 +79,19 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             self.filterset = self.get_filterset(self.get_filterset_class())
             self.object_list = self.filterset.qs
             return table_response(self.get_table(**self.get_table_kwargs()), self.sheet_head())
-        return search_answer(request, self.filter_form) or super().get(request, *args, **kwargs)
+        return search_answer(request, self.filter_form) or self.page_or_refusal(super().get(request, *args, **kwargs))
+
+    def page_or_refusal(self, page: HttpResponseBase) -> HttpResponseBase:
+        if not self.is_for_paper or not page.context_data["table"].page.has_next():  # type: ignore[attr-defined]
+            return page
+        words = _(
+            "This list is longer than %(most)s rows and is not printed at once. Please filter it, or download it as "
+            "a spreadsheet and print that."
+        )
+        query = self.request.GET.copy()
+        del query["print"]
+        back = f"{self.request.path}?{query.urlencode()}"
+        return refused(self.request, ValidationError(words % {"most": format_number(MOST_PRINTED)}), back)
 
     def filter_form(self, **kwargs: Any) -> Any:
         """Build the form of the filters, whose pickers search on the page of the list."""
@@ -95,7 +116,8 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             "count_sentence": self._count_in_words(count, table.paginator.has_more),
             "whole_list": self._whole_list(count, table.paginator),
             "export_url": f"?{query.urlencode()}",
-            "is_filtered": bool(self.request.GET.keys() - {PARAMETER}),
+            "is_filtered": bool(self.request.GET.keys() - {PARAMETER, "print"}),
+            "is_for_paper": self.is_for_paper,
             "primary_action": self.action_in_year(),
             "can_be_struck": issubclass(self.model, Strikable),
             "shows_struck": self.shows_struck,

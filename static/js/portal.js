@@ -65,8 +65,9 @@
       count.textContent = words.replace("{chosen}", chosen).replace("{all}", boxes.length);
     };
     const tick = (checked) => boxes.forEach((box) => (box.checked = checked));
-    const words = page.querySelector("[data-words]");
-    words.textContent = words.dataset.words.replace("{all}", boxes.length);
+    page.querySelectorAll("[data-words]").forEach((words) => {
+      words.textContent = words.dataset.words.replace("{all}", boxes.length);
+    });
     page.hidden = boxes.length === 0;
     bar.closest("form").addEventListener("change", ({ target }) => {
       if (target === all || target === whole) tick(target.checked);
@@ -105,6 +106,12 @@
   // Of neighbouring lists that scroll sideways, the current one is in sight.
   const here = document.querySelector("nav.button-row [aria-current]");
   if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft;
+
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
 
   const wrong = document.querySelector("form[method=post] [data-focus]");
   if (wrong) wrong.focus();

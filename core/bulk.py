@@ -64,7 +64,7 @@ def check_each(rows: Iterable[Any], check: Callable[[Any], None]) -> BulkOutcome
 def reasons_of(error: ValidationError | PermissionDenied) -> list[str]:
     if isinstance(error, ValidationError):
         return error.messages
-    return [_("This is not yours to decide: somebody else must do it.")]
+    return [str(error) or _("This is not yours to decide: somebody else must do it.")]
 
 
 StoredRefusal = tuple[str, str, list[str]]

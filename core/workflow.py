@@ -3,17 +3,19 @@
 The buttons of a page, the permission check, the audit entry and docs/workflows.md come from this table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit import record
+from core.earlier_acts import acts_in_words, acts_made, without_acts_of
 from core.editing import STALE, EditConflict
 from core.models import Strikable
 from core.notifications import notify
@@ -23,6 +25,7 @@ Who = Callable[[Any, Any], bool]
 Guard = Callable[..., Iterable[Words]]
 Effect = Callable[..., dict[str, list[str]] | None]
 M = TypeVar("M", bound=models.Model)
+TAKES_BACK = "it takes a later state back"
 NOT_POSSIBLE = _("This is no longer possible. Please look at the page again.")
 
 
@@ -81,6 +84,8 @@ class Move:
     confirm: Words | Callable[[Any], Words] = ""  # asked first; says what cannot be undone and how many it touches
     has_page: bool = False  # a form of its own offers the move, no plain button
     asks_day: Words = ""  # label of the day on which it happened, today unless another is typed
+    not_by: tuple[str, ...] = ()  # "create" and acts of the log; whoever made one of them does not make this move
+    alone_because: str = ""  # why a move into an approved or final state has no `not_by`; for the docs
 
     def question(self, obj: Any) -> Words:
         return self.confirm(obj) if callable(self.confirm) else self.confirm
@@ -100,9 +105,23 @@ class Workflow:
 
     def available(self, user: Actor, obj: Any) -> list[Move]:
         """Return the moves of the state that are the user's; guards are not asked. A struck row makes none."""
+        return self.choices(user, obj).available
+
+    def choices(self, user: Actor, obj: Any) -> "Choices":
+        """Divide the moves of the state and of the user's role by the earlier acts: one query, where any counts."""
         if is_struck(obj):
-            return []
-        return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
+            return Choices([], [])
+        moves = [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
+        own = acts_made(user, obj, self.code, {name for move in moves for name in move.not_by})
+        barred = [move for move in moves if own & {*move.not_by}]
+        return Choices(
+            [move for move in moves if move not in barred],
+            [self._own_act(move, own & {*move.not_by}) for move in barred],
+        )
+
+    def for_others(self, name: str, user: Actor, rows: models.QuerySet[M]) -> models.QuerySet[M]:
+        """Return the rows of a list on which the user's earlier acts leave the move open."""
+        return without_acts_of(user, rows, self.code, self.move(name).not_by)
 
     def may(self, name: str, user: Actor, obj: Any) -> bool:
         return any(move.name == name for move in self.available(user, obj))
@@ -130,12 +149,35 @@ class Workflow:
         check_not_struck(obj)
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
-        if not move.who(actor, obj):
-            raise PermissionDenied
+        self.check_who(move, obj, actor=actor)
         if move.needs_reason and not reason.strip():
             raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
         if objections := list(move.guard(obj, **data)):
             raise ValidationError(objections)
+
+    def check_who(self, move: Move, obj: Any, *, actor: Actor | None) -> None:
+        """Raise PermissionDenied where the role or an earlier act of `actor` stands against the move."""
+        if not move.who(actor, obj):
+            raise PermissionDenied
+        if actor and (own := acts_made(actor, obj, self.code, move.not_by)):
+            raise PermissionDenied(self._own_act(move, own))
+
+    def _own_act(self, move: Move, acts: Collection[str]) -> str:
+        words = {"acts": acts_in_words(self.code, acts), "move": move.label}
+        return (
+            gettext(
+                "You %(acts)s, so “%(move)s” is for somebody else. Where nobody else may, "
+                "ask the administrator to give the role to a second person."
+            )
+            % words
+        )
+
+
+@dataclass(frozen=True)
+class Choices:
+    available: list[Move]
+    barred: list[str]
+    """Why a move of the user's role is for somebody else."""
 
 
 def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any]:

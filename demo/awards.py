@@ -196,7 +196,7 @@ def _vote(context: DemoContext, session: Session, rejected: int) -> Session:
             written_for=1 if approved else 0,
         )
     conclusions = "Hội đồng thống nhất đề nghị tặng Giấy khen cho các công đoàn cơ sở đạt tỷ lệ phiếu theo quy định."
-    return close_session(session, actor=context.council, conclusions=conclusions)
+    return close_session(session, actor=context.leader, conclusions=conclusions)
 
 
 def receive_flag(context: DemoContext) -> None:

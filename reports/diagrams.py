@@ -5,7 +5,7 @@ from django.utils.translation import override
 from awards.decisions.workflow import DECISION
 from awards.nominations.workflow import NOMINATION
 from awards.sessions.workflow import SESSION
-from core.workflow import Workflow
+from core.workflow import Move, Workflow
 from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
 from emulation.initiatives.workflow import INITIATIVE
 from emulation.registrations.workflow import REGISTRATION
@@ -27,8 +27,11 @@ WORKFLOWS = (
 )
 HEAD = """# Workflows
 
-Written by `manage.py workflows` from the tables in the code; a test holds this page to them.
+Written by `manage.py workflows` from the tables in the code; a test holds this page to them. The last column names
+earlier acts on a row: whoever made one of them, also in a round before, does not make the move. `create` is whoever
+the row names as its author; the other acts are read from the audit log.
 """
+COLUMNS = ("move", "what the button says", "from", "to", "asks for a reason", "not by whoever made")
 
 
 def workflows_page() -> str:
@@ -43,8 +46,13 @@ def _section(workflow: Workflow) -> Iterable[str]:
     for move in workflow.moves:
         yield from (f"    {source} --> {move.target}: {move.name}" for source in sorted(move.sources))
     yield "```\n"
-    yield "| move | what the button says | from | to | asks for a reason |\n|---|---|---|---|---|"
+    yield from (f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|")
     for move in workflow.moves:
-        needs_reason = "yes" if move.needs_reason else ""
-        yield f"| {move.name} | {move.label} | {', '.join(sorted(move.sources))} | {move.target} | {needs_reason} |"
+        yield f"| {' | '.join(_cells(move))} |"
     yield ""
+
+
+def _cells(move: Move) -> Iterable[str]:
+    yield from (move.name, str(move.label), ", ".join(sorted(move.sources)), move.target)
+    yield "yes" if move.needs_reason else ""
+    yield ", ".join(move.not_by) or (f"(alone: {move.alone_because})" if move.alone_because else "")

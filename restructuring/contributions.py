@@ -20,6 +20,7 @@ from restructuring.selectors.endings import endings_of
 from restructuring.selectors.reorganisations import history_entries_of
 from restructuring.selectors.signed import decisions_behind
 from restructuring.services.drafting import check_draft
+from restructuring.workflow import REORGANISATION
 from unions.access import LEADERS, PortalUser, works_for_a_union
 from unions.people.merges import follows_merge
 from unions.units.models import GrassrootsUnion
@@ -89,7 +90,8 @@ def reorganisations_to_confirm(user: PortalUser, year: int) -> list[Todo]:
     drafts = Reorganisation.objects.visible_to(user).filter(state=ReorganisationState.DRAFT)
     drafts = drafts.annotate(units=Count("lines")).filter(units__gt=0).order_by("effective_on", "pk")
     drafts = drafts.select_related("union").prefetch_related("union__links_up")
-    return [_confirmation_todo(draft, draft.units) for draft in drafts if may_confirm(user, draft)]
+    of_others = REORGANISATION.for_others("confirm", user, drafts)
+    return [_confirmation_todo(draft, draft.units) for draft in of_others if may_confirm(user, draft)]
 
 
 def _confirmation_todo(draft: Reorganisation, units: int) -> Todo:

@@ -34,9 +34,6 @@ class DecisionFacts(Protocol):
     def union_id(self) -> int: ...
 
     @property
-    def created_by_id(self) -> int: ...
-
-    @property
     def deciding_ids(self) -> frozenset[int]: ...
 
 
@@ -45,9 +42,7 @@ def may_prepare(user: PortalUser, reorganisation: DecisionFacts) -> bool:
 
 
 def may_confirm(user: PortalUser, reorganisation: DecisionFacts) -> bool:
-    """Whether `user` leads the union that decides or one above it, and did not create the reorganisation."""
-    if user.pk == reorganisation.created_by_id:
-        return False
+    """Whether `user` leads the union that decides or one above it."""
     return any(is_leader_at(user, union) for union in reorganisation.deciding_ids)
 
 

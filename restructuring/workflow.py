@@ -43,6 +43,7 @@ REORGANISATION = Workflow(
             effect=stamp_confirmation,
             tone="primary",
             confirm=confirmation_question,
+            not_by=("create", "add"),
         ),
         Move(
             "cancel",

@@ -27,6 +27,8 @@ class Access:
     grassroots: frozenset[int] = NO_IDS
     # Unions above those grassroots unions.
     above: frozenset[int] = NO_IDS
+    # Unions whose papers the user numbers: as their clerk, as officer only where they have no clerk.
+    numbering: frozenset[int] = NO_IDS
     # (kind, union id, grassroots union id) of each role held today; one of the two ids is None, or both.
     roles: frozenset[tuple[str, int | None, int | None]] = field(default_factory=frozenset)
 
@@ -136,8 +138,12 @@ def is_leader_at(user: PortalUser, union_id: int) -> bool:
 
 
 def is_clerk_at(user: PortalUser, union_id: int) -> bool:
-    """The clerk numbers the documents of a union. The officer may do so too."""
+    """The clerk keeps the documents of a union; the officer does the same work."""
     return user.access.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id)
+
+
+def may_number_at(user: PortalUser, union_id: int) -> bool:
+    return union_id in user.access.numbering
 
 
 def is_chair_of(user: PortalUser, grassroots_id: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -175,8 +175,10 @@ class Role(Dated, Revised):
 
 
 def held_roles(user: User) -> list[HeldRole]:
-    fields = ("kind", "union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on")
-    roles = user.roles.on(timezone.localdate()).order_by("pk")
+    today = timezone.localdate()
+    clerks = Role.objects.on(today).filter(kind=RoleKind.CLERK, union=OuterRef("union"), user__is_active=True)
+    roles = user.roles.on(today).annotate(has_clerk=Exists(clerks)).order_by("pk")
+    fields = ("kind", "union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on", "has_clerk")
     return [HeldRole(*row) for row in roles.values_list(*fields)]
 
 
@@ -194,6 +196,7 @@ def access_of(roles: Sequence[HeldRole]) -> Access:
         left=frozenset((union, last) for union, last in last_days.items() if last < today),
         grassroots=units,
         above=frozenset(above),
+        numbering=frozenset(role.union for role in roles if role.union and role.numbers_on(today)),
         roles=frozenset((role.kind, role.union, role.unit) for role in roles if role.permits_on(today)),
     )
 

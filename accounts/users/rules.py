@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from core.text import search_key, short_date, tidy
+from unions.access import RoleKind
 from unions.people.rules import plain_phone
 from unions.units.rules import Words
 
@@ -19,10 +20,16 @@ class HeldRole(NamedTuple):
     union_name: str | None
     unit_name: str | None
     union_dissolved_on: date | None
+    union_has_clerk: bool
 
     def permits_on(self, day: date) -> bool:
         """A role at a dissolved union still shows its branch, so that its records can be read."""
         return self.union_dissolved_on is None or self.union_dissolved_on > day
+
+    def numbers_on(self, day: date) -> bool:
+        """The officer numbers the papers of a union only while it has no clerk."""
+        is_numbering = self.kind == RoleKind.CLERK or (self.kind == RoleKind.OFFICER and not self.union_has_clerk)
+        return is_numbering and self.permits_on(day)
 
 
 def username_error(username: str) -> Words | None:

@@ -1,6 +1,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -11,12 +11,6 @@ from core.text import search_key
 from unions.access import CHAIRING, DRAFTING, LEADERS, PortalUser, RoleKind, is_administrator, may_grant
 from unions.people.rules import plain_phone
 from unions.units.models import GrassrootsUnion
-
-
-class OwnedDraft(Protocol):
-    union_id: int
-    created_by_id: int
-    submitted_by_id: int | None
 
 
 def resolve_username(typed: str) -> str:
@@ -48,16 +42,13 @@ def accounts_for_list(user: PortalUser) -> UserQuerySet:
     return rows
 
 
-def is_only_leader(user: PortalUser, union_id: int) -> bool:
-    """Return whether nobody else approves and signs for this union today."""
-    roles = Role.objects.on(timezone.localdate()).filter(union=union_id, kind__in=LEADERS, user__is_active=True)
-    return not roles.exclude(user=user.pk).exists()
-
-
-def approves_for_another(user: PortalUser, draft: OwnedDraft) -> bool:
-    """Return whether `user` neither wrote nor sent a draft; who leads a union alone approves the own one too."""
-    is_own = user.pk in {draft.created_by_id, draft.submitted_by_id}
-    return not is_own or is_only_leader(user, draft.union_id)
+def leading_roles(union_id: int) -> list[Role]:
+    """Return the roles of those who sign for the union today: one a person, the chair first."""
+    roles: dict[int, Role] = {}
+    held = Role.objects.on(timezone.localdate()).filter(union=union_id, kind__in=LEADERS, user__is_active=True)
+    for role in held.select_related("user").order_by("kind", "pk"):
+        roles.setdefault(role.user_id, role)
+    return list(roles.values())
 
 
 def people_of_units(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:

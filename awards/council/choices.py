@@ -9,4 +9,5 @@ class SeatPost(TextChoices):
     MEMBER = "member", _("Member of the council")
 
 
-SESSION_HEADS = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})  # they open, count and close a session
+SESSION_HEADS = frozenset({SeatPost.CHAIR, SeatPost.SECRETARY})  # they open a session and record its votes
+SESSION_CLOSERS = frozenset({SeatPost.CHAIR, SeatPost.VICE})  # they close it, if they did not record the votes

@@ -1,19 +1,25 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.council.choices import SESSION_HEADS, SeatPost
+from accounts.users.models import Role
+from awards.council.choices import SESSION_CLOSERS, SESSION_HEADS, SeatPost
 from core.dated import Dated
 from core.links import object_url
 from core.models import Revised
 from core.scoping import ScopedQuerySet
-from unions.access import PortalUser
+from unions.access import STAFF, PortalUser, RoleKind
 from unions.branches import in_branch
+from unions.people.models import Employment
 from unions.scoping import UnionScopedQuerySet
 from unions.tree.models import Union
+
+SEATED = STAFF | {RoleKind.COUNCIL_MEMBER}  # the roles at a union on which a seat rests
 
 
 class CouncilQuerySet(UnionScopedQuerySet):
@@ -46,6 +52,9 @@ class Council(Dated, Revised):
     def is_run_by(self, user: PortalUser) -> bool:
         return CouncilSeat.objects.heads(user).filter(council=self).exists()
 
+    def is_closed_by(self, user: PortalUser) -> bool:
+        return CouncilSeat.objects.closers(user).filter(council=self).exists()
+
 
 class CouncilScopedQuerySet(ScopedQuerySet):
     DAY = ""  # the field that says of which day a row is; a row without one goes with its union
@@ -58,7 +67,27 @@ class CouncilScopedQuerySet(ScopedQuerySet):
 
 class SeatQuerySet(CouncilScopedQuerySet):
     def heads(self, user: PortalUser) -> Self:
-        return self.filter(user=user, post__in=sorted(SESSION_HEADS))
+        return self.held_on(timezone.localdate()).filter(user=user, post__in=sorted(SESSION_HEADS))
+
+    def closers(self, user: PortalUser) -> Self:
+        return self.held_on(timezone.localdate()).filter(user=user, post__in=sorted(SESSION_CLOSERS))
+
+    def held_on(self, day: date) -> Self:
+        """Keep the seats whose holder may act on `day`.
+
+        The rights end with the council or its union, with the last role the holder has at the union, and, where the
+        account is that of a person with employments, with the last of these.
+        """
+        union = OuterRef("council__union")
+        roles = Role.objects.on(day).filter(user=OuterRef("user"), union=union, kind__in=sorted(SEATED))
+        posts = Employment.objects.filter(person=OuterRef("user__person"))
+        return self.filter(
+            Q(council__valid_to__isnull=True) | Q(council__valid_to__gte=day),
+            Q(council__union__dissolved_on__isnull=True) | Q(council__union__dissolved_on__gt=day),
+            Exists(roles),
+            Exists(posts.on(day)) | ~Exists(posts),
+            council__valid_from__lte=day,
+        )
 
 
 class CouncilSeat(Revised):

@@ -18,7 +18,7 @@ from awards.decisions.selectors import (
     decisions_that_print,
     decisions_worded_by,
 )
-from awards.decisions.workflow import may_sign_draft
+from awards.decisions.workflow import DECISION
 from awards.decisions.year_steps import year_steps
 from core.approval import draft_todo
 from core.audit_labels import register_labels
@@ -175,12 +175,11 @@ TODO_TEXTS = {
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
     decisions = list(unissued_decisions(user))
-    sent = decisions_in(decisions, DecisionState.SUBMITTED, user, LEADERS)
-    return [
-        *(draft_todo(row, **OF_DRAFT) for row in decisions_in(decisions, DecisionState.DRAFT, user, OFFICERS)),
-        *(waiting_decision(row, year) for row in sent if may_sign_draft(user, row)),
-        *(waiting_decision(row, year) for row in decisions_in(decisions, DecisionState.SIGNED, user, CLERKS)),
-    ]
+    drafts = in_state(decisions, DecisionState.DRAFT, user.access.unions_where(OFFICERS))
+    sent = in_state(decisions, DecisionState.SUBMITTED, user.access.unions_where(LEADERS))
+    signed = in_state(decisions, DecisionState.SIGNED, user.access.numbering)
+    waiting = [*left_to(user, "sign", sent), *left_to(user, "issue", signed)]
+    return [*(draft_todo(row, **OF_DRAFT) for row in drafts), *(waiting_decision(row, year) for row in waiting)]
 
 
 def unissued_decisions(user: PortalUser) -> Iterable[Decision]:
@@ -189,11 +188,14 @@ def unissued_decisions(user: PortalUser) -> Iterable[Decision]:
     return Decision.objects.filter(union__in=unions).exclude(state__in=ended).order_by("pk") if unions else ()
 
 
-def decisions_in(
-    decisions: list[Decision], state: DecisionState, user: PortalUser, kinds: frozenset[RoleKind]
-) -> list[Decision]:
-    unions = user.access.unions_where(kinds)
+def in_state(decisions: list[Decision], state: DecisionState, unions: frozenset[int]) -> list[Decision]:
     return [decision for decision in decisions if decision.state == state and decision.union_id in unions]
+
+
+def left_to(user: PortalUser, move: str, decisions: list[Decision]) -> Iterable[Decision]:
+    """Return those that no earlier act of the user keeps from the move."""
+    rows = Decision.objects.filter(pk__in=[row.pk for row in decisions]).order_by("pk")
+    return DECISION.for_others(move, user, rows) if decisions else ()
 
 
 def waiting_decision(decision: Decision, year: int) -> Todo:

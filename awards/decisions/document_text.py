@@ -11,6 +11,7 @@ from awards.decisions.models import Decision
 from awards.decisions.rules import list_place
 from emulation.law.models import Title
 from emulation.law.selectors import TitleNames, legal_grounds_on, terms_on
+from unions.tree.letterheads import kt_line, vice_chair_signature
 from unions.tree.models import UnionProfile
 from unions.tree.rules import certificate_capacity
 
@@ -83,9 +84,8 @@ def grounds_of(decision: Decision, dated_on: date) -> list[str]:
 def signatory_lines(profile: UnionProfile, capacity: str) -> SignatoryLines:
     if capacity == SignCapacity.CHAIR:
         return {"capacity_lines": [profile.capacity_line], "post": profile.chair_post, "kt_line": ""}
-    kt_line = f"KT. {profile.chair_post}" if profile.prints_kt_line else ""
-    lines = [line for line in (profile.capacity_line, kt_line) if line]
-    return {"capacity_lines": lines, "post": profile.vice_chair_post, "kt_line": kt_line}
+    signature = vice_chair_signature(profile)
+    return {"capacity_lines": [*signature.capacity_lines], "post": signature.post, "kt_line": kt_line(profile)}
 
 
 def titles_on(decision: Decision, day: date) -> dict[str, PrintedTitle]:

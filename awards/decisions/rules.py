@@ -29,10 +29,6 @@ def may_sign(user: PortalUser, decision: OfUnion) -> bool:
     return is_leader_at(user, decision.union_id)
 
 
-def may_number(user: PortalUser, decision: OfUnion) -> bool:
-    return is_clerk_at(user, decision.union_id)
-
-
 def may_print(user: PortalUser, decision: OfUnion) -> bool:
     return is_clerk_at(user, decision.union_id) or is_leader_at(user, decision.union_id)
 

@@ -7,17 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from accounts.users.selectors import approves_for_another
 from awards.decisions.choices import DecisionState as S
 from awards.decisions.models import Decision
-from awards.decisions.rules import may_number, may_prepare, may_sign, needs_session
+from awards.decisions.rules import may_prepare, may_sign, needs_session
 from awards.decisions.wording import printed_symbol
 from core.approval import approval_moves
 from core.text import quoted, short_date
 from core.workflow import Move, Words, Workflow
 from emulation.law.models import Title
 from emulation.law.selectors import terms_on, title_name
-from unions.access import PortalUser
+from unions.access import PortalUser, may_number_at
 
 
 def decision_day(decision: Decision) -> date:
@@ -25,8 +24,8 @@ def decision_day(decision: Decision) -> date:
     return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
-def may_sign_draft(user: PortalUser, decision: Decision) -> bool:
-    return may_sign(user, decision) and approves_for_another(user, decision)
+def may_number(user: PortalUser, decision: Decision) -> bool:
+    return may_number_at(user, decision.union_id)
 
 
 def ready_to_sign(decision: Decision, *, dated_on: date, capacity: str, **facts: Any) -> Iterable[Words]:
@@ -115,11 +114,12 @@ DECISION = Workflow(
             _("Sign"),
             frozenset({S.SUBMITTED}),
             S.SIGNED,
-            may_sign_draft,
+            may_sign,
             guard=ready_to_sign,
             effect=freeze,
             tone="primary",
             has_page=True,
+            not_by=("create", "add", "submit"),
         ),
         Move(
             "issue",
@@ -130,6 +130,7 @@ DECISION = Workflow(
             effect=set_number,
             tone="primary",
             has_page=True,
+            not_by=("sign",),
         ),
         Move(
             "revoke",

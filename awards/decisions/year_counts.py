@@ -17,7 +17,7 @@ from emulation.campaigns.choices import CampaignState
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration
-from unions.access import LEADERS, PortalUser, RoleKind, works_in_a_unit
+from unions.access import LEADERS, PortalUser, works_in_a_unit
 from unions.branches import day_of, in_branch
 from unions.dismissals.selectors import dismissed_keys, is_dismissed
 
@@ -107,7 +107,8 @@ def decision_counts(user: PortalUser, year: int) -> DecisionCounts:
     by_state: dict[str, int] = {}
     for state, _union, count in by_union:
         by_state[state] = by_state.get(state, 0) + count
-    led, kept = user.access.unions_where(LEADERS), user.access.unions_where({RoleKind.CLERK, RoleKind.OFFICER})
+    led = user.access.unions_where(LEADERS)
+    kept = user.access.numbering
     return DecisionCounts(
         by_state,
         to_sign=sum(n for state, union, n in by_union if state == DecisionState.SUBMITTED and union in led),

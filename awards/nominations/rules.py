@@ -39,8 +39,3 @@ def may_withdraw_nomination(user: PortalUser, nomination: NominationLike) -> boo
 
 def may_judge_nomination(user: PortalUser, nomination: NominationLike) -> bool:
     return is_officer_at(user, nomination.union_id) or is_leader_at(user, nomination.union_id)
-
-
-def may_check_nomination(user: PortalUser, nomination: NominationLike) -> bool:
-    """Nobody checks a nomination they drafted."""
-    return may_judge_nomination(user, nomination) and nomination.created_by_id != user.pk

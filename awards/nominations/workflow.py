@@ -9,13 +9,12 @@ from awards.nominations.choices import OPEN_NOMINATION
 from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
 from awards.nominations.rules import (
-    may_check_nomination,
     may_judge_nomination,
     may_submit_nomination,
     may_withdraw_nomination,
 )
 from core.text import tidy
-from core.workflow import Move, Words, Workflow
+from core.workflow import TAKES_BACK, Move, Words, Workflow
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import PortalUser, is_clerk_at, is_officer_at
@@ -23,6 +22,10 @@ from unions.access import PortalUser, is_clerk_at, is_officer_at
 
 def heads_council(user: PortalUser, nomination: Nomination) -> bool:
     return CouncilSeat.objects.heads(user).filter(council__union=nomination.union_id).exists()
+
+
+def closes_sessions(user: PortalUser, nomination: Nomination) -> bool:
+    return CouncilSeat.objects.closers(user).filter(council__union=nomination.union_id).exists()
 
 
 def may_schedule(user: PortalUser, nomination: Nomination) -> bool:
@@ -94,9 +97,10 @@ NOMINATION = Workflow(
             _("Confirm the dossier"),
             frozenset({S.SUBMITTED}),
             S.CHECKED,
-            may_check_nomination,
+            may_judge_nomination,
             effect=set_checked,
             tone="primary",
+            not_by=("create", "submit"),
         ),
         Move(
             "return",
@@ -141,10 +145,19 @@ NOMINATION = Workflow(
             S.CHECKED,
             may_schedule,
             has_page=True,
+            alone_because=TAKES_BACK,
         ),
         Move("vote", _("Record the vote"), frozenset({S.SHORTLISTED}), S.VOTED, heads_council, has_page=True),
-        Move("approve", _("Approve"), frozenset({S.VOTED}), S.APPROVED, heads_council, has_page=True),
-        Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, heads_council, has_page=True),
+        Move(
+            "approve",
+            _("Approve"),
+            frozenset({S.VOTED}),
+            S.APPROVED,
+            closes_sessions,
+            has_page=True,
+            alone_because="the session decides, which is not closed by whoever recorded the votes",
+        ),
+        Move("reject", _("Reject"), frozenset({S.VOTED}), S.REJECTED, closes_sessions, has_page=True),
         Move(
             "award",
             _("Record the award"),
@@ -153,6 +166,7 @@ NOMINATION = Workflow(
             may_record_result,
             guard=of_another_authority,
             has_page=True,
+            alone_because="it notes the decision of another authority",
         ),
         Move(
             "not_award",
@@ -183,11 +197,26 @@ NOMINATION = Workflow(
             S.APPROVED,
             may_record_result,
             effect=forget_result,
+            alone_because=TAKES_BACK,
         ),
         Move(
-            "unaward", _("Take the award back"), frozenset({S.AWARDED}), S.APPROVED, may_record_result, has_page=True
+            "unaward",
+            _("Take the award back"),
+            frozenset({S.AWARDED}),
+            S.APPROVED,
+            may_record_result,
+            has_page=True,
+            alone_because=TAKES_BACK,
         ),
         # Without a council where the title needs none.
-        Move("decide", _("Decide"), frozenset({S.CHECKED, S.APPROVED}), S.DECIDED, may_decide, has_page=True),
+        Move(
+            "decide",
+            _("Decide"),
+            frozenset({S.CHECKED, S.APPROVED}),
+            S.DECIDED,
+            may_decide,
+            has_page=True,
+            alone_because="it follows the issue of a decision that another signed",
+        ),
     ),
 )

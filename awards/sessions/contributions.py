@@ -1,9 +1,11 @@
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.council.choices import SESSION_CLOSERS, SESSION_HEADS
 from awards.council.models import CouncilSeat
 from awards.nominations.selectors import OFFICE
 from awards.sessions.choices import SessionState
@@ -17,7 +19,7 @@ from awards.sessions.selectors import (
     minutes_about,
     sessions_to_decide,
 )
-from awards.sessions.workflow import may_prepare, may_tally
+from awards.sessions.workflow import SESSION, may_prepare, may_tally
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
@@ -27,6 +29,7 @@ from core.navigation import TABS, NavItem
 from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo, told_with_year
+from core.workflow import Words
 from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.tree.models import Union
@@ -55,8 +58,9 @@ LABELS = {
 }
 TODO_TEXTS = {
     SessionState.PLANNED: gettext_lazy("Prepare and open “%(session)s”"),
-    SessionState.OPEN: gettext_lazy("Record the tallies of “%(session)s” and close it"),
+    SessionState.OPEN: gettext_lazy("Record the tallies of “%(session)s”"),
 }
+TO_CLOSE = gettext_lazy("The tallies of “%(session)s” are recorded: close the session")
 
 SESSION_CORRECTION = CorrectionRule(
     fields=("name", "year", "held_on", "place", "conclusions"),
@@ -122,19 +126,37 @@ DECIDE = DismissibleTodo(
 
 
 def sessions_to_run(user: PortalUser, year: int) -> list[Todo]:
-    sessions = Session.objects.filter(
-        council__seats__user=user.pk, council__seats__post__in=["chair", "secretary"], state__in=list(TODO_TEXTS)
-    )
+    """For chair and secretary what is to be opened or counted; for who did not count what is to be closed."""
+    sessions = list(sessions_of_heads(user))
+    counted = [row.pk for row in sessions if row.state == SessionState.OPEN and not row.is_uncounted]
+    to_run = [row for row in sessions if row.pk not in counted and row.post in SESSION_HEADS]
+    closing = [row.pk for row in sessions if row.pk in counted and row.post in SESSION_CLOSERS]
+    to_close = SESSION.for_others("close", user, Session.objects.filter(pk__in=closing)) if closing else ()
     return [
-        Todo(
-            told_with_year(TODO_TEXTS[SessionState(session.state)] % {"session": session}, session.year, year),
-            session.get_absolute_url(),
-            1,
-            urgent=session.state == SessionState.OPEN,
-            due=session.held_on,
-        )
-        for session in sessions.distinct().order_by("held_on", "pk")
+        *(_session_todo(row, TODO_TEXTS[SessionState(row.state)], year) for row in to_run),
+        *(_session_todo(row, TO_CLOSE, year) for row in to_close),
     ]
+
+
+def sessions_of_heads(user: PortalUser) -> QuerySet[Any]:
+    """Return the sessions not closed of the councils in which the user heads them, each with the user's post."""
+    posts = CouncilSeat.objects.held_on(timezone.localdate()).filter(user=user.pk, council=OuterRef("council"))
+    uncounted = Exists(AgendaItem.objects.filter(session=OuterRef("pk"), outcome=""))
+    rows = Session.objects.filter(state__in=list(TODO_TEXTS))
+    rows = rows.annotate(post=Subquery(posts.values("post")[:1]), is_uncounted=uncounted)
+    heads = rows.filter(post__in=sorted(SESSION_HEADS | SESSION_CLOSERS))
+    sessions: QuerySet[Any] = heads.order_by("held_on", "pk")
+    return sessions
+
+
+def _session_todo(session: Session, text: Words, year: int) -> Todo:
+    return Todo(
+        told_with_year(str(text) % {"session": session}, session.year, year),
+        session.get_absolute_url(),
+        1,
+        urgent=session.state == SessionState.OPEN,
+        due=session.held_on,
+    )
 
 
 def sessions_of_year(sessions: QuerySet[Session], union: Union, year: int) -> QuerySet[Session]:

@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.council.models import Council
+from awards.council.models import Council, CouncilSeat
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination, NominationQuerySet
 from awards.nominations.selectors import OFFICE
@@ -118,7 +118,7 @@ def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
 def councils_to_convene(user: PortalUser) -> QuerySet[Council]:
     in_office = Council.objects.in_office()
     as_officer = in_office.filter(union__in=user.access.unions_where(OFFICE))
-    as_head = in_office.filter(seats__user=user, seats__post__in=["chair", "secretary"])
+    as_head = in_office.filter(seats__in=CouncilSeat.objects.heads(user))
     councils: QuerySet[Council] = Council.objects.filter(
         pk__in=[*as_officer.values_list("pk", flat=True), *as_head.values_list("pk", flat=True)]
     )

@@ -18,6 +18,11 @@ def may_run(user: PortalUser, session: Session) -> bool:
     return not is_administrator(user) and session.council.is_run_by(user)
 
 
+def may_close(user: PortalUser, session: Session) -> bool:
+    """Chair or vice-chair close it: with the secretary, who recorded the votes, they sign the minutes."""
+    return not is_administrator(user) and session.council.is_closed_by(user)
+
+
 def may_prepare(user: PortalUser, session: Session) -> bool:
     return is_officer_at(user, session.council.union_id) or may_run(user, session)
 
@@ -26,9 +31,13 @@ def may_tally(user: PortalUser, item: AgendaItem) -> bool:
     return may_run(user, item.session)
 
 
-def ready_to_open(session: Session) -> Iterable[Words]:
+def day_objections(session: Session) -> Iterable[Words]:
     if session.held_on > timezone.localdate():
         yield _("The day of the session has not come yet.")
+
+
+def ready_to_open(session: Session) -> Iterable[Words]:
+    yield from day_objections(session)
     if not session.items.exists():
         yield _("There is nothing on the agenda yet.")
     yield from quorum_objections(session)
@@ -47,6 +56,7 @@ def quorum_objections(session: Session) -> Iterable[Words]:
 
 
 def ready_to_close(session: Session, *, conclusions: str = "") -> Iterable[Words]:
+    yield from day_objections(session)
     if without_tally := session.items.filter(outcome="").count():
         yield _("The votes of %(count)s items are not recorded yet.") % {"count": format_number(without_tally)}
 
@@ -78,11 +88,12 @@ SESSION = Workflow(
             _("Close the session"),
             frozenset({S.OPEN}),
             S.CLOSED,
-            may_run,
+            may_close,
             guard=ready_to_close,
             effect=set_conclusions,
             tone="primary",
             has_page=True,
+            not_by=("tally",),
         ),
     ),
 )

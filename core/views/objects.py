@@ -24,7 +24,7 @@ from core.tables import PER_PAGE
 from core.text import format_number
 from core.views.actions import refused
 from core.views.years import YearPage
-from core.workflow import Workflow
+from core.workflow import Choices, Workflow
 from core.working_year import PARAMETER, in_year, working_year
 
 MOST_PRINTED = 2000
@@ -165,8 +165,10 @@ class DetailPage(DetailView):
         return self.model._default_manager.visible_to(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        moves = self.workflow.available(self.request.user, self.object) if self.workflow else []
+        choices = self.workflow.choices(self.request.user, self.object) if self.workflow else Choices([], [])
+        moves = choices.available
         return super().get_context_data(
+            barred=choices.barred,
             moves=[move for move in moves if not move.has_page],
             page_moves={move.name for move in moves if move.has_page},
             move_url_name=self.move_url_name,

@@ -15,6 +15,7 @@ from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.pickers.searching import SEARCHES, Search
+from core.request_cache import read_once
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
@@ -162,7 +163,7 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
             campaign.get_absolute_url(),
             1,
         )
-        for campaign in selectors.plans_awaiting_approval(user, year)
+        for campaign in read_once(selectors.plans_awaiting_approval, user, year)
     ]
 
 

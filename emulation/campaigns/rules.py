@@ -36,8 +36,6 @@ class HasUnion(Protocol):
 
 
 class CampaignFacts(HasUnion, Protocol):
-    created_by_id: int
-    submitted_by_id: int | None
     state: str
 
 
@@ -59,11 +57,6 @@ def is_planner(user: PortalUser, campaign: HasUnion) -> bool:
 
 def is_leader(user: PortalUser, campaign: HasUnion) -> bool:
     return is_leader_at(user, campaign.union_id)
-
-
-def is_approver(user: PortalUser, campaign: CampaignFacts) -> bool:
-    """Nobody approves a plan they wrote or sent."""
-    return is_leader(user, campaign) and user.pk not in {campaign.created_by_id, campaign.submitted_by_id}
 
 
 def is_runner(user: PortalUser, campaign: HasUnion) -> bool:

@@ -15,7 +15,7 @@ from core.scoping import ScopedQuerySet
 from core.text import search_key
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.rules import is_approver
+from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.units.models import GrassrootsUnion
@@ -203,7 +203,7 @@ def _waits_for_officer(campaign: Campaign) -> bool:
 def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
     led = user.access.unions_where(LEADERS)
     sent = Campaign.objects.filter(union__in=led, year=year, state=CampaignState.SUBMITTED).order_by("pk")
-    return [campaign for campaign in sent if is_approver(user, campaign)]
+    return list(CAMPAIGN.for_others("approve", user, sent)) if led else []
 
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.users.models import User
 from core.approval import approval_moves, return_to_author
 from core.text import format_number
-from core.workflow import Move, MoveNotAllowed, Workflow, take_back
+from core.workflow import TAKES_BACK, Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import RolloutState as R
@@ -138,9 +138,10 @@ CAMPAIGN = Workflow(
             _("Approve the plan"),
             frozenset({C.SUBMITTED}),
             C.APPROVED,
-            rules.is_approver,
+            rules.is_leader,
             effect=stamp_approval,
             tone="primary",
+            not_by=("create", "submit"),
         ),
         Move(
             "launch",
@@ -172,6 +173,7 @@ CAMPAIGN = Workflow(
             guard=check_closing,
             effect=stamp_closing,
             asks_day=_("Closed on"),
+            alone_because="its period has ended",
             confirm=_("Close this campaign? After that no unit can register in it."),
         ),
         Move(
@@ -202,6 +204,7 @@ CAMPAIGN = Workflow(
             rules.is_runner,
             effect=take_back("summed_up_on"),
             needs_reason=True,
+            alone_because=TAKES_BACK,
         ),
         Move(
             "cancel",

@@ -10,8 +10,13 @@ from core.request_cache import read_once
 from core.todo import YearStep, count_words, is_close, lines, of_number, step_state
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.rules import is_approver
-from emulation.campaigns.selectors import RolloutCounts, campaigns_of_year, own_rollout_counts, rollout_counts
+from emulation.campaigns.selectors import (
+    RolloutCounts,
+    campaigns_of_year,
+    own_rollout_counts,
+    plans_awaiting_approval,
+    rollout_counts,
+)
 from unions.access import PortalUser, RoleKind, works_in_a_unit
 
 NOT_APPROVED = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED})
@@ -25,12 +30,12 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 def federation_steps(user: PortalUser, year: int) -> list[YearStep]:
     campaigns = read_once(campaigns_of_year, user, year)
     counts = read_once(rollout_counts, user, year)
-    return [plan_step(user, campaigns), launch_step(campaigns), rollout_step(counts)]
+    return [plan_step(user, year, campaigns), launch_step(campaigns), rollout_step(counts)]
 
 
-def plan_step(user: PortalUser, campaigns: list[Campaign]) -> YearStep:
+def plan_step(user: PortalUser, year: int, campaigns: list[Campaign]) -> YearStep:
     approved = sum(campaign.state not in NOT_APPROVED for campaign in campaigns)
-    mine = sum(campaign.state == CampaignState.SUBMITTED and is_approver(user, campaign) for campaign in campaigns)
+    mine = len(read_once(plans_awaiting_approval, user, year))
     state = step_state(approved, len(campaigns))
     if not campaigns and user.access.holds_any({RoleKind.OFFICER}):
         state = "now"  # nothing begins before the officer has written a plan

@@ -36,10 +36,6 @@ def is_officer_of(user: PortalUser, row: UnionRow) -> bool:
     return is_officer_at(user, row.union_id)
 
 
-def is_own(user: PortalUser, row: UnitRow) -> bool:
-    return bool(row.created_by_id == user.pk)
-
-
 def is_drafter(user: PortalUser, row: UnitRow) -> bool:
     return may_draft_for(user, row.grassroots_id)
 
@@ -48,20 +44,16 @@ def is_submitter(user: PortalUser, row: UnitRow) -> bool:
     return is_chair_of(user, row.grassroots_id)
 
 
-def is_checker(user: PortalUser, row: UnitRow) -> bool:
-    return is_officer_of(user, row) and not is_own(user, row)
-
-
-def is_recogniser(user: PortalUser, row: UnitRow) -> bool:
-    return is_leader_at(user, row.union_id) and not is_own(user, row)
+def is_leader_of(user: PortalUser, row: UnionRow) -> bool:
+    return is_leader_at(user, row.union_id)
 
 
 def is_submitter_or_officer(user: PortalUser, row: UnitRow) -> bool:
     return is_submitter(user, row) or is_officer_of(user, row)
 
 
-def is_officer_or_recogniser(user: PortalUser, row: UnitRow) -> bool:
-    return is_officer_of(user, row) or is_leader_at(user, row.union_id)
+def is_officer_or_leader(user: PortalUser, row: UnitRow) -> bool:
+    return is_officer_of(user, row) or is_leader_of(user, row)
 
 
 def may_correct_initiative(user: PortalUser, initiative: StatedRow) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from core.signed_papers import check_not_signed
-from core.workflow import Move, Workflow, take_back
+from core.workflow import TAKES_BACK, Move, Workflow, take_back
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.choices import RecognitionLevel
@@ -106,17 +106,18 @@ INITIATIVE = Workflow(
             _("Accept and register"),
             frozenset({S.SUBMITTED}),
             S.REGISTERED,
-            rules.is_checker,
+            rules.is_officer_of,
             guard=author_objections,
             effect=stamp_registration,
             tone="primary",
+            not_by=("create", "submit"),
         ),
         Move(
             "return",
             _("Return for correction"),
             frozenset({S.SUBMITTED, S.REGISTERED}),
             S.RETURNED,
-            rules.is_checker,
+            rules.is_officer_of,
             guard=objections_if_signed,
             effect=return_to_unit,
             needs_reason=True,
@@ -156,17 +157,19 @@ INITIATIVE = Workflow(
             rules.is_submitter_or_officer,
             effect=take_back("reported_on"),
             needs_reason=True,
+            alone_because=TAKES_BACK,
         ),
         Move(
             "review",
             _("Note the council's review"),
             frozenset({S.REPORTED}),
             S.REVIEWED,
-            rules.is_checker,
+            rules.is_officer_of,
             guard=check_review,
             effect=set_days,
             tone="primary",
             asks_day=_("Reviewed on"),
+            not_by=("create", "submit"),
         ),
         Move(
             "take_back_review",
@@ -182,28 +185,30 @@ INITIATIVE = Workflow(
             _("Recognise"),
             frozenset({S.REVIEWED}),
             S.RECOGNISED,
-            rules.is_recogniser,
+            rules.is_leader_of,
             guard=recognition_objections,
             effect=set_recognition,
             tone="gold",
             has_page=True,
+            not_by=("create", "submit", "review"),
         ),
         Move(
             "note_recognition",
             _("Note the employer's recognition"),
             frozenset({S.REGISTERED, S.REPORTED}),
             S.RECOGNISED,
-            rules.is_checker,
+            rules.is_officer_of,
             guard=employer_recognition_objections,
             effect=set_recognition,
             has_page=True,
+            not_by=("create", "submit"),
         ),
         Move(
             "decline",
             _("Do not recognise"),
             frozenset({S.REVIEWED}),
             S.NOT_RECOGNISED,
-            rules.is_recogniser,
+            rules.is_leader_of,
             needs_reason=True,
             tone="danger",
         ),
@@ -212,10 +217,11 @@ INITIATIVE = Workflow(
             _("Take the outcome back"),
             frozenset({S.RECOGNISED, S.NOT_RECOGNISED}),
             S.REVIEWED,
-            rules.is_officer_or_recogniser,
+            rules.is_officer_or_leader,
             guard=objections_if_signed,
             effect=take_back("recognition_level", "recognition_decision", "recognised_on"),
             needs_reason=True,
+            alone_because=TAKES_BACK,
         ),
     ),
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.workflow import Move, Workflow, take_back
+from core.workflow import TAKES_BACK, Move, Workflow, take_back
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
 from emulation.registrations import rules
@@ -124,6 +124,8 @@ REGISTRATION = Workflow(
             guard=accept_objections,
             effect=stamp_decision,
             tone="primary",
+            # The officer who submits late for a unit may accept: the unit wrote it, the officer gave a reason.
+            not_by=("create", "submit"),
         ),
         Move(
             "return",
@@ -154,7 +156,15 @@ REGISTRATION = Workflow(
             effect=take_back("decided_at", "decided_by"),
             needs_reason=True,
         ),
-        Move("lock", _("Lock"), frozenset({S.ACCEPTED}), S.LOCKED, rules.is_leader_of),
-        Move("unlock", _("Unlock"), frozenset({S.LOCKED}), S.ACCEPTED, rules.is_leader_of, needs_reason=True),
+        Move("lock", _("Lock"), frozenset({S.ACCEPTED}), S.LOCKED, rules.is_leader_of, not_by=("accept",)),
+        Move(
+            "unlock",
+            _("Unlock"),
+            frozenset({S.LOCKED}),
+            S.ACCEPTED,
+            rules.is_leader_of,
+            needs_reason=True,
+            alone_because=TAKES_BACK,
+        ),
     ),
 )

@@ -26,10 +26,10 @@ from reports.editions.selectors.beginning import REPORT_TODO, unions_without_rep
 from reports.editions.selectors.signed import reports_worded_by
 from reports.editions.services.drafting import check_draft
 from reports.editions.services.issuing import edition_document
-from reports.editions.workflow import may_send, may_sign
+from reports.editions.workflow import EDITION, may_send
 from reports.editions.year_steps import report_step
 from reports.indicators.rules import may_write_report
-from unions.access import LEADERS, STAFF, PortalUser, RoleKind, is_clerk_at
+from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.tree.models import Union
 
@@ -91,7 +91,7 @@ CORRECTION = CorrectionRule(
         "series_year": "the year of its date",
         "number": "entered when the report is issued",
         "symbol": "made from the number",
-        "signatory_name": "entered when the report is signed",
+        "signatory_name": "chosen among the leaders of the day when the report is signed",
         "payload": "counted by the portal",
         "pdf": "printed by the portal",
         "sha256": "computed by the portal",
@@ -121,8 +121,8 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
     editions = [row for row in read_once(selectors.editions_of_year, user, year) if row.union_id in unions]
     by_state = {state: [row for row in editions if row.state == state] for state in EditionState}
     drafts = [edition for edition in by_state[EditionState.DRAFT] if may_send(user, edition)]
-    sent = [edition for edition in by_state[EditionState.SUBMITTED] if may_sign(user, edition)]
-    signed = [edition for edition in by_state[EditionState.SIGNED] if is_clerk_at(user, edition.union_id)]
+    sent = [edition for edition in by_state[EditionState.SUBMITTED] if EDITION.may("sign", user, edition)]
+    signed = [edition for edition in by_state[EditionState.SIGNED] if EDITION.may("issue", user, edition)]
     to_sign = _("The year-end report %(year)s waits for your signature") % {"year": year}
     to_number = _("The year-end report %(year)s is signed and waits for its number") % {"year": year}
     return [

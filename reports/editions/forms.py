@@ -5,7 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, NumberForm, RevisionField, ScopedForm, TidyCharField
+from accounts.users.models import Role, User
+from core.forms import DateField, NumberForm, RevisionField, ScopedForm
 from reports.editions.choices import SECTION_LABELS
 from reports.editions.selectors.gaps import Gap
 
@@ -45,9 +46,23 @@ class GapsForm(ScopedForm):
 
 
 class SignForm(ScopedForm):
-    signatory = TidyCharField(
-        label=_("Name of the signatory"), max_length=100, required=False, help_text=_("Your own name if left empty.")
+    signatory = forms.TypedChoiceField(
+        label=_("Signatory"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Under whose name and post the report is printed."),
     )
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {role.user_id: role.user for role in roles}
+        names = [(role.user_id, f"{role.user} – {role.get_kind_display()}") for role in roles]
+        self.fields["signatory"].choices = names
+        self.fields["signatory"].initial = self.user.pk
+
+    def clean_signatory(self) -> User | None:
+        return self.people.get(self.cleaned_data["signatory"])
 
 
 class IssueForm(NumberForm):

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.users.models import User
-from accounts.users.selectors import approves_for_another
 from core.approval import approval_moves, return_to_author
 from core.text import format_number
 from core.workflow import Move, MoveNotAllowed, Words, Workflow
 from reports.editions.choices import EditionState as S
 from reports.editions.models import ReportEdition
-from unions.access import PortalUser, is_clerk_at, is_leader_at, is_officer_at
+from unions.access import PortalUser, is_leader_at, is_officer_at, may_number_at
 
 
 def may_send(user: PortalUser, edition: ReportEdition) -> bool:
@@ -27,12 +26,8 @@ def is_leader_of(user: PortalUser, edition: ReportEdition) -> bool:
     return is_leader_at(user, edition.union_id)
 
 
-def may_sign(user: PortalUser, edition: ReportEdition) -> bool:
-    return is_leader_of(user, edition) and approves_for_another(user, edition)
-
-
 def may_number(user: PortalUser, edition: ReportEdition) -> bool:
-    return is_clerk_at(user, edition.union_id)
+    return may_number_at(user, edition.union_id)
 
 
 def gaps_are_acknowledged(edition: ReportEdition, *, open_gaps: int, **facts: Any) -> Iterable[Words]:
@@ -83,11 +78,12 @@ EDITION = Workflow(
             _("Sign"),
             frozenset({S.SUBMITTED}),
             S.SIGNED,
-            may_sign,
+            is_leader_of,
             guard=gaps_are_acknowledged,
             effect=freeze,
             tone="primary",
             has_page=True,
+            not_by=("create", "submit"),
         ),
         Move(
             "issue",
@@ -99,6 +95,7 @@ EDITION = Workflow(
             effect=set_number,
             tone="primary",
             has_page=True,
+            not_by=("sign",),
         ),
         Move(
             "reopen",

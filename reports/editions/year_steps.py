@@ -8,7 +8,7 @@ from core.todo import StepState, YearStep, count_words, lines
 from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.beginning import editions_of_year, waiting_for_report
-from reports.editions.workflow import may_sign
+from reports.editions.workflow import EDITION
 from unions.access import PortalUser
 
 
@@ -18,7 +18,7 @@ def report_step(user: PortalUser, year: int) -> YearStep:
     if not latest:
         waits = bool(read_once(waiting_for_report, user, year))
         return _step("now" if waits else "next", _("not begun") if waits else "")
-    mine = sum(edition.state == EditionState.SUBMITTED and may_sign(user, edition) for edition in latest.values())
+    mine = sum(EDITION.may("sign", user, edition) for edition in latest.values())
     words = sorted({edition.symbol or edition.get_state_display() for edition in latest.values()})
     detail = lines(*words[:2], count_words(mine, _("%(count)s for you to sign")))
     return _step("done" if all(is_issued(edition) for edition in latest.values()) else "now", detail)

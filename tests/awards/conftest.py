@@ -126,7 +126,7 @@ class Office:
         return self.close(session)
 
     def close(self, session: Session) -> Session:
-        return close_session(session, actor=self.user("council"), conclusions="Nhất trí.")
+        return close_session(session, actor=self.user("leader"), conclusions="Nhất trí.")
 
     def draft(self, *nominations: Nomination, **facts: Any) -> Decision:
         session = self.closed(*nominations)

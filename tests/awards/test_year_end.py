@@ -71,7 +71,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     assert secretary.get(at("session-item-tally", item.pk)).status_code == 200
     tally = dict(zip(AgendaItem.TALLY, (5, 5, 5, 0, 5, 0), strict=True))
     secretary.post(at("session-item-tally", item.pk), tally)
-    secretary.post(at("session-close", session.pk), {"conclusions": "Nhất trí."})
+    leader.post(at("session-close", session.pk), {"conclusions": "Nhất trí."})
     created = f"{at('decision-create')}?session={session.pk}"
     officer.post(created, {"subject_line": "Về việc tặng Giấy khen", "nominations": [nomination.pk]})
     decision = Decision.objects.get()
@@ -103,10 +103,11 @@ def test_every_page_of_every_state_opens(office, law, sit):
     assert {user.get(at("decision", decision.pk)).status_code for user in (officer, leader)} == {200}
     assert leader.get(at("decision-sign", decision.pk)).status_code == 200
     sittings = [at("session", open_session.pk), at("session", planned.pk), at("session-agenda", planned.pk),
-                at("session-attendance", planned.pk), at("session-close", open_session.pk),
-                at("session-minutes", open_session.pk), at("session-create"), at("sessions"),
+                at("session-attendance", planned.pk), at("session-minutes", open_session.pk),
+                at("session-create"), at("sessions"),
                 at("session-item-tally", open_session.items.get().pk)]  # fmt: skip
     assert {secretary.get(url, follow=True).status_code for url in sittings} == {200}
+    assert leader.get(at("session-close", open_session.pk)).status_code == 200
     issued = office.issue(decision)
     assert leader.get(at("decision-revoke", issued.pk)).status_code == 200
     assert {sit(role).get(reverse("home")).status_code for role in ("officer", "leader", "chair", "clerk")} == {200}
@@ -114,11 +115,12 @@ def test_every_page_of_every_state_opens(office, law, sit):
 
 def test_a_page_whose_hour_has_passed_says_so(office, sit):
     session = office.closed(office.checked())
-    late = [at("session-agenda", session.pk), at("session-attendance", session.pk), at("session-close", session.pk),
+    late = [at("session-agenda", session.pk), at("session-attendance", session.pk),
             at("session-item-tally", session.items.get().pk)]  # fmt: skip
     assert {sit("council").get(url).status_code for url in late} == {409}
     assert {sit("council").post(url).status_code for url in late} == {409}
-    assert sit("council").post(at("session-close", session.pk), {"conclusions": ""}).status_code == 409
+    closing = at("session-close", session.pk)
+    assert [sit("leader").get(closing).status_code, sit("leader").post(closing).status_code] == [409, 409]
 
 
 WRONG = [
@@ -152,7 +154,7 @@ def test_wrong_input_about_a_thing_is_answered_at_the_field_and_changes_nothing(
         ("council", at("session-item-tally", item.pk), tally, "ballots_valid"),
         ("council", at("session-item-tally", item.pk), tally | {"ballots_for": "-1"}, "ballots_for"),
         ("council", at("session-item-tally", item.pk), tally | {"ballots_for": "9" * 30}, "ballots_for"),
-        ("council", at("session-close", session.pk), {"conclusions": "a" * 4001}, "conclusions"),
+        ("leader", at("session-close", session.pk), {"conclusions": "a" * 4001}, "conclusions"),
         ("officer", at("decision-edit", decision.pk), {"subject_line": "", "year": 2024}, "subject_line"),
         ("officer", at("award-edit", award.pk), {"amount": "mười"}, "amount"),
         ("leader", at("decision-sign", sent.pk), {"dated_on": "01/12/2024", "capacity": "chair"}, "dated_on"),

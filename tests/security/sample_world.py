@@ -393,7 +393,8 @@ def _decisions(world: Any, sample: dict[str, Any]) -> None:
             decision = submit_decision(decision, actor=officer)
         if state in {"signed", "issued"}:
             decision = sign_decision(decision, actor=leader, dated_on=YESTERDAY)
-        sample[f"decision_{state}"] = issue_decision(decision, actor=officer) if state == "issued" else decision
+        sample[f"decision_{state}"] = decision
+    sample["decision_issued"] = issue_decision(sample["decision_issued"], actor=world.people["clerk"])
     sample["code"] = Certificate.objects.get().code
     sample["received"] = ReceivedAward.objects.create(
         union=world.union,

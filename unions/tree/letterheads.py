@@ -43,3 +43,13 @@ def in_lines(name: str) -> str:
 
 def chair_signature(profile: UnionProfile, name: str = "") -> Signature:
     return Signature((profile.capacity_line,), profile.chair_post, name)
+
+
+def vice_chair_signature(profile: UnionProfile, name: str = "") -> Signature:
+    """A vice-chair signs in the chair's place."""
+    lines = (profile.capacity_line, kt_line(profile))
+    return Signature(tuple(line for line in lines if line), profile.vice_chair_post, name)
+
+
+def kt_line(profile: UnionProfile) -> str:
+    return f"KT. {profile.chair_post}" if profile.prints_kt_line else ""

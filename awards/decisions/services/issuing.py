@@ -9,7 +9,7 @@ from accounts.users.models import User
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import drawn_decision
 from awards.decisions.models import Certificate, Decision
-from awards.decisions.rules import may_number, may_print
+from awards.decisions.rules import may_print
 from awards.decisions.selectors import series_of
 from awards.decisions.workflow import DECISION, handover_objection, set_number
 from awards.nominations.models import Nomination
@@ -32,11 +32,10 @@ def issue_decision(decision: Decision, *, actor: User, number: int | None = None
 
     Its certificates and its document are made before the state changes: an issued decision takes no more of them.
     """
-    decision = lock(decision)
+    decision, move = lock(decision), DECISION.move("issue")
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
-        raise DECISION.move("issue").refused_in(decision.get_state_display())
-    if not may_number(actor, decision):
-        raise PermissionDenied
+        raise move.refused_in(decision.get_state_display())
+    DECISION.check_who(move, decision, actor=actor)
     numbering: dict[str, Any] = {
         "number": take_number(series_of(decision), typed=number),
         "series_year": decision.dated_on.year,

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.forms import HandingOverForm, RevokeForm, SignDecisionForm
 from awards.decisions.models import Decision
-from awards.decisions.rules import may_number, may_print, may_sign, may_sign_as
+from awards.decisions.rules import may_print, may_sign, may_sign_as
 from awards.decisions.selectors import decisions_that_revoke, series_of
 from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
 from awards.decisions.services.signing import recall_decision, return_decision, sign_decision, submit_decision
-from awards.decisions.workflow import DECISION, may_sign_draft
+from awards.decisions.workflow import DECISION, may_number
 from core.forms import NumberForm
 from core.sequence import upcoming_number
 from core.views import MoveView, ObjectFormPage
@@ -30,10 +30,13 @@ class DecisionMove(MoveView):
 class DecisionMovePage(ObjectFormPage):
     model = Decision
     state: DecisionState  # the state in which the form is open
+    move = ""  # the move that the form makes
 
     def check(self) -> None:
         if self.object.state != self.state:
             raise MoveNotAllowed
+        if self.move:
+            DECISION.check_who(DECISION.move(self.move), self.object, actor=self.request.user)
 
 
 class DecisionSign(DecisionMovePage):
@@ -42,12 +45,13 @@ class DecisionSign(DecisionMovePage):
     form_class = SignDecisionForm
     template_name = "awards/sign.html"
     state = DecisionState.SUBMITTED
+    move = "sign"
     heading = _("Sign the decision")
     submit_label = _("Sign")
     help = _("From the signature on neither its words nor its rows can be changed.")
 
     def may(self, user: PortalUser) -> bool:
-        return may_sign_draft(user, self.object)
+        return may_sign(user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
         as_chair = may_sign_as(self.request.user, SignCapacity.CHAIR, self.object.union_id)
@@ -70,6 +74,7 @@ class DecisionSign(DecisionMovePage):
 class DecisionIssue(DecisionMovePage):
     form_class = NumberForm
     state = DecisionState.SIGNED
+    move = "issue"
     heading = _("Number and issue")
     submit_label = _("Issue")
 

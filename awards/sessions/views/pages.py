@@ -37,7 +37,7 @@ from awards.sessions.services import (
     take_attendance,
 )
 from awards.sessions.tables import AgendaTable, SessionTable
-from awards.sessions.workflow import SESSION, may_prepare, may_run
+from awards.sessions.workflow import SESSION, may_close, may_prepare, may_run
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage, RestrictedFormPage
 from core.views.facts import Fact, day
 from core.workflow import MoveNotAllowed
@@ -185,7 +185,11 @@ class CloseSession(SessionFormPage):
     help = _("After this no vote and no attendance can be changed.")
 
     def may(self, user: PortalUser) -> bool:
-        return may_run(user, self.object)
+        return may_close(user, self.object)
+
+    def check(self) -> None:
+        super().check()
+        SESSION.check_who(SESSION.move("close"), self.object, actor=self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
         return {"conclusions": self.object.conclusions}

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind
+from core.documents.description import Block, Document, Heading, Items, Paragraph, ParagraphKind, Signature
 from core.documents.layout import ended, listed
 from core.text import quoted
 from emulation.campaigns.models import Campaign
@@ -33,7 +33,7 @@ def report_document(
     sections: Mapping[str, str] | None = None,
     symbol: str = "",
     dated_on: date | None = None,
-    signatory: str = "",
+    signature: Signature | None = None,
     with_annexes: bool = True,
 ) -> Document:
     """Count all figures now. Letterhead and titles are those of `dated_on`, before it those of `scope.as_of`."""
@@ -53,7 +53,7 @@ def report_document(
                 *_ended(_directions(scope, written)),
                 *_demo_notes(figures),
             ),
-            signatures=((chair_signature(profile, signatory),),),
+            signatures=((signature or chair_signature(profile),),),
             recipients=tuple(_recipients()),
             annexes=tuple(annexes(scope, _note(profile, symbol), figures)) if with_annexes else (),
         )

@@ -1,12 +1,20 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.users.models import Role
+from accounts.users.selectors import leading_roles
 from core.signed_papers import SignedPaper
 from reports.editions.choices import UNSIGNED
 from reports.editions.models import ReportEdition
+from reports.editions.workflow import EDITION
 from unions.tree.models import UnionProfile
 
 LATEST = 5  # papers that a form names
+
+
+def signing_roles(edition: ReportEdition) -> list[Role]:
+    """Return the roles of today in which the report can be signed: leaders who neither began nor sent it."""
+    return [role for role in leading_roles(edition.union_id) if EDITION.may("sign", role.user, edition)]
 
 
 def reports_worded_by(profile: UnionProfile) -> list[SignedPaper]:

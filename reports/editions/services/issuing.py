@@ -35,7 +35,6 @@ def _counted_document(edition: ReportEdition, *, with_annexes: bool) -> Document
         sections=edition.sections,
         symbol=edition.symbol,
         dated_on=edition.dated_on,
-        signatory=edition.signatory_name,
         with_annexes=with_annexes,
     )
 

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.users.models import Role
 from core import jobs
 from core.actor import SignedInRequest
 from core.models import Job
@@ -20,6 +21,7 @@ from reports.editions.jobs import ISSUE
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import SumsNow, sums_now
 from reports.editions.selectors.gaps import Gap, gaps_of, open_gaps
+from reports.editions.selectors.signed import signing_roles
 from reports.editions.services.drafting import check_unsigned
 from reports.editions.services.issuing import check_issue, series_of
 from reports.editions.services.signing import (
@@ -30,7 +32,7 @@ from reports.editions.services.signing import (
     sign_edition,
     submit_edition,
 )
-from reports.editions.workflow import EDITION, may_number, may_sign
+from reports.editions.workflow import EDITION, is_leader_of, may_number
 from reports.indicators.rules import may_write_report
 from unions.access import PortalUser
 
@@ -92,7 +94,14 @@ class EditionSign(ObjectFormPage):
     help = _("The figures and their rows stay as they are from now on. The clerk then numbers, dates and issues it.")
 
     def may(self, user: PortalUser) -> bool:
-        return may_sign(user, self.object)
+        return is_leader_of(user, self.object)
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        return signing_roles(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"roles": self.roles}
 
     def check(self) -> None:
         lacking = len(open_gaps(self.object, self.sums.figures))
@@ -123,6 +132,7 @@ class EditionIssue(ObjectFormPage):
         move = EDITION.move("issue")
         if self.object.state not in move.sources:
             raise move.refused_in(self.object.get_state_display())
+        EDITION.check_who(move, self.object, actor=self.request.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         series = series_of(self.object.union, timezone.localdate())

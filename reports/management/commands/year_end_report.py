@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.documents.description import Document, Table
 from core.documents.formats import document_file
+from core.documents.storage import stored_document
 from core.spreadsheets.writing import write_sheets
 from core.text import parse_whole_number
 from reports.editions.documents.report import report_document
@@ -71,8 +72,9 @@ def document_of(scope: Scope) -> Document:
     """Return the report with the narrative of the newest edition and figures counted now."""
     edition = ReportEdition.objects.filter(union=scope.union, year=scope.year).order_by("-edition").first()
     values = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
-              "dated_on": edition.dated_on, "signatory": edition.signatory_name}  # fmt: skip
-    return report_document(scope, **values)
+              "dated_on": edition.dated_on}  # fmt: skip
+    signed = edition and stored_document(edition)
+    return report_document(scope, **values, signature=signed.signatures[0][0] if signed else None)
 
 
 def as_sheets(document: Document) -> bytes:

@@ -26,6 +26,7 @@ from awards.decisions.services.drafting import (
 from awards.decisions.services.issuing import issue_decision, record_handover, revoke_decision
 from awards.decisions.services.recomputing import sums_on
 from awards.decisions.services.signing import recall_decision, return_decision, sign_decision, submit_decision
+from awards.decisions.workflow import DECISION
 from awards.nominations.choices import NominationState
 from awards.nominations.services import withdraw_nomination
 from core.history import history_lines
@@ -222,18 +223,45 @@ def test_the_database_keeps_the_recipients_of_a_sent_draft(office, statement, re
         connection.cursor().execute(statement)
 
 
-@pytest.mark.parametrize(("others", "signs"), [(True, False), (False, True)])
-def test_who_wrote_a_decision_signs_it_only_where_nobody_else_leads_the_union(office, others, signs):
+@pytest.mark.parametrize("leads_alone", [False, True])
+def test_who_wrote_and_sent_a_decision_never_signs_it_and_reads_what_to_do(office, leads_alone):
     leader, union = office.user("leader"), office.world.union
     grant_role(actor=None, user=leader, kind="officer", since=date(2024, 1, 1), union=union)
-    if not others:
+    if leads_alone:
         Role.objects.filter(user=office.user("vice")).delete()
     leader = User.objects.get(pk=leader.pk)
     draft = submit_decision(office.honour("Lê Thị An", author=leader), actor=leader)
-    with nullcontext() if signs else pytest.raises(PermissionDenied):
+    with pytest.raises(PermissionDenied, match="đề nghị quản trị hệ thống giao thêm cho một đồng chí nữa"):
         sign_decision(draft, actor=leader, dated_on=DATED_ON)
     draft.refresh_from_db()
-    assert draft.state == ("signed" if signs else "submitted")
+    assert draft.state == "submitted"
+    page = draft.get_absolute_url()
+    answers = [office.world.client("leader").get(address) for address in (page, f"{page}sign/")]
+    told = ["phải do đồng chí khác thực hiện" in answer.content.decode() for answer in answers]
+    assert (told, [answer.status_code for answer in answers]) == ([True, True], [200, 403])
+
+
+def test_the_officer_numbers_a_decision_only_on_a_day_without_a_clerk(office):
+    signed, officer = office.sign(office.honour("Lê Thị An")), office.user("officer")
+    clerk = Role.objects.get(user=office.user("clerk"))
+    with pytest.raises(PermissionDenied):
+        issue_decision(signed, actor=officer)
+    clerk.valid_to = timezone.localdate()
+    clerk.save()
+    assert not DECISION.may("issue", User.objects.get(pk=officer.pk), signed)
+    clerk.valid_to = timezone.localdate() - timedelta(days=1)
+    clerk.save()
+    assert issue_decision(signed, actor=User.objects.get(pk=officer.pk)).state == "issued"
+
+
+def test_a_leader_who_is_the_officer_too_does_not_number_what_they_signed(office):
+    leader, union = office.user("leader"), office.world.union
+    grant_role(actor=None, user=leader, kind="officer", since=date(2024, 1, 1), union=union)
+    Role.objects.filter(user=office.user("clerk")).delete()
+    signed = office.sign(office.honour("Lê Thị An"))
+    with pytest.raises(PermissionDenied, match="đã ký quyết định"):
+        issue_decision(signed, actor=User.objects.get(pk=leader.pk))
+    assert issue_decision(signed, actor=User.objects.get(pk=office.user("officer").pk)).state == "issued"
 
 
 @pytest.mark.parametrize("role", ["officer", "clerk", "viewer", "admin", "council", "chair", "stranger_officer"])

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from awards.council.models import Council, CouncilSeat
 from awards.council.services import appoint_council
@@ -51,15 +52,41 @@ def test_a_session_with_an_empty_agenda_does_not_open(office):
         open_session(session, actor=office.user("council"))
 
 
-@pytest.mark.parametrize("role", ["officer", "vice", "clerk", "viewer", "admin", "chair"])
-def test_only_the_chairs_and_the_secretarys_seat_open_count_and_close(office, role):
-    session = office.opened(office.checked())
-    item = session.items.get()
-    counts = dict.fromkeys(AgendaItem.TALLY, 0)
+NO_HEADS = ["officer", "clerk", "viewer", "admin", "chair"]
+
+
+@pytest.mark.parametrize("role", [*NO_HEADS, "vice"])
+def test_only_the_chairs_and_the_secretarys_seat_count(office, role):
+    item = office.opened(office.checked()).items.get()
     with pytest.raises(PermissionDenied):
-        record_tally(item, actor=office.user(role), **counts)
+        record_tally(item, actor=office.user(role), **dict.fromkeys(AgendaItem.TALLY, 0))
+
+
+@pytest.mark.parametrize("role", [*NO_HEADS, "council"])
+def test_neither_the_secretary_who_counted_nor_who_heads_nothing_closes_a_session(office, role):
+    session = office.opened(office.checked())
+    office.tally(session.items.get())
     with pytest.raises(PermissionDenied):
         close_session(session, actor=office.user(role))
+
+
+def test_a_chair_who_counted_leaves_the_closing_to_the_vice_chair(office):
+    session = office.opened(office.checked())
+    tally = dict(zip(AgendaItem.TALLY, (5, 5, 5, 0, 5, 0), strict=True))
+    record_tally(session.items.get(), actor=office.user("leader"), **tally)
+    with pytest.raises(PermissionDenied, match="phải do đồng chí khác thực hiện"):
+        close_session(session, actor=office.user("leader"))
+    assert close_session(session, actor=office.user("vice")).state == SessionState.CLOSED
+
+
+def test_a_session_is_not_closed_before_its_day(office):
+    session = office.opened(office.checked())
+    office.tally(session.items.get())
+    Session.objects.update(held_on=timezone.localdate() + timedelta(days=1))
+    with pytest.raises(ValidationError, match="Chưa đến ngày họp"):
+        office.close(session)
+    Session.objects.update(held_on=timezone.localdate())
+    assert office.close(session).state == SessionState.CLOSED
 
 
 def test_an_administrator_has_no_vote_even_with_a_seat(office):
@@ -84,7 +111,7 @@ def test_what_reaches_its_threshold_of_all_members_is_approved(office, threshold
     nomination = office.checked(title=make_own_title("T", vote_threshold=threshold))
     session = office.opened(nomination)
     office.tally(session.items.get(), votes)
-    close_session(session, actor=office.user("council"))
+    office.close(session)
     nomination.refresh_from_db()
     assert nomination.state == state
 
@@ -126,7 +153,7 @@ def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
     session = office.opened(office.checked())
     office.tally(session.items.get(), 5)
     assert office.tally(session.items.get(), 1).outcome == "rejected"
-    close_session(session, actor=office.user("council"))
+    office.close(session)
     with pytest.raises(MoveNotAllowed):
         office.tally(session.items.get(), 5)
 
@@ -135,7 +162,7 @@ def test_a_session_is_not_closed_before_every_item_is_counted(office):
     session = office.opened(office.checked("Lê Thị An"), office.checked("Lê Thị Ân"))
     office.tally(session.items.first())
     with pytest.raises(ValidationError):
-        close_session(session, actor=office.user("council"))
+        office.close(session)
     session.refresh_from_db()
     assert session.state == SessionState.OPEN
 

@@ -182,9 +182,13 @@ def test_the_services_refuse_an_issued_report_too(year, issued):
 def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
     world = year.world
     second = draft_edition(actor=world.people["officer"], union=world.union, year=2024)
-    second = issue_edition(sign(year, second, signatory="Lê Thu Hà"), actor=world.people["clerk"], dated_on=DATED_ON)
+    second = issue_edition(
+        sign(year, second, signatory=world.people["vice"]), actor=world.people["clerk"], dated_on=DATED_ON
+    )
     assert (second.edition, second.number, second.symbol) == (2, 2, "02/BC-LĐLĐ")
     assert (second.signatory_name, ReportEdition.objects.get(pk=issued.pk).number) == ("Lê Thu Hà", 1)
+    signature = stored_document(second).signatures[0][0]
+    assert (signature.capacity_lines, signature.post) == (("TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +267,7 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
     assert officer.post(f"{page}gaps/", {"gaps": ticked}).url == f"{page}gaps/"
     assert officer.post(f"{page}move/submit/").url == page
     seen = leader.get(f"{page}sign/").context["sums"].fingerprint
-    assert leader.post(f"{page}sign/", {"signatory": "", "seen": seen}).url == page
+    assert leader.post(f"{page}sign/", {"signatory": year.world.people["leader"].pk, "seen": seen}).url == page
 
     clerk = year.world.client("clerk")
     with django_capture_on_commit_callbacks(execute=True):

@@ -1,12 +1,14 @@
 """What a report lacks is seen before it is signed; the signature freezes what is counted that day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from accounts.users.models import User
 from core.documents.storage import stored_document
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
@@ -189,6 +191,45 @@ def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
     with pytest.raises(ValidationError, match="vừa thay đổi"):
         sign_edition(draft, actor=year.world.people["leader"], seen=seen)
     assert sign_edition(draft, actor=year.world.people["leader"], seen=sums_now(draft).fingerprint).state == "signed"
+
+
+def test_the_signatory_is_a_leader_of_the_day_who_neither_began_nor_sent_the_report(year, draft):
+    people, page = year.world.people, f"{draft.get_absolute_url()}sign/"
+    draft, client = send(year, draft), year.world.client("leader")
+    field = client.get(page).context["form"].fields["signatory"]
+    leaders = {"leader": "Phạm Quốc Bảo – Chủ tịch công đoàn cấp trên cơ sở",
+               "vice": "Lê Thu Hà – Phó Chủ tịch công đoàn cấp trên cơ sở"}  # fmt: skip
+    assert field.choices == [(people[role].pk, words) for role, words in leaders.items()]
+    assert field.initial == people["leader"].pk
+    assert {client.post(page, {"signatory": typed}).status_code for typed in ("Ai đó", people["clerk"].pk)} == {422}
+    for stranger in ("clerk", "officer", "admin"):
+        with pytest.raises(ValidationError, match="đương nhiệm"):
+            sign_edition(draft, actor=people["leader"], signatory=people[stranger])
+    people["vice"].roles.update(valid_to=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(ValidationError, match="đương nhiệm"):
+        sign_edition(draft, actor=people["leader"], signatory=people["vice"])
+
+
+@pytest.mark.parametrize("leads_alone", [False, True])
+def test_a_leader_who_began_a_report_does_not_sign_it_even_where_nobody_else_leads(year, leads_alone):
+    people = year.world.people
+    if leads_alone:
+        people["vice"].roles.all().delete()
+    draft = send(year, draft_edition(actor=people["leader"], union=year.world.union, year=2024))
+    with pytest.raises(PermissionDenied, match="đã lập nội dung này"):
+        sign_edition(draft, actor=people["leader"])
+    assert not [todo for todo in todos_for(people["leader"], 2024) if "chờ đồng chí ký" in todo.text]
+    if not leads_alone:
+        assert sign_edition(draft, actor=people["vice"]).state == "signed"
+
+
+def test_a_signed_report_is_numbered_by_the_clerk_and_by_the_officer_only_where_there_is_none(year, draft):
+    people, signed, day = year.world.people, sign(year, draft), date(2025, 1, 5)
+    with pytest.raises(PermissionDenied):
+        issue_edition(signed, actor=people["officer"], dated_on=day)
+    people["clerk"].roles.update(valid_to=timezone.localdate() - timedelta(days=1))
+    officer = User.objects.get(pk=people["officer"].pk)
+    assert issue_edition(signed, actor=officer, dated_on=day).state == "issued"
 
 
 def test_a_figure_that_is_no_longer_missing_is_a_change_too(year, draft):

@@ -1,0 +1,50 @@
+"""The acts made on a row before: whoever made one of them is not the one who approves it.
+
+Who created a row is a stored fact (`created_by`, never empty). Who made an act is read from the audit log, which
+keeps it also after the row went back to a draft and came again.
+"""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.audit_labels import label_for
+from core.models import AuditEntry
+
+M = TypeVar("M", bound=Model)
+CREATE = "create"
+
+
+def acts_made(user: Actor, obj: Any, code: str, names: Collection[str]) -> frozenset[str]:
+    """Return which of the acts `names` on `obj` the user made: at most one query."""
+    own = {CREATE} & {*names} if user.pk == getattr(obj, "created_by_id", None) else set()
+    if logged := _codes(code, names):
+        entries = _entries(type(obj), user).filter(object_id=obj.pk, act__in=logged)
+        own |= {act.removeprefix(f"{code}.") for act in entries.order_by().values_list("act", flat=True)}
+    return frozenset(own)
+
+
+def without_acts_of(user: Actor, rows: QuerySet[M], code: str, names: Collection[str]) -> QuerySet[M]:
+    """Return the rows on which the user made none of the acts `names`, in the same query."""
+    if CREATE in names:
+        rows = rows.exclude(created_by=user.pk)
+    if logged := _codes(code, names):
+        rows = rows.exclude(Exists(_entries(rows.model, user).filter(object_id=OuterRef("pk"), act__in=logged)))
+    return rows
+
+
+def _codes(code: str, names: Collection[str]) -> list[str]:
+    return sorted(f"{code}.{name}" for name in names if name != CREATE)
+
+
+def _entries(model: type[Model], user: Actor) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), actor=user.pk)
+
+
+def acts_in_words(code: str, names: Collection[str]) -> str:
+    words = [_("wrote it") if name == CREATE else label_for(f"{code}.{name}") for name in sorted(names)]
+    return ", ".join(words)

@@ -1,0 +1,91 @@
+"""Whoever wrote or sent something does not approve it: every move, tried by an account that holds every office."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.users.models import Role, User
+from awards.council.models import Council, CouncilSeat
+from awards.decisions.models import Decision
+from awards.nominations.models import Nomination
+from awards.sessions.models import Session
+from core.audit import record
+from core.audit_labels import labelled_actions
+from core.earlier_acts import CREATE
+from emulation.campaigns.models import Campaign
+from emulation.initiatives.models import Initiative
+from emulation.registrations.models import Registration
+from reports.diagrams import WORKFLOWS
+from reports.editions.models import ReportEdition
+from restructuring.models import Reorganisation
+from tests.conftest import World
+from tests.factories import make_title, make_user
+
+APPROVED = {
+    "accepted", "approved", "awarded", "checked", "closed", "confirmed", "decided", "issued", "locked", "recognised",
+    "registered", "reviewed", "signed", "verified",
+}  # fmt: skip
+MODELS: dict[str, Any] = {
+    "campaign": Campaign,
+    "registration": Registration,
+    "initiative": Initiative,
+    "nomination": Nomination,
+    "session": Session,
+    "decision": Decision,
+    "edition": ReportEdition,
+    "reorganisation": Reorganisation,
+}
+MOVES = [(workflow, move) for workflow in WORKFLOWS for move in workflow.moves]
+SEPARATED = [
+    pytest.param(workflow, move, act, id=f"{workflow.code}.{move.name} after {act}")
+    for workflow, move in MOVES
+    for act in move.not_by
+]
+
+
+def test_every_move_into_an_approved_state_names_the_acts_that_bar_it_or_why_none_does():
+    approving = [(workflow.code, move) for workflow, move in MOVES if move.target in APPROVED]
+    silent = [f"{code}.{move.name}" for code, move in approving if bool(move.not_by) == bool(move.alone_because)]
+    assert (silent, len(approving), len(SEPARATED)) == ([], 25, 26)
+
+
+def test_every_act_that_bars_a_move_is_one_of_the_log():
+    named = {f"{workflow.code}.{act}" for workflow, move in MOVES for act in move.not_by if act != CREATE}
+    assert named - labelled_actions() == set()
+
+
+Office = tuple[list[User], dict[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def office(lasting_world: World) -> Office:
+    """Two accounts that hold every office of the federation, and the facts of a row of each kind."""
+    union, since = lasting_world.union, date(2024, 1, 1)
+    council = Council.objects.create(union=union, name="Hội đồng", valid_from=since)
+    people = []
+    for post in ("chair", "vice"):
+        user = make_user(f"all.{post}", "federation_chair", union=union)
+        Role.objects.bulk_create(Role(user=user, kind=k, union=union, valid_from=since) for k in ("officer", "clerk"))
+        CouncilSeat.objects.create(council=council, user=user, full_name=str(user), post=post)
+        people.append(User.objects.get(pk=user.pk))
+    facts: dict[str, dict[str, Any]] = {code: {"union": union} for code in MODELS} | {"session": {"council": council}}
+    for code in ("registration", "initiative", "nomination"):
+        facts[code]["grassroots"] = lasting_world.school
+    for code in ("registration", "nomination"):
+        facts[code] |= {"title": make_title(), "subject_kind": "grassroots", "year": 2024}
+    return people, facts
+
+
+@pytest.mark.parametrize(("workflow", "move", "act"), SEPARATED)
+def test_who_made_an_earlier_act_is_refused_and_offered_no_button_a_colleague_is(office, workflow, move, act, db):
+    (one, other), facts = office
+    author = one if act == CREATE else User(pk=0)
+    row = MODELS[workflow.code](pk=1, state=min(move.sources), created_by=author, **facts[workflow.code])
+    if act != CREATE:
+        record(f"{workflow.code}.{act}", row, actor=one)
+
+    with pytest.raises(PermissionDenied):
+        workflow.check(move, row, actor=one)
+    assert [workflow.may(move.name, user, row) for user in (one, other)] == [False, True]

@@ -176,6 +176,10 @@ STORAGES = {
         else "core.static_files.GzipStaticFilesStorage"
     },
 }
+FILE_SPACE = {  # megabytes, by whose files they are
+    "unions.GrassrootsUnion": env.int("UNIT_FILE_SPACE", default=500),
+    "unions.Union": env.int("UNION_FILE_SPACE", default=5000),
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
-from core.files import MEGABYTE
+from core.storage import MEGABYTE
 
 LENGTH_REQUIRED, TOO_LARGE = 411, 413
 PIECE = 64 * 1024

@@ -26,6 +26,7 @@ LABELS = {
     "row.strike": _("struck this out"),
     "row.restore": _("restored what was struck out"),
     "row.remove": _("removed what was entered by mistake"),
+    "file.delete_replaced": _("deleted an old scan that had been replaced"),
 }
 
 
@@ -35,6 +36,7 @@ NOT_CORRECTED = {
     "core.IntegrityCheck": "made by the portal, not typed",
     "core.StoredDocument": "stored when its paper is signed, closed or issued",
     "core.StoredFile": "noted by the portal when a file is stored",
+    "core.ReplacedFile": "noted by the portal when another scan is put in its place",
     "core.Job": "made by the portal, not typed",
     "core.Notification": "made by the portal, not typed",
     "core.NumberSequence": "a counter of the portal",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from core.alarms import raise_alarm
+from core.file_space import check_space, note_owner, note_replaced
 from core.models import StoredFile
 from core.pictures import check_picture, without_metadata
-from core.storage import digest_of, keep_digest
+from core.storage import MEGABYTE, digest_of, keep_digest
 
 logger = logging.getLogger(__name__)
-MEGABYTE = 1024 * 1024
 SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
@@ -95,29 +96,65 @@ class PictureFile(GenuineFile):
             )
 
 
-class CleanFile(ContentFile[bytes]):
-    """What is stored of a scan."""
+class PreparedFile(ContentFile[bytes]):
+    """What is stored of a file: examined, and found to fit the space of its owner."""
 
 
-class ScanField(models.FileField):
+class UploadedFileField(models.FileField):
+    """A file from outside that takes space of its `owner`, a unit or union named by the way to it from the row."""
+
+    def __init__(self, *args: Any, owner: str = "", **kwargs: Any) -> None:
+        self.owner = owner  # empty only in migrations
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = super().clean(value, model_instance)
+        return self._prepared(value, model_instance) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        file = getattr(model_instance, self.attname)
+        if not file or file._committed:
+            return super().pre_save(model_instance, add)
+        self._prepared(file, model_instance)
+        rows = type(model_instance)._base_manager.filter(pk=model_instance.pk) if not add else ()
+        before = [name for name in rows.values_list(self.attname, flat=True) if name] if rows else []
+        file = super().pre_save(model_instance, add)
+        self.note_owner_of(model_instance, file.name)
+        for name in before:
+            note_replaced(model_instance, self.name, name)
+        return file
+
+    def _prepared(
+        self, file: models.fields.files.FieldFile, row: models.Model | None
+    ) -> models.fields.files.FieldFile:
+        if getattr(file, "_committed", False) or isinstance(file.file, PreparedFile):
+            return file
+        file.file.seek(0)
+        content = self.examined(file.file.read())
+        if owner := self.owner_of(row):
+            check_space(owner, len(content))
+        file.file = PreparedFile(content, name=file.name)
+        return file
+
+    def examined(self, content: bytes) -> bytes:
+        """Return what is stored of it; raise ValidationError where nothing is."""
+        return content
+
+    def note_owner_of(self, row: models.Model, name: str) -> None:
+        if owner := self.owner_of(row):
+            note_owner(name, owner)
+
+    def owner_of(self, row: models.Model | None) -> Any:
+        return reduce(lambda found, name: getattr(found, name, None), self.owner.split("."), row)
+
+
+class ScanField(UploadedFileField):
     """A scan or a photograph of a signed paper. What is stored was examined, whichever way it came."""
 
     default_validators = [GenuineFile()]
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        value = super().clean(value, model_instance)
-        return self._examined(value) if value else value
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        if scan := getattr(model_instance, self.attname):
-            self._examined(scan)
-        return super().pre_save(model_instance, add)
-
-    def _examined(self, scan: models.fields.files.FieldFile) -> models.fields.files.FieldFile:
-        if not getattr(scan, "_committed", False) and not isinstance(scan.file, CleanFile):
-            scan.file.seek(0)
-            scan.file = CleanFile(examined_scan(scan.file.read()), name=scan.name)
-        return scan
+    def examined(self, content: bytes) -> bytes:
+        return examined_scan(content)
 
 
 def examined_scan(content: bytes) -> bytes:
@@ -188,12 +225,15 @@ FileState = Literal["as stored", "noted", "lost", "altered"]
 def examined_files() -> Iterator[tuple[str, FileState]]:
     """Yield "record field" and the state of each stored file; file names are not shown.
 
-    The hash of a file stored before hashes were kept is noted.
+    The hash of a file stored before hashes were kept is noted, with whose space it takes.
     """
     for model, field in stored_file_fields():
         rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
         for pk, name in rows.values_list("pk", field.name).iterator():
-            yield f"{model._meta.label} {pk} {field.name}", _examine(field.storage, name)
+            state = _examine(field.storage, name)
+            if state == "noted" and isinstance(field, UploadedFileField):
+                field.note_owner_of(rows.get(pk=pk), name)
+            yield f"{model._meta.label} {pk} {field.name}", state
 
 
 def _examine(storage: Storage, name: str) -> FileState:
@@ -204,6 +244,6 @@ def _examine(storage: Storage, name: str) -> FileState:
         return "lost"
     kept = StoredFile.objects.filter(name=name).values_list("sha256", flat=True).first()
     if kept is None:
-        keep_digest(name, digest)
+        keep_digest(name, digest, storage.size(name))
         return "noted"
     return "as stored" if digest == kept else "altered"

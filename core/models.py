@@ -151,13 +151,47 @@ class StoredDocument(models.Model):
 
 
 class StoredFile(models.Model):
-    """The SHA-256 of a file in the storage, kept from the moment it was stored."""
+    """The SHA-256 and the size of a file in the storage, kept from the moment it was stored."""
 
     name = models.CharField(max_length=255, unique=True)  # in the storage
     sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    # Whose space it takes; null for what the portal makes itself.
+    owner_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    owner_id = models.BigIntegerField(null=True)
+    owner = GenericForeignKey("owner_type", "owner_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_type", "owner_id"], name="core_file_of_owner")]
+        constraints = [
+            models.CheckConstraint(
+                name="core_file_owner_is_whole",
+                condition=models.Q(owner_type__isnull=True, owner_id__isnull=True)
+                | models.Q(owner_type__isnull=False, owner_id__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class ReplacedFile(models.Model):
+    """A scan in whose place another was put. It is kept for a while; see `core.file_space`."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="replaced")
+    record_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    record_id = models.BigIntegerField()
+    record = GenericForeignKey("record_type", "record_id")
+    field = models.CharField(max_length=60)
+    replaced_at = models.DateTimeField(_("replaced at"))
+
+    class Meta:
+        verbose_name = _("replaced file")
+        verbose_name_plural = _("replaced files")
+        indexes = [models.Index(fields=["record_type", "record_id", "field", "-id"], name="core_replaced_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.field}"
 
 
 class NumberSequence(models.Model):

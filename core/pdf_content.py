@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
-from core.files import MEGABYTE
+from core.storage import MEGABYTE
 
 MOST_OBJECTS = 50_000
 MOST_VALUES = 2_000_000

@@ -8,12 +8,14 @@ from django.core.files.storage import FileSystemStorage
 
 from core.models import StoredFile
 
+MEGABYTE = 1024 * 1024
+
 
 class HashedFileStorage(FileSystemStorage):
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         digest = digest_of(content.chunks())
         stored_name: str = super().save(name, content, max_length)
-        keep_digest(stored_name, digest)
+        keep_digest(stored_name, digest, self.size(stored_name))
         return stored_name
 
     def delete(self, name: str) -> None:
@@ -29,11 +31,11 @@ def digest_of(chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def keep_digest(name: str, digest: str) -> None:
+def keep_digest(name: str, digest: str, size: int) -> None:
     """A name is used again only where its file is gone; the new file's hash then takes the place of the old one."""
     StoredFile.objects.bulk_create(
-        [StoredFile(name=name, sha256=digest)],
+        [StoredFile(name=name, sha256=digest, size=size)],
         update_conflicts=True,
         unique_fields=["name"],
-        update_fields=["sha256"],
+        update_fields=["sha256", "size"],
     )

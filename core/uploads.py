@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.files import MEGABYTE, GenuineFile, PictureFile
+from core.files import GenuineFile, PictureFile
+from core.storage import MEGABYTE
 
 SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
 

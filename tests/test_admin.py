@@ -35,6 +35,7 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "core.RecentChoice",  # what one user chose last
     "unions.Dismissal",  # what an office does not carry out, on its own pages
     "core.StoredFile",  # the hash of a file
+    "core.ReplacedFile",  # counted on the pages of units and unions
     "core.StoredDocument",  # what a paper said, read back by its own page
     "accounts.AttemptCount",
     "unions.MovedRow",  # what a merge of two records moved, for the way back

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext_lazy as _
 
-from core.files import MEGABYTE
 from core.spreadsheets.errors import FileRejected
+from core.storage import MEGABYTE
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_UNPACKED = 100 * MEGABYTE

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from core.files import MEGABYTE
 from core.spreadsheets.delimited import read_delimited
 from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.legacy_fonts import check_fonts
@@ -16,6 +15,7 @@ from core.spreadsheets.packages import open_package
 from core.spreadsheets.sheets import Bounds, Row, Sheet, numbered_sheet
 from core.spreadsheets.xls import read_xls
 from core.spreadsheets.xlsx import read_xlsx
+from core.storage import MEGABYTE
 
 logger = logging.getLogger(__name__)
 KINDS = (".xlsx", ".xls", ".ods", ".csv", ".txt")

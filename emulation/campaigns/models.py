@@ -164,7 +164,7 @@ class Rollout(Revised):
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     women = models.PositiveIntegerField(_("of whom women"), null=True, blank=True)
     content = models.TextField(_("the unit's own content and targets"), blank=True)
-    document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True)
+    document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True, owner="grassroots")
     result = models.TextField(_("result"), blank=True)
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     # Changes of the plan after this moment, or after it was sent, are announced to the unit.

@@ -49,7 +49,7 @@ class ClusterYear(Revised):
     pact_signed_on = models.DateField(_("signed on"), null=True, blank=True)
     # The name of the cluster on the day of the first signature.
     signed_as = models.CharField(_("name of the cluster on the pact"), max_length=100, blank=True)
-    pact_scan = ScanField(_("signed paper"), upload_to="pacts/%Y", blank=True)
+    pact_scan = ScanField(_("signed paper"), upload_to="pacts/%Y", blank=True, owner="cluster.union")
 
     objects = ClusterYearQuerySet.as_manager()
 

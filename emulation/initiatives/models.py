@@ -58,7 +58,7 @@ class Initiative(Revised, Strikable):
     recognition_level = models.CharField(_("recognised at"), max_length=12, choices=RecognitionLevel, blank=True)
     recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
     recognition_decision = models.CharField(_("recognising decision"), max_length=100, blank=True)
-    document = ScanField(_("description"), upload_to="initiatives/%Y", blank=True)
+    document = ScanField(_("description"), upload_to="initiatives/%Y", blank=True, owner="grassroots")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.files import MEGABYTE, GenuineFile, private_response, read_kept
+from core.files import GenuineFile, private_response, read_kept
+from core.storage import MEGABYTE
 from emulation.campaigns.models import Rollout
 from tests.factories import make_campaign, make_rollout
 from tests.papers import PDF

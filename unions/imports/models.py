@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.choices import JobState
+from core.files import UploadedFileField
 from core.links import object_url
 from core.models import Job
 from core.scoping import ScopedQuerySet
@@ -45,7 +46,7 @@ class SheetImport(models.Model):
     union = models.ForeignKey(Union, models.CASCADE, null=True, related_name="+")
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"), default=0)
-    file = models.FileField(upload_to="imports/%Y/%m")
+    file = UploadedFileField(upload_to="imports/%Y/%m", owner="place")
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     headings = models.JSONField(default=list)

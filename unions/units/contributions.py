@@ -4,13 +4,15 @@ from django.utils.translation import ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.file_space import in_megabytes, space_of
 from core.frozen.one_a_day import one_a_day
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.next_step import NEXT_STEPS, NextStep
-from core.panels import PANELS, Panel
+from core.panels import PANELS, Panel, PanelRow
 from core.pickers.searching import SEARCHES, search_by_name
 from core.search_box import SEARCH_GROUPS, SearchGroup
+from core.storage import MEGABYTE
 from core.text import format_number
 from core.timeline import EVENTS
 from core.todo import TODOS, Todo
@@ -18,6 +20,7 @@ from unions.access import (
     DRAFTING,
     PortalUser,
     RoleKind,
+    is_administrator,
     is_responsible_for,
     may_edit_unions_below,
     works_for_a_union,
@@ -218,6 +221,20 @@ def next_headcount(user: PortalUser, done: Headcount) -> NextStep | None:
     return NextStep(row.name, reverse("unions:headcount", args=[row.pk, done.year]), waiting.count()) if row else None
 
 
+def files_panel(user: PortalUser, owner: GrassrootsUnion | Union, _year: int) -> Panel | None:
+    """How much space is left concerns whoever gives it."""
+    if not is_administrator(user):
+        return None
+    space = space_of(owner)
+    used = {"used": in_megabytes(space.used), "allowed": format_number(space.allowed // MEGABYTE)}
+    replaced = {"size": in_megabytes(space.replaced), "count": format_number(space.replaced_count)}
+    rows = [PanelRow(str(_("Used")), str(_("%(used)s of %(allowed)s MB") % used))]
+    if space.replaced_count:
+        words = str(_("%(size)s MB (%(count)s files)") % replaced)
+        rows.append(PanelRow(str(_("Of that, scans that were replaced")), words))
+    return Panel(title=_("Space for files"), rows=rows, position=95)
+
+
 def register() -> None:
     NEXT_STEPS.register(next_headcount, to="unions.Headcount")
     UNIT_COUNTS.register(unit_counts)
@@ -237,6 +254,8 @@ def register() -> None:
     DISMISSIBLE.register(ENTER_HEADCOUNT, to=ENTER_HEADCOUNT.code)
     PANELS.register(teams_panel, to="unions.GrassrootsUnion")
     PANELS.register(figures_panel, to="unions.Union")
+    for label in ("unions.GrassrootsUnion", "unions.Union"):
+        PANELS.register(files_panel, to=label)
     PANELS.register(sectors_panel, to="unions.Union")
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)

@@ -37,7 +37,7 @@ def start_upload(
     opened = open_list(kind, content, name)
     sheet = new_sheet(actor=actor, opened=opened, place=place, year=year)
     with transaction.atomic():
-        sheet.file.save(f"{sheet.sha256[:16]}{_suffix(name)}", ContentFile(content), save=False)
+        sheet.file = ContentFile(content, name=f"{sheet.sha256[:16]}{_suffix(name)}")
         sheet.save()
         record("import.bring", sheet, actor=actor)
         if opened.is_certain:

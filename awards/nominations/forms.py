@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
 from core.forms import RevisionField, RowsField, ScopedForm, TidyCharField, YearField
+from core.pickers.fields import PickManyField
 from core.working_year import this_year
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -79,11 +80,8 @@ class NominateUnregisteredForm(RecipientForm):
 
 class NominationForm(ScopedForm):
     achievement = achievement_field()
-    initiatives = RowsField(
-        queryset=Initiative.objects.not_struck(),
-        label=_("Initiatives it rests on"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    initiatives = PickManyField(
+        queryset=Initiative.objects.not_struck(), label=_("Initiatives it rests on"), required=False
     )
     unregistered_reason = reason_field()
     revision = RevisionField()

@@ -138,7 +138,7 @@ def style_samples(theme: str) -> dict[str, Any]:
         "moves": moves(theme),
         "form": SampleForm(prefix=theme, auto_id=f"{theme}-%s"),
         "wrong_form": SampleForm({f"{wrong}-day": "31/02/2026"}, prefix=wrong, auto_id=f"{wrong}-%s"),
-        "filter": SampleFilter(QueryDict("q=hoa&state=done"), Job.objects.none()),
+        "filter": SampleFilter(QueryDict(f"{theme}-q=hoa&{theme}-state=done"), Job.objects.none(), prefix=theme),
         "table": SampleTable(ROWS),
         "page": middle_page(),
         "entries": entries(now),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DateField, RevisionField, RowsField, ScopedForm, TidyCharField
+from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import PickManyField
 from core.uploads import ScanUpload
 from emulation.clusters.models import ClusterYear
@@ -80,10 +80,10 @@ class PactForm(ScopedForm):
 
 
 class SignPactForm(ScopedForm):
-    units = RowsField(
+    units = PickManyField(
         GrassrootsUnion.objects.none(),
         label=gettext_lazy("Units that signed"),
-        widget=forms.CheckboxSelectMultiple,
+        offers_all=True,
         error_messages={"required": gettext_lazy("Please choose at least one unit.")},
     )
     signed_on = DateField(label=gettext_lazy("Signed on"))

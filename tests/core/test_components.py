@@ -1,6 +1,7 @@
 """The shared pieces take what they say they take, and the frame shows what a person may use."""
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -330,6 +331,7 @@ class TestPages:
         assert answer.status_code == 200
         said = answer.content.decode()
         assert said.count('data-theme="light"') == said.count('data-theme="dark"') == 1
+        assert [name for name, count in Counter(re.findall(r'\sid="([^"]+)"', said)).items() if count > 1] == []
         assert said.count("<h1>") == 1
 
     def test_home_says_what_to_do_and_where_the_year_is(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

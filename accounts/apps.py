@@ -8,11 +8,11 @@ class AccountsConfig(app_config.FeatureAppConfig):
     verbose_name = _("Accounts")
     features = (
         "users",
-        "security_log",
         "sessions",
         "second_factor",
         "invitations",
         "passwords",
         "contact",
         "impersonation",
+        "security_log",
     )

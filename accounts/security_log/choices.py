@@ -19,5 +19,6 @@ class EventKind(TextChoices):
     LOG_BROKEN = "log_broken", _("Audit log broken")
 
 
+FOUND_BY_THE_PORTAL = {EventKind.FILE_ALTERED, EventKind.LOG_BROKEN}
 REPEATED = {EventKind.LOCKED_OUT, EventKind.REFUSED, EventKind.FILE_ALTERED}
 """Whoever asks again and again fills no table: the same within a minute is one row."""

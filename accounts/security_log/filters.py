@@ -6,14 +6,17 @@ from accounts.security_log.choices import EventKind
 from accounts.security_log.models import SecurityEvent
 from accounts.users.models import User
 from accounts.users.selectors import accounts_matching
+from core.forms import DateInput
+
+DAY = DateInput(attrs={"size": 10})
 
 
 class SecurityEventFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name or sign-in name"), method="of_account")
     kind = filters.ChoiceFilter(label=_("Event"), choices=EventKind.choices)
+    since = filters.DateFilter(label=_("Since"), field_name="at", lookup_expr="date__gte", widget=DAY)
+    until = filters.DateFilter(label=_("Until"), field_name="at", lookup_expr="date__lte", widget=DAY)
     address = filters.CharFilter(label=_("From address"), lookup_expr="startswith")
-    since = filters.DateFilter(label=_("Since"), field_name="at", lookup_expr="date__gte")
-    until = filters.DateFilter(label=_("Until"), field_name="at", lookup_expr="date__lte")
 
     class Meta:
         model = SecurityEvent

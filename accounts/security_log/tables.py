@@ -2,6 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.security_log.choices import FOUND_BY_THE_PORTAL
 from accounts.security_log.models import SecurityEvent
 from core.tables import ListTable, MomentColumn, ShortColumn
 
@@ -21,7 +22,9 @@ class SecurityEventTable(ListTable):
         return record.user.get_absolute_url() if record.user else ""
 
     def render_user(self, record: SecurityEvent) -> str:
-        return str(record.user) if record.user else _("A visitor")
+        if record.user:
+            return str(record.user)
+        return _("The portal") if record.kind in FOUND_BY_THE_PORTAL else _("A visitor")
 
     def detail_user(self, record: SecurityEvent) -> str:
         viewed_as = _("as %(name)s") % {"name": record.viewed_as} if record.viewed_as else ""

@@ -50,7 +50,7 @@ def test_a_file_from_before_hashes_were_kept_is_sent_and_noted_by_the_next_check
     record, field, address = PLACES[1](world)
     StoredFile.objects.all().delete()
     reader = world.client("officer")
-    reader.get(address).close()
+    reader.get(address).getvalue()
     assert check_files()["noted"] == [f"{record._meta.label} {record.pk} {field}"]
     alter(record, field)
     assert reader.get(address).status_code == CONFLICT
@@ -66,7 +66,6 @@ def test_a_name_used_again_has_the_hash_of_the_new_file(world):
     assert storage.save(name, ContentFile(content)) == name
     answer = world.client("officer").get(address)
     assert answer.getvalue() == content
-    answer.close()
 
 
 def test_the_command_lists_the_records_whose_files_were_altered(world):

@@ -105,7 +105,7 @@ def test_looking_as_somebody_else_is_noted_and_so_is_what_is_downloaded_meanwhil
     client.post(
         reverse("accounts:impersonate", args=[world.people["officer"].pk]), {"reason": "Hỗ trợ qua điện thoại"}
     )
-    client.get(f"{reverse('unions:people')}?export=xlsx").close()
+    client.get(f"{reverse('unions:people')}?export=xlsx").getvalue()
     client.post(reverse("accounts:impersonation-end"))
     rows = SecurityEvent.objects.order_by("pk").values_list("kind", "user__username", "viewed_as__username", "detail")
     assert list(rows) == [
@@ -118,7 +118,7 @@ def test_looking_as_somebody_else_is_noted_and_so_is_what_is_downloaded_meanwhil
 def test_an_exported_list_is_noted_by_its_page_without_what_was_searched(world):
     client = browser()
     client.force_login(world.people["officer"])
-    client.get(f"{reverse('unions:people')}?export=xlsx&q=Nguy%E1%BB%85n").close()
+    client.get(f"{reverse('unions:people')}?export=xlsx&q=Nguy%E1%BB%85n").getvalue()
     assert events() == [("downloaded", "officer.tayho", HOME, reverse("unions:people"), "")]
 
 
@@ -127,7 +127,7 @@ def test_a_stored_file_that_is_read_is_noted_unless_it_is_a_picture_of_a_page(wo
     _record, _field, address = place(world)
     client = browser()
     client.force_login(world.people["officer"])
-    client.get(address).close()
+    client.get(address).getvalue()
     expected = [] if place is PLACES[0] else [("downloaded", "officer.tayho", HOME, address, "")]
     assert events() == expected
 

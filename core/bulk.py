@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.jobs import RunningJob
 from core.text import format_number
+from core.violations import violations_in_words
 
 BATCH = 50
 Refusal = tuple[Any, list[str]]
@@ -42,7 +43,7 @@ def perform_each(rows: Iterable[Any], action: Callable[[Any], Any]) -> BulkOutco
     outcome = BulkOutcome()
     for row in rows:
         try:
-            with transaction.atomic():
+            with violations_in_words(), transaction.atomic():
                 outcome.done.append(action(row))
         except (ValidationError, PermissionDenied) as error:
             outcome.refused.append((row, reasons_of(error)))

@@ -34,6 +34,8 @@ SENTENCES = [
         "Your password must contain at least %(min_length)d characters.",
         "min_length",
     ),
+    _("%(model_name)s with this %(field_label)s already exists."),
+    _("%(model_name)s with this %(field_labels)s already exists."),
     _("The password is too similar to the %(verbose_name)s."),
     _("Your password can’t be too similar to your other personal information."),
     _("This password is too common."),

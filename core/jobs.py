@@ -28,6 +28,7 @@ from core.actor import Actor
 from core.choices import JobPriority, JobState
 from core.models import Job
 from core.request_cache import request_cache
+from core.violations import violations_in_words
 
 File = tuple[str, bytes]
 Work = Callable[["RunningJob"], File | str | None]
@@ -129,7 +130,7 @@ def run_job(pk: int) -> None:
         return
     job = Job.objects.select_related("created_by").get(pk=pk)
     try:
-        with request_cache():
+        with violations_in_words(), request_cache():
             result = _kinds[job.kind].work(RunningJob(job))
     except ValidationError as error:
         _finish(pk, JobState.FAILED, message=" ".join(error.messages))

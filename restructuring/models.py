@@ -132,7 +132,9 @@ class ReorganisationLine(models.Model):
         ordering = ["grassroots__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reorganisation", "grassroots", "new_code"], name="restructuring_reorganisation_line_once"
+                fields=["reorganisation", "grassroots", "new_code"],
+                name="restructuring_reorganisation_line_once",
+                violation_error_message=_("The unit is on the list already."),
             )
         ]
 

@@ -180,7 +180,11 @@ class Award(HasSubject):
         ]
         constraints = [
             *HasSubject.Meta.constraints,
-            models.UniqueConstraint(fields=["decision", "golden_book_number"], name="awards_award_place_once"),
+            models.UniqueConstraint(
+                fields=["decision", "golden_book_number"],
+                name="awards_award_place_once",
+                violation_error_message=_("This number of the golden book is taken already."),
+            ),
         ]
 
     def __str__(self) -> str:

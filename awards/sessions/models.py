@@ -84,7 +84,13 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         ordering = ["seat__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="awards_attendance_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "seat"],
+                name="awards_attendance_once",
+                violation_error_message=_("This member is on the attendance list already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_presence_display()}"
@@ -122,7 +128,11 @@ class AgendaItem(models.Model):
         verbose_name_plural = _("agenda items")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "nomination"], name="awards_item_once_a_session"),
+            models.UniqueConstraint(
+                fields=["session", "nomination"],
+                name="awards_item_once_a_session",
+                violation_error_message=_("This nomination is on the agenda already."),
+            ),
             models.CheckConstraint(
                 name="awards_item_tally_whole_or_none",
                 condition=Q(

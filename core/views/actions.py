@@ -25,6 +25,7 @@ from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
 from core.views.confirming import Question, ask_first
 from core.views.success import say_done
+from core.violations import violations_in_words
 from core.working_year import working_year
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -57,7 +58,7 @@ def perform_or_refuse(
     try:
         if question and (page := ask_first(request, question, back, action)):
             return page
-        with watched_entries() as entries:
+        with violations_in_words(), watched_entries() as entries:
             action()
     except ValidationError as error:
         return refused(request, error, back)
@@ -94,7 +95,7 @@ class FormPage(ABC, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with transaction.atomic(), watched_entries() as entries:
+            with violations_in_words(), transaction.atomic(), watched_entries() as entries:
                 consume(self.request.POST.get("once", ""))
                 target = self.act(form)
                 remember(actor=self.request.user, rows=chosen_rows(form))

@@ -43,7 +43,12 @@ class CampaignQuerySet(ScopedQuerySet):
 
 class Campaign(Submittable, Revised):
     union = models.ForeignKey(Union, models.PROTECT, related_name="campaigns", verbose_name=_("union"))
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        error_messages={"unique": _("There is a campaign with this code already.")},
+    )
     name = models.CharField(_("name"), max_length=250)
     kind = models.CharField(_("kind"), max_length=10, choices=CampaignKind, default=CampaignKind.MOVEMENT)
     mode = models.CharField(_("mode"), max_length=10, choices=CampaignMode, default=CampaignMode.REGULAR)
@@ -180,7 +185,11 @@ class Rollout(Revised):
         ordering = ["campaign", "grassroots__sort_key", "pk"]
         indexes = [models.Index(fields=["grassroots", "state"], name="emulation_rollout_of_unit")]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "grassroots"], name="emulation_rollout_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "grassroots"],
+                name="emulation_rollout_once",
+                violation_error_message=_("The plan has been sent to this unit already."),
+            ),
             models.CheckConstraint(
                 name="emulation_rollout_acknowledged_iff_answered",
                 condition=Q(state="sent", acknowledged_on__isnull=True)

@@ -135,9 +135,16 @@ class InitiativeAuthor(models.Model):
         verbose_name_plural = _("authors")
         ordering = ["-is_lead", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["initiative", "person"], name="emulation_author_once"),
             models.UniqueConstraint(
-                fields=["initiative"], condition=Q(is_lead=True), name="emulation_author_one_lead"
+                fields=["initiative", "person"],
+                name="emulation_author_once",
+                violation_error_message=_("This person is already named above."),
+            ),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(is_lead=True),
+                name="emulation_author_one_lead",
+                violation_error_message=_("An initiative has one lead author."),
             ),
             models.CheckConstraint(
                 name="emulation_author_share_within_whole",

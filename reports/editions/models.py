@@ -62,7 +62,13 @@ class ReportEdition(Submittable, Revised):
         ordering = ["-year", "-edition"]
         constraints = [
             SUBMITTED_BY_SOMEBODY,
-            models.UniqueConstraint(fields=["union", "year", "edition"], name="reports_edition_once"),
+            models.UniqueConstraint(
+                fields=["union", "year", "edition"],
+                name="reports_edition_once",
+                violation_error_message=_(
+                    "Somebody else has just begun this report. Please open the list of reports again."
+                ),
+            ),
             models.CheckConstraint(
                 name="reports_issued_iff_frozen",
                 condition=Q(

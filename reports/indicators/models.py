@@ -23,7 +23,13 @@ class FigureRemark(models.Model):
         verbose_name = _("remark on a figure")
         verbose_name_plural = _("remarks on figures")
         ordering = ["union", "year", "indicator"]
-        constraints = [models.UniqueConstraint(fields=["union", "year", "indicator"], name="reports_remark_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "year", "indicator"],
+                name="reports_remark_once",
+                violation_error_message=_("This figure has its remark already. Please open the page again."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}"

@@ -55,7 +55,14 @@ class Person(Revised):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     # Where the day is not known.
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
-    member_number = models.CharField(_("member number"), max_length=20, null=True, blank=True, unique=True)
+    member_number = models.CharField(
+        _("member number"),
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": _("This member number belongs to somebody else already.")},
+    )
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     # The surviving record. A merged record is kept, but nobody sees it.
     merged_into = models.ForeignKey(
@@ -186,7 +193,10 @@ class PersonMerge(models.Model):
                 condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["gone"], condition=Q(undone_at__isnull=True), name="unions_merge_one_at_a_time"
+                fields=["gone"],
+                condition=Q(undone_at__isnull=True),
+                name="unions_merge_one_at_a_time",
+                violation_error_message=_("This record has been merged already."),
             ),
         ]
 

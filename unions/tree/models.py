@@ -27,7 +27,12 @@ class UnionQuerySet(ScopedQuerySet):
 
 
 class Union(Revised):
-    code = models.SlugField(_("code"), max_length=30, unique=True)
+    code = models.SlugField(
+        _("code"),
+        max_length=30,
+        unique=True,
+        error_messages={"unique": _("There is a union with this code already.")},
+    )
     level = models.CharField(_("level"), max_length=10, choices=Level)
     name = models.CharField(_("name today"), max_length=200)
     search_key = models.CharField(max_length=200, editable=False, blank=True)
@@ -147,7 +152,11 @@ class UnionProfile(Dated, Revised):
         verbose_name = _("profile of a union")
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["union", "valid_from"], name="unions_profile_once_a_day"),
+            models.UniqueConstraint(
+                fields=["union", "valid_from"],
+                name="unions_profile_once_a_day",
+                violation_error_message=_("The letterhead of the union changes on this day already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,13 @@ class Sector(Revised):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
         ordering = ["union", "position", "code"]
-        constraints = [models.UniqueConstraint(fields=["union", "code"], name="unions_sector_code_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "code"],
+                name="unions_sector_code_once",
+                violation_error_message=_("The union has a sector with this code already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -147,7 +153,9 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
 class GrassrootsUnion(Revised):
     """A union in one company, school or office. The row stays the same through all reorganisations."""
 
-    code = models.SlugField(_("code"), max_length=30, unique=True)
+    code = models.SlugField(
+        _("code"), max_length=30, unique=True, error_messages={"unique": _("There is a unit with this code already.")}
+    )
     name = models.CharField(_("name"), max_length=200)
     search_key = models.CharField(max_length=200, editable=False, db_index=True)
     # The name with its tone marks, folded for comparison: a search typed with marks ranks these rows first.
@@ -301,7 +309,11 @@ class Headcount(Revised):
         verbose_name_plural = _("headcounts")
         ordering = ["grassroots", "-year"]
         constraints = [
-            models.UniqueConstraint(fields=["grassroots", "year"], name="unions_headcount_once_a_year"),
+            models.UniqueConstraint(
+                fields=["grassroots", "year"],
+                name="unions_headcount_once_a_year",
+                violation_error_message=_("The numbers of this year are entered already."),
+            ),
             models.CheckConstraint(
                 name="unions_headcount_parts_within_whole",
                 condition=Q(women__lte=models.F("workers"))
@@ -328,7 +340,13 @@ class Team(Revised):
         verbose_name = _("team")
         verbose_name_plural = _("teams")
         ordering = ["grassroots", "name"]
-        constraints = [models.UniqueConstraint(fields=["grassroots", "name"], name="unions_team_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grassroots", "name"],
+                name="unions_team_name_once",
+                violation_error_message=_("The unit has a team of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -348,7 +366,11 @@ class GrassrootsName(Dated, Revised):
         ordering = ["-valid_from", "-pk"]
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["grassroots", "valid_from"], name="unions_name_once_a_day"),
+            models.UniqueConstraint(
+                fields=["grassroots", "valid_from"],
+                name="unions_name_once_a_day",
+                violation_error_message=_("The unit has another name from this day on already."),
+            ),
             models.UniqueConstraint(
                 fields=["grassroots"],
                 condition=Q(valid_to__isnull=True),

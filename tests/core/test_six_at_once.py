@@ -1,0 +1,114 @@
+"""Six requests enter the same at the same moment: one row is made, the others read why not."""
+
+import time
+from functools import partial
+from threading import Barrier, Thread
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.conftest import build_world
+from unions.units.models import GrassrootsUnion, Team
+
+SECONDS = 20
+
+
+def in_a_thread(action):
+    """Call `action` on a connection of its own, outside the transaction of the test, and commit."""
+    returned = []
+
+    def run():
+        try:
+            with transaction.atomic():
+                returned.append(action())
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(SECONDS)
+    [value] = returned
+    return value
+
+
+def empty_models():
+    return [model for model in apps.get_models(include_auto_created=True) if not model._base_manager.exists()]
+
+
+def empty_again(models):
+    """Take back what was committed; of frozen rows nobody else can."""
+    filled = [model for model in models if model._base_manager.exists()]
+    with connection.cursor() as cursor:
+        for model in filled:
+            cursor.execute(f'alter table "{model._meta.db_table}" disable trigger user')
+        for model in filled:
+            model._base_manager.all()._raw_delete(connection.alias)
+        cursor.execute("set constraints all immediate")
+        for model in filled:
+            cursor.execute(f'alter table "{model._meta.db_table}" enable trigger user')
+
+
+@pytest.fixture
+def committed_world(django_db_setup, django_db_blocker, db):
+    models = in_a_thread(empty_models)
+    try:
+        yield in_a_thread(build_world)
+    finally:
+        in_a_thread(partial(empty_again, models))
+
+
+def six_at_once(world, address, values, held, sentence):
+    """Send a form six times while another transaction holds the same row, and then let it go."""
+    answers, begun = [], Barrier(7, timeout=SECONDS)
+
+    def send():
+        client = Client()
+        client.force_login(world.people["officer"])
+        begun.wait()
+        answers.append(client.post(address, values))
+        connection.close()
+
+    threads = [Thread(target=send) for _each in range(6)]
+    for thread in threads:
+        thread.start()
+    with transaction.atomic():
+        held()
+        begun.wait()
+        time.sleep(0.5)  # all six have looked by then, and wait
+        transaction.set_rollback(True)
+    for thread in threads:
+        thread.join(SECONDS)
+    return sorted((answer.status_code, sentence in answer.content.decode()) for answer in answers)
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="postgresql")  # SQLite has one writer at a time
+def test_of_six_who_enter_the_same_team_or_unit_one_succeeds_and_five_read_why(committed_world):
+    world = committed_world
+    unit = {
+        "code": "TAYHO-99",
+        "name": "Trường Mầm non Nhật Tân",
+        "kind": world.school.kind,
+        "ownership": world.school.ownership,
+        "sector": world.school.sector_id,
+        "since": "01/02/2024",
+    }
+    teams = six_at_once(
+        world,
+        reverse("unions:team-new", args=[world.school.pk]),
+        {"name": "Tổ Khối 1"},
+        lambda: Team.objects.create(grassroots=world.school, name="Tổ Khối 1"),
+        "Đơn vị đã có tổ, bộ phận mang tên này.",
+    )
+    units = six_at_once(
+        world,
+        reverse("unions:grassroots-new", args=[world.union.pk]),
+        unit,
+        lambda: GrassrootsUnion.objects.create(code="TAYHO-99", name="Khác", sector=world.school.sector),
+        "Đã có CĐCS mang mã này.",
+    )
+    made = in_a_thread(lambda: (Team.objects.count(), GrassrootsUnion.objects.filter(code="TAYHO-99").count()))
+    assert (teams, units, made) == ([(302, False), *[(422, True)] * 5], [(302, False), *[(422, True)] * 5], (1, 1))

@@ -1,9 +1,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +62,13 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
     def password_set(self, obj: User) -> str:
         # Unlike Django's field, this does not show the hash.
         return format_html('<a href="../password/">{}</a>', _("Set another password"))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Lead to the portal's own page, which asks for a reason and tells the owner."""
+        account = self.get_object(request, unquote(id))
+        if account is None:
+            raise Http404
+        return redirect("accounts:user-password", pk=account.pk)
 
     def fill_keys(self, obj: User) -> None:
         keys = account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone, email=obj.email)

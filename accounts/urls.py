@@ -13,6 +13,7 @@ app_name = "accounts"
 urlpatterns = [
     *impersonation.urlpatterns,
     *invitations.urlpatterns,
+    *passwords.urlpatterns,
     *second_factor.urlpatterns,
     *security.urlpatterns,
     *security_log.urlpatterns,

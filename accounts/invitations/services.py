@@ -24,6 +24,7 @@ from accounts.users.services import (
     set_last_day,
 )
 from core.audit import record
+from core.notifications import notify
 from core.permissions import require
 from core.text import short_date, tidy
 from core.workflow import MoveNotAllowed, lock
@@ -233,6 +234,7 @@ def reset_by_invitation(*, token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     record("account.reset", user, actor=user)
+    notify("account.reset_by_slip", [user], actor=issuer, reason=str(issuer or ""))
     note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by a slip")
     return _mark_used(invitation, user)
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.encoding import force_bytes
@@ -12,12 +13,15 @@ from accounts.lockout.services import TooManyAttempts, begin_attempt
 from accounts.security_log.choices import EventKind
 from accounts.security_log.services import note_event
 from accounts.users.models import User
-from accounts.users.rules import sign_in_key
+from accounts.users.rules import may_give_password, sign_in_key
 from core.audit import record
 from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
+from core.notifications import notify
+from core.permissions import require
 
 PASSWORD_MAIL = "unions.password_mail"  # noqa: S105 the name of a background task
+GIVEN, GIVEN_MAIL = "account.password_given", "accounts.given_password_mail"
 
 
 @transaction.atomic
@@ -39,6 +43,32 @@ def _set_password(user: User, password: str, act: str) -> User:
     record(act, user, actor=user)
     note_event(EventKind.PASSWORD_CHANGED, user=user)
     return user
+
+
+@transaction.atomic
+def give_password(*, actor: User, user: User, password: str, reason: str) -> User:
+    """Set a password for somebody else, who is told on the first page and by e-mail; it ends their sessions."""
+    require(actor, may_give_password, user)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the owner of the account reads it.")})
+    withdraw_slips_of(user, GIVEN)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(GIVEN, user, actor=actor, reason=reason)
+    note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by an administrator")
+    notify(GIVEN, [user], actor=actor, reason=reason)
+    if user.email:
+        enqueue(GIVEN_MAIL, user=user.pk, by=str(actor), reason=reason.strip())
+    return user
+
+
+@background_job(GIVEN_MAIL, priority=JobPriority.SHORT)
+def mail_given_password(job: RunningJob) -> None:
+    user = User.objects.get(pk=job.arguments["user"])
+    context = {"name": str(user), "username": user.username, **job.arguments}
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Your password for the emulation portal was changed")
+        send_template_mail(subject, "accounts/given_password_mail.txt", context, user.email)
 
 
 def request_password_mail(*, typed: str) -> None:

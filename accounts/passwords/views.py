@@ -14,11 +14,15 @@ from django.views.decorators.http import require_safe
 from accounts.invitations.views.join import GONE
 from accounts.lockout.services import TooManyAttempts
 from accounts.lockout.views import ConfirmPasswordPage, begin_nameless_request_attempt, refuse_attempt
-from accounts.passwords.forms import ForgottenPasswordForm
-from accounts.passwords.services import change_password, request_password_mail, set_new_password
+from accounts.passwords.forms import ForgottenPasswordForm, GivePasswordForm
+from accounts.passwords.services import change_password, give_password, request_password_mail, set_new_password
 from accounts.sessions.services import end_sessions, note_session
 from accounts.users.forms import ResetPasswordForm
+from accounts.users.models import User
+from accounts.users.rules import may_give_password
+from accounts.users.views import AccountFormPage
 from core.views.actions import UNPROCESSABLE, FormPage
+from unions.access import PortalUser
 
 
 class ChangePassword(ConfirmPasswordPage):
@@ -33,6 +37,28 @@ class ChangePassword(ConfirmPasswordPage):
         end_sessions(actor=user, user=user, keep=self.request.session.session_key or "")
         messages.success(self.request, _("Your password has been changed."))
         return resolve_url("home")
+
+
+class GivePassword(AccountFormPage):
+    """A password set by the administrator, also from Django's admin."""
+
+    form_class: Any = GivePasswordForm
+    heading = gettext_lazy("Set a password for this account")
+    submit_label = gettext_lazy("Set the password")
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return _("%(name)s is told of it with the reason, and is signed out everywhere.") % {"name": self.object}
+
+    def may(self, user: PortalUser) -> bool:
+        return may_give_password(user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"owner": self.object}
+
+    def act(self, form: GivePasswordForm) -> User:
+        password, reason = form.cleaned_data["password1"], form.cleaned_data["reason"]
+        return give_password(actor=self.request.user, user=self.object, password=password, reason=reason)
 
 
 class ForgottenPassword(FormPage):

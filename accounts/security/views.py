@@ -9,6 +9,7 @@ from accounts.invitations.selectors import may_reset
 from accounts.second_factor.selectors import has_second_factor, must_have_second_factor, recovery_codes_left
 from accounts.sessions.selectors import device_label, sessions_of
 from accounts.users.models import Role, User
+from accounts.users.rules import may_give_password
 from accounts.users.selectors import may_correct_role
 from core.actor import SignedInRequest
 from core.audit import history_of
@@ -35,6 +36,7 @@ class UserPage(DetailPage):
             may_reset=may_reset(user, account),
             may_see=may_impersonate(user, account),
             may_end_sessions=is_administrator(user),
+            may_give_password=may_give_password(user, account),
             has_factor=is_administrator(user) and has_second_factor(account),
             **kwargs,
         )

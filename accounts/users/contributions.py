@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.selectors import board_of, may_correct_role, may_manage_account
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+from core.frozen.one_a_day import OVERLAP
+from core.frozen.triggers import Freeze
 from core.navigation import TABS, NavItem
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, search_by_name
@@ -10,6 +12,13 @@ from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, ma
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
 
+SAME_DAYS = OVERLAP.format(table="accounts_role", owner="user_id").removesuffix(")")
+MIXED = f"{SAME_DAYS} AND (other.kind = 'admin') <> (NEW.kind = 'admin'))"
+FREEZES = (
+    Freeze("accounts_role_mixed_new", "accounts_role", "INSERT", MIXED),
+    Freeze("accounts_role_mixed_changed", "accounts_role", "UPDATE", MIXED),
+)
+"""An administrator holds no role at a union on any day."""
 LABELS = {
     "account.open": _("opened the account"),
     "role.grant": _("granted the role"),

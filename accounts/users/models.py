@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -20,6 +21,10 @@ from unions.people.models import Person
 from unions.tree.models import Union, last_days_below
 from unions.units.models import Affiliation, GrassrootsUnion, reached_units
 
+MIXED = _(
+    "An administrator holds no role at a union or a unit, and who holds one is no administrator. "
+    "Please open an account of its own for administering."
+)
 NAME_TAKEN = _("This sign-in name is taken, perhaps in other capitals; please choose another.")
 
 
@@ -100,6 +105,16 @@ class User(AbstractUser, Revised):
     def get_absolute_url(self) -> str:
         return object_url("accounts:user", self.pk)
 
+    @property
+    def is_marked_administrator(self) -> bool:
+        return self.is_staff or self.is_superuser
+
+    def clean(self) -> None:
+        super().clean()
+        of_unions = Role.objects.held_on_or_after(timezone.localdate()).exclude(kind=RoleKind.ADMIN)
+        if self.is_marked_administrator and of_unions.filter(user=self.pk).exists():
+            raise ValidationError({"is_staff": MIXED})
+
     @cached_property
     def access(self) -> Access:
         return access_of(self.held_roles)
@@ -163,6 +178,20 @@ class Role(Dated, Revised):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.union or self.grassroots or '–'}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.user_id and self.valid_from and self._mixes_administration():
+            raise ValidationError(MIXED)
+
+    def _mixes_administration(self) -> bool:
+        """A trigger refuses the same of two roles; the marks of the account are asked here alone."""
+        is_of_union, last = self.kind != RoleKind.ADMIN, self.valid_to or date.max
+        same_days = Role.objects.held_on_or_after(self.valid_from).filter(user=self.user_id, valid_from__lte=last)
+        others = same_days.exclude(pk=self.pk)
+        mixed = others.filter(kind=RoleKind.ADMIN) if is_of_union else others.exclude(kind=RoleKind.ADMIN)
+        is_marked = is_of_union and last >= timezone.localdate() and self.user.is_marked_administrator
+        return is_marked or mixed.exists()
 
     @property
     def is_to_come(self) -> bool:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from core.actor import Actor
 from core.text import search_key, short_date, tidy
-from unions.access import RoleKind
+from unions.access import PortalUser, RoleKind, is_administrator
 from unions.people.rules import plain_phone
 from unions.units.rules import Words
 
@@ -30,6 +31,11 @@ class HeldRole(NamedTuple):
         """The officer numbers the papers of a union only while it has no clerk."""
         is_numbering = self.kind == RoleKind.CLERK or (self.kind == RoleKind.OFFICER and not self.union_has_clerk)
         return is_numbering and self.permits_on(day)
+
+
+def may_give_password(user: PortalUser, account: Actor) -> bool:
+    """The administrator sets a password for somebody else; the own one is changed with the old one."""
+    return is_administrator(user) and user.pk != account.pk
 
 
 def username_error(username: str) -> Words | None:

@@ -79,6 +79,8 @@ def grant_role(
 ) -> Role:
     """Raises ValidationError if `kind` does not fit the union or unit."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
+    # Locked, so that of a role at a union and one as administrator at the same moment the second sees the first.
+    user = User.objects.select_for_update().get(pk=user.pk)
     role = Role(user=user, kind=kind, union=union, grassroots=grassroots, valid_from=since, valid_to=until)
     role.full_clean()
     role.save()

@@ -1,10 +1,12 @@
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.users.models import User
-from awards.council.models import Council, CouncilSeat
+from accounts.users.models import Role, User
+from awards.council.models import SEATED, Council, CouncilSeat
 from core.workflow import MoveNotAllowed
 from unions.tree.models import Union
 
@@ -12,9 +14,17 @@ VOTED = "closed"
 
 
 def accounts_at(unions: Iterable[Union]) -> QuerySet[User]:
-    """Return the accounts with a role at one of `unions`."""
-    accounts: QuerySet[User] = User.objects.filter(roles__union__in=unions).distinct().order_by("full_name", "pk")
+    """Return the accounts with a role of today or later at one of `unions` on which a seat rests."""
+    roles = Role.objects.held_on_or_after(timezone.localdate()).filter(union__in=unions, kind__in=sorted(SEATED))
+    accounts: QuerySet[User] = User.objects.filter(roles__in=roles).distinct().order_by("full_name", "pk")
     return accounts
+
+
+def check_holder(user: User | None, council: Council) -> None:
+    """Raise ValidationError where `user` has no role at the union of the council, such as an administrator."""
+    if user and not accounts_at([council.union]).filter(pk=user.pk).exists():
+        message = _("%(name)s holds no role at the union of this council; a seat with an account rests on one.")
+        raise ValidationError({"user": message % {"name": user}})
 
 
 def check_seat_has_not_voted(seat: CouncilSeat) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from awards.council.models import Council, CouncilSeat
 from awards.council.rules import may_manage_council
-from awards.council.selectors import check_no_session_open
+from awards.council.selectors import check_holder, check_no_session_open
 from core.audit import record
 from core.corrections import correct
 from core.text import tidy
@@ -33,6 +33,7 @@ def appoint_council(*, actor: User, union: Union, name: str, valid_from: date, s
     council.full_clean()
     council.save()
     for position, (full_name, post, user) in enumerate(seats, 1):
+        check_holder(user, council)
         seat = CouncilSeat(council=council, position=position, full_name=tidy(full_name), post=post, user=user)
         seat.full_clean()
         seat.save()
@@ -55,6 +56,7 @@ def add_seat(
     if not may_manage_council(actor, council):
         raise PermissionDenied
     check_no_session_open(council)
+    check_holder(user, council)
     seat = CouncilSeat(council=council, full_name=tidy(full_name), post=post, user=user, position=position)
     seat.full_clean()
     seat.save()
@@ -68,4 +70,6 @@ def correct_seat(
 ) -> CouncilSeat:
     if "full_name" in values:
         values["full_name"] = tidy(values["full_name"])
+    if "user" in values and values["user"] != seat.user:
+        check_holder(values["user"], seat.council)
     return correct(seat, actor=actor, values=values, expected_revision=expected_revision)

@@ -174,6 +174,7 @@ def test_an_offer_stops_working_when_the_chair_becomes_an_administrator(world):
     officer, chair, today = world.people["officer"], world.people["chair"], timezone.localdate()
     offer = invite_to_reset(actor=officer, user=chair)
     token = new_token(actor=officer, invitation=offer, way="print")
+    chair.roles.update(valid_to=today - timedelta(days=1))
     grant_role(actor=world.people["admin"], user=chair, kind="admin", since=today)
     officer = User.objects.get(pk=officer.pk)
     with pytest.raises(PermissionDenied):

@@ -192,13 +192,22 @@ def may_edit_person(user: PortalUser, person: HasPlaces) -> bool:
 
 
 def may_see_personal_data(user: PortalUser, person: HasPlaces) -> bool:
-    """Personal data are birth date, phone and member number. The federation's leaders see them too."""
-    return may_edit_person(user, person) or any(is_leader_at(user, union) for union in person.places.unions)
+    """Personal data are birth date, phone and member number: for the officer and the chair of the own unit.
+
+    `unions.people.posts.readable_people` adds whoever a registered feature lets read them.
+    """
+    units, unions = person.places
+    return any(is_chair_of(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
+
+
+def may_compare_personal_data(user: PortalUser, person: PersonLike) -> bool:
+    """The officers of all unions above read them, to tell two records apart; the administrator does not."""
+    return any(is_officer_at(user, union) for union in person.responsible_unions)
 
 
 def may_see_personal_data_of_some(user: PortalUser) -> bool:
     """Return whether a list needs columns of personal data. `may_see_personal_data` still decides each row."""
-    return user.access.holds_any(DRAFTING | LEADERS | {RoleKind.OFFICER})
+    return user.access.holds_any(CHAIRING | {RoleKind.OFFICER, RoleKind.COUNCIL_MEMBER} | LEADERS)
 
 
 def may_grant(user: PortalUser, kind: str, *, responsible_union_id: int | None) -> bool:

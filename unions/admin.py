@@ -9,6 +9,7 @@ from core.admin import AuditedAdmin, WholeForm, set_fields
 from core.search import name_and_key
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Employment, Person, PersonMerge
+from unions.people.rules import PERSONAL_FIELDS
 from unions.people.services import name_keys
 from unions.tree.models import Union, UnionLink, UnionLogo, UnionProfile
 from unions.tree.selectors import first_day_below
@@ -159,12 +160,13 @@ class TeamAdmin(AuditedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(AuditedAdmin):
-    list_display = ["full_name", "gender"]  # no personal data in the list
+    # The administrator reads no personal data.
+    list_display = ["full_name", "gender"]
     list_filter = ["gender"]
-    search_fields = ["full_name", "search_key", "member_number"]
+    search_fields = ["full_name", "search_key"]
+    exclude = PERSONAL_FIELDS
 
     def fill_keys(self, obj: Person) -> None:
-        obj.member_number = obj.member_number or None
         set_fields(obj, name_keys(obj.full_name, obj.born))
 
 

@@ -14,7 +14,7 @@ from accounts.users.selectors import may_correct_role
 from core.actor import SignedInRequest
 from core.audit import history_of
 from core.views import DetailPage
-from unions.access import PortalUser, is_administrator, may_grant, may_read_accounts
+from unions.access import PortalUser, is_administrator, may_grant
 
 
 class UserPage(DetailPage):
@@ -25,7 +25,7 @@ class UserPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account, user = self.object, self.request.user
         roles = account.roles.select_related("union", "grassroots").order_by("-valid_from", "pk")
-        may_read_contact = account == user or may_read_accounts(user)
+        may_read_contact = account == user or is_administrator(user) or any(may_end(user, role) for role in roles)
         return super().get_context_data(
             facts=[
                 (_("Sign-in name"), account.username),

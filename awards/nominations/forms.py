@@ -62,7 +62,7 @@ class RecipientForm(ScopedForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].queryset = titles
         self.fields["title"].name_for(grassroots.responsible_union_id, this_year())
-        self.fields["whom"].make_groups = partial(groups_of, grassroots, titles)
+        self.fields["whom"].make_groups = partial(groups_of, self.user, grassroots, titles)
 
     @property
     def recipient(self) -> dict[str, Any]:

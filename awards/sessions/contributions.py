@@ -17,6 +17,7 @@ from awards.sessions.selectors import (
     check_not_closed,
     check_only_planned,
     minutes_about,
+    people_before_the_council,
     sessions_to_decide,
 )
 from awards.sessions.workflow import SESSION, may_prepare, may_tally
@@ -32,6 +33,7 @@ from core.todo import TODOS, Todo, told_with_year
 from core.workflow import Words
 from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.people.posts import PERSONAL_DATA_READERS
 from unions.tree.models import Union
 
 OPEN, CLOSED = SessionState.OPEN.value, SessionState.CLOSED.value
@@ -184,6 +186,7 @@ def register() -> None:
     CORRECTIONS.register(ATTENDANCE, to="awards.Attendance")
     SIGNED_PAPERS.register(minutes_about, to="awards.Nomination")
     PAPERS.register(session_papers, to="awards.Session")
+    PERSONAL_DATA_READERS.register(people_before_the_council)
     TODOS.register(todos)
     DISMISSIBLE.register(DECIDE, to=DECIDE.code)
     register_labels(LABELS)

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any, TypedDict
 
 from django.db.models import Count, QuerySet
@@ -16,7 +17,7 @@ from core.text import format_percent, short_date
 from core.workflow import MoveNotAllowed
 from emulation.law.choices import TitleAuthority
 from emulation.law.selectors import TitleNames
-from unions.access import PortalUser
+from unions.access import PortalUser, works_for_a_union
 
 DECISION_TODO, RESULT_TODO = "decision", "result"
 """A session whose approvals wait for a decision; a nomination that waits for the level above."""
@@ -24,6 +25,16 @@ CLOSED_SESSION = gettext_lazy(
     "%(minutes)s stand: the session is closed, its facts and votes do not change. What was voted on wrongly is put "
     "before a new session."
 )
+
+
+def people_before_the_council(user: PortalUser, people: Collection[int]) -> set[int]:
+    """Return those of `people` that a session decides about which is open and in whose council `user` sits."""
+    if not works_for_a_union(user):
+        return set()
+    items = AgendaItem.objects.visible_to(user).filter(
+        session__state=SessionState.OPEN, session__council__seats__user=user.pk, nomination__person__in=people
+    )
+    return set(items.order_by().values_list("nomination__person", flat=True))
 
 
 class MinutesRow(TypedDict):

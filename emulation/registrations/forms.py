@@ -21,6 +21,7 @@ from emulation.law.models import Title
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
 from emulation.registrations.selectors import initiatives_of, teams_of, titles_offered
+from unions.access import PortalUser
 from unions.people.forms import workers_with_labels
 from unions.people.models import Person
 from unions.units.models import Enterprise, GrassrootsUnion
@@ -48,21 +49,20 @@ Choice = tuple[Subject, str]
 Group = tuple[str, list[Choice]]
 
 
-def people_choices(unit: GrassrootsUnion) -> list[Choice]:
-    return [
-        (Subject(unit, SubjectKind.PERSON, person), label) for person, label in workers_with_labels(workers_of(unit))
-    ]
+def people_choices(user: PortalUser, unit: GrassrootsUnion) -> list[Choice]:
+    workers = workers_with_labels(user, workers_of(unit))
+    return [(Subject(unit, SubjectKind.PERSON, person), label) for person, label in workers]
 
 
 def choices_for(unit: GrassrootsUnion, kind: str, things: Iterable[Model]) -> list[Choice]:
     return [(Subject(unit, kind, thing), str(thing)) for thing in things]
 
 
-def groups_of(unit: GrassrootsUnion, titles: Iterable[Title]) -> list[Group]:
+def groups_of(user: PortalUser, unit: GrassrootsUnion, titles: Iterable[Title]) -> list[Group]:
     """Return the subjects a unit can register, grouped by kind, without the kinds that none of `titles` is for."""
     offered = list(titles)
     makers = [
-        ("for_person", _("People"), lambda: people_choices(unit)),
+        ("for_person", _("People"), lambda: people_choices(user, unit)),
         ("for_collective", _("Collectives"), lambda: choices_for(unit, SubjectKind.COLLECTIVE, teams_of(unit))),
         ("for_grassroots", _("The unit itself"), lambda: choices_for(unit, SubjectKind.GRASSROOTS, [unit])),
         ("for_enterprise", _("The employer"), lambda: choices_for(unit, SubjectKind.ENTERPRISE, employer_of(unit))),
@@ -166,7 +166,8 @@ class RegistrationForm(CampaignTitleForm):
 
     def subject_groups(self, registration: Registration | None) -> list[Group]:
         titles = list(self.titles)
-        groups = [self.group_with_unit(unit, group) for unit in self.units for group in groups_of(unit, titles)]
+        own = [(unit, group) for unit in self.units for group in groups_of(self.user, unit, titles)]
+        groups = [self.group_with_unit(unit, group) for unit, group in own]
         return with_current_subject(groups, registration) if registration else groups
 
     def keep_correction(self, registration: Registration | None) -> None:
@@ -207,7 +208,7 @@ class BulkRegistrationForm(CampaignTitleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(str(unit), people_choices(unit)) for unit in self.units]
+        groups = [(str(unit), people_choices(self.user, unit)) for unit in self.units]
         choices = self.choices_of([group for group in groups if group[1]])
         one_unit = [choice for _name, choices_of_unit in choices for choice in choices_of_unit]
         self.fields["people"].choices = choices if len(choices) > 1 else one_unit

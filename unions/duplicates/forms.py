@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -31,18 +32,28 @@ class MergePeopleForm(ScopedForm):
     keep = forms.TypedChoiceField(label=_("The record that stays"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(
-        self, *args: Any, candidate: DuplicateCandidate, units: dict[int, str], differ: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        candidate: DuplicateCandidate,
+        units: dict[int, str],
+        differ: list[str],
+        shown: Collection[str],
+        **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
+        self.shown = shown  # the facts whose values the user may read
         self.people = {person.pk: person for person in candidate.people}
         self.differ = differ
-        records = zip((_("One record"), _("The other record")), self.people, strict=True)
-        self.fields["keep"].choices = [(pk, f"{label}: {units[pk]}") for label, pk in records]
+        self.records = dict(zip(self.people, (_("One record"), _("The other record")), strict=True))
+        self.fields["keep"].choices = [(pk, f"{label}: {units[pk]}") for pk, label in self.records.items()]
         for name in differ:
             self.fields[name] = self._choice_field(name)
 
     def _choice_field(self, name: str) -> forms.ChoiceField:
-        choices = [(pk, displayed_fact(name, getattr(person, name))) for pk, person in self.people.items()]
+        choices = [
+            (pk, displayed_fact(name, getattr(person, name)) if name in self.shown else self.records[pk])
+            for pk, person in self.people.items()
+        ]
         help_text = _("The other number stays with the other record; lists that name it find this person.")
         return forms.TypedChoiceField(
             label=LABELS[name],

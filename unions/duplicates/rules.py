@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any, Protocol
 
-from unions.access import PortalUser, RoleKind, is_administrator, may_merge_person
+from unions.access import PortalUser, RoleKind, is_administrator, may_compare_personal_data, may_merge_person
 from unions.duplicates.choices import MatchReason
 from unions.people.choices import Gender
 from unions.people.models import Person, PersonMerge
@@ -155,6 +155,10 @@ def _birth_order(born: Born | None) -> tuple[int, int, int]:
 
 def may_answer_candidate(user: PortalUser, candidate: PersonPair) -> bool:
     return may_merge_person(user, candidate.first) and may_merge_person(user, candidate.second)
+
+
+def may_compare_candidate(user: PortalUser, candidate: PersonPair) -> bool:
+    return may_compare_personal_data(user, candidate.first) and may_compare_personal_data(user, candidate.second)
 
 
 def may_undo_merge(user: PortalUser, merge: PersonMerge) -> bool:

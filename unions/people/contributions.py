@@ -16,6 +16,7 @@ from core.timeline import EVENTS, Event
 from core.workflow import MoveNotAllowed
 from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
+from unions.people.rules import PERSONAL_FIELDS
 from unions.people.selectors import done_only_in, people_to_choose, person_details
 from unions.units.models import GrassrootsUnion
 from unions.units.rules import may_correct_for_unit
@@ -59,7 +60,7 @@ CORRECTED: dict[str, CorrectionRule | NotCorrected] = {
         may_remove=may_edit_person,
         parts=frozenset({"unions.Employment", "unions.DuplicateCandidate"}),
         owner=lambda person: held_now(person.employments.all())[0].grassroots,
-        private=frozenset({"birth_date", "birth_year", "member_number", "phone"}),
+        private=frozenset(PERSONAL_FIELDS),
     ),
     "unions.Employment": CorrectionRule(
         fields=("valid_from", "valid_to", "position", "team", "is_leader", "is_direct_worker"),

@@ -11,23 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import PickField
+from unions.access import PortalUser, may_see_personal_data
 from unions.people.choices import Gender
 from unions.people.models import Employment, Person
-from unions.people.rules import birth_fields, short_birth
+from unions.people.posts import readable_people
+from unions.people.rules import PERSONAL_FIELDS, birth_fields, short_birth
 from unions.units.forms import narrow
 from unions.units.models import GrassrootsUnion, Team
 from unions.units.rules import future_day_error
 
 
-def workers_with_labels(posts: Iterable[Employment]) -> list[tuple[Person, str]]:
+def workers_with_labels(user: PortalUser, posts: Iterable[Employment]) -> list[tuple[Person, str]]:
     """Return each worker with name and position, and for namesakes the facts that tell them apart.
 
-    Only for the unit's own chair and board: the facts are personal data.
+    The facts are personal data: the board of a unit does not read them.
     """
     posts = list(posts)
     counts = Counter(post.person.search_key for post in posts)
+    namesakes = [post.person for post in posts if counts[post.person.search_key] > 1]
+    readable = readable_people(user, namesakes) if namesakes else set()
     return [
-        (post.person, _label(post.person, with_facts=counts[post.person.search_key] > 1, position=post.position))
+        (post.person, _label(post.person, with_facts=post.person_id in readable, position=post.position))
         for post in posts
     ]
 
@@ -101,6 +105,9 @@ class PersonForm(PersonFields):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        if not may_see_personal_data(self.user, person):
+            for name in self.fields.keys() & {*PERSONAL_FIELDS}:
+                del self.fields[name]
 
     def cleaned(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

@@ -1,14 +1,18 @@
 """Where the people of a page work, read in two queries without an instance a row: a list of people is long."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from core.dated import held_now
+from core.registry import Registry
 from unions.access import Access, Places, PortalUser, may_see_personal_data
 from unions.people.models import Employment, Person
 from unions.units.models import Affiliation
+
+PERSONAL_DATA_READERS: Registry[Callable[[PortalUser, Collection[int]], set[int]]] = Registry()
+"""(user, keys of people) → those whose personal data the user may read for another reason."""
 
 
 class ListedPost(NamedTuple):
@@ -46,10 +50,14 @@ def posts_of_people(user: PortalUser, people: Iterable[Person]) -> dict[int, Per
     return {person: _person_posts(user.access, own, links) for person, own in posts.items()}
 
 
-def readable_people(user: PortalUser, people: Sequence[Person]) -> list[int]:
-    """Return the keys of the people whose personal data `user` may see."""
-    posts = posts_of_people(user, people)
-    return [person.pk for person in people if may_see_personal_data(user, posts.get(person.pk, NO_POSTS))]
+def readable_people(
+    user: PortalUser, people: Sequence[Person], posts: Mapping[int, PersonPosts] | None = None
+) -> set[int]:
+    """Return the keys of the people whose personal data `user` may see; `posts` are those of `posts_of_people`."""
+    posts = posts_of_people(user, people) if posts is None else posts
+    own = {person.pk for person in people if may_see_personal_data(user, posts.get(person.pk, NO_POSTS))}
+    others = {person.pk for person in people} - own
+    return own.union(*(readers(user, others) for readers in PERSONAL_DATA_READERS.items() if others))
 
 
 def _posts(people: Iterable[Person]) -> Iterable[ListedPost]:

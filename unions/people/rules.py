@@ -13,6 +13,9 @@ YOUNGEST = 15
 Born = date | int
 
 
+PERSONAL_FIELDS = ("birth_date", "birth_year", "member_number", "phone")
+
+
 def birth_date_error(born: Born | None, today: date) -> Words | None:
     latest = today.replace(year=today.year - YOUNGEST, day=min(today.day, 28))
     if born is None or EARLIEST_BIRTH <= earliest_day(born) <= latest:

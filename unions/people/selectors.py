@@ -39,7 +39,7 @@ def person_details(user: PortalUser, people: Sequence[Person]) -> dict[int, str]
             posts[post.person_id] = post
     counts = Counter(person.search_key for person in people)
     namesakes = [person for person in people if counts[person.search_key] > 1]
-    readable = set(readable_people(user, namesakes))
+    readable = readable_people(user, namesakes)
     return {person.pk: _detail(person, posts.get(person.pk), person.pk in readable) for person in people}
 
 

@@ -174,12 +174,13 @@ def change_person(
     expected_post_revision: int | None = None,
     **post: Unpack[PostFields],
 ) -> Person:
-    """`facts` are fields of the person with the whole birth (date or year), `post` fields of the employment.
+    """`facts` are fields of the person, of a birth all (date or year); `post` are fields of the employment.
 
     Raises EditConflict if the page showed another revision of the person or the employment.
     """
     person = lock(person)
     before = {name: getattr(person, name) for name in IDENTITY_FIELDS}
+    facts = {**before, "gender": person.gender, **facts}
     corrected = correct(person, actor=actor, values=_with_keys(facts), expected_revision=expected_revision)
     if employment:
         correct_employment(employment, actor=actor, expected_revision=expected_post_revision, **post)

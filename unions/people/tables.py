@@ -6,9 +6,9 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import NONE, ListTable, ShortColumn
-from unions.access import PortalUser, may_see_personal_data
+from unions.access import PortalUser
 from unions.people.models import Person
-from unions.people.posts import NO_POSTS, PersonPosts, posts_of_people
+from unions.people.posts import NO_POSTS, PersonPosts, posts_of_people, readable_people
 from unions.people.rules import short_birth
 
 
@@ -31,6 +31,7 @@ class PersonTable(ListTable):
 
     def prepare(self, records: Sequence[Person]) -> None:
         self.posts = posts_of_people(self.user, records)
+        self.readable = readable_people(self.user, records, self.posts)
 
     def detail_full_name(self, record: Person) -> str:
         return self.render_unit(record).removesuffix(NONE)
@@ -40,7 +41,7 @@ class PersonTable(ListTable):
         return short_birth(born) if born else NONE
 
     def value_born(self, record: Person) -> date | int | None:
-        return record.born if may_see_personal_data(self.user, self._posts(record)) else None
+        return record.born if record.pk in self.readable else None
 
     def render_position(self, record: Person) -> str:
         return next((post.position for post in self._posts(record).seen), "") or NONE

@@ -20,12 +20,12 @@ from unions.access import (
     PortalUser,
     may_edit_person,
     may_merge_person,
-    may_see_personal_data,
     may_see_personal_data_of_some,
 )
 from unions.people.filters import PersonFilter
 from unions.people.forms import CorrectEmploymentForm, NewEmploymentForm, NewPersonForm, PersonForm
 from unions.people.models import Employment, Person
+from unions.people.posts import readable_people
 from unions.people.rules import short_birth
 from unions.people.selectors import editable_post, merges_of, posts_of, surviving_record
 from unions.people.services import change_person, correct_employment, employ, enter_person
@@ -53,7 +53,7 @@ class PersonPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, user = self.object, self.request.user
         posts = posts_of(user, person)
-        shows_personal_data = may_see_personal_data(user, person)
+        shows_personal_data = person.pk in readable_people(user, [person])
         return super().get_context_data(
             facts=person_facts(person, shows_personal_data),
             is_private=not shows_personal_data,

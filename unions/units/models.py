@@ -92,6 +92,17 @@ class Cluster(Revised):
         return object_url("emulation:cluster", self.pk)
 
 
+class EnterpriseQuerySet(BelowUnion):
+    def visible_to(self, user: PortalUser) -> Self:
+        """Chair and board see the employer of their own unit alone: tax codes are nobody else's business."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.sees_all:
+            return self
+        own = GrassrootsUnion.objects.filter(pk__in=user.access.grassroots, enterprise__isnull=False)
+        return self.filter(in_branch(user.access, "") | Q(pk__in=own.values("enterprise")))
+
+
 class Enterprise(Revised):
     """The employer of a grassroots union."""
 
@@ -101,7 +112,7 @@ class Enterprise(Revised):
     tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
 
-    objects = BelowUnion.as_manager()
+    objects = EnterpriseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enterprise")

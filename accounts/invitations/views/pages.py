@@ -28,7 +28,7 @@ from core.text import short_date
 from core.views import DetailPage, refused
 from core.views.actions import perform_or_refuse
 from core.views.confirming import Question, ask_first
-from unions.access import RoleKind, may_grant, may_read_accounts
+from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts
 from unions.units.views.lists import OrganisationList
 
 
@@ -73,7 +73,9 @@ class InvitationPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unused = self.object.state in (InvitationState.OPEN, InvitationState.EXPIRED)
         may_hand_out = self.may_issue() and unused
-        return super().get_context_data(facts=invitation_facts(self.object), may_hand_out=may_hand_out, **kwargs)
+        return super().get_context_data(
+            facts=invitation_facts(self.object, self.request.user), may_hand_out=may_hand_out, **kwargs
+        )
 
     def may_issue(self) -> bool:
         user, invitation = self.request.user, self.object
@@ -83,15 +85,16 @@ class InvitationPage(DetailPage):
         return may_reset(user, invitation.account) if invitation.account else True
 
 
-def invitation_facts(invitation: Invitation) -> list[tuple[str, object]]:
+def invitation_facts(invitation: Invitation, user: PortalUser) -> list[tuple[str, object]]:
     account = invitation.account
+    reads_contact = may_grant(user, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     offer = _("A new password for %(name)s") % {"name": account} if account else invitation.get_kind_display()
     return [
         (_("Offers"), offer),
         (_("Unit or union"), invitation.place),
         (_("Full name"), invitation.full_name),
-        (_("E-mail"), invitation.email),
-        (_("Phone"), invitation.phone),
+        (_("E-mail"), invitation.email if reads_contact else ""),
+        (_("Phone"), invitation.phone if reads_contact else ""),
         (_("Holds the role since"), short_date(invitation.since)),
         (_("Valid until"), short_date(invitation.expires_at)),
         (_("Invited by"), invitation.created_by),

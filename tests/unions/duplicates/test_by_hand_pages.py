@@ -82,7 +82,8 @@ def test_who_is_kept_elsewhere_may_be_seen_and_not_chosen_and_nothing_private_is
     before = everything()
     assert officer.post(address(hoa), {"other": moved.pk}).status_code == 403
     assert everything() == before
-    assert found(world.client("admin"), hoa, "0912345678") == [moved]
+    assert found(world.client("admin"), hoa, "0912345678") == []
+    assert found(world.client("admin"), hoa, "hao") == [moved]
 
 
 def test_out_of_sight_is_not_there(world, officer, hoa):

@@ -23,14 +23,17 @@ def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: st
         posts = Employment.objects.visible_to(user).filter(grassroots__in=units.values("pk"))
         rows = rows.filter(pk__in=posts.values("person"))
     # A user must not learn the number of a person for whom she is not responsible.
-    numbered = mergeable_ids(user, list(with_number(rows, typed)))
+    numbered = comparable_ids(user, list(with_number(rows, typed)))
     return rows.filter(pk__in=numbered) if numbered else matching_name(rows, typed)
 
 
 def mergeable_ids(user: PortalUser, people: Sequence[Person]) -> set[int]:
     """Return whom `may_merge_person` allows, with three queries for all."""
-    if is_administrator(user):
-        return {person.pk for person in people}
+    return {person.pk for person in people} if is_administrator(user) else comparable_ids(user, people)
+
+
+def comparable_ids(user: PortalUser, people: Sequence[Person]) -> set[int]:
+    """Return whom `may_compare_personal_data` allows, with three queries for all."""
     unions, posts = _officer_unions(user), posts_of_people(user, people)
     return {person.pk for person in people if posts.get(person.pk, NO_POSTS).places.unions & unions}
 

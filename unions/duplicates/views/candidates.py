@@ -14,9 +14,9 @@ from core.workflow import MoveNotAllowed
 from unions.access import PortalUser
 from unions.duplicates.choices import CandidateState
 from unions.duplicates.filters import DuplicateCandidateFilter
-from unions.duplicates.forms import LABELS, ConfirmMergeForm, MergePeopleForm, displayed_fact
+from unions.duplicates.forms import ConfirmMergeForm, MergePeopleForm
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import FACTS, may_search_duplicates, merged_facts
+from unions.duplicates.rules import may_compare_candidate, may_search_duplicates, merged_facts
 from unions.duplicates.selectors.candidates import candidates_for_list, count_open_candidates, with_posts
 from unions.duplicates.selectors.merging import rows_to_move
 from unions.duplicates.services.candidates import mark_distinct, reopen, start_search
@@ -28,6 +28,7 @@ from unions.duplicates.views.comparison import (
     compared_facts,
     initial_choices,
     merge_form_kwargs,
+    merged_fact_rows,
     remaining_row_notes,
     rows_by_person,
     shortened_post_notes,
@@ -93,7 +94,7 @@ class DuplicatePage(DetailPage):
 
     def _merge_form(self, rows: RowsByPerson) -> MergePeopleForm:
         initial = initial_choices(self.object, rows)
-        return MergePeopleForm(user=self.request.user, initial=initial, **merge_form_kwargs(self.object))
+        return MergePeopleForm(initial=initial, **merge_form_kwargs(self.request.user, self.object))
 
 
 class MergeDuplicate(ObjectFormPage):
@@ -117,7 +118,7 @@ class MergeDuplicate(ObjectFormPage):
             raise MoveNotAllowed(message, {"state": self.object.get_state_display()})
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | merge_form_kwargs(self.object)
+        return super().get_form_kwargs() | merge_form_kwargs(self.request.user, self.object)
 
     def get_initial(self) -> dict[str, Any]:
         choices = self.chosen().cleaned_data
@@ -134,7 +135,7 @@ class MergeDuplicate(ObjectFormPage):
         return form
 
     def _merge_form(self, choices: dict[str, Any]) -> MergePeopleForm:
-        return MergePeopleForm(data=choices, user=self.request.user, **merge_form_kwargs(self.object))
+        return MergePeopleForm(data=choices, **merge_form_kwargs(self.request.user, self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.chosen()
@@ -144,12 +145,12 @@ class MergeDuplicate(ObjectFormPage):
         return super().get_context_data(
             kept=kept,
             gone=gone,
-            facts=[(LABELS[name], displayed_fact(name, kept_after[name])) for name in FACTS],
+            facts=merged_fact_rows(self.request.user, self.object, kept_after),
             moving=[(rows.kind, rows.moving_count) for rows in moving if rows.moving_count],
             notes=[
                 *shortened_post_notes(gone, kept),
                 *remaining_row_notes(moving),
-                *unused_number_notes(gone_after),
+                *(unused_number_notes(gone_after) if may_compare_candidate(self.request.user, self.object) else []),
             ],
             **kwargs,
         )

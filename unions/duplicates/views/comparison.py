@@ -5,10 +5,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.text import short_date
+from core.views.facts import Fact
 from unions.access import PortalUser, may_see_personal_data
 from unions.duplicates.forms import LABELS, displayed_fact
 from unions.duplicates.models import DuplicateCandidate
-from unions.duplicates.rules import FACTS, differing_facts, may_answer_candidate
+from unions.duplicates.rules import FACTS, differing_facts, may_compare_candidate
 from unions.duplicates.selectors.merging import RelatedRows, related_rows, remaining_rows, shortened_posts
 from unions.duplicates.services.merging import person_facts
 from unions.people.models import Employment, Person
@@ -28,9 +29,9 @@ def rows_by_person(candidate: DuplicateCandidate) -> RowsByPerson:
 
 
 def may_see_private_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[bool]:
-    # Whoever answers must see both records in full.
-    may_answer = may_answer_candidate(user, candidate)
-    return [may_answer or may_see_personal_data(user, person) for person in candidate.people]
+    # An officer above both must see both records in full.
+    may_compare = may_compare_candidate(user, candidate)
+    return [may_compare or may_see_personal_data(user, person) for person in candidate.people]
 
 
 def compared_facts(user: PortalUser, candidate: DuplicateCandidate) -> list[dict[str, object]]:
@@ -66,14 +67,22 @@ def initial_choices(candidate: DuplicateCandidate, rows: RowsByPerson) -> dict[s
     return {"keep": keep} | dict.fromkeys(differing_facts(*map(person_facts, candidate.people)), keep)
 
 
-def merge_form_kwargs(candidate: DuplicateCandidate) -> dict[str, Any]:
+def merged_fact_rows(user: PortalUser, candidate: DuplicateCandidate, facts: Mapping[str, Any]) -> list[Fact]:
+    """Return the facts of the record after the merge, as far as `user` may read them."""
+    names = FACTS if may_compare_candidate(user, candidate) else PUBLIC_FACTS
+    return [(LABELS[name], displayed_fact(name, facts[name])) for name in names]
+
+
+def merge_form_kwargs(user: PortalUser, candidate: DuplicateCandidate) -> dict[str, Any]:
     units = {
         person.pk: ", ".join(str(post.grassroots) for post in visible_posts(person)) for person in candidate.people
     }
     return {
+        "user": user,
         "candidate": candidate,
         "units": {pk: names or _("no unit in sight") for pk, names in units.items()},
         "differ": differing_facts(*map(person_facts, candidate.people)),
+        "shown": FACTS if may_compare_candidate(user, candidate) else PUBLIC_FACTS,
     }
 
 

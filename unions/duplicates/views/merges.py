@@ -11,11 +11,11 @@ from core.forms import ScopedForm
 from core.text import format_number, short_date
 from core.views import DetailPage, ObjectFormPage
 from core.workflow import MoveNotAllowed
-from unions.access import PortalUser
+from unions.access import PortalUser, may_compare_personal_data
 from unions.duplicates.rules import may_undo_merge
 from unions.duplicates.selectors.merging import moved_counts, related_rows
 from unions.duplicates.services.merging import undo_merge
-from unions.people.models import Person, PersonMerge
+from unions.people.models import PersonMerge
 from unions.people.rules import short_birth
 
 
@@ -72,7 +72,7 @@ class UndoMerge(ObjectFormPage):
         ]
         return super().get_context_data(
             text=_("%(name)s stands by itself again; what the merge took along goes back to it.")
-            % {"name": name_and_birth_date(merge.gone)},
+            % {"name": name_and_birth_date(self.request.user, merge)},
             items=[*moved, _("What was entered after the merge stays with the record that stayed.")],
             danger=True,
             **kwargs,
@@ -84,5 +84,6 @@ class UndoMerge(ObjectFormPage):
         return self.object.kept
 
 
-def name_and_birth_date(person: Person) -> str:
-    return f"{person} ({short_birth(person.born)})" if person.born else str(person)
+def name_and_birth_date(user: PortalUser, merge: PersonMerge) -> str:
+    born = short_birth(merge.gone.born) if merge.gone.born and may_compare_personal_data(user, merge.kept) else ""
+    return f"{merge.gone} ({born})" if born else str(merge.gone)

@@ -10,7 +10,7 @@ from core.scoping import get_visible_or_404
 from core.views.actions import UNPROCESSABLE, ObjectFormPage
 from unions.access import PortalUser, may_merge_person
 from unions.duplicates.forms import FindRecordForm, ProposePairForm
-from unions.duplicates.selectors.proposing import mergeable_ids, other_records
+from unions.duplicates.selectors.proposing import comparable_ids, mergeable_ids, other_records
 from unions.duplicates.services.candidates import propose_pair
 from unions.people.models import Person, PersonQuerySet
 from unions.people.posts import NO_POSTS, PersonPosts, posts_of_people
@@ -45,15 +45,18 @@ class ProposePair(ObjectFormPage):
         search = find.cleaned_data if find.is_valid() else {"q": "", "unit": ""}
         records = other_records(user, self.object, typed=search["q"], unit=search["unit"])
         page = Paginator(records, ROWS_PER_PAGE).get_page(query.get("page"))
-        mergeable = mergeable_ids(user, page)
+        mergeable, readable = mergeable_ids(user, page), comparable_ids(user, [self.object, *page])
         posts = posts_of_people(user, [self.object, *page])
         return super().get_context_data(
             find=find,
             is_asked=any(search.values()),
             page=page,
-            own=record_row(self.object, posts, is_mergeable=True),
+            own=record_row(self.object, posts, is_kept=True, is_read=self.object.pk in readable),
             all_kept=len(mergeable) == len(page),
-            found=[record_row(person, posts, is_mergeable=person.pk in mergeable) for person in page],
+            found=[
+                record_row(person, posts, is_kept=person.pk in mergeable, is_read=person.pk in readable)
+                for person in page
+            ],
             **kwargs,
         )
 
@@ -66,11 +69,11 @@ class ProposePair(ObjectFormPage):
         return propose_pair(actor=user, one=self.object, other=other)
 
 
-def record_row(person: Person, posts: dict[int, PersonPosts], *, is_mergeable: bool) -> dict[str, Any]:
+def record_row(person: Person, posts: dict[int, PersonPosts], *, is_kept: bool, is_read: bool) -> dict[str, Any]:
     return {
         "person": person,
         # The birth date is personal data.
-        "born": short_birth(person.born) if is_mergeable else "",
+        "born": short_birth(person.born) if is_read else "",
         "posts": posts.get(person.pk, NO_POSTS).seen,
-        "is_kept": is_mergeable,
+        "is_kept": is_kept,
     }

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 
 from core.scoping import ScopedQuerySet
 from core.spreadsheets.sheets import column_letter
-from unions.access import PortalUser
+from unions.access import PortalUser, is_chair_of, is_officer_at
 from unions.imports.choices import RowOutcome
 from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport, SheetRow
 from unions.imports.remarks import fault_texts
 from unions.imports.selectors.rows import SUBJECTS, subject_keys
 from unions.imports.selectors.standing import NamedObstacle, Standing, named_obstacles
+from unions.people.rules import PERSONAL_FIELDS
 
 TONES = {"new": "good", "changed": "info", "unchanged": "neutral", "wrong": "bad", "aside": "neutral"}
 OVERTAKEN, TAKEN_BACK = "overtaken", "taken_back"
@@ -84,11 +85,11 @@ def used_columns(sheet: SheetImport) -> list[int]:
     return sorted(int(column) for column, name in sheet.fields.items() if name)
 
 
-def displayed_rows(sheet: SheetImport, rows: Iterable[SheetRow]) -> list[DisplayedRow]:
-    return [_displayed_row(sheet, row) for row in rows]
+def displayed_rows(user: PortalUser, sheet: SheetImport, rows: Iterable[SheetRow]) -> list[DisplayedRow]:
+    return [_displayed_row(user, sheet, row) for row in rows]
 
 
-def _displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
+def _displayed_row(user: PortalUser, sheet: SheetImport, row: SheetRow) -> DisplayedRow:
     cells = []
     for column in used_columns(sheet):
         text = row.cells[column] if column < len(row.cells) else ""
@@ -100,7 +101,7 @@ def _displayed_row(sheet: SheetImport, row: SheetRow) -> DisplayedRow:
         tone=TONES.get(row.outcome, "neutral"),
         is_overtaken=row.is_overtaken,
         cells=cells,
-        changes=displayed_changes(sheet, row),
+        changes=displayed_changes(user, sheet, row),
         faults=_at(None, row.faults),
         aside=all_cells(row) if row.outcome == RowOutcome.ASIDE else "",
     )
@@ -124,20 +125,29 @@ def left_out_columns(sheet: SheetImport) -> list[str]:
     ]
 
 
-def displayed_changes(sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
+def displayed_changes(user: PortalUser, sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
+    """Of personal data whoever may not read them learns only that they change."""
     if row.outcome != RowOutcome.CHANGED:
         return []
     importer = IMPORTERS[sheet.kind]
     labels = {column.field: str(column.label) for column in importer.columns}
+    hidden = frozenset() if may_read_changes(user, sheet) else frozenset(PERSONAL_FIELDS)
     return [
-        (labels.get(field, field), importer.displayed(field, old), importer.displayed(field, new))
+        (labels.get(field, field), "…", "…")
+        if field in hidden
+        else (labels.get(field, field), importer.displayed(field, old), importer.displayed(field, new))
         for field, old, new in row.changes
     ]
 
 
+def may_read_changes(user: PortalUser, sheet: SheetImport) -> bool:
+    unit = sheet.grassroots
+    return unit is None or is_chair_of(user, unit.pk) or is_officer_at(user, unit.responsible_union_id or 0)
+
+
 def finished_rows(user: PortalUser, sheet: SheetImport, page: Any) -> list[FinishedRow]:
     """Return the rows with a link to the record each is about, as far as `user` sees it."""
-    return [_finished_row(sheet, row, subject) for row, subject in _with_subjects(user, sheet, page)]
+    return [_finished_row(user, sheet, row, subject) for row, subject in _with_subjects(user, sheet, page)]
 
 
 def _with_subjects(user: PortalUser, sheet: SheetImport, page: Any) -> list[tuple[SheetRow, Any]]:
@@ -163,7 +173,7 @@ def obstructed_rows(
     ]
 
 
-def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRow:
+def _finished_row(user: PortalUser, sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRow:
     label, tone = str(row.get_outcome_display()), TONES.get(row.outcome, "neutral")
     if row.is_taken_back:
         label, tone = _("%(outcome)s, taken back") % {"outcome": label}, "neutral"
@@ -173,7 +183,7 @@ def _finished_row(sheet: SheetImport, row: SheetRow, subject: Any) -> FinishedRo
         url=subject.get_absolute_url() if subject else "",
         label=label,
         tone=tone,
-        changes=displayed_changes(sheet, row),
+        changes=displayed_changes(user, sheet, row),
         faults=fault_texts(row.faults, sheet.headings),
         is_aside=row.outcome == RowOutcome.ASIDE,
     )

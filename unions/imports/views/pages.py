@@ -102,7 +102,7 @@ class ImportDetail(ImportPage):
             "headings": [sheet.headings[column] for column in columns],
             "left_out": left_out_columns(sheet),
             "good": sheet.counts.get(RowOutcome.NEW, 0) + sheet.counts.get(RowOutcome.CHANGED, 0),
-            "rows": displayed_rows(sheet, page),
+            "rows": displayed_rows(self.request.user, sheet, page),
         }
 
 

@@ -73,7 +73,7 @@ def who(request: HttpRequest) -> dict[str, Any]:
     """Return who signed in, and as whom an administrator looks."""
     impersonator = getattr(request, "impersonator", None)
     user = request.user if request.user.is_authenticated else None
-    return {"user": impersonator, "viewed_as": user} if impersonator else {"user": user}
+    return {"user": impersonator, "about": user} if impersonator else {"user": user}
 
 
 def is_download(response: HttpResponse) -> bool:

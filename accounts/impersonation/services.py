@@ -26,12 +26,12 @@ def start_impersonation(*, actor: User, user: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why; the person will read it.")})
     record("account.see", user, actor=actor, reason=reason)
-    note_event(EventKind.IMPERSONATION, user=actor, viewed_as=user, detail="begun")
+    note_event(EventKind.IMPERSONATION, user=actor, about=user, detail="begun")
 
 
 def end_impersonation(*, actor: User, user: User) -> None:
     record("account.see_end", user, actor=actor)
-    note_event(EventKind.IMPERSONATION, user=actor, viewed_as=user, detail="ended")
+    note_event(EventKind.IMPERSONATION, user=actor, about=user, detail="ended")
 
 
 def has_expired(began: datetime) -> bool:

@@ -100,4 +100,4 @@ def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
     if not removed:
         raise MoveNotAllowed(_("This account has no second factor any more."))
     record("second_factor.remove", user, actor=actor, reason=reason)
-    note_event(EventKind.SECOND_FACTOR, user=actor, detail=f"removed from {user.username}")
+    note_event(EventKind.SECOND_FACTOR, user=actor, about=user, detail="removed")

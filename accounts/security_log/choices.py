@@ -19,6 +19,19 @@ class EventKind(TextChoices):
     LOG_BROKEN = "log_broken", _("Audit log broken")
 
 
+DETAILS = {
+    "password": _("at sign-in"),
+    "code": _("at the second factor"),
+    "own password": _("on a page that asks for the password again"),
+    "forgotten": _("at the forgotten password"),
+    "by a slip": _("with a printed slip"),
+    "set up": _("set up"),
+    "removed": _("switched off"),
+    "recovery codes renewed": _("recovery codes made anew"),
+    "recovery code used": _("recovery code used"),
+    "begun": _("begun"),
+    "ended": _("ended"),
+}
 FOUND_BY_THE_PORTAL = {EventKind.FILE_ALTERED, EventKind.LOG_BROKEN}
 REPEATED = {EventKind.LOCKED_OUT, EventKind.REFUSED, EventKind.FILE_ALTERED}
 """Whoever asks again and again fills no table: the same within a minute is one row."""

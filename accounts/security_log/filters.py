@@ -1,22 +1,23 @@
 import django_filters as filters
 from django.db.models import QuerySet
+from django.forms import DateInput, TextInput
 from django.utils.translation import gettext_lazy as _
 
 from accounts.security_log.choices import EventKind
 from accounts.security_log.models import SecurityEvent
 from accounts.users.models import User
 from accounts.users.selectors import accounts_matching
-from core.forms import DateInput
 
-DAY = DateInput(attrs={"size": 10})
+DAY, ADDRESS = DateInput(attrs={"size": 8}), TextInput(attrs={"size": 10})
+"""Narrow, so that three filters stand in one line."""
 
 
 class SecurityEventFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name or sign-in name"), method="of_account")
     kind = filters.ChoiceFilter(label=_("Event"), choices=EventKind.choices)
     since = filters.DateFilter(label=_("Since"), field_name="at", lookup_expr="date__gte", widget=DAY)
+    address = filters.CharFilter(label=_("From address"), lookup_expr="startswith", widget=ADDRESS)
     until = filters.DateFilter(label=_("Until"), field_name="at", lookup_expr="date__lte", widget=DAY)
-    address = filters.CharFilter(label=_("From address"), lookup_expr="startswith")
 
     class Meta:
         model = SecurityEvent

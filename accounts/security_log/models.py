@@ -14,7 +14,7 @@ class SecurityEventQuerySet(ScopedQuerySet):
         return self if user.is_authenticated and is_administrator(user) else self.none()
 
     def for_table(self) -> Self:
-        return self.select_related("user", "viewed_as")
+        return self.select_related("user", "about")
 
 
 class SecurityEvent(models.Model):
@@ -23,7 +23,7 @@ class SecurityEvent(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
     kind = models.CharField(_("event"), max_length=20, choices=EventKind)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
-    viewed_as = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    about = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # the account looked at or changed
     address = models.CharField(_("from address"), max_length=45, blank=True)
     path = models.CharField(_("page"), max_length=300, blank=True)  # without the query, which may name people
     detail = models.CharField(_("detail"), max_length=200, blank=True)

@@ -41,11 +41,14 @@ def visit_of(request: HttpRequest) -> Iterator[None]:
         _visit.reset(token)
 
 
-def note_event(kind: EventKind, *, user: User | None, viewed_as: User | None = None, detail: str = "") -> None:
-    """Write one event; `user` None is a visitor, or the portal itself. The caller passes nothing that was typed."""
+def note_event(kind: EventKind, *, user: User | None, about: User | None = None, detail: str = "") -> None:
+    """Write one event; `user` None is a visitor, or the portal itself, `about` another account looked at or changed.
+
+    The caller passes nothing that was typed.
+    """
     visit = _visit.get() or Visit()  # a command or a job has none
     event = SecurityEvent(
-        kind=kind, user=user, viewed_as=viewed_as, address=visit.address, path=visit.path, detail=detail[:200]
+        kind=kind, user=user, about=about, address=visit.address, path=visit.path, detail=detail[:200]
     )
     logger.info("%s", _line(event))
     if kind not in REPEATED or not _is_noted(event):
@@ -56,7 +59,7 @@ def _line(event: SecurityEvent) -> str:
     """One line whatever the path contains, for JSON writes no line breaks."""
     values = {
         "user": event.user.username if event.user else "",
-        "viewed_as": event.viewed_as.username if event.viewed_as else "",
+        "about": event.about.username if event.about else "",
         "address": event.address,
         "path": event.path,
         "detail": event.detail,

@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.security_log.choices import FOUND_BY_THE_PORTAL
+from accounts.security_log.choices import DETAILS, FOUND_BY_THE_PORTAL
 from accounts.security_log.models import SecurityEvent
 from core.tables import ListTable, MomentColumn, ShortColumn
 
@@ -27,5 +27,7 @@ class SecurityEventTable(ListTable):
         return _("The portal") if record.kind in FOUND_BY_THE_PORTAL else _("A visitor")
 
     def detail_user(self, record: SecurityEvent) -> str:
-        viewed_as = _("as %(name)s") % {"name": record.viewed_as} if record.viewed_as else ""
-        return " · ".join(part for part in (viewed_as, record.detail) if part)
+        other = record.about if record.about != record.user else None
+        about = _("account of %(name)s") % {"name": other} if other else ""
+        detail = str(DETAILS.get(record.detail, record.detail))
+        return " · ".join(part for part in (detail, about) if part)

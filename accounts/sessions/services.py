@@ -50,7 +50,7 @@ def note_activity(request: HttpRequest, user: User) -> None:
 def end_session(*, actor: User, session: SignedInSession) -> None:
     _end([session])
     record("session.end", session.user, actor=actor, detail={"sessions": 1})
-    note_event(EventKind.SESSIONS_ENDED, user=actor, detail=f"1 of {session.user.username}")
+    note_event(EventKind.SESSIONS_ENDED, user=actor, about=session.user)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def end_sessions(*, actor: User, user: User, keep: str = "", reason: str = "") -
     ended = _end(list(SignedInSession.objects.filter(user=user).exclude(session_key=keep)))
     if ended:
         record("session.end", user, actor=actor, reason=reason, detail={"sessions": ended})
-        note_event(EventKind.SESSIONS_ENDED, user=actor, detail=f"{ended} of {user.username}")
+        note_event(EventKind.SESSIONS_ENDED, user=actor, about=user)
     return ended
 
 

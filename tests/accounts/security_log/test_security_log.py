@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.security_log.choices import EventKind
+from accounts.security_log.choices import DETAILS, EventKind
 from accounts.security_log.models import SecurityEvent
 from accounts.security_log.selectors import security_todos
 from accounts.security_log.services import clear_security_log, note_event
@@ -107,7 +107,7 @@ def test_looking_as_somebody_else_is_noted_and_so_is_what_is_downloaded_meanwhil
     )
     client.get(f"{reverse('unions:people')}?export=xlsx").getvalue()
     client.post(reverse("accounts:impersonation-end"))
-    rows = SecurityEvent.objects.order_by("pk").values_list("kind", "user__username", "viewed_as__username", "detail")
+    rows = SecurityEvent.objects.order_by("pk").values_list("kind", "user__username", "about__username", "detail")
     assert list(rows) == [
         ("impersonation", "admin", "officer.tayho", "begun"),
         ("downloaded", "admin", "officer.tayho", ""),
@@ -241,3 +241,9 @@ def test_events_older_than_the_setting_are_deleted_and_none_is_ever_changed(worl
 def test_the_command_says_how_many_events_it_deleted(world, capsys):
     call_command("clear_security_log")
     assert capsys.readouterr().out == "0 events deleted.\n"
+
+
+def test_every_detail_that_the_portal_writes_has_words():
+    written = re.compile(r'(?:note_event\([^)]*detail=|begin_(?:nameless_)?request_attempt\([\w.]+, )"([^"]+)"')
+    sources = [path.read_text() for path in (settings.BASE_DIR / "accounts").rglob("*.py")]
+    assert {detail for source in sources for detail in written.findall(source)} == set(DETAILS)

@@ -96,8 +96,8 @@ class PictureFile(GenuineFile):
             )
 
 
-class PreparedFile(ContentFile[bytes]):
-    """What is stored of a file: examined, and found to fit the space of its owner."""
+class ExaminedFile(ContentFile[bytes]):
+    """What is stored of a file from outside."""
 
 
 class UploadedFileField(models.FileField):
@@ -109,31 +109,31 @@ class UploadedFileField(models.FileField):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         value = super().clean(value, model_instance)
-        return self._prepared(value, model_instance) if value else value
+        return self._admitted(value, model_instance) if value else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         file = getattr(model_instance, self.attname)
         if not file or file._committed:
             return super().pre_save(model_instance, add)
-        self._prepared(file, model_instance)
-        rows = type(model_instance)._base_manager.filter(pk=model_instance.pk) if not add else ()
-        before = [name for name in rows.values_list(self.attname, flat=True) if name] if rows else []
+        self._admitted(file, model_instance)
+        stored = type(model_instance)._base_manager.filter(pk=model_instance.pk)
+        before = stored.values_list(self.attname, flat=True).first()
         file = super().pre_save(model_instance, add)
         self.note_owner_of(model_instance, file.name)
-        for name in before:
-            note_replaced(model_instance, self.name, name)
+        if before:
+            note_replaced(model_instance, self.name, before)
         return file
 
-    def _prepared(
+    def _admitted(
         self, file: models.fields.files.FieldFile, row: models.Model | None
     ) -> models.fields.files.FieldFile:
-        if getattr(file, "_committed", False) or isinstance(file.file, PreparedFile):
+        if getattr(file, "_committed", False):
             return file
-        file.file.seek(0)
-        content = self.examined(file.file.read())
+        if not isinstance(file.file, ExaminedFile):
+            file.file.seek(0)
+            file.file = ExaminedFile(self.examined(file.file.read()), name=file.name)
         if owner := self.owner_of(row):
-            check_space(owner, len(content))
-        file.file = PreparedFile(content, name=file.name)
+            check_space(owner, file.size)
         return file
 
     def examined(self, content: bytes) -> bytes:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.files import GenuineFile, PictureFile
+from core.files import ExaminedFile, GenuineFile, PictureFile, examined_scan
 from core.storage import MEGABYTE
 
 SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
@@ -39,10 +40,17 @@ class JudgedUploadField(UploadField):
 
 
 class ScanUpload(JudgedUploadField):
-    """The model's `ScanField` examines and cleans what is kept of it."""
+    """Examined here too, so that its fault is told with the others of the form."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": SCAN_HELP, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        scan = super().clean(data, initial)
+        if not isinstance(scan, UploadedFile):
+            return scan
+        scan.seek(0)
+        return ExaminedFile(examined_scan(scan.read()), name=scan.name)
 
 
 class PictureUpload(JudgedUploadField):

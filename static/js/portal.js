@@ -24,10 +24,14 @@
   // A file that is too large is told before it is sent, and not kept in the form: the rest of what was typed stays.
   document.querySelectorAll("input[type=file][data-most-bytes]").forEach((input) => {
     input.addEventListener("change", () => {
+      input.parentElement.querySelector(".errorlist")?.remove();
       const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
-      input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
-      input.reportValidity();
-      if (isTooLarge) input.value = "";
+      input.closest(".field")?.classList.toggle("field--wrong", isTooLarge);
+      if (!isTooLarge) return;
+      const errors = Object.assign(document.createElement("ul"), { className: "errorlist", role: "alert" });
+      errors.append(Object.assign(document.createElement("li"), { textContent: input.dataset.tooLarge }));
+      input.before(errors);
+      input.value = "";
     });
   });
 

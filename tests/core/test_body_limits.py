@@ -79,6 +79,11 @@ def test_a_length_that_is_no_number_of_bytes_ends_in_no_error(client, db, length
 
 
 @pytest.mark.one_database(on="sqlite")
+def test_no_route_takes_more_than_django_would_refuse_without_a_word(settings):
+    assert max(BodyLimit) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.one_database(on="sqlite")
 def test_a_body_without_a_length_is_refused(client, db):
     answer = client.post(reverse("sign-in"), CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
     assert answer.status_code == 411

@@ -75,6 +75,20 @@ def test_a_pdf_keeps_its_bytes_for_its_signature(db):
         assert stored.read() == PDF
 
 
+class Handing(forms.Form):
+    scan = ScanUpload()
+    day = forms.DateField()
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_what_is_wrong_with_a_scan_is_told_with_the_other_faults_of_the_form():
+    scan = SimpleUploadedFile("a.pdf", catalogue(b"/OpenAction << /S /JavaScript /JS (1) >>"))
+    assert set(Handing({}, {"scan": scan}).errors) == {"scan", "day"}
+    form = Handing({}, {"scan": SimpleUploadedFile("ảnh.jpg", photograph())})
+    assert set(form.errors) == {"day"}
+    assert (form.cleaned_data["scan"].name, SECRET in form.cleaned_data["scan"].read()) == ("ảnh.jpg", False)
+
+
 @pytest.mark.one_database(on="sqlite")
 def test_the_browser_is_told_the_kinds_and_the_size_before_anything_is_sent():
     attributes = ScanUpload().widget.attrs

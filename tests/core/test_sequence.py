@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from core.frozen.database import drop, freezes, lay_on
 from core.models import NumberSequence, UsedNumber
 from core.sequence import LARGEST_NUMBER, take_number, upcoming_number
 
@@ -89,6 +90,11 @@ def in_threads(actions):
 
 
 def forget(series):
-    UsedNumber.objects.filter(sequence__series=series).delete()
-    NumberSequence.objects.filter(series=series).delete()
+    """Used numbers are frozen: their freeze is lifted meanwhile."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is laid on while a check is waiting
+        drop(cursor, "core_usednumber_frozen_delete", "core_usednumber")
+        UsedNumber.objects.filter(sequence__series=series).delete()
+        NumberSequence.objects.filter(series=series).delete()
+        lay_on(cursor, freezes(connection, "core")["core_usednumber_frozen_delete"])
     connection.close()

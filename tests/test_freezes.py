@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
@@ -107,6 +108,24 @@ def test_the_year_has_a_frozen_row_of_every_table_and_a_row_that_may_try_to_ente
     assert states == wanted
     may_enter = [table for table in TABLES.values() if table.kept_since not in (ALWAYS, NEVER)]
     assert [table.name for table in may_enter if open_row(table, intruder) is None] == []
+
+
+def stored_again(record: FrozenRecord, state: str, intruder: Intruder) -> str:
+    """Return what the database says to another document of a record, which would be printed in its place."""
+    key = frozen_rows(next(record.tables()), intruder)[state]
+    kind = ContentType.objects.get_for_model(record.model).pk
+    columns = "content_type_id, object_id, payload, sha256, stored_at"
+    values = f"VALUES ({kind}, {key}, '{{}}', 'x', '2024-12-31')"
+    return intruder.answer(f"INSERT INTO core_storeddocument ({columns}) {values}")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", [label for label, record in RECORDS.items() if record.documents_since])
+def test_no_other_document_is_stored_of_what_is_frozen(label: str, intruder: Intruder) -> None:
+    record = RECORDS[label]
+    taken = {state: stored_again(record, state, intruder) == "" for state in record.since}
+    assert taken == {state: state not in record.documents_since for state in record.since}
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ from awards.sessions.workflow import SESSION, may_prepare, may_tally
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
-from core.frozen.records import FrozenRecord, Part
+from core.frozen.records import FrozenRecord, LaterChange, Part
 from core.links import list_url
 from core.navigation import TABS, NavItem
 from core.papers import PAPERS
@@ -40,13 +40,16 @@ OPEN, CLOSED = SessionState.OPEN.value, SessionState.CLOSED.value
 FREEZES = (
     FrozenRecord(
         Session,
-        since=(CLOSED,),
-        kept_since=(OPEN, CLOSED),
+        since=(OPEN, CLOSED),
         documents_since=(CLOSED,),
+        changes=(
+            LaterChange("correct", ("name", "year", "held_on", "place", "conclusions"), move=(OPEN, OPEN)),
+            LaterChange("close", ("conclusions", "closed_at"), move=(OPEN, CLOSED)),
+        ),
         parts=(
-            Part(AgendaItem, "session"),
+            Part(AgendaItem, "session", since=(CLOSED,), kept_since=(OPEN, CLOSED)),
             Part(Attendance, "session", since=(CLOSED,)),
-            Part(CouncilSeat, "attendances__session", since=(OPEN, CLOSED)),
+            Part(CouncilSeat, "attendances__session"),
         ),
         beside={"awards.Decision.session": "a decision that rests on the session is a paper of its own"},
     ),

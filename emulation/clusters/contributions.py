@@ -24,13 +24,19 @@ from unions.tree.models import Union
 from unions.units.models import Cluster, GrassrootsUnion
 from unions.units.rules import may_correct_for_union
 
+SIGNATURES = """EXISTS (
+    SELECT 1 FROM emulation_pactsignature AS given WHERE given.cluster_year_id = {row}.id AND given.struck_at IS NULL
+)"""
+FIRST = "OLD.pact_signed_on IS NULL AND OLD.signed_as = '' AND NEW.pact_signed_on IS NOT NULL"
+NONE_LEFT = f"NEW.pact_signed_on IS NULL AND NOT {SIGNATURES.format(row='NEW')}"
 FREEZES = (
     FrozenRecord(
         ClusterYear,
-        since="{row}.pact_signed_on IS NOT NULL",
+        since=f"({{row}}.pact_signed_on IS NOT NULL OR {SIGNATURES})",
         changes=(
+            LaterChange("record the first signature", ("pact_signed_on", "signed_as"), when=FIRST),
             LaterChange("record, correct or strike out a signature", ("pact_signed_on",)),
-            LaterChange("strike out the last", ("pact_signed_on", "signed_as"), when="NEW.pact_signed_on IS NULL"),
+            LaterChange("strike out the last signature", ("pact_signed_on", "signed_as"), when=NONE_LEFT),
             LaterChange("file the signed paper", ("pact_scan",)),
             LaterChange("name the lead", ("lead", "lead_from")),
         ),

@@ -24,7 +24,7 @@ def entries(world):
 
 def _run(sql, *values):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, values or None)
 
 
 def test_an_entry_says_who_did_what_to_what(world):
@@ -89,6 +89,21 @@ def test_the_database_refuses_to_change_or_delete_an_entry(entries, sql):
     with pytest.raises(DatabaseError, match="frozen"):
         _run(sql, entries[2].pk)
     assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE core_audithead SET hash = (SELECT hash FROM core_auditentry ORDER BY id LIMIT 1)",
+        "UPDATE core_audithead SET count = 1",
+        "DELETE FROM core_audithead",
+        "INSERT INTO core_audithead (id, hash, count, seal) SELECT 2, hash, count, seal FROM core_audithead",
+    ],
+)
+def test_the_head_of_the_log_only_goes_on_to_the_newest_entry(entries, sql):
+    with pytest.raises(DatabaseError, match="frozen"):
+        _run(sql)
+    assert AuditHead.objects.get().hash == entries[-1].hash
 
 
 def test_the_models_own_ways_are_refused_too(entries):

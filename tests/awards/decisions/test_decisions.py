@@ -469,6 +469,14 @@ def test_a_signed_decision_and_its_awards_are_frozen_by_the_database(office, sql
     assert signed.state == DecisionState.SIGNED
 
 
+def test_no_award_of_a_draft_gets_into_an_issued_decision(office):
+    issued, draft = office.issue(office.honour("Lê An")), office.honour("Trần Bình", "Vũ Chi")
+    late = draft.awards.order_by("golden_book_number").last()
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        Award.objects.filter(pk=late.pk).update(decision=issued)
+    assert issued.awards.get().recipient_name == "Lê An"
+
+
 @pytest.mark.parametrize("sql", [
     "UPDATE awards_decision SET number = 9", "UPDATE awards_decision SET symbol = '09/QĐ-LĐLĐ'",
     "DELETE FROM awards_certificate",

@@ -96,6 +96,14 @@ def test_the_database_itself_keeps_the_words_of_a_signed_pact(world, pact):
             ClusterYear.objects.filter(pk=pact.pk).update(**facts)
 
 
+def test_a_pact_whose_day_was_taken_away_is_frozen_by_its_signatures(world, pact):
+    sign(world, pact)
+    ClusterYear.objects.filter(pk=pact.pk).update(pact_signed_on=None)
+    for facts in ({"pact_contents": "Khác"}, {"signed_as": ""}, {"signed_as": "Khác", "pact_signed_on": FIRST}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ClusterYear.objects.filter(pk=pact.pk).update(**facts)
+
+
 def test_dashes_alone_are_no_promise(world, cluster):
     with pytest.raises(ValidationError) as refused:
         write(world, cluster, contents=" - \n + ")

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,13 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
     def fill_keys(self, obj: User) -> None:
         keys = account_keys(username=obj.username, full_name=obj.full_name, phone=obj.phone, email=obj.email)
         set_fields(obj, keys)
+        stored = User.objects.filter(pk=obj.pk).first()
+        if stored is None and obj.has_usable_password():
+            obj.password_given_at = timezone.now()
+        if stored is None or stored.phone != obj.phone:
+            obj.phone_proven_at = None
+        if stored is None or stored.email_key != obj.email_key:
+            obj.email_proven_at = None
 
 
 @admin.register(Role)

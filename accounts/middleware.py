@@ -36,6 +36,7 @@ OWNER_ONLY_PAGES = {
     "second-factor-codes",
     "password",
     "contact",
+    "contact-email",
 }
 
 
@@ -159,6 +160,24 @@ class SecondFactorMiddleware:
             start_second_step(request, user, request.get_full_path() if request.method == "GET" else "")
             return redirect("second-step")
         return None if view_name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("second-factor-set-up")
+
+
+class OwnPasswordMiddleware:
+    """Leads to the page of the own password until a password that somebody else gave is changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if is_open(view) or view_name(request) == "password":
+            return None
+        user = signed_in_user(request)
+        return redirect("password") if user.is_authenticated and user.password_given_at else None
 
 
 class ImpersonationMiddleware:

@@ -11,6 +11,7 @@ from accounts.users import urls as users
 
 app_name = "accounts"
 urlpatterns = [
+    *contact.urlpatterns,
     *impersonation.urlpatterns,
     *invitations.urlpatterns,
     *passwords.urlpatterns,

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecurityLogMiddleware",
     "accounts.middleware.SignedInSessionMiddleware",
     "accounts.middleware.SessionEndMiddleware",
+    "accounts.middleware.OwnPasswordMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.ImpersonationMiddleware",
     "core.middleware.SignInRequiredMiddleware",

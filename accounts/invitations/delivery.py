@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import check_unused, new_token
+from accounts.lockout.services import TooManyAttempts, begin_attempt
 from accounts.users.models import User
+from accounts.users.proofs import proof_of
 from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
 from core.models import Job
@@ -24,6 +26,7 @@ from unions.tree.models import Union
 MAX_SLIPS_AT_ONCE = 40  # ten sheets; more slips are printed by a job
 SLIPS_PER_SHEET = 4
 SLIPS, MAIL = "unions.invitation_slips", "unions.invitation_mail"
+EMAIL_PROOF = "accounts.email_proof"
 FILE_NAME = "phieu-moi.pdf"
 
 
@@ -56,6 +59,31 @@ def mail_invitation(job: RunningJob) -> None:
 
 def send_template_mail(subject: str, template: str, context: dict[str, object], to: str) -> None:
     send_mail(subject, render_to_string(template, context), settings.DEFAULT_FROM_EMAIL, [to])
+
+
+def send_email_proof(user: User) -> None:
+    """Ask whoever reads the inbox of an address that is not proven yet. The worker makes the link."""
+    if user.email and not user.email_proven_at:
+        enqueue(EMAIL_PROOF, user=user.pk)
+
+
+@background_job(EMAIL_PROOF, priority=JobPriority.SHORT)
+def mail_email_proof(job: RunningJob) -> None:
+    user = (
+        User.objects.filter(pk=job.arguments["user"], is_active=True, email_proven_at=None).exclude(email="").first()
+    )
+    if user is None:
+        return
+    try:
+        begin_attempt("email proof", name=str(user.pk), address="", device="inbox")
+    except TooManyAttempts:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        address = f"{settings.BASE_URL}/contact/email/{proof_of(user)}/"
+        context = {"name": str(user), "username": user.username, "address": address}
+        send_template_mail(
+            _("Your e-mail address in the emulation portal"), "accounts/email_proof.txt", context, user.email
+        )
 
 
 def invitation_context(invitation: Invitation, token: str) -> dict[str, object]:

@@ -56,6 +56,8 @@ class Invitation(models.Model):
     # Whoever has the link can use it, so it works once, expires, and is stored as a hash only.
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 unique, if known
     expires_at = models.DateTimeField(_("valid until"))
+    # Set while the link in force is one that went to `email`: whoever uses it reads that inbox.
+    mailed_at = models.DateTimeField(_("sent by e-mail at"), null=True, editable=False)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
     used_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)

@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,8 @@ from accounts.invitations.selectors import invitations_to_chair, may_reset, role
 from accounts.security_log.choices import EventKind
 from accounts.security_log.services import note_event
 from accounts.users.models import Role, User
+from accounts.users.rules import sign_in_key
+from accounts.users.selectors import is_phone_free
 from accounts.users.services import (
     appoint,
     check_office_is_free,
@@ -100,7 +102,7 @@ def invite_to_reset(*, actor: User, user: User) -> Invitation:
         grassroots=role.grassroots,
         since=timezone.localdate(),
         full_name=str(user),
-        email=user.email,
+        email=user.email if user.email_proven_at else "",
         phone=user.phone,
         account=user,
     )
@@ -158,6 +160,7 @@ def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
     token = "-".join(random_text(GROUP_LENGTH) for _group in range(TOKEN_GROUPS))
     invitation.digest = token_digest(token)  # only the hash is stored: a lost slip is replaced by a new link
     invitation.expires_at = timezone.now() + LIFETIME
+    invitation.mailed_at = timezone.now() if way == "mail" else None
     invitation.save()
     record(f"invitation.{way}", invitation, actor=actor)
     return token
@@ -181,9 +184,25 @@ def join(*, token: str, username: str, full_name: str, password: str, phone: str
     """Open an account with the offered role."""
     invitation = lock_open_invitation(token)
     user = open_account(
-        actor=None, username=username, full_name=full_name, password=password, phone=phone, email=email
+        actor=None,
+        username=username,
+        full_name=full_name,
+        password=password,
+        phone=phone,
+        email=email,
+        **proven_by(invitation, phone=phone, email=email),
     )
     return _grant_offered_role(invitation, user)
+
+
+def proven_by(invitation: Invitation, *, phone: str, email: str) -> dict[str, datetime]:
+    """Return what the invitation proves: the inbox its link went to, the phone the officer wrote into it."""
+    proven, now = {}, timezone.now()
+    if invitation.mailed_at and email and sign_in_key(email) == sign_in_key(invitation.email):
+        proven["email_proven_at"] = now
+    if invitation.phone and plain_phone(phone) == invitation.phone and is_phone_free(phone):
+        proven["phone_proven_at"] = now
+    return proven
 
 
 @transaction.atomic
@@ -232,10 +251,11 @@ def reset_by_invitation(*, token: str, password: str) -> User:
     others = Invitation.objects.filter(account=user).exclude(pk=invitation.pk)
     withdraw_all(others, actor=user, because={"password": "account.reset"})
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_given_at = None
+    user.save(update_fields=["password", "password_given_at"])
     record("account.reset", user, actor=user)
-    notify("account.reset_by_slip", [user], actor=issuer, reason=str(issuer or ""))
     note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by a slip")
+    notify("account.reset_by_slip", [user], actor=issuer, reason=str(issuer or ""))
     return _mark_used(invitation, user)
 
 

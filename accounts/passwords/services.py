@@ -2,7 +2,8 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.db.models import QuerySet
+from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -39,7 +40,8 @@ def set_new_password(*, user: User, password: str) -> User:
 def _set_password(user: User, password: str, act: str) -> User:
     withdraw_slips_of(user, act)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_given_at = None
+    user.save(update_fields=["password", "password_given_at"])
     record(act, user, actor=user)
     note_event(EventKind.PASSWORD_CHANGED, user=user)
     return user
@@ -53,7 +55,8 @@ def give_password(*, actor: User, user: User, password: str, reason: str) -> Use
         raise ValidationError({"reason": _("Please say why; the owner of the account reads it.")})
     withdraw_slips_of(user, GIVEN)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_given_at = timezone.now()
+    user.save(update_fields=["password", "password_given_at"])
     record(GIVEN, user, actor=actor, reason=reason)
     note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by an administrator")
     notify(GIVEN, [user], actor=actor, reason=reason)
@@ -79,7 +82,7 @@ def request_password_mail(*, typed: str) -> None:
 @background_job(PASSWORD_MAIL, priority=JobPriority.SHORT)
 def mail_new_password(job: RunningJob) -> None:
     key = sign_in_key(job.arguments["typed"])
-    for user in User.objects.filter(email_key=key, is_active=True) if key else []:
+    for user in users_of_inbox(key):
         try:
             begin_attempt("password mail", name=str(user.pk), address="", device="inbox")
         except TooManyAttempts:
@@ -87,6 +90,12 @@ def mail_new_password(job: RunningJob) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             subject = _("A new password for the emulation portal")
             send_template_mail(subject, "accounts/password_mail.txt", _mail_context(user), user.email)
+
+
+def users_of_inbox(key: str) -> QuerySet[User]:
+    """Return the accounts that a mail may open: an address that is not proven may be a stranger's."""
+    users: QuerySet[User] = User.objects.filter(email_key=key, email_proven_at__isnull=False, is_active=True)
+    return users.exclude(email_key="")
 
 
 def _mail_context(user: User) -> dict[str, object]:

@@ -2,11 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.invitations.views.join import GONE
 from accounts.lockout.services import TooManyAttempts
 from accounts.lockout.views import ConfirmPasswordPage, begin_nameless_request_attempt, refuse_attempt
-from accounts.passwords.forms import ForgottenPasswordForm, GivePasswordForm
+from accounts.passwords.forms import ChangePasswordForm, ForgottenPasswordForm, GivePasswordForm
 from accounts.passwords.services import change_password, give_password, request_password_mail, set_new_password
 from accounts.sessions.services import end_sessions, note_session
 from accounts.users.forms import ResetPasswordForm
@@ -24,13 +24,19 @@ from accounts.users.views import AccountFormPage
 from core.views.actions import UNPROCESSABLE, FormPage
 from unions.access import PortalUser
 
+GIVEN = gettext_lazy("Somebody else gave you this password. Choose one of your own; nothing else opens until then.")
+
 
 class ChangePassword(ConfirmPasswordPage):
     password_field = "old_password"  # noqa: S105 the name of a field
-    form_class = PasswordChangeForm
+    form_class = ChangePasswordForm
     heading = gettext_lazy("Change my password")
 
-    def act(self, form: PasswordChangeForm) -> str:
+    @property
+    def help(self) -> str | Promise:  # type: ignore[override]
+        return GIVEN if self.request.user.password_given_at else ""
+
+    def act(self, form: ChangePasswordForm) -> str:
         user = change_password(actor=self.request.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)  # this session goes on, under a new key
         note_session(self.request, user)

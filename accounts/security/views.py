@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from accounts.second_factor.selectors import has_second_factor, must_have_second
 from accounts.sessions.selectors import device_label, sessions_of
 from accounts.users.models import Role, User
 from accounts.users.rules import may_give_password
-from accounts.users.selectors import may_correct_role
+from accounts.users.selectors import may_correct_role, may_manage_account
 from core.actor import SignedInRequest
 from core.audit import history_of
 from core.views import DetailPage
@@ -29,17 +30,28 @@ class UserPage(DetailPage):
         return super().get_context_data(
             facts=[
                 (_("Sign-in name"), account.username),
-                (_("E-mail"), account.email if may_read_contact else ""),
-                (_("Phone"), account.phone if may_read_contact else ""),
+                (_("E-mail"), contact_fact(account.email, account.email_proven_at) if may_read_contact else ""),
+                (_("Phone"), contact_fact(account.phone, account.phone_proven_at) if may_read_contact else ""),
             ],
             roles=[(role, may_end(user, role), may_correct_role(user, role)) for role in roles],
             may_reset=may_reset(user, account),
+            may_confirm_phone=is_phone_open(account) and may_manage_account(user, account),
             may_see=may_impersonate(user, account),
             may_end_sessions=is_administrator(user),
             may_give_password=may_give_password(user, account),
             has_factor=is_administrator(user) and has_second_factor(account),
             **kwargs,
         )
+
+
+def contact_fact(value: str, proven_at: datetime | None) -> str:
+    if not value:
+        return ""
+    return f"{value} ({_('confirmed') if proven_at else _('not confirmed yet, does not sign in')})"
+
+
+def is_phone_open(account: User) -> bool:
+    return bool(account.phone) and account.phone_proven_at is None
 
 
 def may_end(user: PortalUser, role: Role) -> bool:

@@ -25,6 +25,7 @@ DETAILS = {
     "own password": _("on a page that asks for the password again"),
     "forgotten": _("at the forgotten password"),
     "by a slip": _("with a printed slip"),
+    "by an administrator": _("by an administrator"),
     "set up": _("set up"),
     "removed": _("switched off"),
     "recovery codes renewed": _("recovery codes made anew"),

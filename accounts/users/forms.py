@@ -13,13 +13,15 @@ from unions.access import RoleKind
 
 def own_phone_field() -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
-    help_text = _("You can sign in with it too, if no other account has the same.")
+    help_text = _("You can sign in with it too, once your officer has confirmed it.")
     return TidyCharField(label=_("Phone"), max_length=20, required=False, help_text=help_text, widget=widget)
 
 
 def own_email_field() -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    help_text = _("You can sign in with it too, and a forgotten password is renewed through it.")
+    help_text = _(
+        "Once you have opened the link that is sent there, you can sign in with it, and renew a forgotten password."
+    )
     return forms.EmailField(label=_("E-mail"), required=False, help_text=help_text, widget=widget)
 
 

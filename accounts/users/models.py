@@ -82,6 +82,11 @@ class User(AbstractUser, Revised):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     username_key = models.CharField(max_length=450, editable=False)
     email_key = models.CharField(max_length=762, editable=False, blank=True)
+    # Null where the owner chose the password.
+    password_given_at = models.DateTimeField(null=True, editable=False)
+    # An address or a phone signs in only once it is proven.
+    email_proven_at = models.DateTimeField(null=True, editable=False)
+    phone_proven_at = models.DateTimeField(null=True, editable=False)
 
     objects = AccountManager()  # type: ignore[misc]
 
@@ -92,7 +97,12 @@ class User(AbstractUser, Revised):
         constraints = [
             models.UniqueConstraint(
                 fields=["username_key"], name="accounts_sign_in_name_once", violation_error_message=NAME_TAKEN
-            )
+            ),
+            models.CheckConstraint(
+                name="accounts_proven_contact_is_there",
+                condition=(Q(email_proven_at=None) | ~Q(email_key="")) & (Q(phone_proven_at=None) | ~Q(phone="")),
+                violation_error_message=_("Nothing can be proven that is not there."),
+            ),
         ]
         indexes = [
             models.Index(fields=["email_key"], name="accounts_user_by_email"),

@@ -1,6 +1,6 @@
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,13 @@ def username_error(username: str) -> Words | None:
     if "@" not in username and not is_number:
         return None
     return _("A sign-in name is no e-mail address and no phone number; each has its own field and signs in as well.")
+
+
+GIVEN_PASSWORD_DAYS = 30  # as long as a slip is valid
+
+
+def is_given_password_too_old(given_at: datetime | None, now: datetime) -> bool:
+    return given_at is not None and now - given_at >= timedelta(days=GIVEN_PASSWORD_DAYS)
 
 
 def sign_in_key(typed: str) -> str:

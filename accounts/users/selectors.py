@@ -14,15 +14,17 @@ from unions.units.models import GrassrootsUnion
 
 
 def resolve_username(typed: str) -> str:
-    """Return the sign-in name for a typed name, address or phone; without a single match, the input."""
+    """Return the sign-in name for a typed name, proven address or phone; without a single match, the input."""
     # NFKC turns full-width digits into digits, so that an account has one count of failures however it is typed.
     # PostgreSQL raises an error for NUL.
     typed = str(User.normalize_username(typed)).replace("\0", "").strip()
     active = User.objects.filter(is_active=True)
     if user := active.find_by_username(typed):
         return str(user.username)
-    for lookup in ({"email_key": sign_in_key(typed) or "-"}, {"phone": plain_phone(typed) or "-"}):
-        usernames = list(active.filter(**lookup).values_list("username", flat=True)[:2])
+    by_email = active.filter(email_key=sign_in_key(typed) or "-", email_proven_at__isnull=False)
+    by_phone = active.filter(phone=plain_phone(typed) or "-", phone_proven_at__isnull=False)
+    for found in (by_email, by_phone):
+        usernames = list(found.values_list("username", flat=True)[:2])
         if len(usernames) == 1:
             return str(usernames[0])
     return typed
@@ -31,6 +33,13 @@ def resolve_username(typed: str) -> str:
 def is_username_taken(username: str, *, exclude: User | None = None) -> bool:
     accounts = User.objects.filter(username_key=sign_in_key(username))
     return bool(accounts.exclude(pk=exclude and exclude.pk).exists())
+
+
+def is_phone_free(phone: str, *, exclude: User | None = None) -> bool:
+    """Return whether `phone` is a number that signs in to no other account."""
+    number = plain_phone(phone)
+    proven = User.objects.filter(phone=number, phone_proven_at__isnull=False, is_active=True)
+    return bool(number) and not proven.exclude(pk=exclude and exclude.pk).exists()
 
 
 def accounts_for_list(user: PortalUser) -> UserQuerySet:

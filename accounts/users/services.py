@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import NAME_TAKEN, Role, User
 from accounts.users.rules import account_keys, role_day_errors, username_error
-from accounts.users.selectors import is_username_taken
+from accounts.users.selectors import is_phone_free, is_username_taken
 from core.audit import record
 from core.corrections import correct
 from core.permissions import require
@@ -125,7 +125,16 @@ def _open_account_with_password(actor: User, *, username: str, full_name: str, p
             {"full_name": _("There is no account of this name yet. Please enter the full name to open one.")}
         )
     password = "-".join(random_text(4) for _group in range(4))
-    user = open_account(actor=actor, username=username, full_name=full_name, phone=phone, password=password)
+    now = timezone.now()
+    user = open_account(
+        actor=actor,
+        username=username,
+        full_name=full_name,
+        phone=phone,
+        password=password,
+        password_given_at=now,
+        phone_proven_at=now if is_phone_free(phone) else None,  # whoever appoints has it from the unit
+    )
     return user, password
 
 

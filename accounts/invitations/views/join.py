@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.invitations.choices import InvitationState
+from accounts.invitations.delivery import send_email_proof
 from accounts.invitations.forms import JoinForm, TakeRoleForm
 from accounts.invitations.models import Invitation
 from accounts.invitations.selectors import find_by_digest
@@ -81,7 +82,9 @@ class Join(FormPage):
         if isinstance(form, ResetPasswordForm):
             return self.sign_in(reset_by_invitation(token=token, password=values["password1"]))
         names = {name: values[name] for name in ("username", "full_name", "phone", "email")}
-        target = self.sign_in(join(token=token, password=values["password1"], **names))
+        user = join(token=token, password=values["password1"], **names)
+        send_email_proof(user)
+        target = self.sign_in(user)
         self.announce_first_day()
         return target
 

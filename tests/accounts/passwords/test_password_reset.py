@@ -28,7 +28,8 @@ NEW = "hoa-sen-tay-ho-2026"
 @pytest.fixture
 def ask(world, django_capture_on_commit_callbacks):
     # Runs the background task too.
-    User.objects.filter(username="chair.tayho").update(email="Yen@example.org", email_key="yen@example.org")
+    address = {"email": "Yen@example.org", "email_key": "yen@example.org", "email_proven_at": timezone.now()}
+    User.objects.filter(username="chair.tayho").update(**address)
 
     def ask(address, client=None):
         with django_capture_on_commit_callbacks(execute=True):

@@ -21,6 +21,9 @@ def form_data(**changes):
     } | changes
 
 
+CHOSEN = "hoa-sen-tay-ho-2026"
+
+
 def appoint(world, role="officer", unit=None, **changes):
     unit = unit or world.company
     return world.client(role).post(reverse("accounts:role-new", args=[unit.pk]), form_data(**changes))
@@ -41,6 +44,8 @@ def test_the_officer_opens_an_account_whose_password_is_shown_once_and_works(wor
     assert password not in str(list(entries.values()))
     chair = Client()
     chair.post(reverse("sign-in"), {"username": "0912000111", "password": password})
+    chosen = {"old_password": password, "new_password1": CHOSEN, "new_password2": CHOSEN}
+    assert chair.post(reverse("password"), chosen).status_code == 302
     assert chair.get(reverse("unions:own-unit"))["Location"] == world.company.get_absolute_url()
 
 

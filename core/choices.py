@@ -24,3 +24,9 @@ class JobPriority(IntEnum):
 class CheckedPart(TextChoices):
     AUDIT_LOG = "audit_log", _("Audit log")
     FILES = "files", _("Stored files")
+
+
+class ConfirmationState(TextChoices):
+    SUBMITTED = "submitted", _("Waits for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    RETURNED = "returned", _("Returned for correction")

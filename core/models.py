@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit_labels import label_for
-from core.choices import CheckedPart, JobState
+from core.choices import CheckedPart, ConfirmationState, JobState
 from core.links import object_url
 from core.scoping import ScopedQuerySet
 
@@ -277,6 +277,31 @@ class Strikable(models.Model):
     class Meta:
         abstract = True
         constraints = [STRUCK_WITH_REASON]
+
+
+RETURNED_WITH_REASON = models.CheckConstraint(
+    name="%(app_label)s_%(class)s_returned_with_reason",
+    condition=~models.Q(state="returned") | ~models.Q(return_reason=""),
+    violation_error_message=_("What is returned carries the reason."),
+)
+"""Belongs among the constraints of every Confirmable model."""
+
+
+class Confirmable(models.Model):
+    """A row that is counted once the officer has confirmed it (core.confirmation)."""
+
+    state = models.CharField(
+        _("confirmation"),
+        max_length=10,
+        choices=ConfirmationState,
+        default=ConfirmationState.CONFIRMED,
+        editable=False,
+    )
+    return_reason = models.TextField(_("reason of the return"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [RETURNED_WITH_REASON]
 
 
 class RecentChoiceQuerySet(ScopedQuerySet):

@@ -1,4 +1,5 @@
 from abc import abstractmethod
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,8 @@ from core.forms import LAST_YEAR
 from core.pickers.responses import search_answer
 from core.text import plain_number
 from core.views import FormPage, RestrictedFormPage, refused
-from core.working_year import working_year
+from core.views.years import YearPage
+from core.working_year import in_year, working_year
 from unions.access import PortalUser
 from unions.tree.models import Union
 from unions.units.forms import UnitChoice
@@ -20,12 +22,29 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above, unions_as_officer
 
 
-def year_of_form(request: HttpRequest, stored: int | None = None) -> int:
-    # The form carries its year, because the working year may have changed in another window.
-    return plain_number(request.POST.get("year", ""), most=LAST_YEAR) or stored or working_year(request)
+def typed_year(request: HttpRequest, stored: int) -> int:
+    """Return the year that a correction types, else that of the row: the choices of the form depend on it."""
+    return plain_number(request.POST.get("year", ""), most=LAST_YEAR) or stored
 
 
-class UnitEntryPage(FormPage):
+def confirmation_moves(service: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Return the moves of a confirmation for a `MoveView`; `service` takes (row, move, actor=, reason=)."""
+    return {move: partial(_moved, service, move) for move in ("confirm", "return", "submit")}
+
+
+def _moved(service: Callable[..., Any], move: str, row: Any, **facts: Any) -> Any:
+    return service(row, move, **facts)
+
+
+class EntryPage(YearPage):
+    """What is entered is of the year in the address of the page."""
+
+    @property
+    def year(self) -> int:
+        return working_year(self.request)
+
+
+class UnitEntryPage(EntryPage, FormPage):
     """A form for one unit. A user with several units chooses one on a page before."""
 
     nav_key = "initiatives"
@@ -35,12 +54,15 @@ class UnitEntryPage(FormPage):
         """The units for which the user may send this form."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if answer := self.to_its_year(request):
+            return answer
         units = self.units()
         if "grassroots-q" in request.GET:
             return self.ask_for_unit(request, units)
         chosen = request.GET.get("grassroots", "")
-        key = plain_number(chosen)
-        first_two = list(units[:2] if key is None else units.filter(pk=key))
+        # A number too long to be a key names no unit; other words are no choice at all.
+        is_chosen = chosen.isdecimal()
+        first_two = list(units.filter(pk=plain_number(chosen) or 0) if is_chosen else units[:2])
         if not first_two:
             self.refuse(chosen)
         if len(first_two) > 1:
@@ -64,7 +86,8 @@ class UnitEntryPage(FormPage):
             return answer
         form = make_form(data=request.GET if "grassroots-q" in request.GET else None)
         if form.is_valid():
-            return redirect(f"{request.path}?grassroots={form.cleaned_data['grassroots'].pk}")
+            chosen = f"{request.path}?grassroots={form.cleaned_data['grassroots'].pk}"
+            return redirect(in_year(chosen, self.year) if self.is_by_year else chosen)
         context = {
             "form": form,
             "heading": self.heading,
@@ -82,7 +105,7 @@ class UnitEntryPage(FormPage):
         return super().get_context_data(grassroots=self.grassroots, **kwargs)
 
 
-class OfficerFormPage(RestrictedFormPage):
+class OfficerFormPage(EntryPage, RestrictedFormPage):
     nav_key = "initiatives"
 
     @cached_property

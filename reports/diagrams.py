@@ -7,8 +7,10 @@ from awards.nominations.workflow import NOMINATION
 from awards.sessions.workflow import SESSION
 from core.workflow import Move, Workflow
 from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
+from emulation.contests.workflow import CONTEST_ENTRY, EXTERNAL_RESULT
 from emulation.initiatives.workflow import INITIATIVE
 from emulation.registrations.workflow import REGISTRATION
+from emulation.works.workflow import WORK
 from reports.editions.workflow import EDITION
 from restructuring.workflow import REORGANISATION
 from unions.duplicates.workflow import DUPLICATE_CANDIDATE
@@ -18,6 +20,9 @@ WORKFLOWS = (
     ROLLOUT,
     REGISTRATION,
     INITIATIVE,
+    WORK,
+    CONTEST_ENTRY,
+    EXTERNAL_RESULT,
     NOMINATION,
     SESSION,
     DECISION,

@@ -24,15 +24,14 @@ pytestmark = pytest.mark.django_db
 EARLY = date(2017, 1, 1)
 ONE_DAY = timedelta(days=1)
 TOMORROW = timezone.localdate() + ONE_DAY
-PRIVATE = {"accounts.RecoveryCode", "core.Notification", "core.RecentChoice"}
-"""Seen by one person, wherever that person works."""
+PRIVATE = {"accounts.RecoveryCode", "accounts.SecurityEvent", "core.Notification", "core.RecentChoice"}
+"""Seen by one person wherever that person works, or by the administrator alone."""
 OF_THE_UNION_ABOVE = {
     "emulation.Campaign",
     "emulation.ClusterYear",
     "emulation.PactSignature",
     "unions.Cluster",
     "unions.Dismissal",
-    "unions.Enterprise",
     "unions.Sector",
     "unions.Union",
     "unions.UnionLink",
@@ -92,7 +91,7 @@ def build_all(world):
         successor=world.company,
         kind="merge",
         on=YESTERDAY,
-        reorganisation=sample["reorganisation_done"],
+        reorganisation=sample["reorganisation"],
     )
 
 

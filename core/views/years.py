@@ -15,8 +15,12 @@ class YearPage(View):
     is_by_year = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.is_by_year and request.method in {"GET", "HEAD"} and year_of_address(request) is None:
-            query = request.GET.copy()
-            query[PARAMETER] = str(working_year(request))
-            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
-        return super().dispatch(request, *args, **kwargs)
+        return self.to_its_year(request) or super().dispatch(request, *args, **kwargs)
+
+    def to_its_year(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        """Lead whoever named no year to the address that holds it."""
+        if not self.is_by_year or request.method not in {"GET", "HEAD"} or year_of_address(request) is not None:
+            return None
+        query = request.GET.copy()
+        query[PARAMETER] = str(working_year(request))
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, GroupedDecimalField, RevisionField, ScopedForm, YearField
+from core.forms import DateField, GroupedDecimalField, RevisionField, ScopedForm
 from core.pickers.fields import PickField
 from emulation.classification.choices import Grade
 from unions.units.models import GrassrootsUnion
@@ -25,11 +25,9 @@ class CorrectGradeForm(GradeForm):
 
 class ClassificationForm(GradeForm):
     grassroots = PickField(GrassrootsUnion.objects.none(), label=_("Grassroots union"))
-    year = YearField(widget=forms.HiddenInput)
 
     field_order = ["grassroots", "grade", "score", "decided_on"]
 
     def __init__(self, *args: Any, units: QuerySet[GrassrootsUnion], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grassroots"].queryset = units
-        self.fields["year"].initial = year

@@ -14,7 +14,7 @@ from emulation.classification.forms import ClassificationForm, CorrectGradeForm
 from emulation.classification.models import Classification
 from emulation.classification.services import correct_classification, record_classification
 from emulation.classification.tables import ClassificationTable
-from emulation.entry_pages import OfficerFormPage, year_of_form
+from emulation.entry_pages import OfficerFormPage
 from unions.units.selectors import union_above, unions_as_officer, units_as_officer
 
 
@@ -75,14 +75,14 @@ class ClassificationCreate(OfficerFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         units = units_as_officer(self.request.user)
-        return super().get_form_kwargs() | {"units": units, "year": year_of_form(self.request)}
+        return super().get_form_kwargs() | {"units": units, "year": self.year}
 
     def get_initial(self) -> dict[str, Any]:
         return {name: self.request.GET[name] for name in ("grassroots",) if name in self.request.GET}
 
     def act(self, form: ClassificationForm) -> str:
         union = union_above(form.cleaned_data["grassroots"])
-        row = record_classification(actor=self.request.user, union=union, **form.cleaned_data)
+        row = record_classification(actor=self.request.user, union=union, year=self.year, **form.cleaned_data)
         said = _("The grade of %(unit)s is entered.") % {"unit": row.grassroots}
         messages.success(self.request, with_next_step(str(said), self.request.user, row))
         return self.cancel_url()  # the officer enters one after another

@@ -2,19 +2,25 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
+from core.choices import ConfirmationState
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
+from core.text import format_number
 from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo
+from emulation.confirmation_todos import confirmation_todos
 from emulation.contests.models import ContestEntry, ContestEntryQuerySet, ExternalResult
 from emulation.contests.rules import may_correct_entry, may_correct_result
 from emulation.contests.services import check_contest_not_struck
 from emulation.initiatives.rules import is_officer_of
-from unions.access import PortalUser
+from unions.access import PortalUser, RoleKind
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -22,7 +28,13 @@ LABELS = {
     "contest.hold": gettext_lazy("entered the contest"),
     "contest.enter": gettext_lazy("entered a contestant"),
     "contest.prize": gettext_lazy("noted a prize"),
+    "contest_entry.confirm": gettext_lazy("confirmed the contestant"),
+    "contest_entry.return": gettext_lazy("returned the contestant for correction"),
+    "contest_entry.submit": gettext_lazy("submitted the contestant again"),
     "external_result.note": gettext_lazy("entered the result"),
+    "external_result.confirm": gettext_lazy("confirmed the result"),
+    "external_result.return": gettext_lazy("returned the result for correction"),
+    "external_result.submit": gettext_lazy("submitted the result again"),
 }
 RESULT_CORRECTION = CorrectionRule(
     fields=(
@@ -67,13 +79,54 @@ ENTRY_CORRECTION = CorrectionRule(
 CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
 
 
+def todos(user: PortalUser, year: int) -> list[Todo]:
+    rows = ExternalResult.objects.not_struck().filter(year=year)
+    results = confirmation_todos(
+        user, rows, year, "emulation:external-results", waiting=waiting_results, returned=returned_results
+    )
+    return [*results, *entries_to_confirm(user, year)]
+
+
+def waiting_results(count: int) -> str:
+    return ngettext(
+        "%(count)s result waits for your confirmation", "%(count)s results wait for your confirmation", count
+    )
+
+
+def returned_results(count: int) -> str:
+    return ngettext(
+        "%(count)s result came back to be corrected", "%(count)s results came back to be corrected", count
+    )
+
+
+def entries_to_confirm(user: PortalUser, year: int) -> list[Todo]:
+    """Return a thing to do for each contest with contestants that wait for the officer."""
+    unions = user.access.unions_where({RoleKind.OFFICER})
+    if not unions:
+        return []
+    waiting = ContestEntry.objects.not_struck().filter(state=ConfirmationState.SUBMITTED, contest__year=year)
+    rows = waiting.filter(contest__union__in=unions).order_by("contest").values_list("contest", "contest__name")
+    return [contest_todo(*row) for row in rows.annotate(Count("pk"))]
+
+
+def contest_todo(contest: int, name: str, count: int) -> Todo:
+    text = ngettext(
+        "%(count)s contestant of “%(contest)s” waits for your confirmation",
+        "%(count)s contestants of “%(contest)s” wait for your confirmation",
+        count,
+    )
+    words = text % {"count": format_number(count), "contest": name}
+    return Todo(words, reverse("emulation:contest", args=[contest]), count)
+
+
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
     prizes = entries_seen(user).filter(grassroots=unit).exclude(rank="")
     yield YearColumn(_("Contest prizes"), count_by_year(prizes, "contest__year"), 40)
 
 
 def entries_seen(user: PortalUser) -> ContestEntryQuerySet:
-    entries: ContestEntryQuerySet = ContestEntry.objects.visible_to(user).not_struck()
+    seen = ContestEntry.objects.visible_to(user).not_struck()
+    entries: ContestEntryQuerySet = seen.filter(state=ConfirmationState.CONFIRMED)
     return entries
 
 
@@ -90,7 +143,8 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
         contest, prize = entry.contest, entry.get_rank_display() or _("took part")
         details: dict[str, Any] = {"position": CONTEST_POSITION, "is_honour": bool(entry.rank)}
         yield Event(contest.year, _("Contest"), str(contest), prize, contest.get_absolute_url(), **details)
-    for result in ExternalResult.objects.visible_to(user).not_struck().filter(person=person):
+    results = ExternalResult.objects.visible_to(user).not_struck().filter(state=ConfirmationState.CONFIRMED)
+    for result in results.filter(person=person):
         prize = ", ".join(part for part in (result.get_rank_display(), result.level_name) if part)
         details = {"position": RESULT_POSITION, "is_honour": bool(result.rank)}
         yield Event(
@@ -109,4 +163,5 @@ def register() -> None:
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
+    TODOS.register(todos)
     register_labels(LABELS)

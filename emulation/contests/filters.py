@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ConfirmationState
 from core.pickers.filters import PickFilter
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ExternalResult
@@ -19,6 +20,7 @@ class ContestFilter(filters.FilterSet):
 class ExternalResultFilter(filters.FilterSet):
     # No search by name: it would reveal pupils' prizes to readers who may not see the names.
 
+    state = filters.ChoiceFilter(label=_("Confirmation"), choices=ConfirmationState.choices)
     kind = filters.ChoiceFilter(label=_("Whose result"), choices=ResultKind.choices)
     level = LevelFilter(label=_("Level"), choices=ResultLevel.choices)
     grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)

@@ -28,12 +28,10 @@ class ContestForm(ScopedForm):
     )
     co_organisers = TidyCharField(label=_("Co-organisers"), max_length=300, required=False)
     results_decision = TidyCharField(label=_("Decision on the results"), max_length=100, required=False)
-    year = YearField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unions: Collection[Union] | QuerySet[Union], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = Campaign.objects.filter(union__in=unions, year=year)
-        self.fields["year"].initial = year
         self.fields["held_on"].initial = today if (today := timezone.localdate()).year == year else None
 
 
@@ -105,11 +103,9 @@ class ContestResultForm(ScopedForm):
         label=_("Prize"), required=False, choices=[("", _("Prize not ranked")), *PrizeRank.choices]
     )
     organiser = TidyCharField(label=_("Organiser"), max_length=200, required=False)
-    year = YearField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].initial = year
         self.fields["level"].choices = level_choices(ResultLevel.choices, home_union_id(self.user), year)
 
 

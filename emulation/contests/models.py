@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.links import object_url
-from core.models import STRUCK_WITH_REASON, Revised, Strikable
+from core.models import RETURNED_WITH_REASON, STRUCK_WITH_REASON, Confirmable, Revised, Strikable
 from core.scoping import StrikableQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.contests.choices import ContestKind, PrizeRank, ResultKind, ResultLevel
@@ -104,7 +104,7 @@ class ContestEntryQuerySet(StrikableQuerySet):
         return self.select_related("contest", "grassroots", "person")
 
 
-class ContestEntry(Revised, Strikable):
+class ContestEntry(Revised, Strikable, Confirmable):
     """Without a person the unit as a whole is entered; an empty rank means no prize."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
@@ -122,6 +122,8 @@ class ContestEntry(Revised, Strikable):
     rank = models.CharField(_("prize"), max_length=12, choices=PrizeRank, blank=True)
 
     objects = ContestEntryQuerySet.as_manager()
+
+    STATE_TONES = {"submitted": "info", "confirmed": "good", "returned": "warn"}
 
     class Meta:
         verbose_name = _("contest entry")
@@ -141,6 +143,7 @@ class ContestEntry(Revised, Strikable):
                 violation_error_message=_("This unit is already entered in the contest."),
             ),
             STRUCK_WITH_REASON,
+            RETURNED_WITH_REASON,
         ]
 
     def __str__(self) -> str:
@@ -159,7 +162,7 @@ class ExternalResultQuerySet(StrikableQuerySet):
         return self.select_related("grassroots", "person", "union")
 
 
-class ExternalResult(Revised, Strikable):
+class ExternalResult(Revised, Strikable, Confirmable):
     """A prize of a teacher, a pupil or the federation in somebody else's contest."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="external_results")
@@ -191,6 +194,8 @@ class ExternalResult(Revised, Strikable):
 
     objects = ExternalResultQuerySet.as_manager()
 
+    STATE_TONES = {"submitted": "info", "confirmed": "good", "returned": "warn"}
+
     class Meta:
         verbose_name = _("external result")
         verbose_name_plural = _("external results")
@@ -208,6 +213,7 @@ class ExternalResult(Revised, Strikable):
                 ),
             ),
             STRUCK_WITH_REASON,
+            RETURNED_WITH_REASON,
         ]
 
     def __str__(self) -> str:

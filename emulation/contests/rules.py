@@ -58,6 +58,10 @@ def may_correct_result(user: PortalUser, result: ResultFields) -> bool:
     return is_officer_at(user, result.union_id) or is_own
 
 
+def may_confirm_result(user: PortalUser, result: ResultFields) -> bool:
+    return is_officer_at(user, result.union_id)
+
+
 def may_see_holder(user: PortalUser, result: ResultFields) -> bool:
     """Pupils are children: only the federation's own staff and the school's chair may see their names."""
     if result.kind != ResultKind.PUPIL:

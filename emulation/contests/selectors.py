@@ -1,7 +1,8 @@
 from django.db.models import Count, Q
 
+from core.choices import ConfirmationState
 from emulation.contests.models import Contest, ContestEntry, ContestEntryQuerySet
-from unions.access import PortalUser
+from unions.access import PortalUser, is_officer_at
 
 
 def entries_shown(user: PortalUser, contest: Contest) -> ContestEntryQuerySet:
@@ -15,3 +16,10 @@ def prizes_won(user: PortalUser, contest: Contest) -> dict[str, int]:
     return winners.aggregate(
         collective=Count("pk", filter=Q(person__isnull=True)), individual=Count("pk", filter=Q(person__isnull=False))
     )
+
+
+def entries_to_confirm(user: PortalUser, contest: Contest) -> ContestEntryQuerySet:
+    """Return the entries that wait for `user`, the officer."""
+    entries = entries_shown(user, contest) if is_officer_at(user, contest.union_id) else ContestEntry.objects.none()
+    waiting: ContestEntryQuerySet = entries.not_struck().filter(state=ConfirmationState.SUBMITTED)
+    return waiting

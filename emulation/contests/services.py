@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.choices import ConfirmationState
+from core.confirmation import entered_state
 from core.corrections import correct, record_mending
 from core.editing import update_fields
 from core.text import tidy
@@ -14,6 +16,7 @@ from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
 from emulation.campaigns.models import Campaign
 from emulation.contests import rules
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.contests.workflow import CONTEST_ENTRY, EXTERNAL_RESULT
 from emulation.initiatives.services.entering import check_year
 from unions.access import is_officer_at
 from unions.people.models import Person
@@ -87,7 +90,8 @@ def enter_contestant(
         raise PermissionDenied
     check_not_struck(contest)
     check_contestant(contest, grassroots, person)
-    entry = ContestEntry(contest=contest, grassroots=grassroots, person=person)
+    state = entered_state(is_confirmed=is_officer_at(actor, contest.union_id))
+    entry = ContestEntry(contest=contest, grassroots=grassroots, person=person, **state)
     entry.full_clean()
     entry.save()
     record_mending("contest.enter", entry, actor=actor)
@@ -96,12 +100,13 @@ def enter_contestant(
 
 @transaction.atomic
 def award_prize(*, actor: User, entry: ContestEntry, rank: str, expected_revision: int | None = None) -> ContestEntry:
-    """Set the prize of an entry; an empty `rank` removes it."""
+    """Set the prize of an entry, which confirms it; an empty `rank` removes it."""
     entry = lock(entry)
     if not rules.may_award_prize(actor, entry):
         raise PermissionDenied
     check_entry(entry)
-    changes = update_fields(entry, {"rank": rank}, expected_revision=expected_revision)
+    values = {"rank": rank, **entered_state(is_confirmed=True)}
+    changes = update_fields(entry, values, expected_revision=expected_revision)
     record_mending("contest.prize", entry, actor=actor, changes=changes)
     return entry
 
@@ -117,6 +122,8 @@ def correct_entry(entry: ContestEntry, *, actor: User, expected_revision: int | 
         raise PermissionDenied
     if (grassroots, person) != (entry.grassroots, entry.person):
         check_contestant(entry.contest, grassroots, person)
+    if not rules.may_award_prize(actor, entry):
+        values |= entered_state(is_confirmed=False)
     return correct(entry, actor=actor, values=values, expected_revision=expected_revision)
 
 
@@ -168,6 +175,7 @@ def record_external_result(
         organiser=tidy(organiser),
         cluster_name=tidy(cluster_name),
         created_by=actor,
+        **entered_state(is_confirmed=is_officer_at(actor, union.pk)),
     )
     result.full_clean()
     result.save()
@@ -186,7 +194,24 @@ def correct_external_result(
         values[name] = tidy(values[name])
     holder = {name: values.get(name, getattr(result, name)) for name in ("person", "holder_name")}
     check_holder(result.union, result.kind, result.grassroots, holder["person"], holder["holder_name"])
+    if not rules.may_confirm_result(actor, result):
+        values |= entered_state(is_confirmed=False)
     return correct(result, actor=actor, values=values, expected_revision=expected_revision)
+
+
+@transaction.atomic
+def move_external_result(result: ExternalResult, move: str, *, actor: User, reason: str = "") -> ExternalResult:
+    return EXTERNAL_RESULT.perform(move, result, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def confirm_entries(contest: Contest, *, actor: User) -> list[ContestEntry]:
+    """Confirm the contestants of `contest` that wait."""
+    if not is_officer_at(actor, contest.union_id):
+        raise PermissionDenied
+    check_not_struck(contest)
+    waiting = contest.entries.filter(struck_at=None, state=ConfirmationState.SUBMITTED).order_by("pk")
+    return [CONTEST_ENTRY.perform("confirm", entry, actor=actor) for entry in waiting]
 
 
 def check_holder(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
 from core.workflow import is_struck
+from emulation.confirmation_words import unconfirmed
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.contests.rules import may_award_prize, may_correct_entry, may_see_holder
 from unions.access import PortalUser
@@ -52,7 +53,9 @@ class EntryTable(ListTable):
         return str(record.person or record.grassroots)
 
     def detail_entrant(self, record: ContestEntry) -> str:
-        return str(record.grassroots if record.person else _("The unit as a whole"))
+        return " · ".join(
+            [str(record.grassroots if record.person else _("The unit as a whole")), *unconfirmed(record)]
+        )
 
     def row_url(self, record: ContestEntry) -> str:
         if is_struck(record.contest):
@@ -83,7 +86,7 @@ class ExternalResultTable(ListTable):
         return record.level_name
 
     def detail_holder(self, record: ExternalResult) -> str:
-        return str(record.grassroots or "")
+        return " · ".join([str(record.grassroots or ""), *unconfirmed(record)])
 
     def render_holder(self, record: ExternalResult) -> str:
         return holder_label(record, self.user)

@@ -56,7 +56,6 @@ class InitiativeForm(ScopedForm):
         help_text=_("How it was done before, what is new, under which conditions it can be used."),
     )
     document = ScanUpload(label=_("Description"), required=False)
-    year = YearField(widget=forms.HiddenInput)
     revision = RevisionField(required=False)
 
     def __init__(
@@ -71,7 +70,6 @@ class InitiativeForm(ScopedForm):
         super().__init__(*args, **kwargs)
         chosen = initiative.campaign_id if initiative else None
         self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
-        self.fields["year"].initial = year
         self.grassroots = grassroots
         self._add_rows(self.authors_offered(grassroots, initiative))
 

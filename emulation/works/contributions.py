@@ -1,13 +1,15 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
+from core.todo import TODOS, Todo
+from emulation.confirmation_todos import confirmation_todos
 from emulation.works.models import Work, WorkQuerySet
 from emulation.works.rules import may_edit_work, may_finish_work
 from unions.access import PortalUser
@@ -17,6 +19,9 @@ LABELS = {
     "work.enter": gettext_lazy("entered the work"),
     "work.edit": gettext_lazy("changed the work"),  # entries of earlier versions
     "work.complete": gettext_lazy("noted the completion of the work"),
+    "work.confirm": gettext_lazy("confirmed the work"),
+    "work.return": gettext_lazy("returned the work for correction"),
+    "work.submit": gettext_lazy("submitted the work again"),
     "work.plaque": gettext_lazy("noted the plaque of the work"),
 }
 WORK_CORRECTION = CorrectionRule(
@@ -30,6 +35,19 @@ WORK_CORRECTION = CorrectionRule(
         "grassroots": "strike the work out and enter it for the right unit",
     },
 )
+
+
+def todos(user: PortalUser, year: int) -> list[Todo]:
+    rows = Work.objects.not_struck().filter(year=year)
+    return confirmation_todos(user, rows, year, "emulation:works", waiting=waiting_works, returned=returned_works)
+
+
+def waiting_works(count: int) -> str:
+    return ngettext("%(count)s work waits for your confirmation", "%(count)s works wait for your confirmation", count)
+
+
+def returned_works(count: int) -> str:
+    return ngettext("%(count)s work came back to be corrected", "%(count)s works came back to be corrected", count)
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
@@ -53,4 +71,5 @@ def register() -> None:
     CORRECTIONS.register(WORK_CORRECTION, to="emulation.Work")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
+    TODOS.register(todos)
     register_labels(LABELS)

@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ConfirmationState
 from core.pickers.filters import PickFilter
 from emulation.initiatives.filters import is_filled
 from emulation.works.choices import WorkKind
@@ -9,6 +10,7 @@ from unions.units.filters import visible_units
 
 
 class WorkFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(label=_("Confirmation"), choices=ConfirmationState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=WorkKind.choices)
     grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     completed = filters.ChoiceFilter(

@@ -21,7 +21,6 @@ class WorkForm(ScopedForm):
         Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign")
     )
     value = DongField(label=_("Value in đồng"), required=False, help_text=_("Expected now; corrected at completion."))
-    year = YearField(widget=forms.HiddenInput)
     revision = RevisionField(required=False)
 
     def __init__(
@@ -36,7 +35,6 @@ class WorkForm(ScopedForm):
         super().__init__(*args, **kwargs)
         chosen = work.campaign_id if work else None
         self.fields["campaign"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
-        self.fields["year"].initial = year
 
 
 class CorrectWorkForm(WorkForm):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.links import object_url
-from core.models import STRUCK_WITH_REASON, Revised, Strikable
+from core.models import RETURNED_WITH_REASON, STRUCK_WITH_REASON, Confirmable, Revised, Strikable
 from emulation.campaigns.models import Campaign
 from emulation.works.choices import WorkKind
 from unions.scoping import StrikableUnitQuerySet
@@ -19,7 +19,7 @@ class WorkQuerySet(StrikableUnitQuerySet):
         return self.select_related("grassroots")
 
 
-class Work(Revised, Strikable):
+class Work(Revised, Strikable, Confirmable):
     """A project or product of a unit. A plaque may dedicate it to an occasion."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="works")
@@ -40,6 +40,8 @@ class Work(Revised, Strikable):
 
     objects = WorkQuerySet.as_manager()
 
+    STATE_TONES = {"submitted": "info", "confirmed": "good", "returned": "warn"}
+
     class Meta:
         verbose_name = _("work")
         verbose_name_plural = _("works")
@@ -57,6 +59,7 @@ class Work(Revised, Strikable):
                 violation_error_message=_("A plaque needs its text."),
             ),
             STRUCK_WITH_REASON,
+            RETURNED_WITH_REASON,
         ]
 
     def __str__(self) -> str:

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.confirmation import entered_state
 from core.corrections import correct
 from core.editing import update_fields
 from core.text import tidy
 from core.workflow import MoveNotAllowed, check_not_struck, lock
 from emulation.campaigns.models import Campaign
+from emulation.initiatives.rules import is_officer_of
 from emulation.initiatives.services.entering import check_campaign, check_year
 from emulation.works.choices import WorkKind
 from emulation.works.models import Work
 from emulation.works.rules import FINISHING, WorkFacts, may_finish_work, work_objections
+from emulation.works.workflow import WORK
 from unions.access import is_officer_at, may_draft_for
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above
@@ -51,6 +54,7 @@ def enter_work(
         name=tidy(name),
         value=value,
         created_by=actor,
+        **entered_state(is_confirmed=is_officer_at(actor, union.pk)),
     )
     work.full_clean()
     work.save()
@@ -72,6 +76,7 @@ def correct_work(work: Work, *, actor: User, expected_revision: int | None, **va
     if changed & {"campaign", "year"}:
         check_campaign(values.get("campaign", work.campaign), work.union, work.grassroots, year)
     check_facts(work, values)
+    values |= state_after(work, actor, changed)
     return correct(work, actor=actor, values=values, expected_revision=expected_revision)
 
 
@@ -115,9 +120,20 @@ def lock_to_finish(work: Work, actor: User) -> Work:
 
 def save_facts(work: Work, act: str, *, actor: User, values: dict[str, Any], expected_revision: int | None) -> Work:
     check_facts(work, values, required=values)
+    values = values | state_after(work, actor, values)
     changes = update_fields(work, values, expected_revision=expected_revision)
     record(act, work, actor=actor, detail=changes)
     return work
+
+
+def state_after(work: Work, actor: User, changed: Collection[str]) -> dict[str, str]:
+    """What the unit changes waits for the officer again."""
+    return {} if not changed or is_officer_of(actor, work) else entered_state(is_confirmed=False)
+
+
+@transaction.atomic
+def move_work(work: Work, move: str, *, actor: User, reason: str = "") -> Work:
+    return WORK.perform(move, work, actor=actor, reason=reason)
 
 
 def check_completed(work: Work) -> None:

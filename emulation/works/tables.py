@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
 from core.text import format_number
+from emulation.confirmation_words import unconfirmed
 from emulation.works.models import Work
 
 
@@ -19,7 +20,7 @@ class WorkTable(ListTable):
         fields = ["name", "grassroots", "kind", "value", "completed_on", "plaque_on"]
 
     def detail_name(self, record: Work) -> str:
-        return str(record.grassroots)
+        return " · ".join([str(record.grassroots), *unconfirmed(record)])
 
     def render_value(self, value: int) -> str:
         return format_number(value)

@@ -6,16 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.text import format_money
-from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
 from core.views.facts import Fact, day
 from core.workflow import check_not_struck, is_struck
-from emulation.entry_pages import UnitEntryPage, year_of_form
+from emulation.entry_pages import UnitEntryPage, confirmation_moves, typed_year
 from emulation.works import services
 from emulation.works.filters import WorkFilter
 from emulation.works.forms import CompletionForm, CorrectWorkForm, PlaqueForm, WorkForm
 from emulation.works.models import Work
 from emulation.works.rules import may_finish_work
 from emulation.works.tables import WorkTable
+from emulation.works.workflow import WORK
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_for
@@ -42,6 +43,8 @@ class WorkPage(DetailPage):
     model = Work
     template_name = "emulation/work.html"
     nav_key = "initiatives"
+    workflow = WORK
+    move_url_name = "emulation:work-move"
 
     def get_queryset(self) -> QuerySet[Work]:
         return super().get_queryset().select_related("grassroots", "campaign", "union")
@@ -53,6 +56,12 @@ class WorkPage(DetailPage):
             may_finish=may_finish_work(user, work) and not is_struck(work),
             **kwargs,
         )
+
+
+class WorkMove(MoveView):
+    model = Work
+    workflow = WORK
+    moves = confirmation_moves(services.move_work)
 
 
 def facts_of(work: Work) -> list[Fact]:
@@ -77,11 +86,11 @@ class WorkCreate(UnitEntryPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}
-        return super().get_form_kwargs() | unit | {"year": year_of_form(self.request)}
+        return super().get_form_kwargs() | unit | {"year": self.year}
 
     def act(self, form: WorkForm) -> Model:
-        values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value", "year")}
-        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, **values)
+        values = {name: form.cleaned_data[name] for name in ("name", "kind", "campaign", "value")}
+        return services.enter_work(actor=self.request.user, grassroots=self.grassroots, year=self.year, **values)
 
 
 class WorkEdit(CorrectionPage):
@@ -92,7 +101,7 @@ class WorkEdit(CorrectionPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         work = self.object
         context = {"grassroots": work.grassroots, "union": work.union, "work": work}
-        return super().get_form_kwargs() | context | {"year": year_of_form(self.request, work.year)}
+        return super().get_form_kwargs() | context | {"year": typed_year(self.request, work.year)}
 
     def act(self, form: CorrectWorkForm) -> Model:
         values = {**form.cleaned_data}

@@ -1,15 +1,19 @@
+from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from django_tables2 import RequestConfig
 
+from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.scoping import get_visible_or_404
 from core.views import CorrectionPage, DetailPage, ListPage, ObjectFormPage, refused
+from core.views.actions import perform_or_refuse
 from core.views.facts import Fact, day
 from core.workflow import check_not_struck, is_struck
 from emulation.contests import services
@@ -23,9 +27,9 @@ from emulation.contests.forms import (
 )
 from emulation.contests.models import Contest, ContestEntry, ContestQuerySet
 from emulation.contests.rules import may_award_prize
-from emulation.contests.selectors import entries_shown, prizes_won
+from emulation.contests.selectors import entries_shown, entries_to_confirm, prizes_won
 from emulation.contests.tables import ContestTable, EntryTable
-from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
+from emulation.entry_pages import OfficerFormPage, UnitEntryPage, typed_year
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
@@ -69,12 +73,25 @@ class ContestPage(DetailPage):
             more_facts=other_facts(contest),
             table=table,
             struck=[(entry, ways_to_mend(user, entry)) for entry in entries.exclude(struck_at=None)],
+            to_confirm=entries_to_confirm(user, contest).count(),
             may_enter=not is_struck(contest) and self.units_to_enter(contest).exists(),
             **kwargs,
         )
 
     def units_to_enter(self, contest: Contest) -> QuerySet[GrassrootsUnion]:
         return units_to_act_for(self.request.user) & GrassrootsUnion.objects.under(contest.union)
+
+
+class ConfirmEntries(View):
+    """The button that confirms all contestants of a contest that wait."""
+
+    http_method_names = ["post"]
+    request: SignedInRequest
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        contest = get_visible_or_404(Contest.objects.all(), self.request.user, pk=pk)
+        action = partial(services.confirm_entries, contest, actor=self.request.user)
+        return perform_or_refuse(request, action, contest.get_absolute_url(), about=contest)
 
 
 def key_facts(user: PortalUser, contest: Contest) -> list[Fact]:
@@ -103,10 +120,10 @@ class ContestCreate(OfficerFormPage):
     heading = _("Enter a contest")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}
+        return super().get_form_kwargs() | {"unions": self.unions, "year": self.year}
 
     def act(self, form: NewContestForm) -> Model:
-        return services.hold_contest(actor=self.request.user, **form.cleaned_data)
+        return services.hold_contest(actor=self.request.user, year=self.year, **form.cleaned_data)
 
 
 class ContestEdit(CorrectionPage):
@@ -116,7 +133,7 @@ class ContestEdit(CorrectionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         contest = self.object
-        year = year_of_form(self.request, contest.year)
+        year = typed_year(self.request, contest.year)
         return super().get_form_kwargs() | {"unions": [contest.union], "year": year}
 
     def act(self, form: CorrectContestForm) -> Model:
@@ -126,6 +143,7 @@ class ContestEdit(CorrectionPage):
 
 
 class ContestEntryCreate(UnitEntryPage):
+    is_by_year = False  # an entry is of the year of its contest
     form_class = ContestantForm
     template_name = "emulation/contest_entry_form.html"
     heading = _("Enter a contestant")

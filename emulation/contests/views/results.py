@@ -5,14 +5,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.views import CorrectionPage, DetailPage, ListPage
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView
+from core.working_year import in_year
 from emulation.contests import services
 from emulation.contests.choices import ResultKind
 from emulation.contests.filters import ExternalResultFilter
 from emulation.contests.forms import CorrectResultForm, FederationResultForm, UnitResultForm
 from emulation.contests.models import ExternalResult
 from emulation.contests.tables import ExternalResultTable, holder_label
-from emulation.entry_pages import OfficerFormPage, UnitEntryPage, year_of_form
+from emulation.contests.workflow import EXTERNAL_RESULT
+from emulation.entry_pages import OfficerFormPage, UnitEntryPage, confirmation_moves
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
@@ -43,6 +45,8 @@ class ExternalResultPage(DetailPage):
     model = ExternalResult
     template_name = "emulation/external_result.html"
     nav_key = "initiatives"
+    workflow = EXTERNAL_RESULT
+    move_url_name = "emulation:external-result-move"
 
     def get_queryset(self) -> QuerySet[ExternalResult]:
         return super().get_queryset().select_related("grassroots", "person", "union")
@@ -62,6 +66,12 @@ class ExternalResultPage(DetailPage):
         return super().get_context_data(facts=facts, **kwargs)
 
 
+class ExternalResultMove(MoveView):
+    model = ExternalResult
+    workflow = EXTERNAL_RESULT
+    moves = confirmation_moves(services.move_external_result)
+
+
 class ExternalResultCreate(UnitEntryPage):
     list_name = "emulation:external-results"
     form_class = UnitResultForm
@@ -75,14 +85,18 @@ class ExternalResultCreate(UnitEntryPage):
         if not unions_as_officer(self.request.user).exists():
             return None
         label = own_result_words(unions_as_officer(self.request.user))
-        return {"label": label, "url": reverse("emulation:external-result-create-own")}
+        return {"label": label, "url": in_year(reverse("emulation:external-result-create-own"), self.year)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"grassroots": self.grassroots, "year": year_of_form(self.request)}
+        return super().get_form_kwargs() | {"grassroots": self.grassroots, "year": self.year}
 
     def act(self, form: UnitResultForm) -> Model:
         return services.record_external_result(
-            actor=self.request.user, union=self.union, grassroots=self.grassroots, **form.cleaned_data
+            actor=self.request.user,
+            union=self.union,
+            grassroots=self.grassroots,
+            year=self.year,
+            **form.cleaned_data,
         )
 
 
@@ -102,11 +116,11 @@ class FederationResultCreate(OfficerFormPage):
         return own_result_words(self.unions)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"unions": self.unions, "year": year_of_form(self.request)}
+        return super().get_form_kwargs() | {"unions": self.unions, "year": self.year}
 
     def act(self, form: FederationResultForm) -> Model:
         return services.record_external_result(
-            actor=self.request.user, kind=ResultKind.FEDERATION, **form.cleaned_data
+            actor=self.request.user, kind=ResultKind.FEDERATION, year=self.year, **form.cleaned_data
         )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.body_limits import BodyLimit
 from core.views import CorrectionPage
-from emulation.entry_pages import UnitEntryPage, year_of_form
+from emulation.entry_pages import UnitEntryPage, typed_year
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.forms import NOTED, CorrectInitiativeForm, InitiativeForm
@@ -40,13 +40,13 @@ class InitiativeCreate(UnitEntryPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}
-        return super().get_form_kwargs() | unit | {"year": year_of_form(self.request)}
+        return super().get_form_kwargs() | unit | {"year": self.year}
 
     def act(self, form: InitiativeForm) -> Model:
         return entering.draft_initiative(
             actor=self.request.user,
             grassroots=self.grassroots,
-            year=form.cleaned_data["year"],
+            year=self.year,
             **entered_values(form),
         )
 
@@ -87,7 +87,7 @@ class InitiativeEdit(CorrectionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initiative = self.object
-        year = year_of_form(self.request, initiative.year) if self.is_correction else initiative.year
+        year = typed_year(self.request, initiative.year) if self.is_correction else initiative.year
         context = {"grassroots": initiative.grassroots, "union": initiative.union, "initiative": initiative}
         return super().get_form_kwargs() | context | {"year": year}
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from awards.decisions.models import Award
 from awards.received.models import ReceivedAward
+from core.choices import ConfirmationState
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.choices import Grade
@@ -36,6 +37,8 @@ class TitleRows:
         return self.all_rows(scope).filter(title__code=self.code)
 
 
+CONFIRMED = Q(state=ConfirmationState.CONFIRMED)
+"""What a unit entered counts once the officer has confirmed it."""
 LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP)
 
 
@@ -130,7 +133,7 @@ def topics(scope: Scope) -> Rows:
 
 
 def works(scope: Scope) -> Rows:
-    return Work.objects.not_struck().filter(union=scope.union, year=scope.year)
+    return Work.objects.not_struck().filter(CONFIRMED, union=scope.union, year=scope.year)
 
 
 def works_completed(scope: Scope) -> Rows:
@@ -142,7 +145,7 @@ def works_plaqued(scope: Scope) -> Rows:
 
 
 def _prizes(scope: Scope) -> Rows:
-    return ContestEntry.objects.not_struck().filter(contest__in=contests(scope)).exclude(rank="")
+    return ContestEntry.objects.not_struck().filter(CONFIRMED, contest__in=contests(scope)).exclude(rank="")
 
 
 def contests(scope: Scope) -> Rows:
@@ -160,7 +163,8 @@ def prizes_collective(scope: Scope) -> Rows:
 
 def results_of(kind: ResultKind, level: str | None = None) -> RowQuery:
     conditions = {"kind": kind, "level": level} if level else {"kind": kind}
-    return lambda scope: ExternalResult.objects.not_struck().filter(union=scope.union, year=scope.year, **conditions)
+    results = ExternalResult.objects.not_struck().filter(CONFIRMED, **conditions)
+    return lambda scope: results.filter(union=scope.union, year=scope.year)
 
 
 def teachers_prized(scope: Scope) -> Rows:

@@ -292,7 +292,7 @@ def test_the_officer_corrects_a_contest_on_the_page(world, contest):
     assert (contest.name, contest.kind) == ("Hội giảng", "quiz")
 
 
-NEW = "/contests/new/"
+NEW = "/contests/new/?year=2024"
 
 
 def typed(world: Any, **changes: Any) -> dict[str, Any]:
@@ -329,7 +329,6 @@ def test_the_officer_enters_a_contest_once_despite_a_double_click(world):
         ({"held_on": "01/05/2022"}, {"held_on"}),
         ({"campaign": "999999"}, {"campaign"}),
         ({"union": "999999"}, {"union"}),
-        ({"year": "1990"}, {"year"}),
         ({"co_organisers": "x" * 301}, {"co_organisers"}),
         ({"results_decision": "x" * 101}, {"results_decision"}),
     ],
@@ -408,6 +407,6 @@ def test_a_contests_page_costs_the_same_at_any_number_of_entries(world, contest,
         person = make_person(world.school, f"Nguyễn Văn {chr(65 + number)}")
         enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school, person=person)
     client = world.client("officer")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(contest.get_absolute_url())
     assert len(page.context["table"].rows) == rows

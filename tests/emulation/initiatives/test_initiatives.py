@@ -324,7 +324,7 @@ def test_a_campaign_is_answered_in_its_own_year_by_the_units_it_was_meant_for(wo
 # The pages
 
 
-NEW = "/initiatives/new/"
+NEW = "/initiatives/new/?year=2024"
 
 
 def test_a_board_member_enters_a_draft_on_the_page(world):
@@ -359,8 +359,6 @@ def test_a_board_member_enters_a_draft_on_the_page(world):
         ({"kind": "magic"}, {"kind"}),
         ({"field": "x" * 151}, {"field"}),
         ({"summary": "a\0b"}, {"summary"}),
-        ({"year": "1999"}, {"year"}),
-        ({"year": "abcd"}, {"year"}),
         ({"person_1": "999999"}, {"person_1"}),
         ({"person_1": ""}, {"person_1"}),
         ({"share_1": "99"}, {"share_1"}),
@@ -414,8 +412,8 @@ def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
     client = world.client("chair")
     assert "form" in client.get(NEW).context
     assert client.get(NEW).templates[0].name == "emulation/choose_unit.html"
-    assert client.get(NEW, {"grassroots": world.company.pk}).context["grassroots"] == world.company
-    assert client.get(NEW, {"grassroots": world.foreign_school.pk}).status_code == 404
+    assert client.get(NEW, {"grassroots": world.company.pk, "year": 2024}).context["grassroots"] == world.company
+    assert client.get(NEW, {"grassroots": world.foreign_school.pk, "year": 2024}).status_code == 404
 
 
 def test_editing_on_the_page_keeps_the_file_and_notices_an_old_page(world):

@@ -24,6 +24,7 @@ from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
+from core.frozen.by_another import by_another
 from core.frozen.records import ALWAYS, FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem, signed_in
 from core.notifications import News, register_news
@@ -45,6 +46,7 @@ from unions.units.models import GrassrootsUnion
 SIGNED, ISSUED, REVOKED = DecisionState.SIGNED.value, DecisionState.ISSUED.value, DecisionState.REVOKED.value
 NOT_DRAFT = (DecisionState.SUBMITTED.value, SIGNED, ISSUED, REVOKED)
 FREEZES = (
+    by_another("awards_decision", "signed_by_id", "created_by_id", "submitted_by_id"),
     FrozenRecord(
         Decision,
         since=(SIGNED, ISSUED, REVOKED),

@@ -17,6 +17,7 @@ from awards.nominations.selectors import (
 )
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.frozen.by_another import by_another
 from core.frozen.records import FrozenRecord, Part
 from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
@@ -35,6 +36,7 @@ from unions.people.merges import follows_merge
 
 DECIDED = NominationState.DECIDED.value
 FREEZES = (
+    by_another("awards_nomination", "checked_by_id", "created_by_id"),
     FrozenRecord(
         Nomination,
         since=(DECIDED,),

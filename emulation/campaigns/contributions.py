@@ -8,6 +8,7 @@ from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.frozen.by_another import by_another
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
@@ -29,6 +30,7 @@ from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.units.models import GrassrootsUnion
 
+FREEZES = (by_another("emulation_campaign", "approved_by_id", "created_by_id", "submitted_by_id"),)
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
     "campaign.edit": gettext_lazy("changed the plan"),  # before corrections had an entry of their own

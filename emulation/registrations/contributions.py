@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.users.selectors import people_of_units
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
+from core.frozen.by_another import by_another
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
@@ -36,6 +37,7 @@ from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, di
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
+FREEZES = (by_another("emulation_registration", "decided_by_id", "created_by_id"),)
 LABELS = {
     "registration.draft": gettext_lazy("wrote the registration"),
     "registration.edit": gettext_lazy("changed the registration"),  # before corrections had an entry of their own

@@ -10,6 +10,7 @@ from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.documents.pictures import known_pages
 from core.documents.storage import stored_fingerprint
+from core.frozen.by_another import by_another
 from core.frozen.records import FrozenRecord, LaterChange
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
@@ -35,6 +36,7 @@ from unions.tree.models import Union
 
 DRAFT, SIGNED, ISSUED = EditionState.DRAFT.value, EditionState.SIGNED.value, EditionState.ISSUED.value
 FREEZES = (
+    by_another("reports_reportedition", "signed_by_id", "created_by_id", "submitted_by_id"),
     FrozenRecord(
         ReportEdition,
         since=(SIGNED, ISSUED),

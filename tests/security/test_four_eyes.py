@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from accounts.users.models import Role, User
 from awards.council.models import Council, CouncilSeat
@@ -37,6 +39,12 @@ MODELS: dict[str, Any] = {
     "edition": ReportEdition,
     "reorganisation": Reorganisation,
 }
+YEAR = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+NEEDED: dict[str, dict[str, Any]] = {
+    "campaign": {"code": "pt", "name": "Dạy tốt, Học tốt", **YEAR},
+    "decision": {"subject_line": "Về việc khen thưởng", "basis_kind": "unexpected", "basis": "Tờ trình"},
+    "edition": {"edition": 1, "as_of": date(2024, 12, 31)},
+}
 MOVES = [(workflow, move) for workflow in WORKFLOWS for move in workflow.moves]
 SEPARATED = [
     pytest.param(workflow, move, act, id=f"{workflow.code}.{move.name} after {act}")
@@ -54,6 +62,18 @@ def test_every_move_into_an_approved_state_names_the_acts_that_bar_it_or_why_non
 def test_every_act_that_bars_a_move_is_one_of_the_log():
     named = {f"{workflow.code}.{act}" for workflow, move in MOVES for act in move.not_by if act != CREATE}
     assert named - labelled_actions() == set()
+
+
+@pytest.mark.parametrize("code", ["campaign", "decision", "edition"])
+@pytest.mark.parametrize("author", ["created_by", "submitted_by"])
+def test_the_database_takes_no_author_as_the_one_who_approves(world, code, author):
+    officer, leader = world.people["officer"], world.people["leader"]
+    draft = {"union": world.union, "year": 2024, "created_by": officer, **NEEDED[code]}
+    sent = {"state": "submitted", "submitted_at": timezone.now(), "submitted_by": officer, author: leader}
+    row = MODELS[code].objects.create(**draft | sent)
+    approved_by = "approved_by" if code == "campaign" else "signed_by"
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        MODELS[code].objects.filter(pk=row.pk).update(**{approved_by: leader})
 
 
 Office = tuple[list[User], dict[str, dict[str, Any]]]

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from core.links import address_of_page
 from core.navigation import NavItem, places_for
 from core.theme import theme_of
 from core.working_year import working_year, year_choices
@@ -10,7 +11,7 @@ from core.working_year import working_year, year_choices
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html draws around every page; a visitor gets no places and no year."""
-    looks = {"language_code": get_language() or "vi", "theme": theme_of(request)}
+    looks = {"here": address_of_page(request), "language_code": get_language() or "vi", "theme": theme_of(request)}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav_items": [], "nav_active": None, **looks}

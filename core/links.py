@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -33,3 +35,22 @@ def own_address(request: HttpRequest, asked: str) -> str:
 
 def list_url(name: str, *args: Any, **query: Any) -> str:
     return f"{reverse(name, args=args) if args else address(name)}?{urlencode(query)}"
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the address of our page on which the button was; the home page where the browser does not tell."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return resolve_url("home")
+    parts = urlsplit(before)
+    return urlunsplit(("", "", parts.path, parts.query, "")) or resolve_url("home")
+
+
+def address_of_page(request: HttpRequest) -> str:
+    """Return where the page of this answer opens again: a question stands at an address that is only posted to."""
+    view: Any = getattr(request.resolver_match.func, "view_class", None) if request.resolver_match else None
+    opens = hasattr(view, "get") and "get" in view.http_method_names
+    if request.method != "POST" or opens:
+        return request.get_full_path()
+    before = page_before(request)
+    return resolve_url("home") if before == request.get_full_path() else before

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,10 +12,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.kept_forms import keep_form
+from core.links import page_before
 from core.public import is_public
 from core.request_cache import request_cache
 
@@ -47,15 +46,6 @@ def is_open(view: Any) -> bool:
 
 def is_signed_in(request: HttpRequest) -> bool:
     return SESSION_KEY in request.session
-
-
-def page_before(request: HttpRequest) -> str:
-    """Return the address of our page on which the button was; the home page where the browser does not tell."""
-    before = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
-        return resolve_url("home")
-    parts = urlsplit(before)
-    return urlunsplit(("", "", parts.path, parts.query, "")) or resolve_url("home")
 
 
 class ResponseHeadersMiddleware:

@@ -4,6 +4,8 @@ The table is `security/matrix.txt`. An address that has no line in it fails here
 """
 
 import io
+import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -144,6 +146,26 @@ def test_for_strangers_nothing_of_ours_is_there():
         str(line): {line.cells[COLUMNS.index(role)] for role in STRANGERS} for line in MATRIX if line.is_about_ours
     }
     assert {line: codes for line, codes in cells.items() if codes != {404}} == {}
+
+
+POSTED_ONLY = [line for line in MATRIX if line.route not in {line.route for line in MATRIX if line.method == "GET"}]
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="sqlite")
+@pytest.mark.parametrize("role", ["officer", "chair"])
+def test_language_theme_and_year_lead_back_from_every_page_that_was_posted(role, sample, clients):
+    """A question, or a refusal, stands at an address that cannot be opened again."""
+    lost, asked = set(), 0
+    for line in POSTED_ONLY:
+        for posted in ({}, YES):
+            answer = _answer(clients[role], "POST", line.path(sample), posted)
+            for target in set(re.findall(r'name="next" value="([^"]*)"', answer.content.decode("utf-8", "ignore"))):
+                asked += 1
+                if _answer(clients[role], "GET", unescape(target)).status_code == 405:
+                    lost.add(str(line))
+    assert asked > 10
+    assert lost == set()
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ def status_of(error: ValidationError) -> int:
 
 
 def refused(request: HttpRequest, error: ValidationError, back: str) -> HttpResponse:
-    context = {"reasons": error.messages, "back": back}
+    context = {"reasons": error.messages, "back": back, "here": resolve_url(back)}
     return render(request, "generic/refused.html", context, status=status_of(error))
 
 

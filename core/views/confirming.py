@@ -51,6 +51,7 @@ def question_page(request: HttpRequest, question: Question, back: str, posted: Q
         "submit_label": question.label,
         "danger": question.is_danger,
         "cancel_url": resolve_url(back),
+        "here": resolve_url(back),
     }
     return render(request, "generic/confirm.html", context)
 

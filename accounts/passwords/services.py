@@ -58,7 +58,7 @@ def give_password(*, actor: User, user: User, password: str, reason: str) -> Use
     user.password_given_at = timezone.now()
     user.save(update_fields=["password", "password_given_at"])
     record(GIVEN, user, actor=actor, reason=reason)
-    note_event(EventKind.PASSWORD_CHANGED, user=user, detail="by an administrator")
+    note_event(EventKind.PASSWORD_CHANGED, user=actor, about=user, detail="by an administrator")
     notify(GIVEN, [user], actor=actor, reason=reason)
     if user.email:
         enqueue(GIVEN_MAIL, user=user.pk, by=str(actor), reason=reason.strip())

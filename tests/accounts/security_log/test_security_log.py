@@ -64,6 +64,8 @@ def test_whatever_the_history_of_an_account_says_of_its_safety_is_noted_here_too
     found = [match for source in sources for match in acts.findall(source)]
     assert len(found) >= 9
     assert [act for act, following in found if following != "note_event"] == []
+    for source in sources:
+        assert source.count('update_fields=["password"') == source.count("note_event(EventKind.PASSWORD_CHANGED")
 
 
 def test_the_address_is_that_of_the_visitor_behind_trusted_proxies(world, settings):

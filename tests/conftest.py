@@ -24,7 +24,7 @@ from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
 from tests.caches import cache_constraint_checks, cache_documents
-from tests.shared_world import SharedWorld
+from tests.shared_rows import shared, shared_rows
 from tests.suite_cost import SuiteCost
 from tests.triggers import lift_freezes_before_tables_are_emptied
 
@@ -75,7 +75,7 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SuiteCost())
-    config.pluginmanager.register(shared_world)
+    config.pluginmanager.register(shared_rows)
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -121,9 +121,9 @@ class World:
         return client
 
 
-@pytest.fixture
+@shared
 def world(db: None) -> World:
-    return make_world() if shared_world.world is None else copy.deepcopy(shared_world.world)
+    return make_world()
 
 
 @pytest.fixture(scope="module")
@@ -157,14 +157,11 @@ def make_world() -> World:
     return copy.deepcopy(_made[0])
 
 
-shared_world = SharedWorld(make_world)
-
-
 @pytest.fixture(scope="session")
 def _rolled_back_at_the_end(django_db_setup: None, django_db_blocker: Any) -> Any:
     yield
     with django_db_blocker.unblock():
-        shared_world.roll_back()
+        shared_rows.roll_back()
 
 
 def _is_bare() -> bool:

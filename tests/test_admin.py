@@ -19,6 +19,7 @@ from core.models import AuditEntry
 from reports.editions.models import ReportEdition
 from tests.factories import make_person, make_title, make_union, make_user
 from tests.our_apps import APPS
+from tests.shared_rows import shared
 from unions.people.models import Person
 from unions.tree.models import UnionProfile
 from unions.tree.services.entering import choose_logo
@@ -178,7 +179,7 @@ def test_a_constraint_over_a_read_only_field_is_a_sentence_and_not_a_crash(world
     assert unit.status == "active"
 
 
-@pytest.fixture
+@shared
 def sealed(world):
     """One of each thing that nobody may change any more."""
     leader, now = world.people["leader"], timezone.now()

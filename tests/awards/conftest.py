@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
 from django.db.models import QuerySet
 
 from accounts.users.models import User
@@ -32,6 +31,7 @@ from emulation.law.models import Title, TitleTerms
 from emulation.law.services import load_reference
 from tests.conftest import World
 from tests.factories import make_person
+from tests.shared_rows import shared
 from unions.people.models import Person
 
 HELD_ON = date(2024, 12, 5)
@@ -176,12 +176,12 @@ def awards_of_person(person: Person) -> QuerySet[Award]:
     return Award.objects.in_force().filter(person=person).select_related("title").order_by("-year", "-pk")
 
 
-@pytest.fixture
+@shared
 def law(db: None) -> None:
     load_reference()
 
 
-@pytest.fixture
+@shared
 def office(world: World) -> Office:
     seats = [
         ("Phạm Quốc Bảo", SeatPost.CHAIR, world.people["leader"]),

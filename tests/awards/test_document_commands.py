@@ -14,11 +14,12 @@ from emulation.clusters.services.pacts import write_pact
 from reports.editions.choices import EditionState
 from reports.editions.services.drafting import draft_edition
 from tests.printed import SOFFICE, converted_by_libreoffice, docx_words, letters, without_repetition
+from tests.shared_rows import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 
 
-@pytest.fixture
+@shared
 def issued(office, law):
     return office.issue(office.draft(office.checked("Đỗ Thị Hường")))
 
@@ -41,7 +42,7 @@ def test_the_documents_of_a_year_are_listed_with_kind_key_and_subject(issued):
     ]
 
 
-@pytest.fixture
+@shared
 def all_kinds(issued, office):
     """A year with a document of every kind."""
     world, officer = office.world, office.user("officer")

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from awards.nominations.models import Nomination
 from awards.sessions.models import Session
+from tests.shared_rows import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
@@ -17,7 +18,7 @@ def in_2024(client):
     return client
 
 
-@pytest.fixture
+@shared
 def issued(office, law):
     return office.issue(office.draft(office.checked()))
 

@@ -25,6 +25,7 @@ from tests.awards.conftest import UNEXPECTED, awards_of_person, make_own_title
 from tests.confirming import YES
 from tests.factories import make_campaign, make_grassroots, make_person, make_title, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
+from tests.shared_rows import shared
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -35,12 +36,12 @@ HEADINGS = ("Mã CĐCS", "Tên CĐCS", "Công đoàn cấp trên mới", "Tên m
 GAP, YEAR_END = date(2025, 8, 15), date(2025, 12, 31)
 
 
-@pytest.fixture
+@shared
 def city(world):
     return make_city(world)
 
 
-@pytest.fixture
+@shared
 def district(world):
     """All units of the district, each with one teacher who was awarded in every year."""
     units = [world.school, world.company, *(make_grassroots(world.union) for _each in range(4))]

@@ -14,6 +14,7 @@ from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.confirming import YES
 from tests.factories import make_campaign, make_person
+from tests.shared_rows import shared
 from tests.unions.duplicates.merging import merge
 from unions.duplicates.models import DuplicateCandidate
 
@@ -36,7 +37,7 @@ def sit(world):
     return client
 
 
-@pytest.fixture
+@shared
 def registration(world):
     return Registration.objects.create(
         union=world.union,

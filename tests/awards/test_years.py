@@ -21,6 +21,7 @@ from emulation.registrations.models import Registration
 from emulation.works.models import Work
 from tests.awards.conftest import make_own_title
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title
+from tests.shared_rows import shared
 from unions.people.models import Employment
 from unions.people.services import employ
 from unions.units.models import Affiliation
@@ -36,7 +37,7 @@ def in_english():
         yield
 
 
-@pytest.fixture
+@shared
 def full(world, office):
     """A teacher with something of every kind in 2024, and awards of the school itself."""
     officer = world.people["officer"]

@@ -1,10 +1,9 @@
-import pytest
-
 from emulation.registrations.models import Registration
 from tests.factories import make_campaign, make_person, make_title
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def registration(world):
     return Registration.objects.create(
         campaign=make_campaign(world.union, world.people["officer"]),

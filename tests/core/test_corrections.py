@@ -18,6 +18,7 @@ from emulation.contests.services import correct_external_result, record_external
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.our_apps import APPS
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 NOT_TYPED = {"id", "created_by", "created_at", "revision", "state", "struck_at", "struck_by", "strike_reason"}
@@ -27,7 +28,7 @@ def models():
     return [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 
-@pytest.fixture
+@shared
 def result(world):
     return record_external_result(
         actor=world.people["officer"],

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from core.editing import EditConflict, update_fields
 from emulation.campaigns.models import Campaign
 from tests.factories import make_campaign, make_title
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def campaign(world):
     return make_campaign(world.union, world.people["officer"], name="Dạy tốt")
 

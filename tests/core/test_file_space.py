@@ -17,13 +17,14 @@ from core.models import AuditEntry, ReplacedFile, StoredFile
 from core.storage import MEGABYTE
 from tests.factories import make_campaign, make_rollout
 from tests.papers import PDF
+from tests.shared_rows import shared
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 OWNED = [(model, field) for model, field in stored_file_fields() if isinstance(field, UploadedFileField)]
 
 
-@pytest.fixture
+@shared
 def rollout(world):
     return make_rollout(make_campaign(world.union, world.people["officer"]), world.school)
 

@@ -18,6 +18,7 @@ from core.storage import MEGABYTE
 from emulation.campaigns.models import Rollout
 from tests.factories import make_campaign, make_rollout
 from tests.papers import PDF
+from tests.shared_rows import shared
 
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(200)
 
@@ -140,7 +141,7 @@ def test_a_large_file_on_disk_is_judged_like_one_in_memory():
             GenuineFile()(large)
 
 
-@pytest.fixture
+@shared
 def rollout(world):
     return make_rollout(make_campaign(world.union, world.people["officer"]), world.school)
 

@@ -11,11 +11,12 @@ from emulation.registrations.models import Registration
 from tests.conftest import World
 from tests.emulation.campaigning import running, submitted
 from tests.factories import make_person
+from tests.shared_rows import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
 
 
-@pytest.fixture
+@shared
 def rows(world: World) -> list[Registration]:
     campaign = running(world)
     return [submitted(world, campaign, make_person(world.school, f"Mai Thị {name}")) for name in ("Ba", "Bốn", "Năm")]

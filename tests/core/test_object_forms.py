@@ -13,6 +13,7 @@ from core.forms import ScopedForm
 from core.views import FormPage, ObjectFormPage, RestrictedFormPage
 from core.workflow import MoveNotAllowed
 from tests.factories import make_person
+from tests.shared_rows import shared
 from unions.access import is_officer_at
 from unions.people.models import Person
 
@@ -56,7 +57,7 @@ class Rename(ObjectFormPage):
 urlpatterns = [path("rename/<int:pk>/", Rename.as_view()), path("", include("config.urls"))]
 
 
-@pytest.fixture
+@shared
 def person(world):
     return make_person(world.school, "Lê An")
 

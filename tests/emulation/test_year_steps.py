@@ -13,6 +13,7 @@ from emulation.registrations.models import Registration
 from tests.conftest import World
 from tests.emulation.campaigning import drafted, running, submitted
 from tests.factories import make_campaign, make_rollout
+from tests.shared_rows import shared
 from unions.dismissals.selectors import dismissible
 from unions.dismissals.services import dismiss
 
@@ -36,7 +37,7 @@ def registration(world: World, role: str) -> tuple[str, str]:
     return steps(world, role)["Registration"]
 
 
-@pytest.fixture
+@shared
 def campaign(world: World) -> Campaign:
     """Sent to both units of the federation."""
     campaign = running(world, registration_closes=SOON, period_end=TODAY + timedelta(days=31))

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
-
 from awards.decisions.models import Award, Decision
 from awards.received.models import ReceivedAward
 from emulation.classification.models import Classification
@@ -15,6 +13,7 @@ from emulation.registrations.models import Registration
 from emulation.works.models import Work
 from reports.indicators.scope import Scope
 from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title
+from tests.shared_rows import shared
 
 YEAR = 2024
 ANSWERED = "2024-03-01T08:00:00+07:00"
@@ -111,14 +110,14 @@ class Year:
         )
 
 
-@pytest.fixture
+@shared
 def year(world):
     officer = world.people["officer"]
     campaign = make_campaign(world.union, officer, plan_number="12/KH-LĐLĐ", plan_date=date(2024, 1, 15))
     return Year(world, Scope.of_year(world.union, YEAR), campaign)
 
 
-@pytest.fixture
+@shared
 def reached(year):
     """Three of four units acknowledged the plan; two of them held a local launch."""
     world = year.world

@@ -13,16 +13,17 @@ from core.models import AuditEntry
 from restructuring.services.drafting import LineInput, cancel_reorganisation, confirm_reorganisation
 from tests.factories import make_user, panel_of
 from tests.restructuring.city import JULY, make_city
+from tests.shared_rows import shared
 
 JUNE = JULY - timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def city(world):
     return make_city(world)
 
 
-@pytest.fixture
+@shared
 def slips(world):
     """Open invitations to both units, an offer of a password among them, and the link of the first."""
     officer = world.people["officer"]

@@ -16,6 +16,7 @@ from restructuring.services.drafting import LineInput, cancel_reorganisation
 from tests.confirming import YES
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.restructuring.city import JULY, make_city
+from tests.shared_rows import shared
 from unions.units.models import GrassrootsUnion
 
 pytestmark = [pytest.mark.one_database(on="sqlite"), pytest.mark.slow]
@@ -24,7 +25,7 @@ DECISION = {"decision_number": "1906/QĐ-LĐLĐ", "decision_date": "01/07/2025",
 HEAD = "STT\tMã CĐCS\tTên CĐCS\tCông đoàn cấp trên mới\tTên mới\tGhi chú\n"
 
 
-@pytest.fixture
+@shared
 def city(world):
     return make_city(world)
 

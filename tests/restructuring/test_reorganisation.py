@@ -26,6 +26,7 @@ from restructuring.services.drafting import (
 )
 from tests.factories import SINCE, make_grassroots, make_person, make_union, make_user
 from tests.restructuring.city import JULY, SEPTEMBER, make_city
+from tests.shared_rows import shared
 from unions.people.models import Person
 from unions.people.services import enter_person
 from unions.tree.models import Union
@@ -37,7 +38,7 @@ from unions.units.services.entering import enter_enterprise, enter_team, save_he
 JUNE = JULY - timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def city(world):
     return make_city(world)
 

@@ -26,11 +26,12 @@ from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from tests.awards.conftest import ACHIEVEMENT, make_own_title
 from tests.factories import make_campaign, make_person
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def registration(world):
     return Registration.objects.create(
         union=world.union,

@@ -22,12 +22,13 @@ from reports.indicators.scope import Scope
 from reports.indicators.selectors import queries
 from tests.awards.conftest import HELD_ON, make_own_title
 from tests.factories import make_person
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 DECIDED = {"decision_symbol": "1906/QĐ-LĐLĐ", "decided_on": date(2024, 12, 26), "decided_by": "LĐLĐ Thành phố"}
 
 
-@pytest.fixture
+@shared
 def upper_title(db):
     title = make_own_title("BK")
     title.authority = "upper"
@@ -35,7 +36,7 @@ def upper_title(db):
     return title
 
 
-@pytest.fixture
+@shared
 def received(world, upper_title):
     return receive_award(
         actor=world.people["officer"],
@@ -48,7 +49,7 @@ def received(world, upper_title):
     )
 
 
-@pytest.fixture
+@shared
 def approved(office, upper_title):
     nomination = office.checked(title=upper_title)
     office.closed(nomination)

@@ -12,11 +12,12 @@ from core.workflow import MoveNotAllowed
 from emulation.campaigns.services import answers
 from emulation.campaigns.services.campaigns import close_campaign
 from tests.emulation.campaigning import acknowledged, client_in, running, upload
+from tests.shared_rows import shared
 
 FACTS = {"participants": 40, "women": 30, "content": "100% đoàn viên đăng ký"}
 
 
-@pytest.fixture
+@shared
 def launched(world):
     rollout = acknowledged(world, running(world))
     day = rollout.campaign.launched_on

@@ -14,6 +14,7 @@ from emulation.classification.models import Classification
 from emulation.classification.services import correct_classification, record_classification
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
+from tests.shared_rows import shared
 
 FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
 
@@ -56,7 +57,7 @@ def test_a_unit_has_one_grade_a_year_and_none_from_another_federation(world):
         assert list(refused.value.message_dict) == ["grassroots"]
 
 
-@pytest.fixture
+@shared
 def grade(world):
     return record_classification(actor=world.people["officer"], union=world.union, grassroots=world.school, **FACTS)
 

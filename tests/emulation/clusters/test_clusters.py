@@ -25,6 +25,7 @@ from emulation.clusters.services.clusters import (
 from tests.confirming import YES
 from tests.core.test_pdf import pdf_text
 from tests.factories import SINCE, make_grassroots, make_user
+from tests.shared_rows import shared
 from unions.units.models import Cluster
 
 TODAY = timezone.localdate()
@@ -32,7 +33,7 @@ YEAR = TODAY.year
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 
 
-@pytest.fixture
+@shared
 def cluster(world):
     """The school and the company in one cluster; the company has a chair too."""
     world.other_chair = make_user(

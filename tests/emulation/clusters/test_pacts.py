@@ -24,6 +24,7 @@ from emulation.clusters.services.pacts import correct_signature, file_pact, sign
 from tests.core.test_pdf import pdf_text
 from tests.factories import make_grassroots
 from tests.papers import PDF
+from tests.shared_rows import shared
 
 TODAY = timezone.localdate()
 YEAR = TODAY.year
@@ -32,7 +33,7 @@ MISTAKE = "Ghi nhầm đơn vị"
 PROMISE = "- Dạy tốt, học tốt\n+ Giúp nhau cùng tiến bộ"
 
 
-@pytest.fixture
+@shared
 def cluster(world):
     officer = world.people["officer"]
     made = enter_cluster(actor=officer, union=world.union, name="Cụm Tiểu học")
@@ -44,7 +45,7 @@ def cluster(world):
     return made
 
 
-@pytest.fixture
+@shared
 def pact(world, cluster):
     return write(world, cluster, targets="100% đoàn viên đăng ký thi đua")
 

@@ -15,9 +15,10 @@ from emulation.contests.services import award_prize, correct_contest, correct_en
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.factories import make_campaign, make_contest, make_person
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def contest(world):
     return make_contest(world.people["officer"], world.union, name="Hội thi giáo viên dạy giỏi", kind="teacher")
 

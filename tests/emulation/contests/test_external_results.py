@@ -12,13 +12,14 @@ from emulation.contests.forms import UnitResultForm
 from emulation.contests.models import ExternalResult
 from emulation.contests.services import record_external_result
 from tests.factories import make_person, make_user
+from tests.shared_rows import shared
 
 PUPIL = "Hoàng Gia Hân"
 FACTS = {"level": "province", "contest_name": "Kỳ thi học sinh giỏi lớp 9", "year": 2024, "rank": "second"}
 READERS = {"leader", "vice", "officer", "clerk", "chair"}
 
 
-@pytest.fixture
+@shared
 def pupils_result(world):
     return record_external_result(
         actor=world.people["officer"],

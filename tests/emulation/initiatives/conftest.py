@@ -1,8 +1,7 @@
-import pytest
-
 from tests.factories import make_initiative
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def initiative(world):
     return make_initiative(world.people["chair"])

@@ -14,6 +14,7 @@ from emulation.law.selectors import (
     terms_on,
 )
 from emulation.law.services import load_reference
+from tests.shared_rows import shared
 
 LAW_2003 = "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003;"
 LAW_2022 = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"
@@ -33,7 +34,7 @@ def day(text: str) -> datetime.date:
     return datetime.date(*reversed([int(part) for part in text.split("/")]))
 
 
-@pytest.fixture
+@shared
 def reference(db):
     load_reference()
 

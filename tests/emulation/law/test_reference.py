@@ -17,6 +17,7 @@ from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, 
 from emulation.law.reference_files import FOLDER, BadReferenceFile, read_reference
 from emulation.law.rules import first_overlap
 from emulation.law.services import load_reference
+from tests.shared_rows import shared
 
 DAY = datetime.timedelta(days=1)
 STATE = {
@@ -48,7 +49,7 @@ def _english():
         yield
 
 
-@pytest.fixture
+@shared
 def reference(db):
     load_reference()
 

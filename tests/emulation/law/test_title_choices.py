@@ -8,6 +8,7 @@ from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.models import Registration
 from tests.factories import make_campaign, make_title
+from tests.shared_rows import shared
 from unions.units.selectors import home_union_id
 
 pytestmark = pytest.mark.one_database(on="sqlite")
@@ -16,7 +17,7 @@ CATALOGUE = "Giấy khen của công đoàn cấp trên trực tiếp cơ sở"
 PRINTED, SHORT = "Giấy khen của Công đoàn quận", "GK CĐ quận"
 
 
-@pytest.fixture
+@shared
 def title(world) -> Title:
     title = make_title("GK_LDLD", CATALOGUE, for_grassroots=True)
     title.terms.update(printed_name="Giấy khen của Công đoàn {level}", short_name="GK CĐ {level}")

@@ -9,6 +9,7 @@ from emulation.law.models import Title
 from emulation.law.selectors import TitleNames, level_name, title_name
 from emulation.law.services import load_reference
 from tests.factories import make_union
+from tests.shared_rows import shared
 from unions.tree.models import Union, UnionLink
 
 JULY = datetime.date(2025, 7, 1)
@@ -18,7 +19,7 @@ def day(text: str) -> datetime.date:
     return datetime.date(*reversed([int(part) for part in text.split("/")]))
 
 
-@pytest.fixture
+@shared
 def union(db) -> Union:
     """A district that became a ward on 01/07/2025."""
     load_reference()

@@ -11,18 +11,19 @@ from core.views.objects import ListPage
 from emulation.registrations.models import Registration
 from tests.emulation.campaigning import drafted, running, submitted
 from tests.factories import make_person
+from tests.shared_rows import shared
 
 ACCEPT = reverse("emulation:registrations-accept")
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@shared
 def campaign(world):
     return running(world)
 
 
-@pytest.fixture
+@shared
 def rows(world, campaign):
     names = ("Lê Văn An", "Lê Văn Bình", "Đỗ Thị Hường")
     return [submitted(world, campaign, make_person(world.school, name)) for name in names]

@@ -16,12 +16,13 @@ from emulation.works.services import complete_work, correct_work, enter_work, fi
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.factories import make_campaign, make_rollout, make_work
+from tests.shared_rows import shared
 
 TOMORROW = timezone.localdate() + timedelta(days=1)
 PLAQUE = {"plaque_text": "Công trình chào mừng 95 năm Công đoàn Việt Nam", "plaque_on": date(2024, 7, 28)}
 
 
-@pytest.fixture
+@shared
 def work(world):
     return make_work(world.people["chair"], world.school, name="Vườn rau sạch")
 

@@ -20,24 +20,25 @@ from reports.editions.services.signing import sign_edition
 from tests.printed import docx_words, letters, without_repetition
 from tests.reports.editions.signing import sign
 from tests.reports.printed import text_of
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.slow
 
 DATED_ON = date(2025, 1, 5)
 
 
-@pytest.fixture
+@shared
 def draft(year):
     return draft_edition(actor=year.world.people["officer"], union=year.world.union, year=2024)
 
 
-@pytest.fixture
+@shared
 def signed(year, draft):
     year.initiative("Gieo chữ mùa xuân")
     return sign(year, draft)
 
 
-@pytest.fixture
+@shared
 def issued(year, signed):
     return issue_edition(signed, actor=year.world.people["clerk"], dated_on=DATED_ON)
 

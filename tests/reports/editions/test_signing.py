@@ -28,13 +28,14 @@ from reports.editions.services.signing import (
 )
 from tests.factories import make_grassroots, make_rollout
 from tests.reports.editions.signing import acknowledge_all, send, sign
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.slow
 
 WHOLE = dict.fromkeys(SECTION_LABELS, "Đã viết.")
 
 
-@pytest.fixture
+@shared
 def draft(year):
     return draft_edition(actor=year.world.people["officer"], union=year.world.union, year=2024)
 

@@ -15,6 +15,7 @@ from core.todo import todos_for
 from emulation.campaigns.models import Rollout
 from tests.conftest import World
 from tests.factories import make_campaign, make_rollout, make_title
+from tests.shared_rows import shared
 from unions.dismissals.models import Dismissal
 from unions.dismissals.selectors import DISMISSIBLE, dismissible
 from unions.dismissals.services import dismiss, take_dismissal_back
@@ -25,7 +26,7 @@ YEAR = TODAY.year
 LATE = TODAY - timedelta(days=3)
 
 
-@pytest.fixture
+@shared
 def rollouts(world: World) -> list[Rollout]:
     """A plan sent to both units; the days of registration are over."""
     facts: dict[str, Any] = {"year": YEAR, "registration_closes": LATE, "period_end": TODAY + timedelta(days=60)}

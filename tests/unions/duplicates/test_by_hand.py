@@ -12,6 +12,7 @@ from core.audit import history_of
 from core.editing import EditConflict
 from tests.conftest import make_world
 from tests.factories import make_person, make_user
+from tests.shared_rows import shared
 from tests.unions.duplicates.merging import BORN, merge, pair_of
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.rules import updated_reasons
@@ -23,7 +24,7 @@ from unions.people.services import change_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def misspelt(world):
     return make_person(world.school, "Nguyễn Thị Hoa"), make_person(world.company, "Nguyễn Thị Hao")
 

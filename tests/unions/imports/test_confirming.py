@@ -10,6 +10,7 @@ from django.utils import translation
 from core.audit import history_of
 from core.models import AuditEntry
 from tests.factories import make_person
+from tests.shared_rows import shared
 from tests.unions.imports.sheets import book, list_of_people, people, person
 from unions.imports import cell_readers
 from unions.imports.importers.base import RowImporter
@@ -38,7 +39,7 @@ def facts_of(row, **changes):
     return facts | {"gender": gender, "team": None, "phone": row[7]} | changes
 
 
-@pytest.fixture
+@shared
 def known(world):
     """Return two people of the list who are known; the second one in full."""
     one = make_person(world.school, KNOWN[1], **facts_of(KNOWN, position="Kế toán"))

@@ -9,6 +9,7 @@ from core.audit import history_of
 from core.audit_chain import broken_links
 from core.editing import EditConflict
 from tests.factories import make_person
+from tests.shared_rows import shared
 from unions.people.models import Employment
 from unions.people.services import Correction, change_people
 from unions.units.models import Team
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 PERSONAL = ("full_name", "gender", "birth_date", "birth_year", "member_number", "phone")
 
 
-@pytest.fixture
+@shared
 def posts(world):
     for name in ("Mai Kim Quế", "Tô Bạch Cúc", "Đỗ Thị Hương"):
         make_person(world.school, name)

@@ -11,6 +11,7 @@ from emulation.clusters.services.clusters import add_to_cluster, enter_cluster
 from restructuring.services.drafting import LineInput
 from tests.factories import SINCE, make_grassroots, make_person
 from tests.restructuring.city import JULY, make_city
+from tests.shared_rows import shared
 from unions.people.contributions import person_events
 from unions.people.models import Employment
 from unions.people.services import employ
@@ -77,7 +78,7 @@ def test_the_timeline_shows_founding_headcounts_clusters_and_pacts(world):
     )
 
 
-@pytest.fixture
+@shared
 def handed_on(world):
     # The school belongs to a ward since July 2025 and has a new name since September.
     city = make_city(world)

@@ -35,6 +35,7 @@ def written(kind: str, key: Any, path: Any, *options: str) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_documents_of_a_year_are_listed_with_kind_key_and_subject(issued):
     assert listed() == [
         ["minutes", str(issued.session_id), "Phiên xét cuối năm 2024"],
@@ -94,6 +95,7 @@ def test_a_wrong_key_is_told_in_a_sentence(db, tmp_path, key):
     assert not (tmp_path / "a.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_wrong_kind_a_wrong_archive_and_a_file_that_cannot_be_written_are_told(issued, tmp_path):
     with pytest.raises(CommandError, match=r"^Không có loại văn bản “ballot”\. Các loại hiện có: pact \(.*\)\.$"):
         written("ballot", issued.pk, tmp_path / "a.pdf")

@@ -77,6 +77,7 @@ def another(entry, field):
     return other.get(field.name, "0" * 30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", AuditEntry._meta.concrete_fields, ids=lambda field: field.name)
 def test_an_altered_field_of_an_entry_shows(sealed, unfrozen, field):
     entry = sealed[3]

@@ -10,12 +10,14 @@ from tests.factories import make_person
 pytestmark = pytest.mark.one_database(on="sqlite")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["admin", "leader", "officer", "clerk", "council", "chair", "board", "viewer"])
 def test_everybody_lands_on_a_page_with_one_heading(world, role):
     answer = world.client(role).get("/")
     assert (answer.status_code, answer.content.decode().count("<h1")) == (200, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/jobs/", "/style/", "/no/such/page/"])
 def test_no_page_allows_inline_code_and_none_may_be_framed(world, path):
     headers = world.client("officer").get(path).headers

@@ -77,6 +77,7 @@ def test_every_vietnamese_letter_is_printed_from_our_own_fonts_in_every_face() -
     assert pdf_fonts(pdf) == {"VN-Serif", "VN-Serif-Italic", "VN-Serif-Bold", "VN-Serif-Bold-Italic"}
 
 
+@pytest.mark.slow
 def test_the_same_values_give_the_same_bytes_whoever_asks() -> None:
     with translation.override("en"):
         asked_in_english = certificates_pdf(CERTIFICATE)
@@ -140,6 +141,7 @@ def test_each_certificate_is_one_turned_page_in_the_order_given() -> None:
     assert [page.extract_text().partition("Ông Nguyễn Văn ")[2][0] for page in pages] == ["B", "A", "C"]
 
 
+@pytest.mark.slow
 def test_a_printed_blank_gets_only_what_it_does_not_carry() -> None:
     full, bordered, headed = (certificates_pdf(CERTIFICATE, blank=blank) for blank in ("", "border", "heading"))
     assert ["GIẤY KHEN" in pdf_text(pdf)[0] for pdf in (full, bordered, headed)] == [True, True, False]

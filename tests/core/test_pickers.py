@@ -91,6 +91,7 @@ def test_namesakes_are_told_apart_by_what_the_reader_may_see(world):
     assert (details("officer"), details("viewer")) == ([f"1980 – {work}", f"1990 – {work}"], [work, work])
 
 
+@pytest.mark.slow
 def test_a_search_shows_twenty_and_says_that_there_are_more(world):
     people = [make_person(world.school, f"Đỗ Thị Hương {letter}") for letter in "ABCDEFGHIKLMNOPQRSTU"]
     address = f"{NEW}?pick=person_1&typed=huong"
@@ -187,12 +188,14 @@ def test_a_chosen_row_is_shown_by_its_name(world):
     assert ('name="one-q" value="Đỗ Thị Hương"' in shown, shown.count(f'value="{person.pk}"')) == (True, 2)
 
 
+@pytest.mark.slow
 def test_only_the_pickers_of_the_form_are_searched(world):
     client = world.client("chair")
     assert [client.get(f"{NEW}?pick={name}&typed=a").status_code for name in ("name", "x", "person_9")] == [404] * 3
     assert world.client("officer").get(f"{NEW}?pick=person_1&typed=a").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_form_is_as_long_and_costs_as_many_queries_for_fifty_people_as_for_one(
     world, django_assert_max_num_queries
 ):

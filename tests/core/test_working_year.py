@@ -37,6 +37,7 @@ def test_the_choices_run_from_next_year_back_to_the_first(client):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed", ["2014", str(THIS_YEAR + 2), "", "abc", "-2020", "2020.5", "²", "99999999999999999999"]
 )
@@ -59,6 +60,7 @@ def test_looking_does_not_change_it(client):
     assert client.get("/year/", {"year": "2020"}).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_year_menu_leads_to_the_first_page_of_the_other_year(client):
     address = "/registrations/?year=2020&state=draft&sort=-title&page=3"
     answer = client.post("/year/", {"year": "2021", "next": address})

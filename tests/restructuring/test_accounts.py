@@ -71,6 +71,7 @@ def test_after_a_transfer_the_next_federation_invites_anew(world, city, slips):
     assert states(anew) == ["open"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "roles", "invitations"), [("transfer", 0, 2), ("dissolve", 3, 2), ("merge", 3, 2), ("rename", 0, 0)]
 )
@@ -86,6 +87,7 @@ def test_the_preview_shows_how_many_roles_end_and_invitations_are_withdrawn(
     assert values == [count for count in (roles, invitations) if count]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["dissolve", "merge"])
 def test_roles_end_with_their_unit_and_who_held_them_sees_them_as_past(world, city, kind):
     chair = world.people["chair"]

@@ -98,6 +98,7 @@ def test_several_rows_are_chosen_by_keys_that_a_column_holds():
     assert of_forms | of_filters == set()
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("asked", "shown"),

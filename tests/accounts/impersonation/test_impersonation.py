@@ -29,6 +29,7 @@ def test_the_administrator_sees_the_pages_of_the_chair_under_a_bar(world):
     assert client.get(reverse("admin:index")).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_impersonator_can_change_nothing(world):
     client, _answer = impersonate(world)
     before = AuditEntry.objects.count()

@@ -109,6 +109,7 @@ def test_a_link_works_until_it_expires(world):
     assert join(token).status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -195,6 +196,7 @@ def test_an_invalid_invitation_is_refused_at_its_field(world, changes, field):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.slow
 def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_links(world):
     for number in range(4):
         make_grassroots(world.union, f"Trường Mầm non số {number}")
@@ -215,6 +217,7 @@ def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_l
     assert list(client.get(address).context["form"].fields) == ["also_invited"]
 
 
+@pytest.mark.slow
 def test_invited_units_get_a_new_slip_only_on_request(world):
     # The slip of the company is lost; the invitation to its board stays open.
     earlier, lost = offered(world)
@@ -373,6 +376,7 @@ def test_the_page_of_a_union_links_to_the_invitation_form(world):
     assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]
 
 
+@pytest.mark.slow
 def test_a_dissolved_union_or_unit_has_no_forms(world):
     GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))
     Union.objects.filter(pk=world.foreign_union.pk).update(dissolved_on=date(2024, 1, 1))

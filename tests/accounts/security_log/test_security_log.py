@@ -207,6 +207,7 @@ def test_an_altered_file_and_a_broken_log_are_told_to_the_administrator_until_al
     assert [todo.url.partition("=")[2] for todo in security_todos(admin, 2024)] == ["log_broken"]
 
 
+@pytest.mark.slow
 def test_the_log_is_read_and_filtered_by_administrators_alone(world):
     sign_in(browser(), "officer.tayho")
     sign_in(browser(), "chair.tayho", "wrong-password")

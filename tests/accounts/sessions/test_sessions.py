@@ -143,6 +143,7 @@ def test_an_unknown_device_is_named_unknown():
     assert device_label("") == device_label("curl/8.0") != ""
 
 
+@pytest.mark.slow
 def test_however_a_session_ends_its_browser_forgets_what_it_was_shown(world):
     chair, of_the_chair, other = signed_in(), signed_in(), signed_in()
     admin, boss = signed_in("admin"), signed_in("admin")

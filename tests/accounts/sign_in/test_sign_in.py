@@ -27,6 +27,7 @@ def sign_in(name, password=PASSWORD, **extra):
     return client, client.post(reverse("sign-in"), {"username": name, "password": password, **extra})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [
@@ -73,6 +74,7 @@ def test_a_phone_of_two_accounts_signs_in_to_neither(world, yen):
     refusal("0912345678", PASSWORD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shared", [{"email": "YEN@example.org"}, {"phone": "+84 912 345 678"}], ids=str)
 @pytest.mark.parametrize("typed", ["yen@example.org", "Yen@Example.Org", "0912345678", "0912.345.678"])
 def test_a_shared_phone_or_address_never_signs_in_as_the_other(world, yen, shared, typed):

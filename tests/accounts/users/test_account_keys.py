@@ -35,6 +35,7 @@ def test_sign_in_ignores_case_and_composition(uoc, typed):
     assert client.session["_auth_user_id"] == str(uoc.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("username", ["ước", "ƯỚC", unicodedata.normalize("NFD", "ước")])
 def test_a_second_account_with_the_same_key_is_refused_at_the_field(world, uoc, username):
     officer = world.people["officer"]

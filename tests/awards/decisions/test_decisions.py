@@ -40,6 +40,7 @@ from unions.people.services import change_person
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_nomination_becomes_an_award_with_a_number_and_a_certificate(office, law):
     nomination = office.checked()
     issued = office.issue(office.draft(nomination))
@@ -52,6 +53,7 @@ def test_a_nomination_becomes_an_award_with_a_number_and_a_certificate(office, l
     assert len(Certificate.objects.get(award=award).code) == 12
 
 
+@pytest.mark.slow
 def test_only_what_this_session_approved_is_decided(office):
     rejected = office.checked("Tạ An")
     session = office.closed(rejected, votes=2)
@@ -140,6 +142,7 @@ def test_a_name_corrected_after_the_draft_is_printed_as_it_is_now(office):
     assert list(names) == ["Trần Thị Bình", "Lê Thị Yên"]
 
 
+@pytest.mark.slow
 def test_the_leader_sees_the_sums_of_the_day_before_signing(office, law):
     draft = office.send(office.honour("Lê Thị An", dated_on=date(2024, 12, 1)))
     client = office.world.client("leader")
@@ -223,6 +226,7 @@ def test_the_database_keeps_the_recipients_of_a_sent_draft(office, statement, re
         connection.cursor().execute(statement)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leads_alone", [False, True])
 def test_who_wrote_and_sent_a_decision_never_signs_it_and_reads_what_to_do(office, leads_alone):
     leader, union = office.user("leader"), office.world.union
@@ -264,6 +268,7 @@ def test_a_leader_who_is_the_officer_too_does_not_number_what_they_signed(office
     assert issue_decision(signed, actor=User.objects.get(pk=office.user("officer").pk)).state == "issued"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["officer", "clerk", "viewer", "admin", "council", "chair", "stranger_officer"])
 def test_only_a_leader_of_the_federation_signs(office, role):
     draft = office.send(office.honour("Lê Thị An"))
@@ -294,6 +299,7 @@ def test_the_law_of_the_day_is_cited(office, law, day, law_cited, rule_cited):
     assert not [other for other in others if f"{other}/QĐ" in cited or f"năm {other};" in cited]
 
 
+@pytest.mark.slow
 def test_numbers_go_up_without_holes_and_begin_anew_each_year_in_each_union(office):
     days = [date(2024, 11, 5), date(2024, 12, 5), date(2025, 1, 5)]
     issued = [
@@ -304,6 +310,7 @@ def test_numbers_go_up_without_holes_and_begin_anew_each_year_in_each_union(offi
     assert numbered == [("01/QĐ-LĐLĐ", 2024), ("02/QĐ-LĐLĐ", 2024), ("01/QĐ-LĐLĐ", 2025)]
 
 
+@pytest.mark.slow
 def test_the_clerk_numbers_from_the_federations_own_book(office):
     clerk, signed = office.user("clerk"), [office.sign(office.honour(name)) for name in ("Lê An", "Lê Ân", "Lê Bình")]
     issued = [issue_decision(signed[0], actor=clerk, number=45)]
@@ -332,6 +339,7 @@ def test_a_decision_is_issued_once_and_only_after_its_signature(office):
         issue_decision(office.sign(office.honour("Lê Ân")), actor=office.user("leader"))
 
 
+@pytest.mark.slow
 def test_a_draft_may_lose_rows_and_be_thrown_away(office):
     kept, struck = office.checked("Lê An"), office.checked("Lê Ân")
     draft = office.draft(kept, struck)
@@ -347,6 +355,7 @@ def direct(office, name, title=None, amount=None):
     return AwardDraft(title or make_own_title(), office.world.school, "person", ACHIEVEMENT, person, amount)
 
 
+@pytest.mark.slow
 def test_recipients_are_added_in_the_order_of_the_list_until_the_signature(office):
     draft, officer = office.draft(office.checked("Lê Thị Yến"), office.checked("Trần Thị An")), office.user("officer")
     struck = draft.awards.get(recipient_name="Trần Thị An").nomination
@@ -371,6 +380,7 @@ def without_session(office, **facts):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("council", "basis_kind", "allowed"),
     [
@@ -390,6 +400,7 @@ def test_the_terms_of_a_title_say_whether_a_decision_needs_a_session(office, cou
         assert not Decision.objects.exists()
 
 
+@pytest.mark.slow
 def test_checked_nominations_are_decided_without_a_session_and_print_the_basis(office):
     nomination = office.checked()
     draft = without_session(office, nominations=[nomination])
@@ -452,6 +463,7 @@ def test_nothing_of_a_signed_decision_is_edited(office):
             action()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", [
     "UPDATE awards_decision SET subject_line = 'khác'", "UPDATE awards_decision SET dated_on = '2020-01-01'",
     "UPDATE awards_decision SET document_text = '{}'", "DELETE FROM awards_decision",
@@ -477,6 +489,7 @@ def test_no_award_of_a_draft_gets_into_an_issued_decision(office):
     assert issued.awards.get().recipient_name == "Lê An"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", [
     "UPDATE awards_decision SET number = 9", "UPDATE awards_decision SET symbol = '09/QĐ-LĐLĐ'",
     "DELETE FROM awards_certificate",

@@ -65,6 +65,7 @@ def test_a_quoted_name_of_a_title_is_not_quoted_twice(office):
     )
 
 
+@pytest.mark.slow
 def test_a_lone_list_has_no_letter_and_several_are_lettered_from_a_on(office):
     alone = decision_document(office.honour("Lê An")).annexes[0]
     assert (alone.title, [type(block) for block in alone.blocks[:1]]) == (

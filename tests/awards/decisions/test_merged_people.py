@@ -65,6 +65,7 @@ def refused(**values):
         Award.objects.update(**values)
 
 
+@pytest.mark.slow
 def test_the_database_lets_a_signed_line_follow_a_merge_and_nothing_else(office, law):
     world = office.world
     one, two = make_twice(world)

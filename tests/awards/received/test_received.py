@@ -172,6 +172,7 @@ def test_a_title_of_the_federation_is_decided_by_itself(office):
         record_results([office.checked("Lê Ân")], actor=office.user("officer"), result="not_awarded", reason="x")
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 def test_the_officer_records_several_results_and_corrects_one_on_the_pages(office, upper_title):
     nominations = [office.checked(name, title=upper_title) for name in ("Lê Thị An", "Trần Thị Bình")]

@@ -21,6 +21,7 @@ from tests.awards.conftest import HELD_ON, make_own_title
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_facts_are_corrected_until_the_session_is_closed(office):
     session = office.opened(office.checked())
     edit_session(
@@ -77,6 +78,7 @@ def test_the_year_stays_while_nominations_of_it_are_on_the_agenda(office):
     assert set(refused.value.message_dict) == {"year"}
 
 
+@pytest.mark.slow
 def test_the_attendance_is_noted_again_within_quorum_and_votes(office):
     session = office.opened(office.checked())
     office.attend(session, "PPPPA")
@@ -120,6 +122,7 @@ def test_a_session_planned_by_mistake_is_removed(office):
         remove(busy, actor=office.user("officer"), reason="Lập nhầm.")
 
 
+@pytest.mark.slow
 def test_signed_papers_name_minutes_and_decisions_about_whom_they_print(office):
     nomination = office.checked()
     draft = office.draft(nomination)

@@ -44,6 +44,7 @@ def word() -> bytes:
     return document_docx(DOCUMENT)
 
 
+@pytest.mark.slow
 def test_both_formats_say_the_same(pdf, word):
     assert without_repetition(pdf, DOCUMENT) == letters(docx_words(word))
     for words in ("Số: 45/QĐ-LĐLĐ", "Tây Hồ, ngày 05 tháng 12 năm 2020", "1.520.000", "Tổ 7 & bạn <b>", "- Lưu: VT."):

@@ -306,6 +306,7 @@ def test_units_that_joined_after_the_launch_receive_the_plan_on_request_and_only
     assert history_of(campaign).filter(act="campaign.send").get().detail == {"units": [newcomer.code]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -416,6 +417,7 @@ def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(worl
         assert (query, rows.context["count"]) == (query, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("units", [1, 20])
 def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, django_assert_num_queries):
     campaign = running(world)
@@ -428,6 +430,7 @@ def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, d
         assert sum(sector.units for sector in page.context["sectors"].data) == units
 
 
+@pytest.mark.slow
 def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     year = timezone.localdate().year
     closes = timezone.localdate() + timedelta(days=4)

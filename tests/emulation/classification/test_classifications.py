@@ -146,6 +146,7 @@ def test_the_officer_enters_a_grade_on_the_page_once(world):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

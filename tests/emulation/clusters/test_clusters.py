@@ -297,6 +297,7 @@ def test_the_officer_enters_and_fills_a_cluster_on_its_pages(world):
     assert (page.context["row"].lead, page.context["lead_people"]) == (world.school, [world.people["chair"]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "sent", "wrong", "status"),
     [
@@ -352,6 +353,7 @@ def test_a_chair_reads_the_names_of_her_cluster_but_opens_only_her_own_unit(worl
     assert world.company.name in unit  # the lead of the year
 
 
+@pytest.mark.slow
 def test_the_list_tells_the_lead_and_the_signatures_of_the_working_year_and_what_is_missing(world, cluster):
     row = lead(world, cluster)
     client = world.client("officer")

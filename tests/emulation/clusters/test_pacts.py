@@ -252,6 +252,7 @@ def send(world, route, args, role="officer", **sent):
     return world.client(role).post(reverse(f"emulation:{route}", args=args), sent)
 
 
+@pytest.mark.slow
 def test_the_way_of_a_pact_over_its_pages(world, cluster):
     words = {"contents": PROMISE, "targets": "", "basis": "", "revision": ClusterYear.objects.get().revision}
     pact = ClusterYear.objects.get()
@@ -279,6 +280,7 @@ def test_the_way_of_a_pact_over_its_pages(world, cluster):
     assert (len(page.context["signatures"]), shown) == (1, [struck])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("route", "sent", "wrong"),
     [

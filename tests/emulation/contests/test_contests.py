@@ -42,6 +42,7 @@ def test_prizes_are_counted_apart_for_people_and_for_units(world, contest):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "allowed"), [("hold", {"officer"}), ("enter", {"officer", "chair"}), ("prize", {"officer"})]
 )
@@ -260,6 +261,7 @@ def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, conte
     assert world.client("chair").get(address).status_code == 404  # it is of another unit now
 
 
+@pytest.mark.slow
 def test_a_chair_sees_her_own_contestants_and_the_published_prizes_alone(world, contest):
     officer = world.people["officer"]
     for unit, name, rank in (
@@ -320,6 +322,7 @@ def test_the_officer_enters_a_contest_once_despite_a_double_click(world):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
@@ -349,6 +352,7 @@ def test_a_contest_of_one_name_is_held_once_a_year(world, contest):
     assert world.client("officer").post(NEW, data).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_chair_enters_her_own_people_and_the_officer_everybody(world, contest):
     address = reverse("emulation:contest-entry-create", args=[contest.pk])
     teacher, worker = make_person(world.school), make_person(world.company, "Phạm Văn Đạt")
@@ -402,6 +406,7 @@ def test_chairs_read_the_contests_of_the_union_above(world, contest):
     assert [row.record for row in page.context["table"].rows] == [contest]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 20])
 def test_a_contests_page_costs_the_same_at_any_number_of_entries(world, contest, rows, django_assert_num_queries):
     for number in range(rows):

@@ -171,6 +171,7 @@ def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
     assert world.client("board").get(NEW).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

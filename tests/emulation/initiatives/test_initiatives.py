@@ -89,6 +89,7 @@ def test_each_verb_moves_from_the_states_of_the_table_and_from_no_other(world, i
         assert (initiative.state, history_of(initiative).count()) == (target, entries + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "state"), ALLOWED)
 def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
     allowed = {ALLOWED[verb, state][0]}
@@ -350,6 +351,7 @@ def test_a_board_member_enters_a_draft_on_the_page(world):
     assert world.client("stranger_officer").get(download.request["PATH_INFO"]).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
@@ -398,6 +400,7 @@ def test_a_double_click_enters_one_initiative(world):
     assert Initiative.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_who_drafts_for_no_unit_has_no_form(world):
     codes = {role: world.client(role).get(NEW).status_code for role in (*EVERYBODY, "anonymous")}
     assert codes == {**dict.fromkeys(EVERYBODY, 403), "chair": 200, "board": 200, "anonymous": 302}
@@ -464,6 +467,7 @@ def test_moves_with_a_form_of_their_own_have_no_button(world, initiative, move):
     assert world.client("officer").post(address).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "args"),
     [
@@ -485,6 +489,7 @@ def test_a_stranger_finds_nothing(world, initiative, name, args, role):
     assert initiative.name not in answers[-1].content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
@@ -523,6 +528,7 @@ def test_the_application_form_notes_a_benefit_typed_with_dots_and_notices_an_old
     assert client.get(address).context["form"]["benefit_amount"].value() == "5.000.000"
 
 
+@pytest.mark.slow
 def test_the_recognition_form_is_the_leaders_after_the_review_and_the_officers_before(world, initiative):
     address = reverse("emulation:initiative-recognise", args=[initiative.pk])
     codes = {}

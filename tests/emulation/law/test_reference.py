@@ -166,6 +166,7 @@ def test_the_command_says_what_it_did(db, capsys):
     assert capsys.readouterr().out.splitlines()[1].endswith(": 0 added, 0 changed, 0 removed, 0 kept.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [

@@ -35,6 +35,7 @@ def accepted(world, campaign):
     return services.accept_registration(submitted(world, campaign), actor=world.people["officer"])
 
 
+@pytest.mark.slow
 def test_the_officer_corrects_a_submitted_or_accepted_registration_with_a_reason(world, other):
     campaign, officer = running(world), world.people["officer"]
     for registration, user in ((submitted(world, campaign), other), (accepted(world, campaign), None)):
@@ -82,6 +83,7 @@ def test_a_registration_is_taken_back_only_while_it_can_be_submitted_again(world
             services.recall_registration(registration, actor=world.people["chair"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["leader", "viewer", "clerk", "stranger_officer", "stranger_chair"])
 def test_nobody_else_corrects_a_registration(world, role):
     with pytest.raises(PermissionDenied):

@@ -49,6 +49,7 @@ def refused(world: Any, campaign: Any, **facts: Any) -> dict[str, list[str]]:
     return dict(refusal.value.message_dict)
 
 
+@pytest.mark.slow
 def test_a_registration_is_drafted_submitted_returned_corrected_accepted_locked_and_unlocked(world):
     campaign, person = running(world), make_person(world.school)
     clients = {role: client_in(world, role, campaign.year) for role in ("board", "chair", "officer", "leader")}
@@ -94,6 +95,7 @@ def test_a_registration_is_drafted_submitted_returned_corrected_accepted_locked_
     ]
 
 
+@pytest.mark.slow
 def test_every_kind_of_subject_can_be_registered_for_a_title_that_is_for_it(world):
     kinds = {f"for_{kind}": True for kind in ("collective", "grassroots", "enterprise", "work")}
     campaign = running(world, make_title("MIXED", "Danh hiệu chung", **kinds))
@@ -187,6 +189,7 @@ def test_r05_and_r06_let_through_a_direct_worker_of_the_right_sector(world):
     assert list(refused(world, campaign, person=clerk, **facts)) == ["person"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("gender", "words"), [("female", []), ("male", ["women"]), ("unknown", ["women"])])
 def test_r07_a_movement_for_women_informs_and_never_blocks(world, gender, words):
     title = make_title("GVN", "Giỏi việc nước, đảm việc nhà", authority="own")
@@ -385,6 +388,7 @@ def test_editing_changes_the_subject_and_clears_the_old_one(world):
     assert (statuses, registration.subject, registration.person, registration.revision) == ([302, 409], team, None, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -443,6 +447,7 @@ def test_namesakes_are_distinguished_by_their_birth_date(world):
     ]
 
 
+@pytest.mark.slow
 def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with_its_reason(world):
     campaign = running(world)
     people = [make_person(world.school, name) for name in ("Nguyễn Thị Ánh", "Lê Văn Đạt", "Trần Thu Hà")]
@@ -515,6 +520,7 @@ def test_a_foreign_row_among_the_chosen_makes_the_whole_request_a_404(world):
     assert (response.status_code, row.state) == (404, "submitted")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
 def test_a_foreign_registration_does_not_exist(world, role):
     row = submitted(world, running(world))
@@ -528,6 +534,7 @@ def test_a_foreign_registration_does_not_exist(world, role):
     assert client.get(reverse("emulation:registrations"), follow=True).context["count"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [

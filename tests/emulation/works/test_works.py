@@ -56,6 +56,7 @@ def test_a_work_is_entered_completed_and_given_a_plaque(world, work):
     assert [entry.act for entry in history_of(work)] == ["work.plaque", "work.complete", "row.correct", "work.enter"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "allowed"),
     [
@@ -208,6 +209,7 @@ def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
     assert Work.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
@@ -232,6 +234,7 @@ FORMS: dict[str, dict[str, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_is_saved_and_an_old_page_of_it_noticed(world, work, name):
     Work.objects.filter(pk=work.pk).update(completed_on="2024-05-01", value=3)
@@ -286,6 +289,7 @@ def at_2024(client: Any) -> Any:
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [

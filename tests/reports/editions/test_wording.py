@@ -30,6 +30,7 @@ def test_members_nobody_entered_are_missing_on_paper(year):
     assert opening.endswith("hành chính sự nghiệp 0). Chưa có số liệu: chưa nhập số lao động, đoàn viên của năm.")
 
 
+@pytest.mark.slow
 def test_a_cut_off_before_the_end_of_the_year_is_told(year):
     assert _opening(year.scope).endswith(" nữ 58.")
     as_of = replace(year.scope, as_of=date(2024, 12, 5))
@@ -58,6 +59,7 @@ def test_each_reason_is_told_once_where_its_figures_would_stand(year):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "label"), [("05", "Học sinh giỏi quốc gia"), ("07", "CĐCS hoàn thành tốt nhiệm vụ")]
 )

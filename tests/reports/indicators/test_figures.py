@@ -32,6 +32,7 @@ def value(year, name):
     return find_indicator(name).value(year.scope)
 
 
+@pytest.mark.slow
 def test_a_year_without_records_counts_its_units_and_nothing_else(year):
     counted = {name: each.value for name, each in figures_of(year.scope).items() if each.value}
     assert counted == {"grassroots_unions": 2, "workers": 80, "members": 76, "women_members": 58}
@@ -41,6 +42,7 @@ def _shown(year, name):
     return figures_of(year.scope, [name])[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "other"),
     [
@@ -198,6 +200,7 @@ def _federation(year):
     return [year.result(kind="federation", grassroots=None, holder_name="")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "add"),
     [
@@ -436,6 +439,7 @@ def test_rows_of_several_sources_are_one_list(sequence):
     assert len(sequence) == 7
 
 
+@pytest.mark.slow
 def test_rows_slice_exactly_as_a_list_does(sequence):
     whole = list(sequence)
     edges = [None, *range(-9, 10)]

@@ -44,6 +44,7 @@ def dismiss_rows(world: World, role: str, code: str, *rows: Any, reason: str = "
     return dismiss(actor=world.people[role], kind=dismissible(code), year=YEAR, rows=rows, reason=reason)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["rollout", "registration"])
 def test_what_is_dismissed_no_longer_counts_until_it_is_taken_back(
     world: World, rollouts: list[Rollout], code: str
@@ -95,6 +96,7 @@ def test_a_dismissal_says_why_and_is_made_once(world: World, rollouts: list[Roll
         Dismissal.objects.update(reason="")
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 def test_the_page_dismisses_what_is_ticked_and_takes_back(world: World, rollouts: list[Rollout]) -> None:
     client, page = world.client("officer"), reverse("unions:dismissals", args=["registration"])

@@ -107,6 +107,7 @@ PEOPLE = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(PEOPLE)
 def test_buckets_find_what_comparing_each_with_each_would(people):
     group = [Traits(pk, *list(vars(each).values())[1:]) for pk, each in enumerate(people)]

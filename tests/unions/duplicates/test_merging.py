@@ -66,6 +66,7 @@ def test_what_only_one_knows_holds_and_what_both_know_otherwise_is_chosen(world)
     assert every_fact() == facts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("take", "numbers"), [([], ("N1", "N2")), (["member_number"], ("N2", "N1"))])
 def test_of_two_member_numbers_none_is_lost(world, take, numbers):
     kept = make_person(world.school, birth_date=BORN, member_number="N1")
@@ -93,6 +94,7 @@ def test_what_was_corrected_since_stays_when_the_merge_is_undone(world):
     assert (kept.phone, kept.gender, gone.phone) == ("0987654321", "unknown", "0912345678")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("began", "kept_posts", "gone_posts"),
     [
@@ -113,6 +115,7 @@ def test_two_open_posts_in_one_unit_become_one_that_goes_back_to_the_first_day(w
     assert list(Employment.objects.order_by("pk").values_list("pk", "person", "valid_from", "valid_to")) == before
 
 
+@pytest.mark.slow
 def test_a_unit_that_comes_back_finds_one_post_of_who_was_there_twice(world):
     """Merged after the unit had ended, both posts hang on one record; merged before, one stayed with the other."""
     city = make_city(world)
@@ -163,6 +166,7 @@ def test_chains_are_undone_from_their_end(world):
     assert (every_link(), every_fact()) == (links, facts)
 
 
+@pytest.mark.slow
 def test_of_two_merges_into_one_record_the_later_is_undone_first(world):
     one, two = make_twice(world)
     three = make_person(world.company, "Đỗ Thị Hương", birth_date=BORN)
@@ -228,6 +232,7 @@ def test_a_third_record_is_asked_about_again_and_who_was_marked_distinct_stays_a
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["chair", "board", "leader", "clerk", "viewer", "stranger_officer"])
 def test_only_who_keeps_both_merges_and_undoes(world, role):
     kept, gone = make_twice(world)

@@ -18,6 +18,7 @@ from unions.people.models import Person
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_number_of_a_merged_record_finds_the_person_and_changes_nothing(world):
     rows = people(3)
     imported(world.school, list_of_people(*rows))

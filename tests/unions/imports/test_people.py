@@ -127,6 +127,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headings", "row", "expected"),
     [
@@ -186,6 +187,7 @@ def test_homonyms_are_distinguished_by_birth_date_or_number(world):
 BORN = date(1988, 5, 17)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("known", "typed", "outcome", "born"),
     [

@@ -61,6 +61,7 @@ def _writable(value):
     return value
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(SHEET, min_size=1, max_size=2), st.booleans())
 def test_random_sheets_are_refused_or_every_row_of_them_is_accounted_for(world, sheets, good_rows):

@@ -149,6 +149,7 @@ def test_what_stands_on_a_person_is_named_and_keeps_her(world, teacher):
     assert error.value.messages == ["Chưa thể xóa “Mai Kim Quế” vì còn hồ sơ liên quan: 1 tác giả."]
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_person_leads_to_the_forms_and_each_saves(world, teacher):
     client, post = world.client("chair"), teacher.employments.get()

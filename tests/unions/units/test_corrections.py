@@ -53,6 +53,7 @@ def rows(world):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("label", "expected"),

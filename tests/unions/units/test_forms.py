@@ -86,6 +86,7 @@ def test_nobody_else_enters_anything_into_a_unit(world, role, status):
     assert row_counts() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
@@ -207,6 +208,7 @@ def test_an_invalid_correction_shows_an_error_at_its_field(world, changes, wrong
     assert (person.full_name, person.revision) == ("Nguyễn Thị Ánh", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "status"), [("leader", 403), ("viewer", 403), ("stranger_officer", 404), ("stranger_chair", 404)]
 )
@@ -220,6 +222,7 @@ def test_only_users_responsible_for_the_unit_correct_a_person(world, role, statu
     assert person.revision == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["chair", "officer"])
 def test_the_headcount_of_a_year_is_entered_once_and_then_corrected(world, role):
     client = world.client(role)
@@ -285,6 +288,7 @@ def test_an_officer_enters_a_unit_and_an_enterprise(world):
     assert (unit.union, unit.enterprise, unit.founded_on) == (world.union, employer, date(2020, 9, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [

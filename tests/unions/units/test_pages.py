@@ -27,6 +27,7 @@ def test_a_chair_of_two_units_is_redirected_to_the_list(world):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "edits", "appoints", "reads_the_board"),
     [

@@ -90,6 +90,7 @@ def handed_on(world):
     return city
 
 
+@pytest.mark.slow
 def test_a_federation_that_handed_a_unit_on_sees_its_new_union_and_nothing_later(world, handed_on):
     school, old = world.school, world.people["officer"]
     assert known_until(old, school) == date(2025, 6, 30)
@@ -102,6 +103,7 @@ def test_a_federation_that_handed_a_unit_on_sees_its_new_union_and_nothing_later
         assert later <= words(responsible, school)
 
 
+@pytest.mark.slow
 def test_the_old_federation_sees_no_later_headcount_of_a_unit_it_handed_on(world, handed_on):
     page = world.client("officer").get(world.school.get_absolute_url())
     assert [row.year for row in page.context["headcounts"]] == [2025, 2024]
@@ -145,6 +147,7 @@ def test_each_federation_sees_its_part_of_the_timeline_of_a_person_who_moved(wor
 SIZES = {"below_50": {49}, "from_50": {50, 199}, "from_200": {200, 499}, "from_500": {500}, "missing": set()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("band", SIZES)
 def test_units_are_filtered_by_the_members_of_the_working_year(world, band):
     units = {members: make_grassroots(world.union, f"Đơn vị {members}") for members in (49, 50, 199, 200, 499, 500)}

@@ -66,6 +66,8 @@ def checked_nominations(unions: Iterable[Union], year: int) -> QuerySet[Nominati
 
 def decisions_that_revoke(decision: Decision) -> QuerySet[Decision]:
     """Return the issued decisions of the union that may revoke this one: those not dated before it."""
+    if decision.dated_on is None:  # a draft
+        return Decision.objects.none()
     later: QuerySet[Decision] = Decision.objects.filter(
         union=decision.union_id, state=DecisionState.ISSUED, dated_on__gte=decision.dated_on
     ).exclude(pk=decision.pk)

@@ -97,7 +97,7 @@ def ready_to_revoke(decision: Decision, *, by: Decision) -> Iterable[Words]:
     """R63, R64: only a later issued decision of the same union revokes a decision."""
     if by.pk == decision.pk or by.union_id != decision.union_id or by.state != S.ISSUED:
         yield _("Choose the issued decision by which this one is revoked.")
-    elif (by.dated_on, by.pk) <= (decision.dated_on, decision.pk):
+    elif by.dated_on and decision.dated_on and (by.dated_on, by.pk) <= (decision.dated_on, decision.pk):
         yield _("A decision is revoked by a later one.")
 
 

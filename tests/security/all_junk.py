@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -12,13 +13,18 @@ from tests.security.test_fuzz import clients, sample
 __all__ = ["clients", "sample"]
 
 
+def from_environment(name, otherwise):
+    value = os.environ.get(name, otherwise)
+    return None if value == "all" else int(value)
+
+
 @pytest.mark.django_db
 @pytest.mark.timeout(0)
 def test_everything(sample, clients, capsys):
-    alone = os.environ.get("FUZZ_ALONE", "2")
-    seed = int(os.environ.get("FUZZ_SEED", "0"))
-    fuzzer = Fuzzer(sample, clients, rounds=None, alone=None if alone == "all" else int(alone), seed=seed)
-    fuzzer.run([line for line in MATRIX if os.environ.get("FUZZ_ROUTE", "") in line.route])
+    rounds, alone = from_environment("FUZZ_ROUNDS", "all"), from_environment("FUZZ_ALONE", "2")
+    fuzzer = Fuzzer(sample, clients, rounds, alone, seed=from_environment("FUZZ_SEED", "0"))
+    with suppress(KeyboardInterrupt):  # what was found until then is reported
+        fuzzer.run([line for line in MATRIX if os.environ.get("FUZZ_ROUTE", "") in line.route])
     with capsys.disabled():
         sys.stdout.write(report(fuzzer) + "\n")
     assert fuzzer.found == {}

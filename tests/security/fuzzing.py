@@ -142,12 +142,12 @@ class Fuzzer:
     def run(self, lines: Iterable[Line] = MATRIX) -> None:
         for line in lines:
             for shot in self._shots(line):
-                self._send(shot)
+                self.send(shot)
 
     # ── What is sent ─────────────────────────────────────────────────────────
 
     def _shots(self, line: Line) -> Iterator[Shot]:
-        plain = Shot(line, _roles(line)[0], line.path(self.sample).split("?")[0])
+        plain = Shot(line, roles_of(line)[0], line.path(self.sample).split("?")[0])
         yield from self._around(plain)
         base = plain if line.method == "GET" or self.alone == 0 else self._filled(plain)
         asked = self._asked(base)
@@ -162,7 +162,8 @@ class Fuzzer:
 
     def _around(self, plain: Shot) -> Iterator[Shot]:
         kinds = [self._in_the_path, self._in_headers, self._by_method, self._in_the_body]
-        for send in kinds if self.rounds != 1 else [kinds[next(self.turn) % len(kinds)]]:
+        chosen = next(self.turn) % (3 * len(kinds))  # for the third part of the lines where there is one round only
+        for send in kinds if self.rounds != 1 else kinds[chosen : chosen + 1]:
             yield from send(plain)
 
     def _in_the_path(self, plain: Shot) -> Iterator[Shot]:
@@ -198,7 +199,7 @@ class Fuzzer:
             self.pairs |= {(base.line, name, what) for (_kind, name), (what, _values) in junk.items()}
             what = ", ".join(f"{name}={what}" for (_kind, name), (what, _values) in junk.items())
             yield self._next(base, "all", what, query=parts["query"], form=base.form | parts["form"])
-            for name in pickers[number % len(pickers) :][:1] if pickers else ():
+            for name in pickers[begin % len(pickers) :][:1] if pickers and begin % 3 == 0 else ():
                 what, values = JUNK[begin % len(JUNK)]
                 yield self._next(base, f"what is typed for {name}", what, query={"pick": [name], "typed": values})
 
@@ -213,25 +214,25 @@ class Fuzzer:
 
     def _next(self, plain: Shot, where: str, what: str, **parts: Any) -> Shot:
         self.pairs.add((plain.line, where, what))
-        roles = _roles(plain.line)
+        roles = roles_of(plain.line)
         return replace(plain, role=roles[next(self.turn) % len(roles)], where=where, what=what, **parts)
 
     def _filled(self, plain: Shot) -> Shot:
         """Fill the form in as its page offers it."""
         read = replace(plain, line=replace(plain.line, method="GET"))
-        form = form_on(self._send(read), plain.path, lambda query: self._send(replace(read, path=plain.path + query)))
+        form = form_on(self.send(read), plain.path, lambda query: self.send(replace(read, path=plain.path + query)))
         given = {name: [value] for name, value in YES.items()} | form.values
         return replace(plain, form=given)
 
     def _asked(self, plain: Shot) -> dict[str, set[str]]:
         with names_asked() as asked:
-            self._send(plain)
+            self.send(plain)
         asked["form"] |= plain.form.keys()
         return asked
 
     # ── How it is sent ───────────────────────────────────────────────────────
 
-    def _send(self, shot: Shot) -> bytes:
+    def send(self, shot: Shot) -> bytes:
         self.sent[shot.line.route] += 1
         with watched_log() as log, transaction.atomic():
             try:
@@ -256,7 +257,7 @@ class Fuzzer:
             log.faults.append(f"a foreign page: {answer.status_code} {content[:60]!r}")
 
 
-def _roles(line: Line) -> list[str]:
+def roles_of(line: Line) -> list[str]:
     """Those who come further than the door; an officer where nobody does."""
     cells = line.statuses()
     closed = {403, 404} if line.method == "POST" else {302, 403, 404}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
+from core.foreign_files import refuse_broken_file
 from core.storage import MEGABYTE
 
 MOST_OBJECTS = 50_000
@@ -48,12 +49,11 @@ VALUES: dict[tuple[str, str], Promise | str] = {
 
 def check_pdf(content: bytes) -> None:
     """Raise ValidationError for active content, a password, or a file that cannot be read within bounds."""
-    try:
-        with apply_configuration(zlib_maximum_output_length=MOST_PACKED, lzw_maximum_output_length=MOST_PACKED):
-            reader = PdfReader(io.BytesIO(content))
-            found = _("a password") if reader.is_encrypted else next(_active_content(reader), None)
-    except Exception as broken:  # a reader of a foreign format raises whatever a damaged file makes it
-        raise ValidationError(_("The PDF is damaged or too complicated. Please print or scan it anew.")) from broken
+    damaged = ValidationError(_("The PDF is damaged or too complicated. Please print or scan it anew."))
+    bounds = apply_configuration(zlib_maximum_output_length=MOST_PACKED, lzw_maximum_output_length=MOST_PACKED)
+    with refuse_broken_file(damaged), bounds:
+        reader = PdfReader(io.BytesIO(content))
+        found = _("a password") if reader.is_encrypted else next(_active_content(reader), None)
     if found:
         raise ValidationError(
             _("The PDF contains %(what)s, which a paper does not need. Please print it to PDF, or scan it, anew."),

@@ -1,7 +1,6 @@
 """Pictures from outside, opened within bounds and written anew without what the camera noted about place and time."""
 
 import io
-import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, JpegImagePlugin
 
-BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
-"""What Pillow raises on images that are none, or are cut short or altered."""
+from core.foreign_files import refuse_broken_file
+
 FORMATS = ("PNG", "JPEG", "MPO")
 MOST_PIXELS = 50_000_000
 """A page of A4 at 600 dots an inch has 35 million; unpacked, 50 million take 150 MB."""
@@ -23,6 +22,13 @@ DRAWN_SIDE = 480
 @contextmanager
 def opened_picture(content: bytes) -> Iterator[Image.Image]:
     """Open a PNG or JPEG. Raise ValidationError where it is none, is damaged, or would unpack to too much."""
+    refusal = ValidationError(_("The file is not what its name says. Please save it again and choose it anew."))
+    with refuse_broken_file(refusal), _small_enough(content) as picture:
+        yield picture
+
+
+@contextmanager
+def _small_enough(content: bytes) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, more strictly
@@ -32,10 +38,6 @@ def opened_picture(content: bytes) -> Iterator[Image.Image]:
                 yield picture
     except Image.DecompressionBombError as bomb:
         raise _too_large() from bomb
-    except BROKEN as broken:
-        raise ValidationError(
-            _("The file is not what its name says. Please save it again and choose it anew.")
-        ) from broken
 
 
 def _too_large() -> ValidationError:

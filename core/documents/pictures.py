@@ -11,11 +11,16 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from core.files import FileLost
+from core.foreign_files import refuse_broken_file
 
 WIDTH, COLOURS = 560, 64  # twice the width a page shows; a third of the bytes of all colours
+MOST_HEIGHT = 10 * WIDTH
+"""A page longer than ten times its width is drawn narrower: unpacked, it would take all memory."""
+UNREADABLE = ValidationError("No page can be drawn.")
 DRAFT_MARK = "DỰ THẢO"
 _FONT = "static/fonts/documents/LiberationSerif-Bold.ttf"
 _LOOK = ("static/css/documents/*.css", "templates/documents/*.html")
@@ -64,11 +69,12 @@ def _drawn(pdf: bytes) -> tuple[Image.Image, int]:
     import pypdfium2  # the library is loaded at the first picture of a process
 
     try:
-        with _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
+        with refuse_broken_file(UNREADABLE), _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
             page = document[0]
-            image: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+            scale = min(WIDTH / page.get_width(), MOST_HEIGHT / page.get_height())
+            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
             return image, len(document)
-    except pypdfium2.PdfiumError as damaged:
+    except ValidationError as damaged:
         raise FileLost from damaged
 
 

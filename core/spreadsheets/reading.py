@@ -1,12 +1,11 @@
 """Spreadsheets in: .xlsx, .xls, .ods, .csv and pasted text, as the rows that an officer sees."""
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from core.foreign_files import refuse_broken_file
 from core.spreadsheets.delimited import read_delimited
 from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.legacy_fonts import check_fonts
@@ -17,7 +16,6 @@ from core.spreadsheets.xls import read_xls
 from core.spreadsheets.xlsx import read_xlsx
 from core.storage import MEGABYTE
 
-logger = logging.getLogger(__name__)
 KINDS = (".xlsx", ".xls", ".ods", ".csv", ".txt")
 MOST_MEGABYTES = 20
 
@@ -39,10 +37,10 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     """Return all sheets, the hidden and empty ones too; raise FileRejected."""
     suffix = Path(name).suffix.lower()
     _check_outside(content, suffix)
-    with _guard():
+    with refuse_broken_file(damaged()):
         sheets = list(_sheets(content, suffix))
-    for sheet in sheets:
-        sheet.fill_spans_down()
+        for sheet in sheets:
+            sheet.fill_spans_down()
     seen = [row for sheet in sheets if not sheet.is_hidden for row in sheet.rows]
     if not seen:
         raise nothing_in_it()
@@ -66,18 +64,10 @@ def nothing_in_it() -> FileRejected:
     return FileRejected(_("The file is empty: there is no row in it."))
 
 
-@contextmanager
-def _guard() -> Iterator[None]:
-    """Whatever a reader stumbles over in a foreign file, the user is told what to do."""
-    try:
-        yield
-    except FileRejected:
-        raise
-    except Exception as broken:  # readers of foreign formats raise whatever a damaged file makes them; the log has it
-        logger.warning("A spreadsheet could not be read: %s: %s", type(broken).__name__, broken)
-        raise FileRejected(
-            _("The file is damaged or is not what its name says. Please save it again and choose it anew.")
-        ) from broken
+def damaged() -> FileRejected:
+    return FileRejected(
+        _("The file is damaged or is not what its name says. Please save it again and choose it anew.")
+    )
 
 
 def _sheets(content: bytes, suffix: str) -> Iterator[Sheet]:

@@ -92,18 +92,25 @@ def _lift(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
 def _install(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Lay on what is missing or altered, drop what an earlier version laid on."""
     connection = connections[using]
+    wanted = freezes(connection, sender.label)
     tables = set(connection.introspection.table_names())
-    wanted, everywhere = freezes(connection, sender.label), freezes(connection)
-    own = {freeze.table for freeze in wanted.values()}
     with connection.cursor() as cursor:
         there = laid_on(cursor)
-        for name, trigger in there.items():
-            if trigger.table in own and trigger.is_ours(name) and name not in everywhere:
-                drop(cursor, name, trigger.table)
-        for name, freeze in wanted.items():
-            _lifted[using].pop(name, None)
+        outdated = _outdated(connection, sender.label, there | _lifted[using])
+        for name in outdated & there.keys():
+            drop(cursor, name, there[name].table)
+        for freeze in wanted.values():
             if freeze.table in tables and not _lies_on(freeze, there, connection.vendor):
                 lay_on(cursor, freeze)
+    for name in wanted.keys() | outdated:
+        _lifted[using].pop(name, None)
+
+
+def _outdated(connection: BaseDatabaseWrapper, label: str, known: dict[str, LaidOn]) -> set[str]:
+    """Return what lies on a table of the app and is declared no more."""
+    own = {freeze.table for freeze in freezes(connection, label).values()}
+    declared = freezes(connection)
+    return {name for name, each in known.items() if each.table in own and each.is_ours(name) and name not in declared}
 
 
 def _lies_on(freeze: Freeze, there: dict[str, LaidOn], vendor: str) -> bool:

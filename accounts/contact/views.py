@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,12 @@ from core.actor import SignedInRequest
 from core.forms import ScopedForm
 from core.scoping import get_visible_or_404
 from core.views import FormPage, perform_or_refuse, refused
+from core.views.confirming import Question
 from core.workflow import MoveNotAllowed
+
+CONFIRM_PHONE = gettext_lazy(
+    "Confirm this phone? Only if you called the number or have it from the unit: it will sign in."
+)
 
 
 class ChangeContact(ConfirmPasswordPage):
@@ -68,6 +74,6 @@ class ConfirmPhone(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         account, user = get_visible_or_404(User.objects.all(), self.request.user, pk=pk), self.request.user
-        return perform_or_refuse(
-            request, lambda: confirm_phone(actor=user, user=account), account.get_absolute_url(), about=account
-        )
+        question = Question(CONFIRM_PHONE, _("Confirm the phone"))
+        act = partial(confirm_phone, actor=user, user=account)
+        return perform_or_refuse(request, act, account.get_absolute_url(), about=account, question=question)

@@ -47,7 +47,7 @@ class UserPage(DetailPage):
 def contact_fact(value: str, proven_at: datetime | None) -> str:
     if not value:
         return ""
-    return f"{value} ({_('confirmed') if proven_at else _('not confirmed yet, does not sign in')})"
+    return f"{value} ({_('confirmed') if proven_at else _('not confirmed yet')})"
 
 
 def is_phone_open(account: User) -> bool:

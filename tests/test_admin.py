@@ -83,6 +83,7 @@ def test_a_stranger_is_asked_to_sign_in_at_the_one_door(world):
     assert Client().get(reverse("admin:login"))["Location"].startswith(reverse("sign-in"))
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda model: model._meta.label), ids=str)
 def test_every_list_and_form_of_the_administration_opens(world, model):
     client, meta = world.client("admin"), model._meta

@@ -194,6 +194,7 @@ def test_no_sheet_of_a_stranger_holds_a_word_of_ours(route, sample, clients):
     assert [word for word in SECRETS if word in sheets] == []
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_words_that_must_not_leak_stand_on_our_own_pages(sample, clients):
     """Otherwise the test above would prove nothing."""

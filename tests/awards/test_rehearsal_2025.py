@@ -161,6 +161,7 @@ def test_the_rehearsal_of_2025(world, office, city, district, law, signed_in):
     assert "CĐCS" not in paper
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_both_sides_read_the_years_before_and_the_old_one_not_the_years_after(
     world, office, city, district, law, signed_in

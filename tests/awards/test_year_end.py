@@ -90,6 +90,7 @@ def test_the_whole_way_from_the_registration_to_the_printed_certificate(world, o
     assert "Đỗ Thị Hường" in page
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_every_page_of_every_state_opens(office, law, sit):
     open_session = office.opened(office.checked("Lê An"))
@@ -133,6 +134,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("name", "role", "data"), WRONG)
 def test_wrong_input_to_a_new_thing_is_answered_at_the_field(office, sit, registration, name, role, data):
     answer = sit(role).post(at(name), data)
@@ -140,6 +142,7 @@ def test_wrong_input_to_a_new_thing_is_answered_at_the_field(office, sit, regist
     assert (Nomination.objects.count(), Session.objects.count(), ReceivedAward.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_wrong_input_about_a_thing_is_answered_at_the_field_and_changes_nothing(office, sit):
     session, planned = office.opened(office.checked("Lê An")), office.plan()
     item, decision = session.items.get(), office.draft(office.checked("Lê Ân"))

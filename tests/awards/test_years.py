@@ -128,6 +128,7 @@ def test_who_moved_between_federations_is_told_by_each_what_it_may_see(world, fu
     assert set(told(world, "viewer", full)) == {*came, *told(world, "officer", full)}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_person_costs_the_same_with_one_line_of_a_kind_and_with_ten(world, office, full):
     client = world.client("officer")
     client.get(full.get_absolute_url())

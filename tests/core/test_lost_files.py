@@ -73,6 +73,7 @@ def throw_away(record, field):
     stored.storage.delete(stored.name)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_address_of_a_lost_file_says_so_and_the_log_names_the_record_once(world, caplog, place):

@@ -195,6 +195,7 @@ def test_only_the_pickers_of_the_form_are_searched(world):
     assert world.client("officer").get(f"{NEW}?pick=person_1&typed=a").status_code == 403
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_form_is_as_long_and_costs_as_many_queries_for_fifty_people_as_for_one(
     world, django_assert_max_num_queries

@@ -109,6 +109,7 @@ def known(value: Any, sample: dict[str, Any]) -> Any:
 # ── The forms ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_what_is_right_goes_through(sample: dict[str, Any], name: str) -> None:

@@ -110,6 +110,7 @@ def printed(year, reached, tmp_path):
     return (tmp_path / "report.pdf").read_bytes()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_report_is_a_word_file_and_a_workbook_of_its_tables_too(year, reached, tmp_path):
     year.award(amount=350_000)
@@ -127,6 +128,7 @@ def test_the_report_is_a_word_file_and_a_workbook_of_its_tables_too(year, reache
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_paper_begins_as_official_papers_do(printed):
     first = pages_of(printed)[0]
@@ -148,6 +150,7 @@ def test_the_paper_says_what_was_typed_and_counted(printed):
         assert words in text
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_pages_are_numbered_from_the_second_on(printed):
     pages = pages_of(printed)
@@ -156,6 +159,7 @@ def test_pages_are_numbered_from_the_second_on(printed):
     assert [str(place) in found for place, found in enumerate(numbers[1:], 2)] == [True] * (len(pages) - 1)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_heading_of_an_annex_stands_on_each_of_its_pages(printed):
     with_rows = [page for page in pages_of(printed) if page.count("Trường Tiểu học số") > 3]
@@ -163,6 +167,7 @@ def test_the_heading_of_an_annex_stands_on_each_of_its_pages(printed):
     assert all("Công đoàn cơ sở" in page for page in with_rows)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_only_our_own_fonts_are_used_and_all_are_embedded(printed):
     fonts = fonts_of(printed)

@@ -71,6 +71,7 @@ def test_after_a_transfer_the_next_federation_invites_anew(world, city, slips):
     assert states(anew) == ["open"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "roles", "invitations"), [("transfer", 0, 2), ("dissolve", 3, 2), ("merge", 3, 2), ("rename", 0, 0)]

@@ -91,6 +91,7 @@ def check(units, people, awards):
         assert succession.kind == succession.reorganisation.kind
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=1, max_size=8))

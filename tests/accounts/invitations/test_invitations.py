@@ -109,6 +109,7 @@ def test_a_link_works_until_it_expires(world):
     assert join(token).status_code == 302
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "field"),
@@ -196,6 +197,7 @@ def test_an_invalid_invitation_is_refused_at_its_field(world, changes, field):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_slips_for_all_units_without_an_account_are_four_to_a_sheet_with_their_links(world):
     for number in range(4):
@@ -263,6 +265,7 @@ def test_nobody_is_invited_to_a_dissolved_unit_or_union(world):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_many_slips_are_printed_by_a_job_for_its_owner_only(world, django_capture_on_commit_callbacks):
     units = [make_grassroots(world.union) for _number in range(MAX_SLIPS_AT_ONCE + 1)]

@@ -80,6 +80,7 @@ def test_failures_from_another_address_do_not_stop_the_owner(world):
     assert attempt(password=PASSWORD, address="203.0.113.7").status_code == 302
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_failures_from_the_same_address_do_not_stop_a_known_device(world):
     phone = Client()

@@ -28,6 +28,7 @@ def refusal(error) -> set[str]:
     return set(error.value.message_dict)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("presences", "opens"), [("PPPPA", True), ("PPPWW", False), ("PPPPP", True), ("PPPAA", False)]
@@ -56,6 +57,7 @@ def test_a_session_with_an_empty_agenda_does_not_open(office):
 NO_HEADS = ["officer", "clerk", "viewer", "admin", "chair"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*NO_HEADS, "vice"])
 def test_only_the_chairs_and_the_secretarys_seat_count(office, role):
@@ -64,6 +66,7 @@ def test_only_the_chairs_and_the_secretarys_seat_count(office, role):
         record_tally(item, actor=office.user(role), **dict.fromkeys(AgendaItem.TALLY, 0))
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*NO_HEADS, "council"])
 def test_neither_the_secretary_who_counted_nor_who_heads_nothing_closes_a_session(office, role):
@@ -106,6 +109,7 @@ def test_the_threshold_is_the_one_of_the_title_on_the_day(office):
     assert [item.threshold for item in session.items.all()] == [80, None]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("threshold", "votes", "state"), [
     (80, 3, NominationState.REJECTED), (80, 4, NominationState.APPROVED),
@@ -131,6 +135,7 @@ def test_written_opinions_count_in_favour_and_only_as_many_as_were_given(office)
     assert office.tally(item, 4, written_for=1, **given).outcome == "approved"
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("counts", "field"), [
     ({"ballots_issued": 6}, "ballots_issued"), ({"ballots_returned": 6, "ballots_valid": 6}, "ballots_returned"),

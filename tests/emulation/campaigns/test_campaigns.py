@@ -306,6 +306,7 @@ def test_units_that_joined_after_the_launch_receive_the_plan_on_request_and_only
     assert history_of(campaign).filter(act="campaign.send").get().detail == {"units": [newcomer.code]}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "field"),

@@ -57,6 +57,7 @@ def test_a_unit_answers_from_receipt_to_result_with_all_its_statuses(world):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "field"),
@@ -108,6 +109,7 @@ def test_a_launch_at_the_unit_lies_between_the_campaigns_own_and_today(world, da
         answers.take_back_launch(launched, actor=chair, reason="Nhầm ngày")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["board", "leader", "viewer", "cluster_lead", "admin"])
 def test_nobody_but_the_units_chair_and_the_officer_answers_for_it(world, role):

@@ -237,6 +237,7 @@ def test_a_unit_that_left_goes_on_reading_the_pact_it_signed(world, cluster):
     assert client.get(cluster.get_absolute_url()).context["years"] == [row]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_unit_that_left_learns_nothing_of_the_units_that_are_there_now(world, cluster):
     """It keeps the year it signed. The company came to sign, and a newcomer to lead this year and the next."""
@@ -297,6 +298,7 @@ def test_the_officer_enters_and_fills_a_cluster_on_its_pages(world):
     assert (page.context["row"].lead, page.context["lead_people"]) == (world.school, [world.people["chair"]])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "sent", "wrong", "status"),

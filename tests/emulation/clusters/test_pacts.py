@@ -280,6 +280,7 @@ def test_the_way_of_a_pact_over_its_pages(world, cluster):
     assert (len(page.context["signatures"]), shown) == (1, [struck])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("route", "sent", "wrong"),

@@ -406,6 +406,7 @@ def test_chairs_read_the_contests_of_the_union_above(world, contest):
     assert [row.record for row in page.context["table"].rows] == [contest]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 20])
 def test_a_contests_page_costs_the_same_at_any_number_of_entries(world, contest, rows, django_assert_num_queries):

@@ -89,6 +89,7 @@ def test_each_verb_moves_from_the_states_of_the_table_and_from_no_other(world, i
         assert (initiative.state, history_of(initiative).count()) == (target, entries + 1)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("verb", "state"), ALLOWED)
 def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
@@ -351,6 +352,7 @@ def test_a_board_member_enters_a_draft_on_the_page(world):
     assert world.client("stranger_officer").get(download.request["PATH_INFO"]).status_code == 404
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
@@ -467,6 +469,7 @@ def test_moves_with_a_form_of_their_own_have_no_button(world, initiative, move):
     assert world.client("officer").post(address).status_code == 404
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "args"),

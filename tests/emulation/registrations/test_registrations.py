@@ -388,6 +388,7 @@ def test_editing_changes_the_subject_and_clears_the_old_one(world):
     assert (statuses, registration.subject, registration.person, registration.revision) == ([302, 409], team, None, 2)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "field"),

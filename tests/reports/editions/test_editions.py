@@ -90,6 +90,7 @@ def test_the_cut_off_does_not_lie_ahead(year):
     assert draft.as_of == date(today.year, 1, 1)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_cut_off_is_chosen_with_the_narrative_and_corrected_there(year, leader):
     page = f"/reports/unions/{year.world.union.pk}/editions/new/"
     assert leader.get(page).context["form"].initial["as_of"] == date(2024, 12, 31)
@@ -192,6 +193,7 @@ def test_a_correction_is_a_second_edition_with_the_next_number(year, issued):
     assert (signature.capacity_lines, signature.post) == (("TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("day", "stands"),
     [
@@ -223,6 +225,7 @@ def test_the_number_may_come_from_the_book_of_the_federation_and_is_used_once(ye
     assert issue_edition(second, actor=clerk, dated_on=DATED_ON).number == 138
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["leader", "vice", "council", "viewer", "admin", "chair", "stranger_officer"])
 def test_the_clerk_and_the_officer_number_and_nobody_else(year, signed, role):
     with pytest.raises(PermissionDenied):
@@ -286,6 +289,7 @@ def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callba
     assert without_repetition(printed, stored_document(edition)) == letters(docx_words(word.content))
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         leader.post(f"{draft.get_absolute_url()}preview/")
@@ -295,6 +299,7 @@ def test_a_preview_is_a_paper_without_a_number(year, draft, leader, django_captu
     assert (job.state, job.result_name, _kept(draft)["number"]) == ("done", "TAYHO-2024-draft.pdf", None)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("typed", ["", "31/02/2025", "30/12/2024", "01/01/2999", "yesterday", "2025-13-40"])
 def test_a_wrong_day_is_told_at_its_field_and_changes_nothing(year, signed, typed):
     before, clerk = _kept(signed), year.world.client("clerk")
@@ -317,6 +322,7 @@ def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["lessons"])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_form_of_an_issued_report_is_too_late(year, issued, leader):
     pages = [f"{issued.get_absolute_url()}{page}/" for page in ("write", "gaps", "sign")]

@@ -112,6 +112,7 @@ def test_what_changed_since_it_was_shown_is_not_acknowledged(year, reached, draf
     assert list(refused.value.message_dict) == ["gaps"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["clerk", "council", "viewer", "chair", "stranger_officer"])
 def test_only_the_authors_acknowledge(year, draft, role):
     with pytest.raises(PermissionDenied):
@@ -131,6 +132,7 @@ def test_a_report_is_not_signed_while_a_gap_is_open(year, draft):
     assert sign_edition(sent, actor=leader).state == "signed"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_report_reaches_the_leaders_only_once_it_is_sent(year, draft):
     leader, waits = year.world.people["leader"], "Báo cáo tổng kết năm 2024 chờ đồng chí ký"
     acknowledge_all(year, draft)
@@ -144,6 +146,7 @@ def test_a_report_reaches_the_leaders_only_once_it_is_sent(year, draft):
     assert recall_edition(sent, actor=year.world.people["officer"]).state == "draft"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_returned_report_comes_first_among_the_officers_things_to_do_with_the_reason(year, draft):
     sent, officer = send(year, draft), year.world.people["officer"]
     with pytest.raises(ValidationError):
@@ -154,6 +157,7 @@ def test_a_returned_report_comes_first_among_the_officers_things_to_do_with_the_
     assert (returned.state, send(year, returned).return_reason) == ("draft", "")
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_leader_sends_what_that_leader_began_and_another_signs_it(year):
     leader, vice = year.world.people["leader"], year.world.people["vice"]
     own = draft_edition(actor=leader, union=year.world.union, year=2024)
@@ -166,6 +170,7 @@ def test_a_leader_sends_what_that_leader_began_and_another_signs_it(year):
     assert sign_edition(sent, actor=vice).signed_by == vice
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["officer", "clerk", "council", "viewer", "admin", "chair", "stranger_officer"])
 def test_only_a_leader_signs(year, draft, role):
     draft = send(year, draft)
@@ -184,6 +189,7 @@ def test_the_sums_are_those_of_the_day_of_the_signature_and_stay(year, draft):
     assert signed.figures["initiatives_registered"] == 1
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
     draft = send(year, draft)
@@ -194,6 +200,7 @@ def test_what_the_signatory_did_not_see_is_not_signed(year, draft):
     assert sign_edition(draft, actor=year.world.people["leader"], seen=sums_now(draft).fingerprint).state == "signed"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_signatory_is_a_leader_of_the_day_who_neither_began_nor_sent_the_report(year, draft):
     people, page = year.world.people, f"{draft.get_absolute_url()}sign/"
     draft, client = send(year, draft), year.world.client("leader")
@@ -211,6 +218,7 @@ def test_the_signatory_is_a_leader_of_the_day_who_neither_began_nor_sent_the_rep
         sign_edition(draft, actor=people["leader"], signatory=people["vice"])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("leads_alone", [False, True])
 def test_a_leader_who_began_a_report_does_not_sign_it_even_where_nobody_else_leads(year, leads_alone):
     people = year.world.people
@@ -224,6 +232,7 @@ def test_a_leader_who_began_a_report_does_not_sign_it_even_where_nobody_else_lea
         assert sign_edition(draft, actor=people["vice"]).state == "signed"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_signed_report_is_numbered_by_the_clerk_and_by_the_officer_only_where_there_is_none(year, draft):
     people, signed, day = year.world.people, sign(year, draft), date(2025, 1, 5)
     with pytest.raises(PermissionDenied):
@@ -279,12 +288,14 @@ def test_an_issued_report_keeps_its_signature(year, draft):
         reopen_edition(issued, actor=year.world.people["leader"], reason="Nhầm")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_signed_paper_waits_for_number_and_date(year, draft):
     letterhead = stored_document(sign(year, draft)).letterhead
     assert (letterhead.number_symbol, letterhead.date) == ("/BC-LĐLĐ", None)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reached, draft):
     client = year.world.client("leader")

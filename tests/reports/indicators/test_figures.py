@@ -491,6 +491,7 @@ def _local_launch(year, unit):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_every_page_of_a_figure_costs_the_same_for_few_rows_and_for_many(year):
     client = year.world.client("officer")

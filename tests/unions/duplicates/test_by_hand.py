@@ -276,6 +276,7 @@ def do(world, action, number):
             rename(person, person.full_name, phone=f"091234567{number}")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(by_hand=st.sets(PAIRS, min_size=1), actions=ACTIONS)

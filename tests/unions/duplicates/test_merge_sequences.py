@@ -109,6 +109,7 @@ def undo(world, number):
             event("refused")  # a later merge comes first
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(ACTION, min_size=1, max_size=8))

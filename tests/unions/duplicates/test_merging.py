@@ -232,6 +232,7 @@ def test_a_third_record_is_asked_about_again_and_who_was_marked_distinct_stays_a
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["chair", "board", "leader", "clerk", "viewer", "stranger_officer"])
 def test_only_who_keeps_both_merges_and_undoes(world, role):

@@ -81,6 +81,7 @@ def test_thousands_of_people_come_once(world):
     assert list(before.all()) == rows
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_five_hundred_mistakes_are_named_at_their_cells_and_no_other(world):
     for number in range(20):

@@ -61,6 +61,7 @@ def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, 
         assert client.get(getattr(world, key).get_absolute_url()).status_code == expected
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("role", "born"),
     [

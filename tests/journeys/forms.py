@@ -211,7 +211,7 @@ FORMS = {
     "attendance": Form("council", "awards:session-attendance", seats, about="session_planned"),
     "tally": Form("council", "awards:session-item-tally", tally, about="item"),
     "close": Form(
-        "council", "awards:session-close", lambda _sample: {"conclusions": "Nhất trí."}, about="session_tallied"
+        "leader", "awards:session-close", lambda _sample: {"conclusions": "Nhất trí."}, about="session_tallied"
     ),
     "decision": Form(
         "officer",

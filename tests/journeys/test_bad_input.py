@@ -305,7 +305,7 @@ def test_nothing_is_returned_without_a_reason(
 
 
 def test_a_session_is_not_closed_while_a_tally_is_missing(sample: dict[str, Any]) -> None:
-    client = sample["world"].client("council")
+    client = sample["world"].client("leader")
     before = everything()
     answer = client.post(reverse("awards:session-close", args=[sample["session_open"].pk]), {"conclusions": ""})
     read = sentences_at(answer.content.decode(), "")

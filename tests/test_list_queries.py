@@ -121,10 +121,10 @@ class Rows:
             "confirmed_by": self.world.people["leader"],
             "confirmed_at": timezone.now(),
         }
-        made = Reorganisation.objects.create(
-            union=self.world.union, created_by=self.officer, **facts, **(confirmed if own else {})
-        )
+        made = Reorganisation.objects.create(union=self.world.union, created_by=self.officer, **facts)
         made.lines.create(grassroots=self.unit(own), new_name="Tên mới")
+        if own:
+            Reorganisation.objects.filter(pk=made.pk).update(**confirmed)
 
     def add_user(self, own):
         self.number += 1

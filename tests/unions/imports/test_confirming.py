@@ -159,7 +159,7 @@ def test_numbers_of_a_year_are_not_overwritten_either(world):
     Headcount.objects.filter(grassroots=world.school).update(workers=45)
     assert start_import(actor=officer, sheet=sheet, good_rows=False).state == "ready"
     row = rows_of_list(sheet).get()
-    assert (row.is_overtaken, displayed_changes(sheet, row)[0]) == (True, ("Workers", "45", "50"))
+    assert (row.is_overtaken, displayed_changes(officer, sheet, row)[0]) == (True, ("Workers", "45", "50"))
     assert Headcount.objects.get(grassroots=world.school, year=2024).workers == 45
 
 

@@ -113,7 +113,7 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     sheet = checking.start_upload(
         actor=world.people["chair"], kind="people", place=world.school, content=list_of_people(row), name="a.xlsx"
     )
-    assert displayed_changes(sheet, sheet.rows.get(outcome="changed")) == [
+    assert displayed_changes(world.people["chair"], sheet, sheet.rows.get(outcome="changed")) == [
         ("Birth date", "", "17/05/1988"),
         ("Position", "Giáo viên", "Tổ trưởng"),
     ]

@@ -96,6 +96,7 @@ def enter_team_of_nowhere():
             cursor.execute("set constraints all immediate")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.one_database(on="postgresql")
 def test_what_was_chosen_and_is_removed_meanwhile_is_an_edit_conflict(sample):

@@ -137,6 +137,7 @@ def test_the_check_of_the_database_names_what_is_missing_altered_and_left_over(d
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [

@@ -68,6 +68,7 @@ def test_laying_a_freeze_on_twice_is_the_same_as_once(frozen):
     assert _refused(_change(_sequence(10), series="renamed"))
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="postgresql")
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL empties a table at once")
 def test_a_table_is_emptied_only_while_nothing_in_it_is_frozen(db):

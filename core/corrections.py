@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.audit import record
+from core.closed_years import check_year_open, place_of
 from core.dependents import check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
 from core.models import Revised
@@ -110,10 +111,13 @@ def correct(
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may)
     check_not_struck(locked)
     declared(type(obj)).check(locked)
+    was, states = place_of(locked), {state_of(locked)}
     changed = update_fields(locked, values, expected_revision=expected_revision)
     # Keys computed from what was typed are not for the history.
     changes = {name: pair for name, pair in changed.items() if locked._meta.get_field(name).editable} | (also or {})
     if changes:
+        states |= {state_of(locked)}
+        check_year_open(locked, actor=actor, states=states, reason=reason, was=was)
         record_mending(CORRECTED, locked, actor=actor, reason=reason, changes=changes)
         declared(type(obj)).follow(locked)
     return locked
@@ -126,6 +130,7 @@ def strike(obj: M, *, actor: Actor, reason: str) -> M:
     check_strikable(locked)
     _check_reason(reason)
     _set_struck(locked, timezone.now(), actor, reason.strip())
+    check_year_open(locked, actor=actor, states={state_of(locked)}, reason=reason)
     record_mending("row.strike", locked, actor=actor, reason=reason)
     declared(type(obj)).follow(locked)
     return locked
@@ -136,6 +141,7 @@ def restore(obj: M, *, actor: Actor, reason: str = "") -> M:
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may_strike)
     check_struck(locked)
     _set_struck(locked, None, None, "")
+    check_year_open(locked, actor=actor, states={state_of(locked)}, reason=reason)
     record_mending("row.restore", locked, actor=actor, reason=reason)
     declared(type(obj)).follow(locked)
     return locked
@@ -148,6 +154,7 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
     locked = _lock_to_mend(obj, actor, rule.may_remove)
     check_removable(locked)
     _check_reason(reason)
+    check_year_open(locked, actor=actor, states={state_of(locked)}, reason=reason)
     owner = owner_of(locked)
     values = {name: [str(getattr(locked, name)), ""] for name in rule.fields}
     record("row.remove", owner, actor=actor, reason=reason, detail=row_changes(locked, values))
@@ -156,6 +163,10 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
     except ProtectedError as protected:
         raise MoveNotAllowed from protected
     return owner
+
+
+def state_of(obj: Model) -> str:
+    return str(getattr(obj, "state", ""))
 
 
 def check_removable(obj: Model) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit import record
+from core.closed_years import check_year_open
 from core.earlier_acts import acts_in_words, acts_made, without_acts_of
 from core.editing import STALE, EditConflict
 from core.models import Strikable
@@ -139,6 +140,8 @@ class Workflow:
             taken = move.effect(locked, actor=actor, **_with_reason(reason, move, data))
             locked.full_clean()
             locked.save()
+            asked = reason if move.needs_reason else ""
+            check_year_open(locked, actor=actor, states={before, locked.state}, reason=asked)
             facts = {"before": before, "after": locked.state, "reason": reason}
             record(f"{self.code}.{name}", locked, actor=actor, detail=taken, **facts)
             notify(f"{self.code}.{name}", [locked], actor=actor, reason=reason)

@@ -16,6 +16,7 @@ from awards.received.choices import NominationResult
 from awards.received.models import ReceivedAward
 from awards.received.rules import day_objections, may_correct_received
 from core.audit import record
+from core.closed_years import check_year_open
 from core.corrections import correct
 from core.notifications import notify, one_act
 from core.text import short_date, tidy
@@ -41,6 +42,7 @@ def receive_award(
     _check(title, award.decided_on, award.handed_over_on)
     award.full_clean()
     award.save()
+    check_year_open(award, actor=actor)
     record("received_award.enter", award, actor=actor)
     notify("received_award.enter", [award], actor=actor)
     return award

@@ -14,6 +14,8 @@ from django.views.generic import FormView
 
 from core.actor import SignedInRequest
 from core.audit import watched_entries
+from core.closed_years import FIELD as CLOSED_YEAR
+from core.closed_years import ClosedYear, closed_year_reason
 from core.editing import STALE, EditConflict
 from core.form_token import SAVED_ALREADY, consume, is_used, new_token
 from core.kept_forms import owner_mark, take_kept_form
@@ -23,6 +25,7 @@ from core.pickers.fields import chosen_rows
 from core.pickers.recent import remember
 from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
+from core.views.closed_years import reason_field, reason_page
 from core.views.confirming import Question, ask_first
 from core.views.success import say_done
 from core.violations import violations_in_words
@@ -56,10 +59,14 @@ def perform_or_refuse(
     `question` is asked first, where the action is possible; what was done `about` a row is said afterwards.
     """
     try:
-        if question and (page := ask_first(request, question, back, action)):
-            return page
-        with violations_in_words(), watched_entries() as entries:
+        with closed_year_reason(request.POST.get(CLOSED_YEAR, "")):
+            if question and (page := ask_first(request, question, back, action)):
+                return page
+        typed = closed_year_reason(request.POST.get(CLOSED_YEAR, ""))
+        with typed, violations_in_words(), watched_entries() as entries:
             action()
+    except ClosedYear as error:
+        return reason_page(request, error, back)
     except ValidationError as error:
         return refused(request, error, back)
     say_done(request, entries, about)
@@ -95,11 +102,18 @@ class FormPage(ABC, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with violations_in_words(), transaction.atomic(), watched_entries() as entries:
+            with (
+                closed_year_reason(self.request.POST.get(CLOSED_YEAR, "")),
+                violations_in_words(),
+                transaction.atomic(),
+                watched_entries() as entries,
+            ):
                 consume(self.request.POST.get("once", ""))
                 target = self.act(form)
                 remember(actor=self.request.user, rows=chosen_rows(form))
         except ValidationError as error:
+            if isinstance(error, ClosedYear):
+                form.fields[CLOSED_YEAR] = reason_field()
             add_errors(form, error)
             self.status = status_of(error)
             return self.form_invalid(form)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.closed_years import check_year_open
 from core.corrections import correct
 from core.workflow import lock
 from emulation.classification.models import Classification
@@ -46,6 +47,7 @@ def record_classification(
     )
     classification.full_clean()
     classification.save()
+    check_year_open(classification, actor=actor)
     record("classification.note", classification, actor=actor)
     return classification
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from core.audit import record
 from core.choices import ConfirmationState
+from core.closed_years import check_year_open
 from core.confirmation import entered_state
 from core.corrections import correct, record_mending
 from core.editing import update_fields
@@ -94,6 +95,7 @@ def enter_contestant(
     entry = ContestEntry(contest=contest, grassroots=grassroots, person=person, **state)
     entry.full_clean()
     entry.save()
+    check_year_open(entry, actor=actor, states={entry.state})
     record_mending("contest.enter", entry, actor=actor)
     return entry
 
@@ -107,6 +109,7 @@ def award_prize(*, actor: User, entry: ContestEntry, rank: str, expected_revisio
     check_entry(entry)
     values = {"rank": rank, **entered_state(is_confirmed=True)}
     changes = update_fields(entry, values, expected_revision=expected_revision)
+    check_year_open(entry, actor=actor, states={entry.state})
     record_mending("contest.prize", entry, actor=actor, changes=changes)
     return entry
 
@@ -179,6 +182,7 @@ def record_external_result(
     )
     result.full_clean()
     result.save()
+    check_year_open(result, actor=actor, states={result.state})
     record("external_result.note", result, actor=actor)
     return result
 

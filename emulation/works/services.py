@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.closed_years import check_year_open
 from core.confirmation import entered_state
 from core.corrections import correct
 from core.editing import update_fields
@@ -58,6 +59,7 @@ def enter_work(
     )
     work.full_clean()
     work.save()
+    check_year_open(work, actor=actor, states={work.state})
     record("work.enter", work, actor=actor)
     return work
 
@@ -120,8 +122,9 @@ def lock_to_finish(work: Work, actor: User) -> Work:
 
 def save_facts(work: Work, act: str, *, actor: User, values: dict[str, Any], expected_revision: int | None) -> Work:
     check_facts(work, values, required=values)
-    values = values | state_after(work, actor, values)
+    values, was = values | state_after(work, actor, values), work.state
     changes = update_fields(work, values, expected_revision=expected_revision)
+    check_year_open(work, actor=actor, states={was, work.state})
     record(act, work, actor=actor, detail=changes)
     return work
 

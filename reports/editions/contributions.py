@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
+from core.closed_years import CLOSING_PAPERS, COUNTED
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.documents.pictures import known_pages
@@ -21,6 +22,7 @@ from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, YEAR_STEPS, Todo, YearStep
 from reports.editions import jobs  # noqa: F401 registers its background jobs
 from reports.editions.choices import EditionState
+from reports.editions.closed_years import COUNTED_MODELS, issued_report
 from reports.editions.models import ReportEdition
 from reports.editions.selectors import beginning as selectors
 from reports.editions.selectors.beginning import REPORT_TODO, unions_without_report
@@ -57,6 +59,7 @@ FREEZES = (
     ),
 )
 LABELS = {
+    "closed_year.change": gettext_lazy("changed the figures after the report was issued"),
     "edition.draft": gettext_lazy("began the report"),
     "edition.write": gettext_lazy("wrote the narrative"),
     "edition.acknowledge": gettext_lazy("saw what the report lacks"),
@@ -198,6 +201,9 @@ def register() -> None:
     NAVIGATION.register(
         NavItem("reports", gettext_lazy("Reports"), "reports:entrance", 60, may_read_reports, is_by_year=True)
     )
+    CLOSING_PAPERS.register(issued_report)
+    for label, counted in COUNTED_MODELS.items():
+        COUNTED.register(counted, to=label)
     TODOS.register(todos)
     TODOS.register(reports_to_begin)
     DISMISSIBLE.register(WRITE_REPORT, to=WRITE_REPORT.code)

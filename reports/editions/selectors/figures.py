@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
+from core.audit import history_of
+from core.closed_years import CHANGED
 from reports.editions.models import ReportEdition
 from reports.indicators.selectors.figures import Figure, as_number, figures_of
 from reports.indicators.selectors.groups import figure_groups
@@ -49,3 +51,8 @@ def sums_now(edition: ReportEdition) -> SumsNow:
 
 def _with_number(figure: Figure, number: int | float | None) -> Figure:
     return replace(figure, value=None if number is None else Decimal(str(number)))
+
+
+def was_changed_since_issued(edition: ReportEdition) -> bool:
+    """Return whether somebody changed a counted row and said why."""
+    return history_of(edition).filter(act=CHANGED).exists()

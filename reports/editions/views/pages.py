@@ -19,7 +19,7 @@ from reports.editions.filters import EditionFilter
 from reports.editions.forms import SectionsForm
 from reports.editions.jobs import PREVIEW
 from reports.editions.models import ReportEdition
-from reports.editions.selectors.figures import sums_now
+from reports.editions.selectors.figures import sums_now, was_changed_since_issued
 from reports.editions.selectors.gaps import open_gaps
 from reports.editions.services.drafting import check_draft, check_no_draft, draft_edition, write_sections
 from reports.editions.services.issuing import edition_document
@@ -50,8 +50,13 @@ class EditionPage(DetailPage):
         is_author = may_write_report(user, edition.union_id)
         is_counted = edition.state in UNSIGNED and is_author
         sections = [(label, edition.sections.get(name, "")) for name, label in SECTION_LABELS.items()]
+        is_compared = edition.state == EditionState.ISSUED and (
+            "compare" in self.request.GET or was_changed_since_issued(edition)
+        )
         context = super().get_context_data(
             **(draft_facts(edition) if is_counted else {}),
+            is_compared=is_compared,
+            moved=sums_now(edition).changes if is_compared else [],
             sections=sections,
             is_counted=is_counted,
             may_write=edition.state == EditionState.DRAFT and is_author,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit import record
+from core.closed_years import check_year_open
 from core.corrections import record_mending
 from core.permissions import require
 from core.search import name_and_key
@@ -129,6 +130,7 @@ def save_headcount(
     headcount.revision += 1
     headcount.full_clean()
     headcount.save()
+    check_year_open(headcount, actor=actor)
     changes = {name: [before[name], str(number)] for name, number in numbers.items()}
     record_mending("grassroots.headcount", headcount, actor=actor, changes=changes)
     return headcount

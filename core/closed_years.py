@@ -1,0 +1,107 @@
+"""A year is closed for a union once its report is issued: what then changes its figures asks for a reason.
+
+The feature that reports registers which rows it counts and which paper closes a year; services ask `check_year_open`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.audit import record
+from core.registry import Registry
+from core.request_cache import read_once
+
+FIELD = "closed_year_reason"
+CHANGED = "closed_year.change"  # the action code on the paper
+Place = tuple[int | None, int]  # union, year
+_typed_reason: ContextVar[str] = ContextVar("closed_year_reason", default="")
+
+
+@dataclass(frozen=True)
+class CountedRows:
+    """Rows of one model that figures count: in which states (none: in all), where, and who may still change them."""
+
+    place: Callable[[Any], Place]
+    may: Callable[[Any, Any], bool]
+    states: frozenset[str] = frozenset()
+
+
+COUNTED: Registry[CountedRows] = Registry()
+"""By model label ("emulation.Work")."""
+CLOSING_PAPERS: Registry[Callable[[int, int], Model | None]] = Registry()
+"""(union, year) → the issued paper that closes the year."""
+
+
+class ClosedYear(ValidationError):
+    """The page asks for the reason and sends the form again."""
+
+    def __init__(self, paper: Model) -> None:
+        text = _(
+            "“%(paper)s” is issued, and this changes its figures. Please say why; the reason stays with the report."
+        )
+        super().__init__({FIELD: text % {"paper": paper}})
+
+
+@contextmanager
+def closed_year_reason(typed: str) -> Iterator[None]:
+    """Give the services called within the reason that was typed for a closed year."""
+    token = _typed_reason.set(typed.strip())
+    try:
+        yield
+    finally:
+        _typed_reason.reset(token)
+
+
+def place_of(obj: Model) -> Place | None:
+    rule = _rule_of(obj)
+    return rule.place(obj) if rule else None
+
+
+def check_year_open(
+    obj: Model,
+    *,
+    actor: Actor | None,
+    states: Collection[str] = (),
+    reason: str = "",
+    was: Place | None = None,
+) -> None:
+    """Raise ClosedYear where `obj` counts in a closed year and nobody said why; note the reason with the paper.
+
+    `states` are those before and after the change, `was` where it was counted before. What the system does itself is
+    not asked about.
+    """
+    rule = _rule_of(obj)
+    if rule is None or actor is None or (rule.states and not rule.states & {*states}):
+        return
+    for place in {rule.place(obj), was or rule.place(obj)}:
+        if paper := read_once(closing_paper, *place):
+            _check_reason(obj, paper, rule, actor, reason)
+
+
+def _check_reason(obj: Model, paper: Model, rule: CountedRows, actor: Actor, reason: str) -> None:
+    if not rule.may(actor, obj):
+        text = _("“%(paper)s” is issued, and this would change its figures. Please ask the officer of the union.")
+        raise ValidationError(text % {"paper": paper}, code="closed_year")
+    why = reason.strip() or _typed_reason.get()
+    if not why:
+        raise ClosedYear(paper)
+    row = {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}
+    record(CHANGED, paper, actor=actor, reason=why, detail={"row": row, "changed": {}})
+
+
+def closing_paper(union: int | None, year: int) -> Model | None:
+    if union is None:
+        return None
+    papers = (find(union, year) for find in CLOSING_PAPERS.items())
+    return next((paper for paper in papers if paper is not None), None)
+
+
+def _rule_of(obj: Model) -> CountedRows | None:
+    return next(iter(COUNTED.items(obj._meta.label)), None)

@@ -1,0 +1,126 @@
+"""After the report is issued its figures change only with the officer's reason, and its page tells what moved."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from core.audit import history_of
+from core.closed_years import CHANGED, COUNTED, FIELD, ClosedYear, closed_year_reason
+from core.corrections import strike
+from emulation.works.models import Work
+from emulation.works.services import correct_work, enter_work, move_work
+from reports.editions.models import ReportEdition
+from reports.indicators.scope import Scope
+from reports.indicators.selectors.figures import as_number, figures_of
+from reports.indicators.selectors.indicators import indicators
+from unions.units.services.entering import save_headcount
+
+YEAR = 2024
+NOT_ASKED = {
+    "unions.GrassrootsUnion": "units come and go by reorganisations, which two people decide",
+    "emulation.Rollout": "what a unit answers and launches",
+    "awards.Award": "a decision is signed and numbered by others than its author",
+}
+"""Counted rows that no reason is asked for; the page of the report tells what they moved."""
+
+
+@pytest.fixture
+def edition(world):
+    figures = {name: as_number(figure.value) for name, figure in figures_of(Scope.of_year(world.union, YEAR)).items()}
+    edition = ReportEdition(
+        union=world.union,
+        year=YEAR,
+        edition=1,
+        as_of=date(YEAR, 12, 31),
+        state="issued",
+        symbol="99/BC-LĐLĐ",
+        dated_on=date(YEAR + 1, 1, 15),
+        issued_at=timezone.now(),
+        sha256="0" * 64,
+        figures=figures,
+        created_by=world.people["officer"],
+    )
+    edition.pdf.save("report.pdf", ContentFile(b"%PDF-1.4"))
+    return edition
+
+
+def reasons(edition):
+    return [entry.reason for entry in history_of(edition) if entry.act == CHANGED]
+
+
+def enter(world, role="officer", *, year=YEAR, name="Sân chơi"):
+    return enter_work(actor=world.people[role], grassroots=world.school, year=year, name=name)
+
+
+def test_every_counted_model_asks_or_says_why_not(world):
+    scope = Scope.of_year(world.union, YEAR)
+    models = {query(scope).model._meta.label for indicator in indicators().values() for query in indicator.queries}
+    assert {label for label in models if not COUNTED.items(label)} == {*NOT_ASKED}
+
+
+def test_the_officer_gives_a_reason_that_stays_with_the_report(world, edition):
+    with pytest.raises(ClosedYear):
+        enter(world)
+    assert not Work.objects.exists()
+    with closed_year_reason("Đơn vị gửi chậm."):
+        enter(world)
+    assert (Work.objects.count(), reasons(edition)) == (1, ["Đơn vị gửi chậm."])
+    enter(world, year=YEAR - 1)
+    assert len(reasons(edition)) == 1
+
+
+def test_an_open_year_asks_nothing(world, edition):
+    assert enter(world, year=YEAR + 1).state == "confirmed"
+    numbers = {"workers": 4, "women": 2, "members": 3, "women_members": 1}
+    officer = world.people["officer"]
+    with pytest.raises(ClosedYear):
+        save_headcount(actor=officer, grassroots=world.school, year=YEAR, **numbers)
+    assert save_headcount(actor=officer, grassroots=world.school, year=YEAR + 1, **numbers).members == 3
+
+
+def test_what_a_chair_enters_waits_and_asks_the_officer_who_confirms_it(world, edition):
+    work = enter(world, "chair")
+    client, address = world.client("officer"), reverse("emulation:work-move", args=[work.pk, "confirm"])
+    asked = client.post(address)
+    assert (asked.status_code, Work.objects.get().state, FIELD in asked.content.decode()) == (422, "submitted", True)
+    assert client.post(address, {FIELD: "Đơn vị gửi chậm."}).status_code == 302
+    assert (Work.objects.get().state, reasons(edition)) == ("confirmed", ["Đơn vị gửi chậm."])
+    with pytest.raises(ValidationError, match="cán bộ thi đua"):
+        correct_work(work, actor=world.people["chair"], expected_revision=None, name="Sân chơi mới")
+
+
+def test_a_move_and_a_strike_with_a_reason_of_their_own_ask_no_second_one(world, edition):
+    officer = world.people["officer"]
+    with closed_year_reason("Đơn vị gửi chậm."):
+        work, other = enter(world), enter(world, name="Vườn rau")
+    move_work(work, "return", actor=officer, reason="Thiếu hồ sơ.")
+    strike(other, actor=officer, reason="Nhập trùng.")
+    assert sorted(reasons(edition)) == ["Nhập trùng.", "Thiếu hồ sơ.", "Đơn vị gửi chậm.", "Đơn vị gửi chậm."]
+
+
+def test_the_form_asks_and_keeps_what_was_typed(world, edition):
+    client = world.client("officer")
+    address = f"{reverse('emulation:work-create')}?year={YEAR}&grassroots={world.school.pk}"
+    typed = {"name": "Sân chơi", "kind": "project"}
+    asked = client.post(address, typed)
+    form = asked.context["form"]
+    assert (asked.status_code, set(form.errors), form["name"].value()) == (422, {FIELD}, "Sân chơi")
+    assert client.post(address, {**typed, FIELD: "Đơn vị gửi chậm."}).status_code == 302
+    assert (Work.objects.count(), reasons(edition)) == (1, ["Đơn vị gửi chậm."])
+
+
+def test_the_page_of_the_report_tells_what_moved(world, edition):
+    client, address = world.client("leader"), edition.get_absolute_url()
+    assert client.get(address).context["moved"] == []
+    compared = client.get(f"{address}?compare=yes").context
+    assert (compared["is_compared"], compared["moved"]) == (True, [])
+    with closed_year_reason("Đơn vị gửi chậm."):
+        enter(world)
+    page = client.get(address)
+    moved = {now.name: (before.value, now.value) for before, now in page.context["moved"]}
+    assert moved["works_registered"][1] == 1
+    assert "Đơn vị gửi chậm." in page.content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
@@ -42,6 +42,10 @@ class EntryPage(YearPage):
     @property
     def year(self) -> int:
         return working_year(self.request)
+
+    def to_its_year(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        """The search of a picker is answered at once."""
+        return None if any(name.endswith("-q") for name in request.GET) else super().to_its_year(request)
 
 
 class UnitEntryPage(EntryPage, FormPage):

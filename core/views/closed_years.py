@@ -15,7 +15,7 @@ def reason_field() -> forms.CharField:
     return forms.CharField(label=label, max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
-class ReasonForm(forms.Form):
+class ClosedYearForm(forms.Form):
     def __init__(self, data: dict[str, str]) -> None:
         super().__init__(data)
         self.fields[FIELD] = reason_field()
@@ -23,7 +23,7 @@ class ReasonForm(forms.Form):
 
 def reason_page(request: HttpRequest, error: ClosedYear, back: str) -> HttpResponse:
     """Send again what was posted, with the reason."""
-    form = ReasonForm({FIELD: ""})
+    form = ClosedYearForm({FIELD: ""})
     form.errors[FIELD] = form.error_class(error.messages)
     context = {
         "heading": _("Change the figures of a closed year?"),

@@ -99,9 +99,11 @@ def names_asked() -> Iterator[dict[str, set[str]]]:
     asked: dict[str, set[str]] = {"query": set(), "form": set(), "files": set()}
 
     def note(values: Any, name: Any) -> None:
-        if isinstance(name, str):
-            is_query = isinstance(values, QueryDict)
-            asked[getattr(values, "_of", "form") if is_query else "files"].add(name)
+        if isinstance(name, str) and isinstance(values, QueryDict):
+            asked["query"].add(name)
+            asked["form"].add(name)
+        elif isinstance(name, str) and not dict.__len__(values):  # the resolver keeps its names in such a dict too
+            asked["files"].add(name)
 
     def watching(method: str) -> Any:
         plain = getattr(MultiValueDict, method)
@@ -228,7 +230,7 @@ class Fuzzer:
         with names_asked() as asked:
             self.send(plain)
         asked["form"] |= plain.form.keys()
-        return asked
+        return asked if plain.line.method == "POST" else asked | {"form": set(), "files": set()}
 
     # ── How it is sent ───────────────────────────────────────────────────────
 
@@ -253,7 +255,7 @@ class Fuzzer:
         if answer.status_code >= 500 and not log.faults and answer.status_code != 503:
             log.faults.append(f"status {answer.status_code}")
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and answer.status_code in OWN_PAGES and not _is_ours(answer, content):
+        if content and is_page and answer.status_code in OWN_PAGES and not _is_ours(answer, content):
             log.faults.append(f"a foreign page: {answer.status_code} {content[:60]!r}")
 
 

@@ -45,7 +45,7 @@ class EntryPage(YearPage):
 
     def to_its_year(self, request: HttpRequest) -> HttpResponseRedirect | None:
         """The search of a picker is answered at once."""
-        return None if "pick" in request.GET else super().to_its_year(request)
+        return None if request.GET.keys() & {"pick", "grassroots-q"} else super().to_its_year(request)
 
 
 class UnitEntryPage(EntryPage, FormPage):

@@ -280,7 +280,9 @@ class TestPlaces:
         assert (found.key if found else None) == key
 
     def test_a_stranger_has_no_places_and_no_year(self, request_of_nobody: HttpRequest) -> None:
-        assert frame(request_of_nobody) == {"nav_items": [], "nav_active": None, "language_code": "en", "theme": ""}
+        here = request_of_nobody.get_full_path()
+        nothing = {"nav_items": [], "nav_active": None, "here": here, "language_code": "en", "theme": ""}
+        assert frame(request_of_nobody) == nothing
 
 
 class TestTodos:

@@ -39,4 +39,7 @@ def test_the_search_field_of_a_list_has_one_type(world):
     make_person(world.school)
     page = world.client("officer").get("/people/").content.decode()
     fields = [field for field in re.findall(r"<input[^>]*>", page) if 'id="id_' in field]
-    assert [re.findall(r' type="(\w+)"', field) for field in fields if "placeholder" in field] == [["search"]]
+    assert [re.findall(r' type="(\w+)"', field) for field in fields if "placeholder" in field] == [
+        ["search"],
+        ["text"],
+    ]

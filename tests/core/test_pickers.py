@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from django.utils import timezone
 
 from core.forms import ScopedForm
 from core.models import RecentChoice
@@ -262,4 +263,4 @@ def test_the_unit_of_a_form_is_chosen_by_typing(world):
     answer = client.get(address, {"grassroots-q": "hoa mi"})
     assert (answer.status_code, f'value="{units[0].pk}"' in answer.content.decode()) == (422, True)
     chosen = {"grassroots": units[0].pk, "grassroots-q": "hoa mi", "grassroots-for": "hoa mi"}
-    assert client.get(address, chosen).url == f"{address}?grassroots={units[0].pk}"
+    assert client.get(address, chosen).url == f"{address}?grassroots={units[0].pk}&year={timezone.localdate().year}"

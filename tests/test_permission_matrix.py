@@ -22,7 +22,7 @@ from unions.access import RoleKind
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("text/html", "text/plain", "application/json", "image/png")
+PAGES = ("text/html", "text/plain", "text/javascript", "application/json", "image/png")
 STRANGERS = COLUMNS[1:3]
 DAILY = ("stranger_officer", "chair", "officer")
 """Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""

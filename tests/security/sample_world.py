@@ -422,7 +422,7 @@ def _reports(world: Any, sample: dict[str, Any]) -> None:
     sample["edition_signed"] = ReportEdition.objects.create(
         year=YEAR, edition=3, state="signed", **signature, **plain
     )
-    edition = ReportEdition.objects.create(year=YEAR, edition=1, **plain)
+    edition = ReportEdition.objects.create(year=YEAR - 1, edition=1, **plain)  # an issued year asks for reasons
     store_document(edition, Document("Báo cáo", "Liên đoàn", Letterhead("", "LIÊN ĐOÀN", "Tây Hồ")))
     edition.pdf.save("report.pdf", ContentFile(PDF))
     issued = {"symbol": "99/BC-LĐLĐ", "dated_on": YESTERDAY, "issued_at": timezone.now(), "sha256": "0" * 64}

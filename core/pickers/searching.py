@@ -72,6 +72,7 @@ def find_matches(
     recent: Sequence[int] | None = None,
 ) -> Matches:
     """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
+    typed = typed.replace("\0", "")  # which PostgreSQL keeps in no text
     search = search_of(rows.model)
     recent = recent_keys(user, rows.model) if recent is None else recent
     fitting = search.matching(user, rows, typed) if typed else [rows]

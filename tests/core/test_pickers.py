@@ -254,6 +254,14 @@ class TestFilters:
         assert ('data-picker="grassroots"' in page, str(world.company) in page) == (True, False)
 
 
+@pytest.mark.one_database(on="postgresql")
+@pytest.mark.slow
+def test_a_character_that_no_text_holds_is_left_out_of_what_is_searched(world):
+    units = make_grassroots(world.union, "Trường Mầm non Hoạ Mi"), world.school
+    answer = world.client("officer").get("/nominations/new/unregistered/", {"grassroots-q": "hoa\0 mi"}, follow=True)
+    assert (answer.status_code, f'value="{units[0].pk}"' in answer.content.decode()) == (422, True)
+
+
 def test_the_unit_of_a_form_is_chosen_by_typing(world):
     units = make_grassroots(world.union, "Trường Mầm non Hoạ Mi"), world.school
     client = world.client("officer")

@@ -11,8 +11,6 @@ from core.pickers.fields import PickMixin
 from core.pickers.searching import Matches
 from core.text import format_number
 
-LONGEST = 100
-
 
 def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonResponse | None:
     """Answer `?pick=<field>&typed=<text>` with the rows of that field, which are those the form would accept."""
@@ -22,7 +20,7 @@ def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonRe
     form = make_form(data=request.GET)
     if not isinstance(form.fields.get(name), PickMixin):
         raise Http404
-    matches = form[name].field.matches(request.GET.get("typed", "")[:LONGEST].strip())
+    matches = form[name].field.matches(request.GET.get("typed", "").strip())
     options = [option._asdict() for option in matches.options]
     count = len(options)
     words = {"status": status_of(matches), "all": _("Choose all %(count)s") % {"count": format_number(count)}}

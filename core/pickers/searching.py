@@ -11,6 +11,8 @@ from core.registry import Registry
 from core.scoping import ScopedQuerySet
 from core.search import matching_words
 
+LONGEST = 100
+"""Characters that are searched; who pastes more looks for something else."""
 MOST = 20
 """Options shown at once; who wants another types more."""
 
@@ -72,7 +74,7 @@ def find_matches(
     recent: Sequence[int] | None = None,
 ) -> Matches:
     """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
-    typed = typed.replace("\0", "")  # which PostgreSQL keeps in no text
+    typed = typed.replace("\0", "")[:LONGEST].strip()  # PostgreSQL keeps no NUL, SQLite takes no thousand words
     search = search_of(rows.model)
     recent = recent_keys(user, rows.model) if recent is None else recent
     fitting = search.matching(user, rows, typed) if typed else [rows]

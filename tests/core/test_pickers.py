@@ -272,3 +272,9 @@ def test_the_unit_of_a_form_is_chosen_by_typing(world):
     assert (answer.status_code, f'value="{units[0].pk}"' in answer.content.decode()) == (422, True)
     chosen = {"grassroots": units[0].pk, "grassroots-q": "hoa mi", "grassroots-for": "hoa mi"}
     assert client.get(address, chosen).url == f"{address}?grassroots={units[0].pk}&year={timezone.localdate().year}"
+
+
+def test_a_whole_list_pasted_into_a_picker_is_refused_in_words(world):
+    pasted = {"grassroots-q": "Trường Mầm non " * 2000}
+    answer = world.client("officer").get("/nominations/new/unregistered/", pasted, follow=True)
+    assert answer.status_code == 422

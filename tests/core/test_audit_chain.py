@@ -240,7 +240,7 @@ def test_the_portal_does_not_start_with_an_audit_key_that_protects_nothing(key, 
 
 @pytest.mark.parametrize(("key", "former"), [("", []), (KEY, []), (KEY, [OTHER_KEY])])
 def test_the_portal_starts_without_an_audit_key_or_with_a_strong_one(key, former):
-    refuse_weak_audit_key(key, former, secret_key="secret" * 10)
+    assert refuse_weak_audit_key(key, former, secret_key="secret" * 10) is None
 
 
 def checked(age, problem=""):

@@ -149,7 +149,6 @@ def test_the_check_of_the_database_names_what_is_missing_altered_and_left_over(d
     ],
 )
 @pytest.mark.one_database(on="postgresql")
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps a trigger in one statement")
 def test_a_trigger_that_is_switched_off_or_calls_something_else_is_altered(db, statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)

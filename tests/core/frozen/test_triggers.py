@@ -70,7 +70,6 @@ def test_laying_a_freeze_on_twice_is_the_same_as_once(frozen):
 
 @pytest.mark.slow
 @pytest.mark.one_database(on="postgresql")
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL empties a table at once")
 def test_a_table_is_emptied_only_while_nothing_in_it_is_frozen(db):
     a_full_one = "EXISTS (SELECT 1 FROM core_numbersequence WHERE last = 10)"
     emptied = Freeze("trial_emptied", TABLE, "TRUNCATE", a_full_one)

@@ -1,5 +1,3 @@
-"""The filters of a list that are in use, in words."""
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,7 +9,7 @@ from core.text import short_date
 
 
 def active_filters(filterset: Any) -> list[dict[str, str]]:
-    """One entry a filter that the form shows: label, value in words, address without it."""
+    """Each entry has label, value in words and the address without the filter."""
     return [
         {"label": str(field.label), "value": words, "url": _without(filterset, name)}
         for name, field, words in _in_use(filterset)
@@ -20,7 +18,7 @@ def active_filters(filterset: Any) -> list[dict[str, str]]:
 
 
 def filters_in_words(filterset: Any) -> list[str]:
-    """Also those of links, which the form does not show."""
+    """Filters that came by a link are included; the form does not show them."""
     return [f"{field.label}: {words}" for _name, field, words in _in_use(filterset)]
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 
 class Actor(Protocol):
-    """Who acts or reads: a user, or a visitor who has not signed in."""
+    """A signed-in user or a visitor."""
 
     @property
     def pk(self) -> Any: ...
@@ -14,6 +14,4 @@ class Actor(Protocol):
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind the sign-in page."""
-
     user: Any

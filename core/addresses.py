@@ -5,10 +5,7 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the IP address of the visitor behind `TRUSTED_PROXIES` proxies, or "".
-
-    Only the part of the header that our own proxies appended is trusted; the rest comes from the visitor.
-    """
+    """Return the visitor's IP address, or "". Only what `TRUSTED_PROXIES` appended to the header is trusted."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
@@ -20,6 +17,6 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return the network of one visitor: an IPv6 subscriber can choose among 2^64 addresses."""
+    """One IPv6 subscriber can choose among 2^64 addresses."""
     known = ip_address(address) if address else None
     return known.exploded[:19] if isinstance(known, IPv6Address) else address

@@ -1,7 +1,4 @@
-"""Django's admin for reference data and rescue, for system administrators only.
-
-It signs nothing, votes nothing and moves no state: those fields are read-only.
-"""
+"""Django's admin for reference data and rescue. States and signatures are read-only."""
 
 from typing import Any
 
@@ -28,7 +25,6 @@ register_labels(
 
 
 def is_set_by_workflow(field: models.Field[Any, Any]) -> bool:
-    """States, who changed them and when are written by workflows alone."""
     by_somebody = field.name.endswith("_by") and field.related_model is get_user_model()
     return field.name in {"state", "revision"} or by_somebody or isinstance(field, models.DateTimeField)
 
@@ -39,7 +35,7 @@ def set_fields(obj: Any, values: dict[str, Any]) -> None:
 
 
 class WholeForm(forms.ModelForm):
-    """Validates constraints over the whole row, including read-only fields."""
+    """Validates constraints over read-only fields too."""
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -52,10 +48,7 @@ class WholeForm(forms.ModelForm):
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """Writes an audit entry with each change, in one transaction.
-
-    `sealed(obj)` names rows nobody may change any more; `view_only` closes a whole model.
-    """
+    """Writes an audit entry with each change. `sealed(obj)` names rows that are final; `view_only` closes a model."""
 
     form = WholeForm
     view_only = False
@@ -66,7 +59,7 @@ class AuditedAdmin(admin.ModelAdmin):
         return False
 
     def fill_keys(self, obj: Any) -> None:
-        """Fill the stored keys of `obj`, as the services do."""
+        """Fill the stored search and sort keys, as the services do."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)

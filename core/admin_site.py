@@ -1,4 +1,4 @@
-"""A module of its own: the site is created while `core.admin` is still being imported."""
+"""The site is created while `core.admin` is still being imported."""
 
 from functools import update_wrapper
 from typing import Any
@@ -18,7 +18,6 @@ class PortalAdminSite(admin.AdminSite):
     index_title = _("Reference data and rescue")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Needs both the role and Django's staff flag."""
         user: Any = request.user
         return bool(user.is_authenticated and user.is_active and user.is_staff and user.access.sees_all)
 

@@ -1,4 +1,4 @@
-"""What an administrator must hear of: a record or a file that is not the one that was stored."""
+"""Altered records and files, which an administrator must hear of."""
 
 import logging
 from collections.abc import Callable

@@ -6,7 +6,7 @@ from core.frozen.database import register
 
 
 class FeatureAppConfig(AppConfig):
-    """An app made of features. A feature may have a `contributions` module with `register()` and `FREEZES`."""
+    """A feature's `contributions` module may have `register()` and `FREEZES`."""
 
     features: tuple[str, ...] = ()
     """The features that contribute, in the order in which they register; "" is the app itself."""

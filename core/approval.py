@@ -1,4 +1,4 @@
-"""A draft on its way to whoever approves or signs it: sent, taken back by its author, returned with a reason."""
+"""How a draft is sent to its approver, taken back or returned."""
 
 from textwrap import shorten
 from typing import Any, Protocol
@@ -36,7 +36,7 @@ class Draft(Protocol):
 
 
 def draft_todo(draft: Draft, *, unsent: Words, returned: Words) -> Todo:
-    """Tell the author of a draft to send it; `unsent` speaks of %(draft)s, `returned` of its %(reason)s too."""
+    """`unsent` contains %(draft)s, `returned` also %(reason)s."""
     url, is_returned = draft.get_absolute_url(), bool(draft.return_reason)
     text = str(returned if is_returned else unsent)
     reason = shorten(draft.return_reason, MOST_LETTERS, placeholder=" …")
@@ -47,7 +47,7 @@ def draft_todo(draft: Draft, *, unsent: Words, returned: Words) -> Todo:
 def approval_moves(
     label: Words, *, author: Who, approver: Who, guard: Guard = no_objections
 ) -> tuple[Move, Move, Move]:
-    """Return the moves that a draft makes before it is approved or signed; `label` names the first."""
+    """`label` names the first move."""
     return (
         Move(
             "submit",

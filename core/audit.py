@@ -1,4 +1,4 @@
-"""The audit log: who did what, when, from which state to which. An entry is written with the change itself."""
+"""The audit log. An entry is written in the transaction of its change."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,10 +26,7 @@ def record(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one entry; `act` is an action code ("registration.submit"), `actor` None is the system itself.
-
-    Each entry carries the hash of the entry before, so that a removed entry shows.
-    """
+    """`act` is an action code ("registration.submit"); `actor` None is the system itself."""
     facts = {"before": before, "after": after, "reason": reason.strip(), "detail": detail or {}}
     return _append([_entry(act, obj, actor, **facts)])[0]
 
@@ -37,7 +34,7 @@ def record(
 def record_many(
     act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None, reason: str = ""
 ) -> list[AuditEntry]:
-    """Append one entry for each (object, detail) in a constant number of statements."""
+    """Append all entries in a constant number of statements."""
     return _append([_entry(act, obj, actor, detail=detail, reason=reason.strip()) for obj, detail in details])
 
 
@@ -56,7 +53,7 @@ def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> Au
 
 @contextmanager
 def watched_entries() -> Iterator[list[AuditEntry]]:
-    """Collect the entries appended meanwhile, so that a page can say what was done."""
+    """Collect the entries appended inside the block."""
     entries: list[AuditEntry] = []
     token = _watched.set(entries)
     try:

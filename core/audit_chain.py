@@ -1,5 +1,3 @@
-"""How the entries of the audit log are chained and sealed, and how the log is verified."""
-
 import hmac
 import json
 from collections.abc import Iterator, Sequence
@@ -30,7 +28,7 @@ FINGERPRINTED = {
 
 
 def append_to_chain(entries: Sequence[AuditEntry], head: AuditHead) -> None:
-    """Set hashes and seals of new entries and of the locked head. Raises where a sealed log would go on unsealed."""
+    """`head` is locked by the caller. Raises ImproperlyConfigured where a sealed log has no key."""
     if head.seal and not settings.AUDIT_KEY:
         raise ImproperlyConfigured("AUDIT_KEY must be set: the audit log is sealed with it.")
     for entry in entries:
@@ -42,7 +40,7 @@ def append_to_chain(entries: Sequence[AuditEntry], head: AuditHead) -> None:
 
 
 def fingerprint(entry: AuditEntry) -> str:
-    """Return the SHA-256 (hex) over the previous hash and all values of the entry; "" for an unknown version."""
+    """Return the SHA-256 (hex) over the previous hash and all values; "" for an unknown version."""
     if entry.version not in FINGERPRINTED:
         return ""
     values = [_plain(getattr(entry, name)) for name in FINGERPRINTED[entry.version]]
@@ -55,7 +53,7 @@ def _plain(value: Any) -> Any:
 
 
 def seal(text: str, key: str | None = None) -> str:
-    """Return the HMAC-SHA-256 (hex) of `text`, or "" without a key."""
+    """Return the HMAC-SHA-256 (hex), or "" without a key."""
     key = settings.AUDIT_KEY if key is None else key
     return hmac.new(key.encode(), text.encode(), sha256).hexdigest() if key else ""
 
@@ -70,7 +68,7 @@ def _state(head: AuditHead) -> str:
 
 
 def broken_links() -> Iterator[AuditEntry]:
-    """Yield the entries that do not fit the chain: altered, or following a removed one."""
+    """Yield the entries that were altered or that follow a removed one."""
     previous = START
     for entry in AuditEntry.objects.order_by("pk").iterator():
         if not _fits(entry, previous):
@@ -84,8 +82,6 @@ def _fits(entry: AuditEntry, previous: str) -> bool:
 
 @dataclass
 class LogState:
-    """What a reading of the whole log found."""
-
     count: int = 0
     hash: str = START
     sealed: int = 0
@@ -97,7 +93,7 @@ class LogState:
 
 
 def verify_log(before: IntegrityCheck | None = None) -> LogState:
-    """Read the log from its start up to the first problem. `before` is an earlier check that found none."""
+    """Read the log up to the first problem. `before` is an earlier check that found none."""
     head, state = _head(), LogState()
     known = {check.count: check.hash for check in (head, before) if check is not None and check.count}
     for entry in AuditEntry.objects.order_by("pk").iterator():

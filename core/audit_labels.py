@@ -1,5 +1,3 @@
-"""The sentence of each action code of the audit log."""
-
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -12,7 +10,7 @@ def register_labels(labels: Mapping[str, str | Promise]) -> None:
 
 
 def label_for(act: str) -> str:
-    """Return the sentence of `act`, or the code itself where there is none."""
+    """Return the sentence of an action code, or the code itself."""
     return str(_labels.get(act, act))
 
 

@@ -1,4 +1,4 @@
-"""How much a request may send, by route. A view says its `body_limit`; one that says nothing takes a small form."""
+"""The size of a request body, by the `body_limit` of its view."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -16,7 +16,7 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class BodyLimit(IntEnum):
-    """Bytes. A text of Vietnamese letters is sent in up to nine bytes a letter."""
+    """Bytes. A Vietnamese letter is sent in up to nine."""
 
     FORM = 256 * 1024
     TEXT = 2 * MEGABYTE
@@ -29,7 +29,7 @@ def limit_of(view: Callable[..., Any]) -> BodyLimit:
 
 
 class BodyLimitMiddleware:
-    """Stands before whatever reads a body. What is longer than its length says is not read by Django at all."""
+    """It stands before whatever reads a body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -56,7 +56,7 @@ def refusal(request: HttpRequest, limit: BodyLimit, status: int) -> HttpResponse
 
 
 def discard(request: HttpRequest) -> None:
-    """Read what was sent, up to a bound, and keep none of it: browsers show no answer to what they still send."""
+    """Read the body up to a bound: a browser shows no answer while it still sends."""
     left = MOST_DISCARDED
     try:
         while left > 0 and (piece := request.read(PIECE)):

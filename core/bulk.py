@@ -1,4 +1,4 @@
-"""An act on many rows: each row succeeds or is refused by itself."""
+"""An act on many rows, each of which succeeds or is refused by itself."""
 
 from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ Refusal = tuple[Any, list[str]]
 
 
 class BulkWords(NamedTuple):
-    """What is said of the rows that went through and of those that did not; each counts its rows."""
+    """Each sentence counts its rows."""
 
     done: Any
     refused: Any
@@ -39,7 +39,7 @@ class BulkOutcome:
 
 
 def perform_each(rows: Iterable[Any], action: Callable[[Any], Any]) -> BulkOutcome:
-    """Call `action` for each row, each in its own savepoint inside the caller's transaction."""
+    """Each row has its own savepoint in the caller's transaction."""
     outcome = BulkOutcome()
     for row in rows:
         try:
@@ -51,7 +51,6 @@ def perform_each(rows: Iterable[Any], action: Callable[[Any], Any]) -> BulkOutco
 
 
 def check_each(rows: Iterable[Any], check: Callable[[Any], None]) -> BulkOutcome:
-    """Divide rows by whether `check` raises; nothing is written."""
     outcome = BulkOutcome()
     for row in rows:
         try:
@@ -79,7 +78,7 @@ def stored_refusals(refused: Iterable[Refusal]) -> list[StoredRefusal]:
 def run_in_batches(
     job: RunningJob, rows: QuerySet[Any], act: Callable[[list[Any]], BulkOutcome], words: BulkWords
 ) -> str:
-    """Do the job of a `BulkPage` and return what was done; a job that runs again goes on where it stopped."""
+    """Return what was done. A job that runs again goes on where it stopped."""
     keys: list[int] = job.arguments["rows"]
     while (at := job.arguments.get("at", 0)) < len(keys):
         with transaction.atomic():

@@ -1,5 +1,3 @@
-"""System checks of what the machine and its database must have."""
-
 import ctypes
 import ctypes.util
 from collections.abc import Iterator, Sequence
@@ -18,7 +16,7 @@ _SUBSETTER = "libharfbuzz-subset.so.0"
 
 @checks.register()
 def fonts_can_be_subset(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[checks.CheckMessage]:
-    """Loads the library itself: a web process never imports WeasyPrint."""
+    """The library is loaded here, because a web process never imports WeasyPrint."""
     return [] if _can_be_loaded(_SUBSETTER) else [_subsetter_missing()]
 
 
@@ -42,7 +40,7 @@ def _subsetter_missing() -> checks.Warning:
 def what_is_signed_is_frozen(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
 ) -> list[checks.CheckMessage]:
-    """A crash in the middle of a migration leaves SQLite without its triggers; its owner may drop any."""
+    """A crash during a migration leaves SQLite without its triggers."""
     return [warning for alias in databases or () for warning in _unfrozen(alias, compare(alias))]
 
 

@@ -1,4 +1,4 @@
-"""The words of a stored choice. Django's `get_NAME_display` translates all choices of the field for each call."""
+"""Django's `get_NAME_display` translates all choices of the field for each call."""
 
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,6 @@ from django.db.models import Model
 
 @lru_cache(maxsize=256)
 def choice_labels(model: type[Model], name: str) -> dict[Any, Any]:
-    """Return value → label of a field, or nothing where it has no choices."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

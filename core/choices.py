@@ -12,7 +12,7 @@ class JobState(TextChoices):
 
 
 class JobPriority(IntEnum):
-    """Which kinds of jobs run first. The distance of two leaves room for the turns inside a priority."""
+    """The gaps leave room for turns inside a priority."""
 
     SHORT = 60  # a mail
     PAPER = 40  # what somebody signs or hands out

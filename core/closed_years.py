@@ -1,7 +1,4 @@
-"""A year is closed for a union once its report is issued: what then changes its figures asks for a reason.
-
-The feature that reports registers which rows it counts and which paper closes a year; services ask `check_year_open`.
-"""
+"""An issued report closes its year: a change of its figures needs a reason."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -26,7 +23,7 @@ _typed_reason: ContextVar[str] = ContextVar("closed_year_reason", default="")
 
 @dataclass(frozen=True)
 class CountedRows:
-    """Rows of one model that figures count: in which states (none: in all), where, and who may still change them."""
+    """Empty `states` means every state."""
 
     place: Callable[[Any], Place]
     may: Callable[[Any, Any], bool]
@@ -51,7 +48,7 @@ class ClosedYear(ValidationError):
 
 @contextmanager
 def closed_year_reason(typed: str) -> Iterator[None]:
-    """Give the services called within the reason that was typed for a closed year."""
+    """Pass the typed reason to the services called inside the block."""
     token = _typed_reason.set(typed.strip())
     try:
         yield
@@ -72,10 +69,9 @@ def check_year_open(
     reason: str = "",
     was: Place | None = None,
 ) -> None:
-    """Raise ClosedYear where `obj` counts in a closed year and nobody said why; note the reason with the paper.
+    """Raise ClosedYear where `obj` counts in a closed year and no reason was given; else note the reason.
 
-    `states` are those before and after the change, `was` where it was counted before. What the system does itself is
-    not asked about.
+    `states` are those before and after the change, `was` the place before. The system itself needs no reason.
     """
     rule = _rule_of(obj)
     if rule is None or actor is None or (rule.states and not rule.states & {*states}):

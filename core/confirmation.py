@@ -1,4 +1,4 @@
-"""What a unit enters into counted results: it counts once whoever answers for the figures has confirmed it."""
+"""What a unit enters is counted once an officer has confirmed it."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ AT_ONCE = "what the officer enters is confirmed as it is entered"
 
 
 def entered_state(*, is_confirmed: bool) -> dict[str, str]:
-    """Return the fields of a row that was just entered or changed: by the officer, or by the unit."""
     return {"state": S.CONFIRMED if is_confirmed else S.SUBMITTED, "return_reason": ""}
 
 
@@ -24,7 +23,7 @@ def forget_reason(row: Any, *, actor: Any) -> None:
 
 
 def confirmation_workflow(code: str, *, unit: Who, officer: Who) -> Workflow:
-    """`unit` says who may send a returned row again, `officer` who confirms and returns."""
+    """`unit` sends a returned row again, `officer` confirms and returns."""
     waiting, counted = frozenset({S.SUBMITTED}), frozenset({S.SUBMITTED, S.CONFIRMED})
     return Workflow(
         code,

@@ -10,7 +10,7 @@ from core.working_year import working_year, year_choices
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What base.html draws around every page; a visitor gets no places and no year."""
+    """Return what base.html draws around a page; a visitor gets no places and no year."""
     looks = {"here": address_of_page(request), "language_code": get_language() or "vi", "theme": theme_of(request)}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -28,12 +28,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def phone_places(places: list[NavItem]) -> list[NavItem]:
-    """Four places fit a phone: all of them, or three and "More"."""
+    """A phone has room for four places, or three and "More"."""
     return places if len(places) <= 4 else [item for item in places if item.on_phone][:3]
 
 
 def active_place(request: HttpRequest, places: list[NavItem]) -> NavItem | None:
-    """Return the place of the view's `nav_key`, else of the address or its namespace, else None."""
     match = request.resolver_match
     if match is None:
         return None

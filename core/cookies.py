@@ -1,5 +1,3 @@
-"""Cookies of our own, beside Django's; `config.cookies` gives their prefix."""
-
 from typing import Literal
 
 from django.conf import settings
@@ -14,7 +12,7 @@ def read_cookie(request: HttpRequest, name: str) -> str:
 
 
 def keep_cookie(response: HttpResponseBase, name: str, value: str, *, samesite: Literal["Lax", "Strict"]) -> None:
-    """Keep `value` for a year. Strict where no page that is opened by a foreign link needs it."""
+    """Keep `value` for a year. Lax is for cookies that a page opened from a foreign link needs."""
     secure = bool(settings.SESSION_COOKIE_SECURE)
     response.set_cookie(full_name(name), value, max_age=A_YEAR, secure=secure, httponly=True, samesite=samesite)
 

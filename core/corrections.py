@@ -1,7 +1,6 @@
-"""How what was typed is mended: which fields, on which page, by whom, until what freezes it.
+"""Which fields of a model are corrected, by whom and until when.
 
-Each feature declares its models in `register()` of its contributions. A test fails for a model of typed facts without
-a declaration, and docs/corrections.md is written from them by `manage.py corrections`.
+Features declare it in their contributions; `manage.py corrections` writes docs/corrections.md from it.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,10 +47,9 @@ def nobody(user: Any, obj: Any) -> bool:
 
 @dataclass(frozen=True)
 class CorrectionRule:
-    """`check` raises ValidationError with a sentence where the row is frozen, `check_strike` and `check_remove` where
-    only that is refused.
+    """The checks raise ValidationError where the row is frozen, or where striking or removing it is refused.
 
-    `follow` is what follows in the same transaction from a corrected, struck or restored row.
+    `follow` runs in the same transaction after a correction, a strike or a restoration.
     """
 
     fields: tuple[str, ...]
@@ -82,7 +80,6 @@ CORRECTIONS: Registry[CorrectionRule | NotCorrected] = Registry()
 
 
 def correction_of(model: type[Model]) -> CorrectionRule | None:
-    """Return the declaration of `model`; None where its rows are not corrected."""
     return next((item for item in CORRECTIONS.items(model._meta.label) if isinstance(item, CorrectionRule)), None)
 
 
@@ -103,10 +100,9 @@ def correct(
     reason: str = "",
     also: Changes | None = None,
 ) -> M:
-    """Save corrected `values` of a locked `obj` and write the old and new ones to the audit log.
+    """Save `values` and log the old and new ones; `also` are changes already made to rows of `obj`.
 
-    `also` are changes that the caller has made to rows belonging to `obj`.
-    Raises PermissionDenied (who), EditConflict (somebody was faster) or ValidationError (frozen, values).
+    Raises PermissionDenied, EditConflict or ValidationError (frozen, values).
     """
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may)
     check_not_struck(locked)
@@ -125,7 +121,7 @@ def correct(
 
 @transaction.atomic
 def strike(obj: M, *, actor: Actor, reason: str) -> M:
-    """Take a wrong row out of all figures. Refused where it is frozen or on a signed paper."""
+    """Take a wrong row out of all figures; raise ValidationError where it is frozen or on a signed paper."""
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may_strike)
     check_strikable(locked)
     _check_reason(reason)
@@ -149,7 +145,7 @@ def restore(obj: M, *, actor: Actor, reason: str = "") -> M:
 
 @transaction.atomic
 def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
-    """Delete a wrong row on which nothing stands; return its owner, whose history keeps the values."""
+    """Delete a row on which nothing stands; return its owner, whose history keeps the values."""
     rule = declared(type(obj))
     locked = _lock_to_mend(obj, actor, rule.may_remove)
     check_removable(locked)
@@ -189,14 +185,14 @@ def has_page(obj: Model) -> bool:
 
 
 def shown_on(obj: Model) -> Any:
-    """Return the row whose page shows `obj` and its history: itself or its owner."""
+    """Return the row whose page shows `obj`: itself or its owner."""
     return obj if has_page(obj) else owner_of(obj)
 
 
 def record_mending(
     act: str, obj: Model, *, actor: Actor | None, reason: str = "", changes: Changes | None = None
 ) -> None:
-    """The history of a row without a page is on the page of its owner."""
+    """A row without a page has its history on the page of its owner."""
     if has_page(obj) or declared(type(obj)).owner is None:
         record(act, obj, actor=actor, reason=reason, detail=changes or {})
     else:
@@ -204,7 +200,6 @@ def record_mending(
 
 
 def row_changes(obj: Model, changes: Changes) -> dict[str, Any]:
-    """Return the detail of an entry on the owner of a row without a page."""
     return {"row": {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}, "changed": changes}
 
 
@@ -242,7 +237,7 @@ def _set_struck(obj: Any, at: datetime | None, by: Actor | None, reason: str) ->
 
 @dataclass(frozen=True)
 class WaysToMend:
-    """What the page of a row offers a reader; `objection` says why nothing can be corrected now."""
+    """`objection` says why nothing can be corrected now."""
 
     edit_url: str = ""
     strike_url: str = ""

@@ -1,4 +1,4 @@
-"""Rows that hold from one day to another; both days belong to the period, an open end holds until further notice."""
+"""Both days belong to the period; an open end holds until further notice."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -37,18 +37,17 @@ class Dated(models.Model):
         ]
 
     def previous(self) -> Self | None:
-        """Return the row of the same owner (`ONE_A_DAY`) before this one."""
         others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
         return others.filter(valid_from__lt=self.valid_from).order_by("-valid_from", "-pk").first()
 
     def shares_a_day(self) -> bool:
-        """Return whether another row of the same owner (`ONE_A_DAY`) holds on a day of this one."""
+        """Return whether another row of the same owner overlaps."""
         others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
         meeting = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from)).exclude(pk=self.pk)
         return (meeting.filter(valid_from__lte=self.valid_to) if self.valid_to else meeting).exists()
 
 
 def held_now(rows: Iterable[Any]) -> list[Any]:
-    """Return the fetched rows without an end, else the newest one."""
+    """Return the rows without an end, else the newest one."""
     fetched = sorted(rows, key=lambda row: (row.valid_from, row.pk), reverse=True)
     return [row for row in fetched if row.valid_to is None] or fetched[:1]

@@ -1,4 +1,4 @@
-"""The rows that stand on other rows: they point to them by a foreign key, in whatever app they are."""
+"""The rows of all apps that point to a row by a foreign key."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.workflow import MoveNotAllowed
 
 @dataclass(frozen=True)
 class ForeignKeyTo:
-    """A foreign key of `model`, also that of a many-to-many table."""
+    """Many-to-many tables are included."""
 
     model: type[Model]
     name: str
@@ -56,7 +56,7 @@ class Dependents:
 
 
 def dependents_of(rows: QuerySet[Any], *, besides: Collection[str] = ()) -> Iterator[Dependents]:
-    """Yield what stands on `rows`, without what is deleted along from the models whose labels are in `besides`."""
+    """`besides` are labels of models whose rows are deleted along."""
     model: type[Model] = rows.model
     for key in foreign_keys_to(model):
         is_part = key.cascades and key.label in besides

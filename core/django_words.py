@@ -1,4 +1,4 @@
-"""Sentences of Django that our catalogue translates anew. Only the extraction of messages reads this list."""
+"""Sentences of Django that our catalogue translates anew; only makemessages reads this list."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy

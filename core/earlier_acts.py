@@ -1,8 +1,5 @@
-"""The acts made on a row before: whoever made one of them is not the one who approves it.
-
-Who created a row is a stored fact (`created_by`, never empty). Who made an act is read from the audit log, which
-keeps it also after the row went back to a draft and came again.
-"""
+"""Whoever acted on a row before does not approve it. The creator is `created_by`; other acts are read from the audit
+log, which keeps them after the row went back to a draft."""
 
 from collections.abc import Collection
 from typing import Any, TypeVar
@@ -20,7 +17,7 @@ CREATE = "create"
 
 
 def acts_made(user: Actor, obj: Any, code: str, names: Collection[str]) -> frozenset[str]:
-    """Return which of the acts `names` on `obj` the user made: at most one query."""
+    """Return which of `names` the user did on `obj`, by at most one query."""
     own = {CREATE} & {*names} if user.pk == getattr(obj, "created_by_id", None) else set()
     if logged := _codes(code, names):
         entries = _entries(type(obj), user).filter(object_id=obj.pk, act__in=logged)
@@ -29,7 +26,7 @@ def acts_made(user: Actor, obj: Any, code: str, names: Collection[str]) -> froze
 
 
 def without_acts_of(user: Actor, rows: QuerySet[M], code: str, names: Collection[str]) -> QuerySet[M]:
-    """Return the rows on which the user made none of the acts `names`, in the same query."""
+    """Exclude the rows on which the user did one of `names`."""
     if CREATE in names:
         rows = rows.exclude(created_by=user.pk)
     if logged := _codes(code, names):

@@ -1,5 +1,3 @@
-"""Changing a row that others may be changing too."""
-
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,17 +12,16 @@ CHANGED_MEANWHILE = _(
 
 
 class EditConflict(ValidationError):
-    """Somebody else saved the same row, or the same form was sent before."""
+    """Somebody else saved the row, or the form was sent before."""
 
     def __init__(self, message: Any = CHANGED_MEANWHILE) -> None:
         super().__init__(message, code=STALE)
 
 
 def update_fields(obj: M, values: dict[str, Any], *, expected_revision: int | None = None) -> dict[str, list[str]]:
-    """Set `values` on a locked `obj`, validate and save it; return the changes as {field: [old, new]}.
+    """Set, validate and save `values` of a locked `obj`; return the changes as {field: [old, new]}.
 
-    The value of a many-to-many field is a list of rows. Raises EditConflict where `obj` has another revision than
-    the page the values come from.
+    A many-to-many value is a list of rows. Raises EditConflict for another revision.
     """
     if expected_revision is not None and expected_revision != obj.revision:  # type: ignore[attr-defined]
         raise EditConflict

@@ -1,4 +1,4 @@
-"""Private files: validated by content, stored outside the web root, served by views that check the reader."""
+"""Private files: validated by content, served by views that check the reader."""
 
 import logging
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 
 @deconstructible
 class GenuineFile:
-    """Accepts a file that is small enough and whose content fits its name."""
+    """Checks the size, and that the content fits the name."""
 
     def __init__(self, kinds: dict[str, str] | None = None, most_megabytes: int = 20) -> None:
         self.kinds = kinds or SCANS
@@ -79,7 +79,7 @@ LEAST_SIDE, MOST_SIDE = 120, 4000
 
 
 class PictureFile(GenuineFile):
-    """Accepts a PNG or JPEG of reasonable size. No SVG: it can contain scripts."""
+    """SVG is refused: it can contain scripts."""
 
     def __init__(self, most_megabytes: int = 2) -> None:
         super().__init__(PICTURES, most_megabytes)
@@ -97,11 +97,11 @@ class PictureFile(GenuineFile):
 
 
 class ExaminedFile(ContentFile[bytes]):
-    """What is stored of a file from outside."""
+    pass
 
 
 class UploadedFileField(models.FileField):
-    """A file from outside that takes space of its `owner`, a unit or union named by the way to it from the row."""
+    """`owner` is the path to the unit or union whose space the file takes."""
 
     def __init__(self, *args: Any, owner: str = "", **kwargs: Any) -> None:
         self.owner = owner  # empty only in migrations
@@ -137,7 +137,7 @@ class UploadedFileField(models.FileField):
         return file
 
     def examined(self, content: bytes) -> bytes:
-        """Return what is stored of it; raise ValidationError where nothing is."""
+        """Return the bytes to store, or raise ValidationError."""
         return content
 
     def note_owner_of(self, row: models.Model, name: str) -> None:
@@ -149,8 +149,6 @@ class UploadedFileField(models.FileField):
 
 
 class ScanField(UploadedFileField):
-    """A scan or a photograph of a signed paper. What is stored was examined, whichever way it came."""
-
     default_validators = [GenuineFile()]
 
     def examined(self, content: bytes) -> bytes:
@@ -158,7 +156,7 @@ class ScanField(UploadedFileField):
 
 
 def examined_scan(content: bytes) -> bytes:
-    """Return a picture without its metadata, a PDF as it is; raise ValidationError for what is more than paper."""
+    """Return a picture without metadata, a PDF as it is; raise ValidationError for active content."""
     from core.pdf_content import check_pdf  # the library behind it takes an eighth of a second to load
 
     if filetype.guess_mime(content) != SCANS[".pdf"]:
@@ -172,11 +170,11 @@ class FileLost(Http404):
 
 
 class FileAltered(FileLost):
-    """The file is there, but it is not the one that was stored."""
+    """The file is not the one that was stored."""
 
 
 def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
-    """Open a stored file that is as it was stored. A problem is logged by record: a file name may be a person's."""
+    """Raise FileLost or FileAltered. The log names the record only: a file name may be a person's."""
     record = f"{stored.instance._meta.label} {stored.instance.pk}"
     try:
         file = stored.open("rb")
@@ -192,7 +190,7 @@ def open_kept(stored: models.fields.files.FieldFile) -> "File[bytes]":
 
 
 def is_altered(file: "File[bytes]", name: str) -> bool:
-    """Compare with the hash kept when the file was stored; one stored before hashes were kept has none."""
+    """A file stored before hashes were kept counts as unaltered."""
     kept = StoredFile.objects.filter(name=name).values_list("sha256", flat=True).first()
     if kept is None:
         return False
@@ -223,9 +221,9 @@ FileState = Literal["as stored", "noted", "lost", "altered"]
 
 
 def examined_files() -> Iterator[tuple[str, FileState]]:
-    """Yield "record field" and the state of each stored file; file names are not shown.
+    """Yield ("record field", state); file names stay private.
 
-    The hash of a file stored before hashes were kept is noted, with whose space it takes.
+    A missing hash is stored, with the owner of the space.
     """
     for model, field in stored_file_fields():
         rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")

@@ -1,5 +1,3 @@
-"""The one guard around readers of foreign formats: workbooks, PDF files, pictures."""
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ PANIC = "PanicException"
 
 @contextmanager
 def refuse_broken_file(refusal: ValidationError) -> Iterator[None]:
-    """Raise `refusal` for whatever a damaged file makes its reader raise; the reader's own refusals pass."""
+    """Raise `refusal` for any error of a reader of foreign files, except its own ValidationError."""
     try:
         yield
     except ValidationError:

@@ -1,4 +1,4 @@
-"""A token in each form, so that a double click saves it once."""
+"""A token in each form stops a double save."""
 
 import uuid
 
@@ -20,10 +20,7 @@ def is_used(token: str) -> bool:
 
 
 def consume(token: str) -> None:
-    """Use up `token` in the caller's transaction; raise EditConflict the second time.
-
-    An empty or malformed token (a command, an old page) does not count.
-    """
+    """Use up `token` in the caller's transaction; raise EditConflict the second time. A malformed one is ignored."""
     key = _key(token)
     if key is None:
         return

@@ -1,5 +1,3 @@
-"""Form fields and the base of forms whose choices are what the user may see."""
-
 import re
 from typing import Any
 
@@ -26,7 +24,7 @@ NUMBER_HELP = _(
 
 
 class TidyCharField(forms.CharField):
-    """Normalises text to composed letters and single spaces."""
+    """Composes letters (NFC) and collapses spaces."""
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
@@ -42,7 +40,7 @@ UNLIKELY_YEAR = _("Please look at the year again: %(year)04d.")
 
 
 class GroupedDecimalField(forms.DecimalField):
-    """1.350.000 and 1350000 are the same number; a comma begins the fraction."""
+    """Accepts 1.350.000 and 1350000; a comma begins the fraction."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, **kwargs)
@@ -55,10 +53,7 @@ class GroupedDecimalField(forms.DecimalField):
 
 
 class DateInput(forms.DateInput):
-    """dd/mm/yyyy, and a button for the browser's own calendar, which date.js shows.
-
-    A native date field alone follows the language of the computer, and a date of 1988 takes many taps in it.
-    """
+    """dd/mm/yyyy with a calendar button. A native date field follows the computer's language."""
 
     template_name = "components/date_input.html"
 
@@ -67,7 +62,7 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day as people type it. Digits alone will do: the keypad of a phone has no slash."""
+    """Digits alone are accepted: the keypad of a phone has no slash."""
 
     widget = DateInput
 
@@ -85,28 +80,24 @@ class DateField(forms.DateField):
 
 
 class WholeNumberField(forms.IntegerField):
-    """A number within what a column holds."""
+    """Its bounds are those of a database column."""
 
     def __init__(self, *, min_value: int = 0, max_value: int = LARGEST_STORED, **kwargs: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
 
 class RevisionField(WholeNumberField):
-    """The revision of a row that a page was made from."""
-
     widget = forms.HiddenInput
 
 
 class YearField(WholeNumberField):
-    """A year of emulation; figures of years long past are entered too."""
+    """Past years are entered too."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": FIRST_YEAR, "max_value": LAST_YEAR, **kwargs})
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows by key; what no key can be is an invalid choice."""
-
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
             if isinstance(key, str) and plain_number(key) is None:
@@ -134,7 +125,7 @@ class ReasonForm(ScopedForm):
 
 
 class NumberForm(ScopedForm):
-    """The number of a paper: typed from the federation's own book, or left empty for the portal's next one."""
+    """An empty number means the next one of the portal."""
 
     number = WholeNumberField(label=_("Number"), required=False, min_value=1, max_value=LARGEST_NUMBER)
 
@@ -145,14 +136,14 @@ class NumberForm(ScopedForm):
 
 
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
-    """Saving is done by a service, never by the form."""
+    """Services save, never the form."""
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("A form does not save; pass cleaned_data to a service.")
 
 
 class GroupedIntegerField(WholeNumberField):
-    """A count, typed 1200 or 1.200; ambiguous input is refused."""
+    """Accepts 1200 and 1.200; ambiguous input is refused."""
 
     widget = forms.TextInput
     default_error_messages = {"invalid": _("Write a whole number, for example 1.200.")}
@@ -174,7 +165,7 @@ class GroupedIntegerField(WholeNumberField):
 
 
 class ShareField(GroupedIntegerField):
-    """Whole percent, typed 60 or 60 %."""
+    """Accepts 60 and 60 %."""
 
     default_error_messages = {"invalid": _("Write whole percent, for example 60.")}
 
@@ -186,7 +177,7 @@ MOST_DONG = 10**15
 
 
 class DongField(GroupedIntegerField):
-    """1520000 or 1.520.000 đồng."""
+    """Accepts 1520000 and 1.520.000."""
 
     default_error_messages = {"invalid": _("Write whole đồng, for example 1.520.000.")}
 

@@ -1,5 +1,3 @@
-"""The history of a row as its page shows it: audit entries with the old and new values in words."""
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -44,10 +42,7 @@ class HistoryLine:
 
 
 def history_lines(obj: Model, reader: Any = None) -> list[HistoryLine]:
-    """Return the latest entries about `obj`, newest first; those about rows `reader` does not see are left out.
-
-    Equal entries in a row are one line.
-    """
+    """Return the latest entries, newest first, without rows that `reader` does not see; equal neighbours fold."""
     entries = list(history_of(obj)[:LATEST])
     hidden = _rows_hidden_from(reader, entries) if reader else set()
     return _folded(_lines((entry for entry in entries if _row_of(entry) not in hidden), type(obj)))
@@ -64,14 +59,13 @@ def _folded(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
 
 
 def _says_as_much(line: HistoryLine, later: HistoryLine) -> bool:
-    """Whether both say the same of one day; a change or a reason is always a line of its own."""
+    """A change or a reason always has its own line."""
     same_day = timezone.localdate(line.at) == timezone.localdate(later.at)
     same = (line.actor_name, line.sentence, line.about) == (later.actor_name, later.sentence, later.about)
     return same and same_day and not (line.changes or line.reason or later.changes or later.reason)
 
 
 def corrections_since(obj: Model, moment: datetime) -> list[HistoryLine]:
-    """Return what was corrected in `obj` after `moment`, newest first."""
     return _lines(history_of(obj).filter(act=CORRECTED, at__gt=moment), type(obj))
 
 
@@ -112,7 +106,7 @@ def _rows_hidden_from(reader: Any, entries: list[AuditEntry]) -> set[Row]:
 
 
 def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:
-    """Yield the changed fields; of private ones only that they changed."""
+    """Of private fields the values are left out."""
     if row := entry.detail.get("row"):
         model = apps.get_model(row["model"])
     correction = correction_of(model)
@@ -135,7 +129,6 @@ def _field(model: type[Model], name: str) -> AnyField | None:
 
 
 def _label(field: AnyField) -> str:
-    """Rows of another model (the authors of an initiative) go by the name of that model."""
     return str(field.verbose_name if isinstance(field, Field) else field.related_model._meta.verbose_name_plural)
 
 
@@ -150,7 +143,7 @@ def _in_words(field: AnyField, value: object) -> str:
 
 
 def _as_number(field: AnyField, text: str) -> str:
-    """An amount in đồng or a score; a year has no dots."""
+    """Amounts and scores are grouped; a year has no dots."""
     return format_number(Decimal(text)) if isinstance(field, PositiveBigIntegerField | DecimalField) else ""
 
 

@@ -1,5 +1,3 @@
-"""Checks of what must never change: the audit log, the stored documents and files."""
-
 from datetime import timedelta
 
 from django.utils import timezone
@@ -17,7 +15,7 @@ DAY, OVERDUE_AFTER = timedelta(days=1), timedelta(days=2)
 
 
 def check_audit_log() -> tuple[IntegrityCheck, LogState]:
-    """Verify the log and the stored documents, and note the result."""
+    """Verify the log and the stored documents, and store the result."""
     state = verify_log(last_check(CheckedPart.AUDIT_LOG, problem=""))
     altered = None if state.problem else next(altered_documents(), None)
     if altered is not None:
@@ -31,7 +29,7 @@ def check_audit_log() -> tuple[IntegrityCheck, LogState]:
 
 
 def check_files() -> dict[FileState, list[str]]:
-    """Read all stored files, note the result, and return the records by the state of their files."""
+    """Store the result; return the records by the state of their files."""
     found: dict[FileState, list[str]] = {"as stored": [], "noted": [], "lost": [], "altered": []}
     for record, state in examined_files():
         found[state].append(record)
@@ -49,14 +47,13 @@ def check_in_background(job: RunningJob) -> None:
 
 
 def check_when_due() -> None:
-    """Ask a worker to verify the log, unless that was done during the last day."""
     last = last_check(CheckedPart.AUDIT_LOG)
     if last is None or timezone.now() - last.checked_at > DAY:
         enqueue(AUDIT_CHECK)
 
 
 def audit_log_health() -> str:
-    """Say how the last check ended: "ok", "broken", or "overdue" where none has passed for two days."""
+    """Return "ok", "broken", or "overdue" where no check passed for two days."""
     last = last_check(CheckedPart.AUDIT_LOG)
     if last is not None and last.problem:
         return "broken"

@@ -1,10 +1,7 @@
-"""Background jobs. The only module that knows the task library.
+"""Background jobs. No other module knows the task library.
 
-A job is a stored row, so that it survives a killed worker: a running job that reports nothing for `SILENCE` is
-enqueued again, and fails after `MOST_ATTEMPTS`. Its work may therefore run twice.
-
-The worker takes the kind with the highest priority first; of one priority, everybody's first waiting job before
-anybody's second.
+A running job that is silent for `SILENCE` is enqueued again up to `MOST_ATTEMPTS` times, so its work may run twice.
+Inside a priority, each person's first job comes before anybody's second.
 """
 
 import json
@@ -55,7 +52,7 @@ class RunningJob:
         self.actor: Any = job.created_by
 
     def keep(self, **arguments: Any) -> None:
-        """Store what a second run of the job needs to know."""
+        """Store arguments for a second run."""
         self.arguments.update(arguments)
         Job.objects.filter(pk=self.job.pk).update(arguments=self.arguments)
 
@@ -64,10 +61,7 @@ class RunningJob:
 
 
 def background_job(kind: str, *, priority: JobPriority) -> Callable[[Work], Work]:
-    """Register the decorated function as the work of jobs of `kind`.
-
-    It returns (file name, bytes), a sentence that says what was done, or None.
-    """
+    """The decorated function returns (file name, bytes), a sentence on what was done, or None."""
 
     def register(work: Work) -> Work:
         _kinds[kind] = JobKind(work, priority)
@@ -82,10 +76,9 @@ def kinds() -> dict[str, JobKind]:
 
 @transaction.atomic
 def enqueue(kind: str, *, name: str = "", actor: Actor | None = None, back: str = "", **arguments: Any) -> Job:
-    """Store a job and hand it to a worker when the transaction commits.
+    """Store a job, and hand it to a worker on commit; return an equal one of the same person that still waits.
 
-    A job with a `name` is shown to `actor` with its progress; `back` is the address of the page it is about.
-    A job without one is deleted when it is done. Where the same person's same job still waits, that one is returned.
+    A job with a `name` is shown to `actor`; one without is deleted when done. `back` is the address of its page.
     Raises KeyError for an unknown kind.
     """
     priority = _kinds[kind].priority
@@ -122,7 +115,6 @@ def _hand_over(job: Job, turn: int = 0) -> None:
 
 @task()
 def run_job(pk: int) -> None:
-    """Run one stored job that waits; any other is left alone."""
     begun = Job.objects.filter(pk=pk, state=JobState.QUEUED).update(
         state=JobState.RUNNING, heartbeat_at=timezone.now(), attempts=F("attempts") + 1
     )
@@ -155,7 +147,7 @@ def _finish(pk: int, state: str, *, message: str = "", file: File | None = None)
 
 
 def requeue_abandoned() -> int:
-    """Enqueue again the jobs whose worker died, or fail those that were tried too often; return how many."""
+    """Enqueue or fail the jobs whose worker died; return how many."""
     abandoned = list(_abandoned())
     for job in abandoned:
         if job.attempts < MOST_ATTEMPTS and _waits_again(job):
@@ -167,7 +159,7 @@ def requeue_abandoned() -> int:
 
 
 def _waits_again(job: Job) -> bool:
-    """Return False where the same was ordered again meanwhile and waits."""
+    """Return False where an equal job waits already."""
     try:
         with transaction.atomic():
             return bool(Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED))
@@ -180,6 +172,5 @@ def _abandoned() -> QuerySet[Job]:
 
 
 def jobs_are_stuck() -> bool:
-    """Say whether a job has waited too long for a worker, or lost the one it had."""
     waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=timezone.now() - SILENCE)
     return waiting.exists() or _abandoned().exists()

@@ -1,7 +1,6 @@
-"""What was typed into a form whose session had ended, given back after its owner has signed in again.
+"""What was typed when the session ended, for an hour, in the visitor's new session.
 
-It is kept in the visitor's new session, for an hour and up to a size; never files, passwords or tokens. A form names
-its owner by a signature, so that no other site and no other user fills it.
+Files, passwords and tokens are never kept. The owner is signed, so that no other site or user fills the form.
 """
 
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ TOKENS = {"csrfmiddlewaretoken", "once", "confirmed", OWNER}
 
 
 def owner_mark(user: Any, fields: Iterable[Field] = ()) -> str:
-    """Return the value of the field `owner` of a form; "" where nothing is to be kept."""
+    """Return "" where nothing is to be kept."""
     may_keep = user.is_authenticated and not any(is_secret(field) for field in fields)
     return _signer().sign(user.pk) if may_keep else ""
 
@@ -32,7 +31,7 @@ def is_secret(field: Field) -> bool:
 
 
 def keep_form(request: HttpRequest) -> bool:
-    """Keep what was posted; return False for a form without a valid owner, of another user, or too long."""
+    """Return False for a form without a valid owner, of another user, or too long."""
     owner = _owner_of(request)
     values = {name: request.POST.getlist(name) for name in sorted(request.POST.keys() - TOKENS)}
     length = sum(len(text) for texts in values.values() for text in texts)
@@ -44,7 +43,7 @@ def keep_form(request: HttpRequest) -> bool:
 
 
 def take_kept_form(request: HttpRequest) -> QueryDict | None:
-    """Return what its owner typed at this address, once. What is old or of another user is dropped."""
+    """Return the values once; old ones and those of another user are dropped."""
     kept = request.session.get(KEY)
     if not kept:
         return None

@@ -1,4 +1,4 @@
-"""Addresses that stand many times on a page are worked out once a process."""
+"""Frequent addresses are resolved once a process."""
 
 from functools import lru_cache
 from typing import Any
@@ -22,13 +22,13 @@ def _around_the_key(name: str) -> tuple[str, str]:
 
 
 def object_url(name: str, key: int) -> str:
-    """The page of one object, whose address holds nothing but its key."""
+    """The address `name` takes only the key."""
     before, after = _around_the_key(name)
     return f"{before}{key}{after}"
 
 
 def own_address(request: HttpRequest, asked: str) -> str:
-    """Return the address of the portal that a request asks to be led to; the home page instead of any other."""
+    """Return `asked` where it is an address of the portal, else the home page."""
     is_own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_own and asked.startswith("/") else address("home")
 
@@ -38,7 +38,7 @@ def list_url(name: str, *args: Any, **query: Any) -> str:
 
 
 def page_before(request: HttpRequest) -> str:
-    """Return the address of our page on which the button was; the home page where the browser does not tell."""
+    """Return the referring page where it is ours, else the home page."""
     before = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         return resolve_url("home")
@@ -47,7 +47,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def address_of_page(request: HttpRequest) -> str:
-    """Return where the page of this answer opens again: a question stands at an address that is only posted to."""
+    """Return an address that opens by GET: an answer to POST may have none."""
     view: Any = getattr(request.resolver_match.func, "view_class", None) if request.resolver_match else None
     opens = hasattr(view, "get") and "get" in view.http_method_names
     if request.method != "POST" or opens:

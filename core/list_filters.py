@@ -1,5 +1,3 @@
-"""Filters that a feature adds to a list of a feature below."""
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,7 +4,7 @@ SERVER_ERROR = 500
 
 
 class RefusalWithoutTraceback(logging.Filter):
-    """What the portal answered as it should (403, 404 …) is one line; only an error of its own has a traceback."""
+    """A deliberate 403 or 404 is one line; only an error has a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", SERVER_ERROR) < SERVER_ERROR:

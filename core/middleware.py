@@ -36,7 +36,7 @@ UNUSED_FEATURES = (
 
 
 def is_health_check(request: HttpRequest) -> bool:
-    """Health checks read neither session nor user: both are in the database."""
+    """A health check must not read session or user, which are in the database."""
     return request.path_info == reverse("health")
 
 
@@ -49,10 +49,7 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 class ResponseHeadersMiddleware:
-    """No answer is kept by a browser or found by a search engine, save that a public page may be kept.
-
-    A public page shows who is signed in, so it is private to them.
-    """
+    """Answers are neither cached nor indexed. A public page shows who is signed in, so its cache is private."""
 
     HEADERS = {
         "X-Robots-Tag": "noindex, nofollow",
@@ -74,7 +71,7 @@ class ResponseHeadersMiddleware:
 
 
 class PageCompressionMiddleware(GZipMiddleware):
-    """Compresses text. PDF files and workbooks are compressed already, and a download keeps its length."""
+    """PDF files and workbooks are compressed already; a download keeps its length."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_text = response.headers.get("Content-Type", "").startswith("text/")
@@ -82,7 +79,7 @@ class PageCompressionMiddleware(GZipMiddleware):
 
 
 class ChosenLanguageMiddleware:
-    """Vietnamese unless the user has chosen otherwise; the browser's language is ignored."""
+    """The browser's language is ignored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -106,7 +103,7 @@ class RequestCacheMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's, except that an open page does not read the user and the admin has no own sign-in page."""
+    """An open page does not read the user; the admin has no own sign-in page."""
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
@@ -114,7 +111,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return None if is_open(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        """What was posted is kept; the way back leads to its form, or to the page with the button."""
+        """Keep what was posted, and lead back to its form or to the page with the button."""
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         is_kept = keep_form(request)

@@ -14,7 +14,7 @@ from core.scoping import ScopedQuerySet
 
 
 class AuditHead(models.Model):
-    """The last hash and the number of entries: one row, locked while entries are added."""
+    """One row, locked while entries are added."""
 
     hash = models.CharField(max_length=64)
     count = models.PositiveBigIntegerField(default=0)
@@ -25,7 +25,7 @@ class AuditHead(models.Model):
 
 
 class AuditEntry(models.Model):
-    """A database trigger refuses to change or delete an entry."""
+    """A trigger refuses to change or delete an entry."""
 
     at = models.DateTimeField()
     act = models.CharField(max_length=60)
@@ -58,8 +58,6 @@ class AuditEntry(models.Model):
 
 
 class IntegrityCheck(models.Model):
-    """One run of a check over the audit log or the stored files."""
-
     kind = models.CharField(max_length=10, choices=CheckedPart)
     checked_at = models.DateTimeField(auto_now_add=True)
     count = models.PositiveBigIntegerField(default=0)
@@ -129,10 +127,7 @@ class Job(models.Model):
 
 
 class StoredDocument(models.Model):
-    """A document as it was signed, closed or issued; a database trigger refuses to change or delete it.
-
-    What of an object is printed is its latest one.
-    """
+    """A document as signed, closed or issued, frozen by a trigger. The latest one of an object is printed."""
 
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
@@ -151,8 +146,6 @@ class StoredDocument(models.Model):
 
 
 class StoredFile(models.Model):
-    """The SHA-256 and the size of a file in the storage, kept from the moment it was stored."""
-
     name = models.CharField(max_length=255, unique=True)  # in the storage
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(default=0)  # bytes
@@ -176,7 +169,7 @@ class StoredFile(models.Model):
 
 
 class ReplacedFile(models.Model):
-    """A scan in whose place another was put. It is kept for a while; see `core.file_space`."""
+    """`core.file_space` says how long it is kept."""
 
     file = models.OneToOneField(StoredFile, models.CASCADE, related_name="replaced")
     record_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
@@ -203,7 +196,7 @@ class NumberSequence(models.Model):
 
 
 class UsedNumber(models.Model):
-    """A number the portal gave or somebody typed; it is never given again."""
+    """A given or typed number is never given again."""
 
     sequence = models.ForeignKey(NumberSequence, models.PROTECT, related_name="used_numbers")
     number = models.PositiveIntegerField()
@@ -224,7 +217,7 @@ class UsedFormToken(models.Model):
 
 
 class Revised(models.Model):
-    """Each change raises the revision, so that an outdated page is refused."""
+    """An outdated page is refused by its revision."""
 
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -243,7 +236,7 @@ SUBMITTED_BY_SOMEBODY = models.CheckConstraint(
 
 
 class Submittable(models.Model):
-    """A draft that reaches whoever approves or signs it only once it is sent (core.approval)."""
+    """Whoever approves or signs a draft sees it once it is sent (core.approval)."""
 
     submitted_at = models.DateTimeField(_("sent for approval at"), null=True, editable=False)
     submitted_by = models.ForeignKey(
@@ -266,7 +259,7 @@ STRUCK_WITH_REASON = models.CheckConstraint(
 
 
 class Strikable(models.Model):
-    """A wrong row that must not be deleted is struck out with a reason: it can be read, and no figure counts it."""
+    """A struck row can be read but is not counted."""
 
     struck_at = models.DateTimeField(_("struck out at"), null=True, editable=False)
     struck_by = models.ForeignKey(
@@ -288,7 +281,7 @@ RETURNED_WITH_REASON = models.CheckConstraint(
 
 
 class Confirmable(models.Model):
-    """A row that is counted once the officer has confirmed it (core.confirmation)."""
+    """The row counts once the officer has confirmed it (core.confirmation)."""
 
     state = models.CharField(
         _("confirmation"),
@@ -310,7 +303,7 @@ class RecentChoiceQuerySet(ScopedQuerySet):
 
 
 class RecentChoice(models.Model):
-    """A row that a user chose in a form or opened from a search; it is offered first the next time."""
+    """Pickers and the search box offer it first."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     model = models.CharField(max_length=60)  # "unions.Person"
@@ -345,8 +338,6 @@ class NotificationQuerySet(ScopedQuerySet):
 
 
 class Notification(models.Model):
-    """What one act did to the records of somebody; unread until it is opened (core.notifications)."""
-
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=60)  # the action code
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")

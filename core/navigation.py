@@ -1,4 +1,4 @@
-"""Places of the main navigation, and tabs of a group of lists. A place grants nothing."""
+"""A place of the navigation grants no permission."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-"""After an act: the row that comes next for the same reader, who need not go back to the list."""
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +24,7 @@ NEXT_STEPS: Registry[Callable[[Any, Any], NextStep | None]] = Registry()
 
 
 def next_step(user: Actor, done: object) -> NextStep | None:
-    """Return the first answer of the features; they answer only where the reader has such rows to do."""
+    """Return the first answer of the features for this reader."""
     if not isinstance(done, Model):
         return None
     steps = (provider(user, done) for provider in NEXT_STEPS.items(done._meta.label))
@@ -34,7 +32,6 @@ def next_step(user: Actor, done: object) -> NextStep | None:
 
 
 def with_next_step(said: str, user: Actor, done: object) -> str:
-    """Return what was said of an act with a link to what comes next."""
     step = next_step(user, done)
     if step is None:
         return said
@@ -43,7 +40,7 @@ def with_next_step(said: str, user: Actor, done: object) -> str:
 
 
 def next_in_queue(waiting: QuerySet[Any], done: Model) -> NextStep | None:
-    """Return the row that follows `done` in a list with the newest first; after the last the first one again."""
+    """Return the next older row; after the oldest the newest."""
     rows = waiting.exclude(pk=done.pk).order_by("-pk")
     row = rows.filter(pk__lt=done.pk).first() or rows.first()
     return NextStep(str(row), row.get_absolute_url(), rows.count()) if row else None

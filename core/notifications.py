@@ -1,7 +1,4 @@
-"""What happened to one's own records, told to each person concerned until it is read.
-
-A feature registers `News` under an action code; `Workflow.perform` and services call `notify` in their transaction.
-"""
+"""News about one's own records. `notify` is called in the transaction of the act; `News` says whom and how."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +31,7 @@ def own_page(row: Any) -> str:
 
 
 def page_or_list(url_name: str, *fields: str) -> Callable[[Sequence[Any]], str]:
-    """Return what opens one row, or the list of those with the same values in `fields`."""
+    """The list is narrowed by `fields`, which all rows share."""
 
     def pages(rows: Sequence[Any]) -> str:
         first, *others = rows
@@ -45,7 +42,7 @@ def page_or_list(url_name: str, *fields: str) -> Callable[[Sequence[Any]], str]:
 
 @dataclass(frozen=True)
 class News:
-    """How an action is told. `one` speaks of %(name)s and may give the %(reason)s, `many` gives the %(count)s."""
+    """`one` contains %(name)s and perhaps %(reason)s, `many` %(count)s."""
 
     one: Words
     many: Words
@@ -84,7 +81,7 @@ _act: ContextVar[list[Happening] | None] = ContextVar("notifications_of_one_act"
 
 
 def notify(kind: str, rows: Iterable[Any], *, actor: Actor | None, reason: str = "") -> None:
-    """Tell whoever is concerned, besides the `actor`; nobody where no `News` is registered."""
+    """The `actor` is told nothing."""
     if not NEWS.items(kind):
         return
     happening, act = Happening(kind, tuple(rows), actor, reason.strip()), _act.get()
@@ -96,7 +93,7 @@ def notify(kind: str, rows: Iterable[Any], *, actor: Actor | None, reason: str =
 
 @contextmanager
 def one_act() -> Iterator[None]:
-    """Each person is told of all rows of one kind in one line, written at the end of the same transaction."""
+    """Rows of one kind become one notification a person, written at the end of the transaction."""
     if _act.get() is not None:
         yield
         return
@@ -112,15 +109,13 @@ def one_act() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class UnreadNews:
-    """What the first page tells: the latest, and how many more are unread."""
-
     latest: list[Notification]
     more: int
     is_any: bool  # read or not
 
 
 def unread_news(user: Actor, *, told: Collection[str] = ()) -> UnreadNews:
-    """`told` are addresses that the page names already, as things to do."""
+    """`told` are addresses that the page shows already as things to do."""
     own = Notification.objects.visible_to(user)
     unread = own.unread().exclude(url__in=told).order_by("-created_at", "-pk")
     latest = list(unread[: MOST_LINES + 1])
@@ -129,18 +124,17 @@ def unread_news(user: Actor, *, told: Collection[str] = ()) -> UnreadNews:
 
 
 def sentence_of(notification: Notification) -> str:
-    """Return what is told; of an action that is no longer told, the name of its row."""
+    """An action without `News` is told by the name of its row."""
     news = next(iter(NEWS.items(notification.kind)), None)
     return nested_quotes(news.sentence(notification) if news else notification.name)
 
 
 def reads_for_oneself(request: HttpRequest) -> bool:
-    """An administrator who looks with somebody's access reads nothing for them."""
+    """An impersonating administrator marks nothing as read."""
     return getattr(request, "impersonator", None) is None
 
 
 def read_about(user: Actor, row: Model) -> None:
-    """Whoever opens a row has read what happened to it."""
     kind = ContentType.objects.get_for_model(row)
     own = Notification.objects.visible_to(user).unread().filter(content_type=kind, object_id=row.pk, count=1)
     if own.exists():

@@ -1,5 +1,3 @@
-"""Pages of a long list without counting the whole table."""
-
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +16,7 @@ REMEMBERED_SECONDS = 600
 
 
 def key_of_rows(request: SignedInRequest) -> str:
-    """One key for one address, whatever its page and order, and one reader."""
+    """Page and order do not matter."""
     asked = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in {"page", "sort", "print"})
     return f"long-list:{sha256(repr((request.path, asked, request.user.pk)).encode()).hexdigest()}"
 
@@ -30,16 +28,16 @@ class PageOfMany(Page[Any]):
 
 
 class BoundedPaginator(Paginator[Any]):
-    """Counts the rows of a table up to MOST_COUNTED. Pages beyond are still there, only not counted."""
+    """Rows are counted up to MOST_COUNTED; later pages exist uncounted."""
 
     def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
-        """`key` names the rows (`key_of_rows`); without it nothing is remembered."""
+        """Without `key` (`key_of_rows`) nothing is cached."""
         super().__init__(*args, **kwargs)
         self.key = key
 
     @property
     def queryset(self) -> Any:
-        """The paginator is given the rows of django-tables2, which hold the queryset of the list."""
+        """The rows are those of django-tables2."""
         return self.object_list.data.data  # type: ignore[attr-defined]
 
     @cached_property
@@ -52,7 +50,7 @@ class BoundedPaginator(Paginator[Any]):
 
     @cached_property
     def _counted(self) -> int:
-        """That a list is longer than MOST_COUNTED is remembered a while; any other count is made anew."""
+        """Only "more than MOST_COUNTED" is cached."""
         if self.key and cache.get(self.key):
             return MOST_COUNTED + 1
         counted: int = self.queryset.order_by()[: MOST_COUNTED + 1].count()

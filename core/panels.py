@@ -1,4 +1,4 @@
-"""What features above add to a page of a feature below. Providers return only what the reader may see."""
+"""What higher features add to a page. Providers return only what the reader may see."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,10 +24,7 @@ class PanelRow:
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of a page. Without rows it shows `empty`; `url` leads to all rows.
-
-    A panel with a `template` of its own is drawn with `context` instead.
-    """
+    """Without rows `empty` is shown. Another `template` is drawn with `context`."""
 
     title: Words = ""
     rows: Sequence[PanelRow] = field(default_factory=tuple)
@@ -93,7 +90,7 @@ def links_for(user: Actor, to: str, obj: Any = None) -> list[Link]:
 
 
 def year_rows(user: Actor, obj: Model) -> list[YearRow]:
-    """Return a row for each year with a value, newest first; columns without any value are left out."""
+    """Newest first; columns without any value are left out."""
     columns = [column for provider in YEAR_COLUMNS.items(obj._meta.label) for column in provider(user, obj)]
     columns = sorted((column for column in columns if column.cells), key=lambda column: column.position)
     years = sorted({year for column in columns for year in column.cells}, reverse=True)

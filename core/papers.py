@@ -1,4 +1,4 @@
-"""Papers beside the thing they are about: the first page as a picture that leads to the PDF."""
+"""The first pages of papers as pictures that open the PDF."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def papers_of(user: Actor, obj: Model) -> list[Paper]:
 
 
 def pages_remark(pages: int | None, *, is_draft: bool = False) -> str:
-    """Return "Page 1 of 4"; how many pages a paper has is known once it has been drawn."""
+    """ "Page 1 of 4", once the pages are known."""
     if is_draft:
         return _("Draft, page 1")
     return _("Page 1 of %(pages)s") % {"pages": format_number(pages)} if pages else _("Page 1")

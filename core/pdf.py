@@ -1,6 +1,6 @@
-"""Documents: a template and plain values in, the bytes of a PDF out.
+"""PDF from a template and plain values; the same values give the same bytes.
 
-The same values give the same bytes. See docs/decisions/pdf-as-a-pure-function.md and document-fonts.md.
+See docs/decisions/pdf-as-a-pure-function.md and document-fonts.md.
 """
 
 import base64
@@ -25,8 +25,6 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class RefusedResource(Exception):
-    """A document asked for a file, an address or data it may not read."""
-
     def __init__(self, address: str) -> None:
         super().__init__(f"A document may not read {address[:200]}")
 
@@ -34,14 +32,14 @@ class RefusedResource(Exception):
 def render_pdf(
     template: str, payload: Mapping[str, Any], *, language: str = "vi", variant: str | None = None
 ) -> bytes:
-    """Numbers in the template are printed bare; group them with the filters `vnnumber` and `money`."""
+    """Numbers are printed bare unless the template groups them (`vnnumber`, `money`)."""
     with translation.override(language):
         html = get_template(template).template.render(Context(dict(payload), use_l10n=False))  # type: ignore[attr-defined]
     return html_to_pdf(html, variant)
 
 
 def html_to_pdf(html: str, variant: str | None = None) -> bytes:
-    """`variant` is a kind of PDF that WeasyPrint knows, such as "pdf/ua-1"."""
+    """`variant` is one of WeasyPrint, such as "pdf/ua-1". Raises RefusedResource."""
     from weasyprint import HTML
 
     fetcher = _fetcher_class()()
@@ -57,7 +55,7 @@ def png_data_uri(png: bytes) -> str:
 
 @cache
 def _fetcher_class() -> type[Any]:
-    """Remembers refusals: WeasyPrint would go on and print a document without the image."""
+    """Refusals are remembered: WeasyPrint would print the document without the image."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
@@ -77,7 +75,7 @@ def _fetcher_class() -> type[Any]:
 
 
 def read_resource(url: str) -> tuple[bytes, str]:
-    """Return content and media type of a static file of ours or a PNG data URI; raise RefusedResource otherwise."""
+    """Return content and media type of our static file or PNG data URI; else raise RefusedResource."""
     if url.startswith(STATIC_SCHEME):
         path = _static_file(url.removeprefix(STATIC_SCHEME))
         return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"

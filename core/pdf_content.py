@@ -1,5 +1,4 @@
-"""What a PDF from outside may not bring: scripts, programs, other files. A paper that is signed electronically must
-keep its bytes, so such a file is refused and never rewritten."""
+"""A PDF with scripts, programs or files is refused, never rewritten: an electronic signature needs its bytes."""
 
 import io
 from collections.abc import Iterator
@@ -48,7 +47,7 @@ VALUES: dict[tuple[str, str], Promise | str] = {
 
 
 def check_pdf(content: bytes) -> None:
-    """Raise ValidationError for active content, a password, or a file that cannot be read within bounds."""
+    """Raise ValidationError for active content, a password or an unreadable file."""
     damaged = ValidationError(_("The PDF is damaged or too complicated. Please print or scan it anew."))
     bounds = apply_configuration(zlib_maximum_output_length=MOST_PACKED, lzw_maximum_output_length=MOST_PACKED)
     with refuse_broken_file(damaged), bounds:
@@ -78,7 +77,7 @@ def _active_content(reader: PdfReader) -> Iterator[Promise | str]:
 
 
 def _objects(reader: PdfReader) -> Iterator[PdfObject | None]:
-    """Yield what the file lists, also what no page leads to."""
+    """Objects that no page leads to are included."""
     listed = {(number, generation) for generation, numbers in reader.xref.items() for number in numbers}
     packed = set(reader.xref_objStm)
     if len(listed) + len(packed) > MOST_OBJECTS:

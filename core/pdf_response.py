@@ -3,7 +3,6 @@ from django.utils.http import content_disposition_header
 
 
 def pdf_response(content: bytes, name: str, *, download: bool = False) -> HttpResponse:
-    """Return a PDF that the browser shows; with `download` it saves it under `name`."""
     return file_response(content, name, "application/pdf", download=download)
 
 

@@ -1,4 +1,4 @@
-"""Correcting the first day of a dated row: the row before ends the day before it."""
+"""A corrected first day moves the end of the row before."""
 
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 @transaction.atomic
 def correct_dated(row: D, *, actor: Actor, values: dict[str, Any], expected_revision: int | None) -> D:
-    """As core.corrections.correct. The first day is refused where a signed paper set it."""
+    """Like core.corrections.correct; a first day set by a signed paper is refused."""
     lock(getattr(row, row.ONE_A_DAY))
     day, old_day, previous = values["valid_from"], row.valid_from, row.previous()
     if day != old_day:

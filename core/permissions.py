@@ -7,6 +7,6 @@ from core.actor import Actor
 
 
 def require(actor: Actor | None, rule: Callable[..., bool], *args: Any, **kwargs: Any) -> None:
-    """Raise PermissionDenied unless `rule(actor, …)` holds; actor None is the system itself (commands, the demo)."""
+    """Raise PermissionDenied unless `rule(actor, …)` holds; actor None is the system."""
     if actor is not None and not rule(actor, *args, **kwargs):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Pictures from outside, opened within bounds and written anew without what the camera noted about place and time."""
+"""Foreign pictures are read within bounds and redrawn without metadata on place and time."""
 
 import io
 import warnings
@@ -21,7 +21,7 @@ DRAWN_SIDE = 480
 
 @contextmanager
 def opened_picture(content: bytes) -> Iterator[Image.Image]:
-    """Open a PNG or JPEG. Raise ValidationError where it is none, is damaged, or would unpack to too much."""
+    """Raise ValidationError unless the content is a sound PNG or JPEG of bounded size."""
     refusal = ValidationError(_("The file is not what its name says. Please save it again and choose it anew."))
     with refuse_broken_file(refusal), _small_enough(content) as picture:
         yield picture
@@ -53,7 +53,7 @@ def check_picture(content: bytes) -> None:
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Return the picture upright and as sharp as it was; of what stood beside it only colours and resolution stay."""
+    """Colours and resolution stay, and the picture is turned upright."""
     with opened_picture(content) as picture:
         is_png = picture.format == "PNG"
         options = _png_options(picture) if is_png else _jpeg_options(picture)
@@ -69,7 +69,7 @@ def _png_options(picture: Image.Image) -> dict[str, Any]:
 
 
 def _jpeg_options(picture: Image.Image) -> dict[str, Any]:
-    """The tables the picture was compressed with; with the same ones, it loses next to nothing."""
+    """The same quantization tables lose next to nothing."""
     sampling = JpegImagePlugin.get_sampling(picture)
     tables = getattr(picture, "quantization", None)
     quality = {"qtables": tables} if tables else {"quality": 95}
@@ -82,7 +82,7 @@ def _kept(picture: Image.Image) -> dict[str, Any]:
 
 
 def redrawn_png(content: bytes) -> bytes:
-    """Return the picture as a new small PNG, without whatever else the file held."""
+    """Return a small PNG without anything else from the file."""
     with opened_picture(content) as given:
         picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
     picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))
@@ -94,7 +94,7 @@ def redrawn_png(content: bytes) -> bytes:
 
 
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """Scale 16-bit grey; Pillow by itself would turn nearly all of it white."""
+    """Pillow would turn nearly all 16-bit grey white."""
     if not picture.mode.startswith("I"):
         return picture
     return picture.convert("I").point(lambda grey: grey * (1 / 257) + 0).convert("L")

@@ -1,4 +1,4 @@
-"""The limits of requests, written for the proxy before the portal."""
+"""Request limits as the configuration of the proxy."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def proxy_page() -> str:
 
 
 def addresses_with(limit: BodyLimit) -> list[str]:
-    """Return the regular expressions of the addresses whose views have the limit, without `^/` and `$`."""
+    """Return regular expressions without `^/` and `$`."""
     return [address for address, pattern in _routes(get_resolver()) if limit_of(pattern.callback) == limit]
 
 

@@ -1,5 +1,3 @@
-"""Pages for everybody: the only ones a browser or a proxy may keep."""
-
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +8,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public_page(view: View) -> View:
-    """Mark a view whose answer is the same for every visitor, and asks for no sign-in."""
+    """Mark a view that needs no sign-in and answers every visitor alike, so that it may be cached."""
     login_not_required(view)
     view.is_public = True  # type: ignore[attr-defined]
     return view

@@ -9,7 +9,7 @@ _MASK = 3
 
 
 def qr_data_uri(text: str) -> str:
-    """A PNG with one pixel a dot; show it with `image-rendering: pixelated`. Error correction M survives a stamp."""
+    """PNG, one pixel a dot (`image-rendering: pixelated`). Error correction M survives a stamp."""
     image = io.BytesIO()
     code = segno.make(text, error="m", boost_error=False, micro=False, mask=_MASK)
     code.save(image, kind="png", scale=1, border=4)

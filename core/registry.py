@@ -4,13 +4,13 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """What features add to a page or list below them, in the order of registration; an item is kept once."""
+    """Items in the order of registration, each once."""
 
     def __init__(self) -> None:
         self._items: dict[str, list[T]] = {}
 
     def register(self, item: T, *, to: str = "") -> None:
-        """`to` names what the item is added to, such as a model label ("unions.Person")."""
+        """`to` names the target, such as "unions.Person"."""
         items = self._items.setdefault(to, [])
         if item not in items:
             items.append(item)

@@ -1,4 +1,4 @@
-"""Values that a request or a background job reads once, whoever asks for them. Elsewhere each call reads anew."""
+"""Values read once in a request or job; elsewhere each call reads anew."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

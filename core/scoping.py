@@ -6,21 +6,17 @@ from django.utils.translation import gettext as _
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
-    """The base of every list, choice, export and document."""
-
     def visible_to(self, user: Any) -> Self:
         """Return the rows `user` may see; other rows answer 404, never 403."""
         # No abstract method: a queryset that says nothing must still be made, for work that asks for nobody.
         raise NotImplementedError(f"{self.model.__name__} does not say who sees its rows.")
 
     def for_table(self) -> Self:
-        """Fetch what the columns of the list show, so that no column costs a query a row."""
+        """Fetch what the columns of the list show."""
         return self
 
 
 class StrikableQuerySet(ScopedQuerySet):
-    """Rows that can be struck out (core.models.Strikable)."""
-
     def not_struck(self) -> Self:
         return self.filter(struck_at=None)
 

@@ -11,7 +11,7 @@ FEW = 4000
 
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Rows with exactly the typed marks come first. Both keys are stored, so both databases give the same order."""
+    """Exact marks come first. Both keys are stored, so both databases order alike."""
     key = search_key(typed)
     return _exact_first(rows.filter(search_key__contains=key), typed) if key else rows
 
@@ -33,9 +33,9 @@ def _exact_first(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
 
 
 def matching_words(rows: ScopedQuerySet, typed: str, *codes: str) -> list[ScopedQuerySet]:
-    """Return the rows that fit, best first: with the typed marks, with the typed words, with parts of words.
+    """Return querysets, best first: exact marks, whole words, parts of words.
 
-    The words may stand in any order. One of `codes` may hold the text instead.
+    The words may stand in any order; one of `codes` may hold the text instead.
     """
     words = search_key(typed).split()
     if not words:
@@ -57,7 +57,7 @@ def _by_keys_or(rows: ScopedQuerySet, fits: Q) -> ScopedQuerySet:
 
 
 def first_keys(rows: ScopedQuerySet, fits: Q) -> list[int]:
-    """Read the keys from the index of the names alone. Where they are many, the first rows are soon met in order."""
+    """The keys come from the name index alone; with many matches the ordered rows soon meet them."""
     return list(rows.model._base_manager.filter(fits).order_by().values_list("pk", flat=True)[: FEW + 1])
 
 
@@ -76,19 +76,17 @@ def _marked(rows: ScopedQuerySet, typed: str) -> list[Q]:
 
 
 def _names(word: str) -> Q:
-    """The word as a whole."""
     begins, inside = Q(search_key__startswith=f"{word} "), Q(search_key__contains=f" {word} ")
     alone, ends = Q(search_key=word), Q(search_key__endswith=f" {word}")
     return Q(search_key__contains=word) & (alone | begins | inside | ends)
 
 
 def _holds(word: str) -> Q:
-    """One or two letters only begin a word."""
+    """One or two letters must begin a word."""
     if len(word) > SHORT:
         return Q(search_key__contains=word)
     return Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
 
 
 def name_and_key(name: str) -> dict[str, str]:
-    """Return the two stored fields of a name that is searched."""
     return {"name": tidy(name), "search_key": search_key(name)}

@@ -1,5 +1,3 @@
-"""The one search box: what is found in every feature that registers a group, as far as the user sees it."""
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -21,10 +19,9 @@ MOST_RECENT = 8
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """`rows` are what a user may see of the model; the model has a search (core.pickers.searching) and a page.
+    """`model` needs a search (core.pickers.searching) and a page.
 
-    `of_found` picks the rows that belong to what the other groups have found, by model label: the names of what rows
-    belong to are read once.
+    `of_found` picks rows that belong to matches of other groups, given as {model label: keys}.
     """
 
     model: type[Model]
@@ -54,7 +51,7 @@ def groups() -> list[SearchGroup]:
 
 
 def search_everywhere(user: Any, typed: str, most: int) -> list[FoundGroup]:
-    """Return the groups in which something was found."""
+    """Groups without matches are left out."""
     typed = typed.replace("\0", "")[:LONGEST].strip()
     found = _search(user, typed, most) if typed else recent_things(user)
     return [group for group in found if group.found]
@@ -78,7 +75,6 @@ def _shown(group: SearchGroup, matches: Matches) -> FoundGroup:
 
 
 def recent_things(user: Any) -> list[FoundGroup]:
-    """Return what the user chose or opened lately, and may still see."""
     by_label = {group.model._meta.label: group for group in groups()}
     latest = RecentChoice.objects.visible_to(user).filter(model__in=by_label)[:MOST_RECENT]
     keys: dict[str, list[int]] = {}
@@ -101,5 +97,5 @@ def group_of(label: str) -> SearchGroup | None:
 
 
 def as_options(found: Iterable[FoundGroup]) -> list[dict[str, str]]:
-    """Return what combobox.js lists."""
+    """Return the rows as combobox.js reads them."""
     return [{"group": group.heading, **row._asdict()} for group in found for row in group.found]

@@ -1,4 +1,4 @@
-"""Numbers of papers: the next one of the portal, or one typed from the federation's own book of papers."""
+"""Numbers of papers, given by the portal or typed from the federation's own book."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,10 +11,9 @@ LARGEST_NUMBER = 99_999
 
 @transaction.atomic(durable=False)
 def take_number(series: str, *, typed: int | None = None) -> int:
-    """Return `typed`, or the number after the largest of `series`, as used from now on.
+    """Return `typed`, or the number after the largest of `series`, and mark it used.
 
-    Call it in the transaction that uses the number: it locks the series until commit; a rollback frees the number.
-    Raises ValidationError at "number" where `typed` has been used.
+    The series is locked until commit; a rollback frees the number. Raises ValidationError at "number" for a used one.
     """
     sequence, _created = NumberSequence.objects.select_for_update().get_or_create(series=series)
     number = sequence.last + 1 if typed is None else typed
@@ -26,12 +25,12 @@ def take_number(series: str, *, typed: int | None = None) -> int:
 
 
 def check_number(series: str, number: int) -> None:
-    """Raise ValidationError at "number" where `take_number` would refuse it; it takes none."""
+    """Raise ValidationError at "number" for a used one; take none."""
     _check_free(NumberSequence.objects.filter(series=series).first() or NumberSequence(series=series), number)
 
 
 def upcoming_number(series: str) -> int:
-    """Return the number that `take_number` would give now; it takes none."""
+    """Return the next number; take none."""
     return (NumberSequence.objects.filter(series=series).values_list("last", flat=True).first() or 0) + 1
 
 

@@ -1,4 +1,4 @@
-"""The signed papers that print or count a row. Such a paper never changes; the row behind it may."""
+"""A signed paper never changes; the row behind it may."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,6 +29,6 @@ def signed_papers_about(obj: Model) -> list[SignedPaper]:
 
 
 def check_not_signed(obj: Model) -> None:
-    """Raise MoveNotAllowed, naming the first signed paper about `obj` and how to go on."""
+    """Raise MoveNotAllowed with the first signed paper about `obj`."""
     for paper in signed_papers_about(obj):
         raise MoveNotAllowed(HOW_TO_GO_ON, {"paper": paper.name})

@@ -1,4 +1,4 @@
-"""Plain values of the columns of a row, to say later whether it has changed, and to give it its old values back."""
+"""Plain column values of a row, to detect changes and to restore them."""
 
 import hashlib
 import json
@@ -13,14 +13,14 @@ Columns = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """Return the value as JSON has it; a record is its key."""
+    """Return the value for JSON; a record is its key."""
     if isinstance(value, Model):
         return value.pk
     return value.isoformat() if isinstance(value, date) else value
 
 
 def columns_of(row: Model, fields: Iterable[str]) -> Columns:
-    """Return {column: plain value}; a field may be named by its column too."""
+    """Return {column: plain value}."""
     columns = [row._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
     return {name: plain(getattr(row, name)) for name in columns}
 
@@ -38,7 +38,7 @@ def set_columns(row: Model, values: Mapping[str, Any]) -> None:
 
 
 def fingerprint(columns: Mapping[str, Any]) -> str:
-    """Return equal text for equal values, which it does not reveal."""
+    """The hash does not reveal the values."""
     plain_columns = {name: plain(value) for name, value in columns.items()}
     values = json.dumps(plain_columns, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()

@@ -6,7 +6,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class GzipStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, and a .gz beside each text. Brotli makes collecting eight times as long."""
+    """Brotli would make collecting eight times as long."""
 
     @lru_cache(maxsize=256)  # noqa: B019 - one storage a process, and the names of its files never change
     def url(self, name: str | None, force: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The storage of uploaded and issued files. It keeps the SHA-256 of each, so that an altered file is not served."""
+"""The SHA-256 of each file is kept, so that an altered one is not served."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -24,7 +24,7 @@ class HashedFileStorage(FileSystemStorage):
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:
-    """Return the SHA-256 (hex), read in parts."""
+    """Return the SHA-256 (hex)."""
     digest = sha256()
     for chunk in chunks:
         digest.update(chunk)
@@ -32,7 +32,7 @@ def digest_of(chunks: Iterable[bytes]) -> str:
 
 
 def keep_digest(name: str, digest: str, size: int) -> None:
-    """A name is used again only where its file is gone; the new file's hash then takes the place of the old one."""
+    """A reused name takes the hash of the new file."""
     StoredFile.objects.bulk_create(
         [StoredFile(name=name, sha256=digest, size=size)],
         update_conflicts=True,

@@ -1,11 +1,9 @@
-"""Draws a list: each column is resolved once, then a cell is a function call and an escape.
+"""Draws a list: each column is resolved once.
 
-A column of a table may have, besides the methods of django-tables2:
+Columns may add to django-tables2:
 
-* `detail_NAME(record)`: a second, quiet line of the cell; above the table where all rows have the same;
-* `attrs={"td": {"class": "num"}}`: its numbers are counts and get thousands separators.
-
-The first column that is not "chosen" names the row and opens it (`row_url`).
+* `detail_NAME(record)`: a second, quiet line, shown above the table where all are equal;
+* `attrs={"td": {"class": "num"}}`: counts with thousands separators.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +35,7 @@ END_TR, END_TD = SafeString("</tr>"), SafeString("</td>")
 
 @dataclass(frozen=True)
 class Cells:
-    """A column of the page: its heading, the text of each row and the quiet line below it, all escaped."""
+    """All texts are escaped."""
 
     column: BoundColumn
     texts: list[SafeString]
@@ -86,14 +84,14 @@ def draw(table: Any) -> DrawnTable:
 
 
 def _said_once(table: Any, alike: Iterable[Cells]) -> list[tuple[str, SafeString]]:
-    """Leave out what the chips of the filters say, and columns that are empty in every row."""
+    """Values of filter chips and empty columns are left out."""
     filtered_by = getattr(table, "filtered_by", ())
     said = [cells for cells in alike if cells.column.name not in filtered_by and cells.texts[0]]
     return [(str(cells.column.header), cells.texts[0]) for cells in said]
 
 
 def name_column(table: Table) -> str:
-    """Return the column that opens the row: the first that is not a checkbox."""
+    """The first column that is no checkbox opens the row (`row_url`)."""
     return next((column.name for column in table.columns if column.name != "chosen"), "")
 
 
@@ -139,7 +137,7 @@ def _linked(table: Any, record: Any, text: SafeString) -> SafeString:
 
 
 def _reader(table: Table, column: BoundColumn, records: Sequence[Any]) -> Read:
-    """Return what turns a record into the text of its cell, as django-tables2 would."""
+    """Return the function from record to cell text, as django-tables2 computes it."""
     value_of = _value_reader(column, records)
     render = _renderer(table, column)
     counts = "num" in str(column.attrs["td"].get("class", "")).split()
@@ -160,7 +158,6 @@ def _is_empty(value: Any, empty: Iterable[Any]) -> bool:
 
 
 def _renderer(table: Table, column: BoundColumn) -> Callable[[Any, Any], Any]:
-    """Ask once which of `record` and `value` the method wants."""
     wanted = signature(column.render).parameters.keys() & {"record", "value", "bound_column"}
     render = partial(column.render, bound_column=column) if "bound_column" in wanted else column.render
     if {"record", "value"} <= wanted:
@@ -178,7 +175,7 @@ def _value_reader(column: BoundColumn, records: Sequence[Any]) -> Read:
 
 
 def _is_plain(records: Sequence[Any], name: str) -> bool:
-    """Whether `name` is a column of the model, which neither is missing nor is called."""
+    """Whether `name` is a plain column of the model."""
     if not records or not isinstance(records[0], Model):
         return False
     return any(field.name == name and not field.is_relation for field in records[0]._meta.concrete_fields)

@@ -5,10 +5,7 @@ LARGE = 1000
 
 
 def refresh_statistics(written: int, *tables: type[models.Model]) -> None:
-    """Run ANALYZE on PostgreSQL after a large write in the same transaction.
-
-    The planner otherwise takes the tables for nearly empty and joins row by row.
-    """
+    """Without ANALYZE PostgreSQL plans for nearly empty tables after a large write."""
     if written < LARGE or connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

@@ -21,8 +21,6 @@ PER_PAGE, MOST_PER_PAGE = 50, 200
 
 
 class ListTable(tables.Table):
-    """The base of every list, drawn by `core.table_rows`; a phone shows each row as lines."""
-
     filtered_by: frozenset[str] = frozenset()
     """Names of the filters in use, which the chips above the list say already."""
     READ: tuple[str, ...] = ()
@@ -36,10 +34,10 @@ class ListTable(tables.Table):
         return record.get_absolute_url()
 
     def prepare(self, records: Sequence[Any]) -> None:
-        """Read what the columns of these rows need, before the first is drawn or exported."""
+        """Prefetch what the columns of these rows need."""
 
     def paginate(self, *args: Any, per_page: int | None = None, **kwargs: Any) -> None:
-        """An address may ask for shorter or longer pages, within bounds."""
+        """The address may set the page size within bounds."""
         fits = per_page is not None and 1 <= per_page <= MOST_PER_PAGE
         super().paginate(*args, per_page=per_page if fits else PER_PAGE, **kwargs)
 
@@ -72,19 +70,17 @@ def choice_box(value: Any, name: Any) -> SafeString:
 
 
 class ShortColumn(tables.Column):
-    """A few letters that never break."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"attrs": SHORT, **kwargs})
 
 
 @tables.columns.library.register
 class DayColumn(ShortColumn):
-    """A day as dd/mm/yyyy; a real date in the spreadsheet."""
+    """dd/mm/yyyy; a real date in the spreadsheet."""
 
     @classmethod
     def from_field(cls, field: Field[Any, Any], **kwargs: Any) -> Self | None:
-        """Show each day of a model that a list names without a column of its own."""
+        """django-tables2 asks it for fields without a declared column."""
         return cls(**kwargs) if isinstance(field, DateField) else None
 
     def render(self, value: date) -> str:
@@ -95,15 +91,13 @@ class DayColumn(ShortColumn):
 
 
 class MomentColumn(DayColumn):
-    """A moment as dd/mm/yyyy hh:mm, the time of Hà Nội."""
+    """dd/mm/yyyy hh:mm of Hà Nội."""
 
     def render(self, value: date) -> str:
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}" if isinstance(value, datetime) else short_date(value)
 
 
 class StateTable(ListTable):
-    """Shows the state as a badge and exports its word."""
-
     state = ShortColumn(verbose_name=_("State"))
 
     def render_state(self, record: Any) -> str:

@@ -1,4 +1,4 @@
-"""Light, dark, or as the device has it: a cookie, so that the first paint of a page has it already."""
+"""A cookie, so that the first paint has the theme already."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -9,7 +9,7 @@ THEMES = ("light", "dark")
 
 
 def theme_of(request: HttpRequest) -> str:
-    """Return the chosen theme, or "" for that of the device."""
+    """Return "" for the theme of the device."""
     chosen = read_cookie(request, COOKIE)
     return chosen if chosen in THEMES else ""
 

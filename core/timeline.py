@@ -1,5 +1,3 @@
-"""Events of a unit or a person by year; each feature provides its own."""
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,7 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Event:
-    """Without a day it holds for the year as a whole."""
+    """Without a day it holds for the whole year."""
 
     year: int
     kind: str | Promise
@@ -43,7 +41,7 @@ EVENTS: Registry[Callable[[Any, Any], Iterable[Event]]] = Registry()
 
 
 def years_of(user: Actor, obj: Model) -> list[Year]:
-    """Return the years, newest first; in each by position, then undated events, then by day."""
+    """Newest year first; undated events before dated ones."""
     events = [event for provider in EVENTS.items(obj._meta.label) for event in provider(user, obj)]
     explained = {event.day for event in events if event.explains}
     kept = [event for event in events if not (event.is_bare_fact and event.day in explained)]

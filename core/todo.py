@@ -1,5 +1,3 @@
-"""Things to do and the steps of the year on the home page."""
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +16,7 @@ WARNING_DAYS = 7
 
 @dataclass(frozen=True)
 class Todo:
-    """A whole sentence that begins with its number, if it has one; it leads to exactly the rows it counts."""
+    """The sentence begins with its number; the address lists exactly the rows counted."""
 
     text: str
     url: str
@@ -47,7 +45,7 @@ StepState = Literal["done", "now", "next", "missed"]
 
 @dataclass
 class YearStep:
-    """One part of the year as far as it is the reader's own: what is done of how much, and until when."""
+    """The reader's own share of one step."""
 
     label: str
     state: StepState
@@ -59,12 +57,11 @@ class YearStep:
 
     @property
     def is_plain(self) -> bool:
-        """Whether its mark and its number say all there is to say."""
+        """Whether mark and number say everything."""
         return bool(self.state == "now" and self.detail and not self.due)
 
     @property
     def word(self) -> str:
-        """Say in a word how it stands with the time."""
         day = {"day": short_date(self.due)} if self.due else None
         if self.state == "missed" or (self.state == "now" and self.due and self.due < timezone.localdate()):
             return _("expired on %(day)s") % day if day else _("expired")
@@ -80,12 +77,12 @@ YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
 
 
 def is_close(day: date | None, days: int = WARNING_DAYS) -> bool:
-    """Return whether `day` is past or at most so many days away."""
+    """A past day is close too."""
     return day is not None and (day - timezone.localdate()).days <= days
 
 
 def told_with_year(text: str, own_year: int, year: int) -> str:
-    """Return `text`; of a thing of another year than the chosen one, with its year, unless it says so itself."""
+    """Append the year of a thing from another year, unless the text has it."""
     if own_year == year or str(own_year) in text:
         return text
     return _("%(text)s (year %(year)s)") % {"text": text, "year": own_year}
@@ -101,10 +98,7 @@ def _place(todo: Todo) -> tuple[bool, bool, bool, date]:
 
 
 def year_steps_for(user: Actor, year: int) -> list[YearStep]:
-    """Return the steps in the order of the year; the first one under way is where the reader is.
-
-    Each leads to its list of that year.
-    """
+    """The first step under way is current."""
     steps = [step for provider in YEAR_STEPS.items() for step in provider(user, year)]
     steps.sort(key=lambda step: step.position)
     for step in steps:
@@ -115,7 +109,7 @@ def year_steps_for(user: Actor, year: int) -> list[YearStep]:
 
 
 def step_state(done: int, total: int, *, is_over: bool = False) -> StepState:
-    """A step of which nothing is known yet comes later; what is left once it is over was missed."""
+    """Unfinished when over means missed."""
     if not total:
         return "next"
     if done >= total:
@@ -124,12 +118,12 @@ def step_state(done: int, total: int, *, is_over: bool = False) -> StepState:
 
 
 def of_number(done: int, total: int, words: str) -> str:
-    """Return `words`, which speak of %(done)s and %(total)s, or "" where there is nothing to count."""
+    """`words` contains %(done)s and %(total)s."""
     return words % {"done": format_number(done), "total": format_number(total)} if total else ""
 
 
 def count_words(count: int, words: str) -> str:
-    """Return `words`, which speak of %(count)s, or "" where there are none."""
+    """`words` contains %(count)s."""
     return words % {"count": format_number(count)} if count else ""
 
 

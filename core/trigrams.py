@@ -1,4 +1,4 @@
-"""Indexes of PostgreSQL that find a part of a name. SQLite reads its index of the names instead."""
+"""PostgreSQL finds parts of names by them; SQLite scans its index."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ def statement(name: str) -> str:
 
 
 def trigram_index(name: str) -> RunPython:
-    """Return the operation of a migration. Where the extension may not be made, a system check says so."""
+    """Return a migration operation. Without the extension a system check warns."""
     return RunPython(_make(name), _drop(name), elidable=False)
 
 

@@ -11,17 +11,14 @@ _FILLED = 0.9
 
 
 def font_size_to_fit(text: str, *, width_mm: int, largest: int, smallest: int, lines: int = 1) -> int:
-    """Return the largest size in points at which bold text takes at most `lines` lines of `width_mm`.
-
-    The text is measured with the font it is printed in.
-    """
+    """Return the largest size in points for bold text on `lines` lines of `width_mm`."""
     room = width_mm * _POINTS_PER_MM * lines * (1 if lines == 1 else _FILLED)
     fitting = int(room / max(_width_of_one_point(text), 0.001))
     return max(smallest, min(largest, fitting))
 
 
 def fits_one_line(text: str, *, width_mm: int, size: int) -> bool:
-    """Whether bold text of `size` points needs no line break."""
+    """`size` is in points, the text bold."""
     return _width_of_one_point(text) * size <= width_mm * _POINTS_PER_MM
 
 

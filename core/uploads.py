@@ -1,4 +1,4 @@
-"""Form fields for files from outside. A form has no other file field; a test holds that."""
+"""A form has no other file field."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
 
 
 class UploadField(forms.FileField):
-    """Says to the browser which kinds it takes and how large they may be, so that nothing is sent in vain."""
+    """Tells the browser types and size."""
 
     def __init__(self, *, kinds: tuple[str, ...], most_megabytes: int = 20, **kwargs: Any) -> None:
         self.kinds = kinds
@@ -40,7 +40,7 @@ class JudgedUploadField(UploadField):
 
 
 class ScanUpload(JudgedUploadField):
-    """Examined here too, so that its fault is told with the others of the form."""
+    """Examined in the form, so that all faults are told together."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": SCAN_HELP, **kwargs})

@@ -1,8 +1,4 @@
-"""What the database refuses because somebody else was faster, in the words of the constraint.
-
-A service looks first whether a row is there already. Of two requests at the same moment both find nothing; the unique
-constraint then refuses the second.
-"""
+"""Concurrent requests may both pass a service's check; the constraint then refuses the second in its words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +23,7 @@ class Violated(NamedTuple):
 
 @contextmanager
 def violations_in_words() -> Iterator[None]:
-    """Stand around a transaction: after a failed statement PostgreSQL takes no other in it."""
+    """It stands around a transaction, which PostgreSQL leaves unusable after an error."""
     try:
         yield
     except IntegrityError as error:

@@ -1,7 +1,5 @@
-"""Workflows: one table of moves for each kind of object. `Workflow.perform` alone writes a state.
-
-The buttons of a page, the permission check, the audit entry and docs/workflows.md come from this table.
-"""
+"""One table of moves a kind of object, read by pages, permissions, audit and docs. Only `Workflow.perform` writes a
+state."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -31,7 +29,7 @@ NOT_POSSIBLE = _("This is no longer possible. Please look at the page again.")
 
 
 class MoveNotAllowed(ValidationError):
-    """The object is not in a state that allows this."""
+    """The state does not allow this."""
 
     def __init__(self, message: Any = NOT_POSSIBLE, params: dict[str, Any] | None = None) -> None:
         super().__init__(message, code=STALE, params=params)
@@ -55,7 +53,7 @@ def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
 
 
 def take_back(*names: str) -> Effect:
-    """Return the effect that empties these fields; the audit entry keeps what they held."""
+    """The effect empties the fields; the audit entry keeps their values."""
 
     def effect(obj: Any, *, actor: Actor | None, **data: Any) -> dict[str, list[str]]:
         held = {name: [str(getattr(obj, name)), ""] for name in names}
@@ -68,9 +66,9 @@ def take_back(*names: str) -> Effect:
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `guard` returns objections as sentences; `effect` sets the facts of the new state.
+    """`guard` returns objections as sentences; `effect` sets the facts of the new state.
 
-    An effect that empties fields returns what they held, as {field: [old, new]}, for the audit entry.
+    An emptying effect returns {field: [old, new]} for the audit entry.
     """
 
     name: str
@@ -105,11 +103,11 @@ class Workflow:
         return {move.name: move for move in self.moves}[name]
 
     def available(self, user: Actor, obj: Any) -> list[Move]:
-        """Return the moves of the state that are the user's; guards are not asked. A struck row makes none."""
+        """Return the user's moves without asking guards."""
         return self.choices(user, obj).available
 
     def choices(self, user: Actor, obj: Any) -> "Choices":
-        """Divide the moves of the state and of the user's role by the earlier acts: one query, where any counts."""
+        """Earlier acts cost at most one query."""
         if is_struck(obj):
             return Choices([], [])
         moves = [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
@@ -121,14 +119,14 @@ class Workflow:
         )
 
     def for_others(self, name: str, user: Actor, rows: models.QuerySet[M]) -> models.QuerySet[M]:
-        """Return the rows of a list on which the user's earlier acts leave the move open."""
+        """Exclude the rows on which an earlier act of the user bars the move."""
         return without_acts_of(user, rows, self.code, self.move(name).not_by)
 
     def may(self, name: str, user: Actor, obj: Any) -> bool:
         return any(move.name == name for move in self.available(user, obj))
 
     def perform(self, name: str, obj: M, *, actor: Actor | None, reason: str = "", **data: Any) -> M:
-        """Lock `obj`, check and make the move, write the audit entry: all in one transaction.
+        """Lock `obj`, check and make the move and write the audit entry in one transaction.
 
         Raises MoveNotAllowed (state), PermissionDenied (who) or ValidationError (reason, guard, model).
         """
@@ -148,7 +146,7 @@ class Workflow:
         return cast(M, locked)
 
     def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:
-        """Raise the first objection to `move` of a locked `obj`."""
+        """Raise the first objection; `obj` is locked by the caller."""
         check_not_struck(obj)
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
@@ -159,7 +157,7 @@ class Workflow:
             raise ValidationError(objections)
 
     def check_who(self, move: Move, obj: Any, *, actor: Actor | None) -> None:
-        """Raise PermissionDenied where the role or an earlier act of `actor` stands against the move."""
+        """Raise PermissionDenied for the role or an earlier act."""
         if not move.who(actor, obj):
             raise PermissionDenied
         if actor and (own := acts_made(actor, obj, self.code, move.not_by)):
@@ -188,7 +186,7 @@ def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any
 
 
 def lock(obj: M) -> M:
-    """Return `obj` read anew and locked until the transaction ends; raise EditConflict where it is gone."""
+    """Return `obj` reread under lock; raise EditConflict where it is gone."""
     locked = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     if locked is None:
         raise EditConflict

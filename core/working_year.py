@@ -1,4 +1,4 @@
-"""The year the user works on: of the address of the page, else the one chosen for the session."""
+"""The year of the address, else of the session."""
 
 from urllib.parse import urlsplit
 
@@ -29,13 +29,12 @@ def year_choices(request: HttpRequest) -> list[int]:
 
 
 def year_choice(typed: str) -> int | None:
-    """Return the year where `typed` is one of the choices."""
     year = plain_number(typed, most=this_year() + 1)
     return year if year is not None and year >= FIRST_YEAR else None
 
 
 def choose_year(request: HttpRequest, typed: str) -> int | None:
-    """Return the chosen year; None where `typed` is none of the choices."""
+    """Return None where `typed` is no choice."""
     year = year_choice(typed)
     if year is not None:
         request.session[KEY] = year
@@ -47,7 +46,7 @@ def holds_year(address: str) -> bool:
 
 
 def in_year(address: str, year: int) -> str:
-    """Return `address` with `year`, on the first page of a list."""
+    """Return `address` with `year`, on page 1."""
     parts = urlsplit(address)
     query = QueryDict(parts.query, mutable=True)
     query.pop("page", None)

@@ -1,1 +1,1 @@
-"""Official documents: described once as plain values, written as PDF and as DOCX with the same words."""
+"""Documents are described as plain values and written as PDF and DOCX."""

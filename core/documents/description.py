@@ -1,4 +1,4 @@
-"""What a document says, as plain values. The payload of a description can be stored as JSON (payload.py)."""
+"""Plain values, which payload.py stores as JSON."""
 
 import datetime
 from collections.abc import Iterator
@@ -68,7 +68,6 @@ class Items:
 
     @property
     def marked(self) -> list[tuple[str, str]]:
-        """Return the lines with their marks: "1." or a dash."""
         return [(f"{number}." if self.is_numbered else "-", line) for number, line in enumerate(self.lines, 1)]
 
 
@@ -84,7 +83,7 @@ Cell = str | int  # an integer is printed with dots between its thousands
 
 @dataclass(frozen=True)
 class Table:
-    """Its heading is repeated on every page, its rows are not split."""
+    """The heading is repeated on every page, rows are not split."""
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]

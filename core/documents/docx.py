@@ -1,5 +1,3 @@
-"""A document as DOCX, for the hand that goes on writing it in Word."""
-
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -162,7 +160,7 @@ def _closing(target: DocxDocument, document: Document) -> None:
 
 
 def _signature_cells(target: DocxDocument, columns: int) -> list[tuple[DocxCell, DocxCell]]:
-    """Return pairs of cells: what stands above the signature, and the name below it."""
+    """Return pairs of cells: above the signature, and the name below it."""
     table = _invisible_table(target, 2, (PORTRAIT_WIDTH / columns,) * columns)
     return list(zip(table.rows[0].cells, table.rows[1].cells, strict=True))
 
@@ -198,7 +196,7 @@ def _annex(target: DocxDocument, annex: Annex) -> None:
 
 
 def _lines(cell: BlockItemContainer, lines: Sequence[tuple[str, bool]], style: str) -> None:
-    """Write each line as a paragraph; a new cell has an empty one already."""
+    """A new cell has an empty paragraph already."""
     for place, (line, is_bold) in enumerate(lines):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.style = style
@@ -206,7 +204,7 @@ def _lines(cell: BlockItemContainer, lines: Sequence[tuple[str, bool]], style: s
 
 
 def _rule(paragraph: DocxParagraph, width: int, length: int) -> None:
-    """Draw a line of `length` below the paragraph, in the middle of `width` (millimetres)."""
+    """Draw a centred line below the paragraph; lengths in millimetres."""
     side = Length(Mm((width - length) / 2))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     if not paragraph.text:
@@ -217,7 +215,7 @@ def _rule(paragraph: DocxParagraph, width: int, length: int) -> None:
 
 
 def _invisible_table(target: DocxDocument, rows: int, widths: Sequence[float]) -> DocxTable:
-    """A table without lines and padding, which only places its cells; its rows stay on one page."""
+    """Its rows stay on one page."""
     table: DocxTable = target.add_table(rows, len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
@@ -233,7 +231,7 @@ def _invisible_table(target: DocxDocument, rows: int, widths: Sequence[float]) -
 
 
 def _file(target: DocxDocument) -> bytes:
-    """Write the package anew, without the time of its making."""
+    """The package is written anew to drop its time."""
     written, settled = io.BytesIO(), io.BytesIO()
     target.save(written)
     with zipfile.ZipFile(written) as package, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as copy:

@@ -1,5 +1,3 @@
-"""Text and tables of a DOCX as its XML."""
-
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -24,7 +22,6 @@ def add_text(paragraph: DocxParagraph, text: str, *, bold: bool | None = None, i
 
 
 def run(text: str, *, bold: bool | None = None, italic: bool | None = None, namespaces: str = "") -> str:
-    """Line breaks, and what may not be broken, are elements of their own."""
     content = "".join(_unbroken(part) if is_unbroken else _broken(part) for part, is_unbroken in unbroken_parts(text))
     return f"<w:r {namespaces}><w:rPr>{_switch('b', bold)}{_switch('i', italic)}</w:rPr>{content}</w:r>"
 

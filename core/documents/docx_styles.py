@@ -1,5 +1,3 @@
-"""The page and the styles of a DOCX, which whoever edits it in Word changes in one place each."""
-
 from typing import NamedTuple, cast
 
 from docx.document import Document as DocxDocument
@@ -75,7 +73,7 @@ def set_styles(target: DocxDocument, language: str) -> None:
 
 
 def name_metric_twin(target: DocxDocument) -> None:
-    """Where there is no Times New Roman, letters of the same widths keep lines and pages as they are."""
+    """A font with the same widths keeps lines and pages where Times New Roman is missing."""
     for relation in target.part.rels.values():
         if relation.reltype.endswith("/fontTable"):
             named = f'w:name="{FONT}">'
@@ -93,7 +91,7 @@ def _style(target: DocxDocument, name: str) -> ParagraphStyle:
 
 
 def _set_font(style: ParagraphStyle, size: int, *, bold: bool, italic: bool) -> None:
-    """Replace what Word's own template says of the letters: fonts of a theme, colour, spacing."""
+    """Remove the theme font, colour and spacing of Word's template."""
     for spare in style.element.xpath("w:rPr"):
         style.element.remove(spare)
     font = style.font
@@ -110,7 +108,7 @@ def _set_language(target: DocxDocument, language: str) -> None:
 
 
 def set_page(section: Section, *, is_wide: bool) -> None:
-    """Margins after Decree 30/2020, on a turned page too."""
+    """Margins follow Decree 30/2020, on a turned page too."""
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = reversed(A4) if is_wide else A4
     section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
@@ -119,7 +117,7 @@ def set_page(section: Section, *, is_wide: bool) -> None:
 
 
 def number_pages(section: Section) -> None:
-    """Above the text, from the second page on."""
+    """The number stands above the text, from the second page on."""
     section.different_first_page_header_footer = True
     run = section.header.paragraphs[0].add_run()
     for kind in ("begin", "separate", "end"):

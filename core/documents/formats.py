@@ -10,7 +10,7 @@ class FileFormat(TextChoices):
 
 
 def document_file(document: Document, file_format: str, *, archive: bool = False) -> bytes:
-    """`archive` asks for a PDF that is kept for decades (PDF/A)."""
+    """`archive` asks for PDF/A."""
     if file_format == FileFormat.PDF:
         return document_pdf(document, archive=archive)
     from core.documents.docx import document_docx  # the library is imported at the first DOCX of a process

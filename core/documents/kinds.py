@@ -1,5 +1,3 @@
-"""The kinds of documents the portal prints, for the commands `documents` and `document`."""
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
@@ -14,9 +12,9 @@ from core.text import plain_number
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """`of_year` returns the keys and subjects of the documents that an owner has in a year.
+    """`of_year` returns (key, subject) of each document of an owner in a year.
 
-    A key is text without spaces that names one document of the kind for good; `find` returns what it stands for.
+    A key is permanent and has no spaces; `find` returns its object or None.
     """
 
     name: str  # "decision"

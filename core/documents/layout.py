@@ -1,7 +1,4 @@
-"""What both renderers print around the blocks, and where a line may not break.
-
-The words are translated: call them with the language of the document active.
-"""
+"""Texts around the blocks, for both renderers. They are translated: the document's language must be active."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +19,7 @@ _UNBROKEN = re.compile(
 
 
 def unbroken_parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Cut the text into parts; True marks those that stay on one line, such as 45/QĐ-LĐLĐ and 2019 - 2020."""
+    """Yield (text, is_unbroken); 45/QĐ-LĐLĐ and 2019 - 2020 stay on one line."""
     end = 0
     for match in _UNBROKEN.finditer(text):
         if before := text[end : match.start()]:
@@ -38,7 +35,7 @@ def state_and_motto() -> tuple[str, str]:
 
 
 def number_line(number_symbol: str) -> str:
-    """Without a number (`/QĐ-LĐLĐ`) room is left for it; without a symbol nothing is printed."""
+    """Without a number (`/QĐ-LĐLĐ`) room is left for it."""
     if not number_symbol:
         return ""
     number = f"{_BLANK}{number_symbol}" if number_symbol.startswith("/") else number_symbol
@@ -46,28 +43,28 @@ def number_line(number_symbol: str) -> str:
 
 
 def place_line(place: str, day: date | None) -> str:
-    """ "Tây Hồ, ngày 05 tháng 12 năm 2020"; without a date room is left for handwriting."""
+    """ "Tây Hồ, ngày 05 tháng 12 năm 2020"; without a date room is left for it."""
     return place_and_date(place, day) if day else f"{place}, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
 
 
 def addressee_lines(addressees: Sequence[str]) -> list[tuple[str, str]]:
-    """Return rows of two cells: “Kính gửi:” before the first addressee, a dash before each of several."""
+    """Each line is (“Kính gửi:” or "", addressee)."""
     lines = addressees if len(addressees) < 2 else [f"- {line}" for line in listed(addressees)]
     return [(_("Respectfully to:") if place == 0 else "", line) for place, line in enumerate(lines)]
 
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
-    """The first line is the heading; the last one ends with a full stop."""
+    """The first line is the heading."""
     return [_("Recipients:"), *(f"- {line}" for line in listed(recipients))] if recipients else []
 
 
 def listed(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines of a list with a semicolon each, the last one with a full stop."""
+    """Each line ends with a semicolon, the last one with a full stop."""
     return tuple(f"{line.rstrip(' .;')}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1))
 
 
 def ended(text: str) -> str:
-    """Return the last text of a document with the mark of its end: `./.`"""
+    """End the last text of a document with `./.`"""
     return text if text.endswith(END_MARK) else f"{text.rstrip(' .;')}{END_MARK}"
 
 

@@ -1,5 +1,3 @@
-"""The description of a document as JSON stores it."""
-
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -33,12 +31,12 @@ def to_payload(document: Document) -> Payload:
 
 
 def fingerprint(payload: Payload) -> str:
-    """Return the SHA-256 of the payload, in one spelling of JSON."""
+    """Return the SHA-256 (hex) of the payload as canonical JSON."""
     return sha256(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def from_payload(payload: Payload) -> Document:
-    """Values that a payload of earlier days lacks take their defaults."""
+    """A value that an older payload lacks takes its default."""
     values = dict(payload)
     letterhead, annexes = dict(values.pop("letterhead")), values.pop("annexes", ())
     letterhead["date"] = date.fromisoformat(letterhead["date"]) if letterhead["date"] else None

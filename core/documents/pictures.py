@@ -1,5 +1,3 @@
-"""The first page of a paper as a picture, to stand beside the thing it is about."""
-
 import io
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -34,7 +32,7 @@ class Picture:
 
 
 def first_page(pdf: bytes, *, mark: str = "") -> Picture:
-    """Draw the first page; `mark` is written across it."""
+    """Draw the first page, with `mark` written across it."""
     image, pages = _drawn(pdf)
     if mark:
         image = _marked(image, mark)
@@ -46,7 +44,7 @@ def first_page(pdf: bytes, *, mark: str = "") -> Picture:
 
 
 def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
-    """Return the picture of a paper that never changes; it is drawn once. The folder may be emptied at any time."""
+    """The picture of an unchanging paper is drawn once. The folder may be emptied at any time."""
     path = _path(key)
     with suppress(OSError):
         png = path.read_bytes()
@@ -58,7 +56,7 @@ def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
 
 
 def known_pages(key: str) -> int | None:
-    """Return how many pages a paper has, once its picture has been drawn."""
+    """Return the number of pages, or None before the picture is drawn."""
     try:
         return _pages(_path(key).read_bytes()) if key else None
     except OSError:
@@ -98,7 +96,7 @@ def _path(key: str) -> Path:
 
 @cache
 def _look() -> str:
-    """Return a mark of the style and templates of papers: a release that changes them draws anew."""
+    """A release that changes style or templates draws all pictures anew."""
     files = [path for pattern in _LOOK for path in sorted(Path(settings.BASE_DIR).glob(pattern))]
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 

@@ -21,17 +21,16 @@ CONTENT_TYPES = {
 
 
 def document_response(document: Document, file_format: str, name: str) -> HttpResponse:
-    """`name` is without its ending. The browser shows a PDF and saves a DOCX."""
+    """`name` has no ending. The browser shows a PDF and saves a DOCX."""
     kind = FileFormat(file_format)
     content = document_file(document, kind)
     return file_response(content, f"{name}.{kind}", CONTENT_TYPES[kind], download=kind != FileFormat.PDF)
 
 
 def document_picture(document: Document, *, key: str = "", is_draft: bool = False) -> HttpResponse:
-    """Show the first page of a document. A stored one passes its fingerprint as `key` and is drawn once.
+    """Show the first page. A stored document passes its fingerprint as `key` and is drawn once.
 
-    One that may still change is drawn without its annexes, which its first page does not need, and again after a
-    change or ten minutes: no browser may keep it.
+    A draft is drawn without its annexes and kept for ten minutes.
     """
     if key:
         return picture_response(kept_picture(key, lambda: document_pdf(document)))

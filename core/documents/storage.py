@@ -1,4 +1,4 @@
-"""Documents kept as they were frozen. The service that signs, closes or issues stores what it froze."""
+"""Documents as they were when signed, closed or issued."""
 
 from collections.abc import Iterator
 
@@ -22,17 +22,13 @@ def store_document(obj: Model, document: Document) -> StoredDocument:
 
 
 def altered_documents() -> Iterator[StoredDocument]:
-    """Yield stored documents whose payload is no longer the one stored."""
     for stored in StoredDocument.objects.order_by("pk").iterator():
         if fingerprint(stored.payload) != stored.sha256:
             yield stored
 
 
 def stored_document(obj: Model) -> Document | None:
-    """Return the latest document stored of `obj`; None if it was frozen before documents were stored.
-
-    Raises FileAltered where it is not the one that was stored.
-    """
+    """Return the latest, None if `obj` was frozen before documents were stored. Raises FileAltered."""
     latest = _stored(obj).first()
     if latest and fingerprint(latest.payload) != latest.sha256:
         record = f"core.StoredDocument {latest.pk}"
@@ -42,11 +38,11 @@ def stored_document(obj: Model) -> Document | None:
 
 
 def stored_fingerprint(obj: Model) -> str:
-    """Return the SHA-256 of the latest document stored of `obj`, or ""."""
+    """Return the SHA-256 of the latest stored document, or ""."""
     return _stored(obj).values_list("sha256", flat=True).first() or ""
 
 
 def _stored(obj: Model) -> QuerySet[StoredDocument]:
-    """The latest first."""
+    """The latest is first."""
     rows = StoredDocument.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
     return rows.order_by("-pk")

@@ -1,5 +1,3 @@
-"""The triggers of a frozen record."""
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from core.frozen.triggers import Freeze
 
 
 def freezes_of(record: FrozenRecord, connection: BaseDatabaseWrapper) -> Iterator[Freeze]:
-    """Yield the triggers that the database of `connection` needs."""
     for table in record.tables():
         yield from _of_table(table)
         if connection.vendor == "postgresql":
@@ -40,7 +37,7 @@ def _against_emptying(table: FrozenTable) -> Freeze:
 
 
 def _against_replacing(table: FrozenTable, connection: BaseDatabaseWrapper) -> Iterator[Freeze]:
-    """INSERT OR REPLACE and UPDATE OR REPLACE delete the row that has the key, and ask no trigger on DELETE."""
+    """OR REPLACE deletes the row that has the key without its DELETE trigger (SQLite)."""
     keys = " OR ".join(f"({_same_key(key)})" for key in unique_keys(table.model, connection))
     rows, taken = f"{table.name} AS kept", (f"({keys})", table.is_not_replaced("kept"))
     yield Freeze(f"{table.name}_frozen_replace", table.name, "INSERT", exists(rows, *taken))
@@ -58,7 +55,6 @@ def _no_more_documents(model: type[Model], since: Since) -> Freeze:
 
 
 def columns_of(model: type[Model], names: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Return the columns of the fields `names`, or of all."""
     columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return tuple(columns[name] for name in (columns if names is None else names))
 
@@ -69,7 +65,6 @@ def _same(columns: tuple[str, ...]) -> str:
 
 
 def _changes(table: FrozenTable) -> str:
-    """A value changes that stands."""
     if not table.changes:
         return table.is_frozen("OLD")
     allowed = [_same(columns_of(table.model)), *(_is_made(table.model, change) for change in table.changes)]

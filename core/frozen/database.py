@@ -1,7 +1,6 @@
-"""Lays the triggers of what is frozen on a database and compares those that lie there.
+"""Creates the declared triggers after every migration and compares those of the database.
 
-They are created after every migration. SQLite rebuilds a table to change it and would lose its triggers, so they are
-dropped before migrations and created afterwards, even where one fails (the `migrate` command of this app).
+They are dropped before migrations, because SQLite rebuilds a table to change it.
 """
 
 import logging
@@ -35,8 +34,6 @@ TRIGGERS = {
 
 @dataclass(frozen=True)
 class LaidOn:
-    """A trigger of the database, with its own words."""
-
     table: str
     body: str
 
@@ -51,7 +48,6 @@ _lifted: dict[str, dict[str, LaidOn]] = defaultdict(dict)
 
 
 def register(app: AppConfig, *declared: FrozenRecord | Freeze) -> None:
-    """Create the triggers of what is declared after each migration of `app`."""
     _registered[app.label].extend(declared)
     pre_migrate.connect(_lift, sender=app, dispatch_uid=f"freezes of {app.label} lifted")
     post_migrate.connect(_install, sender=app, dispatch_uid=f"freezes of {app.label}")
@@ -63,7 +59,7 @@ def frozen_records() -> Iterator[FrozenRecord]:
 
 
 def freezes(connection: BaseDatabaseWrapper, *labels: str) -> dict[str, Freeze]:
-    """Return by name what lies on the database, by default of all apps."""
+    """Return the declared triggers by name, by default of all apps."""
     found: dict[str, Freeze] = {}
     for label in labels or tuple(_registered):
         for declared in _registered[label]:
@@ -90,7 +86,6 @@ def _lift(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
 
 
 def _install(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Lay on what is missing or altered, drop what an earlier version laid on."""
     connection = connections[using]
     wanted = freezes(connection, sender.label)
     tables = set(connection.introspection.table_names())
@@ -107,7 +102,7 @@ def _install(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
 
 def _outdated(connection: BaseDatabaseWrapper, label: str, known: dict[str, LaidOn]) -> set[str]:
-    """Return what lies on a table of the app and is declared no more."""
+    """Return our triggers that are no longer declared."""
     own = {freeze.table for freeze in freezes(connection, label).values()}
     declared = freezes(connection)
     return {name for name, each in known.items() if each.table in own and each.is_ours(name) and name not in declared}
@@ -141,7 +136,7 @@ def restore_dropped(using: str) -> None:
 
 
 def _restore(cursor: CursorWrapper, name: str, trigger: LaidOn) -> None:
-    """A table may have been renamed meanwhile; `compare` then names its trigger."""
+    """A table may have been renamed; `compare` then names its trigger."""
     drop(cursor, name, trigger.table)
     try:
         cursor.execute(trigger.body)
@@ -151,8 +146,6 @@ def _restore(cursor: CursorWrapper, name: str, trigger: LaidOn) -> None:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The names of triggers that differ from what is declared."""
-
     missing: list[str]
     altered: list[str]
     left_over: list[str]

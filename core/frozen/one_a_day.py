@@ -10,7 +10,7 @@ OVERLAP = """EXISTS (
 
 
 def one_a_day(table: str, owner: str) -> tuple[Freeze, Freeze]:
-    """Triggers that refuse a second row of `owner` on any day."""
+    """Refuse a second row of `owner` on any day."""
     overlap = OVERLAP.format(table=table, owner=owner)
     return (
         Freeze(f"{table}_new_overlap", table, "INSERT", overlap),

@@ -1,4 +1,4 @@
-"""What is frozen, as each feature declares it in `FREEZES` of its contributions. Triggers are made from it."""
+"""Declarations of what is frozen, for `FREEZES` of the contributions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +13,7 @@ Since = tuple[str, ...] | str
 
 @dataclass(frozen=True)
 class LaterChange:
-    """What a frozen row still takes, and by which act: values of `fields` and a move from one state to another.
-
-    `when` is an SQL condition on OLD and NEW. The revision may always change along.
-    """
+    """Columns and a move of states that `act` may still change on a frozen row, where the SQL `when` holds."""
 
     act: str
     fields: tuple[str, ...] = ()
@@ -26,10 +23,10 @@ class LaterChange:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that are frozen with the record to which `path` leads, a lookup as in a query.
+    """Rows frozen with the record at `path`, a query lookup.
 
-    From `since` on their values stand, from `kept_since` on no row comes, goes or moves to another record; both are
-    those of the record unless they are named. `grows` says why new rows may come all the same.
+    Values stand from `since`, rows neither come nor go from `kept_since`; the defaults are the record's. `grows` is
+    the reason why new rows are still allowed.
     """
 
     model: type[Model]
@@ -42,10 +39,9 @@ class Part:
 
 @dataclass(frozen=True)
 class FrozenRecord:
-    """A record that never changes from `since` on, and is never deleted from `kept_since` on.
+    """Never changed from `since`, never deleted from `kept_since`, given no further document from `documents_since`.
 
-    From `documents_since` on no further document of it is stored. `beside` names the foreign keys that point to the
-    record or its parts and belong to neither, each with the reason.
+    `beside` gives the reason for each foreign key that points here without being a part.
     """
 
     model: type[Model]
@@ -67,8 +63,6 @@ class FrozenRecord:
 
 @dataclass(frozen=True)
 class FrozenTable:
-    """A record's own table or that of one of its parts."""
-
     model: type[Model]
     path: str
     since: Since
@@ -81,7 +75,7 @@ class FrozenTable:
         return self.model._meta.db_table
 
     def is_frozen(self, row: str) -> str:
-        """Return the SQL condition that the values of `row` (OLD, NEW or an alias) stand."""
+        """Return an SQL condition; `row` is OLD, NEW or an alias."""
         return belongs(self.model, self.path, self.since, row)
 
     def is_kept(self, row: str) -> str:
@@ -99,7 +93,7 @@ def holds(since: Since, row: str) -> str:
 
 
 def belongs(model: type[Model], path: str, since: Since, row: str) -> str:
-    """Return the SQL condition that `since` holds for the record to which `path` leads from `row` of `model`."""
+    """Return the SQL condition that `since` holds for the record at `path` from `row`."""
     if not path or since == ALWAYS:
         return holds(since, row)
     here, tables, links = row, [], []

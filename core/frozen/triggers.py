@@ -7,10 +7,8 @@ MESSAGE = "frozen: a signed or closed record never changes"
 
 @dataclass(frozen=True)
 class Freeze:
-    """A trigger that refuses `on` for rows of `table` for which the SQL condition `when` holds.
-
-    It may use OLD and NEW; for TRUNCATE it is asked once for the whole table.
-    """
+    """A trigger that refuses `on` where the SQL condition `when` on OLD and NEW holds. TRUNCATE is asked once a
+    table."""
 
     name: str
     table: str
@@ -18,7 +16,6 @@ class Freeze:
     when: str
 
     def statements(self, vendor: str) -> Iterable[str]:
-        """Lay the freeze on where there is none of its name."""
         if vendor == "postgresql":
             yield (
                 f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
@@ -27,7 +24,7 @@ class Freeze:
         yield self._trigger(vendor)
 
     def body(self, vendor: str) -> str:
-        """Return what the database says of the freeze once it lies on it (`database.laid_on`)."""
+        """Return the definition as the database reports it (`database.laid_on`)."""
         return f"{self._trigger(vendor)};{self._function}" if vendor == "postgresql" else self._trigger(vendor)
 
     def _trigger(self, vendor: str) -> str:

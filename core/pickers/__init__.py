@@ -1,1 +1,0 @@
-"""Choosing one or several rows among many: a text box, a search on the server, the rows found."""

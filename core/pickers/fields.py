@@ -1,7 +1,7 @@
 """Form fields that choose among many rows without sending them all.
 
-The box holds text. Text that nobody has chosen a row for is searched when the form is sent, and the form comes back
-with the rows found under the field. `<name>-q` is the text, `<name>-for` the text the rows shown were found for.
+Text without a chosen row is searched on submit, and the form comes back with the matches. `<name>-q` is the text,
+`<name>-for` the text that was searched.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from core.text import format_number, plain_number
 
 @dataclass
 class Typed:
-    """Text for which no row is chosen yet, and the keys chosen before."""
+    """Text without a chosen row, and the keys chosen before."""
 
     text: str
     keys: list[str]
@@ -41,7 +41,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Everything:
-    """All rows of the field, as many as the page said."""
+    """All rows of the field, as counted on the page."""
 
     count: int = 0
 
@@ -123,7 +123,7 @@ class SeveralPicker(Picker):
 
 
 class PickMixin:
-    """`depends_on` names the field by whose value the rows are narrowed; the form narrows its queryset itself."""
+    """`depends_on` names a field whose value narrows the rows; the form narrows its queryset itself."""
 
     widget: Any
     queryset: Any
@@ -175,7 +175,7 @@ class PickField(PickMixin, forms.ModelChoiceField):
 
 
 class PickManyField(PickMixin, RowsField):
-    """`offers_all` adds a box that takes all rows at once; with `initial=EVERYTHING` it is ticked."""
+    """`offers_all` adds a box for all rows, ticked by `initial=EVERYTHING`."""
 
     widget = SeveralPicker
 
@@ -196,7 +196,6 @@ class PickManyField(PickMixin, RowsField):
 
 
 def chosen_rows(form: Any) -> list[Model]:
-    """Return the rows that a valid form chose in pickers."""
     rows: list[Model] = []
     for name, field in form.fields.items():
         is_of_rows = isinstance(field, PickMixin) and isinstance(field, forms.ModelChoiceField)

@@ -1,5 +1,3 @@
-"""Filters of a list that choose one among many rows."""
-
 from typing import Any
 
 from django_filters import Filter
@@ -9,7 +7,7 @@ from core.pickers.fields import PickField
 
 
 class PickFilter(QuerySetRequestMixin, Filter):
-    """Used like django-filter's ModelChoiceFilter: `queryset` is a function of the request."""
+    """Like django-filter's ModelChoiceFilter; `queryset` is a function of the request."""
 
     field_class = PickField
 

@@ -1,5 +1,3 @@
-"""What a user chose or opened lately, offered first the next time."""
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Answers a picker in the browser: the page of a form also searches for the form's fields."""
+"""The page of a form answers the searches of its pickers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from core.text import format_number
 
 
 def search_answer(request: HttpRequest, make_form: Callable[..., Any]) -> JsonResponse | None:
-    """Answer `?pick=<field>&typed=<text>` with the rows of that field, which are those the form would accept."""
+    """Answer `?pick=<field>&typed=<text>` with rows that the form would accept; else None."""
     name = request.GET.get("pick", "")
     if request.method != "GET" or not name:
         return None

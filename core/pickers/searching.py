@@ -1,5 +1,3 @@
-"""How the rows of a model are searched and told apart, in the pickers of forms and in the search box."""
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -30,7 +28,7 @@ class Search:
 
 
 def search_by_name(*codes: str, detail: str = "") -> Search:
-    """Search the name or one of `codes`; `detail` is the field that tells namesakes apart."""
+    """`codes` are searched too; the field `detail` tells namesakes apart."""
 
     def matching(user: Any, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
         return matching_words(rows, typed, *codes)
@@ -73,7 +71,7 @@ def find_matches(
     most: int = MOST,
     recent: Sequence[int] | None = None,
 ) -> Matches:
-    """Return the first rows that fit what was typed, those that `user` chose lately before the others."""
+    """Return at most `most` rows, those that `user` chose lately first."""
     typed = typed.replace("\0", "")[:LONGEST].strip()  # PostgreSQL keeps no NUL, SQLite takes no thousand words
     search = search_of(rows.model)
     recent = recent_keys(user, rows.model) if recent is None else recent

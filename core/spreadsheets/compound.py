@@ -1,4 +1,4 @@
-"""Takes the workbook out of the container of an .xls, whose chains of sectors may be damaged or endless."""
+"""Reads the workbook from the container of an .xls, whose sector chains may be damaged or endless."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def _numbers(data: bytes) -> Sequence[int]:
 
 
 def _allocation(content: bytes, file: bytes, size: int) -> Sequence[int]:
-    """Return the table that names the sector behind each sector."""
+    """Return the next sector of each sector."""
     most = len(file) // size + 1
     sectors = [each for each in struct.unpack_from("<109I", content, 76) if each < END_OF_CHAIN]
     further = _number(content, 68)

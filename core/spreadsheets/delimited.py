@@ -1,5 +1,3 @@
-"""CSV files and pasted text."""
-
 import csv
 import io
 import re
@@ -37,7 +35,7 @@ def read_delimited(content: bytes) -> Iterator[list[str]]:
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 and UTF-16 are recognised; anything else must read well as Windows-1258."""
+    """UTF-8 and UTF-16 are recognised; the rest must read well as Windows-1258."""
     if content.startswith(BINARY):
         raise not_what_it_says()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -58,7 +56,7 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _windows_1258(content: bytes) -> str:
-    """In Windows-1258 a tone follows its vowel and joins it; in legacy fonts the same bytes are loose letters."""
+    """In Windows-1258 a tone joins the vowel before it; in legacy fonts it stays a loose letter."""
     try:
         text = unicodedata.normalize("NFC", content.decode("cp1258"))
     except UnicodeDecodeError as broken:

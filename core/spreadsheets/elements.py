@@ -1,4 +1,4 @@
-"""Reads XML piece by piece, so that memory does not grow with the part."""
+"""XML is read in pieces, so that memory does not grow with the part."""
 
 from collections.abc import Callable, Mapping
 from typing import IO, Any
@@ -12,9 +12,9 @@ MOST_LETTERS = 32_767
 
 
 class ElementReader:
-    """Calls `start_row(attributes)` and `end_row()`, where a subclass has them, for each element `row`.
+    """Calls `start_row(attributes)` and `end_row()` of a subclass for each element `row`.
 
-    Prefixes are left out; `table-row` is `table_row`, `mergeCell` is `mergecell`. Text is collected only on request.
+    Prefixes are dropped: `table:table-row` is `table_row`. Text is collected on request.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class ElementReader:
             self._room -= len(text)
 
     def collected_text(self) -> str:
-        """Return the text since `collect_text`, and collect no more."""
+        """Return the text since `collect_text` and stop collecting."""
         pieces, self._pieces = self._pieces, None
         return "".join(pieces or ())
 
@@ -54,8 +54,6 @@ class ElementReader:
 
 
 class _Handlers(dict[str, Callable[..., None] | None]):
-    """The method of a reader for each element, looked up once."""
-
     def __init__(self, reader: ElementReader, event: str) -> None:
         super().__init__()
         self.reader, self.event = reader, event

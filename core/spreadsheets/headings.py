@@ -1,5 +1,3 @@
-"""Finds the row of headings and recognises columns by their spellings."""
-
 import difflib
 import re
 from collections import Counter
@@ -42,7 +40,7 @@ class Headings:
         return {column: name for column, name in self.fields.items() if name and column not in self.doubts}
 
     def left_out(self) -> list[str]:
-        """Headings that are not read, except those every list has (STT)."""
+        """Unread headings, except common ones (STT)."""
         known = {column for column in self.fields if column not in self.doubts}
         return [name for column, name in enumerate(self.names) if name and column not in known]
 
@@ -53,7 +51,7 @@ def plain_heading(text: str) -> str:
 
 
 def find_headings(rows: Sequence[Row], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
-    """Return the row, or pair of rows, in which most columns are recognised, or None."""
+    """Return the row, or pair of rows, with most recognised columns, or None."""
     known = _known_headings(columns, ignored)
     best, best_score = None, 0
     for headings in _candidates(rows[:LOOK_AT]):
@@ -68,7 +66,6 @@ def find_headings(rows: Sequence[Row], columns: Sequence[Column], ignored: Seque
 
 
 def named_headings(names: list[str], columns: Sequence[Column], ignored: Sequence[str]) -> Headings:
-    """Return what is recognised in headings that were found before."""
     known = _known_headings(columns, ignored)
     headings = Headings(0, names, _recognised(names, known))
     _note_doubts(headings, known)
@@ -85,7 +82,7 @@ def _recognised(names: Sequence[str], known: dict[str, str]) -> dict[int, str]:
 
 
 def _candidates(rows: Sequence[Row]) -> Iterator[Headings]:
-    """Each row alone and with the row below it: offices divide a heading into several cells."""
+    """Offices divide a heading over two rows."""
     for place, row in enumerate(rows):
         yield Headings(place + 1, list(row.cells))
         if place + 1 < len(rows):
@@ -116,7 +113,7 @@ def _nearest(heading: str, known: dict[str, str]) -> str:
 
 
 def _numbering_below(rows: Sequence[Row]) -> int:
-    """Official forms number their columns below the headings: (1) (2) (3), or A B 1 2."""
+    """Official forms number their columns below: (1) (2) (3), or A B 1 2."""
     return int(any(numbers_columns(row) for row in rows))
 
 

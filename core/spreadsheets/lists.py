@@ -1,4 +1,4 @@
-"""A list as a spreadsheet that can be handed in: it says what it lists, is numbered and prints on A4."""
+"""A list to hand in: titled, numbered, printed on A4."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ class ListHead:
     """The year and the filters in words."""
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yield (text, style) of each line above the list."""
+        """Yield (text, style) of each line."""
         if self.office:
             yield self.office, "office"
         yield self.title, "title"
@@ -62,7 +62,7 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 class ListSheet:
-    """One sheet, written from top to bottom in constant memory."""
+    """Written downwards in constant memory."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, counts: frozenset[int]) -> None:
         self.sheet = book.add_worksheet(name)
@@ -108,7 +108,7 @@ class ListSheet:
         return "text"
 
     def lay_out(self) -> None:
-        """Fit the columns to what they hold and all of them to the width of one page."""
+        """All columns fit the width of one page."""
         widths = [min(max(width, NARROWEST), WIDEST) + 2 for width in self.widths]
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -127,10 +127,7 @@ def _length(value: Any) -> int:
 
 
 def write_list(rows: Iterable[Sequence[Any]], head: ListHead, counts: frozenset[int] = frozenset()) -> IO[bytes]:
-    """Write `rows`, of which the first is the heading, below `head` and numbered; return the rewound file.
-
-    The numbers of the columns `counts` get thousands separators.
-    """
+    """Write `rows`, headings first; return the rewound file. The columns `counts` get thousands separators."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     lines = iter(rows)
     with xlsxwriter.Workbook(target, OPTIONS) as book:
@@ -146,7 +143,7 @@ def write_list(rows: Iterable[Sequence[Any]], head: ListHead, counts: frozenset[
 
 
 def table_response(table: Any, head: ListHead) -> FileResponse:
-    """All pages of a list, filtered and ordered as on the screen."""
+    """All pages are exported, filtered and ordered as on the screen."""
     columns = [column for column in table.columns.iterall() if not column.column.exclude_from_export]
     counts = frozenset(
         place for place, column in enumerate(columns) if "num" in str(column.attrs["td"].get("class", "")).split()

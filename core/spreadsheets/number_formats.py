@@ -1,4 +1,4 @@
-"""Numbers as the sheet shows them: a day for 32280, 0108000077 for 108000077 where the format says so."""
+"""Numbers as shown: a day for 32280, 0108000077 for 108000077."""
 
 import re
 from datetime import date, timedelta
@@ -43,7 +43,7 @@ def built_in_code(number: int) -> str:
 
 
 def _mask(section: str) -> tuple[tuple[bool, str], ...]:
-    """Return the signs, each with whether it is a place for a digit; empty for a format of quantities."""
+    """Return (is a digit's place, sign) pairs; empty for a format of quantities."""
     signs: list[tuple[bool, str]] = []
     for quoted, escaped, place, other in TOKEN.findall(section):
         signs += [(True, place)] if place else [(False, sign) for sign in quoted or escaped or other]
@@ -65,7 +65,7 @@ def number_text(value: float, code: str, *, is_1904: bool = False) -> str:
 
 
 def _masked(digits: str, mask: tuple[tuple[bool, str], ...]) -> str:
-    """Fill the places from the right; digits beyond the first place stand before it."""
+    """Places are filled from the right."""
     places, left, written = sum(is_place for is_place, _sign in mask), digits, []
     for is_place, sign in reversed(mask):
         if not is_place:
@@ -88,5 +88,5 @@ def _date_text(value: float, *, is_1904: bool, year_only: bool) -> str:
 
 
 def iso_day_text(written: str) -> str:
-    """17/05/1988 for 1988-05-17T00:00:00; anything else as it is."""
+    """17/05/1988 for 1988-05-17T00:00:00; other text is unchanged."""
     return ISO_DAY.sub(r"\3/\2/\1", written[:10]) if ISO_DAY.match(written) else written

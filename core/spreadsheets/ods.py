@@ -1,5 +1,3 @@
-"""Reads .ods: what each cell shows, in one pass over all sheets."""
-
 import re
 from collections.abc import Iterator
 from zipfile import ZipFile

@@ -1,4 +1,4 @@
-"""Validates zip workbooks (.xlsx, .ods) before anything is made of their parts."""
+"""Zip workbooks (.xlsx, .ods) are validated before they are read."""
 
 import io
 import re
@@ -35,14 +35,14 @@ def brings_document_type() -> FileRejected:
 
 
 def check_no_password(content: bytes) -> None:
-    """A workbook of the new Excel with a password is a compound document of the old one."""
+    """Excel encrypts a workbook into an old compound document."""
     if content.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in content:
         raise password_protected()
 
 
 @contextmanager
 def open_package(content: bytes, suffix: str) -> Iterator[zipfile.ZipFile]:
-    """Raise FileRejected for a password, a zip bomb, a DTD or an archive that is no workbook."""
+    """Raise FileRejected for a password, a zip bomb, a DTD or a foreign archive."""
     check_no_password(content)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise not_what_it_says()
@@ -56,7 +56,7 @@ def open_package(content: bytes, suffix: str) -> Iterator[zipfile.ZipFile]:
 
 
 def _check_unpacked_size(archive: zipfile.ZipFile) -> None:
-    """Trusts the declared sizes: a wrong one fails its checksum when the part is read."""
+    """A wrong declared size fails its checksum later."""
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
         raise FileRejected(

@@ -1,5 +1,3 @@
-"""Spreadsheets in: .xlsx, .xls, .ods, .csv and pasted text, as the rows that an officer sees."""
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +19,7 @@ MOST_MEGABYTES = 20
 
 
 def read_rows(content: bytes, name: str) -> list[Row]:
-    """Return the rows of the only sheet that can be seen and has some; raise FileRejected."""
+    """Return the rows of the only visible filled sheet; raise FileRejected."""
     filled = [sheet for sheet in read_sheets(content, name) if sheet.rows and not sheet.is_hidden]
     if len(filled) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet in filled)
@@ -34,7 +32,7 @@ def read_rows(content: bytes, name: str) -> list[Row]:
 
 
 def read_sheets(content: bytes, name: str) -> list[Sheet]:
-    """Return all sheets, the hidden and empty ones too; raise FileRejected."""
+    """Hidden and empty sheets are included; raise FileRejected."""
     suffix = Path(name).suffix.lower()
     _check_outside(content, suffix)
     with refuse_broken_file(damaged()):

@@ -1,4 +1,4 @@
-"""The rows of a file, gathered within bounds that do not trust what the file says of its size."""
+"""Bounds do not trust the declared size of a file."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A merged cell: row numbers from 1, columns from 0, both ends included."""
+    """A merged cell: rows from 1, columns from 0, both ends included."""
 
     top: int
     left: int
@@ -48,7 +48,7 @@ class Span(NamedTuple):
 
 @dataclass
 class Sheet:
-    """Has the rows that are not empty."""
+    """Empty rows are left out."""
 
     name: str = ""
     is_hidden: bool = False
@@ -57,7 +57,7 @@ class Sheet:
     spans: list[Span] = field(default_factory=list)
 
     def fill_spans_down(self) -> None:
-        """A value merged over several rows is the value of each of them."""
+        """A merged value belongs to each of its rows."""
         numbers = [row.number for row in self.rows]
         filled: dict[int, dict[int, str]] = {}
         for span in self.spans:
@@ -84,7 +84,7 @@ def _with_texts(cells: tuple[str, ...], texts: dict[int, str]) -> tuple[str, ...
 
 
 class Bounds:
-    """Counts the filled rows and cells of all sheets of a file; raises FileRejected beyond the limits."""
+    """Counts filled rows and cells of a file; raises FileRejected beyond the limits."""
 
     def __init__(self) -> None:
         self.rows = self.cells = self.spans = self.elements = 0
@@ -95,7 +95,6 @@ class Bounds:
             raise too_many_formats()
 
     def add_cell(self, texts: dict[int, str], row: int, column: int, text: str) -> None:
-        """Add a filled cell to those of its row."""
         if not text.isprintable() and not (text := UNSTORABLE.sub("", text).strip()):
             return
         if column >= MOST_COLUMNS:
@@ -106,7 +105,7 @@ class Bounds:
         texts[column] = text
 
     def add_row(self, sheet: Sheet, number: int, texts: dict[int, str], *, is_hidden: bool = False) -> None:
-        """`texts` are the filled cells by column; a row without any is no row."""
+        """`texts` are the filled cells by column."""
         if not texts:
             return
         if number > LAST_ROW:
@@ -156,7 +155,6 @@ def _too_far(row: int, column: int) -> FileRejected:
 
 
 def numbered_sheet(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[Sheet]:
-    """Yield the one sheet of a text file."""
     sheet = Sheet()
     for number, cells in enumerate(lines, 1):
         texts: dict[int, str] = {}
@@ -169,7 +167,7 @@ def numbered_sheet(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[Sheet
 
 @lru_cache(maxsize=1_000)
 def column_index(letters: str) -> int:
-    """0 for A, 25 for Z, 26 for AA."""
+    """0 for A, 26 for AA."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
@@ -177,7 +175,7 @@ def column_index(letters: str) -> int:
 
 
 def column_letter(index: int) -> str:
-    """A for 0, Z for 25, AA for 26."""
+    """A for 0, AA for 26."""
     letters = ""
     while index >= 0:
         letters = chr(ord("A") + index % 26) + letters

@@ -18,12 +18,12 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
-    """Write `rows`, of which the first is the heading; return the rewound file."""
+    """Write `rows`, headings first; return the rewound file."""
     return write_sheets({title: rows})
 
 
 def write_sheets(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> IO[bytes]:
-    """Write a workbook in constant memory, a sheet for each title; return the rewound file."""
+    """Write {title: rows} in constant memory; return the rewound file."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -46,7 +46,7 @@ def _write_rows(sheet: Any, rows: Iterable[Sequence[Any]], head: Any, day: Any) 
 
 
 def sheet_name(title: str) -> str:
-    """At most 31 characters without reserved ones."""
+    """Excel takes 31 characters."""
     return slugify(search_key(title))[:31].strip("-") or "data"
 
 
@@ -59,7 +59,7 @@ def is_number(value: Any) -> bool:
 
 
 def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
-    """Write a day as a day, a number as a number, the rest as text; a moment as the clock in Hà Nội shows it."""
+    """Days and numbers keep their type; times are those of Hà Nội."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value).replace(tzinfo=None)
     if is_day(value):

@@ -1,4 +1,4 @@
-"""Reads .xls (Excel 97 to 2003): what each cell shows."""
+"""Excel 97 to 2003."""
 
 import io
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""Reads .xlsx: what each cell shows, in one pass over each sheet."""
-
 import re
 from collections.abc import Iterator
 from zipfile import ZipFile

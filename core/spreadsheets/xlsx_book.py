@@ -1,4 +1,4 @@
-"""What the sheets of an .xlsx share: their names, the texts and the number formats."""
+"""Names, texts and number formats that sheets share."""
 
 from typing import NamedTuple, TypeVar
 from zipfile import ZipFile
@@ -71,7 +71,7 @@ class _Index(ElementReader):
 
 
 class RunsReader(ElementReader):
-    """A text may have several runs; a run that only tells the pronunciation is left out."""
+    """Runs of pronunciation are left out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class _Texts(RunsReader):
 
 
 class _Formats(ElementReader):
-    """The code of the number format of each style, in the order in which cells name their style."""
+    """Format codes in the order in which cells number their style."""
 
     def __init__(self) -> None:
         super().__init__()

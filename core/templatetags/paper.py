@@ -1,5 +1,3 @@
-"""Filters and tags of printed documents: `{% load paper %}`."""
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,7 +20,7 @@ register.simple_tag(layout.nothing_recorded)
 
 @register.filter
 def typeset(text: str) -> SafeString:
-    """Print line breaks, and keep what belongs together on one line."""
+    """Keep unbreakable parts on one line."""
     return format_html_join(
         "",
         "{}",

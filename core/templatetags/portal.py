@@ -1,4 +1,4 @@
-"""Filters and tags of all templates (settings: `builtins`)."""
+"""Available in all templates (`builtins`)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -45,13 +45,13 @@ def place_url(context: Context, place: NavItem) -> str:
 
 @register.simple_tag(takes_context=True)
 def year_url(context: Context, name: str, *args: Any, **query: Any) -> str:
-    """The address of a page about a year: the year of this page, or the `year` given."""
+    """The year is that of the page unless `year` is given."""
     return list_url(name, *args, **{"year": _year_of_page(context), **query})
 
 
 @register.simple_tag(takes_context=True)
 def year_field(context: Context) -> SafeString:
-    """Keeps the year of the address in a form that asks with GET."""
+    """A GET form keeps the year of the address."""
     year = year_of_address(context.request) if getattr(context, "request", None) else None  # type: ignore[attr-defined]
     return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, year) if year else SafeString("")
 
@@ -98,7 +98,6 @@ def _local_day(value: date) -> date:
 
 @register.simple_tag
 def date_input(name: str, key: str, value: date | str = "") -> SafeString:
-    """A date field outside a form class."""
     return DateInput().render(name, value, {"id": key, "required": True})
 
 
@@ -114,7 +113,6 @@ def is_number(value: Any) -> bool:
 
 @register.filter
 def move_look(tone: str) -> str:
-    """The CSS class of a move: destructive moves are red, plain ones outlined."""
     return {
         "primary": "primary",
         "good": "primary",
@@ -125,7 +123,6 @@ def move_look(tone: str) -> str:
 
 @register.simple_tag
 def question_of(move: Any, obj: Any) -> Any:
-    """What is asked before the move, or nothing."""
     return move.question(obj) if isinstance(move, Move) else getattr(move, "confirm", "")
 
 
@@ -137,7 +134,7 @@ def state_badge(obj: Any) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def query_replace(context: Context, **changes: Any) -> str:
-    """The current query string with some parameters changed; None removes one. It goes back to page 1."""
+    """Return the query string with changes; None removes one. The page goes back to 1."""
     request = getattr(context, "request", None) or context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     if "page" not in changes:
@@ -156,7 +153,7 @@ def sort_url(context: Context, table: Any, column: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
-    """Like csrf_token, but works inside `{% include … only %}`."""
+    """Works inside `{% include … only %}`, unlike csrf_token."""
     request = getattr(context, "request", None)
     if request is None:
         return SafeString("")
@@ -168,7 +165,7 @@ def csrf_field(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def owner_field(context: Context) -> SafeString:
-    """Lets `core.kept_forms` keep what is typed into a form without a form class."""
+    """`core.kept_forms` needs it in a form without a form class."""
     request = getattr(context, "request", None)
     mark = owner_mark(request.user) if request else ""
     return format_html('<input type="hidden" name="owner" value="{}">', mark) if mark else SafeString("")
@@ -177,7 +174,7 @@ def owner_field(context: Context) -> SafeString:
 @register.simple_tag
 @lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
-    """The same few drawings stand on every page; each is rendered once a process."""
+    """Rendered once a process."""
     return render_to_string("components/icon.html", {"name": name})
 
 
@@ -189,7 +186,6 @@ def shape(tone: str) -> SafeString:
 
 @register.simple_tag
 def search_box(field: BoundField) -> SafeString:
-    """A text field whose label stands in it until something is typed."""
     if not isinstance(field.field.widget, TextInput):
         return field.as_widget()
     # Django's text widget writes its own type, and of two the first counts.
@@ -202,7 +198,7 @@ SHORT_FILTERS = 3
 
 @register.simple_tag
 def filter_fields(form: Any) -> dict[str, Any]:
-    """The search box, the filters in its line, and those behind “More filters”."""
+    """Return {"search", "short", "more"}."""
     fields = form.visible_fields()
     search = fields[0] if fields and isinstance(fields[0].field.widget, TextInput) else None
     rest = fields[1:] if search else fields
@@ -216,7 +212,7 @@ def drawn(table: Any) -> DrawnTable:
 
 @register.simple_tag
 def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
-    """Shares of the longest bar, as text: a decimal comma would break the SVG."""
+    """Shares are text, since a decimal comma would break the SVG."""
     pairs = list(rows)
     longest = max((float(value or 0) for _label, value in pairs), default=0) or 1
     return [
@@ -237,7 +233,7 @@ def unfiltered_url(filterset: Any) -> str:
 
 @register.simple_tag
 def form_groups(form: Any) -> list[dict[str, Any]]:
-    """The visible fields in the form's `groups` (title, names); the rest comes last without a title."""
+    """Group the fields by the form's `groups` (title, names); the rest comes last."""
     groups = [
         {"title": title, "fields": [form[name] for name in names if name in form.fields]}
         for title, names in getattr(form, "groups", ())

@@ -1,5 +1,3 @@
-"""Sample data of the style page."""
-
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -127,7 +125,7 @@ STEPS = [
 
 @register.simple_tag
 def style_samples(theme: str) -> dict[str, Any]:
-    """The theme prefixes the forms, so that no id occurs twice."""
+    """The theme prefixes the forms, so that ids stay unique."""
     now = timezone.now()
     wrong = f"{theme}-wrong"
     return {

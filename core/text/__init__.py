@@ -1,4 +1,4 @@
-"""Vietnamese text as pure functions. Stored keys come from here, so both databases compare and sort alike."""
+"""Stored keys come from here, so both databases compare alike."""
 
 from core.text.dates import UnreadableDay, clock, long_date, parse_day, place_and_date, school_year, short_date
 from core.text.legacy_fonts import looks_like_legacy_encoding

@@ -1,5 +1,3 @@
-"""Dates and times as documents print them, in the time zone of the portal."""
-
 import re
 from datetime import date, datetime, time
 
@@ -15,7 +13,7 @@ SHORT_YEAR = _("Please write the year with four digits, such as 17/05/1988.")
 
 
 class UnreadableDay(ValueError):
-    """Says in a sentence how to mend what was typed."""
+    """Its sentence says how to mend the text."""
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
@@ -43,7 +41,7 @@ def short_date(day: date) -> str:
 
 
 def long_date(day: date) -> str:
-    """Days below 10 and months 1 and 2 carry a zero, as offices write them."""
+    """Days below 10 and months 1 and 2 carry a zero."""
     local = _local(day)
     month = f"{local.month:02d}" if local.month <= 2 else str(local.month)
     return f"ngày {local.day:02d} tháng {month} năm {local.year}"

@@ -1,4 +1,4 @@
-"""Detects text of fonts before Unicode (TCVN3, VNI): `TrÇn V¨n`, `Traàn Vaên`."""
+"""TCVN3 and VNI fonts: `TrÇn V¨n`, `Traàn Vaên`."""
 
 import re
 
@@ -24,7 +24,7 @@ _SIGNS = (
 
 
 def looks_like_legacy_encoding(text: str) -> bool:
-    """Foreign names (Müller, Françoise) do not; text with one Unicode Vietnamese letter never does."""
+    """One Unicode Vietnamese letter means no; so do foreign names (Müller)."""
     if text.isascii():
         return False
     composed = nfc(text)

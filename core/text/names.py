@@ -14,7 +14,7 @@ class NameParts(NamedTuple):
 
 
 def split_name(full_name: str) -> NameParts:
-    """Return family, middle and given name; the given name is the last word."""
+    """The given name is the last word."""
     words = tidy(full_name).split()
     if len(words) < 2:
         return NameParts("", "", "".join(words))
@@ -22,6 +22,6 @@ def split_name(full_name: str) -> NameParts:
 
 
 def person_sort_key(family: str, middle: str, given: str, born: date | int | None = None) -> str:
-    """Order: given name, family name, middle name, then the eldest first; a year alone stands before its days."""
+    """Given name, family name, middle name, then the eldest first; a birth year stands before its days."""
     day = f"{born:%Y%m%d}" if isinstance(born, date) else f"{born}0000" if born else _NO_BIRTH_DATE
     return sort_key(given) + sort_key(family) + sort_key(middle) + day.zfill(8)

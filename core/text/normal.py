@@ -35,7 +35,7 @@ def without_marks(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """`do thi huong` finds Đỗ Thị Hương: stored column and query are folded alike."""
+    """`do thi huong` finds Đỗ Thị Hương."""
     return _folded(without_marks(tidy(text).lower()))
 
 
@@ -49,7 +49,7 @@ def _folded(text: str) -> str:
 
 
 def _tone_last(word: re.Match[str]) -> str:
-    """The tone belongs to the syllable: behind it, the letter it was typed on does not matter."""
+    """At the end of the syllable the tone's letter does not matter."""
     tones = "".join(_TONE.findall(word[0]))
     letters = _TONE.sub("", word[0])
     return ("qui" if letters == "quy" else letters) + tones

@@ -1,5 +1,3 @@
-"""Numbers and money as documents print them: 1.234,5 and 88,89% and 1.520.000 đồng."""
-
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -34,7 +32,7 @@ def format_money(dong: int, short: bool = False) -> str:
 
 
 def count_in_prose(count: int) -> str:
-    """Counts below ten get a leading zero (08 giải tập thể)."""
+    """Counts below ten get a zero (08 giải tập thể)."""
     return f"{count:02d}" if 0 < count < 10 else format_number(count)
 
 
@@ -46,17 +44,14 @@ def parse_whole_number(text: str) -> int:
 
 
 def plain_number(typed: str, most: int = LARGEST_STORED) -> int | None:
-    """Return the number that plain digits say, up to `most`; None for everything else.
-
-    int() alone reads the digits of all scripts, and fails on more than 4,300 of them.
-    """
+    """Return None for anything but ASCII digits up to `most`; int() reads all scripts and fails on very long ones."""
     is_number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
     number = int(typed) if is_number else None
     return number if number is not None and number <= most else None
 
 
 def money_in_words(dong: int) -> str:
-    """`Một triệu năm trăm hai mươi nghìn đồng`; up to a million billions."""
+    """`Một triệu năm trăm hai mươi nghìn đồng`; up to 10^15."""
     if not 0 <= dong < 10**15:
         raise ValueError(dong)
     words = " ".join(_number_words(dong)) or _DIGITS[0]
@@ -82,7 +77,7 @@ def _below_a_billion(number: int, *, after_more: bool) -> Iterator[str]:
 
 
 def _group_words(group: int, *, after_more: bool) -> Iterator[str]:
-    """After a higher group the hundreds are spoken: một triệu không trăm năm mươi nghìn."""
+    """Hundreds are spoken after a higher group: một triệu không trăm năm mươi nghìn."""
     hundreds, rest = divmod(group, 100)
     tens, units = divmod(rest, 10)
     if hundreds or after_more:

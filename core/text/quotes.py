@@ -1,5 +1,3 @@
-"""Quotation marks as documents print them: “…” outside, ‘…’ inside."""
-
 import re
 
 _OUTER = '"“”„'
@@ -9,14 +7,14 @@ _INSIDE = re.compile(f"[{_OUTER}]([^{_OUTER}]*)[{_OUTER}]")
 
 
 def quoted(text: str) -> str:
-    """Return the text in “ ”. Marks around the whole text are not doubled, marks inside it become ‘ ’."""
+    """Put “ ” around the text; marks inside become ‘ ’."""
     whole = text.strip()
     inside = _INSIDE.fullmatch(whole)
     return f"“{inside[1] if inside else _INSIDE.sub(_single, whole)}”"
 
 
 def nested_quotes(sentence: str) -> str:
-    """Return the sentence with ‘ ’ inside “ ”, where a name that it quotes has marks of its own."""
+    """Turn “ ” inside “ ” into ‘ ’."""
     letters, depth = [], 0
     for letter in _DOUBLED.sub(r"“\1”", sentence):
         depth += letter == "“"

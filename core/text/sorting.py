@@ -1,7 +1,6 @@
-"""The Vietnamese alphabetical order as a key of digits, which every collation compares alike.
+"""Vietnamese alphabetical order as digits, which every collation compares alike.
 
-Two digits a letter, `00` at the end of the letters, then one digit a word for its tone. No key is a prefix of
-another, so concatenated keys compare like tuples.
+Two digits a letter, `00` at the end, then one digit a word for its tone. No key is a prefix of another.
 """
 
 import re
@@ -40,7 +39,7 @@ def _ranks(word: str) -> Iterator[str]:
 
 
 def _number_key(digits: str) -> str:
-    """Numbers come before letters and by size: Cụm 2 before Cụm 10."""
+    """Numbers come before letters, by size: Cụm 2 before Cụm 10."""
     significant = digits.lstrip("0") or "0"
     return f"1{min(len(significant), 9)}" + "".join(f"1{digit}" for digit in significant)
 

@@ -36,7 +36,7 @@ KEPT = _("The session had ended; what you typed is still here. Please check it, 
 
 
 def status_of(error: ValidationError) -> int:
-    """Return 409 for an outdated page or a double click, 422 for what can be mended in the form."""
+    """409 for an outdated page or double click, 422 for what the form can mend."""
     return CONFLICT if getattr(error, "code", "") == STALE else UNPROCESSABLE
 
 
@@ -54,9 +54,9 @@ def perform_or_refuse(
     question: Question | None = None,
     then: str = "",
 ) -> HttpResponse:
-    """Perform the `action` of a plain button and redirect to `then` or `back`, or show why it was refused.
+    """Perform `action` and redirect to `then` or `back`, or show the refusal.
 
-    `question` is asked first, where the action is possible; what was done `about` a row is said afterwards.
+    A possible action first asks `question`; the outcome for `about` is told.
     """
     try:
         with closed_year_reason(request.POST.get(CLOSED_YEAR, "")):
@@ -74,8 +74,6 @@ def perform_or_refuse(
 
 
 class FormPage(ABC, FormView):
-    """A page with one form whose `act(form)` calls one service."""
-
     template_name = "generic/object_form.html"
     heading: str | Promise = ""
     submit_label: str | Promise = ""
@@ -156,9 +154,9 @@ class FormPage(ABC, FormView):
 
 
 class RestrictedFormPage(FormPage):
-    """A form that answers 403 where `may` is false and 409 while `check` raises.
+    """Answers 403 where `may` is false, 409 while `check` raises.
 
-    A posted form is not stopped by `check`, so that what was typed is not lost: its service checks again.
+    A posted form skips `check`, so that nothing typed is lost: its service checks again.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -187,7 +185,7 @@ class RestrictedFormPage(FormPage):
 
 
 class ObjectFormPage(RestrictedFormPage):
-    """A form about one `object`; 404 for a user who does not see it."""
+    """Answers 404 where the user does not see `object`."""
 
     model: type[Model]
     object: Any
@@ -217,7 +215,7 @@ class ObjectFormPage(RestrictedFormPage):
 
 
 def add_errors(form: Any, error: ValidationError) -> None:
-    """Put a service's errors at the fields they name, the rest on top of the form."""
+    """Errors of unknown fields stand on top of the form."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for name, sentences in by_field.items():
         for message in sentences:

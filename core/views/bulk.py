@@ -1,5 +1,3 @@
-"""Acts on the rows chosen in a list."""
-
 from abc import ABC, abstractmethod
 from hashlib import sha256
 from typing import Any
@@ -31,8 +29,8 @@ SHOWN = 50
 class BulkPage(ABC, View):
     """Asks before an act on many rows, then does it.
 
-    The rows are those ticked in a list, or all that fit the address of the list, which is the query of this page. The
-    list is read again here, for the question and for the answer; where the rows changed meanwhile, it asks again.
+    The rows are ticked ones or all of the list's query. They are read again for the answer; after a change it asks
+    again.
     """
 
     http_method_names = ["post"]
@@ -50,7 +48,7 @@ class BulkPage(ABC, View):
 
     @abstractmethod
     def check(self, row: Any, *, thoroughly: bool) -> None:
-        """Raise ValidationError or PermissionDenied; without `thoroughly`, ask the database nothing."""
+        """Raise ValidationError or PermissionDenied; query the database only if `thoroughly`."""
 
     @abstractmethod
     def act(self, rows: list[Any]) -> BulkOutcome:
@@ -78,7 +76,7 @@ class BulkPage(ABC, View):
         return self.ticked(visible)
 
     def ticked(self, visible: QuerySet[Any]) -> QuerySet[Any]:
-        """One row that the user may not see makes the whole request a 404."""
+        """One invisible row makes the request a 404."""
         ticked = set(self.request.POST.getlist("chosen"))
         keys = {number for key in ticked if (number := plain_number(key)) is not None}
         rows = visible.filter(pk__in=keys)
@@ -132,12 +130,12 @@ def _objection_to(count: int) -> str:
 
 
 def _digest(choice: BulkOutcome) -> str:
-    """Tells whether the answer is about the rows that were asked about."""
+    """The answer must be about the rows that were asked about."""
     return sha256(" ".join(str(row.pk) for row in choice.done).encode()).hexdigest()[:16]
 
 
 def outcome_page(request: SignedInRequest, outcome: BulkOutcome, words: BulkWords, back: str) -> HttpResponse:
-    """Redirect when every row succeeded; otherwise list the refused rows, with status 422 if no row succeeded."""
+    """Redirect when all succeeded; else list the refused rows, with 422 if none succeeded."""
     done = counted(words.done, len(outcome.done))
     if not outcome.refused:
         messages.success(request, with_next_step(done, request.user, outcome.done[-1]) if outcome.done else done)

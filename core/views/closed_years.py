@@ -1,5 +1,3 @@
-"""The question why something is changed in a year whose report is issued."""
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
@@ -22,7 +20,7 @@ class ClosedYearForm(forms.Form):
 
 
 def reason_page(request: HttpRequest, error: ClosedYear, back: str) -> HttpResponse:
-    """Send again what was posted, with the reason."""
+    """The page sends again what was posted, with the reason."""
     form = ClosedYearForm({FIELD: ""})
     form.errors[FIELD] = form.error_class(error.messages)
     context = {

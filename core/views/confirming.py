@@ -1,7 +1,4 @@
-"""The question before an act that cannot be undone, as a page.
-
-Where scripts run, confirm.js asks it in a dialog and sends the answer along; this page asks everybody else.
-"""
+"""The confirmation page. With scripts confirm.js asks in a dialog instead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +15,7 @@ ANSWER = "confirmed"
 
 @dataclass(frozen=True)
 class Question:
-    """`words` begin with the question and go on with what cannot be undone. `label` names the act on its button."""
+    """`words` ask and say what cannot be undone; `label` names the button."""
 
     words: Words
     label: Words
@@ -28,9 +25,9 @@ class Question:
 def ask_first(
     request: HttpRequest, question: Question, back: str, action: Callable[[], Any] | None = None
 ) -> HttpResponse | None:
-    """Return the page that asks; None where the answer was yes. The page sends again what was posted.
+    """Return the page that asks and posts again, or None after a yes.
 
-    The `action` is tried and undone, so that nobody is asked about what would be refused: it raises here.
+    The `action` is tried and rolled back: what would be refused raises before the question.
     """
     if request.POST.get(ANSWER) == "yes":
         return None

@@ -20,5 +20,4 @@ def linked(thing: Any, words: str = "") -> Any:
 
 
 def by_whom(person: Any, moment: datetime | None) -> str:
-    """Return "Name · dd/mm/yyyy hh:mm"; nothing where it has not happened."""
     return f"{person or ''} · {timezone.localtime(moment):%d/%m/%Y %H:%M}".removeprefix(" · ") if moment else ""

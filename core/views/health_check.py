@@ -1,5 +1,3 @@
-"""Whether the portal is well: strangers read no more than that."""
-
 import shutil
 from pathlib import Path
 
@@ -25,10 +23,7 @@ FOR_STRANGERS = (*NECESSARY, "jobs_worker")
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """503 where the database, its migrations or the disk fail; what else is wrong is reported only.
-
-    It reads neither session nor user, which are in the database.
-    """
+    """503 where database, migrations or disk fail; other faults are only reported. Strangers read no details."""
     words = _words()
     if not _has_token(request):
         words = {name: "ok" if words[name] == "ok" else "failing" for name in FOR_STRANGERS}
@@ -37,7 +32,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def health_details(request: SignedInRequest) -> JsonResponse:
-    """For administrators, who hold no token."""
+    """Administrators hold no token."""
     if not request.user.access.sees_all:
         raise Http404
     waiting = Job.objects.filter(state=JobState.QUEUED).count()

@@ -10,12 +10,12 @@ from core.views.actions import CONFLICT
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long is shown again with what was typed; nothing is done before it is sent anew."""
+    """An expired form is shown again with what was typed."""
     return redirect(request.get_full_path()) if keep_form(request) else csrf.csrf_failure(request, reason)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A lost file gets a page of its own, for its reader may have a copy; so does one that is not served."""
+    """The reader of a lost file may have a copy."""
     if isinstance(exception, FileAltered):
         return render(request, "core/file_altered.html", status=CONFLICT)
     template = "core/file_lost.html" if isinstance(exception, FileLost) else "404.html"
@@ -23,7 +23,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's own page reads the form once more, which may be what could not be read."""
+    """Django's page would read the unreadable form again."""
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 

@@ -32,10 +32,7 @@ from core.workflow import check_not_struck
 
 
 class CorrectionPage(ObjectFormPage):
-    """The form that corrects what was typed; who may and until when, the model's declaration says.
-
-    `act` checks the domain's rules and calls `core.corrections.correct`.
-    """
+    """`act` checks the domain's rules and calls `core.corrections.correct`."""
 
     heading = _("Correct what was entered")
     unchanged = _("Nothing was changed.")
@@ -60,7 +57,7 @@ class CorrectionPage(ObjectFormPage):
         )
 
     def other_ways(self) -> WaysToMend | None:
-        """A row without a page is struck out or removed from its form."""
+        """A row without a page is struck or removed from its form."""
         return None if has_page(self.object) else replace(ways_to_mend(self.request.user, self.object), edit_url="")
 
     def cancel_url(self) -> str:
@@ -68,7 +65,7 @@ class CorrectionPage(ObjectFormPage):
 
 
 class NamedModelPage(ObjectFormPage):
-    """About any model that is struck out or removed; the address names it ("emulation.contest")."""
+    """The address names the model ("emulation.contest")."""
 
     form_class = ReasonForm
 
@@ -80,7 +77,7 @@ class NamedModelPage(ObjectFormPage):
 
     @abstractmethod
     def suits(self) -> bool:
-        """Return whether rows of the model are mended this way."""
+        pass
 
     def cancel_url(self) -> str:
         return str(shown_on(self.object).get_absolute_url())

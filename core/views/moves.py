@@ -17,9 +17,9 @@ from core.workflow import Move, Workflow
 
 
 class MoveView(View):
-    """The button of one move. `moves` maps names to services, which are called with (obj, actor=, reason=).
+    """`moves` maps names to services called with (obj, actor=, reason=).
 
-    `days` maps a move that asks for its day (`Move.asks_day`) to the service's parameter, None where none is typed.
+    `days` maps a move with `Move.asks_day` to the parameter of its service.
     """
 
     http_method_names = ["get", "post"]
@@ -30,7 +30,7 @@ class MoveView(View):
     days: dict[str, str] = {}
 
     def get(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
-        """Lead to the page with the buttons; a reason typed before the session ended is asked about again."""
+        """Redirect to the buttons, or ask again about a reason typed before the session ended."""
         obj = self.find(pk)
         back, kept, possible = obj.get_absolute_url(), take_kept_form(request), self.possible_move(move, obj)
         if kept is None or possible is None:
@@ -53,7 +53,7 @@ class MoveView(View):
         return next((move for move in moves if move.name == name), None)
 
     def question(self, name: str, obj: Any) -> Question | None:
-        """Return the question of a move that is to be confirmed; one that is not possible is refused unasked."""
+        """An impossible move is refused without a question."""
         move = self.possible_move(name, obj)
         if move is None or not move.confirm:
             return None

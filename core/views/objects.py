@@ -31,7 +31,7 @@ MOST_PRINTED = 2000
 
 
 class ListPage(YearPage, SingleTableMixin, FilterView):
-    """A list is a model, a table and a filter. `year_field` is its column of the year, if it has one."""
+    """`year_field` is the column of the year, if any."""
 
     template_name = "generic/object_list.html"
     strict = False
@@ -50,7 +50,6 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
 
     @property
     def is_for_paper(self) -> bool:
-        """Whether all rows are asked for at once, without tools."""
         return self.request.GET.get("print") == "yes"
 
     @classproperty
@@ -94,7 +93,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         return refused(self.request, ValidationError(words % {"most": format_number(MOST_PRINTED)}), back)
 
     def filter_form(self, **kwargs: Any) -> Any:
-        """Build the form of the filters, whose pickers search on the page of the list."""
+        """Its pickers search on the page of the list."""
         return self.get_filterset(self.get_filterset_class()).form
 
     def sheet_head(self) -> ListHead:
@@ -125,7 +124,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         }
 
     def _whole_list(self, count: int, paginator: BoundedPaginator) -> str:
-        """All rows in words, where there are more than a page shows and few enough to act on at once."""
+        """Return "" where a page shows all rows, or too many to act on."""
         return self.count_sentence(count) if count > paginator.per_page and not paginator.has_more else ""
 
     def _count_in_words(self, count: int, has_more: bool) -> str:
@@ -133,7 +132,6 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         return _("more than %(rows)s") % {"rows": sentence} if has_more else sentence
 
     def action_in_year(self) -> dict[str, Any] | None:
-        """The form opened from a list begins with the year of the list."""
         action = self.primary_action()
         if action is None or not self.is_by_year:
             return action

@@ -44,7 +44,7 @@ class Home(TemplateView):
         )
 
     def ending_year(self, year: int) -> int | None:
-        """Return the year before, whose last acts fall into the first months of this one."""
+        """Last acts of a year fall into the first months of the next."""
         is_early = timezone.localdate().month <= LAST_MONTH_OF_ENDING
         return year - 1 if is_early and year == this_year() else None
 
@@ -96,5 +96,4 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 def style(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
     return render(request, "core/style.html")

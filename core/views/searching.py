@@ -42,7 +42,6 @@ def status_of(count: int, typed: str) -> str:
 
 @require_safe
 def open_found(request: SignedInRequest, model: str, pk: int) -> HttpResponse:
-    """Open what was found, and offer it first the next time."""
     group = group_of(model)
     if group is None:
         raise Http404

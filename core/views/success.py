@@ -1,4 +1,4 @@
-"""What a page says after an act: the sentence that the history has for it."""
+"""The history's sentence is also said after the act."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,10 +17,7 @@ from core.workflow import Words
 def say_done(
     request: HttpRequest, entries: Sequence[AuditEntry], about: object = None, unchanged: Words = ""
 ) -> None:
-    """Say what was done, where the view has not said it better, and what comes next; `unchanged` where nothing was.
-
-    Of several entries the last one about `about` tells it.
-    """
+    """The last entry about `about` is told, unless the view has said more; `unchanged` where nothing was done."""
     said: Any = messages.get_messages(request)
     if said.added_new:
         return

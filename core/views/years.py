@@ -7,10 +7,7 @@ from core.working_year import PARAMETER, working_year, year_of_address
 
 
 class YearPage(View):
-    """A page about one year, where `is_by_year`.
-
-    Its address holds the year, so that a link shows everybody the same.
-    """
+    """The address holds the year, so that a link shows everybody the same."""
 
     is_by_year = True
 
@@ -18,7 +15,6 @@ class YearPage(View):
         return self.to_its_year(request) or super().dispatch(request, *args, **kwargs)
 
     def to_its_year(self, request: HttpRequest) -> HttpResponseRedirect | None:
-        """Lead whoever named no year to the address that holds it."""
         if not self.is_by_year or request.method not in {"GET", "HEAD"} or year_of_address(request) is not None:
             return None
         query = request.GET.copy()

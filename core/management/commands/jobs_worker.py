@@ -7,10 +7,7 @@ from core.jobs import requeue_abandoned
 
 
 class Command(db_worker.Command):
-    """The worker of the task library; it first takes up the jobs that a killed worker left.
-
-    It also sees to the daily check of the audit log when it starts.
-    """
+    """It first enqueues the jobs of a killed worker and the audit check that is due."""
 
     help = "Run background jobs."
 

@@ -1,4 +1,4 @@
-"""Django's command; it also restores the triggers when a migration fails."""
+"""Restores the triggers when a migration fails."""
 
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""What a user may see and do: the roles held today, and the permission rules that read them."""
-
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ NO_IDS = frozenset[int]()
 
 @dataclass(frozen=True)
 class Access:
-    """The roles a user holds today and the ids they open. Every scope and every permission rule reads it."""
+    """Every scope and permission rule reads it."""
 
     sees_all: bool = False
     # Unions at which the user works for the federation, and all unions below them today.
@@ -37,11 +35,11 @@ class Access:
         return self.branch | self.above
 
     def last_day(self, union: int) -> date:
-        """Return the last day of a union in the branch; `date.max` while it is there, `date.min` if it never was."""
+        """`date.max` while the union is in the branch, `date.min` if it never was."""
         return date.max if union in self.branch else dict(self.left).get(union, date.min)
 
     def holds(self, kinds: AbstractSet[str], *, union: int | None = None, grassroots: int | None = None) -> bool:
-        """Return whether one of `kinds` is held at exactly this union or this grassroots union."""
+        """The role must be held at exactly this union or unit."""
         return any(
             kind in kinds and ((union is not None and at == union) or (grassroots is not None and unit == grassroots))
             for kind, at, unit in self.roles
@@ -51,16 +49,14 @@ class Access:
         return any(kind in kinds for kind, _at, _unit in self.roles)
 
     def unions_where(self, kinds: AbstractSet[str]) -> frozenset[int]:
-        """Return the ids of the unions at which one of `kinds` is held."""
         return frozenset(at for kind, at, _unit in self.roles if kind in kinds and at is not None)
 
     def units_where(self, kinds: AbstractSet[str]) -> frozenset[int]:
-        """Return the ids of the grassroots unions at which one of `kinds` is held."""
         return frozenset(unit for kind, _at, unit in self.roles if kind in kinds and unit is not None)
 
 
 class PortalUser(Actor, Protocol):
-    """A user whose `access` the app `accounts` fills."""
+    """The app `accounts` fills `access`."""
 
     @property
     def access(self) -> Access: ...
@@ -74,7 +70,7 @@ class Places(NamedTuple):
 
 
 class UnitLike(Protocol):
-    """What the rules read of a `GrassrootsUnion`, whose module imports this one."""
+    """`GrassrootsUnion` for the rules; its module imports this one."""
 
     @property
     def pk(self) -> Any: ...
@@ -89,7 +85,7 @@ class HasPlaces(Protocol):
 
 
 class PersonLike(HasPlaces, Protocol):
-    """What the rules read of a `Person`, whose module imports this one."""
+    """`Person` for the rules; its module imports this one."""
 
     @property
     def responsible_unions(self) -> frozenset[int]: ...
@@ -133,12 +129,12 @@ def is_officer_at(user: PortalUser, union_id: int) -> bool:
 
 
 def is_leader_at(user: PortalUser, union_id: int) -> bool:
-    """The chair and the vice-chairs of a federation approve and sign."""
+    """The chair and vice-chairs of a federation approve and sign."""
     return user.access.holds(LEADERS, union=union_id)
 
 
 def is_clerk_at(user: PortalUser, union_id: int) -> bool:
-    """The clerk keeps the documents of a union; the officer does the same work."""
+    """The officer does the clerk's work too."""
     return user.access.holds({RoleKind.CLERK, RoleKind.OFFICER}, union=union_id)
 
 
@@ -147,27 +143,27 @@ def may_number_at(user: PortalUser, union_id: int) -> bool:
 
 
 def is_chair_of(user: PortalUser, grassroots_id: int) -> bool:
-    """The chair of a unit submits for it."""
+    """The chair submits for the unit."""
     return user.access.holds(CHAIRING, grassroots=grassroots_id)
 
 
 def may_draft_for(user: PortalUser, grassroots_id: int) -> bool:
-    """The chair and the board members of a unit write drafts."""
+    """Chair and board members write drafts."""
     return user.access.holds(DRAFTING, grassroots=grassroots_id)
 
 
 def is_administrator(user: PortalUser) -> bool:
-    """The system administrator manages users and parameters and has no vote and no signature."""
+    """The system administrator has no vote and no signature."""
     return user.access.holds_any({RoleKind.ADMIN})
 
 
 def is_staff(user: PortalUser) -> bool:
-    """Staff work for a federation. A viewer of the upper level is no staff."""
+    """A viewer of the upper level is no staff."""
     return user.access.holds_any(STAFF)
 
 
 def is_responsible_for(user: PortalUser, grassroots: UnitLike) -> bool:
-    """The unit's chair and board, and the officer of its responsible union, enter its data and its people."""
+    """Chair, board and officer enter a unit's data and people."""
     return may_draft_for(user, grassroots.pk) or is_officer_at(user, grassroots.responsible_union_id or 0)
 
 
@@ -186,45 +182,42 @@ def may_read_accounts(user: PortalUser) -> bool:
 
 
 def may_edit_person(user: PortalUser, person: HasPlaces) -> bool:
-    """Whoever is responsible for a unit the person works in may correct the person's data."""
     units, unions = person.places
     return any(may_draft_for(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
 
 
 def may_see_personal_data(user: PortalUser, person: HasPlaces) -> bool:
-    """Personal data are birth date, phone and member number: for the officer and the chair of the own unit.
+    """Personal data are birth date, phone and member number.
 
-    `unions.people.posts.readable_people` adds whoever a registered feature lets read them.
+    `unions.people.posts.readable_people` adds the readers that features register.
     """
     units, unions = person.places
     return any(is_chair_of(user, unit) for unit in units) or any(is_officer_at(user, union) for union in unions)
 
 
 def may_compare_personal_data(user: PortalUser, person: PersonLike) -> bool:
-    """The officers of all unions above read them, to tell two records apart; the administrator does not."""
+    """Officers of all unions above compare two records; the administrator does not."""
     return any(is_officer_at(user, union) for union in person.responsible_unions)
 
 
 def may_see_personal_data_of_some(user: PortalUser) -> bool:
-    """Return whether a list needs columns of personal data. `may_see_personal_data` still decides each row."""
+    """Whether a list needs the columns; `may_see_personal_data` decides each row."""
     return user.access.holds_any(CHAIRING | {RoleKind.OFFICER, RoleKind.COUNCIL_MEMBER} | LEADERS)
 
 
 def may_grant(user: PortalUser, kind: str, *, responsible_union_id: int | None) -> bool:
-    """The administrator grants every role, an officer only roles at the units of the officer's union."""
+    """An officer grants only roles at units of the own union."""
     if is_administrator(user):
         return True
     return kind in AT_GRASSROOTS and responsible_union_id is not None and is_officer_at(user, responsible_union_id)
 
 
 def may_merge_person(user: PortalUser, person: PersonLike) -> bool:
-    """The administrator and the officers of the responsible unions merge records and undo merges."""
     # The unions above count: after a district is split, only the city sees both records of somebody who moved.
     return is_administrator(user) or any(is_officer_at(user, union) for union in person.responsible_unions)
 
 
 def may_edit_unions_below(user: PortalUser, above: Iterable[int]) -> bool:
-    """The administrator and the officers of the unions `above` enter and edit unions below them."""
     return is_administrator(user) or any(is_officer_at(user, union) for union in above)
 
 
@@ -233,7 +226,7 @@ def has_role(user: PortalUser) -> bool:
 
 
 def works_for_a_union(user: PortalUser) -> bool:
-    """Return whether the user works for a federation, reads one from above or administers the portal."""
+    """Viewers from above and administrators count."""
     return user.is_authenticated and bool(user.access.branch or user.access.sees_all)
 
 

@@ -1,5 +1,3 @@
-"""The organisation in Django's admin."""
-
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +31,7 @@ if admin.site.is_registered(TOTPDevice):
 
 
 class DatedRowForm(WholeForm):
-    """Shows a message where a trigger of the database would refuse two rows of one owner on one day."""
+    """A message where the trigger would refuse two rows on one day."""
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -42,8 +40,6 @@ class DatedRowForm(WholeForm):
 
 
 class LinkForm(DatedRowForm):
-    """Refuses a link that would close a circle in the tree."""
-
     def _post_clean(self) -> None:
         super()._post_clean()
         link = self.instance

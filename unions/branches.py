@@ -1,4 +1,4 @@
-"""Conditions on rows of a branch: a union that left it takes what is new with it."""
+"""A union that left a branch takes what is newer with it."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -12,7 +12,7 @@ DAY_FIELDS = ("valid_from", "created_at", "added_at", "added_on", "held_on", "de
 
 
 def day_of(model: type[Model]) -> str:
-    """Return the field that says of which day a row is; "" where none does."""
+    """Return the field of a row's day, or ""."""
     dated = {field.name for field in model._meta.fields if not field.null}
     return next((name for name in DAY_FIELDS if name in dated), "")
 
@@ -29,7 +29,7 @@ def in_branch(access: Access, day: str, union: str = "union") -> Q:
 
 
 def until(day: str, last: date) -> Q:
-    """Return the condition that the field `day` (a date, a moment `…_at` or a `year`) is not after `last`."""
+    """`day` names a date, a moment (`…_at`) or a `year`."""
     if day.endswith("year"):
         return Q(**{f"{day}__lte": last.year})
     if day.endswith("_at"):

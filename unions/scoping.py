@@ -1,5 +1,3 @@
-"""Scopes for the models of the apps above."""
-
 from typing import Self
 
 from django.db.models import Q
@@ -11,10 +9,7 @@ from unions.units.models import GrassrootsUnion
 
 
 class UnionScopedQuerySet(ScopedQuerySet):
-    """Rows with a `union` that only the staff of its branch sees.
-
-    A union that moved takes what is new with it.
-    """
+    """Rows with a `union`, for the staff of its branch; a union that moved takes new ones with it."""
 
     def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
@@ -23,9 +18,9 @@ class UnionScopedQuerySet(ScopedQuerySet):
 
 
 class UnitScopedQuerySet(ScopedQuerySet):
-    """Rows with a `grassroots` union and the `union` to which it belonged at the time.
+    """Rows with a `grassroots` union and its `union` of the time.
 
-    After a transfer the union of the time still sees them, and the responsible union of today sees them too.
+    After a transfer both the union of the time and today's see them.
     """
 
     DAY = ""  # where another field than that of `day_of` says of which day a row is
@@ -40,8 +35,6 @@ class UnitScopedQuerySet(ScopedQuerySet):
 
 
 class StrikableUnitQuerySet(UnitScopedQuerySet):
-    """Rows of a unit that can be struck out."""
-
     # Not from StrikableQuerySet: the stubs of Django cannot join the managers of two querysets.
     def not_struck(self) -> Self:
         return self.filter(struck_at=None)

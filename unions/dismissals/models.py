@@ -23,7 +23,7 @@ class DismissalQuerySet(ScopedQuerySet):
 
 
 class Dismissal(models.Model):
-    """A row that waits for an act which is not carried out, with the reason. Taking it back deletes it."""
+    """Why a row waits for no act any more. Taking it back deletes it."""
 
     code = models.CharField(_("thing to do"), max_length=40)  # DismissibleTodo.code
     year = models.PositiveSmallIntegerField(_("year"))

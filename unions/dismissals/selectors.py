@@ -16,7 +16,7 @@ Q = TypeVar("Q", bound=QuerySet[Any])
 
 
 class Office(NamedTuple):
-    """The union responsible for a row, and the unit it concerns."""
+    """The responsible union, and the unit concerned."""
 
     union_id: int
     grassroots_id: int | None = None
@@ -24,10 +24,7 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True)
 class DismissibleTodo:
-    """A thing to do that may end without being done.
-
-    `candidates` are the rows of the year that `user` could do, dismissed ones among them.
-    """
+    """`candidates` returns the rows of the year that `user` could do, dismissed ones included."""
 
     code: str
     heading: str | Promise
@@ -46,7 +43,7 @@ def dismissible(code: str) -> DismissibleTodo | None:
 
 
 def dismiss_url(code: str, year: int, row: Model | None = None) -> str:
-    """Return the page where rows of the year are dismissed; `row` is ticked already."""
+    """`row` is ticked on the page."""
     chosen = {"row": row.pk} if row else {}
     return f"{reverse('unions:dismissals', args=[code])}?{urlencode({**chosen, 'year': year})}"
 
@@ -69,7 +66,7 @@ def dismissals_of(user: PortalUser, code: str, year: int) -> QuerySet[Dismissal]
 
 
 def dismissal_counts(user: PortalUser, year: int) -> list[tuple[DismissibleTodo, int]]:
-    """Return each kind of thing to do of which the user's offices dismissed some, with their number."""
+    """Only kinds that the user's offices dismissed are returned."""
     visible = Dismissal.objects.visible_to(user).filter(year=year)
     counts = Counter(visible.order_by().values_list("code", flat=True))
     kinds = [(dismissible(code), count) for code, count in sorted(counts.items())]

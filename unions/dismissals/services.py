@@ -19,9 +19,9 @@ from unions.dismissals.selectors import DismissibleTodo, dismissible, undismisse
 def dismiss(
     *, actor: PortalUser, kind: DismissibleTodo, year: int, rows: Iterable[Any], reason: str
 ) -> list[Dismissal]:
-    """Note that nobody will do this about `rows`. Whoever could do it may say so.
+    """Whoever could act may dismiss.
 
-    Raises PermissionDenied, or EditConflict where one of them does not wait for the actor.
+    Raises PermissionDenied, or EditConflict where a row does not wait for the actor.
     """
     if not actor.access.holds_any(kind.roles):
         raise PermissionDenied
@@ -60,7 +60,7 @@ def _dismissal(row: Any, actor: Actor, kind: DismissibleTodo, year: int, reason:
 
 @transaction.atomic
 def take_dismissal_back(dismissal: Dismissal, *, actor: PortalUser) -> None:
-    """Let the row wait again; its history keeps both entries."""
+    """The history keeps both entries."""
     locked = lock(dismissal)
     if not may_take_back(actor, locked):
         raise PermissionDenied

@@ -21,8 +21,6 @@ from unions.dismissals.services import dismiss, take_dismissal_back
 
 
 class DismissPage(RestrictedFormPage):
-    """What of one kind is still to do this year, and what was noted as not carried out."""
-
     form_class = DismissForm
     template_name = "unions/dismissals.html"
     nav_key = "home"

@@ -1,5 +1,3 @@
-"""When two records may be one person, and which facts a merge keeps."""
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +31,7 @@ class PersonPair(Protocol):
 
 @dataclass(frozen=True)
 class Traits:
-    """The compared fields of a record. `plain_name` has no tone marks; both names are folded."""
+    """Names are folded; `plain_name` has no tone marks."""
 
     pk: int
     plain_name: str
@@ -96,13 +94,13 @@ def _phone_reason(one: Traits, other: Traits) -> str:
 
 
 def swap_key(birth_date: date) -> tuple[int, int, int]:
-    """Return a key that is equal for 03/04/1980 and 04/03/1980."""
+    """Equal for 03/04/1980 and 04/03/1980."""
     low, high = sorted((birth_date.day, birth_date.month))
     return birth_date.year, low, high
 
 
 def have_same_name(one: Traits, other: Traits) -> bool:
-    """Whether each word has equal tone marks in both names, or none in one of them."""
+    """Words must have equal tone marks, or none in one name."""
     words = (one.marked_name.split(), other.marked_name.split(), one.plain_name.split())
     if len({len(name) for name in words}) > 1:
         return one.marked_name == other.marked_name
@@ -110,7 +108,7 @@ def have_same_name(one: Traits, other: Traits) -> bool:
 
 
 def updated_reasons(codes: Sequence[str], matched: Sequence[str] | None, *, is_open: bool) -> list[str]:
-    """Return the reasons of a stored pair after a search found `matched` (None: no match)."""
+    """`matched` None means that a search found no match."""
     # A search never removes BY_HAND, and an answered pair keeps its reasons.
     if matched is None and not is_open:
         return list(codes)
@@ -184,7 +182,7 @@ def _agree(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def merged_facts(
     kept: Mapping[str, Any], gone: Mapping[str, Any], taken: Iterable[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facts of the kept and the gone record after a merge; `taken` are fields from `gone`."""
+    """Return the facts of both records after a merge; `taken` are fields from `gone`."""
     from_gone = set(taken) & set(differing_facts(kept, gone))
     # A value that only one record knows is kept, and of a birth date and its year the date.
     from_gone |= {name for name in FACTS if is_known(gone[name]) and not is_known(kept[name])}

@@ -1,4 +1,4 @@
-"""Cell readers: each takes the text of a cell and returns its value, or raises InvalidCell."""
+"""A reader returns the value of a cell's text, or raises InvalidCell."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -49,11 +49,11 @@ class InvalidCell(Exception):
 
 
 class NothingInCell(Exception):
-    """The cell says that there is nothing: a dash, “không”."""
+    """A dash or “không”."""
 
 
 class NotedValue(NamedTuple):
-    """A value that was not read quite as it stands; the notes tell the user."""
+    """The notes tell how the value differs from the cell."""
 
     value: Any
     notes: Sequence[str]
@@ -69,7 +69,7 @@ def lost_letters() -> InvalidCell:
 
 
 def clean_text(text: str, max_length: int = 0) -> str:
-    """Return `text` tidied; raise InvalidCell for long text too (0: no limit)."""
+    """Tidy; raise InvalidCell beyond `max_length` (0: no limit)."""
     check_text(text)
     value = tidy(text)
     if max_length:
@@ -86,7 +86,7 @@ def check_length(value: str, max_length: int) -> None:
 
 
 def check_text(text: str) -> None:
-    """Raise NothingInCell, or InvalidCell for what is shown and is no text: errors, lost letters, old fonts."""
+    """Raise NothingInCell, or InvalidCell for errors, lost letters and old fonts."""
     if text == NOT_COMPUTED:
         raise InvalidCell(
             _("The file has no result of this formula. Please save it in Excel, or paste the column as values.")

@@ -1,4 +1,4 @@
-"""The columns of each list, with their usual headings (without tone marks)."""
+"""Usual headings of each list, without tone marks."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -41,11 +41,11 @@ class ImportCommand(ABC, BaseCommand):
 
     @abstractmethod
     def add_place(self, parser: CommandParser) -> None:
-        """Add the argument that names the unit or the union."""
+        """Add the argument of the unit or union."""
 
     @abstractmethod
     def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
-        """Return the unit or the union, and the year."""
+        """Return the unit or union, and the year."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
@@ -88,7 +88,7 @@ class ImportCommand(ABC, BaseCommand):
 
 
 def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
-    """Return the fields of the columns; raises CommandError while a column is in doubt."""
+    """Raise CommandError while a column is in doubt."""
     headings = opened.headings
     fields = {column: name for column, name in headings.fields.items() if name}
     known = {column.field for column in IMPORTERS[opened.kind].columns}
@@ -119,7 +119,7 @@ def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
 
 
 def named_column(names: Sequence[str], heading: str) -> int | None:
-    """A column has its heading; where it has none, its letter."""
+    """A column without heading is named by its letter."""
     if heading in names:
         return names.index(heading)
     letters = {column_letter(column): column for column in range(len(names))}

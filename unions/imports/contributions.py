@@ -41,7 +41,7 @@ BRINGING_LISTS = DRAFTING | {RoleKind.OFFICER, RoleKind.ADMIN}
 
 
 def list_links(user: PortalUser, obj: None) -> list[Link]:
-    """The list may be empty: asking whether it is would cost every page of the organisation a query."""
+    """An empty list is linked too: asking would cost every page a query."""
     return [_link()] if user.access.holds_any(BRINGING_LISTS) else []
 
 

@@ -31,7 +31,7 @@ MAX_NUMBERS = 20
 
 @dataclass
 class OpenedList:
-    """All rows of a file; those that are no part of the list have the reason in `aside`."""
+    """Rows outside the list have a reason in `aside`."""
 
     kind: str
     source: Source
@@ -42,7 +42,7 @@ class OpenedList:
 
     @property
     def samples(self) -> dict[int, list[str]]:
-        """Return the first different values of each column that has some."""
+        """The first different values of each column."""
         samples: dict[int, list[str]] = {}
         for row in [row for row in self.rows if not row.aside][:SAMPLED_ROWS]:
             for column, text in enumerate(row.cells):
@@ -58,7 +58,7 @@ class OpenedList:
 
 
 def open_list(kind: str, content: bytes, name: str) -> OpenedList:
-    """Read a file; raises FileRejected if it has no headings or no rows."""
+    """Raise FileRejected without headings or rows."""
     sheets = [sheet for sheet in read_sheets(content, name) if sheet.rows and sheet.name not in OWN_SHEETS]
     visible = [sheet for sheet in sheets if not sheet.is_hidden]
     if not visible:
@@ -84,7 +84,7 @@ def _notices(sheets: Sequence[Sheet]) -> Iterator[str]:
 def importer_for(
     kind: str, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int
 ) -> RowImporter:
-    """Return the importer; raises FileRejected for missing or repeated columns."""
+    """Raise FileRejected for missing or repeated columns."""
     importer = IMPORTERS[kind]
     used = [name for name in fields.values() if name]
     labels = {column.field: str(column.label) for column in importer.columns}

@@ -20,7 +20,7 @@ def model_named(label: str) -> type[Model]:
 
 
 def watched_columns(label: str, before: Mapping[str, Any] | None) -> set[str]:
-    """`before` has the columns that the import changed; None: all of a new record."""
+    """`before` has the changed columns; None means a new record."""
     columns = editable_columns(model_named(label)) if before is None else before
     return {*columns, *WATCHED.get(label, ())}
 

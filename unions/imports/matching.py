@@ -16,7 +16,7 @@ from unions.units.models import GrassrootsUnion
 
 
 class MemberNumberConflict(InvalidCell):
-    """The member number belongs to somebody else."""
+    pass
 
 
 class Namesakes:
@@ -87,7 +87,7 @@ class KnownPeople:
         self.by_number |= {number: post for number, pk in self.merged_numbers.items() if pk == post.person_id}
 
     def find_post(self, values: Mapping[str, Any]) -> Employment | None:
-        """Return None for somebody new; raise InvalidCell if it is not clear."""
+        """Return None for somebody new; raise InvalidCell if in doubt."""
         number = values.get("member_number")
         if number in self.numbers_elsewhere:
             raise MemberNumberConflict(

@@ -22,7 +22,7 @@ WRITTEN = (ImportState.DONE.value, ImportState.TAKEN_BACK.value)
 
 class SheetImportQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Personal data: until it is imported, only the uploader sees it, then all who answer for unit or union."""
+        """Personal data: before the import only the uploader sees it."""
         if not user.is_authenticated:
             return self.none()
         places = Q(grassroots__in=GrassrootsUnion.objects.visible_to(user).values("pk")) | Q(
@@ -124,7 +124,7 @@ class SheetRowQuerySet(ScopedQuerySet):
 
 
 class SheetRow(models.Model):
-    """Waits until it is confirmed; then only the name stays, and of a wrong row what has to be mended."""
+    """Once confirmed only the name stays, and of a wrong row its faults."""
 
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
     # The sheet that the number is of, where several sheets make one list.
@@ -172,7 +172,7 @@ class ImportedRecordQuerySet(ScopedQuerySet):
 
 
 class ImportedRecord(models.Model):
-    """A record that an import wrote, with what is needed to take it back."""
+    """What an import wrote, and what taking it back needs."""
 
     sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="records")
     # Null: a team or cluster that several rows share.

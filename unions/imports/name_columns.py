@@ -1,4 +1,4 @@
-"""Decides which columns hold a name, where the headings alone do not say it."""
+"""Finds the columns of a name where headings do not tell."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,7 +15,7 @@ PART_NAMES = {"family_part": "họ đệm", "middle_part": "tên đệm", "given
 
 
 def settle_name_columns(headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
-    """`covered` are the columns below the heading of their left neighbour. What is not sure becomes a doubt."""
+    """`covered` columns lie below their left neighbour's heading. The unsure ones become doubts."""
     place = {field: column for column, field in headings.taken().items()}
     if "full_name" not in place or "family_part" in place:
         return
@@ -27,7 +27,7 @@ def settle_name_columns(headings: Headings, rows: Sequence[Row], covered: Abstra
 
 
 def _settle_given_name(headings: Headings, rows: Sequence[Row], whole: int, given: int) -> None:
-    """A column of given names repeats the end of the whole name, or the whole name ends in it."""
+    """Given names either repeat the end of the whole name or complete it."""
     pairs = [(cell_at(row, whole), cell_at(row, given)) for row in rows if cell_at(row, given)]
     repeated = sum(_ends_with(name, last) for name, last in pairs)
     if repeated == len(pairs):
@@ -43,7 +43,7 @@ def _ends_with(name: str, last: str) -> bool:
 
 
 def _unnamed_parts(headings: Headings, rows: Sequence[Row], whole: int) -> list[int]:
-    """Return the columns right of the name that have words, but no heading."""
+    """Return columns of words right of the name without a heading."""
     parts: list[int] = []
     for column in range(whole + 1, whole + 3):
         has_heading = column < len(headings.names) and headings.names[column]

@@ -1,5 +1,3 @@
-"""Finds the name in the cell of a name, and tells what stood beside it."""
-
 import re
 from typing import Any, NamedTuple
 
@@ -75,7 +73,7 @@ def part_of_name(text: str) -> str | NotedValue:
 
 
 def joined_name(values: dict[str, Any]) -> str:
-    """Return the whole name and take its columns from `values`; never half a name."""
+    """Take the name's columns from `values`; raise InvalidCell for half a name."""
     whole = str(values.pop("full_name", ""))
     parts = {name: str(values.pop(name)) for name in NAME_PARTS if name in values}
     if whole and parts:
@@ -92,7 +90,7 @@ def joined_name(values: dict[str, Any]) -> str:
 
 
 def _with_given_name(whole: str, given: str) -> str:
-    """Beside a whole name its last words may stand once more, for the alphabetical order."""
+    """Lists repeat the given name for the alphabetical order."""
     if f" {comparison_key(whole)}".endswith(f" {comparison_key(given)}"):
         return whole
     raise InvalidCell(
@@ -119,14 +117,13 @@ def _found(text: str) -> FoundName:
 
 
 def _is_plain(text: str) -> bool:
-    """Most cells hold a family name and some words, and nothing to look for."""
     return (
         bool(PLAIN.fullmatch(text)) and _begins_like_a_name(text) and not (TITLE.match(text) or SEVERAL.search(text))
     )
 
 
 def _one_line(text: str) -> str:
-    """A name may be broken over two lines; two names may not stand in one cell."""
+    """A name may take two lines; two names may not share a cell."""
     first, *others = [line for line in map(tidy, text.splitlines()) if line]
     if any(_begins_like_a_name(line) for line in others):
         raise _two_people()
@@ -139,7 +136,7 @@ def _begins_like_a_name(text: str) -> bool:
 
 
 def _without_remark(found: FoundName) -> FoundName:
-    """Behind a dash between spaces stands a remark, or a second person."""
+    """A spaced dash begins a remark or a second person."""
     name, *remarks = DASH.split(found.text)
     if any(_begins_like_a_name(remark) for remark in remarks):
         raise _two_people()

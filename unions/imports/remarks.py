@@ -11,7 +11,7 @@ Fault = Sequence[Any]
 
 
 def column_name(column: int | None, headings: Sequence[str]) -> str:
-    """Return letter and heading; empty for the whole row."""
+    """Return letter and heading; "" for the whole row."""
     if column is None:
         return ""
     heading = headings[column] if column < len(headings) else ""
@@ -35,7 +35,7 @@ def fault_line(row: str, fault: Fault, headings: Sequence[str]) -> str:
 
 
 def remarks_sheet(headings: Sequence[str], wrong: Iterable[tuple[Sequence[str], Iterable[Fault]]]) -> IO[bytes]:
-    """Return the wrong rows with their faults; corrected, the sheet can be imported."""
+    """The corrected sheet can be imported."""
 
     def rows() -> Iterator[list[str]]:
         yield [*headings, _("What to mend")]

@@ -5,7 +5,7 @@ from unions.imports.files import IMPORTERS
 
 
 class ImportLike(Protocol):
-    """What the rules read of a `SheetImport`, whose module imports this one."""
+    """`SheetImport` for the rules; its module imports this one."""
 
     @property
     def kind(self) -> Any: ...
@@ -21,7 +21,7 @@ class ImportLike(Protocol):
 
 
 def may_take_back(user: PortalUser, sheet: ImportLike) -> bool:
-    """Whoever may import; of the people of a unit the officer any list, the chair the lists she brought."""
+    """A chair takes back only her own lists of people."""
     unit = sheet.grassroots
     if unit is None:
         return IMPORTERS[sheet.kind].may_import(user, sheet.union)

@@ -1,6 +1,6 @@
-"""Tells the rows that are about nobody: headings of a further page, of groups, totals, signatures.
+"""Recognises repeated headings, groups, totals and signatures.
 
-Such a row is not dropped but set aside with its reason, so that the sums of a file come out.
+Such rows are kept with a reason, so that the sums of a file come out.
 """
 
 import re
@@ -40,7 +40,7 @@ UNIT_GROUP = re.compile(r"(?:khối|cụm|lĩnh vực)\b.*")
 
 
 def mark_rows(rows: Iterable[Row], names: Sequence[str], fields: Mapping[int, str]) -> Iterator[Row]:
-    """Yield the rows; those that are no part of the list have their reason in `aside`."""
+    """Rows outside the list get a reason in `aside`."""
     sorter, sheet = RowSorter(names, fields), ""
     for row in rows:
         if row.sheet != sheet:
@@ -59,7 +59,7 @@ class RowSorter:
         self.is_below_signature = False
 
     def reason(self, row: Row) -> str:
-        """Return why the row is set aside, or nothing."""
+        """Return "" for a row of the list."""
         if self._repeats_headings(row) or numbers_columns(row):
             self.is_below_signature = False
             return _("The headings once more.")
@@ -98,7 +98,7 @@ class RowSorter:
         return any(cell_at(row, column) for column in self.read)
 
     def _says(self, row: Row, pattern: re.Pattern[str]) -> bool:
-        """The words stand in the first filled cell, or where the name would be."""
+        """The first filled cell and the name are compared."""
         first = next(cell for cell in row.cells if cell)
         texts = [first, *(cell_at(row, column) for column in self.of_name)]
         return any(pattern.fullmatch(tidy(text).lower()) for text in texts if text)

@@ -1,4 +1,4 @@
-"""Makes one list of the sheets of a file: every row of every sheet is in it, or set aside with its reason."""
+"""Joins all sheets of a file into one list; no row is lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ MOST_LETTERS = 90
 
 @dataclass
 class HeadedSheet:
-    """A sheet with the headings found in it, if any."""
-
     sheet: Sheet
     headings: Headings | None
     missing: list[str]
@@ -46,7 +44,7 @@ def join_sheets(importer: type[RowImporter], sheets: Sequence[Sheet]) -> tuple[H
 
 
 def _labels(sheets: Sequence[Sheet]) -> list[str]:
-    """The names, short enough to be stored and no two alike."""
+    """Names are shortened for storage and unique."""
     labels: list[str] = []
     for number, sheet in enumerate(sheets, 1):
         name = sheet.name[:MOST_LETTERS]
@@ -75,7 +73,7 @@ def _padded_names(each: HeadedSheet) -> list[str]:
 
 
 def _rows(each: HeadedSheet, names: list[str], *, is_main: bool) -> list[Row]:
-    """Return the rows of a sheet in the columns of the list; `names` gains the headings it does not know yet."""
+    """Rows move to the columns of the list; `names` gains unknown headings."""
     rows = each.sheet.rows
     if each.headings is None:
         return [row._replace(aside=_("The sheet has no row of headings.")) for row in rows]
@@ -88,7 +86,7 @@ def _rows(each: HeadedSheet, names: list[str], *, is_main: bool) -> list[Row]:
 
 
 def _places(names: list[str], own: Sequence[str]) -> list[int]:
-    """Return for each column of a further sheet its place in the list."""
+    """Return the place in the list of each column of a further sheet."""
     free = {place: plain_heading(name) for place, name in enumerate(names)}
     places = []
     for column, name in enumerate(own):
@@ -114,7 +112,7 @@ def _moved_rows(rows: Sequence[Row], places: Sequence[int]) -> list[Row]:
 
 
 def _covered_columns(each: HeadedSheet) -> set[int]:
-    """Return the columns below a heading that is merged across them, without the first one."""
+    """Columns below a merged heading, without its first."""
     names = _padded_names(each)
     first_cells = {row.number: row.cells for row in each.sheet.rows[: each.headings.row if each.headings else 0]}
     covered: set[int] = set()

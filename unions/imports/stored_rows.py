@@ -1,5 +1,3 @@
-"""From the result of a row to its stored row, and back."""
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -22,7 +20,6 @@ def row_name(importer: RowImporter, values: Mapping[str, Any]) -> str:
 
 
 def result_fields(result: RowResult) -> Values:
-    """Return what a stored row says of a result."""
     return {
         "outcome": result.outcome,
         "target_id": _target_id(result.target),
@@ -36,7 +33,7 @@ def _target_id(target: Any) -> int | None:
 
 
 def restored_result(row: SheetRow) -> RowResult:
-    """Return the result before it is matched; nothing is read again."""
+    """Return the result before matching."""
     values = {name: _restored_value(name, value) for name, value in row.values.items()}
     return RowResult(row.as_row(), outcome=NEW, values=values)
 

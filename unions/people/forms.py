@@ -22,10 +22,7 @@ from unions.units.rules import future_day_error
 
 
 def workers_with_labels(user: PortalUser, posts: Iterable[Employment]) -> list[tuple[Person, str]]:
-    """Return each worker with name and position, and for namesakes the facts that tell them apart.
-
-    The facts are personal data: the board of a unit does not read them.
-    """
+    """Namesakes get telling facts where `user` may read personal data."""
     posts = list(posts)
     counts = Counter(post.person.search_key for post in posts)
     namesakes = [post.person for post in posts if counts[post.person.search_key] > 1]
@@ -42,7 +39,7 @@ def _label(person: Person, *, with_facts: bool, position: str = "") -> str:
 
 
 class BornField(DateField):
-    """A date, or four digits where only the year is known: one place, as on the lists of the units."""
+    """A date, or four digits for a year alone."""
 
     def to_python(self, value: Any) -> Any:
         typed = value.strip() if isinstance(value, str) else value

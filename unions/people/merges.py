@@ -1,4 +1,4 @@
-"""What frozen rows take from a merge of two records of a person, and from its undoing."""
+"""What frozen rows take from a merge and its undoing."""
 
 from django.db.models import Model
 
@@ -17,6 +17,6 @@ UNDONE = """EXISTS (
 
 
 def follows_merge(model: type[Model]) -> LaterChange:
-    """The person of the row is not printed: after a merge it belongs to the record that is kept."""
+    """The person is not printed, so it may follow a merge."""
     undone = UNDONE.format(label=model._meta.label)
     return LaterChange("follow a merge of two records", ("person",), when=f"{IN_FORCE} OR {undone}")

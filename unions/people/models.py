@@ -20,7 +20,7 @@ from unions.units.models import BelowGrassroots, GrassrootsUnion, Team, reached_
 
 class PersonQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """A federation that handed a unit on does not see people who joined the unit afterwards."""
+        """A federation that handed a unit on does not see people who joined it later."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -111,7 +111,7 @@ class Person(Revised):
 
     @property
     def honorific(self) -> str:
-        """Ông/Bà if the gender is not stated: it is never guessed from the name."""
+        """Gender is never guessed from the name: Ông/Bà."""
         words = {Gender.FEMALE: gettext("Mrs"), Gender.MALE: gettext("Mr")}
         return words.get(Gender(self.gender), gettext("Mr/Mrs"))
 
@@ -124,7 +124,7 @@ class Person(Revised):
 
     @property
     def responsible_unions(self) -> frozenset[int]:
-        """Ids of the unions in `places` and of all unions above them."""
+        """Unions of `places` and all unions above."""
         unions = self.places.unions
         return unions | ancestors(unions, timezone.localdate())
 
@@ -164,12 +164,11 @@ class PersonMergeQuerySet(ScopedQuerySet):
         return self.filter(Q(undone_at__isnull=True) | Q(gone__in=visible), kept__in=visible)
 
     def not_undone(self) -> Self:
-        """Leave out undone merges."""
         return self.filter(undone_at__isnull=True)
 
 
 class PersonMerge(models.Model):
-    """All rows of `gone` now point to `kept`. An undo reverses it."""
+    """All rows of `gone` point to `kept`. An undo reverses it."""
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
     gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -213,7 +212,7 @@ class MovedRowQuerySet(ScopedQuerySet):
 
 
 class MovedRow(models.Model):
-    """A value that a merge wrote: the person of a row, or the last day of an employment."""
+    """A value a merge wrote: a row's person, or an employment's last day."""
 
     merge = models.ForeignKey(PersonMerge, models.CASCADE, related_name="rows")
     model = models.CharField(max_length=100)

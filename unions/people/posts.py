@@ -1,4 +1,4 @@
-"""Where the people of a page work, read in two queries without an instance a row: a list of people is long."""
+"""Posts of a page's people in two queries without model instances: such lists are long."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -53,7 +53,7 @@ def posts_of_people(user: PortalUser, people: Iterable[Person]) -> dict[int, Per
 def readable_people(
     user: PortalUser, people: Sequence[Person], posts: Mapping[int, PersonPosts] | None = None
 ) -> set[int]:
-    """Return the keys of the people whose personal data `user` may see; `posts` are those of `posts_of_people`."""
+    """Return the keys of people whose personal data `user` may see."""
     posts = posts_of_people(user, people) if posts is None else posts
     own = {person.pk for person in people if may_see_personal_data(user, posts.get(person.pk, NO_POSTS))}
     others = {person.pk for person in people} - own

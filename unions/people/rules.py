@@ -28,7 +28,7 @@ def earliest_day(born: Born) -> date:
 
 
 def birth_fields(born: Born | None) -> dict[str, Any]:
-    """Return the two fields of a person, of which at most one is known."""
+    """At most one of the two fields is known."""
     is_year = isinstance(born, int)
     return {"birth_date": None if is_year else born, "birth_year": born if is_year else None}
 
@@ -38,14 +38,14 @@ def birth_year_of(born: Born) -> int:
 
 
 def born_alike(one: Born, other: Born) -> bool:
-    """Two dates must be equal; a year alone agrees with itself and with every date in it."""
+    """A year agrees with every date in it."""
     if isinstance(one, date) and isinstance(other, date):
         return one == other
     return birth_year_of(one) == birth_year_of(other)
 
 
 def is_more_exact(one: Born | None, other: Born | None) -> bool:
-    """Return whether `one` is a day in the year `other`."""
+    """Whether `one` is a day in the year `other`."""
     return isinstance(one, date) and isinstance(other, int) and one.year == other
 
 
@@ -61,7 +61,7 @@ def period_errors(
     dissolved_on: date | None,
     other_periods: Iterable[tuple[date, date | None]],
 ) -> dict[str, Words]:
-    """Return {field: message} for the days of an employment; `other_periods` are those in the same unit."""
+    """Return {field: message}; `other_periods` are employments in the unit."""
     if first > today:
         return {"valid_from": _("This day has not come yet.")}
     if last and last < first:
@@ -79,7 +79,7 @@ def period_errors(
 
 
 def plain_phone(typed: str) -> str:
-    """Return a Vietnamese number as 0912345678, any other text as typed."""
+    """Return 0912345678 for Vietnamese numbers, other text as typed."""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())
     digits = digits.removeprefix("00") if digits.startswith("0084") else digits
     if digits.startswith("84") and len(digits) == 11 + digits.startswith("840"):

@@ -25,14 +25,14 @@ def people_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> Scope
 
 
 def people_to_choose(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
-    """As `people_matching`, with the words of the name in any order. No name holds a figure."""
+    """Words of the name in any order, or a number."""
     if not any(char.isdecimal() for char in typed):
         return matching_words(rows, typed)
     return [rows.filter(pk__in=readable_people(user, list(with_number(rows, typed))))]
 
 
 def person_details(user: PortalUser, people: Sequence[Person]) -> dict[int, str]:
-    """Return position and unit by person. Namesakes get birth date and member number where `user` may see them."""
+    """Position and unit; namesakes get birth date and number where `user` may see them."""
     posts: dict[int, Employment] = {}
     for post in _visible_posts(user).filter(person__in=people).order_by("valid_to", "valid_from", "pk"):
         if post.valid_to is None or post.person_id not in posts:
@@ -50,7 +50,7 @@ def _detail(person: Person, post: Employment | None, with_facts: bool) -> str:
 
 
 def with_number(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """`typed` is a member number or a phone number. The number of a merged record finds the surviving record."""
+    """Find member or phone number; the number of a merged record finds the kept one."""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())
     if not digits:
         return rows.none()
@@ -97,7 +97,7 @@ def surviving_record(pk: int) -> Person | None:
 
 
 def survivors_by_number(numbers: Iterable[str]) -> dict[str, int]:
-    """Return {member number of a merged record: id of the surviving record}."""
+    """Return {member number of a merged record: key of the kept one}."""
     merged = Person.objects.filter(merged_into__isnull=False)
     survivors = dict(merged.filter(member_number__in=set(numbers)).values_list("member_number", "merged_into"))
     # A surviving record may have been merged later. Each step of such a chain costs one query for all numbers.
@@ -112,7 +112,7 @@ def worked_in(person: Person, grassroots: GrassrootsUnion) -> bool:
 
 
 def done_only_in(post: Employment) -> list[Dependents]:
-    """Return what the person did in the unit of `post`, unless another employment there remains."""
+    """Return what the person did in the unit, unless another employment there remains."""
     if post.person.employments.filter(grassroots=post.grassroots).exclude(pk=post.pk).exists():
         return []
     person = row_as_query(post.person)
@@ -122,7 +122,7 @@ def done_only_in(post: Employment) -> list[Dependents]:
 
 
 def _path_to_unit(model: type[Model]) -> str:
-    """Return the lookup that leads from a row to its unit, or "" if it has none."""
+    """Return the lookup from a row to its unit, or ""."""
     if model is Employment:
         return ""
     columns = {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}

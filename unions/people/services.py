@@ -38,8 +38,6 @@ Before = Mapping[str, Any]  # old values of changed fields
 
 
 class PostFields(TypedDict, total=False):
-    """Fields of an Employment."""
-
     position: str
     team: Team | None
     is_leader: bool
@@ -110,7 +108,6 @@ def employ(
     until: date | None = None,
     **post: Unpack[PostFields],
 ) -> Employment:
-    """Enter where a person works, or worked in the past."""
     require(actor, is_responsible_for, grassroots)
     person = lock(person)
     employment = _employ(person, grassroots, since, until, **post)
@@ -135,7 +132,7 @@ def _employ(
 
 
 def check_period(post: Employment) -> None:
-    """Raise ValidationError at `valid_from` or `valid_to`, where the page shows them."""
+    """Raise ValidationError at `valid_from` or `valid_to`."""
     others = post.person.employments.filter(grassroots=post.grassroots).exclude(pk=post.pk)
     errors = period_errors(
         post.valid_from,
@@ -152,7 +149,7 @@ def check_period(post: Employment) -> None:
 def correct_employment(
     employment: Employment, *, actor: PortalUser | None, expected_revision: int | None, **values: Any
 ) -> Employment:
-    """Correct a present or a past employment. Two records made one may overlap; then their days stay as they are."""
+    """Merged employments may overlap, so unchanged days are not checked."""
     person = lock(employment.person)
     days = {name: values.get(name, getattr(employment, name)) for name in ("valid_from", "valid_to")}
     if any(days[name] != getattr(employment, name) for name in days):
@@ -174,10 +171,7 @@ def change_person(
     expected_post_revision: int | None = None,
     **post: Unpack[PostFields],
 ) -> Person:
-    """`facts` are fields of the person, of a birth all (date or year); `post` are fields of the employment.
-
-    Raises EditConflict if the page showed another revision of the person or the employment.
-    """
+    """`facts` contain both birth fields or neither; `post` are fields of the employment. Raises EditConflict."""
     person = lock(person)
     before = {name: getattr(person, name) for name in IDENTITY_FIELDS}
     facts = {**before, "gender": person.gender, **facts}
@@ -219,10 +213,7 @@ def change_people(
     act: str = "row.correct",
     detail: Mapping[str, Any] | None = None,
 ) -> list[list[ChangedRow]]:
-    """Return the changed rows of each correction; `act` and `detail` go to the audit log.
-
-    Raises EditConflict if somebody changed one of the people after the posts were read.
-    """
+    """Return the changed rows of each correction; `act` and `detail` go to the audit log. Raises EditConflict."""
     require(actor, is_responsible_for, grassroots)
     given = [correction.post for correction in corrections]
     open_posts = Employment.objects.filter(grassroots=grassroots).open_ended().select_related("team")
@@ -250,7 +241,7 @@ def change_people(
 
 
 def _entries(post: Employment, before: Before, post_before: Before) -> Iterator[dict[str, Any]]:
-    """Yield the details for the history of the person: what changed in her record, what in her employment."""
+    """Yield the changes of the person, then those of the employment."""
     if typed := {name: old for name, old in before.items() if name not in HIDDEN_KEYS}:
         yield {"changed": _old_and_new(post.person, typed)}
     if post_before:

@@ -94,8 +94,6 @@ class NewPerson(LivingUnitFormPage):
 
 
 class CorrectPerson(CorrectionPage):
-    """Corrects the facts of a person and what the person does today."""
-
     model = Person
     form_class = PersonForm
     heading = gettext_lazy("Correct what is known of a person")
@@ -127,8 +125,6 @@ class CorrectPerson(CorrectionPage):
 
 
 class NewEmployment(ObjectFormPage):
-    """Where a person works too, or worked in the past."""
-
     model = Person
     form_class = NewEmploymentForm
     heading = gettext_lazy("Enter where the person worked")

@@ -13,7 +13,7 @@ DOTS = "……………………"
 
 
 def sample_letter(profile: Mapping[str, Any]) -> Document:
-    """Letterhead and signatures of a union; dots stand for what each paper says itself."""
+    """Dots stand for what each paper says itself."""
     kt_line = f"KT. {profile['chair_post']}" if profile["prints_kt_line"] else ""
     vice_chair_lines = tuple(line for line in (profile["capacity_line"], kt_line) if line)
     symbol = f"/QĐ-{profile['symbol']}"

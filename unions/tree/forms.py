@@ -90,7 +90,7 @@ class CorrectProfileForm(WordsForm):
 
 
 class CorrectUnionForm(ScopedForm):
-    """Shows the name only where no dated profile holds it, and the day of dissolving only where it was dissolved."""
+    """A dated profile hides the name, a living union the day of dissolving."""
 
     name = TidyCharField(label=_("Name in full"), max_length=200)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)

@@ -1,5 +1,3 @@
-"""Letterhead and signature of a union, as its documents print them."""
-
 import datetime
 
 from core.documents.description import Letterhead, Signature
@@ -21,7 +19,7 @@ SIZE = 12  # points
 def letterhead_of(
     profile: UnionProfile, *, date: datetime.date | None, number_symbol: str = "", body: str = ""
 ) -> Letterhead:
-    """Return the letterhead of a union, or of a body of it (a council, a cluster) printed below its name."""
+    """`body` is a council or cluster printed below the union's name."""
     if not body:
         return printed_letterhead(profile.upper_line, profile.issuer_line, profile.place, date, number_symbol)
     own_name = body.upper().removesuffix(profile.issuer_line).strip()  # the union stands in the line above
@@ -46,7 +44,7 @@ def chair_signature(profile: UnionProfile, name: str = "") -> Signature:
 
 
 def vice_chair_signature(profile: UnionProfile, name: str = "") -> Signature:
-    """A vice-chair signs in the chair's place."""
+    """A vice-chair signs in the chair's place (KT.)."""
     lines = (profile.capacity_line, kt_line(profile))
     return Signature(tuple(line for line in lines if line), profile.vice_chair_post, name)
 

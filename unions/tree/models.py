@@ -53,7 +53,7 @@ class Union(Revised):
         return object_url("unions:union", self.pk)
 
     def profile_on(self, day: date) -> "UnionProfile":
-        """Days before the earliest profile get the earliest profile."""
+        """Earlier days get the earliest profile."""
         profiles = self.profiles.order_by("valid_from")
         return profiles.on(day).first() or profiles.first() or UnionProfile.plain(self)
 
@@ -72,7 +72,7 @@ class BelowUnion(DatedQuerySet):
 
 
 class UnionLink(Dated, Revised):
-    """The dated parent of a union: one parent a day, no circle."""
+    """The dated parent: one a day, no circle."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="links_up")
     parent = models.ForeignKey(Union, models.PROTECT, related_name="links_down")
@@ -102,7 +102,7 @@ class UnionLink(Dated, Revised):
 
 
 class UnionLogo(models.Model):
-    """A logo for certificates. A row never changes: a new logo is a new row."""
+    """A row never changes; a new logo is a new row."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="logos")
     # A PNG that the portal redraws from the upload. For security the upload itself is never stored.
@@ -126,7 +126,7 @@ class UnionLogo(models.Model):
 
 
 class UnionProfile(Dated, Revised):
-    """The dated words with which documents name a union. A document of 2020 prints the words of 2020."""
+    """The dated words of documents: those of 2020 print the words of 2020."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="profiles")
     name = models.CharField(_("name in full"), max_length=200)
@@ -179,21 +179,19 @@ def ancestors(unions: Iterable[int], day: date) -> frozenset[int]:
 
 
 class Below(NamedTuple):
-    """A union below another, from one day to another."""
-
     union: int  # id
     first: date
     last: date
 
 
 def branch_below(roots: set[int], day: date | None = None) -> frozenset[int]:
-    """Return `roots` and the unions below them on `day` (None: today)."""
+    """`roots` are included; `day` None means today."""
     day = day or timezone.localdate()
     return frozenset(union for union, last in last_days_below(roots, day).items() if last >= day)
 
 
 def last_days_below(roots: set[int], day: date) -> dict[int, date]:
-    """Return {union id: its last day below `roots`} as known on `day`. Costs one query a level."""
+    """Return {union id: last day below `roots`} as known on `day`; one query a level."""
     level = {Below(root, date.min, date.max) for root in roots}
     seen = set(level)
     while level:

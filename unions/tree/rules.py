@@ -16,7 +16,7 @@ def is_out_of_reach(day: date, today: date) -> bool:
 
 
 def usual_words(name: str, upper_line: str) -> dict[str, Any]:
-    """Symbol and place cannot be guessed and stay empty."""
+    """Symbol and place cannot be guessed."""
     capitals = name.upper()
     return {
         "name": name,
@@ -35,7 +35,7 @@ def usual_words(name: str, upper_line: str) -> dict[str, Any]:
 
 
 def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
-    """A certificate is signed for the body it names, which may not be the deciding body."""
+    """A certificate is signed for the body it names, which may not be the deciding one."""
     body = next((body for body in BODIES if certificate_body.startswith(body)), "")
     return f"TM. {body}" if body else capacity_line
 
@@ -53,7 +53,7 @@ def union_day_errors(
     was_dissolved_on: date | None,
     today: date,
 ) -> dict[str, str]:
-    """Return {field: message} for corrected days of a union; `links` are its unions above, the oldest first."""
+    """Return {field: message}; `links` lead upwards, the oldest first."""
     if founded_on and is_out_of_reach(founded_on, today):
         return {"founded_on": _("This day is more than ten years away. Please check the year.")}
     if founded_on and links and founded_on > links[0].valid_from:

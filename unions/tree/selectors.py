@@ -63,7 +63,7 @@ def _not_dissolved(unions: UnionQuerySet) -> UnionQuerySet:
 
 
 def _parents_today(unions: set[int]) -> dict[int, int]:
-    """Return {union id: parent id}. A union without a parent today has its next one."""
+    """Return {union id: parent id}; a future parent counts where there is none today."""
     today = timezone.localdate()
     links = UnionLink.objects.filter(union__in=unions).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
     # A dictionary keeps the last value of a key: the link of today, which is older than a future one.
@@ -78,7 +78,7 @@ def _unit_counts(user: PortalUser) -> Counter[int]:
 
 
 def unions_above(union: Union) -> frozenset[int]:
-    """Return ids of today, or of a founding day that lies ahead."""
+    """Ids of today, or of a future founding day."""
     day = max(timezone.localdate(), union.founded_on or timezone.localdate())
     return ancestors({union.pk}, day)
 
@@ -94,7 +94,7 @@ class AncestorPeriod(NamedTuple):
 
 
 def first_day_below(union: Union, parent: Union, since: date, until: date | None = None) -> date | None:
-    """Return the first day from `since` to `until` on which `parent` itself is below `union`, or None."""
+    """Return the first day on which `parent` itself is below `union`, or None."""
     days: list[date] = []
     level, seen = {AncestorPeriod(parent.pk, since, until or date.max)}, set[AncestorPeriod]()
     while level:
@@ -123,7 +123,7 @@ class Remaining(NamedTuple):
 
 
 def remaining_on(union: Union, day: date) -> Remaining:
-    """Counts links that hold on `day` or later."""
+    """Links on `day` or later count."""
     still = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     units = union.affiliations.filter(still).values("grassroots").distinct().count()
     return Remaining(units, union.links_down.filter(still).values("union").distinct().count())
@@ -183,7 +183,7 @@ def profiles_of(union: Union) -> list[PastProfile]:
 
 
 class RowsOfUnions:
-    """Rows of unions by their key, oldest first. The second union asked for loads those of all unions."""
+    """Oldest first by union. The second union asked for loads all."""
 
     def __init__(self, rows: QuerySet[Any], *columns: str) -> None:
         self._rows = rows.order_by("union", "valid_from").values_list("union", *columns)
@@ -208,8 +208,6 @@ class LevelWord(NamedTuple):
 
 
 class LevelWords:
-    """The words of unions for their level on a day, and for the level of the union above."""
-
     def __init__(self) -> None:
         self._profiles = RowsOfUnions(UnionProfile.objects.all(), "valid_from", "level_word", "union__dissolved_on")
         self._links = RowsOfUnions(UnionLink.objects.all(), "valid_from", "parent")
@@ -240,7 +238,7 @@ def neighbours(links: DatedQuerySet, order: str) -> Neighbours:
 
 
 def logo_data_uri(logo: int | None) -> str:
-    """Raises FileLost if the picture is missing: a certificate must not be printed without its logo."""
+    """Raise FileLost for a missing picture: no certificate is printed without its logo."""
     row = UnionLogo.objects.filter(pk=logo).first() if logo else None
     if row is None:
         return ""
@@ -248,7 +246,7 @@ def logo_data_uri(logo: int | None) -> str:
 
 
 def may_correct_union(user: PortalUser, union: Union) -> bool:
-    """Whoever may enter a union below; one that is dissolved only the administrator."""
+    """Only the administrator corrects a dissolved union."""
     if union.dissolved_on:
         return is_administrator(user)
     return may_edit_unions_below(user, unions_above(union))
@@ -259,7 +257,7 @@ def may_remove_union(user: PortalUser, union: Union) -> bool:
 
 
 def parent_of(union: Union) -> Union | None:
-    """Return the newest union above, which keeps the history of a removed union."""
+    """The newest union above keeps the history of a removed one."""
     link = union.links_up.select_related("parent").order_by("-valid_from").first()
     return link.parent if link else None
 

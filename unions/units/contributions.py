@@ -214,7 +214,6 @@ def sectors_panel(user: PortalUser, union: Union, year: int) -> Panel:
 
 
 def next_headcount(user: PortalUser, done: Headcount) -> NextStep | None:
-    """The next unit whose numbers of the year are missing."""
     waiting = undismissed(headcounts_to_enter(user, done.year), HEADCOUNT_TODO, done.year)
     row = waiting.filter(sort_key__gt=done.grassroots.sort_key).order_by("sort_key", "pk").first()
     row = row or waiting.order_by("sort_key", "pk").first()
@@ -222,7 +221,7 @@ def next_headcount(user: PortalUser, done: Headcount) -> NextStep | None:
 
 
 def files_panel(user: PortalUser, owner: GrassrootsUnion | Union, _year: int) -> Panel | None:
-    """How much space is left concerns whoever gives it."""
+    """Only the administrator grants space."""
     if not is_administrator(user):
         return None
     space = space_of(owner)

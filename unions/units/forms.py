@@ -46,7 +46,7 @@ class UnitForm(ScopedForm):
 
 
 class CorrectUnitForm(UnitForm):
-    """Shows the name only where no dated name holds it."""
+    """A dated name hides the name."""
 
     since = None  # type: ignore[assignment]  # the first day at a union has a form of its own
     cluster = None  # type: ignore[assignment]  # the page of the cluster puts units in and takes them out

@@ -49,7 +49,7 @@ class ClusterQuerySet(ScopedQuerySet):
         return self._linked_to(user, "grassroots_unions", "years__lead", "years__signatures__grassroots")
 
     def open_to(self, user: PortalUser) -> Self:
-        """Leave out clusters of which `user` only sees past years, because the unit has left."""
+        """Clusters that the unit has left are excluded."""
         return self._linked_to(user, "grassroots_unions")
 
     def _linked_to(self, user: PortalUser, *links: str) -> Self:
@@ -66,7 +66,7 @@ class ClusterQuerySet(ScopedQuerySet):
 
 
 class Cluster(Revised):
-    """Units that compete with and score each other (cụm thi đua)."""
+    """Units that compete and score each other (cụm thi đua)."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="clusters")
     name = models.CharField(_("name"), max_length=100)
@@ -94,7 +94,7 @@ class Cluster(Revised):
 
 class EnterpriseQuerySet(BelowUnion):
     def visible_to(self, user: PortalUser) -> Self:
-        """Chair and board see the employer of their own unit alone: tax codes are nobody else's business."""
+        """Chair and board see only their own employer: tax codes are private."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -137,9 +137,9 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         return self.filter(Q(pk__in=branch) | Q(pk__in=user.access.grassroots))
 
     def under_responsibility_of(self, user: PortalUser) -> Self:
-        """Return the units whose responsible union is in the branch of `user`, and the user's own units.
+        """Return the units of the branch and the user's own.
 
-        Leaves out units the branch handed on: it still sees the unit (`visible_to`), but nothing newer of it.
+        Units handed on are excluded; `visible_to` still shows them.
         """
         if not user.is_authenticated:
             return self.none()
@@ -162,7 +162,7 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
 
 
 class GrassrootsUnion(Revised):
-    """A union in one company, school or office. The row stays the same through all reorganisations."""
+    """A union in a company, school or office; one row through all reorganisations."""
 
     code = models.SlugField(
         _("code"), max_length=30, unique=True, error_messages={"unique": _("There is a unit with this code already.")}
@@ -225,30 +225,29 @@ class GrassrootsUnion(Revised):
 
     @property
     def responsible_affiliation(self) -> "Affiliation | None":
-        """The affiliation of today, else the last one. Reads prefetched affiliations."""
+        """The affiliation of today, else the last. Reads prefetched affiliations."""
         return next(iter(held_now(self.affiliations.all())), None)
 
     @property
     def responsible_union_id(self) -> int | None:
-        """The id of the union above today, else of the last one, or None if the unit never had one."""
         link = self.responsible_affiliation
         return link.union_id if link else None
 
     def name_on(self, day: date) -> str:
-        """Days before the first name get the first name."""
+        """Earlier days get the first name."""
         names = self.names.order_by("valid_from")
         row = names.on(day).first() or names.first()
         return row.name if row else self.name
 
 
 def reached_units(access: Access, day: str, unit: str = "grassroots") -> Q:
-    """Return the condition that `unit` is the user's own, or was in the branch on the `day` of the row."""
+    """Return the condition that `unit` is the user's own, or was in the branch on the row's `day`."""
     last = "valid_to__year__gte" if day.endswith("year") else "valid_to__gte"
     return _reached(access, day, unit, Q(valid_to__isnull=True) | Q(**{last: OuterRef(day)}))
 
 
 def reached_on_the_eve(access: Access, day: str, unit: str = "grassroots") -> Q:
-    """As `reached_units`, for what ends or moves a unit on `day`: the union that the unit leaves reads it, too."""
+    """As `reached_units`, but the union that the unit leaves on `day` reads it too."""
     later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
     by_then = later.filter(valid_from__lt=OuterRef(OuterRef(day)))
     return _reached(access, day, unit, Q(~Exists(by_then), valid_from__lt=OuterRef(day)) | Q(~Exists(later)))
@@ -264,7 +263,7 @@ def _reached(access: Access, day: str, unit: str, lasted: Q) -> Q:
 
 
 class BelowGrassroots(DatedQuerySet):
-    """Rows of a unit. A union that handed the unit on does not see what is of a later day."""
+    """A union that handed the unit on does not see later rows."""
 
     def visible_to(self, user: PortalUser) -> Self:
         if not user.is_authenticated:
@@ -339,8 +338,6 @@ class Headcount(Revised):
 
 
 class Team(Revised):
-    """A collective inside a grassroots union."""
-
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=200)
     added_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)

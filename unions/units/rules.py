@@ -28,7 +28,6 @@ def may_correct_for_union(user: PortalUser, row: RowOfUnion) -> bool:
 
 
 def may_correct_unit(user: PortalUser, unit: UnitLike) -> bool:
-    """Whoever may enter a unit: the officer of the union it belongs to."""
     return is_officer_at(user, unit.responsible_union_id or 0)
 
 
@@ -41,7 +40,7 @@ def future_day_error(day: date, today: date) -> Words | None:
 
 
 def headcount_errors(*, workers: int, women: int, members: int, women_members: int) -> dict[str, Words]:
-    """Return {field: message} for numbers that contradict each other."""
+    """Return {field: message}."""
     faults: dict[str, Words] = {}
     if women > workers:
         faults["women"] = _("There cannot be more women than workers.")

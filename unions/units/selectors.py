@@ -35,7 +35,7 @@ def without_headcount(units: GrassrootsUnionQuerySet, year: int) -> GrassrootsUn
 
 
 def headcounts_to_enter(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
-    """Return the active units without numbers of the year for which `user` enters them."""
+    """Active units whose numbers `user` still has to enter."""
     own = active_units_of(user.access.unions_where({RoleKind.OFFICER})) | own_units(user).filter(
         pk__in=user.access.units_where(DRAFTING)
     )
@@ -43,7 +43,7 @@ def headcounts_to_enter(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
 
 
 def of_size(units: GrassrootsUnionQuerySet, band: str, year: int) -> GrassrootsUnionQuerySet:
-    """Return the units with a number of members in `band` of SIZES. Any other word means: no headcount yet."""
+    """`band` is a key of SIZES; another word means no headcount yet."""
     if band not in SIZES:
         return undismissed(without_headcount(units, year), HEADCOUNT_TODO, year)
     least, most = SIZES[band]
@@ -67,13 +67,13 @@ def union_figures(user: PortalUser, union: Union, year: int) -> dict[str, int]:
 
 
 def own_units(user: PortalUser) -> GrassrootsUnionQuerySet:
-    """Return active units only."""
+    """Dissolved units are left out."""
     units: GrassrootsUnionQuerySet = GrassrootsUnion.objects.filter(pk__in=user.access.grassroots).active()
     return units
 
 
 def union_above(grassroots: GrassrootsUnion) -> Union:
-    """Raises ValidationError if the unit belongs to no union today."""
+    """Raise ValidationError if the unit belongs to no union today."""
     link = grassroots.affiliations.open_ended().select_related("union").first()
     if link is None:
         raise ValidationError(_("This unit belongs to no union today."))
@@ -82,7 +82,7 @@ def union_above(grassroots: GrassrootsUnion) -> Union:
 
 
 def home_union_id(user: PortalUser) -> int | None:
-    """Return the union that `user` works for or whose units the user leads; None where there are several or none."""
+    """Return None where `user` belongs to several unions or none."""
     if user.access.sees_all:
         return None
     units = Affiliation.objects.open_ended().filter(grassroots__in=user.access.grassroots)
@@ -103,12 +103,10 @@ def units_as_officer(user: PortalUser) -> QuerySet[GrassrootsUnion]:
 
 
 def units_to_act_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """Return the units for which `user` is officer or chair."""
     return _units_as_officer_or(user, CHAIRING)
 
 
 def units_to_enter_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """Return the units for which `user` is officer, chair or board member."""
     return _units_as_officer_or(user, DRAFTING)
 
 
@@ -119,7 +117,7 @@ def _units_as_officer_or(user: PortalUser, kinds: frozenset[RoleKind]) -> QueryS
 
 
 def unit_counts(user: PortalUser) -> Counter[int]:
-    """Return {union id: number of active units that `user` sees}."""
+    """Return {union id: number of visible active units}."""
     units = GrassrootsUnion.objects.visible_to(user).active()
     links = Affiliation.objects.open_ended().filter(grassroots__in=units)
     return Counter(links.values_list("union", flat=True))
@@ -130,7 +128,7 @@ def may_correct_sector(user: PortalUser, sector: Sector) -> bool:
 
 
 def units_responsible_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """Return the units of `is_responsible_for`, dissolved ones too."""
+    """As `is_responsible_for`, dissolved units included."""
     later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
     newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.unions_where({RoleKind.OFFICER}))
     as_officer, own = Q(pk__in=newest.values("grassroots")), Q(pk__in=user.access.units_where(DRAFTING))

@@ -43,7 +43,6 @@ class UnitTable(ListTable):
         return " · ".join(str(place) for place in places if place)
 
     def render_members(self, record: GrassrootsUnion) -> str:
-        """Lead those who may correct the numbers of the year to their form."""
         count: int | None = record.members_of_year  # type: ignore[attr-defined]
         shown = NONE if count is None else format_number(count)
         if not is_responsible_for(self.user, record):

@@ -13,10 +13,7 @@ from unions.units.models import GrassrootsUnion, Headcount
 
 
 def known_until(user: PortalUser, unit: GrassrootsUnion) -> date | None:
-    """Return the last day of the unit in the branch of `user`, or None if it still belongs there.
-
-    A federation that handed a unit on does not see later events.
-    """
+    """Return the last day in the user's branch, or None if the unit still belongs there."""
     if user.access.sees_all or unit.pk in user.access.grassroots:
         return None
     links = list(unit.affiliations.all())

@@ -76,7 +76,7 @@ def _possible_birth_dates(birth_date: date) -> list[date]:
 
 
 def repeated_names(people: PersonQuerySet) -> Iterator[list[str]]:
-    """Yield, in batches, the names that more than one person has."""
+    """Yield batches of names that several people have."""
     last = ""
     while True:
         names = people.not_merged().filter(search_key__gt=last).order_by("search_key").values_list("search_key")
@@ -97,7 +97,7 @@ def candidates_for_list(user: PortalUser) -> QuerySet[DuplicateCandidate]:
 
 
 def with_posts(user: PortalUser, rows: QuerySet[DuplicateCandidate]) -> QuerySet[DuplicateCandidate]:
-    """Prefetch the visible posts of both people as `seen_posts`."""
+    """Prefetch visible posts as `seen_posts`."""
     visible_posts = Employment.objects.visible_to(user).select_related("grassroots", "team")
     return rows.prefetch_related(
         *(Prefetch(f"{name}__employments", visible_posts, to_attr="seen_posts") for name in ("first", "second")),

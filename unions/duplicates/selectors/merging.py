@@ -1,5 +1,3 @@
-"""The rows related to a person, found through the models of all apps."""
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +40,7 @@ class PersonLink:
         return self.model._base_manager.filter(**{self.name: person})
 
     def conflicts(self, moving: Person, staying: Person) -> dict[int, tuple[str, ...]]:
-        """Return the rows of `moving` that break a unique key of `staying`, with its columns."""
+        """Return {row of `moving`: columns of the unique key it would break}."""
         conflicts: dict[int, tuple[str, ...]] = {}
         for columns, condition in self.unique_keys:
             taken = set(self.rows(staying).filter(condition).values_list(*(columns or ("pk",))))
@@ -120,7 +118,7 @@ def shortened_posts(gone: Person, kept: Person) -> list[tuple[Employment, date]]
 
 
 def remaining_rows(related_rows: Iterable[RelatedRows]) -> list[tuple[RelatedRows, Model, str]]:
-    """Return the rows a merge leaves behind, with what both records have."""
+    """Return the rows that stay behind, with what both records have."""
     return [
         (related, row, _shared_values(row, related.conflicts[row.pk]) or str(row))
         for related in related_rows

@@ -14,7 +14,7 @@ from unions.units.models import GrassrootsUnion
 
 
 def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: str = "") -> ScopedQuerySet:
-    """Return the visible people whose name, member number or phone is `typed`, and who ever worked in `unit`."""
+    """Both name, number or phone `typed` and a past or present `unit` must fit."""
     rows: PersonQuerySet = Person.objects.visible_to(user).exclude(pk=person.pk)
     if not (search_key(typed) or search_key(unit)):
         return rows.none()
@@ -28,12 +28,12 @@ def other_records(user: PortalUser, person: Person, *, typed: str = "", unit: st
 
 
 def mergeable_ids(user: PortalUser, people: Sequence[Person]) -> set[int]:
-    """Return whom `may_merge_person` allows, with three queries for all."""
+    """As `may_merge_person`, with three queries for all."""
     return {person.pk for person in people} if is_administrator(user) else comparable_ids(user, people)
 
 
 def comparable_ids(user: PortalUser, people: Sequence[Person]) -> set[int]:
-    """Return whom `may_compare_personal_data` allows, with three queries for all."""
+    """As `may_compare_personal_data`, with three queries for all."""
     unions, posts = _officer_unions(user), posts_of_people(user, people)
     return {person.pk for person in people if posts.get(person.pk, NO_POSTS).places.unions & unions}
 

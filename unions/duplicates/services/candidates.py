@@ -70,7 +70,7 @@ def _update_reasons(keys: Sequence[int], matches: Matches) -> int:
 
 
 def find_duplicates(people: PersonQuerySet, job: RunningJob | None = None) -> CandidateCounts:
-    """Compare everybody who has a name of `people`; safe to run twice."""
+    """Compare everybody with a name of `people`; safe to run twice."""
     counts, done, total = CandidateCounts(), 0, count_names(people) if job else 0
     for names in repeated_names(people):
         counts = counts.plus(refresh_candidates_among(names))
@@ -118,7 +118,7 @@ def refresh_candidates_in_unit(job: RunningJob) -> None:
 
 @transaction.atomic
 def propose_pair(*, actor: PortalUser | None, one: Person, other: Person) -> DuplicateCandidate:
-    """Open a pair whatever the names are. Raises ValidationError for one record twice, EditConflict if merged."""
+    """Names need not match. Raises ValidationError for one record twice, EditConflict if merged."""
     if one.pk == other.pk:
         raise ValidationError({"other": _("This is the record itself. Please choose another one.")})
     records = Person.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
@@ -163,7 +163,7 @@ def _answer(move: str, candidate: DuplicateCandidate, actor: PortalUser | None, 
 
 
 def inherit_answers(merge: PersonMerge) -> None:
-    """Copy answers and proposals of the gone record to the kept one."""
+    """The kept record takes answers and proposals of the gone one."""
     for pair in DuplicateCandidate.objects.of([merge.gone_id]).exclude(state=CandidateState.SAME):
         other_id = pair.second_id if pair.first_id == merge.gone_id else pair.first_id
         if pair.state == CandidateState.DIFFERENT:
@@ -197,7 +197,6 @@ def _pair_with_kept(merge: PersonMerge, other_id: int) -> dict[str, int]:
 
 
 def restore_answers(merge: PersonMerge) -> None:
-    """Undo `inherit_answers`."""
     inherited = DuplicateCandidate.objects.filter(inherited_by=merge)
     # Pairs that were open before the merge are open again; the others were copies and go.
     older_than_merge = inherited.filter(found_at__lt=merge.at)

@@ -1,4 +1,4 @@
-"""Merging two records of one person, and undoing it. No row is deleted."""
+"""Merges repoint rows and delete none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -39,9 +39,9 @@ def merge_people(
     take: Iterable[str] = (),
     expected_revisions: Mapping[int, int] | None = None,
 ) -> PersonMerge:
-    """Merge two records; `keep` is the key of the one that stays, `take` names fields of the other.
+    """`keep` is the key of the record that stays, `take` names fields of the other.
 
-    Raises MoveNotAllowed if the pair is answered, EditConflict if it or a record has changed since the page.
+    Raises MoveNotAllowed if the pair is answered, EditConflict if it or a record has changed.
     """
     people = _locked(candidate.first_id, candidate.second_id)
     kept = people[keep]
@@ -148,9 +148,9 @@ def _move(merge: PersonMerge, link: PersonLink, gone: Person, kept: Person) -> N
 
 @transaction.atomic
 def undo_merge(*, actor: PortalUser | None, merge: PersonMerge) -> PersonMerge:
-    """Separate two merged records; later corrections and additions stay with the kept record.
+    """Later corrections and additions stay with the kept record.
 
-    Raises ValidationError if it is undone already, or if a later merge of the record must be undone first.
+    Raises ValidationError if undone already, or if a later merge must be undone first.
     """
     people = _locked(merge.kept_id, merge.gone_id)
     merge, kept, gone = lock(merge), people[merge.kept_id], people[merge.gone_id]

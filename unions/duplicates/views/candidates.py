@@ -98,7 +98,7 @@ class DuplicatePage(DetailPage):
 
 
 class MergeDuplicate(ObjectFormPage):
-    """GET previews the choices in the query string; POST merges."""
+    """GET previews the choices of the query; POST merges."""
 
     model = DuplicateCandidate
     form_class = ConfirmMergeForm

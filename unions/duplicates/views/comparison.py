@@ -68,7 +68,7 @@ def initial_choices(candidate: DuplicateCandidate, rows: RowsByPerson) -> dict[s
 
 
 def merged_fact_rows(user: PortalUser, candidate: DuplicateCandidate, facts: Mapping[str, Any]) -> list[Fact]:
-    """Return the facts of the record after the merge, as far as `user` may read them."""
+    """Facts that `user` may not read are left out."""
     names = FACTS if may_compare_candidate(user, candidate) else PUBLIC_FACTS
     return [(LABELS[name], displayed_fact(name, facts[name])) for name in names]
 

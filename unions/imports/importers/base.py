@@ -1,4 +1,4 @@
-"""An importer reads the rows of one kind of list, finds what each is about, and writes it."""
+"""An importer reads, matches and writes one kind of list."""
 
 import hashlib
 from abc import ABC, abstractmethod
@@ -35,7 +35,7 @@ class RowFault(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Plain values as JSON has them, because the row is stored until it is confirmed."""
+    """Values are plain JSON: the row is stored until confirmed."""
 
     field: str
     old: str | int | None
@@ -85,8 +85,6 @@ class RowResult:
 
 
 class WrittenRow(NamedTuple):
-    """A record that an import wrote."""
-
     result: RowResult | None  # None: a team or cluster that several rows share
     record: Model
     before: Values | None = None  # the old values of the columns it changed; None for a new record
@@ -113,22 +111,22 @@ class RowImporter(ABC):
     @classmethod
     @abstractmethod
     def missing_columns(cls, fields: Iterable[str]) -> list[str]:
-        """Return the labels of required columns that are missing."""
+        """Return labels of required columns."""
 
     @classmethod  # noqa: B027 - most lists need none
     def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:
-        """Decide by the rows what the headings alone do not say."""
+        """The rows decide what headings leave open."""
 
     @classmethod
     @abstractmethod
     def may_import(cls, user: PortalUser, place: Any) -> bool:
-        """Return whether `user` may import this kind of list there."""
+        pass
 
     def check_permission(self) -> None:
         require(self.actor, self.may_import, self.place)
 
     def check_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        """Return one result for each row, in their order."""
+        """Return one result a row, in order."""
         results = self.read_rows([row for row in rows if not row.aside])
         for result in results:
             result.read = dict(result.values)
@@ -137,20 +135,19 @@ class RowImporter(ABC):
         return [RowResult.set_aside(row) if row.aside else next(checked) for row in rows]
 
     def read_rows(self, rows: Sequence[Row]) -> list[RowResult]:
-        """Read the cells; only the file counts."""
+        """Only the file counts, not the database."""
         return [self.read_row(row) for row in rows]
 
     @abstractmethod
     def match_rows(self, results: Sequence[RowResult]) -> None:
-        """Compare what was read with what is stored; the queries must not grow with the rows."""
+        """Compare with the database in a constant number of queries."""
 
     @abstractmethod
     def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
-        """Write new and changed rows, and return every record that was written, the owner before its parts."""
+        """Return every written record, owners before their parts."""
 
     @classmethod
     def displayed(cls, field: str, value: Any) -> str:
-        """Return a value of a Change as the page shows it."""
         return str("" if value is None else value)
 
     def read_row(self, row: Row) -> RowResult:

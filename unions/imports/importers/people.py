@@ -293,7 +293,7 @@ def known_values(post: Employment) -> Values:
 
 
 def less_exact_birth(known: Born | None, typed: Born | None) -> str:
-    """Return why a year alone cannot replace a known day of another year."""
+    """A year alone cannot replace a day of another year; return the sentence, or ""."""
     if not isinstance(known, date) or not isinstance(typed, int) or known.year == typed:
         return ""
     return _("The portal has the birth date %(day)s. Please check the year, or write the whole date.") % {

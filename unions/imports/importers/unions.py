@@ -34,7 +34,7 @@ LEVELS = {
 
 
 class UnionsImporter(RowImporter):
-    """Creates unions. Known ones change only on their pages, from a given day on."""
+    """Known unions change only on their pages, from a day on."""
 
     audit_action = "union.import_unions"
     name_fields = ("union_name", "code")

@@ -79,7 +79,7 @@ SECTORS = {
 
 
 def choice_reader(spellings: Mapping[str, str], choices: type[TextChoices]) -> CellReader:
-    """Return a reader of labels and of common spellings (search keys)."""
+    """`spellings` maps search keys to values; labels are read too."""
 
     def read(text: str) -> str:
         key = search_key(cell_readers.clean_text(text))
@@ -154,7 +154,7 @@ class UnitRowImporter(RowImporter):
         }
 
     def _find_unit(self, values: Values) -> GrassrootsUnion | None:
-        """Return None if the unit is new or its name is ambiguous."""
+        """Return None if the unit is new or its name ambiguous."""
         if unit := self.by_code.get(values.get("code", "").lower()):
             return unit
         namesakes = self.by_name.get(comparison_key(values.get("name", "")), [])
@@ -234,7 +234,7 @@ class HeadcountsImporter(UnitRowImporter):
 
 
 class UnitsImporter(UnitRowImporter):
-    """A known name changes only by a reorganisation, so that its history stays readable."""
+    """A known name changes only by a reorganisation, which keeps its history."""
 
     audit_action = "union.import_units"
     columns = UNITS

@@ -17,8 +17,6 @@ from unions.imports.selectors.rows import SUBJECTS, subject_keys
 
 
 class Written(NamedTuple):
-    """What is read of an ImportedRecord."""
-
     row: int
     key: int
     before: dict[str, Any] | None
@@ -26,7 +24,7 @@ class Written(NamedTuple):
 
 
 def reasons_not_to_restore(sheet: SheetImport, rows: Sequence[SheetRow]) -> Iterator[tuple[int, str]]:
-    """Yield the key of a row and a sentence."""
+    """Yield (key of the row, sentence)."""
     by_model: dict[str, list[Written]] = defaultdict(list)
     columns = ("model", "row", "object_id", "before", "fingerprint")
     for label, *values in ImportedRecord.objects.filter(row__in=[row.pk for row in rows]).values_list(*columns):

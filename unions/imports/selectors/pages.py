@@ -116,7 +116,7 @@ def all_cells(row: SheetRow) -> str:
 
 
 def left_out_columns(sheet: SheetImport) -> list[str]:
-    """Return the columns that are not read though they have a heading or values."""
+    """Unread columns with a heading or values."""
     unread = [column for column in range(len(sheet.headings)) if column not in used_columns(sheet)]
     return [
         sheet.headings[column] or column_letter(column)
@@ -126,7 +126,7 @@ def left_out_columns(sheet: SheetImport) -> list[str]:
 
 
 def displayed_changes(user: PortalUser, sheet: SheetImport, row: SheetRow) -> list[tuple[str, str, str]]:
-    """Of personal data whoever may not read them learns only that they change."""
+    """Hidden personal data shows only that it changes."""
     if row.outcome != RowOutcome.CHANGED:
         return []
     importer = IMPORTERS[sheet.kind]
@@ -146,7 +146,7 @@ def may_read_changes(user: PortalUser, sheet: SheetImport) -> bool:
 
 
 def finished_rows(user: PortalUser, sheet: SheetImport, page: Any) -> list[FinishedRow]:
-    """Return the rows with a link to the record each is about, as far as `user` sees it."""
+    """Visible records are linked."""
     return [_finished_row(user, sheet, row, subject) for row, subject in _with_subjects(user, sheet, page)]
 
 

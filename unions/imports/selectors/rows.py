@@ -1,5 +1,3 @@
-"""The rows that an import wrote, and the person, unit or union that each is about."""
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,7 +19,7 @@ SUBJECTS: dict[str, type[Any]] = {
 
 
 def written_rows(sheet: SheetImport) -> QuerySet[SheetRow]:
-    """Leave out the rows that were taken back."""
+    """Rows taken back are left out."""
     rows: QuerySet[SheetRow] = sheet.rows.filter(outcome__in=(NEW, CHANGED), is_taken_back=False).order_by("pk")
     return rows
 
@@ -34,7 +32,7 @@ def row_batches(rows: QuerySet[SheetRow]) -> Iterator[list[SheetRow]]:
 
 
 def subject_keys(sheet: SheetImport, rows: Sequence[SheetRow]) -> dict[int, int]:
-    """Return {key of the row: key of what it is about}."""
+    """Return {key of the row: key of its person, unit or union}."""
     label = SUBJECTS[sheet.kind]._meta.label
     created = ImportedRecord.objects.filter(row__in=[row.pk for row in rows if row.target_id is None], model=label)
     known = {row.pk: row.target_id for row in rows if row.target_id is not None}

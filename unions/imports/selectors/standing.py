@@ -1,4 +1,4 @@
-"""What stands on the rows of an import, so that they are not taken back."""
+"""Rows that depend on an import keep it from being taken back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,7 +76,7 @@ def _pointing_rows(records: QuerySet[ImportedRecord], label: str) -> Iterator[tu
 
 
 def named_obstacles(obstacles: Iterable[Obstacle], user: PortalUser | None) -> dict[Obstacle, NamedObstacle]:
-    """Name what `user` may not see by its kind only; None, the system, sees all."""
+    """A row that `user` does not see is named by its kind; None sees all."""
     names = {obstacle: NamedObstacle(obstacle.sentence) for obstacle in obstacles}
     by_link: dict[ForeignKeyTo, list[Obstacle]] = defaultdict(list)
     for obstacle in names:

@@ -1,4 +1,4 @@
-"""A list is checked and written in one step, as the commands do."""
+"""Checks and writes in one step, for commands."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -37,7 +37,7 @@ def import_at_once(
     good_rows: bool = False,
     dry_run: bool = False,
 ) -> FinishedImport:
-    """Write all rows or none; with `good_rows` those without faults. Without a change nothing is stored."""
+    """Write all rows or none; `good_rows` writes those without faults. Nothing is stored without a change."""
     sheet = new_sheet(actor=actor, opened=opened, place=place, year=year)
     sheet.fields = {str(column): field for column, field in fields.items()}
     sheet.save()

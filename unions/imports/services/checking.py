@@ -1,5 +1,3 @@
-"""The file is stored, its rows are checked and wait in the table until the user confirms."""
-
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +31,7 @@ MAX_NEW_NAMES = 200
 def start_upload(
     *, actor: PortalUser, kind: str, place: Place, content: bytes, name: str, year: int = 0
 ) -> SheetImport:
-    """Store a file; check its rows if all columns are certain. Raises FileRejected."""
+    """Check the rows if all columns are certain. Raises FileRejected."""
     opened = open_list(kind, content, name)
     sheet = new_sheet(actor=actor, opened=opened, place=place, year=year)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""An import is taken back: new records are removed, changed ones get their old values back."""
+"""New records are removed, changed ones get their old values back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ def check_may_be_taken_back(sheet: SheetImport) -> None:
 
 @transaction.atomic
 def start_taking_back(*, actor: PortalUser, sheet: SheetImport, reason: str, only_free: bool) -> SheetImport:
-    """Take back now, or in the background where the list is long; see `take_back`."""
+    """Long lists are taken back in the background."""
     sheet = lock(sheet)
     require(actor, may_take_back, sheet)
     check_may_be_taken_back(sheet)
@@ -61,10 +61,7 @@ def _check_reason(reason: str) -> None:
 def take_back(
     *, actor: PortalUser | None, sheet: SheetImport, reason: str, only_free: bool, job: RunningJob | None = None
 ) -> SheetImport:
-    """Take back all rows; with `only_free` those on which nothing stands.
-
-    Raises ValidationError where something stands on a row and `only_free` is false.
-    """
+    """`only_free` leaves out rows on which something stands; without it they raise ValidationError."""
     sheet = lock(sheet)
     require(actor, may_take_back, sheet)
     importer_of(sheet, actor).check_permission()
@@ -94,7 +91,7 @@ def _lock_records(sheet: SheetImport) -> None:
 
 
 def _models_in_order(sheet: SheetImport) -> list[str]:
-    """Return the labels of the models in which the import wrote, owners before their parts."""
+    """Owners come before their parts."""
     firsts: dict[str, int] = {}
     for label, key in sheet.records.filter(row__isnull=False).order_by("pk").values_list("model", "pk"):
         firsts.setdefault(label, key)

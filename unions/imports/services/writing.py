@@ -1,4 +1,4 @@
-"""The checked rows are written as the user agreed to, all or none; the file is not read again."""
+"""The checked rows are written; the file is not read again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -48,7 +48,7 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
 
 
 def write_sheet(sheet: SheetImport, actor: PortalUser | None) -> bool:
-    """Write the rows; where the portal has changed since the check, write nothing and mark the rows concerned."""
+    """Return False, and mark the rows, where the portal has changed since the check."""
     importer = importer_of(sheet, actor)
     importer.check_permission()
     with transaction.atomic():
@@ -109,7 +109,7 @@ def _finish(sheet: SheetImport, importer: RowImporter) -> None:
 
 
 def match_again(sheet: SheetImport, actor: PortalUser | None) -> None:
-    """Compare the checked rows with the portal of now; mark those that become something else."""
+    """Mark the rows that would become something else now."""
     importer = importer_of(sheet, actor)
     sheet.rows.update(is_overtaken=False)
     for rows in _good_rows(sheet):

@@ -56,8 +56,6 @@ class ImportPage(FormPage):
 
 
 class ImportDetail(ImportPage):
-    """A list that waits to be confirmed, or what has become of it."""
-
     form_class = ConfirmForm
 
     def get_template_names(self) -> list[str]:

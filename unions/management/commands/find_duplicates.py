@@ -1,5 +1,3 @@
-"""Compare all people of one name and list those who may be one person."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,5 +1,3 @@
-"""Import the numbers of workers and members of a year from a spreadsheet."""
-
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

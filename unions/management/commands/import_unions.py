@@ -1,5 +1,3 @@
-"""Import the unions below a union from a spreadsheet."""
-
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

@@ -1,5 +1,3 @@
-"""Import the grassroots unions of a union from a spreadsheet."""
-
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

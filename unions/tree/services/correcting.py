@@ -1,5 +1,3 @@
-"""Corrections of what was typed; who may and until when is declared in contributions."""
-
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,7 +30,7 @@ ONE_DAY = timedelta(days=1)
 
 @transaction.atomic
 def correct_union(union: Union, *, actor: PortalUser, expected_revision: int | None, **values: Any) -> Union:
-    """A wrong day of dissolving takes the last day under the union above along."""
+    """The day of dissolving also moves the last day of the link upwards."""
     union = lock(union)
     links = list(union.links_up.order_by("valid_from"))
     days = {name: values.get(name, getattr(union, name)) for name in ("founded_on", "dissolved_on")}
@@ -67,7 +65,6 @@ def _move_last_day(links: list[UnionLink], old_end: date, new_end: date, actor: 
 def correct_link(
     link: UnionLink, *, actor: PortalUser, expected_revision: int | None, parent: Union, valid_from: date
 ) -> UnionLink:
-    """Correct under which union a union was put, or since when."""
     union, parent = lock_tree(link.union, parent)
     for each in (union, parent):
         check_founded(each, valid_from, "valid_from")
@@ -85,7 +82,7 @@ def correct_link(
 def correct_profile(
     *, actor: PortalUser, profile: UnionProfile, expected_revision: int | None, **facts: Any
 ) -> UnionProfile:
-    """Signed decisions, their certificates and issued reports keep their copy of the words."""
+    """Signed decisions and issued reports keep their copy of the words."""
     union = lock(profile.union)
     facts = {"valid_from": profile.valid_from, **facts}
     if "name" in facts:

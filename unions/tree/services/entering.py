@@ -38,7 +38,7 @@ def enter_union(
     parent: Union | None = None,
     words: dict[str, Any] | None = None,
 ) -> Union:
-    """With `words` the union also gets its first profile. Missing and empty words take their usual values."""
+    """`words` make the first profile; missing ones take their usual values."""
     if actor is not None:
         require(actor, may_edit_unions_below, union_and_above(parent) if parent else ())
     check_year(since)
@@ -102,7 +102,7 @@ def circle_message(day: date) -> str:
 def put_under(
     *, actor: PortalUser | None, union: Union, parent: Union, since: date, expected_link: int | None = None
 ) -> UnionLink:
-    """Raises EditConflict unless `expected_link` (0 for none) is the id of the newest link."""
+    """Raise EditConflict unless `expected_link` (0 for none) is the newest link."""
     require(actor, is_administrator)
     check_year(since)
     union, parent = lock_tree(union, parent)
@@ -143,9 +143,9 @@ def _check_expected(last: UnionLink | UnionProfile | None, expected: int | None)
 def write_profile(
     *, actor: PortalUser | None, union: Union, since: date, expected_profile: int | None = None, **facts: Any
 ) -> UnionProfile:
-    """Fields missing in `facts` keep the value of the newest profile.
+    """Missing facts keep the value of the newest profile.
 
-    Raises EditConflict unless `expected_profile` (0 for none) is the id of the newest profile.
+    Raises EditConflict unless `expected_profile` (0 for none) is the newest one.
     """
     require(actor, may_edit_unions_below, unions_above(union))
     union = lock(union)
@@ -206,10 +206,7 @@ def _end_last(last: UnionLink | UnionProfile | None, since: date) -> None:
 def choose_logo(
     *, actor: PortalUser | None, profile: UnionProfile, expected_revision: int | None, content: bytes | None
 ) -> UnionProfile:
-    """Certificates of signed decisions keep their logo. `content` None removes the logo of the profile.
-
-    Raises EditConflict if the page showed another revision.
-    """
+    """`content` None removes the logo; certificates of signed decisions keep theirs. Raises EditConflict."""
     require(actor, may_edit_unions_below, unions_above(profile.union))
     union, profile = lock(profile.union), lock(profile)
     check_lives(union)

@@ -1,5 +1,3 @@
-"""Corrections of what was typed; who may and until when is declared in contributions."""
-
 from datetime import date
 from typing import Any
 
@@ -56,10 +54,7 @@ def correct_enterprise(
 def correct_headcount(
     headcount: Headcount, *, actor: PortalUser, expected_revision: int | None, year: int, **numbers: int
 ) -> Headcount:
-    """Correct the numbers, also those of a past year, or the year they were entered for.
-
-    An issued report keeps its frozen figures.
-    """
+    """A past year, or the year itself, is corrected too; an issued report keeps its figures."""
     errors = dict(headcount_errors(**numbers))
     if not FIRST_YEAR <= year <= this_year() + 1:
         values = {"first": FIRST_YEAR, "last": this_year() + 1}
@@ -75,7 +70,7 @@ def correct_headcount(
 def correct_unit(
     unit: GrassrootsUnion, *, actor: PortalUser, expected_revision: int | None, **values: Any
 ) -> GrassrootsUnion:
-    """The name is corrected here only where no dated name holds it."""
+    """`name` is given only where no dated name holds it."""
     _check_founded(unit, values.get("founded_on"))
     if "name" in values:
         values |= unit_keys(values["name"])
@@ -94,7 +89,7 @@ def _check_founded(unit: GrassrootsUnion, day: date | None) -> None:
 def correct_name(
     row: GrassrootsName, *, actor: PortalUser, expected_revision: int | None, name: str, valid_from: date
 ) -> GrassrootsName:
-    """Correct a misspelt name or its first day. A new name from a day on is a reorganisation."""
+    """A new name from a day on is a reorganisation instead."""
     check_not_to_come("valid_from", valid_from)
     values = {"name": tidy(name), "valid_from": valid_from}
     corrected = correct_dated(row, actor=actor, values=values, expected_revision=expected_revision)

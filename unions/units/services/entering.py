@@ -117,7 +117,7 @@ def save_headcount(
     members: int,
     women_members: int,
 ) -> Headcount:
-    """Enter the numbers of a year, or replace those a list brought before."""
+    """The numbers replace those of an earlier list."""
     numbers = {"workers": workers, "women": women, "members": members, "women_members": women_members}
     require(actor, is_responsible_for, grassroots)
     if faults := headcount_errors(**numbers):

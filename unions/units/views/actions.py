@@ -25,8 +25,6 @@ from unions.units.services.entering import (
 
 
 class NewInUnionPage(ObjectFormPage):
-    """A form for the officer of a union."""
-
     model = Union
 
     @property
@@ -59,8 +57,6 @@ class NewEnterprise(NewInUnionPage):
 
 
 class UnitFormPage(ObjectFormPage):
-    """A form for those who are responsible for a unit."""
-
     model: type[Model] = GrassrootsUnion
 
     @property
@@ -75,7 +71,7 @@ class UnitFormPage(ObjectFormPage):
 
 
 class HeadcountPage(UnitFormPage):
-    """Enters the numbers of a year; where there are some, it leads to the form that corrects them."""
+    """Existing numbers redirect to their correction."""
 
     form_class = HeadcountForm
 
@@ -106,7 +102,7 @@ class HeadcountPage(UnitFormPage):
 
 
 class LivingUnitFormPage(UnitFormPage):
-    """A form for what only a unit that is not dissolved gets; past facts of a dissolved one are still entered."""
+    """Past facts of a dissolved unit are still entered elsewhere."""
 
     def check(self) -> None:
         check_not_dissolved(self.unit)

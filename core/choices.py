@@ -21,6 +21,12 @@ class JobPriority(IntEnum):
     UPKEEP = -40  # nobody waits for it
 
 
+class Delivery(TextChoices):
+    AT_ONCE = "at_once", _("A mail at once")
+    DAILY = "daily", _("One mail a day")
+    INBOX = "inbox", _("On the portal only")
+
+
 class CheckedPart(TextChoices):
     AUDIT_LOG = "audit_log", _("Audit log")
     FILES = "files", _("Stored files")

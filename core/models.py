@@ -340,6 +340,7 @@ class NotificationQuerySet(ScopedQuerySet):
 class Notification(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=60)  # the action code
+    matter = models.CharField(max_length=200)  # one act, or what a reminder is about
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
     object = GenericForeignKey()  # the row, or the first of several
@@ -357,11 +358,7 @@ class Notification(models.Model):
         verbose_name_plural = _("notifications")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="core_notification_of_user")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "kind", "content_type", "object_id", "created_at"], name="core_notification_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["matter", "user"], name="core_notification_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -2,10 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from core.models import Notification
 from core.notifications import MOST_LINES, mark_read, notify, one_act, sentence_of, unread_news
@@ -165,17 +164,6 @@ def test_the_first_page_tells_the_latest_and_how_many_more_there_are(world, unre
     assert (len(news.latest), news.more) == (MOST_LINES, more)
     mark_read(Notification.objects.all())
     assert unread_news(world.people["chair"]) == type(news)([], 0, True)
-
-
-def test_the_same_is_stored_once(world):
-    [registration] = sent(world, running(world))
-    services.accept_registration(registration, actor=world.people["officer"])
-    notification = Notification.objects.get()
-    notification.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        notification.save(force_insert=True)
-    notification.created_at = timezone.now()
-    notification.save(force_insert=True)
 
 
 def test_whoever_opens_the_record_has_read_what_happened_to_it(world):

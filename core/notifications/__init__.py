@@ -1,0 +1,45 @@
+"""News about one's own records. `notify` is called in the transaction of the act; `News` says whom and how."""
+
+from core.notifications.due import DUE_MESSAGES
+from core.notifications.news import (
+    NEWS,
+    News,
+    NewsGroup,
+    Words,
+    own_page,
+    page_or_list,
+    register_news,
+    sentence_of,
+    subject_of,
+)
+from core.notifications.reading import (
+    MOST_LINES,
+    UnreadNews,
+    mark_read,
+    read_about,
+    reads_for_oneself,
+    unread_news,
+)
+from core.notifications.telling import DELIVERIES, notify, one_act
+
+__all__ = [
+    "DELIVERIES",
+    "DUE_MESSAGES",
+    "MOST_LINES",
+    "NEWS",
+    "News",
+    "NewsGroup",
+    "UnreadNews",
+    "Words",
+    "mark_read",
+    "notify",
+    "one_act",
+    "own_page",
+    "page_or_list",
+    "read_about",
+    "reads_for_oneself",
+    "register_news",
+    "sentence_of",
+    "subject_of",
+    "unread_news",
+]

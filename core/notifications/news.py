@@ -1,0 +1,86 @@
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.choices import Delivery
+from core.links import list_url
+from core.models import Notification
+from core.registry import Registry
+from core.text import format_number, nested_quotes
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class NewsGroup:
+    key: str
+    label: Words
+
+
+OTHER = NewsGroup("other", _("Other news"))
+
+
+def own_page(row: Any) -> str:
+    return str(row.get_absolute_url())
+
+
+def page_or_list(url_name: str, *fields: str) -> Callable[[Sequence[Any]], str]:
+    """The list is narrowed by `fields`, which all rows share."""
+
+    def pages(rows: Sequence[Any]) -> str:
+        first, *others = rows
+        return list_url(url_name, **{name: getattr(first, name) for name in fields}) if others else own_page(first)
+
+    return pages
+
+
+@dataclass(frozen=True)
+class News:
+    """`one` contains %(name)s and perhaps %(reason)s, `many` %(count)s."""
+
+    one: Words
+    many: Words
+    told: Callable[[Sequence[Any]], Iterable[tuple[int, Any]]]
+    """The rows of one act → (key of a user, the row that user hears of)."""
+    pages: Callable[[Sequence[Any]], str] = lambda rows: own_page(rows[0])
+    """The address of the rows one user hears of: of one row, or of the list that holds all."""
+    subject: Words = ""
+    """Of the mail."""
+    group: NewsGroup = OTHER
+    delivery: Delivery = Delivery.AT_ONCE
+    """For a person who has not chosen for the group."""
+
+    def sentence(self, notification: Notification) -> str:
+        words = self.one if notification.count == 1 else self.many
+        return str(words) % {
+            "name": notification.name,
+            "count": format_number(notification.count),
+            "reason": notification.reason,
+        }
+
+
+NEWS: Registry[News] = Registry()
+"""By action code ("registration.return")."""
+
+
+def register_news(news: Mapping[str, News]) -> None:
+    for kind, told in news.items():
+        NEWS.register(told, to=kind)
+
+
+def news_of(kind: str) -> News | None:
+    return next(iter(NEWS.items(kind)), None)
+
+
+def sentence_of(notification: Notification) -> str:
+    """An action without `News` is told by the name of its row."""
+    news = news_of(notification.kind)
+    return nested_quotes(news.sentence(notification) if news else notification.name)
+
+
+def subject_of(notification: Notification) -> str:
+    news = news_of(notification.kind)
+    return str(news.subject) if news and news.subject else sentence_of(notification)

@@ -1,5 +1,25 @@
+from django.utils.translation import ngettext_lazy
+
+from core.bulk import BulkWords
 from core.choices import ConfirmationState
 from core.models import Confirmable
+
+CONFIRM_WORKS = ngettext_lazy("Confirm %(shown)s work", "Confirm %(shown)s works", "count")
+WORKS_CONFIRMED = BulkWords(
+    ngettext_lazy("%(shown)s work confirmed.", "%(shown)s works confirmed.", "count"),
+    ngettext_lazy(
+        "%(shown)s work could not be confirmed, because:", "%(shown)s works could not be confirmed, because:", "count"
+    ),
+)
+CONFIRM_RESULTS = ngettext_lazy("Confirm %(shown)s result", "Confirm %(shown)s results", "count")
+RESULTS_CONFIRMED = BulkWords(
+    ngettext_lazy("%(shown)s result confirmed.", "%(shown)s results confirmed.", "count"),
+    ngettext_lazy(
+        "%(shown)s result could not be confirmed, because:",
+        "%(shown)s results could not be confirmed, because:",
+        "count",
+    ),
+)
 
 
 def unconfirmed(row: Confirmable) -> list[str]:

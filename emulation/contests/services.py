@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,14 +8,17 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
-from core.choices import ConfirmationState
+from core.bulk import BulkOutcome, perform_each, run_in_batches
+from core.choices import ConfirmationState, JobPriority
 from core.closed_years import check_year_open
 from core.confirmation import entered_state
 from core.corrections import correct, record_mending
 from core.editing import update_fields
+from core.jobs import RunningJob, background_job
 from core.text import tidy
 from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
 from emulation.campaigns.models import Campaign
+from emulation.confirmation_words import RESULTS_CONFIRMED
 from emulation.contests import rules
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.contests.workflow import CONTEST_ENTRY, EXTERNAL_RESULT
@@ -26,6 +30,7 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import belongs_to
 
+CONFIRM_JOB = "confirm_results"
 CONTEST_TEXTS = frozenset({"name", "co_organisers", "results_decision"})
 RESULT_TEXTS = frozenset({"contest_name", "holder_name", "organiser", "cluster_name"})
 
@@ -206,6 +211,17 @@ def correct_external_result(
 @transaction.atomic
 def move_external_result(result: ExternalResult, move: str, *, actor: User, reason: str = "") -> ExternalResult:
     return EXTERNAL_RESULT.perform(move, result, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def confirm_results(*, actor: User, results: Iterable[ExternalResult]) -> BulkOutcome:
+    return perform_each(results, lambda result: move_external_result(result, "confirm", actor=actor))
+
+
+@background_job(CONFIRM_JOB, priority=JobPriority.ROWS)
+def confirm_job(job: RunningJob) -> str:
+    rows = ExternalResult.objects.visible_to(job.actor).for_table()
+    return run_in_batches(job, rows, lambda batch: confirm_results(actor=job.actor, results=batch), RESULTS_CONFIRMED)
 
 
 @transaction.atomic

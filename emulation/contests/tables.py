@@ -4,7 +4,8 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import NUMBER, DayColumn, ListTable, ShortColumn
+from core.choices import ConfirmationState
+from core.tables import CHOICE, NUMBER, DayColumn, ListTable, ShortColumn, choice_box
 from core.workflow import is_struck
 from emulation.confirmation_words import unconfirmed
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -68,6 +69,7 @@ class EntryTable(ListTable):
 
 
 class ExternalResultTable(ListTable):
+    chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
     holder = tables.Column(verbose_name=_("Whose result"), empty_values=(), orderable=False)
     contest_name = tables.Column(verbose_name=_("Contest"))
     level = ShortColumn(verbose_name=_("Level"))
@@ -76,11 +78,15 @@ class ExternalResultTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = ExternalResult
-        fields = ["holder", "contest_name", "level", "rank", "grassroots"]
+        fields = ["chosen", "holder", "contest_name", "level", "rank", "grassroots"]
 
     def __init__(self, *args: Any, user: PortalUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def render_chosen(self, record: ExternalResult) -> str:
+        is_waiting = record.state == ConfirmationState.SUBMITTED
+        return choice_box(record.pk, f"{self.render_holder(record)} – {record}") if is_waiting else ""
 
     def render_level(self, record: ExternalResult) -> str:
         return record.level_name

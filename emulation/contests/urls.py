@@ -16,6 +16,7 @@ from emulation.contests.views.results import (
     ExternalResultList,
     ExternalResultMove,
     ExternalResultPage,
+    ExternalResultsConfirm,
     FederationResultCreate,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("external-results/", ExternalResultList.as_view(), name="external-results"),
     path("external-results/new/", ExternalResultCreate.as_view(), name="external-result-create"),
     path("external-results/new/own/", FederationResultCreate.as_view(), name="external-result-create-own"),
+    path("external-results/confirm/", ExternalResultsConfirm.as_view(), name="external-results-confirm"),
     path("external-results/<int:pk>/", ExternalResultPage.as_view(), name="external-result"),
     path("external-results/<int:pk>/move/<slug:move>/", ExternalResultMove.as_view(), name="external-result-move"),
     path("external-results/<int:pk>/edit/", ExternalResultEdit.as_view(), name="external-result-edit"),

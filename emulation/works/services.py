@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.bulk import BulkOutcome, perform_each, run_in_batches
+from core.choices import JobPriority
 from core.closed_years import check_year_open
 from core.confirmation import entered_state
 from core.corrections import correct
 from core.editing import update_fields
+from core.jobs import RunningJob, background_job
 from core.text import tidy
 from core.workflow import MoveNotAllowed, check_not_struck, lock
 from emulation.campaigns.models import Campaign
+from emulation.confirmation_words import WORKS_CONFIRMED
 from emulation.initiatives.rules import is_officer_of
 from emulation.initiatives.services.entering import check_campaign, check_year
 from emulation.works.choices import WorkKind
@@ -27,6 +31,7 @@ from unions.access import is_officer_at, may_draft_for
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import union_above
 
+CONFIRM_JOB = "confirm_works"
 TYPED = frozenset({"name", "plaque_text"})  # the texts of a work
 
 
@@ -137,6 +142,17 @@ def state_after(work: Work, actor: User, changed: Collection[str]) -> dict[str, 
 @transaction.atomic
 def move_work(work: Work, move: str, *, actor: User, reason: str = "") -> Work:
     return WORK.perform(move, work, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def confirm_works(*, actor: User, works: Iterable[Work]) -> BulkOutcome:
+    return perform_each(works, lambda work: move_work(work, "confirm", actor=actor))
+
+
+@background_job(CONFIRM_JOB, priority=JobPriority.ROWS)
+def confirm_job(job: RunningJob) -> str:
+    rows = Work.objects.visible_to(job.actor).for_table()
+    return run_in_batches(job, rows, lambda batch: confirm_works(actor=job.actor, works=batch), WORKS_CONFIRMED)
 
 
 def check_completed(work: Work) -> None:

@@ -5,10 +5,13 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.bulk import BulkOutcome
 from core.text import format_money
-from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
+from core.views import CorrectionPage, DetailPage, MoveView, ObjectFormPage
 from core.views.facts import Fact, day
 from core.workflow import check_not_struck, is_struck
+from emulation.confirmation_pages import ConfirmableList, ConfirmChosen
+from emulation.confirmation_words import CONFIRM_WORKS, WORKS_CONFIRMED
 from emulation.entry_pages import UnitEntryPage, confirmation_moves, typed_year
 from emulation.works import services
 from emulation.works.filters import WorkFilter
@@ -22,13 +25,14 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_for
 
 
-class WorkList(ListPage):
+class WorkList(ConfirmableList):
     model = Work
     table_class = WorkTable
     filterset_class = WorkFilter
     template_name = "emulation/initiative_list.html"
     nav_key = "initiatives"
     year_field = "year"
+    confirm_name = "emulation:works-confirm"
     heading = _("Works")
     empty_title = _("No work in %(year)s yet")
     empty_text = _("Here stand the projects and products the units undertake, their value and their plaques.")
@@ -37,6 +41,18 @@ class WorkList(ListPage):
         if not units_to_enter_for(self.request.user).exists():
             return None
         return {"label": _("Enter a work"), "url": reverse("emulation:work-create")}
+
+
+class WorksConfirm(ConfirmChosen):
+    list_page = WorkList
+    list_name = "emulation:works"
+    workflow = WORK
+    label = CONFIRM_WORKS
+    words = WORKS_CONFIRMED
+    job_kind = services.CONFIRM_JOB
+
+    def act(self, rows: list[Work]) -> BulkOutcome:
+        return services.confirm_works(actor=self.request.user, works=rows)
 
 
 class WorkPage(DetailPage):

@@ -109,6 +109,30 @@ class TestWhatAUnitEntered:
         row.refresh_from_db()
         assert (answer.status_code, row.state) == (302, "confirmed")
 
+    def test_the_officer_confirms_many_at_once_where_the_list_is_of_those_that_wait(self, world, enter):
+        row, _move, _figure = enter(world.people["chair"], world)
+        name = "works" if isinstance(row, Work) else "external-results"
+        officer, lists = world.client("officer"), f"{reverse(f'emulation:{name}')}?year={YEAR}"
+        offered = {
+            query: bool(officer.get(lists + query).context["bulk_actions"]) for query in ("", "&state=submitted")
+        }
+        assert offered == {"": False, "&state=submitted": True}
+        assert world.client("chair").get(f"{lists}&state=submitted").context["bulk_actions"] == []
+        act = f"{reverse(f'emulation:{name}-confirm')}?state=submitted&year={YEAR}"
+        question = officer.post(act, {"whole": "yes"})
+        row.refresh_from_db()
+        assert (question.context["able"], row.state) == (1, "submitted")
+        assert officer.post(act, {"whole": "yes", "confirmed": question.context["digest"]}).status_code == 302
+        row.refresh_from_db()
+        assert row.state == "confirmed"
+
+    def test_a_row_of_a_closed_year_is_left_to_its_own_page(self, world, enter, monkeypatch):
+        row, _move, _figure = enter(world.people["chair"], world)
+        monkeypatch.setattr("core.closed_years.closing_paper", lambda union, year: world.union)
+        name = "works" if isinstance(row, Work) else "external-results"
+        question = world.client("officer").post(reverse(f"emulation:{name}-confirm"), {"chosen": str(row.pk)})
+        assert (question.status_code, question.context["able"], len(question.context["refused"])) == (422, 0, 1)
+
 
 def test_what_the_chair_changes_of_a_confirmed_row_waits_again(world):
     officer, chair = world.people["officer"], world.people["chair"]

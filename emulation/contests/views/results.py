@@ -5,8 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.views import CorrectionPage, DetailPage, ListPage, MoveView
+from core.bulk import BulkOutcome
+from core.views import CorrectionPage, DetailPage, MoveView
 from core.working_year import in_year
+from emulation.confirmation_pages import ConfirmableList, ConfirmChosen
+from emulation.confirmation_words import CONFIRM_RESULTS, RESULTS_CONFIRMED
 from emulation.contests import services
 from emulation.contests.choices import ResultKind
 from emulation.contests.filters import ExternalResultFilter
@@ -20,25 +23,38 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import unions_as_officer, units_to_act_for
 
 
-class ExternalResultList(ListPage):
+class ExternalResultList(ConfirmableList):
     model = ExternalResult
     table_class = ExternalResultTable
     filterset_class = ExternalResultFilter
     template_name = "emulation/initiative_list.html"
     nav_key = "initiatives"
     year_field = "year"
+    confirm_name = "emulation:external-results-confirm"
     heading = _("Results elsewhere")
     counted = ngettext_lazy("%(shown)s result", "%(shown)s results", "count")
     empty_title = _("No result in %(year)s yet")
     empty_text = _("Here stand prizes of contests that others held: teachers', pupils' and the federation's own.")
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+        return super().get_table_kwargs() | {"user": self.request.user}
 
     def primary_action(self) -> dict[str, Any] | None:
         if not units_to_act_for(self.request.user).exists():
             return None
         return {"label": _("Enter a result"), "url": reverse("emulation:external-result-create")}
+
+
+class ExternalResultsConfirm(ConfirmChosen):
+    list_page = ExternalResultList
+    list_name = "emulation:external-results"
+    workflow = EXTERNAL_RESULT
+    label = CONFIRM_RESULTS
+    words = RESULTS_CONFIRMED
+    job_kind = services.CONFIRM_JOB
+
+    def act(self, rows: list[ExternalResult]) -> BulkOutcome:
+        return services.confirm_results(actor=self.request.user, results=rows)
 
 
 class ExternalResultPage(DetailPage):

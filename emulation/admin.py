@@ -18,7 +18,7 @@ SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", 
 
 
 class ReferenceAdmin(AuditedAdmin):
-    """The law and the titles hold no personal data, so the audit entry keeps old and new values."""
+    """Law and titles hold no personal data, so the audit entry keeps the values."""
 
     def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> Any:
         values = {name: [str(form.initial.get(name)), str(form.cleaned_data[name])] for name in form.changed_data}

@@ -15,7 +15,7 @@ Words = Callable[[int], str]
 def confirmation_todos(
     user: PortalUser, rows: QuerySet[Any], year: int, list_name: str, *, waiting: Words, returned: Words
 ) -> list[Todo]:
-    """Tell the officer what waits to be confirmed, and the chair what came back; each leads to those rows."""
+    """Officers confirm what waits, chairs correct what came back."""
     unions, units = user.access.unions_where({RoleKind.OFFICER}), user.access.units_where(CHAIRING)
     to_confirm = rows.filter(state=ConfirmationState.SUBMITTED, union__in=unions).count() if unions else 0
     to_correct = rows.filter(state=ConfirmationState.RETURNED, grassroots__in=units).count() if units else 0

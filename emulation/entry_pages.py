@@ -23,12 +23,12 @@ from unions.units.selectors import union_above, unions_as_officer
 
 
 def typed_year(request: HttpRequest, stored: int) -> int:
-    """Return the year that a correction types, else that of the row: the choices of the form depend on it."""
+    """The choices of the form depend on the year that a correction types."""
     return plain_number(request.POST.get("year", ""), most=LAST_YEAR) or stored
 
 
 def confirmation_moves(service: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
-    """Return the moves of a confirmation for a `MoveView`; `service` takes (row, move, actor=, reason=)."""
+    """`service` takes (row, move, actor=, reason=)."""
     return {move: partial(_moved, service, move) for move in ("confirm", "return", "submit")}
 
 
@@ -37,19 +37,19 @@ def _moved(service: Callable[..., Any], move: str, row: Any, **facts: Any) -> An
 
 
 class EntryPage(YearPage):
-    """What is entered is of the year in the address of the page."""
+    """The row gets the year of the address."""
 
     @property
     def year(self) -> int:
         return working_year(self.request)
 
     def to_its_year(self, request: HttpRequest) -> HttpResponseRedirect | None:
-        """The search of a picker is answered at once."""
+        """A picker's search is answered without a redirect."""
         return None if request.GET.keys() & {"pick", "grassroots-q"} else super().to_its_year(request)
 
 
 class UnitEntryPage(EntryPage, FormPage):
-    """A form for one unit. A user with several units chooses one on a page before."""
+    """A user with several units chooses one first."""
 
     nav_key = "initiatives"
 

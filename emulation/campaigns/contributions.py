@@ -185,7 +185,7 @@ def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
 
 
 def _report_due(rollout: Rollout) -> date | None:
-    """What a unit achieved is reported at the end of the period."""
+    """The result is reported at the end of the period."""
     return rollout.campaign.period_end if rollout.state == RolloutState.LAUNCHED else None
 
 
@@ -239,7 +239,7 @@ def unit_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel | No
 def filter_by_answer(
     units: QuerySet[GrassrootsUnion], user: PortalUser, value: str, year: int
 ) -> QuerySet[GrassrootsUnion]:
-    """ "answered": the unit received a running plan of the year and answered all of them."""
+    """ "answered": at least one running plan was received, and all are answered."""
     received = Rollout.objects.visible_to(user).filter(
         grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")
     )
@@ -256,7 +256,7 @@ ANSWERS = ExtraFilter(
 
 
 def next_rollout(user: PortalUser, done: Rollout) -> NextStep | None:
-    """For the officer, who enters what came on paper, the next unit that has not answered; for the chair her next."""
+    """For the officer the next silent unit, for the chair her next plan."""
     if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
         silent = selectors.rollouts_to_carry_out(user, done.campaign.year).filter(
             campaign=done.campaign_id, union=done.union_id, state=RolloutState.SENT

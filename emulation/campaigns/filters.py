@@ -23,12 +23,11 @@ def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
 
 
 def sees_one_union(user: PortalUser) -> bool:
-    """Whether `user` sees only one union, so that a list needs no choice of unions."""
     return not user.access.sees_all and len(user.access.branch) <= 1
 
 
 def hide(filterset: filters.FilterSet, *names: str) -> None:
-    """Hide filters from the form; links may still use them."""
+    """Links may still use hidden filters."""
     for name in names:
         filterset.filters[name].extra["widget"] = forms.HiddenInput
 

@@ -114,7 +114,7 @@ class CampaignForm(ScopedModelForm):
             choices["union"].queryset = offices
 
     def leave_what_is_open(self) -> None:
-        """Leave the fields that the state of the campaign allows to change; a reason is given from the launch on."""
+        """Keep the fields that the state allows; a reason is given from the launch on."""
         is_draft = self.instance.state == CampaignState.DRAFT
         always = {"union", "revision"} if is_draft else {"union", "revision", "reason"}
         for name in self.fields.keys() - CORRECTABLE.get(self.instance.state, WORDS) - always:
@@ -188,8 +188,6 @@ class CampaignResultForm(ScopedForm):
 
 
 class CorrectAnswerForm(CampaignResultForm, LaunchForm):
-    """Shows what the unit has answered so far."""
-
     acknowledged_on = DateField(label=_("Received on"))
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
     revision = RevisionField()

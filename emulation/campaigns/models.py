@@ -25,7 +25,7 @@ from unions.units.models import GrassrootsUnion, Sector
 
 class CampaignQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Campaigns of the user's branch, and those sent to the units they chair or sit on the board of."""
+        """Campaigns of the branch, and those sent to the user's units."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -136,7 +136,7 @@ class Campaign(Submittable, Revised):
         return object_url("emulation:campaign", self.pk)
 
     def audience(self, day: date) -> models.QuerySet[GrassrootsUnion]:
-        """Units active on `day` that the campaign is for; without sectors it is for all units of its union."""
+        """Units active on `day`; a campaign without sectors is for all units."""
         active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
         units = GrassrootsUnion.objects.under(self.union, day).filter(active)
         sectors = self.sectors.values("pk")

@@ -60,7 +60,7 @@ def is_leader(user: PortalUser, campaign: HasUnion) -> bool:
 
 
 def is_runner(user: PortalUser, campaign: HasUnion) -> bool:
-    """Whether `user` launches, closes and sums up an approved campaign."""
+    """A runner launches, closes and sums up."""
     return is_planner(user, campaign) or is_leader_at(user, campaign.union_id)
 
 
@@ -75,12 +75,12 @@ def is_local_chair(user: PortalUser, rollout: RolloutFacts) -> bool:
 
 
 def may_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
-    """Whether `user` answers the plan: the unit's chair, or the officer who enters what came on paper."""
+    """The officer enters what came on paper."""
     return is_local_chair(user, rollout) or is_officer_at(user, rollout.union_id)
 
 
 def may_correct_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
-    """The chair corrects the answer until the campaign closes, the officer also after that."""
+    """After the campaign has closed only the officer corrects."""
     if rollout.state not in ANSWERED or rollout.campaign.state == CampaignState.CANCELLED:
         return False
     is_running = rollout.campaign.state == CampaignState.LAUNCHED
@@ -117,7 +117,7 @@ def period_objections(start: date, end: date, opens: date | None, closes: date |
 
 
 def frozen_objection(state: str) -> str:
-    """Return why nothing of the plan can be changed now, or ""."""
+    """Return why the plan cannot be changed now, or ""."""
     return {
         CampaignState.SUBMITTED.value: _(
             "The plan is sent for approval. Take it back to change it, then send it again."
@@ -131,7 +131,7 @@ def frozen_objection(state: str) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the units were told: until when they register, for what, and which sectors; no sector means all units."""
+    """What the units were promised; no sector means all units."""
 
     opens: date | None
     closes: date | None
@@ -140,7 +140,7 @@ class Offer:
 
 
 def promise_objections(promised: Offer, offer: Offer, reason: str, today: date) -> dict[str, str]:
-    """Return what a launched campaign may not do to its units: take away what they were promised."""
+    """Return {field: message} for what a launched campaign would take away from its units."""
     messages = {
         "titles": kept_objection(promised.titles - offer.titles),
         "sectors": audience_kept_objection(promised.sectors, offer.sectors),
@@ -170,7 +170,7 @@ def deadline_objection(promised: date | None, closes: date | None, today: date) 
 
 
 def is_narrowed(promised: Offer, offer: Offer) -> bool:
-    """Whether units have less time to register than they were told."""
+    """Whether units get less time to register than promised."""
     later = offer.opens is not None and (promised.opens is None or offer.opens > promised.opens)
     earlier = offer.closes is not None and (promised.closes is None or offer.closes < promised.closes)
     return later or earlier
@@ -205,7 +205,7 @@ def is_after(day: date | None, other: date | None) -> bool:
 
 
 def day_objection(day: date | None, today: date, first: date | None = None, too_early: str = "") -> str:
-    """Return why nothing can have happened then, or "". `too_early` speaks of %(day)s, the first day possible."""
+    """Return "" or the reason; `too_early` contains %(day)s, the first day possible."""
     if is_after(day, today):
         return _("This day has not come yet.")
     if first and is_after(first, day):
@@ -214,7 +214,7 @@ def day_objection(day: date | None, today: date, first: date | None = None, too_
 
 
 def running_objection(state: str, *also: str) -> str:
-    """Return why a unit cannot act in the campaign now, or "". `also` are states besides launched that allow it."""
+    """`also` are states besides launched in which a unit may act."""
     if state == CampaignState.LAUNCHED or state in also:
         return ""
     return _("This campaign is not running: its state is “%(state)s”.") % {"state": CampaignState(state).label}

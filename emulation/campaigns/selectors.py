@@ -27,7 +27,7 @@ ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
 @dataclass(frozen=True)
 class RolloutProgress:
-    """Units of a campaign or of one of its sectors. Each count includes the next: launched units have answered."""
+    """Each count includes the next: launched units have answered."""
 
     units: int
     answered: int
@@ -50,7 +50,6 @@ class RolloutProgress:
 
 
 def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
-    """Return the units of the audience that have not received the plan."""
     return campaign.audience(timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
 
 
@@ -100,10 +99,9 @@ def campaigns_of_year(user: PortalUser, year: int) -> list[Campaign]:
 
 @dataclass(frozen=True)
 class RolloutCounts:
-    """Units that received a plan, and those that have not answered each.
+    """`silent` units have not answered; `waiting` leaves out dismissed ones, `running` also ended campaigns.
 
-    Of the silent ones, `waiting` leaves out what was dismissed, `running` also what has ended. `running_of` counts
-    them for each campaign of which the reader is the officer.
+    `running_of` counts by campaign of which the reader is officer.
     """
 
     units: int
@@ -132,7 +130,7 @@ def rollout_counts(user: PortalUser, year: int) -> RolloutCounts:
 
 @dataclass(frozen=True)
 class OwnRolloutCounts:
-    """Plans sent to the units of a chair or board member, without what was dismissed."""
+    """Plans of a chair's or board member's units; dismissed ones are left out."""
 
     rollouts: int
     running: int
@@ -157,7 +155,7 @@ def own_rollout_counts(user: PortalUser, year: int) -> OwnRolloutCounts:
 
 
 def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
-    """Return campaigns for which `user` is the officer, with the number of units that have not answered."""
+    """Return (campaign, silent units) of an officer's campaigns."""
     running = read_once(rollout_counts, user, year).running_of
     campaigns = [(row, running.get(row.pk, 0)) for row in read_once(campaigns_of_year, user, year)]
     silent = [(campaign, count) for campaign, count in campaigns if count]
@@ -174,14 +172,14 @@ def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 
 def rollouts_to_dismiss(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return what a chair has not reported, and for the officer the units that have not answered."""
+    """The chair's unreported ones and the officer's unanswered ones."""
     own = Q(grassroots__in=user.access.units_where(CHAIRING))
     rows = rollouts_to_carry_out(user, year).filter(own | Q(state=RolloutState.SENT))
     return rows.order_by("grassroots__sort_key", "pk")
 
 
 def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return the roll-outs at units `user` chairs or is the officer of."""
+    """At units that `user` chairs or is the officer of."""
     access = user.access
     mine = Q(grassroots__in=access.units_where(CHAIRING)) | Q(union__in=access.unions_where({RoleKind.OFFICER}))
     running = Rollout.objects.filter(mine, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
@@ -189,7 +187,7 @@ def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollo
 
 
 def campaigns_to_run(user: PortalUser, year: int) -> list[Campaign]:
-    """Return the campaigns to be sent for approval, launched, closed because their period is over, or summed up."""
+    """Campaigns to be sent for approval, launched, closed or summed up."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     own = [campaign for campaign in read_once(campaigns_of_year, user, year) if campaign.union_id in offices]
     return sorted(filter(_waits_for_officer, own), key=lambda campaign: (campaign.period_end, campaign.pk))
@@ -213,18 +211,18 @@ def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 
 def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return the roll-outs at units `user` chairs that are not yet reported."""
+    """Unreported, at units that `user` chairs."""
     own = rollouts_to_carry_out(user, year).filter(grassroots__in=user.access.units_where(CHAIRING))
     return undismissed(own, ROLLOUT_TODO, year).order_by("campaign__registration_closes", "pk")
 
 
 def plan_changes(rollout: Rollout) -> list[HistoryLine]:
-    """Return what changed in the plan since the unit received or read it, newest first."""
+    """Newest first, since the unit received or read the plan."""
     return corrections_since(rollout.campaign, rollout.plan_read_at or rollout.sent_at)
 
 
 def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return roll-outs at units `user` chairs that have answered, but not read a change of the plan."""
+    """Answered, with a change of the plan that the chair has not read."""
     changes = AuditEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Campaign),
         object_id=OuterRef("campaign"),
@@ -238,12 +236,11 @@ def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]
 
 
 def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
-    """Return the roll-outs to units `user` chairs or sits on the board of."""
     return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")
 
 
 def campaigns_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
-    """Campaigns are few and their names not keyed: the newest are compared here."""
+    """Names have no search key: the newest campaigns are compared here."""
     words = search_key(typed).split()
     newest = rows.order_by("-year", "-pk").values_list("pk", "name", "plan_number")[:MOST_COMPARED]
     fitting = [pk for pk, *texts in newest if all(word in search_key(" ".join(texts)) for word in words)]

@@ -1,5 +1,3 @@
-"""The lists of campaigns and roll-outs, and the progress of one campaign by sector."""
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,7 +60,7 @@ class RolloutTable(StateTable):
         fields = ["grassroots", "campaign", "sector", "state", "launched_on", "participants"]
 
     def __init__(self, *args: Any, by_campaign: bool = False, **kwargs: Any) -> None:
-        """A chair looks for the campaign, an officer for the unit; the other of the two stands below it."""
+        """A chair looks for the campaign, an officer for the unit; the other stands below."""
         super().__init__(*args, **kwargs)
         self.columns.hide("grassroots" if by_campaign else "campaign")
 
@@ -74,7 +72,7 @@ class RolloutTable(StateTable):
 
 
 class ProgressTable(ListTable):
-    """Each number leads to the roll-outs it counts."""
+    """Each number leads to its roll-outs."""
 
     name = tables.Column(verbose_name=_("Sector"))
     units = tables.Column(verbose_name=_("Units"), attrs=NUMBER)

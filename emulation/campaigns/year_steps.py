@@ -1,4 +1,4 @@
-"""Plan, launch and roll-out in the line of the year; a unit reads of its own answers."""
+"""Officers read of their plans, units of their answers."""
 
 from datetime import date
 
@@ -79,7 +79,7 @@ def unit_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def result_step(reported: int, rollouts: int, due: date | None, url: str, *, over: bool) -> YearStep:
-    """The result is asked for at the end of the period; before that it is no step under way."""
+    """Before the end of the period the result is no step under way."""
     state = step_state(reported, rollouts, is_over=over or bool(due and due < timezone.localdate()))
     if state == "now" and not is_close(due, REPORT_DAYS):
         state = "next"

@@ -50,7 +50,6 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def next_unit(user: PortalUser, done: Classification) -> NextStep | None:
-    """The next unit without a grade in the year."""
     graded = Classification.objects.not_struck().filter(year=done.year).values("grassroots")
     waiting = active_units_of(frozenset({done.union_id})).exclude(pk__in=graded).order_by("sort_key", "pk")
     unit = waiting.filter(sort_key__gt=done.grassroots.sort_key).first() or waiting.first()

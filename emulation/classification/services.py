@@ -32,7 +32,7 @@ def record_classification(
     decided_on: date,
     score: Decimal | int | None = None,
 ) -> Classification:
-    """Save the decided grade of a unit. A unit has one grade a year; the score lies between 0 and 100."""
+    """One grade a unit and year; the score lies between 0 and 100."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     check_year(year)
@@ -56,7 +56,7 @@ def record_classification(
 def correct_classification(
     classification: Classification, *, actor: User, expected_revision: int | None, **values: Any
 ) -> Classification:
-    """Correct a grade; `values` may hold grade, score, decided_on."""
+    """`values` may hold grade, score, decided_on."""
     classification = lock(classification)
     check_decision_day(values.get("decided_on", classification.decided_on), classification.year)
     return correct(classification, actor=actor, values=values, expected_revision=expected_revision)

@@ -42,9 +42,9 @@ class PactParty(NamedTuple):
 
 
 def pact_document(pact: ClusterYear, *, names_unsigned: bool = True) -> Document:
-    """Return the pact as stored at its last signature, or with room for the units that have yet to sign.
+    """Return the stored pact, or a draft with room for missing signatures.
 
-    Pass `names_unsigned=False` for readers who may not see which units are in the cluster.
+    `names_unsigned=False` hides the units from readers who may not know the cluster's members.
     """
     names_unsigned = names_unsigned and waits_for_signatures(pact)
     stored = stored_document(pact) if pact.pact_signed_on and not names_unsigned else None
@@ -149,7 +149,7 @@ def _effect(copies: int, union_name: str) -> Iterator[Block]:
 
 
 def _signatures(parties: Sequence[PactParty], profile: UnionProfile) -> tuple[tuple[Signature, ...], ...]:
-    """Return the parties two by two, and below them the union that witnesses the pact."""
+    """Parties stand two by two, the witnessing union below."""
     signatures = [party.signature for party in parties]
     pairs = [tuple(signatures[place : place + 2]) for place in range(0, len(signatures), 2)]
     witnessed = _("WITNESSED BY %(union)s") % {"union": profile.name.upper()}
@@ -165,12 +165,12 @@ def parties_to(pact: ClusterYear, today: date, names_unsigned: bool) -> list[Pac
 
 
 def split_lines(text: str) -> list[str]:
-    """Remove the dashes or bullets before lines; the document numbers them."""
+    """Bullets are removed: the document numbers the lines."""
     return [line.strip().lstrip("-–•+*").strip() for line in text.splitlines() if line.strip(" -–•+*\t")]
 
 
 def printed_name(name: str, kind: str) -> str:
-    """Many units are entered by the name of their school or company only."""
+    """Many units are entered by the name of their school or company alone."""
     if comparison_key(name).startswith(ORGANISATIONS):
         return name
     pattern = _("Grassroots guild of %(unit)s") if kind == GrassrootsKind.GUILD else _("Grassroots union of %(unit)s")

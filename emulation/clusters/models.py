@@ -29,7 +29,7 @@ class ClusterYearQuerySet(ScopedQuerySet):
 
 
 class ClusterYear(Revised):
-    """The lead (cụm trưởng) and the pact (giao ước thi đua) of one year."""
+    """The lead (cụm trưởng) and the pact (giao ước thi đua) of a year."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="years", verbose_name=_("cluster"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -94,7 +94,7 @@ class PactSignatureQuerySet(StrikableQuerySet):
 
 
 class PactSignature(Revised, Strikable):
-    """Names of the unit and its chair are those of the day of the signature."""
+    """Names are those of the day of the signature."""
 
     cluster_year = models.ForeignKey(ClusterYear, models.CASCADE, related_name="signatures")
     grassroots = models.ForeignKey(

@@ -48,7 +48,6 @@ def leads_cluster(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
 
 
 def may_write_pact(user: PortalUser, cluster_year: ClusterYearFacts) -> bool:
-    """Whether `user` records signatures and files the scan."""
     return is_officer_at(user, cluster_year.cluster.union_id) or leads_cluster(user, cluster_year)
 
 

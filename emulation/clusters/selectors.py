@@ -15,7 +15,7 @@ SIGNED = Count("signatures", filter=Q(signatures__struck_at__isnull=True))
 
 
 def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
-    """Add `of_year` (at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
+    """Adds `of_year` (at most one ClusterYear), `units_in_all`, and `is_open`: `user` may see this number."""
     rows = ClusterYear.objects.visible_to(user).filter(year=year).select_related("lead")
     rows = rows.annotate(signed=SIGNED)
     active = Count("grassroots_unions", filter=Q(grassroots_unions__status=UnitStatus.ACTIVE))
@@ -29,7 +29,7 @@ def clusters_for_list(user: PortalUser, year: int) -> ClusterQuerySet:
 
 
 def is_open_to(user: PortalUser, cluster: Cluster) -> bool:
-    """Whether `user` may see which units are in the cluster today."""
+    """Whether `user` may see today's members."""
     return bool(Cluster.objects.open_to(user).filter(pk=cluster.pk).exists())
 
 
@@ -63,7 +63,7 @@ def units_to_sign(pact: ClusterYear) -> GrassrootsUnionQuerySet:
 
 
 def years_it_leads(units: Sequence[int], since: int) -> list[ClusterYear]:
-    """From `since` on; only where the unit is still in the cluster."""
+    """The unit must still be in the cluster."""
     rows = ClusterYear.objects.filter(lead__in=units, year__gte=since).select_related("lead", "cluster")
     return [row for row in rows if row.lead and row.lead.cluster_id == row.cluster_id]
 
@@ -74,7 +74,7 @@ def chairs_of(unit: GrassrootsUnion | None, day: date) -> list[Role]:
 
 
 def lead_roles_of(row: ClusterYear, day: date) -> list[Role]:
-    """Roles given to the lead for this year that end on `day` or later."""
+    """Roles of the lead for this year that end on `day` or later."""
     if row.lead_id is None:
         return []
     roles = Role.objects.filter(grassroots=row.lead_id, kind=RoleKind.CLUSTER_LEAD, valid_from__year=row.year)
@@ -82,13 +82,13 @@ def lead_roles_of(row: ClusterYear, day: date) -> list[Role]:
 
 
 def lead_roles_in(cluster: Cluster, year: int, day: date) -> list[Role]:
-    """These roles of all units of the cluster, including earlier leads."""
+    """Earlier leads are included."""
     roles = Role.objects.filter(grassroots__cluster=cluster, kind=RoleKind.CLUSTER_LEAD, valid_from__year=year)
     return list(roles.filter(valid_to__gte=day).select_related("user").order_by("pk"))
 
 
 def signatories_on(units: Iterable[int], day: date) -> dict[int, str]:
-    """Return the name of the chair by key of the unit."""
+    """Return {unit key: name of the chair}."""
     roles = Role.objects.on(day).filter(grassroots__in=units, kind=RoleKind.GRASSROOTS_CHAIR)
     return {role.grassroots_id: str(role.user) for role in roles.select_related("user").order_by("-pk")}
 
@@ -104,7 +104,7 @@ class Party:
 
 
 def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
-    """Return all units of the cluster: units that compete with each other may know each other."""
+    """All units are returned: those that compete may know each other."""
     if not is_open_to(user, cluster):
         return []
     members = Headcount.objects.filter(grassroots=OuterRef("pk"), year=year).values("members")
@@ -124,13 +124,12 @@ def parties_of(user: PortalUser, cluster: Cluster, year: int) -> list[Party]:
 
 
 def pages_open_to(user: PortalUser, units: Iterable[GrassrootsUnion]) -> set[int]:
-    """Return the keys of the units `user` may open."""
     keys = [unit.pk for unit in units]
     return set(GrassrootsUnion.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def years_of(user: PortalUser, cluster: Cluster) -> list[ClusterYear]:
-    """Newest first, with the number of signatures as `signed`."""
+    """Newest first, with `signed`, the number of signatures."""
     rows = ClusterYear.objects.visible_to(user).filter(cluster=cluster).select_related("lead")
     return list(rows.annotate(signed=SIGNED).order_by("-year"))
 

@@ -100,7 +100,7 @@ def returned_results(count: int) -> str:
 
 
 def entries_to_confirm(user: PortalUser, year: int) -> list[Todo]:
-    """Return a thing to do for each contest with contestants that wait for the officer."""
+    """One thing to do for each contest with waiting contestants."""
     unions = user.access.unions_where({RoleKind.OFFICER})
     if not unions:
         return []

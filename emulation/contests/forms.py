@@ -46,7 +46,7 @@ class NewContestForm(ContestForm):
 
 
 class CorrectContestForm(ContestForm):
-    """The year is typed, because it may be what is wrong."""
+    """The year is typed, since it may be wrong."""
 
     year = YearField(label=_("Year"))
     revision = RevisionField()
@@ -143,7 +143,7 @@ class FederationResultForm(ContestResultForm):
 
 
 class CorrectResultForm(ContestResultForm):
-    """Shows the holder's fields of the kind of the result; the year is typed, because it may be what is wrong."""
+    """The year is typed, since it may be wrong."""
 
     year = YearField(label=_("Year"))
     person = PickField(Person.objects.none(), label=_("Teacher"))

@@ -27,9 +27,9 @@ def of_responsible_units(user: PortalUser) -> Q:
 
 class ContestQuerySet(StrikableQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Contests are announced to all: chairs see those of the unions above their unit.
+        """Chairs see the contests of all unions above, which are announced to them.
 
-        A unit that moved takes the contests with it in which it was entered.
+        A unit that moved still sees the contests it entered.
         """
         if not user.is_authenticated:
             return self.none()
@@ -87,11 +87,11 @@ class Contest(Revised, Strikable):
 
 class ContestEntryQuerySet(StrikableQuerySet):
     def not_struck(self) -> Self:
-        """Leave out the entries of a contest that is struck out, too."""
+        """Entries of a struck contest are left out too."""
         return super().not_struck().filter(contest__struck_at=None)
 
     def visible_to(self, user: PortalUser) -> Self:
-        """A chair sees the own contestants, and of the others the prizes once their decision is noted."""
+        """Others' prizes are seen once their decision is noted."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -105,7 +105,7 @@ class ContestEntryQuerySet(StrikableQuerySet):
 
 
 class ContestEntry(Revised, Strikable, Confirmable):
-    """Without a person the unit as a whole is entered; an empty rank means no prize."""
+    """Without a person the whole unit is entered; an empty rank means no prize."""
 
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="entries")
     grassroots = models.ForeignKey(
@@ -163,7 +163,7 @@ class ExternalResultQuerySet(StrikableQuerySet):
 
 
 class ExternalResult(Revised, Strikable, Confirmable):
-    """A prize of a teacher, a pupil or the federation in somebody else's contest."""
+    """A prize of a teacher, pupil or the federation in somebody else's contest."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="external_results")
     grassroots = models.ForeignKey(

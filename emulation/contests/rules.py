@@ -41,19 +41,18 @@ def may_award_prize(user: PortalUser, entry: EntryFields) -> bool:
 
 
 def may_correct_entry(user: PortalUser, entry: EntryFields) -> bool:
-    """The chair mends the own unit's entries until they have won a prize."""
+    """A chair corrects entries of the unit without a prize."""
     return may_award_prize(user, entry) or (not entry.rank and is_chair_of(user, entry.grassroots_id))
 
 
 def may_record_result(user: PortalUser, union: HasKey, kind: str, grassroots: HasKey | None) -> bool:
-    """The officer records every result, a chair those of the own teachers and pupils."""
+    """A chair records only results of the own teachers and pupils."""
     if is_officer_at(user, union.pk):
         return True
     return kind in IN_UNITS and grassroots is not None and is_chair_of(user, grassroots.pk)
 
 
 def may_correct_result(user: PortalUser, result: ResultFields) -> bool:
-    """Whoever may record a result may correct and strike it out."""
     is_own = result.kind in IN_UNITS and result.grassroots_id is not None and is_chair_of(user, result.grassroots_id)
     return is_officer_at(user, result.union_id) or is_own
 
@@ -63,7 +62,7 @@ def may_confirm_result(user: PortalUser, result: ResultFields) -> bool:
 
 
 def may_see_holder(user: PortalUser, result: ResultFields) -> bool:
-    """Pupils are children: only the federation's own staff and the school's chair may see their names."""
+    """Pupils are children: only the federation's staff and the school's chair see their names."""
     if result.kind != ResultKind.PUPIL:
         return True
     is_school_chair = result.grassroots_id is not None and is_chair_of(user, result.grassroots_id)
@@ -73,7 +72,7 @@ def may_see_holder(user: PortalUser, result: ResultFields) -> bool:
 def result_objections(
     kind: str, grassroots: HasKey | None, person: HasKey | None, holder_name: str
 ) -> dict[str, str]:
-    """A teacher's result has a person, a pupil's a name and a school, the federation's none of these."""
+    """A teacher is a person, a pupil a name and a school; the federation has neither."""
     if kind == ResultKind.FEDERATION:
         return _federation_objections(grassroots, person, holder_name)
     errors = {} if grassroots else {"grassroots": _("Choose the school or unit.")}
@@ -95,7 +94,7 @@ def _federation_objections(grassroots: HasKey | None, person: HasKey | None, hol
 
 
 def contest_day_objection(held_on: date, year: int) -> str:
-    """A contest of a school year may be held in the autumn before, and may lie in the future."""
+    """A school year begins in the autumn before; a future day is allowed."""
     if held_on.year in (year - 1, year):
         return ""
     return _("A contest of the year %(year)s is held in %(before)s or %(year)s.") % {

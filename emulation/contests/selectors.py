@@ -6,7 +6,7 @@ from unions.access import PortalUser, is_officer_at
 
 
 def entries_shown(user: PortalUser, contest: Contest) -> ContestEntryQuerySet:
-    """Return the entries that `user` sees, with those struck out."""
+    """Struck entries are included."""
     entries: ContestEntryQuerySet = ContestEntry.objects.visible_to(user).filter(contest=contest)
     return entries
 
@@ -19,7 +19,6 @@ def prizes_won(user: PortalUser, contest: Contest) -> dict[str, int]:
 
 
 def entries_to_confirm(user: PortalUser, contest: Contest) -> ContestEntryQuerySet:
-    """Return the entries that wait for `user`, the officer."""
     entries = entries_shown(user, contest) if is_officer_at(user, contest.union_id) else ContestEntry.objects.none()
     waiting: ContestEntryQuerySet = entries.not_struck().filter(state=ConfirmationState.SUBMITTED)
     return waiting

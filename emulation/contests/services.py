@@ -70,7 +70,7 @@ def hold_contest(
 
 @transaction.atomic
 def correct_contest(contest: Contest, *, actor: User, expected_revision: int | None, **values: Any) -> Contest:
-    """Correct a contest; `values` may hold the fields of the declaration in contributions."""
+    """`values` may hold the fields declared in contributions."""
     contest = lock(contest)
     facts = {name: values.get(name, getattr(contest, name)) for name in ("year", "held_on", "campaign")}
     check_contest(contest.union, **facts)
@@ -91,7 +91,7 @@ def check_contest(union: Union, year: int, held_on: date, campaign: Campaign | N
 def enter_contestant(
     *, actor: User, contest: Contest, grassroots: GrassrootsUnion, person: Person | None = None
 ) -> ContestEntry:
-    """Enter a person, or the unit as a whole if there is no person."""
+    """Without `person` the whole unit is entered."""
     if not rules.may_enter_contestant(actor, contest, grassroots):
         raise PermissionDenied
     check_not_struck(contest)
@@ -107,7 +107,7 @@ def enter_contestant(
 
 @transaction.atomic
 def award_prize(*, actor: User, entry: ContestEntry, rank: str, expected_revision: int | None = None) -> ContestEntry:
-    """Set the prize of an entry, which confirms it; an empty `rank` removes it."""
+    """A prize confirms the entry; an empty `rank` removes it."""
     entry = lock(entry)
     if not rules.may_award_prize(actor, entry):
         raise PermissionDenied
@@ -121,7 +121,7 @@ def award_prize(*, actor: User, entry: ContestEntry, rank: str, expected_revisio
 
 @transaction.atomic
 def correct_entry(entry: ContestEntry, *, actor: User, expected_revision: int | None, **values: Any) -> ContestEntry:
-    """Correct who was entered; `values` may hold grassroots, person, and the officer's rank."""
+    """`values` may hold grassroots, person, and the officer's rank."""
     entry = lock(entry)
     grassroots, person = values.get("grassroots", entry.grassroots), values.get("person", entry.person)
     if not rules.may_enter_contestant(actor, entry.contest, grassroots):
@@ -196,7 +196,7 @@ def record_external_result(
 def correct_external_result(
     result: ExternalResult, *, actor: User, expected_revision: int | None, **values: Any
 ) -> ExternalResult:
-    """Correct a result; `values` may hold the fields of the declaration in contributions."""
+    """`values` may hold the fields declared in contributions."""
     result = lock(result)
     check_year(values.get("year", result.year))
     for name in RESULT_TEXTS & values.keys():
@@ -226,7 +226,6 @@ def confirm_job(job: RunningJob) -> str:
 
 @transaction.atomic
 def confirm_entries(contest: Contest, *, actor: User) -> list[ContestEntry]:
-    """Confirm the contestants of `contest` that wait."""
     if not is_officer_at(actor, contest.union_id):
         raise PermissionDenied
     check_not_struck(contest)

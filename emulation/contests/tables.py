@@ -34,7 +34,7 @@ class ContestTable(ListTable):
 
 
 class EntryTable(ListTable):
-    """The officer's rows link to the form of the prize, a chair's own to the correction."""
+    """An officer's row opens the prize, a chair's own the correction."""
 
     entrant = tables.Column(
         verbose_name=_("Contestant"), empty_values=(), order_by=("person__sort_key", "grassroots__sort_key")

@@ -195,7 +195,7 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def next_initiative(user: PortalUser, done: Initiative) -> NextStep | None:
-    """For the officer the next one to check, for a leader the next one to recognise."""
+    """For the officer the next to check, for a leader the next to recognise."""
     states = [
         *([InitiativeState.SUBMITTED] if user.access.holds({RoleKind.OFFICER}, union=done.union_id) else []),
         *([InitiativeState.REVIEWED] if user.access.holds(LEADERS, union=done.union_id) else []),

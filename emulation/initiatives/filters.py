@@ -14,7 +14,7 @@ from unions.units.filters import visible_units
 
 
 def is_filled(field: str) -> Callable[..., QuerySet[Any]]:
-    """Return a filter method: "yes" keeps the rows in which `field` is filled, "no" the others."""
+    """ "yes" keeps filled rows, "no" the others."""
 
     def narrow(filterset: filters.FilterSet, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(**{f"{field}__isnull": value == "no"})

@@ -35,7 +35,7 @@ NOTED = {
 
 
 class InitiativeForm(ScopedForm):
-    """An initiative and up to five author rows (person_1, share_1, …); the first is the lead."""
+    """Up to five author rows (person_1, share_1, …); the first is the lead."""
 
     name = TidyCharField(label=_("Name of the initiative"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices)
@@ -82,7 +82,7 @@ class InitiativeForm(ScopedForm):
             )
 
     def authors_offered(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> QuerySet[Person]:
-        """Return the unit's workers and the earlier authors who have left it."""
+        """Earlier authors who left the unit are included."""
         posts = Employment.objects.filter(grassroots=grassroots).open_ended()
         return people_of(posts, initiative)
 
@@ -128,7 +128,7 @@ class InitiativeForm(ScopedForm):
 
 
 class CorrectInitiativeForm(InitiativeForm):
-    """A registered initiative with the days and the recognition of its state. The year is typed: it may be wrong."""
+    """The year is typed, since it may be wrong."""
 
     year = YearField(label=_("Year"))
     reported_on = DateField(label=_("Reported on"), required=False)
@@ -147,7 +147,7 @@ class CorrectInitiativeForm(InitiativeForm):
             del self.fields[name]
 
     def authors_offered(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> QuerySet[Person]:
-        """Return who ever worked in the unit, because a past year is corrected too."""
+        """Former workers are included: a past year is corrected too."""
         return people_of(Employment.objects.filter(grassroots=grassroots), initiative)
 
     def workers_chosen(self, people: list[Person]) -> set[int]:
@@ -155,14 +155,13 @@ class CorrectInitiativeForm(InitiativeForm):
 
 
 def people_of(posts: QuerySet[Employment], initiative: Initiative | None) -> QuerySet[Person]:
-    """Return the people of `posts` and the authors of `initiative`."""
     earlier = Q(pk__in=initiative.authors.values("person")) if initiative else Q()
     people: QuerySet[Person] = Person.objects.not_merged().filter(Q(pk__in=posts.values("person")) | earlier)
     return people
 
 
 class ApplicationForm(ScopedForm):
-    """What was noted before is taken back by emptying all fields."""
+    """Empty fields take the note back."""
 
     applied_on = DateField(label=_("First applied on"), initial=timezone.localdate)
     applied_where = TidyCharField(

@@ -16,8 +16,6 @@ SIMILAR_RATIO = 0.9
 
 
 class UnionRow(Protocol):
-    """A row of a federation's year."""
-
     union_id: int
 
 
@@ -57,7 +55,7 @@ def is_officer_or_leader(user: PortalUser, row: UnitRow) -> bool:
 
 
 def may_correct_initiative(user: PortalUser, initiative: StatedRow) -> bool:
-    """The unit changes its draft and what was returned; from the registration on the officer corrects it."""
+    """From the registration on the officer corrects."""
     return is_officer_of(user, initiative) if is_counted(initiative) else is_drafter(user, initiative)
 
 
@@ -72,7 +70,7 @@ def is_counted(initiative: StatedRow) -> bool:
 def author_objections(
     authors: Sequence[tuple[int, int]], lead: int, workers: Collection[int]
 ) -> list[tuple[int | None, str]]:
-    """R34: return (row index, message) pairs for (person, share) rows; index None is about the whole list."""
+    """R34: return (row index, message) for (person, share) rows; None is the whole list."""
     if not authors:
         return [(None, _("Name at least one author."))]
     by_row = [
@@ -105,7 +103,7 @@ def _whole_objections(authors: Sequence[tuple[int, int]], lead: int) -> list[str
 
 
 def is_similar_name(name: str, other: str) -> bool:
-    """R38: compare regardless of case, tone placement and Unicode form, and allow a few other letters."""
+    """R38: ignores case, tone placement and Unicode form, and allows a few other letters."""
     if comparison_key(name) == comparison_key(other):
         return True
     return SequenceMatcher(None, search_key(name), search_key(other), autojunk=False).ratio() >= SIMILAR_RATIO
@@ -118,7 +116,7 @@ def year_objection(year: int, today: date) -> str:
 
 
 def day_objection(day: date, *, year: int, today: date) -> str:
-    """Allow past days from 1 January of the year before on: a school year begins in that year."""
+    """A school year begins in the year before."""
     if day > today:
         return _("This day has not come yet.")
     if day.year < year - 1:
@@ -137,7 +135,7 @@ class InitiativeDays:
 
 
 def days_objections(days: InitiativeDays, *, year: int, today: date) -> dict[str, str]:
-    """Return {field: sentence}. An employer may recognise it before the report, a council only after the review."""
+    """Return {field: message}. An employer may recognise before the report, a council only after the review."""
     objections = {
         name: day_objection(day, year=year, today=today) for name, day in vars(days).items() if day is not None
     }

@@ -24,22 +24,21 @@ STANDING: Registry[Callable[[Initiative], Iterable[Model]]] = Registry()
 
 
 def units_to_draft_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """Return the units whose chair or board member `user` is, usually one."""
     units = {unit for kind, _union, unit in user.access.roles if kind in DRAFTING and unit}
     return GrassrootsUnion.objects.visible_to(user).filter(pk__in=units).select_related("sector", "enterprise")
 
 
 def check_nothing_stands(initiative: Initiative) -> None:
-    """Raise MoveNotAllowed, naming the first row that stands on the initiative."""
+    """Raise MoveNotAllowed with the first row that stands on the initiative."""
     for row in (row for provider in STANDING.items() for row in provider(initiative)):
         message = _("The %(kind)s “%(row)s” stands on this initiative. Please withdraw it first.")
         raise MoveNotAllowed(message, {"kind": row._meta.verbose_name, "row": row})
 
 
 def campaigns_of_year(union: Union, grassroots: GrassrootsUnion, year: int) -> QuerySet[Campaign]:
-    """Return the campaigns of the year that are the union's own or were rolled out to the unit.
+    """The union's own and those rolled out to the unit.
 
-    A campaign that has ended is among them: what was done in it is often entered late.
+    Ended ones are included: what was done is often entered late.
     """
     own = Campaign.objects.filter(union=union)
     rolled_out = Campaign.objects.filter(pk__in=grassroots.rollouts.values("campaign"))
@@ -49,26 +48,25 @@ def campaigns_of_year(union: Union, grassroots: GrassrootsUnion, year: int) -> Q
 def campaigns_to_choose(
     user: PortalUser, union: Union, grassroots: GrassrootsUnion, year: int, chosen: int | None = None
 ) -> QuerySet[Campaign]:
-    """Return the campaigns of the year that `user` sees, and the `chosen` one."""
+    """The `chosen` campaign is kept."""
     offered: Any = campaigns_of_year(union, grassroots, year) | Campaign.objects.filter(pk__in=[chosen or 0])
     visible: QuerySet[Campaign] = offered.visible_to(user)
     return visible
 
 
 def workers_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
-    """Return today's posts in the unit, ordered by name."""
+    """Posts of today, by name."""
     posts = Employment.objects.filter(grassroots=grassroots).open_ended()
     ordered: QuerySet[Employment] = posts.select_related("person").order_by("person__sort_key", "person", "pk")
     return ordered
 
 
 def workers_among(people: list[Person], grassroots: GrassrootsUnion) -> set[int]:
-    """Return the ids of those of `people` who work in the unit today."""
     return set(workers_of(grassroots).filter(person__in=people).values_list("person", flat=True))
 
 
 def similar_initiatives(initiative: Initiative, user: PortalUser) -> list[Initiative]:
-    """R38: return visible initiatives of the same authors with a similar name in another year."""
+    """R38: visible initiatives of the same authors with a similar name in another year."""
     authors = initiative.authors.values("person")
     others = (
         Initiative.objects.visible_to(user)

@@ -49,7 +49,7 @@ def set_days(initiative: Initiative, *, actor: User, **days: date) -> dict[str, 
 
 
 def author_objections(initiative: Initiative) -> list[str]:
-    """Check R34 again, because author rows may come from an import or the shell."""
+    """R34 again: an import may have written the rows."""
     rows = list(initiative.authors.values_list("person", "share_percent", "is_lead"))
     leads = [person for person, _share, is_lead in rows if is_lead]
     people = [(person, share) for person, share, _is_lead in rows]

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LegalMark(models.TextChoices):
-    """Most certain first; a row stores the least certain of its marks."""
+    """Most certain first; a row stores its least certain mark."""
 
     SOURCE = "S", _("From a founding source")
     LOOKED_UP = "L", _("Looked up in a published text")

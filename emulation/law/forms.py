@@ -1,4 +1,4 @@
-"""Choices of titles, named as the papers of a union name them; by the catalogue where no union is known."""
+"""Titles bear the names that a union prints."""
 
 from datetime import date
 from typing import Any
@@ -40,7 +40,7 @@ class TitleFilterField(TitleLabels, FilterChoiceField):
 
 
 def level_choices(choices: Any, union_id: int | None, year: int) -> list[tuple[Any, str]]:
-    """Name the level above the grassroots as the union does; by its label where no union is known."""
+    """The union's own word names the level above the grassroots."""
     day = naming_day(year, timezone.localdate())
     return [
         (value, level_name(value, str(label), union_id, day) if union_id else str(label)) for value, label in choices

@@ -1,4 +1,4 @@
-"""Loaded from `emulation/law/data/*.toml`; all values come from the domain handbook, 0.3, 0.4, 2."""
+"""Loaded from `emulation/law/data/*.toml`; values are those of the domain handbook, 0.3, 0.4, 2."""
 
 import datetime
 from typing import Self
@@ -91,7 +91,7 @@ class LegalDocument(Marked):
 
 
 class LegalRegime(models.Model):
-    """The rules for dossiers received for appraisal in a period (handbook 0.3)."""
+    """Rules for dossiers received for appraisal in a period (handbook 0.3)."""
 
     code = models.CharField(_("code"), max_length=1, unique=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
@@ -123,7 +123,7 @@ class LegalRegime(models.Model):
 
 
 class BaseSalary(Marked):
-    """Lương cơ sở; each row is valid until the next begins."""
+    """Lương cơ sở, valid until the next row begins."""
 
     amount = models.PositiveIntegerField(_("đồng a month"))
     valid_from = models.DateField(_("valid from"), unique=True)
@@ -178,7 +178,7 @@ class Title(Marked):
 
 
 class TitleTerms(Marked):
-    """The rules of a title in a period; periods of one title do not overlap."""
+    """Dated rules of a title without overlap."""
 
     title = models.ForeignKey(Title, models.CASCADE, related_name="terms", verbose_name=_("title"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

@@ -25,12 +25,12 @@ _LINKS = {"replaced_by", "state_documents", "union_documents", "for", "terms"}
 
 
 class BadReferenceFile(ValueError):
-    """The message names file and row and is shown to the user."""
+    """The message names file and row."""
 
 
 @dataclass(frozen=True)
 class Entry(Generic[M]):
-    """One row of a file, with its place for messages and the codes it refers to."""
+    """`place` is for messages, `links` are codes of other rows."""
 
     place: str
     record: M

@@ -22,7 +22,7 @@ class Subjects(Protocol):
 
 
 def subject_matches(title: Subjects, kind: str) -> bool:
-    """Rule R04: the catalogue names the subjects of a title."""
+    """R04: the catalogue names the subjects of a title."""
     return {
         SubjectKind.PERSON.value: title.for_person,
         SubjectKind.COLLECTIVE.value: title.for_collective,
@@ -38,7 +38,7 @@ def governing_date(received_on: datetime.date | None, decided_on: datetime.date)
 
 
 def weakest_mark(text: str) -> LegalMark:
-    """Accept several marks ("L/GK", "OLD, S2"). Raise ValueError for an unknown one."""
+    """Several marks are allowed ("L/GK", "OLD, S2"). Raise ValueError for an unknown one."""
     marks = [_SOURCES.get(part, part) for part in text.replace(",", "/").replace(" ", "").split("/")]
     return LegalMark(max(marks, key=_STRENGTH.index))
 
@@ -57,12 +57,12 @@ def holds_on(first: datetime.date | None, last: datetime.date | None, day: datet
 
 
 def printed_name(name: str, pattern: str, level_word: str) -> str:
-    """Return `name`, that of the catalogue, where there is no pattern or no word for its level."""
+    """Without a pattern or a level word the catalogue's `name` stays."""
     if not pattern or (LEVEL in pattern and not level_word):
         return name
     return pattern.replace(LEVEL, level_word)
 
 
 def naming_day(year: int, today: datetime.date) -> datetime.date:
-    """Return the day whose names the rows of a year bear: its last one, in the current year today."""
+    """Rows bear the names of the last day of their year, at most today's."""
     return min(today, datetime.date(year, 12, 31))

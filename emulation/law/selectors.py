@@ -14,7 +14,7 @@ from unions.tree.selectors import LevelWords
 
 
 def base_salary_on(day: datetime.date) -> int:
-    """In đồng a month. Raise BaseSalary.DoesNotExist before 01/07/2018."""
+    """Đồng a month. Raises BaseSalary.DoesNotExist before 01/07/2018."""
     return int(BaseSalary.objects.filter(valid_from__lte=day).latest("valid_from").amount)
 
 
@@ -31,9 +31,9 @@ class NamePeriod(NamedTuple):
 
 
 class TitleNames:
-    """The names of titles as the papers of a union print them on a day, with its word for the level.
+    """Names as a union prints them on a day.
 
-    One object names all titles of a request or a document: one query for the titles, at most two for the unions.
+    One object serves a request: one query for the titles, at most two for the unions.
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class TitleNames:
         return rules.printed_name(title.name, period.printed_name if period else "", word)
 
     def short(self, title: Title, union_id: int, day: datetime.date) -> str:
-        """For narrow lists, such as `LĐTT`; the name in full where the title has no short one."""
+        """For narrow lists, such as `LĐTT`; else the full name."""
         word, day = self._level_words.on(union_id, day)
         period = self._period(title.pk, day)
         return rules.printed_name(self.full(title, union_id, day), period.short_name if period else "", word)
@@ -63,7 +63,7 @@ class TitleNames:
 
 
 def title_name(title: Title, union_id: int, day: datetime.date) -> str:
-    """Return the name that the papers of the union print on `day`."""
+    """Return the name that the union prints on `day`."""
     return read_once(TitleNames).full(title, union_id, day)
 
 
@@ -72,7 +72,7 @@ def short_title_name(title: Title, union_id: int, day: datetime.date) -> str:
 
 
 def level_name(level: str, label: str, union_id: int, day: datetime.date) -> str:
-    """Return the level of the union and of the one above it in their own words, any other level by its `label`."""
+    """The union's and the next level have own words, others their `label`."""
     words, word = read_once(LevelWords), ""
     if level == TitleLevel.SUPERIOR:
         word = words.on(union_id, day).word
@@ -93,7 +93,7 @@ class BearsTitle(Protocol):
 
 
 class NamesTitle:
-    """The two names of the title of a row; the row says in `named_on` of which day."""
+    """`named_on` is the day of the names."""
 
     @property
     def title_name(self: BearsTitle) -> str:
@@ -105,7 +105,7 @@ class NamesTitle:
 
 
 def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:
-    """A document without a first day in force is valid from its issue."""
+    """Without a first day in force the day of issue counts."""
     return LegalDocument.objects.alias(since=Coalesce("effective_from", "issued_on")).filter(
         Q(since__isnull=True) | Q(since__lte=day),
         Q(effective_to__isnull=True) | Q(effective_to__gte=day),
@@ -113,6 +113,6 @@ def documents_in_force_on(day: datetime.date) -> QuerySet[LegalDocument]:
 
 
 def legal_grounds_on(day: datetime.date) -> list[str]:
-    """For a commendation decision of that day (Decree 30/2020; handbook 5.3), without its minutes and proposal."""
+    """Grounds of a commendation decision (Decree 30/2020; handbook 5.3), without minutes and proposal."""
     cited = documents_in_force_on(day).filter(citation_order__isnull=False)
     return list(cited.order_by("citation_order", "code").values_list("citation", flat=True))

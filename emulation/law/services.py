@@ -23,7 +23,7 @@ _NOT_UPDATED = {"id", "is_active", "replaced_by"}
 
 @dataclass
 class Changes:
-    """Names of rows. `kept` are titles whose terms the installation edits itself."""
+    """`kept` are titles whose terms the installation edits itself."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -40,10 +40,9 @@ class Changes:
 
 @transaction.atomic
 def load_reference(*, actor: User | None = None, folder: Path = FOLDER) -> Changes:
-    """Load all files, or none if one row is wrong (BadReferenceFile).
+    """Load all files, or none where a row is wrong (BadReferenceFile).
 
-    Terms with `is_local` are not changed. Titles, documents and salaries missing from the files stay, because
-    documents of the past may name them.
+    `is_local` terms stay. Rows missing from the files stay too: past documents may name them.
     """
     if actor is not None and not actor.has_perm("emulation.change_title"):
         raise PermissionDenied

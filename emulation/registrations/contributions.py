@@ -160,7 +160,7 @@ def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
 
 
 def silent_units(user: PortalUser, year: int) -> list[Todo]:
-    """From a week before the deadline until they register, say that they do not, or the campaign ends."""
+    """Shown from a week before the deadline to the end of the campaign."""
     return [
         Todo(
             ngettext(
@@ -241,14 +241,14 @@ def campaign_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel:
 
 
 def counts_by_state(campaign: Campaign, user: PortalUser) -> list[tuple[str, str, int]]:
-    """Return (state, label, count) for each state that occurs, in the order of the states."""
+    """Return (state, label, count) of states that occur."""
     rows = Registration.objects.visible_to(user).filter(campaign=campaign).order_by().values_list("state")
     counts = dict(rows.annotate(Count("pk")))
     return [(state.value, str(state.label), counts[state]) for state in RegistrationState if state in counts]
 
 
 def next_registration(user: PortalUser, done: Registration) -> NextStep | None:
-    """For the officer the next one to check, for the chair the next one to send."""
+    """For the officer the next to check, for the chair the next to send."""
     if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
         waiting = selectors.registrations_waiting(user, done.year).filter(union=done.union_id)
     elif user.access.holds(CHAIRING, grassroots=done.grassroots_id):

@@ -40,7 +40,7 @@ class Subject:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The keyword arguments of the services for this subject."""
+        """Keyword arguments of the services."""
         field = SUBJECT_FIELDS.get(self.kind)
         return {"subject_kind": self.kind, **({field: self.thing} if field else {})}
 
@@ -59,7 +59,7 @@ def choices_for(unit: GrassrootsUnion, kind: str, things: Iterable[Model]) -> li
 
 
 def groups_of(user: PortalUser, unit: GrassrootsUnion, titles: Iterable[Title]) -> list[Group]:
-    """Return the subjects a unit can register, grouped by kind, without the kinds that none of `titles` is for."""
+    """Kinds that none of `titles` is for are left out."""
     offered = list(titles)
     makers = [
         ("for_person", _("People"), lambda: people_choices(user, unit)),
@@ -77,7 +77,7 @@ def employer_of(unit: GrassrootsUnion) -> list[Enterprise]:
 
 
 class SubjectField(PickMixin, forms.Field):
-    """One of the people, teams, initiatives … of a unit; they are read once something is typed or chosen."""
+    """Subjects are read once something is typed or chosen."""
 
     widget = Picker
     default_error_messages = {"invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"]}
@@ -171,7 +171,7 @@ class RegistrationForm(CampaignTitleForm):
         return with_current_subject(groups, registration) if registration else groups
 
     def keep_correction(self, registration: Registration | None) -> None:
-        """The officer, who corrects what was submitted, says why; the unit does not."""
+        """Only an officer gives a reason."""
         is_officer = registration is not None and not is_drafter(self.user, registration)
         if not is_officer:
             del self.fields["reason"]
@@ -194,7 +194,7 @@ def subject_of(registration: Registration) -> Subject:
 
 
 def with_current_subject(groups: list[Group], registration: Registration) -> list[Group]:
-    """Add the registered subject as a choice if it has left the unit since."""
+    """Keep the registered subject after it has left the unit."""
     keys = {subject.key for _name, choices in groups for subject, _label in choices}
     current = subject_of(registration)
     if current.key in keys:

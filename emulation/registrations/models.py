@@ -23,7 +23,7 @@ from unions.units.models import Enterprise, GrassrootsUnion, Team
 
 
 def names_its_subject() -> Q:
-    """Return the condition that exactly the field of the subject's kind is filled."""
+    """Exactly the field of the subject's kind is filled."""
     condition = Q()
     for kind in SubjectKind.values:
         filled = {f"{field}__isnull": field != SUBJECT_FIELDS.get(kind) for field in SUBJECT_FIELDS.values()}
@@ -32,7 +32,7 @@ def names_its_subject() -> Q:
 
 
 class HasSubject(NamesTitle, models.Model):
-    """A row about a person, a team, the grassroots union itself, its enterprise or an initiative."""
+    """A row about a person, a team, the unit, its enterprise or an initiative."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="%(class)ss", verbose_name=_("union"))
     grassroots = models.ForeignKey(
@@ -88,7 +88,7 @@ class HasSubject(NamesTitle, models.Model):
 
 
 def unique_live_constraints(name: str, *, live: Q, message: Any) -> list[models.UniqueConstraint]:
-    """Return the constraints of rule R03: a subject has at most one live row for a title and year."""
+    """R03: a subject has at most one live row for a title and year."""
     return [
         models.UniqueConstraint(
             fields=["title", "year", SUBJECT_FIELDS.get(kind, "grassroots")],

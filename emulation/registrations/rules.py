@@ -84,14 +84,14 @@ def is_leader_of(user: PortalUser, registration: RegistrationFields) -> bool:
 
 
 def may_correct(user: PortalUser, registration: RegistrationFields) -> bool:
-    """The unit corrects what it has not submitted or got back, the officer what was submitted."""
+    """The unit corrects before the submission or after a return, the officer otherwise."""
     if registration.state in OPEN_REGISTRATION:
         return is_drafter(user, registration)
     return registration.state != RegistrationState.WITHDRAWN and is_checker(user, registration)
 
 
 def has_say(user: PortalUser, registration: RegistrationFields) -> bool:
-    """Whether `user` may hear why it is not corrected now: the unit, and the officer once it is submitted."""
+    """Whether `user` may hear why correcting is not possible now."""
     is_submitted = registration.state not in OPEN_REGISTRATION
     return is_drafter(user, registration) or (is_submitted and is_checker(user, registration))
 
@@ -101,7 +101,7 @@ def is_late(closes: date | None, day: date) -> bool:
 
 
 def window_objection(opens: date | None, closes: date | None, day: date) -> str:
-    """R02: why nothing can be submitted on `day`; empty inside the window."""
+    """R02: why nothing can be submitted on `day`, or ""."""
     if opens and day < opens:
         return _("Registration opens on %(day)s.") % {"day": short_date(opens)}
     if closes and is_late(closes, day):
@@ -125,7 +125,7 @@ def not_late_objection(closes: date | None, day: date) -> str:
 
 
 def apply_rules(facts: Facts) -> list[Finding]:
-    """Apply R03 to R07; blocking findings come first. R03 and R04 block whoever confers the title."""
+    """R03 to R07, blocking findings first. R03 and R04 block whoever confers the title."""
     findings = [*_title_findings(facts), *_subject_findings(facts), *_worker_findings(facts)]
     return sorted(findings, key=lambda finding: not finding.blocks)
 
@@ -154,7 +154,7 @@ def _subject_findings(facts: Facts) -> list[Finding]:
 
 
 def _worker_findings(facts: Facts) -> list[Finding]:
-    """R05 to R07. R05 and R06 only inform about titles that others confer (handbook 3); R07 never blocks."""
+    """R05 and R06 only inform about titles that others confer (handbook 3); R07 never blocks."""
     is_ours = facts.authority != TitleAuthority.EXTERNAL
     findings = []
     if facts.sectors_only and facts.sector not in facts.sectors_only:

@@ -53,12 +53,12 @@ def check_correctable(registration: Registration) -> None:
 
 
 def judged_day(campaign: Campaign) -> date:
-    """Return today, or the nearest day of the period if today lies outside it."""
+    """Return the day of the period nearest to today."""
     return min(max(timezone.localdate(), campaign.period_start), campaign.period_end)
 
 
 def findings_on(registration: Registration) -> list[Finding]:
-    """The registration may be unsaved; its subject must be set."""
+    """An unsaved registration needs its subject."""
     return apply_rules(facts_of(registration))
 
 
@@ -114,7 +114,7 @@ def _is_registered_already(registration: Registration) -> bool:
 
 
 def campaigns_to_register_in(user: PortalUser, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:
-    """Return running campaigns that were sent to one of `units` and offer a title, the newest year first."""
+    """Running campaigns with titles, sent to `units`, newest year first."""
     sent = Rollout.objects.filter(grassroots__in=[unit.pk for unit in units]).values("campaign")
     visible = Campaign.objects.visible_to(user)
     running = visible.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
@@ -155,13 +155,13 @@ def _chaired(user: PortalUser) -> set[int]:
 
 
 def rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return those of running campaigns, at units `user` chairs or is the officer of."""
+    """Of running campaigns, at units that `user` chairs or is the officer of."""
     rollouts = without_registration(rollouts_of_running_campaigns(user, year))
     return rollouts.order_by("grassroots__sort_key", "pk")
 
 
 def without_registration(rollouts: QuerySet[Rollout]) -> QuerySet[Rollout]:
-    """Return roll-outs of campaigns that offer a title, in which the unit has sent no registration."""
+    """The campaign offers a title and the unit has sent nothing."""
     return rollouts.filter(~has_sent(), offers_a_title())
 
 
@@ -176,10 +176,7 @@ def offers_a_title() -> Exists:
 
 @dataclass(frozen=True)
 class UnitCounts:
-    """Units that a title was offered to, and those without a registration in a campaign that offered one.
-
-    `running` are those that can still register; of the silent ones, `waiting` leaves out what was dismissed.
-    """
+    """`running` units can still register; `silent` ones have not, `waiting` leaves out dismissed ones."""
 
     units: int
     running: int
@@ -211,7 +208,7 @@ def unit_counts(rollouts: QuerySet[Rollout], year: int) -> UnitCounts:
 
 
 def rollouts_of_year(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return those of the reader's own units, or of the campaigns of the reader's branch."""
+    """The reader's units, else the reader's branch."""
     rollouts = Rollout.objects.filter(campaign__year=year).exclude(campaign__state=CampaignState.CANCELLED)
     if works_in_a_unit(user):
         return rollouts.filter(grassroots__in=user.access.grassroots)
@@ -228,7 +225,7 @@ class RegistrationCount(NamedTuple):
 
 
 def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
-    """Return the numbers of the reader's own units, or of the reader's branch."""
+    """The reader's units, else the reader's branch."""
     rows = Registration.objects.filter(year=year)
     if works_in_a_unit(user):
         rows = rows.filter(grassroots__in=user.access.grassroots)
@@ -246,7 +243,6 @@ def registrations_by_state(user: PortalUser, year: int) -> Counter[str]:
 
 
 def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
-    """Count `registrations_waiting` of each union."""
     offices, unions = user.access.unions_where({RoleKind.OFFICER}), Counter[int]()
     for row in read_once(registration_counts, user, year):
         is_waiting = row.state == RegistrationState.SUBMITTED and row.campaign_state in CHECKED_IN
@@ -255,14 +251,14 @@ def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
 
 
 def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
-    """Return campaigns for which `user` is the officer, with the number of units that have sent no registration."""
+    """Return (campaign, silent units) of an officer's campaigns."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     below = rollouts_without_registration(user, year).filter(union__in=offices)
     return count_by_campaign(undismissed(below, REGISTRATION_TODO, year))
 
 
 def own_rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Return those of units chaired by `user` that can still register and have no draft either."""
+    """The chair's, still open and without a draft."""
     drafts = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
     own = rollouts_without_registration(user, year).filter(
         ~Exists(drafts.filter(state=RegistrationState.DRAFT)),
@@ -273,14 +269,14 @@ def own_rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[R
 
 
 def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
-    """Return (state, count, nearest deadline) of the chair's open registrations; the deadline may have passed."""
+    """Return (state, count, nearest deadline) of the chair's open registrations."""
     rows = registrations_to_send(user, year).order_by("-state").values("state")
     counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
     return [(row["state"], row["count"], row["closes"]) for row in counted]
 
 
 def subject_holds(typed: str) -> Q:
-    """Return the condition that the name of a row's subject or of its unit holds `typed`."""
+    """The name of the subject or of its unit contains `typed`."""
     named = (Q(**{f"{name}__search_key__contains": search_key(typed)}) for name in SEARCHED_SUBJECTS)
     return reduce(or_, named, Q(team__name__icontains=typed))
 

@@ -73,7 +73,7 @@ def draft_registration(
 
 
 def check(registration: Registration, *also: str) -> None:
-    """Raise ValidationError with the blocking findings, each at its field; `also` are states of the campaign."""
+    """Raise blocking findings at their fields; `also` are states of the campaign."""
     if objection := running_objection(registration.campaign.state, *also):
         raise ValidationError({"campaign": objection})
     check_subject(registration)
@@ -95,7 +95,7 @@ def check_subject(registration: Registration) -> None:
 
 
 def save_unique(registration: Registration) -> None:
-    """Save a new registration. Two people may enter the same one at once; then the constraint of R03 refuses it."""
+    """Of simultaneous entries the constraint of R03 refuses one."""
     registration.full_clean()
     try:
         with transaction.atomic():
@@ -110,9 +110,9 @@ def save_unique(registration: Registration) -> None:
 def edit_registration(
     *, actor: User, registration: Registration, expected_revision: int | None, reason: str = "", **values: Any
 ) -> Registration:
-    """Correct a registration; the officer says why.
+    """An officer gives a reason.
 
-    `values` may hold title, subject_kind, the subject's field, note; of a submitted one late_reason, received_on.
+    `values` may hold title, subject_kind, the subject's field, note; once submitted late_reason, received_on.
     """
     registration = lock(registration)
     check_editable(actor, registration)
@@ -138,7 +138,7 @@ def check_editable(actor: User, registration: Registration) -> None:
 
 
 def _as_fields(registration: Registration, values: dict[str, Any]) -> dict[str, Any]:
-    """Empty the other subjects where the subject changes, and turn the day of receipt into its moment."""
+    """A changed subject empties the others; the day of receipt becomes a moment."""
     if "subject_kind" in values:
         values = {**dict.fromkeys(SUBJECT_FIELDS.values()), **values}
     values |= {name: tidy(values[name]) for name in ("note", "late_reason") if name in values}
@@ -154,10 +154,7 @@ def _as_fields(registration: Registration, values: dict[str, Any]) -> dict[str, 
 def submit_registration(
     registration: Registration, *, actor: User, reason: str = "", received_on: date | None = None
 ) -> Registration:
-    """Submit in time.
-
-    `received_on` is for documents that came in before they are entered, such as those of past years.
-    """
+    """`received_on` is for documents that came in before they are entered."""
     facts = {"findings_on": findings_on, "received": _moment(received_on)}
     return REGISTRATION.perform("submit", registration, actor=actor, reason=reason, **facts)
 
@@ -170,7 +167,7 @@ def submit_registration_late(
 
 
 def _moment(day: date | None) -> datetime:
-    """Return now for today, the noon of another day."""
+    """Return now for today, noon of another day."""
     if day is None or day == timezone.localdate():
         return timezone.now()
     return timezone.make_aware(datetime.combine(day, time(12)))
@@ -186,7 +183,7 @@ def reopen_registration(registration: Registration, *, actor: User, reason: str)
 
 
 def accept_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
-    """Accept it. The rules are checked again, because facts may have changed since it was submitted."""
+    """Facts may have changed since the submission, so the rules are checked again."""
     return REGISTRATION.perform("accept", registration, actor=actor, reason=reason, findings_on=findings_on)
 
 
@@ -240,7 +237,7 @@ def accept_many(*, actor: User, registrations: Iterable[Registration]) -> BulkOu
 
 
 def check_acceptance(registration: Registration, *, actor: User, thoroughly: bool) -> None:
-    """Raise what `accept_registration` would raise; the rules of the title are asked only `thoroughly`."""
+    """Raise what `accept_registration` would; title rules only if `thoroughly`."""
     findings = findings_on if thoroughly else (lambda registration: [])
     REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
 

@@ -28,7 +28,7 @@ class RegistrationTable(StateTable):
         fields = ["chosen", "subject", "title", "grassroots", "campaign", "state", "submitted_at"]
 
     def detail_subject(self, record: Registration) -> str:
-        """The unit, where it is not the subject itself and not the only one of the reader."""
+        """The unit, unless it is the subject or the reader's only one."""
         is_said = record.subject == record.grassroots or "grassroots" in self.exclude
         return "" if is_said else str(record.grassroots)
 

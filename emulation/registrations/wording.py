@@ -1,5 +1,3 @@
-"""What is said of an act on many registrations."""
-
 from django.utils.translation import ngettext_lazy
 
 from core.bulk import BulkWords

@@ -1,4 +1,4 @@
-"""Registration in the line of the year; a unit reads of its own registrations."""
+"""Units read of their own registrations."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def own_state(units: UnitCounts, unsent: int) -> StepState:
-    """What a unit has not sent when registration is over was missed."""
+    """What is unsent when registration is over was missed."""
     if not (units.waiting or unsent):
         return "done"
     return "now" if units.running else "missed"

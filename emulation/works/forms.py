@@ -38,7 +38,7 @@ class WorkForm(ScopedForm):
 
 
 class CorrectWorkForm(WorkForm):
-    """Shows of the completion and the plaque what is noted; the year is typed, because it may be what is wrong."""
+    """The year is typed, since it may be wrong."""
 
     year = YearField(label=_("Year"))
     completed_on = DateField(

@@ -20,7 +20,7 @@ class WorkQuerySet(StrikableUnitQuerySet):
 
 
 class Work(Revised, Strikable, Confirmable):
-    """A project or product of a unit. A plaque may dedicate it to an occasion."""
+    """A plaque may dedicate it to an occasion."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="works")
     grassroots = models.ForeignKey(

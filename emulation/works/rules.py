@@ -30,7 +30,7 @@ class WorkFacts:
 
 
 def work_objections(work: WorkFacts, *, today: date, required: Collection[str] = ()) -> dict[str, str]:
-    """Return {field: sentence}; a plaque belongs to a completed work, and a completed work has a value."""
+    """Return {field: message}; a plaque needs completion, a completed work a value."""
     has_plaque = bool(work.plaque_on or work.plaque_text) or "plaque_on" in required
     is_completed = has_plaque or bool(work.completed_on) or "completed_on" in required
     objections = {

@@ -71,7 +71,7 @@ def enter_work(
 
 @transaction.atomic
 def correct_work(work: Work, *, actor: User, expected_revision: int | None, **values: Any) -> Work:
-    """Correct a work; `values` may hold the fields of the declaration in contributions."""
+    """`values` may hold the fields declared in contributions."""
     work = lock(work)
     changed = {name for name, value in values.items() if value != getattr(work, name)}
     if changed & FINISHING and not may_finish_work(actor, work):
@@ -96,7 +96,7 @@ def complete_work(
     completed_on: date | None,
     expected_revision: int | None = None,
 ) -> Work:
-    """Save when the work was completed and its value in đồng."""
+    """`value` is in đồng."""
     work = lock_to_finish(work, actor)
     values = {"value": value, "completed_on": completed_on}
     return save_facts(work, "work.complete", actor=actor, values=values, expected_revision=expected_revision)

@@ -1,5 +1,3 @@
-"""What a unit answers to a plan, and how a wrong answer is corrected."""
-
 from datetime import date
 from typing import Any
 
@@ -67,7 +65,7 @@ def take_back_report(rollout: Rollout, *, actor: User, reason: str) -> Rollout:
 def correct_answer(
     rollout: Rollout, *, actor: User, expected_revision: int | None, reason: str = "", **facts: Any
 ) -> Rollout:
-    """Correct what a unit answered. The officer says why; a new `document` replaces the old one."""
+    """An officer gives a reason; a new `document` replaces the old one."""
     rollout = lock(rollout)
     require(actor, rules.may_correct_answer, rollout)
     if facts.keys() - set(rules.ANSWERED[rollout.state]):
@@ -96,7 +94,6 @@ def _check_answer(actor: User, rollout: Rollout, facts: dict[str, Any], reason: 
 
 @transaction.atomic
 def note_plan_read(rollout: Rollout, *, actor: User, reason: str = "") -> Rollout:
-    """Note that the unit has read the changes of the plan."""
     rollout = lock(rollout)
     if not rules.is_local_chair(actor, rollout):
         raise PermissionDenied

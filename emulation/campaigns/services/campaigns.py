@@ -41,7 +41,7 @@ def create_campaign(
     sectors: Iterable[Sector] = (),
     **facts: Any,
 ) -> Campaign:
-    """Without `code` a code is generated; without `year` the year of `period_end` is used."""
+    """A missing `code` is generated, a missing `year` is that of `period_end`."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     facts = _tidied(facts)
@@ -67,7 +67,7 @@ def _next_code(union: Union, year: int) -> str:
 def edit_campaign(
     *, actor: User, campaign: Campaign, expected_revision: int | None, reason: str = "", **facts: Any
 ) -> Campaign:
-    """Change what the state of the campaign leaves open. From the launch on, units are told of each change."""
+    """From the launch on, units are told of each change."""
     campaign = lock(campaign)
     require(actor, rules.is_planner, campaign)
     check_correctable(campaign)
@@ -145,7 +145,7 @@ def reopen_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign
 def launch_campaign(
     campaign: Campaign, *, actor: User, launched_on: date | None = None, reason: str = ""
 ) -> Campaign:
-    """Launch the campaign and send its plan to the audience of that day (by default today)."""
+    """Send the plan to the audience of `launched_on` (default: today)."""
     day = launched_on or timezone.localdate()
     units = list(campaign.audience(day))
     campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
@@ -163,7 +163,6 @@ def _send(campaign: Campaign, units: Iterable[GrassrootsUnion]) -> None:
 
 @transaction.atomic
 def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    """Send the plan to units that joined the audience after the launch."""
     campaign = lock(campaign)
     if not rules.is_runner(actor, campaign):
         raise PermissionDenied

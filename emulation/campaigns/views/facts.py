@@ -1,5 +1,3 @@
-"""What the pages of a campaign and of its roll-outs say of the plan."""
-
 from django.utils.translation import gettext as _
 
 from core.text import quoted
@@ -8,7 +6,6 @@ from emulation.campaigns.models import Campaign
 
 
 def key_facts(campaign: Campaign) -> list[Fact]:
-    """The four that everybody asks for; the plan has the others."""
     plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
     opens, closes = day(campaign.registration_opens), day(campaign.registration_closes)
     return [

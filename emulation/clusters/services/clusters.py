@@ -35,7 +35,7 @@ def enter_cluster(*, actor: User, union: Union, name: str) -> Cluster:
 
 @transaction.atomic
 def rename_cluster(*, actor: User, cluster: Cluster, name: str, expected_revision: int | None = None) -> Cluster:
-    """Pacts signed before keep the old name (`ClusterYear.signed_as`)."""
+    """Signed pacts keep the old name (`ClusterYear.signed_as`)."""
     _check_unique(Cluster(pk=cluster.pk, union=cluster.union, name=tidy(name)))
     return correct(cluster, actor=actor, values={"name": tidy(name)}, expected_revision=expected_revision)
 
@@ -66,7 +66,7 @@ def add_to_cluster(*, actor: User, cluster: Cluster, units: Sequence[GrassrootsU
 
 @transaction.atomic
 def take_out_of_cluster(*, actor: User, cluster: Cluster, unit: GrassrootsUnion) -> GrassrootsUnion:
-    """The signatures of the unit stay."""
+    """The unit's signatures stay."""
     require(actor, is_officer_at, cluster.union_id)
     unit = lock(unit)
     if unit.cluster_id != cluster.pk:
@@ -87,9 +87,9 @@ def _check_leads_nowhere(units: Sequence[GrassrootsUnion]) -> None:
 
 @transaction.atomic
 def name_lead(*, actor: User, cluster: Cluster, year: int, lead: GrassrootsUnion, since: date) -> ClusterYear:
-    """Give the chair of `lead` the role of cluster lead from `since` to the end of the year.
+    """The chair of `lead` holds the role of cluster lead from `since` to the end of the year.
 
-    The role of an earlier lead ends the day before. Naming the same lead again moves the role to its present chair.
+    An earlier lead's role ends the day before. The same lead again moves the role to its present chair.
     """
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
@@ -111,7 +111,7 @@ def name_lead(*, actor: User, cluster: Cluster, year: int, lead: GrassrootsUnion
 
 @transaction.atomic
 def take_lead_back(*, actor: User, cluster: Cluster, year: int, reason: str) -> ClusterYear:
-    """Undo the naming of a lead; its role ends as if it had not been given."""
+    """The role ends as if it had not been given."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
     row = lock_year(cluster, year)
@@ -128,14 +128,14 @@ def take_lead_back(*, actor: User, cluster: Cluster, year: int, reason: str) -> 
 
 
 def named_lead(row: ClusterYear | None) -> tuple[GrassrootsUnion, date]:
-    """Return the lead and since when it leads; raise MoveNotAllowed where none is named."""
+    """Return (lead, since); raise MoveNotAllowed where none is named."""
     if row is None or row.lead is None or row.lead_from is None:
         raise MoveNotAllowed(_("This cluster has no lead in this year."))
     return row.lead, row.lead_from
 
 
 def lock_year(cluster: Cluster, year: int) -> ClusterYear:
-    """Create the row if there is none."""
+    """A missing row is created."""
     rows = ClusterYear.objects.select_for_update(of=("self",))
     row: ClusterYear = rows.get_or_create(cluster=cluster, year=year)[0]
     return row
@@ -156,7 +156,7 @@ def _end_roles(actor: User, row: ClusterYear, since: date) -> None:
 
 
 def _assign_roles(actor: User, row: ClusterYear) -> None:
-    """Only the chairs of the lead today, or on the last day of a past year, hold the role."""
+    """Only chairs of today, or of the last day of a past year, hold the role."""
     last, today = last_day(row.year), timezone.localdate()
     day = max(row.lead_from or today, min(today, last))
     chairs = {chair.user_id: chair for chair in chairs_of(row.lead, day)}

@@ -35,7 +35,7 @@ def write_pact(
     basis: str = "",
     expected_revision: int | None = None,
 ) -> ClusterYear:
-    """After the first signature the text cannot change. `expected_revision` is 0 if the page showed no pact."""
+    """The first signature fixes the text. `expected_revision` is 0 if the page showed no pact."""
     cluster = lock(cluster)
     require(actor, is_officer_at, cluster.union_id)
     is_new = not cluster.years.filter(year=year).exists()
@@ -114,7 +114,6 @@ def correct_signature(
     unit_name: str,
     signatory: str,
 ) -> PactSignature:
-    """Correct the day and the names of a signature, as they stand on the paper."""
     if objection := signing_day_objection(signed_on, signature.cluster_year.year, timezone.localdate()):
         raise ValidationError({"signed_on": objection})
     values = {"signed_on": signed_on, "unit_name": tidy(unit_name), "signatory": tidy(signatory)}
@@ -128,7 +127,7 @@ def check_strikable(signature: PactSignature) -> None:
 
 
 def follow_signature(signature: PactSignature) -> None:
-    """Let the pact follow a changed, struck or restored signature. Without signatures its words may change again."""
+    """Without signatures the words of the pact may change again."""
     pact = lock(signature.cluster_year)
     if pact.pact_signed_on is None:
         raise MoveNotAllowed(_("The words of the pact may have changed since. Please record the signature anew."))

@@ -49,7 +49,7 @@ from unions.units.views.lists import OrganisationList, own_union
 
 
 def default_day(year: int) -> date:
-    """Return today, or the day of `year` nearest to it."""
+    """Return the day of `year` nearest to today."""
     return min(max(timezone.localdate(), first_day(year)), last_day(year))
 
 

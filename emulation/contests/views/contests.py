@@ -83,8 +83,6 @@ class ContestPage(DetailPage):
 
 
 class ConfirmEntries(View):
-    """The button that confirms all contestants of a contest that wait."""
-
     http_method_names = ["post"]
     request: SignedInRequest
 

@@ -89,10 +89,9 @@ def correct_initiative(
     lead: Person | None = None,
     **values: Any,
 ) -> Initiative:
-    """Change a draft, or correct a registered initiative and say why.
+    """Change a draft, or correct a registered initiative for a reason.
 
-    `values` may hold the fields of the declaration in contributions but those of the application. A new `document`
-    replaces the old one.
+    `values` may hold the declared fields except the application; a new `document` replaces the old one.
     """
     initiative = lock(initiative)
     require(actor, rules.may_correct_initiative, initiative)
@@ -119,7 +118,7 @@ def check_reason(initiative: Initiative, reason: str) -> None:
 
 
 def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:
-    """Raise ValidationError where the corrected facts contradict each other."""
+    """Raise ValidationError where the facts contradict each other."""
     facts = {name: values.get(name, getattr(initiative, name)) for name in FACTS}
     check_year(facts["year"])
     if {"campaign", "year"} & {name for name, value in facts.items() if value != getattr(initiative, name)}:
@@ -135,7 +134,7 @@ def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:
 
 
 def cleaned_texts(**texts: str) -> dict[str, str]:
-    """Return the texts as stored: tidied, in the summary with its paragraphs, and with the name's search key."""
+    """Return tidy texts with the name's search key; the summary keeps its paragraphs."""
     cleaned = {name: nfc(text).strip() if name == "summary" else tidy(text) for name, text in texts.items()}
     if "name" in cleaned:
         cleaned["search_key"] = search_key(cleaned["name"])[:300]
@@ -157,7 +156,7 @@ def check_campaign(campaign: Campaign | None, union: Union, grassroots: Grassroo
 
 
 def leads_allowed(initiative: Initiative, lead: Person) -> set[int]:
-    """A registered initiative may be led by somebody who has left the unit since."""
+    """The lead of a registered initiative may have left the unit."""
     if rules.is_counted(initiative):
         return {lead.pk} if worked_in(lead, initiative.grassroots) else set()
     return workers_among([lead], initiative.grassroots)
@@ -170,7 +169,7 @@ def check_authors(authors: Authors, lead: Person, workers: set[int]) -> None:
 
 
 def check_open(initiative: Initiative) -> None:
-    """Raise MoveNotAllowed where the unit cannot change the initiative itself."""
+    """Raise MoveNotAllowed where the unit may not change the initiative."""
     if rules.is_counted(initiative):
         raise MoveNotAllowed(
             _("The initiative is registered. If it is wrong, please ask the officer to correct or return it.")
@@ -187,7 +186,7 @@ def check_open_or_counted(initiative: Initiative) -> None:
 
 
 def write_authors(initiative: Initiative, authors: Authors, lead: Person) -> dict[str, list[str]]:
-    """Replace the author rows if they differ; return the change for the audit log."""
+    """Return the change for the audit log, {} where none."""
     before = list(initiative.authors.select_related("person"))
     rows = [
         InitiativeAuthor(initiative=initiative, person=person, share_percent=share, is_lead=person == lead)

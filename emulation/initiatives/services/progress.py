@@ -1,5 +1,3 @@
-"""From the submission to the recognition and the application."""
-
 from datetime import date
 from typing import Any
 
@@ -65,7 +63,7 @@ def take_back_review(initiative: Initiative, *, actor: User, reason: str) -> Ini
 
 
 def take_back_outcome(initiative: Initiative, *, actor: User, reason: str) -> Initiative:
-    """A recognition noted by mistake, or a refusal."""
+    """A mistaken recognition, or a refusal."""
     return INITIATIVE.perform("take_back_outcome", initiative, actor=actor, reason=reason)
 
 
@@ -76,7 +74,7 @@ def decline_initiative(initiative: Initiative, *, actor: User, reason: str) -> I
 def recognise_initiative(
     initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
 ) -> Initiative:
-    """After the review a leader recognises it; before it the officer notes the employer's recognition."""
+    """A leader recognises after the review; before it the officer notes the employer's recognition."""
     is_before_review = initiative.state in {S.REGISTERED, S.REPORTED}
     move = "note_recognition" if is_before_review else "recognise"
     return INITIATIVE.perform(
@@ -95,9 +93,9 @@ def note_application(
     benefit_basis: str = "",
     expected_revision: int | None = None,
 ) -> Initiative:
-    """Save since when and where it is applied, and its benefit in đồng.
+    """Save day, place and benefit in đồng.
 
-    A second call corrects the first; with nothing given it takes the note back.
+    Another call corrects it; without values it takes the note back.
     """
     initiative = lock(initiative)
     require(actor, rules.is_submitter_or_officer, initiative)

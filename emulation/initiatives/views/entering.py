@@ -52,8 +52,6 @@ class InitiativeCreate(UnitEntryPage):
 
 
 class InitiativeEdit(CorrectionPage):
-    """The unit's draft; from the registration on the officer's correction, which says why."""
-
     body_limit = BodyLimit.FILE
 
     model = Initiative

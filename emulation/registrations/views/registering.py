@@ -36,7 +36,7 @@ from unions.units.models import GrassrootsUnion
 
 @contextmanager
 def subject_errors_at_whom() -> Iterator[None]:
-    """Move errors from the services' subject fields to "whom", the one field that the page has for all of them."""
+    """The page has one field "whom" for all subject fields."""
     try:
         yield
     except ValidationError as error:

@@ -26,7 +26,6 @@ def certificate_papers(user: PortalUser, decision: Decision) -> list[Paper]:
 
 
 def shown_remark(count: int) -> str:
-    """Say how many of the certificates the preview shows."""
     if count > MAX_IN_REQUEST:
         return _("The first %(shown)s of %(total)s") % {
             "shown": format_number(MAX_IN_REQUEST),

@@ -14,7 +14,7 @@ from unions.tree.selectors import logo_data_uri
 
 
 class CertificatePayload(TypedDict):
-    """One printed certificate; see templates/documents/certificate.html."""
+    """Printed by templates/documents/certificate.html."""
 
     issuer: str
     form_name: str
@@ -42,7 +42,7 @@ class CertificatesPayload(TypedDict):
 
 
 def certificate_payload(certificate: Certificate) -> CertificatePayload:
-    """Return one certificate. Select `award__decision` before, else this costs two queries."""
+    """Without `award__decision` selected it costs two queries."""
     award = certificate.award
     decision = award.decision
     frozen = decision.document_text
@@ -70,7 +70,7 @@ def certificate_payload(certificate: Certificate) -> CertificatePayload:
 def certificates_payload(
     certificates: Iterable[Certificate], title: str, *, extract_of: int = 0
 ) -> CertificatesPayload:
-    """Return the certificates of one decision. They print the logo the union had on the day of the signature."""
+    """The logo is that of the day of the signature."""
     rows = list(certificates)
     return {
         "title": title,

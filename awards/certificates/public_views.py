@@ -1,5 +1,3 @@
-"""Public pages: is this certificate real, and whom did a federation honour."""
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

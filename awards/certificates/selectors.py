@@ -19,7 +19,7 @@ class PublicFacts(TypedDict):
 
 
 def certificate_by_code(typed: str) -> Certificate | None:
-    """Find a certificate by its typed or scanned code; spaces, dashes and case do not matter."""
+    """Spaces, dashes and case of the code do not matter."""
     code = "".join(char for char in typed.upper() if char.isalnum())
     certificates = Certificate.objects.filter(code=code).select_related("award__decision__revoked_by", "award__title")
     certificate: Certificate | None = certificates.first()
@@ -27,7 +27,7 @@ def certificate_by_code(typed: str) -> Certificate | None:
 
 
 def public_facts(certificate: Certificate) -> PublicFacts:
-    """Return all that anybody may read of a certificate, and nothing else (privacy)."""
+    """Nothing else of a certificate is public (privacy)."""
     award = certificate.award
     decision = award.decision
     revocation = decision.revoked_by if decision.state == DecisionState.REVOKED else None

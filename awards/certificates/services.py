@@ -20,9 +20,9 @@ JOB_KIND = "certificates"
 
 
 def certificates_pdf(decision: Decision, awards: QuerySet[Award] | None = None, *, extract_of: int = 0) -> bytes:
-    """Print the certificates of an issued decision, or those of `awards`, one to a page in golden-book order.
+    """One certificate a page in golden-book order; `extract_of` is the whole number that a preview names.
 
-    `extract_of` says on each sheet that it is the preview of so many. Raises ValidationError where there is none.
+    Raises ValidationError where there is none.
     """
     certificates: list[Certificate] = list(certificates_of(decision, awards))
     if not certificates:

@@ -19,7 +19,7 @@ from core.views import refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET shows the first certificates the user may see; POST prints all of them and records it."""
+    """GET previews what the user may see; POST prints all and records it."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     handle = print_all if request.method == "POST" else preview
     try:
@@ -39,7 +39,7 @@ def preview(request: SignedInRequest, decision: Decision) -> HttpResponse:
 
 @require_safe
 def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The first certificate the user may see. What it prints was frozen with the signature."""
+    """The signature froze what is printed, so it is drawn once."""
     decision = get_visible_or_404(Decision.objects.all(), request.user, pk=pk)
     certificate = certificates_of(decision, Award.objects.visible_to(request.user)).first()
     if certificate is None:

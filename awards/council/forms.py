@@ -24,7 +24,7 @@ class CouncilForm(ScopedForm):
 
 
 class CouncilCreateForm(CouncilForm):
-    """With the two members without whom no session is held; the others are added on its page."""
+    """No session is held without these two members; others are added later."""
 
     union = forms.ModelChoiceField(Union.objects.all(), label=_("Federation"), empty_label=None)
     chair_name = TidyCharField(label=_("Chair of the council"), max_length=100)

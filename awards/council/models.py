@@ -75,8 +75,7 @@ class SeatQuerySet(CouncilScopedQuerySet):
     def held_on(self, day: date) -> Self:
         """Keep the seats whose holder may act on `day`.
 
-        The rights end with the council or its union, with the last role the holder has at the union, and, where the
-        account is that of a person with employments, with the last of these.
+        Rights end with the council, its union, the holder's last role there, or the person's last employment.
         """
         union = OuterRef("council__union")
         roles = Role.objects.on(day).filter(user=OuterRef("user"), union=union, kind__in=sorted(SEATED))
@@ -91,7 +90,7 @@ class SeatQuerySet(CouncilScopedQuerySet):
 
 
 class CouncilSeat(Revised):
-    """A member of the council. Voting thresholds count all seats, present or not (R55)."""
+    """Voting thresholds count all seats, present or not (R55)."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="seats")

@@ -21,7 +21,7 @@ Seat = tuple[str, str, User | None]  # full name, post, account
 
 @transaction.atomic
 def appoint_council(*, actor: User, union: Union, name: str, valid_from: date, seats: Sequence[Seat]) -> Council:
-    """Appoint a council. The term of the current one ends the day before."""
+    """The term of the current council ends the day before."""
     council = Council(union=union, name=tidy(name), valid_from=valid_from)
     if not may_manage_council(actor, council):
         raise PermissionDenied

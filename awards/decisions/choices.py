@@ -16,7 +16,7 @@ class SignCapacity(TextChoices):
 
 
 class DecisionBasis(TextChoices):
-    """What a decision without a council session rests on."""
+    """The ground of a decision without a council session."""
 
     PLAN = "plan", _("A plan or a ceremony")
     CONTEST = "contest", _("The results of a contest")

@@ -195,7 +195,7 @@ def in_state(decisions: list[Decision], state: DecisionState, unions: frozenset[
 
 
 def left_to(user: PortalUser, move: str, decisions: list[Decision]) -> Iterable[Decision]:
-    """Return those that no earlier act of the user keeps from the move."""
+    """Decisions that an earlier act of the user bars are left out."""
     rows = Decision.objects.filter(pk__in=[row.pk for row in decisions]).order_by("pk")
     return DECISION.for_others(move, user, rows) if decisions else ()
 
@@ -211,7 +211,7 @@ def awards_in_force(user: PortalUser) -> QuerySet[Award]:
 
 
 def own_awards_of_unit(user: PortalUser, unit: GrassrootsUnion) -> QuerySet[Award]:
-    """Return the awards of the unit, its teams and its employer, without those of people and initiatives."""
+    """Of the unit, its teams and its employer only."""
     of_people = Q(subject_kind__in=[SubjectKind.PERSON, SubjectKind.WORK])
     return awards_in_force(user).filter(grassroots=unit).exclude(of_people)
 

@@ -1,4 +1,4 @@
-"""The text of a decision besides its list of recipients, stored in `Decision.document_text` at the signature."""
+"""Stored in `Decision.document_text` at the signature; recipients are rows of their own."""
 
 from datetime import date
 from typing import TypedDict
@@ -28,7 +28,7 @@ class SignatoryLines(TypedDict):
 
 
 class DocumentText(SignatoryLines):
-    """All values can be stored as JSON; the keys must not change, as signed decisions carry them."""
+    """Values are plain JSON. Signed decisions carry the keys, so they must not change."""
 
     upper_line: str
     issuer_line: str

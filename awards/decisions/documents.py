@@ -34,12 +34,11 @@ Lists = tuple[list[Award], list[Award], list[Award]]  # A, B and C
 
 
 def decision_document(decision: Decision) -> Document:
-    """Return the decision as it was issued."""
     return stored_document(decision) or drawn_decision(decision)
 
 
 def drawn_decision(decision: Decision) -> Document:
-    """Return the decision as frozen at the signature, before it as it would be signed today."""
+    """As frozen at the signature, before it as it would be signed today."""
     day = decision.dated_on
     text: DocumentText = decision.document_text or document_text_of(
         decision, dated_on=day or timezone.localdate(), capacity=decision.capacity
@@ -88,7 +87,7 @@ def lists_of(decision: Decision) -> Lists:
 
 
 def _sections(lists: Lists) -> Iterator[Block]:
-    """Only several lists have headings, with letters from A on."""
+    """Only several lists have headings."""
     tables = (_collectives, _persons, _works)
     printed = [parts for parts in zip(wording.LISTS, tables, lists, strict=True) if parts[2]]
     for letter, (name, table, awards) in zip("ABC", printed, strict=False):

@@ -25,7 +25,7 @@ class DecisionQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
         """The branch sees all decisions of the union.
 
-        The chair of a unit, and the federation a unit has moved to, see issued decisions that award the unit.
+        A unit's chair, and the federation it moved to, see issued ones that award the unit.
         """
         if not user.is_authenticated:
             return self.none()
@@ -42,7 +42,7 @@ class DecisionQuerySet(ScopedQuerySet):
 
 
 class Decision(Submittable, Revised):
-    """A commendation decision. After the signature only its number and its revocation may still be written."""
+    """After the signature only number and revocation may still be written."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="decisions")
     session = models.ForeignKey(
@@ -136,7 +136,7 @@ class AwardQuerySet(UnitScopedQuerySet):
     DAY = "decision__created_at"
 
     def visible_to(self, user: PortalUser) -> Self:
-        """Whoever sees the decision sees its awards; a chair sees only those of the own unit."""
+        """A chair sees only awards of the own unit."""
         return super().visible_to(user).filter(decision__in=Decision.objects.visible_to(user))
 
     def in_force(self) -> Self:
@@ -147,7 +147,7 @@ class AwardQuerySet(UnitScopedQuerySet):
 
 
 class Award(HasSubject):
-    """One recipient of a decision, as printed. It never changes after the signature."""
+    """One recipient as printed, frozen by the signature."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
     nomination = models.OneToOneField(Nomination, models.PROTECT, null=True, blank=True, related_name="award")

@@ -11,7 +11,7 @@ SIGNING_ROLES = {
 
 
 class OfUnion(Protocol):
-    """A decision: rules stand below the models and cannot import them."""
+    """`Decision` for the rules; models stand above them."""
 
     @property
     def union_id(self) -> int: ...
@@ -38,7 +38,7 @@ def may_sign_as(user: PortalUser, capacity: str, union_id: int) -> bool:
 
 
 def needs_session(council: str, basis_kind: str) -> bool:
-    """Return whether a title of this need of a council is conferred only after a vote."""
+    """Whether the title is conferred only after a vote."""
     if council == CouncilNeed.SIMPLIFIED:
         return basis_kind not in SIMPLIFIED_BASES
     return council == CouncilNeed.ALWAYS
@@ -49,7 +49,7 @@ _LIST_PLACES = {SubjectKind.PERSON.value: 1, SubjectKind.WORK.value: 2}
 
 
 def list_place(subject_kind: str) -> int:
-    """Return 0 for list A (collectives), 1 for list B (persons), 2 for list C (works and initiatives)."""
+    """0 for list A (collectives), 1 for B (persons), 2 for C (works and initiatives)."""
     return _LIST_PLACES.get(subject_kind, 0)
 
 

@@ -27,32 +27,32 @@ LATEST = 5  # papers that a form names
 
 
 def series_of(decision: Decision) -> str:
-    """Return the series of numbers (core.sequence) of the year in which a signed decision is dated (R59)."""
+    """Numbers begin anew each year (R59; core.sequence)."""
     year = decision.dated_on.year if decision.dated_on else decision.year
     return f"decision/{decision.union_id}/{year}"
 
 
 def nominations_for(decision: Decision) -> QuerySet[Nomination]:
-    """Return the nominations that may be added to a draft: approved by its session, else checked."""
+    """Nominations approved by the session, else checked ones."""
     if decision.session:
         return nominations_to_decide(decision.session)
     return checked_nominations([decision.union], decision.year)
 
 
 def titles_to_give() -> QuerySet[Title]:
-    """Return the titles in use that the federation itself gives."""
+    """Titles in use that the federation itself gives."""
     return titles_in_use().filter(authority=TitleAuthority.OWN)
 
 
 def units_of(decision: Decision, user: PortalUser) -> QuerySet[GrassrootsUnion]:
-    """Return the units among which the officer of the decision's federation chooses recipients."""
+    """Units in which the officer chooses recipients."""
     units = GrassrootsUnion.objects.under(decision.union)
     rows: QuerySet[GrassrootsUnion] = units if may_prepare(user, decision) else units.none()
     return rows.select_related("sector", "enterprise").order_by("sort_key", "pk")
 
 
 def checked_nominations(unions: Iterable[Union], year: int) -> QuerySet[Nomination]:
-    """Return the checked nominations for titles of the federation that stand in no decision."""
+    """For the federation's titles, and in no decision."""
     checked = Nomination.objects.filter(
         union__in=unions,
         year=year,
@@ -65,7 +65,7 @@ def checked_nominations(unions: Iterable[Union], year: int) -> QuerySet[Nominati
 
 
 def decisions_that_revoke(decision: Decision) -> QuerySet[Decision]:
-    """Return the issued decisions of the union that may revoke this one: those not dated before it."""
+    """Issued decisions that are not dated before this one."""
     if decision.dated_on is None:  # a draft
         return Decision.objects.none()
     later: QuerySet[Decision] = Decision.objects.filter(
@@ -92,7 +92,7 @@ def honoured_years(union: Union) -> list[int]:
 
 
 def check_draft(decision: Decision) -> None:
-    """Raise MoveNotAllowed where a decision is sent or signed, saying how to go on."""
+    """Raise MoveNotAllowed where a decision is sent or signed."""
     if decision.state == DecisionState.SUBMITTED:
         raise MoveNotAllowed(_("The draft is sent for signature. Take it back to change it, then send it again."))
     if decision.state != DecisionState.DRAFT:
@@ -104,7 +104,7 @@ def check_award_in_draft(award: Award) -> None:
 
 
 def decision_name(decision: Decision) -> str:
-    """Return "Decision 45/QĐ-LĐLĐ of 20/12/2024", or its subject where it has no number yet."""
+    """ "Decision 45/QĐ-LĐLĐ of 20/12/2024", or the subject before it has a number."""
     if decision.symbol and decision.dated_on:
         facts = {"number": decision.symbol, "day": short_date(decision.dated_on)}
         return _("Decision %(number)s of %(day)s") % facts
@@ -112,14 +112,14 @@ def decision_name(decision: Decision) -> str:
 
 
 def decisions_that_print(**row: Any) -> list[SignedPaper]:
-    """Return the signed decisions in force with an award of this row (person=…, team=…)."""
+    """`row` names the subject (person=…, team=…)."""
     awards = Award.objects.filter(decision__state__in=SIGNED_IN_FORCE, **row)
     decisions = Decision.objects.filter(pk__in=awards.values("decision")).order_by("dated_on", "pk")
     return [SignedPaper(decision_name(decision), decision.get_absolute_url()) for decision in decisions]
 
 
 def decisions_worded_by(profile: UnionProfile) -> list[SignedPaper]:
-    """Return the latest signed decisions that are written in these words of a union."""
+    """The latest signed decisions written in these words."""
     decisions = Decision.objects.filter(
         union=profile.union_id, state__in=SIGNED_IN_FORCE, dated_on__gte=profile.valid_from
     )
@@ -135,6 +135,6 @@ def decisions_after(session: Session) -> list[SignedPaper]:
 
 
 def decisions_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
-    """A text that begins with digits is a number, with or without the symbol behind it."""
+    """Leading digits are a number, with or without its symbol."""
     digits = re.match("[0-9]{1,6}", typed)
     return [rows.filter(number=digits[0]) if digits else rows.filter(subject_line__icontains=typed)]

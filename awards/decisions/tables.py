@@ -25,7 +25,7 @@ class DecisionTable(StateTable):
 
 
 class AwardTable(ListTable):
-    """The recipients of a decision, in the order of the golden book; in a draft each can be corrected."""
+    """In golden-book order."""
 
     def __init__(self, awards: Iterable[Award], request: HttpRequest, *, may_edit: bool) -> None:
         super().__init__(awards, exclude=() if may_edit else ("actions",))

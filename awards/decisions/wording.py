@@ -1,7 +1,4 @@
-"""The wording of decisions and certificates (handbook 5.2, 5.3, 5.6).
-
-Documents are Vietnamese whatever the language of the pages is; the words are frozen at the signature.
-"""
+"""Wording of decisions and certificates (handbook 5.2, 5.3, 5.6), always Vietnamese and frozen at the signature."""
 
 from datetime import date
 
@@ -34,17 +31,17 @@ LISTS = ("TẬP THỂ", "CÁ NHÂN", "CÔNG TRÌNH, SÁNG KIẾN")
 
 
 def person_honorific(gender: str) -> str:
-    """Return Ông, Bà, or both where the gender is unknown; it is never guessed from the name."""
+    """The gender is never guessed from the name."""
     return PERSON_HONORIFICS.get(gender, EITHER_HONORIFIC)
 
 
 def unit_on_paper(name: str, kind: str) -> str:
-    """Return the name with its kind before it: `Công đoàn cơ sở Trường …`."""
+    """The kind stands first: `Công đoàn cơ sở Trường …`."""
     return name if name.lower().startswith(ALREADY_NAMED) else f"{UNIT_WORDS[kind]} {name}"
 
 
 def printed_symbol(number: int, symbol: str) -> str:
-    """Return `05/QĐ-LĐLĐ`: a number below ten gets a zero, so that nobody can add a digit before it."""
+    """`05/QĐ-LĐLĐ`: nobody can add a digit before the zero."""
     return f"{number:02d}/{DECISION_SYMBOL}-{symbol}"
 
 
@@ -53,20 +50,20 @@ def council_ground(held_on: date) -> str:
 
 
 def named_ground(basis: str) -> str:
-    """Return the basis of a decision without a council session as a line among its grounds."""
+    """The basis becomes a line of the grounds."""
     words = basis.rstrip(" .;")
     return f"{words if words.startswith(GROUND_WORDS) else f'Căn cứ {words}'};"
 
 
 def recipient_counts(collectives: int, persons: int, works: int) -> str:
-    """Return `08 tập thể và 33 cá nhân`; a count of zero is left out."""
+    """`08 tập thể và 33 cá nhân`; zeros are left out."""
     parts = ((collectives, "tập thể"), (persons, "cá nhân"), (works, "công trình, sáng kiến"))
     counts = [f"{count_in_prose(count)} {word}" for count, word in parts if count]
     return " và ".join([", ".join(counts[:-1]), counts[-1]]) if len(counts) > 1 else "".join(counts)
 
 
 def articles(awards: str, counts: str, *, with_money: bool) -> list[str]:
-    """Return the articles without their numbers; only a decision with reward money has an article about it."""
+    """Unnumbered; reward money has its own article."""
     awarding = f"{awards} cho {counts} (có danh sách kèm theo)."
     money = "Tiền thưởng kèm theo thực hiện theo quy định hiện hành, chi từ nguồn tài chính công đoàn."
     force = (
@@ -77,7 +74,7 @@ def articles(awards: str, counts: str, *, with_money: bool) -> list[str]:
 
 
 def awarding(printed_names: list[str]) -> str:
-    """Return `Tặng Giấy khen …, danh hiệu “…”`."""
+    """`Tặng Giấy khen …, danh hiệu “…”`."""
     awards = [name if name.startswith(FORMS) else f"danh hiệu {_quoted_title(name)}" for name in printed_names]
     return f"Tặng {', '.join(awards)}"
 

@@ -20,7 +20,7 @@ from unions.access import PortalUser, may_number_at
 
 
 def decision_day(decision: Decision) -> date:
-    """Return the day as of which a draft is computed: its date, or the day it was drafted."""
+    """A draft is computed for its date, else for the day of drafting."""
     return decision.dated_on or timezone.localdate(decision.created_at or timezone.now())
 
 
@@ -48,7 +48,7 @@ def incomplete(decision: Decision, day: date) -> Iterable[Words]:
 
 
 def council_objection(decision: Decision, day: date, titles: Iterable[Title] | None = None) -> Words:
-    """Return why `titles` need a vote of the council; by default those of the awards that no session approved."""
+    """`titles` default to those of awards that no session approved."""
     if titles is None:
         unvoted = decision.awards.filter(nomination=None) if decision.session else decision.awards.all()
         titles = Title.objects.filter(pk__in=unvoted.order_by().values("title"))
@@ -62,7 +62,7 @@ def council_objection(decision: Decision, day: date, titles: Iterable[Title] | N
 
 
 def date_objection(decision: Decision, day: date) -> Words:
-    """Return why the decision cannot be dated `day` (R58); empty if it can."""
+    """R58: return the reason, or ""."""
     if day > timezone.localdate():
         return _("The date of the decision lies in the future.")
     if decision.session and day < decision.session.held_on:
@@ -72,7 +72,7 @@ def date_objection(decision: Decision, day: date) -> Words:
 
 
 def handover_objection(decision: Decision, day: date | None) -> Words:
-    """Return why the certificates cannot have been handed over on `day` (R58); empty if they can."""
+    """R58: return the reason, or ""."""
     if day and day > timezone.localdate():
         return _("This day lies in the future.")
     if day and decision.dated_on and day < decision.dated_on:
@@ -94,7 +94,7 @@ def set_number(decision: Decision, *, actor: User, number: int, series_year: int
 
 
 def ready_to_revoke(decision: Decision, *, by: Decision) -> Iterable[Words]:
-    """R63, R64: only a later issued decision of the same union revokes a decision."""
+    """R63, R64: only a later issued decision of the same union revokes."""
     if by.pk == decision.pk or by.union_id != decision.union_id or by.state != S.ISSUED:
         yield _("Choose the issued decision by which this one is revoked.")
     elif by.dated_on and decision.dated_on and (by.dated_on, by.pk) <= (decision.dated_on, decision.pk):

@@ -1,4 +1,4 @@
-"""The numbers behind the steps of the year: of the reader's own units, or of the reader's branch."""
+"""Counts of the reader's units, else of the reader's branch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ WITHOUT_RESULT = (S.SUBMITTED, *BEFORE_COUNCIL, S.APPROVED)
 
 @dataclass(frozen=True)
 class RegistrationCounts:
-    """Units with accepted registrations; how many were not nominated, and of these how many never can be."""
+    """`left` units were not nominated, `left_over` never can be."""
 
     units: int
     left: int

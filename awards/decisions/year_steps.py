@@ -1,4 +1,4 @@
-"""Nomination, council and decision in the line of the year; a unit reads of its own dossiers and their results."""
+"""Units read of their own dossiers."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def nomination_step(registrations: RegistrationCounts, nominations: NominationCo
 
 
 def state_of_nominating(registrations: RegistrationCounts, total: int, waiting: int) -> StepState:
-    """What was registered and never nominated is missed once its campaign is summed up."""
+    """Unnominated registrations are missed once the campaign is summed up."""
     if not total:
         return "next"
     if waiting or registrations.left > registrations.left_over:

@@ -115,7 +115,7 @@ NOMINATION_CORRECTION = CorrectionRule(
 
 
 def objections_to_correction(registration: Registration) -> Iterator[str]:
-    """A registration stays as it is while a nomination stands on it."""
+    """A registration stays unchanged under a live nomination."""
     live = Nomination.objects.filter(registration=registration).exclude(state=NominationState.WITHDRAWN)
     for nomination in live:
         yield HOW_TO_GO_ON.get(nomination.state, WITHDRAW_IT_FIRST) % {"nomination": nomination}
@@ -212,7 +212,7 @@ NOMINATE_DAYS = 30  # before the end of the period it is time to nominate
 
 
 def registrations_without_nomination(user: PortalUser, year: int) -> list[Todo]:
-    """A chair may nominate at any time; the officer is told once it is time."""
+    """A chair is always told, the officer once it is time."""
     rows = registrations_to_nominate(user, year)
     counted = rows.order_by().aggregate(count=Count("pk"), ends=Min("campaign__period_end"))
     count, is_time = counted["count"], is_close(counted["ends"], NOMINATE_DAYS)
@@ -243,7 +243,7 @@ NOMINATE = DismissibleTodo(
 
 
 def next_nomination(user: PortalUser, done: Nomination) -> NextStep | None:
-    """For the officer the next one to check, for the chair the next one to send."""
+    """For the officer the next to check, for the chair the next to send."""
     if user.access.holds(OFFICE, union=done.union_id):
         waiting = Nomination.objects.filter(union=done.union_id, state=NominationState.SUBMITTED)
     elif user.access.holds(CHAIRING, grassroots=done.grassroots_id):

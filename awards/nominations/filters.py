@@ -18,8 +18,6 @@ def title_choices(request: SignedInRequest) -> QuerySet[Title]:
 
 
 class RecipientFilter(django_filters.FilterSet):
-    """Rows of people and units, found by either name."""
-
     q = django_filters.CharFilter(label=_("Name or unit"), method="search")
 
     def search(self, rows: QuerySet[Any], _name: str, typed: str) -> QuerySet[Any]:

@@ -52,8 +52,6 @@ class NominateForm(ScopedForm):
 
 
 class RecipientForm(ScopedForm):
-    """A title for somebody of one unit: a person, a team, the unit itself, its employer or an initiative."""
-
     title = TitleChoiceField(Title.objects.none(), label=_("Title or form"), empty_label=_("Choose a title"))
     whom = SubjectField(label=_("Whom to honour"))
     achievement = achievement_field()
@@ -66,7 +64,7 @@ class RecipientForm(ScopedForm):
 
     @property
     def recipient(self) -> dict[str, Any]:
-        """The keyword arguments of the services for what was chosen."""
+        """Keyword arguments of the services."""
         subject = self.fields["whom"].subjects[self.cleaned_data["whom"]]
         thing = None if subject.kind == SubjectKind.GRASSROOTS else subject.thing
         chosen = {name: self.cleaned_data[name] for name in ("title", "achievement")}

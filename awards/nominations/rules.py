@@ -5,7 +5,7 @@ from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, 
 
 
 class NominationLike(Protocol):
-    """A nomination: rules stand below the models and cannot import them."""
+    """`Nomination` for the rules; models stand above them."""
 
     @property
     def union_id(self) -> int: ...
@@ -22,13 +22,13 @@ def may_draft_nomination(user: PortalUser, nomination: NominationLike) -> bool:
 
 
 def may_correct_nomination(user: PortalUser, nomination: NominationLike) -> bool:
-    """The unit corrects what it has not submitted yet, the officer what has not been decided."""
+    """The unit corrects before submitting, the officer until the decision."""
     is_open = nomination.state in OPEN_NOMINATION
     return is_officer_at(user, nomination.union_id) or (is_open and may_draft_for(user, nomination.grassroots_id))
 
 
 def may_submit_nomination(user: PortalUser, nomination: NominationLike) -> bool:
-    """The unit's chair submits; the officer may only submit a nomination the officer drafted."""
+    """An officer submits only nominations of her own drafting."""
     on_behalf = is_officer_at(user, nomination.union_id) and nomination.created_by_id == user.pk
     return is_chair_of(user, nomination.grassroots_id) or on_behalf
 

@@ -24,14 +24,14 @@ OFFICE = frozenset({RoleKind.OFFICER})
 
 
 def registrations_to_nominate(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Return those of the units `user` may draft for, without the dismissed ones."""
+    """In units that `user` may draft for; dismissed ones are left out."""
     rows = undismissed(_without_nomination(user, year, DRAFTING), NOMINATION_TODO, year)
     registrations: QuerySet[Registration] = rows.order_by("title__position", "title", "person__sort_key", "pk")
     return registrations
 
 
 def registrations_to_dismiss(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """Return those whose nomination `user` may renounce: a chair for the unit, the officer for any."""
+    """A chair renounces for the unit, the officer for any."""
     return _without_nomination(user, year, CHAIRING).order_by("grassroots__sort_key", "title__position", "pk")
 
 
@@ -53,7 +53,7 @@ def titles_in_use() -> QuerySet[Title]:
 
 
 def registration_of(nomination: Nomination) -> Registration | None:
-    """Return the accepted registration of the same subject, title and year."""
+    """The accepted one of the same subject, title and year."""
     field = SUBJECT_FIELDS.get(nomination.subject_kind, "grassroots")
     same = Registration.objects.filter(
         title=nomination.title_id,
@@ -67,7 +67,7 @@ def registration_of(nomination: Nomination) -> Registration | None:
 
 
 def findings_on(nomination: Nomination) -> list[Finding]:
-    """Apply R04 to R07 to a nomination without a registration, as of today or the end of its year."""
+    """R04 to R07 without a registration, as of today or the end of the year."""
     day = min(timezone.localdate(), date(nomination.year, 12, 31))
     terms = terms_on(nomination.title, day)
     person = nomination.person
@@ -93,7 +93,7 @@ def findings_on(nomination: Nomination) -> list[Finding]:
 
 
 def check_correctable(nomination: Nomination) -> None:
-    """Raise ValidationError where the words of a nomination have reached a decision or an end."""
+    """Raise MoveNotAllowed once the nomination is in a decision or has ended."""
     if hasattr(nomination, "award"):
         raise MoveNotAllowed(_("It stands in a decision. What the decision prints is changed there, while a draft."))
     if nomination.state in ENDED_NOMINATION:

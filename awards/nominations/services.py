@@ -58,7 +58,7 @@ def nominate_unregistered(
     subject: Subject = None,
     initiatives: Iterable[Initiative] = (),
 ) -> Nomination:
-    """Draft a nomination without a registration; `subject` None is the grassroots union itself."""
+    """`subject` None is the grassroots union itself."""
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why it was not registered.")})
     subject_fields = _subject_fields(grassroots, subject_kind, subject)
@@ -98,7 +98,7 @@ def edit_nomination(
     initiatives: Iterable[Initiative] | None = None,
     expected_revision: int | None = None,
 ) -> Nomination:
-    """Correct what was typed; None leaves a value as it is."""
+    """None leaves a value as it is."""
     nomination = lock(nomination)
     check_correctable(nomination)
     if may_draft_nomination(actor, nomination) and not may_correct_nomination(actor, nomination):
@@ -120,7 +120,7 @@ def return_nomination(nomination: Nomination, *, actor: User, reason: str) -> No
 
 
 def check_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Confirm that a nomination is complete. Who drafted it cannot confirm it."""
+    """Whoever drafted it cannot confirm it."""
     return NOMINATION.perform("check", nomination, actor=actor)
 
 
@@ -129,7 +129,7 @@ def withdraw_nomination(nomination: Nomination, *, actor: User, reason: str = ""
 
 
 def retract_nomination(nomination: Nomination, *, actor: User, reason: str) -> Nomination:
-    """Withdraw what the council approved and nobody will decide about."""
+    """Withdraw an approved nomination that nobody will decide about."""
     return NOMINATION.perform("retract", nomination, actor=actor, reason=reason)
 
 
@@ -138,7 +138,7 @@ def reconsider_nomination(nomination: Nomination, *, actor: User, reason: str = 
 
 
 def reopen_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Reopen a withdrawn nomination: a registration can have only one."""
+    """A registration can have only one nomination."""
     return NOMINATION.perform("reopen", nomination, actor=actor)
 
 
@@ -155,7 +155,7 @@ def _enter(nomination: Nomination, *, actor: User, achievement: str, initiatives
 
 
 def _subject_fields(grassroots: GrassrootsUnion, subject_kind: str, subject: Subject) -> dict[str, Subject]:
-    """Return {field name: subject}; raise ValidationError if the subject does not belong to the unit."""
+    """Raise ValidationError for a subject of another unit."""
     field = SUBJECT_FIELDS.get(SubjectKind(subject_kind))
     if field is None:
         return {}
@@ -173,7 +173,7 @@ def _belongs(subject: Subject, grassroots: GrassrootsUnion) -> bool:
 
 
 def _checked_initiatives(nomination: Nomination, initiatives: Iterable[Initiative]) -> list[Initiative]:
-    """Return the initiatives; raise ValidationError if one supported a decided award already (R33)."""
+    """Raise ValidationError for one that supported a decided award (R33)."""
     chosen = list(initiatives)
     used_elsewhere = Nomination.objects.filter(
         initiatives__in=chosen, state=NominationState.DECIDED, award__decision__state="issued"

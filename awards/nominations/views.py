@@ -82,7 +82,6 @@ class NominationPage(DetailPage):
 
 
 def facts_of(nomination: Any) -> list[Fact]:
-    """What the dossier rests on, and what became of it."""
     rests_on, decision = nomination.registration, nomination.award.decision if hasattr(nomination, "award") else None
     registered = linked(rests_on, f"{rests_on.title_name}, {rests_on.year}") if rests_on else None
     return [

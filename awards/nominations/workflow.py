@@ -37,7 +37,7 @@ def may_decide(user: PortalUser, nomination: Nomination) -> bool:
 
 
 def may_record_result(user: PortalUser | None, nomination: Nomination) -> bool:
-    """The officer; the system itself where a struck result follows."""
+    """None, the system, follows a struck result."""
     return user is None or is_officer_at(user, nomination.union_id)
 
 
@@ -73,7 +73,7 @@ def set_checked(nomination: Nomination, *, actor: User) -> None:
 
 
 def copy_registration(nomination: Nomination, *, actor: User) -> None:
-    """The registration may have been corrected while the nomination was withdrawn."""
+    """The registration may have changed while the nomination was withdrawn."""
     if nomination.registration:
         for name in ("title", "subject_kind", *SUBJECT_FIELDS.values()):
             setattr(nomination, name, getattr(nomination.registration, name))

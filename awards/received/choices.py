@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NominationResult(TextChoices):
-    """What became of a nomination that another authority decided about."""
+    """The outcome at another authority."""
 
     AWARDED = "awarded", _("Awarded")
     NOT_AWARDED = "not_awarded", _("Not awarded")

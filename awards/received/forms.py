@@ -66,7 +66,7 @@ class ReceivedAwardForm(ScopedForm):
 
 
 class CorrectReceivedAwardForm(ReceivedAwardForm):
-    """The recipient of a nominated award is the nominated one."""
+    """The recipient of a nominated award stays."""
 
     NOMINATED = ("title", "year", "to_federation", "grassroots", "person", "enterprise")
     revision = RevisionField()
@@ -83,7 +83,7 @@ class CorrectReceivedAwardForm(ReceivedAwardForm):
 
 
 class ResultForm(ScopedForm):
-    """What another authority decided, the same for all nominations chosen."""
+    """One result for all chosen nominations."""
 
     nominations = NominationChoices(label=_("Nominations"))
     result = forms.ChoiceField(label=_("Result"), choices=NominationResult.choices, widget=forms.RadioSelect)

@@ -33,7 +33,7 @@ class ReceivedAwardQuerySet(StrikableUnitQuerySet):
 
 
 class ReceivedAward(NamesTitle, Revised, Strikable):
-    """An award decided by the upper level or the State, for the federation or for somebody in it."""
+    """Decided by the upper level or the State."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="received_awards")
     title = models.ForeignKey(Title, models.PROTECT, related_name="received_awards", verbose_name=_("title"))

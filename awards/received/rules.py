@@ -11,7 +11,7 @@ def may_correct_received(user: PortalUser, award: OfUnion) -> bool:
 
 
 def day_objections(decided_on: date | None, handed_over_on: date | None, today: date) -> dict[str, str]:
-    """R58: return {field name: message} for days in the future or in the wrong order."""
+    """R58: return {field: message}."""
     days = {"decided_on": decided_on, "handed_over_on": handed_over_on}
     errors = {name: _("This day lies in the future.") for name, day in days.items() if day and day > today}
     if decided_on and handed_over_on and handed_over_on < decided_on:

@@ -31,11 +31,8 @@ TYPED = {"decision_symbol", "decided_by", "achievement"}
 def receive_award(
     *, actor: User, union: Union, title: Title, year: int, to_federation: bool = False, **facts: Any
 ) -> ReceivedAward:
-    """Enter an award decided elsewhere.
-
-    `facts` name the recipient (person, grassroots, enterprise) and the decision (decision_symbol, decided_on,
-    decided_by, achievement, handed_over_on).
-    """
+    """`facts` name recipient (person, grassroots, enterprise) and decision (decision_symbol, decided_on, decided_by,
+    achievement, handed_over_on)."""
     award = ReceivedAward(union=union, title=title, year=year, to_federation=to_federation, created_by=actor, **facts)
     if not may_correct_received(actor, award):
         raise PermissionDenied
@@ -52,7 +49,7 @@ def receive_award(
 def correct_received_award(
     award: ReceivedAward, *, actor: User, expected_revision: int | None, **values: Any
 ) -> ReceivedAward:
-    """Correct an award received; `values` may hold the fields of the declaration in contributions."""
+    """`values` may hold the fields declared in contributions."""
     after = {name: values.get(name, getattr(award, name)) for name in ("title", "decided_on", "handed_over_on")}
     _check(**after)
     for name in TYPED & values.keys():
@@ -64,10 +61,7 @@ def correct_received_award(
 def record_results(
     nominations: Iterable[Nomination], *, actor: User, result: str, reason: str = "", **decision: Any
 ) -> list[Nomination]:
-    """Record what another authority decided about `nominations`, the same for all.
-
-    `decision` (decision_symbol, decided_on, decided_by) is what awarded them.
-    """
+    """Record one result for all; `decision` has decision_symbol, decided_on, decided_by."""
     chosen = list(nominations)
     if not chosen:
         raise ValidationError({"nominations": _("Choose at least one nomination.")})
@@ -102,7 +96,7 @@ def _record_award(nomination: Nomination, *, actor: User, **decision: Any) -> No
 
 
 def follow_struck_result(award: ReceivedAward) -> None:
-    """The nomination of a struck award waits for its result again; restored, it has been awarded."""
+    """A struck award's nomination waits again; restored, it is awarded."""
     if award.nomination and (award.nomination.state == "awarded") == (award.struck_at is not None):
         NOMINATION.perform("unaward" if award.struck_at else "award", award.nomination, actor=award.struck_by)
 

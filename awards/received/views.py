@@ -112,7 +112,7 @@ class ReceivedAwardEdit(CorrectionPage):
 
 
 class RecordResults(RestrictedFormPage):
-    """The result of titles of another authority, for one nomination (?nomination=) or several."""
+    """`?nomination=` chooses one."""
 
     list_name = "awards:nominations"
     form_class = ResultForm

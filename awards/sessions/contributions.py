@@ -131,7 +131,7 @@ DECIDE = DismissibleTodo(
 
 
 def sessions_to_run(user: PortalUser, year: int) -> list[Todo]:
-    """For chair and secretary what is to be opened or counted; for who did not count what is to be closed."""
+    """Chair and secretary open and count; whoever did not count closes."""
     sessions = list(sessions_of_heads(user))
     counted = [row.pk for row in sessions if row.state == SessionState.OPEN and not row.is_uncounted]
     to_run = [row for row in sessions if row.pk not in counted and row.post in SESSION_HEADS]
@@ -144,7 +144,7 @@ def sessions_to_run(user: PortalUser, year: int) -> list[Todo]:
 
 
 def sessions_of_heads(user: PortalUser) -> QuerySet[Any]:
-    """Return the sessions not closed of the councils in which the user heads them, each with the user's post."""
+    """Sessions not closed that the user heads, annotated with `post` and `is_uncounted`."""
     posts = CouncilSeat.objects.held_on(timezone.localdate()).filter(user=user.pk, council=OuterRef("council"))
     uncounted = Exists(AgendaItem.objects.filter(session=OuterRef("pk"), outcome=""))
     rows = Session.objects.filter(state__in=list(TODO_TEXTS))

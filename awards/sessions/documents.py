@@ -32,12 +32,11 @@ MINUTES_TYPE = "BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
 
 
 def minutes_document(session: Session) -> Document:
-    """Return the minutes as they were when the session was closed."""
     return stored_document(session) or drawn_minutes(session)
 
 
 def drawn_minutes(session: Session) -> Document:
-    """Return names, votes and conclusions as the minutes print them (handbook 5.5)."""
+    """As handbook 5.5 prints them."""
     profile = session.council.union.profile_on(session.held_on)
     chair, secretary = seat_name(session, SeatPost.CHAIR), seat_name(session, SeatPost.SECRETARY)
     rows = minutes_rows(session)
@@ -151,7 +150,6 @@ def _tally_row(number: int, row: MinutesRow) -> tuple[str | int, ...]:
 
 
 def session_papers(user: PortalUser, session: Session) -> list[Paper]:
-    """The minutes, once the council has met."""
     if session.state == SessionState.PLANNED:
         return []
     return [

@@ -97,7 +97,7 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One nomination before the council, with the totals of its ballots; who voted what is not stored."""
+    """Only totals of the ballots are stored, not who voted what."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="items")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="agenda_items")

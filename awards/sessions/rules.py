@@ -1,4 +1,4 @@
-"""Quorum, thresholds and ballots (R54 to R56), in integers and as shares of all members of the council."""
+"""R54 to R56 in integers, as shares of all council members."""
 
 from fractions import Fraction
 
@@ -11,24 +11,22 @@ QUORUM = Fraction(2, 3)
 
 
 def has_quorum(present: int, member_total: int) -> bool:
-    """R54: two thirds of all members are present. A written opinion does not count as presence."""
+    """R54: two thirds of all members; a written opinion is no presence."""
     return present * QUORUM.denominator >= member_total * QUORUM.numerator
 
 
 def quorum_needed(member_total: int) -> int:
-    """Return the smallest number of members present with which the council may vote."""
     return -(-member_total * QUORUM.numerator // QUORUM.denominator)
 
 
 def reaches_threshold(votes_for: int, member_total: int, threshold: int | None) -> bool:
-    """R55: the threshold is in percent of all members, not of those present; None means more than half."""
+    """R55: percent of all members, not of those present; None means more than half."""
     if threshold is None:
         return votes_for * 2 > member_total
     return votes_for * 100 >= threshold * member_total
 
 
 def votes_needed(member_total: int, threshold: int | None) -> int:
-    """Return the smallest number of votes that reaches the threshold."""
     return member_total // 2 + 1 if threshold is None else -(-threshold * member_total // 100)
 
 
@@ -43,7 +41,7 @@ def tally_errors(
     ballots_for: int,
     written_for: int,
 ) -> dict[str, Words]:
-    """R56: return {field name: message} for counts that do not add up."""
+    """R56: return {field: message}."""
     errors: dict[str, Words] = {}
     if ballots_issued > present:
         errors["ballots_issued"] = _("More ballots were issued than members are present.")

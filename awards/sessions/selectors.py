@@ -28,7 +28,7 @@ CLOSED_SESSION = gettext_lazy(
 
 
 def people_before_the_council(user: PortalUser, people: Collection[int]) -> set[int]:
-    """Return those of `people` that a session decides about which is open and in whose council `user` sits."""
+    """Those that an open session of a council of `user` decides about."""
     if not works_for_a_union(user):
         return set()
     items = AgendaItem.objects.visible_to(user).filter(
@@ -87,7 +87,7 @@ def minutes_row(item: AgendaItem, total: int, names: TitleNames) -> MinutesRow:
 
 
 def nominee_sits(item: AgendaItem) -> bool:
-    """R57: the nominee is a member of the council and does not vote; the number of all members stays the same."""
+    """R57: a nominee in the council does not vote, but counts as a member."""
     person = item.nomination.person_id
     return bool(person and item.session.council.seats.filter(user__person=person).exists())
 
@@ -101,20 +101,20 @@ def nominations_for_agenda(session: Session) -> QuerySet[Nomination]:
 
 
 def undecided_nominations() -> NominationQuerySet:
-    """Return what a council approved and no decision contains; others decide about titles of another authority."""
+    """Approved by a council and in no decision, whatever authority gives the title."""
     rows: NominationQuerySet = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
     return rows
 
 
 def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
-    """Return the nominations the session approved for titles of the federation and no decision contains."""
+    """Approved by the session for the federation's titles, in no decision."""
     approved = undecided_nominations().filter(agenda_items__session=session, title__authority=TitleAuthority.OWN)
     rows: QuerySet[Nomination] = approved.for_table().order_by("agenda_items__position", "pk")
     return rows
 
 
 def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
-    """Return closed sessions with approved nominations that no decision contains; `undecided` is their number."""
+    """Closed sessions with approved nominations in no decision; annotated `undecided`."""
     undecided = undecided_nominations().filter(title__authority=TitleAuthority.OWN)
     offices = user.access.unions_where(OFFICE)
     rows: QuerySet[Any] = (
@@ -137,7 +137,7 @@ def councils_to_convene(user: PortalUser) -> QuerySet[Council]:
 
 
 def check_not_closed(session: Session) -> None:
-    """Raise MoveNotAllowed where the minutes stand, naming them and how to go on."""
+    """Raise MoveNotAllowed where the minutes stand."""
     if session.state == SessionState.CLOSED:
         raise MoveNotAllowed(CLOSED_SESSION, {"minutes": minutes_name(session)})
 
@@ -156,13 +156,12 @@ def minutes_name(session: Session) -> str:
 
 
 def minutes_about(nomination: Nomination) -> list[SignedPaper]:
-    """Return the minutes of the closed sessions that voted on a nomination."""
     closed = Session.objects.filter(items__nomination=nomination, state=SessionState.CLOSED).order_by("held_on", "pk")
     return [SignedPaper(minutes_name(session), session.get_absolute_url()) for session in closed]
 
 
 def presence_in_words(attendances: list[Attendance], members: int) -> str:
-    """Return "8/9 present, 1 in writing"; nothing before the attendance is noted."""
+    """ "8/9 present, 1 in writing", or ""."""
     present = sum(row.presence == Presence.PRESENT for row in attendances)
     written = sum(row.presence == Presence.WRITTEN for row in attendances)
     if not attendances:

@@ -29,7 +29,7 @@ from emulation.law.selectors import terms_on
 
 
 def open_session(session: Session, *, actor: User, reason: str = "") -> Session:
-    """Open the session; the number of members that thresholds refer to is fixed from now on."""
+    """The number of members for thresholds is fixed from now on."""
     return SESSION.perform("open", session, actor=actor)
 
 
@@ -45,7 +45,7 @@ def record_tally(
     ballots_for: int,
     written_for: int = 0,
 ) -> AgendaItem:
-    """Store the totals of one item and its outcome. They may be changed until the session is closed."""
+    """Totals may be changed until the session is closed."""
     session, item = lock(item.session), lock(item)
     if not may_run(actor, session):
         raise PermissionDenied
@@ -88,7 +88,7 @@ def _write_tally(session: Session, item: AgendaItem, tally: dict[str, int], *, a
 
 @transaction.atomic
 def close_session(session: Session, *, actor: User, conclusions: str = "", reason: str = "") -> Session:
-    """Close the session; nominations that reached their threshold are approved, the others rejected."""
+    """Nominations below their threshold are rejected."""
     session = lock(session)
     session.conclusions = tidy_lines(conclusions)
     SESSION.check(SESSION.move("close"), session, actor=actor, conclusions=session.conclusions)
@@ -120,7 +120,7 @@ def plan_session(*, actor: User, council: Council, name: str, year: int, held_on
 
 @transaction.atomic
 def edit_session(session: Session, *, actor: User, expected_revision: int | None = None, **values: Any) -> Session:
-    """Correct the facts of a session that is not closed; the thresholds follow the day."""
+    """Thresholds follow the day."""
     if values.get("year", session.year) != session.year and session.items.exists():
         raise ValidationError({"year": _("The nominations on the agenda are of another year. Take them off first.")})
     for name in ("name", "place"):
@@ -160,7 +160,7 @@ def _outcome(session: Session, item: AgendaItem) -> str:
 
 @transaction.atomic
 def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomination]) -> list[AgendaItem]:
-    """Put checked nominations on the agenda, each with the threshold in force on the day of the session."""
+    """Each item has the threshold in force on the day of the session."""
     session = _locked_planned(session, actor)
     chosen = list(nominations)
     if not chosen:
@@ -194,7 +194,7 @@ def take_attendance(
     presences: Mapping[CouncilSeat, str],
     absence_reasons: Mapping[CouncilSeat, str] | None = None,
 ) -> None:
-    """Note who was there; until the session is closed it may be noted again, within quorum and tallies."""
+    """It may be noted again until the session is closed, within quorum and tallies."""
     session = lock(session)
     if not may_prepare(actor, session):
         raise PermissionDenied

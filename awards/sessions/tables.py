@@ -25,8 +25,6 @@ class SessionTable(StateTable):
 
 
 class AgendaTable(ListTable):
-    """What a session votes on, with the votes once there are some."""
-
     name = tables.Column(verbose_name=gettext_lazy("Proposed"))
     title = tables.Column(verbose_name=gettext_lazy("Title or form"))
     needed = tables.Column(verbose_name=gettext_lazy("Needed"), attrs=NUMBER)

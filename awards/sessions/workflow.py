@@ -14,12 +14,12 @@ from unions.access import PortalUser, is_administrator, is_officer_at
 
 
 def may_run(user: PortalUser, session: Session) -> bool:
-    """Chair and secretary of this council run the session; an administrator has no vote and never does."""
+    """An administrator never runs a session, even with a seat."""
     return not is_administrator(user) and session.council.is_run_by(user)
 
 
 def may_close(user: PortalUser, session: Session) -> bool:
-    """Chair or vice-chair close it: with the secretary, who recorded the votes, they sign the minutes."""
+    """Chair or vice-chair sign the minutes with the secretary, who recorded the votes."""
     return not is_administrator(user) and session.council.is_closed_by(user)
 
 

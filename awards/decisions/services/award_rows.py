@@ -53,7 +53,7 @@ class AwardDraft:
 
 
 class Pricing:
-    """The reward formula as of one day. The terms of a title are read once."""
+    """Rewards of one day; terms of a title are read once."""
 
     def __init__(self, day: date) -> None:
         self.day = day
@@ -64,7 +64,7 @@ class Pricing:
             self._salary = 0  # the day is before the first base salary on record
 
     def amount(self, title: Title, subject_kind: str) -> int:
-        """Return base salary × coefficient in đồng, rounded up; 0 where the title carries no money."""
+        """Base salary × coefficient in đồng, rounded up; 0 without money."""
         person, collective = self._coefficients_of(title)
         coefficient = collective if subject_kind in COLLECTIVES else person
         return reward_amount(self._salary, coefficient) if coefficient else 0
@@ -78,8 +78,6 @@ class Pricing:
 
 
 class Posts:
-    """The posts of the people of some awards, read in one query."""
-
     def __init__(self, drafts: Iterable[AwardDraft]) -> None:
         people = [draft.subject.pk for draft in drafts if isinstance(draft.subject, Person)]
         self._posts: dict[tuple[int, int], list[Employment]] = {}
@@ -87,14 +85,13 @@ class Posts:
             self._posts.setdefault((post.person_id, post.grassroots_id), []).append(post)
 
     def on(self, person: Person, unit: GrassrootsUnion, day: date) -> Employment | None:
-        """Return the post held in the unit on `day`, else the newest one there."""
+        """Return the post on `day`, else the newest one in the unit."""
         posts = self._posts.get((person.pk, unit.pk), [])
         held = (post for post in posts if post.valid_from <= day and (post.valid_to is None or post.valid_to >= day))
         return next(held, posts[0] if posts else None)
 
 
 def award_draft_of(source: Nomination | Award) -> AwardDraft:
-    """Return what a nomination asks for, or what an award in a draft came from."""
     typed = isinstance(source, Award) and source.amount_typed
     return AwardDraft(
         source.title,
@@ -107,7 +104,7 @@ def award_draft_of(source: Nomination | Award) -> AwardDraft:
 
 
 def create_awards(decision: Decision, drafts: Iterable[tuple[AwardDraft, Nomination | None]], day: date) -> None:
-    """Add awards to a draft; all its awards are numbered anew in the order of the list."""
+    """All awards are numbered anew in the order of the list."""
     rows = list(drafts)
     pricing, posts = Pricing(day), Posts(draft for draft, _nomination in rows)
     awards = [award_of(decision, draft, nomination, pricing, posts) for draft, nomination in rows]
@@ -132,7 +129,7 @@ def _check_once(decision: Decision, awards: list[Award]) -> None:
 def award_of(
     decision: Decision, draft: AwardDraft, nomination: Nomination | None, pricing: Pricing, posts: Posts
 ) -> Award:
-    """Return an award that is not saved, with all it prints as of the day of `pricing`."""
+    """Unsaved, as printed on the day of `pricing`."""
     _check_title(decision, draft, pricing.day)
     field = SUBJECT_FIELDS.get(SubjectKind(draft.subject_kind))
     computed = pricing.amount(draft.title, draft.subject_kind)
@@ -215,7 +212,6 @@ def _recipient_line(draft: AwardDraft) -> str:
 
 
 def renumber(decision: Decision) -> None:
-    """Number the awards in the order of the list."""
     awards = list(decision.awards.order_by("sort_key", "golden_book_number"))
     if [award.golden_book_number for award in awards] == list(range(1, len(awards) + 1)):
         return

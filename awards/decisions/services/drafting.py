@@ -37,10 +37,9 @@ def draft_decision(
     award_drafts: Iterable[AwardDraft] = (),
     dated_on: date | None = None,
 ) -> Decision:
-    """Draft a decision from nominations approved in a closed session, or without one on a named basis.
+    """Draft from nominations of a closed session, or on a named basis.
 
-    Without a session checked nominations are chosen, of titles that need no council; `award_drafts` are recipients
-    without a nomination.
+    A basis takes checked nominations of titles without a council; `award_drafts` have no nomination.
     """
     decision = Decision(
         union=union,
@@ -68,7 +67,7 @@ def draft_decision(
 def edit_decision(
     decision: Decision, *, actor: User, expected_revision: int | None = None, **values: Any
 ) -> Decision:
-    """Correct what was typed in a draft, besides its awards; they are computed anew for its date."""
+    """Awards are computed anew for the date."""
     for name in ("subject_line", "basis"):
         if name in values:
             values[name] = tidy(values[name])
@@ -89,7 +88,6 @@ def add_recipients(
     nominations: Iterable[Nomination] = (),
     award_drafts: Iterable[AwardDraft] = (),
 ) -> Decision:
-    """Add recipients to a draft; all are numbered anew in the order of the list."""
     decision = locked_draft(decision, actor)
     count = _add(decision, nominations, award_drafts)
     if not count:
@@ -100,7 +98,7 @@ def add_recipients(
 
 @transaction.atomic
 def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
-    """Remove an award from a draft; its nomination can go into another decision."""
+    """Its nomination can go into another decision."""
     decision = locked_draft(award.decision, actor)
     record("decision.strike", decision, actor=actor, reason=reason, detail={"recipient": award.recipient_name})
     award.delete()
@@ -110,7 +108,7 @@ def remove_award(award: Award, *, actor: User, reason: str = "") -> Decision:
 
 @transaction.atomic
 def correct_award(award: Award, *, actor: User, achievement: str | None = None, amount: int | None = None) -> Award:
-    """Correct an award in a draft. Without an `amount` the formula of the title holds again."""
+    """Without an `amount` the formula of the title holds again."""
     decision = locked_draft(award.decision, actor)
     values: dict[str, Any] = {"amount_typed": amount is not None}
     if amount is not None:
@@ -125,7 +123,7 @@ def correct_award(award: Award, *, actor: User, achievement: str | None = None, 
 
 @transaction.atomic
 def discard_draft(decision: Decision, *, actor: User, reason: str = "") -> None:
-    """Delete a draft; its nominations stay approved or checked."""
+    """Its nominations stay approved or checked."""
     decision = locked_draft(decision, actor)
     record("decision.discard", decision, actor=actor, before=decision.state, reason=reason)
     decision.awards.all().delete()
@@ -153,7 +151,7 @@ def _add(decision: Decision, nominations: Iterable[Nomination], award_drafts: It
 
 
 def _free_nominations(decision: Decision, nominations: Iterable[Nomination]) -> list[Nomination]:
-    """Return the nominations; raise ValidationError unless the decision may take all of them."""
+    """Raise ValidationError unless the decision may take all."""
     chosen = list(nominations)
     keys = {nomination.pk for nomination in chosen}
     if nominations_for(decision).filter(pk__in=keys).count() != len(keys):

@@ -28,9 +28,9 @@ CODE_LENGTH = 12
 
 @transaction.atomic
 def issue_decision(decision: Decision, *, actor: User, number: int | None = None) -> Decision:
-    """Issue a signed decision under `number`, or under the next one of the portal.
+    """Take `number`, or the portal's next one.
 
-    Its certificates and its document are made before the state changes: an issued decision takes no more of them.
+    Certificates and document are made before the state changes: an issued decision takes no more.
     """
     decision, move = lock(decision), DECISION.move("issue")
     if decision.state != DecisionState.SIGNED or decision.dated_on is None:
@@ -61,13 +61,13 @@ def create_certificates(decision: Decision) -> None:
 
 
 def new_verification_code() -> str:
-    """Return a random code of 58 bits: nobody can guess one."""
+    """58 random bits cannot be guessed."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 @transaction.atomic
 def revoke_decision(decision: Decision, *, actor: User, by: Decision, reason: str) -> Decision:
-    """Revoke an issued decision by a later one; its awards no longer count."""
+    """Its awards no longer count."""
     return DECISION.perform("revoke", decision, actor=actor, by=by, reason=reason)
 
 
@@ -75,7 +75,7 @@ def revoke_decision(decision: Decision, *, actor: User, by: Decision, reason: st
 def record_handover(
     decision: Decision, *, actor: User, handed_over_on: date | None, handed_over_place: str = ""
 ) -> Decision:
-    """Note when and where the certificates were handed over; it may be noted anew at any time."""
+    """It may be noted anew at any time."""
     decision = lock(decision)
     if not may_print(actor, decision):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What a draft would print on another day: sums follow the base salary, names and posts the records."""
+"""A draft on another day: sums follow the base salary, names and posts the records."""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,8 +18,6 @@ PRINTED = ("honorific", "recipient_name", "recipient_line", "post", "unit_name")
 
 @dataclass(frozen=True)
 class Recomputed:
-    """An award of a draft as stored, and as of another day."""
-
     stored: Award
     fresh: Award
 
@@ -72,7 +70,6 @@ def recomputed(decision: Decision, day: date) -> list[Recomputed]:
 
 
 def sums_on(decision: Decision, day: date) -> Sums:
-    """Return the sums of a draft signed on `day`."""
     rows, names = recomputed(decision, day), TitleNames()
     by_title: dict[int, TitleSum] = {}
     for row in sorted(rows, key=lambda row: (row.fresh.title.position, row.fresh.title.code)):
@@ -93,13 +90,13 @@ def sums_on(decision: Decision, day: date) -> Sums:
 
 
 def _fingerprint(rows: Iterable[Recomputed]) -> str:
-    """Two readings of a draft with the same recipients, words and sums have the same fingerprint."""
+    """Equal for equal recipients, words and sums."""
     lines = sorted(f"{row.stored.pk} {[str(getattr(row.fresh, name)) for name in RECOMPUTED]}" for row in rows)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
 
 def recompute(decision: Decision, day: date | None = None) -> None:
-    """Store what the awards of a draft print on `day`; rewards entered by hand stay."""
+    """Rewards entered by hand stay."""
     rows = recomputed(decision, day or decision_day(decision))
     for row in rows:
         for name in RECOMPUTED:

@@ -36,9 +36,9 @@ def sign_decision(
     capacity: str = SignCapacity.CHAIR,
     seen: str | None = None,
 ) -> Decision:
-    """Sign the decision. Rewards, text and recipients are fixed as of `dated_on` and frozen.
+    """Freeze rewards, text and recipients as of `dated_on`.
 
-    `seen` is the fingerprint of the sums the leader has looked at; None where nobody looks (a command).
+    `seen` is the fingerprint of the sums shown; None for a command.
     """
     decision = lock(decision)
     if not may_sign(actor, decision):

@@ -68,8 +68,6 @@ class DecisionAddNominations(ObjectFormPage):
 
 
 class DecisionAddRecipient(UnitEntryPage):
-    """A recipient without a nomination, of one unit of the federation."""
-
     nav_key = "awards"
     form_class = AddRecipientForm
     heading = _("Add a recipient to the draft")

@@ -40,7 +40,7 @@ class DecisionMovePage(ObjectFormPage):
 
 
 class DecisionSign(DecisionMovePage):
-    """Shows the sums of the day first: another day is signed only after its sums were shown."""
+    """The sums of the chosen day are shown before it is signed."""
 
     form_class = SignDecisionForm
     template_name = "awards/sign.html"

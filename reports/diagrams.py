@@ -40,7 +40,7 @@ COLUMNS = ("move", "what the button says", "from", "to", "asks for a reason", "n
 
 
 def workflows_page() -> str:
-    """Return docs/workflows.md: a state diagram and a table of moves for each workflow."""
+    """Return docs/workflows.md."""
     with override("en"):
         return "\n".join([HEAD, *(line for workflow in WORKFLOWS for line in _section(workflow))]) + "\n"
 

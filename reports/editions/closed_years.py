@@ -1,4 +1,4 @@
-"""Which rows the figures of a report count, for `core.closed_years`."""
+"""Rows that reports count, for `core.closed_years`."""
 
 from collections.abc import Callable
 from typing import Any

@@ -182,7 +182,7 @@ REPORTS = DocumentKind.of_rows(
 
 
 def edition_papers(user: PortalUser, edition: ReportEdition) -> list[Paper]:
-    """The issued report. A draft counts its figures anew, so its picture is drawn on demand only."""
+    """A draft counts its figures anew, so it has no picture here."""
     if not edition.pdf:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Printing a report takes seconds, so it runs in the background."""
+"""Printing a report takes seconds."""
 
 from datetime import date
 

@@ -20,7 +20,7 @@ class ReportEditionQuerySet(UnionScopedQuerySet):
 
 
 class ReportEdition(Submittable, Revised):
-    """A year-end report. A draft counts its figures anew; the signature freezes them, the issue number and file."""
+    """A draft counts its figures anew; the signature freezes them, the issue number and file."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="report_editions")
     year = models.PositiveSmallIntegerField(_("year"))

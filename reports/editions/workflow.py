@@ -17,7 +17,7 @@ from unions.access import PortalUser, is_leader_at, is_officer_at, may_number_at
 
 
 def may_send(user: PortalUser, edition: ReportEdition) -> bool:
-    """The officer sends a draft for signature; a leader sends what that leader began."""
+    """A leader sends only what that leader began."""
     is_own = user.pk == edition.created_by_id and is_leader_at(user, edition.union_id)
     return is_own or is_officer_at(user, edition.union_id)
 
@@ -54,7 +54,6 @@ def forget_signature(edition: ReportEdition, *, actor: User, reason: str) -> Non
 
 
 def fits_its_day(edition: ReportEdition, *, dated_on: date, **facts: Any) -> Iterable[Words]:
-    """Refuse a day in the future or before the day the figures are taken from."""
     if dated_on > timezone.localdate():
         raise ValidationError({"dated_on": _("The day lies in the future.")})
     if dated_on < edition.as_of:

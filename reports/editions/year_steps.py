@@ -1,5 +1,3 @@
-"""The year-end report in the line of the year."""
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 

@@ -10,7 +10,7 @@ from unions.tree.models import Union
 
 
 def reported_unions(user: PortalUser) -> QuerySet[Union]:
-    """Return the unions `user` works for and the unions below; the chair of a unit reads no report."""
+    """The chair of a unit reads no report."""
     visible: QuerySet[Union] = Union.objects.visible_to(user)
     return visible if user.access.sees_all else visible.filter(pk__in=user.access.branch)
 

@@ -7,7 +7,7 @@ from unions.tree.models import Union
 
 
 class FigureRemark(models.Model):
-    """A remark beside a counted figure: what the document states in its place, a note, whether it is demo data."""
+    """What the document states in place of a figure, a note, and whether it is demo data."""
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="figure_remarks")
     year = models.PositiveSmallIntegerField(_("year"))

@@ -8,14 +8,14 @@ def may_write_report(user: PortalUser, union_id: int) -> bool:
 
 
 def percent(part: int, whole: int) -> Decimal:
-    """Return 100 × part / whole with two decimals, rounded half up; 0 if `whole` is 0."""
+    """Two decimals, rounded half up; 0 if `whole` is 0."""
     if not whole:
         return Decimal(0)
     return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
 
 
 def change_in_percent(now: int | Decimal, before: int | Decimal) -> Decimal | None:
-    """Return by how many percent `now` differs from `before`; None if `before` is 0."""
+    """None if `before` is 0."""
     if not before:
         return None
     return (Decimal(100) * (now - before) / before).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -18,7 +18,7 @@ class Scope:
 
     @classmethod
     def of_year(cls, union: Union, year: int) -> "Scope":
-        """Return the scope as of 31 December; of today in the current year; of the last day of a dissolved union."""
+        """As of 31 December, but at most today or a dissolved union's last day."""
         days = [date(year, 12, 31), timezone.localdate()]
         if union.dissolved_on and union.dissolved_on.year == year:
             days.append(union.dissolved_on - timedelta(days=1))
@@ -26,11 +26,11 @@ class Scope:
 
     @property
     def cut_off(self) -> date | None:
-        """Return the last day that counts; None for a whole year, to which later decisions about it belong."""
+        """None for a whole year, which later decisions belong to."""
         return self.as_of if self.as_of < date(self.year, 12, 31) else None
 
     def until_cut_off(self, rows: Rows, day: str) -> Rows:
-        """Leave out rows whose `day`, a date somebody stated, lies after the cut-off; those without one stay."""
+        """`day` is a stated date; rows without one stay."""
         return rows.exclude(**{f"{day}__gt": self.cut_off}) if self.cut_off else rows
 
     @property

@@ -27,7 +27,7 @@ def remark_on_figure(
     note: str = "",
     is_demo: bool = False,
 ) -> FigureRemark:
-    """Store a remark beside a figure. The counted value itself cannot be changed."""
+    """The counted value itself cannot be changed."""
     require_author(actor, union)
     if find_indicator(name) is None:
         raise ValidationError({"name": _("There is no indicator of this name.")})

@@ -1,5 +1,3 @@
-"""The annex tables of the report. All cells are text."""
-
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -74,7 +72,7 @@ def headings() -> dict[str, str]:
 
 
 def annexes(scope: Scope, note: str, figures: Mapping[str, Figure]) -> list[Annex]:
-    """`figures` are those of `scope` with their sums by sector."""
+    """`figures` of `scope` include sums by sector."""
     of_titles = {
         "02": _title_names("registrations", "awarded", families={TitleFamily.TITLE, TitleFamily.MOVEMENT}),
         "06": [
@@ -106,10 +104,7 @@ def _title_names(*prefixes: str, families: Iterable[str]) -> list[str]:
 
 
 def summary(names: Iterable[str], now: Mapping[str, Figure], before: Mapping[str, Figure]) -> Table:
-    """Return the figures by sector and their change against the previous year.
-
-    Titles with zero in both years are left out.
-    """
+    """Figures by sector and their change against the previous year; titles with zero in both years are left out."""
     printed = [
         name for name in names if now[name].value or before[name].value or not name.startswith(("reg", "awarded"))
     ]

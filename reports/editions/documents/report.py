@@ -1,4 +1,4 @@
-"""The year-end report as plain values (domain handbook 5.10)."""
+"""The year-end report (domain handbook 5.10)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ def report_document(
     signature: Signature | None = None,
     with_annexes: bool = True,
 ) -> Document:
-    """Count all figures now. Letterhead and titles are those of `dated_on`, before it those of `scope.as_of`."""
+    """Figures are counted now; letterhead and titles are those of `dated_on`, else of `scope.as_of`."""
     profile = scope.union.profile_on(dated_on or scope.as_of)
     with override("vi"):
         figures = figures_of(scope, split=True)
@@ -60,7 +60,7 @@ def report_document(
 
 
 def with_number(report: Document, union: Union, *, symbol: str, dated_on: date) -> Document:
-    """Return a signed report with the letterhead of its day and its number."""
+    """The letterhead is that of `dated_on`."""
     profile = union.profile_on(dated_on)
     with override("vi"):
         note = _note(profile, symbol)
@@ -83,7 +83,6 @@ def _group(heading: str, texts: Iterable[str], items: Sequence[str] = ()) -> Ite
 
 
 def _ended(blocks: Iterable[Block]) -> list[Block]:
-    """The last paragraph ends with `./.`"""
     *before, last = blocks
     return [*before, replace(last, text=ended(last.text)) if isinstance(last, Paragraph) else last]
 
@@ -204,7 +203,7 @@ def _assessment(written: Narrative) -> Iterator[Block]:
 
 
 def _lines(written: Narrative, name: str) -> list[str]:
-    """Return the paragraphs of a narrative section; a dotted line where nothing is written yet."""
+    """An unwritten section prints a dotted line."""
     return [line for line in written.get(name, "").splitlines() if line.strip()] or ["…"]
 
 

@@ -1,4 +1,4 @@
-"""Sentences of the report, composed from figures. A translation unit is a whole sentence."""
+"""Each translation unit is a whole sentence."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ DEMO_SIGN = "(*)"
 
 
 def in_prose(figure: Figure) -> str:
-    """Return the stated value ("trên 90%"), else the count, else that there is none; demo data get a sign."""
+    """The stated value ("trên 90%") comes before the count; demo data get a sign."""
     if figure.value is None and not figure.stated_value:
         words = figure.display
     elif figure.indicator.unit == PERCENT:
@@ -29,13 +29,13 @@ def _counted(value: Value) -> str:
 
 
 def without_figures(*figures: Figure) -> list[str]:
-    """Say once for each source why these figures are missing; empty for figures that are not."""
+    """Say once for each source why figures are missing."""
     reasons = dict.fromkeys(figure.reason for figure in figures if figure.is_missing)
     return [_("No figures yet: %(reason)s.") % {"reason": reason} for reason in reasons]
 
 
 def of_sector(figures: Mapping[str, Figure], kind: str) -> str:
-    """Return a sentence about the units of a sector and what they registered; what is missing is not told."""
+    """Missing figures are left out."""
     clauses = {
         "grassroots_unions": (
             _("the sector has %(count)s grassroots unions"),
@@ -54,7 +54,7 @@ def _joined(clauses: list[str]) -> str:
 
 
 def _told(figures: Mapping[str, Figure], clauses: Mapping[str, tuple[str, str]]) -> list[str]:
-    """Return one sentence. A clause has words for a count and for zero; where all are zero the first one is told."""
+    """A clause is (words for a count, words for zero); all zero tells the first clause only."""
     named = {name: figures[name] for name in clauses}
     if all(figure.is_missing and not figure.stated_value for figure in named.values()):
         return without_figures(*named.values())
@@ -69,7 +69,7 @@ def _clause(words: tuple[str, str], figure: Figure) -> str:
 
 
 def _listed(figures: Mapping[str, Figure], parts: Mapping[str, str]) -> list[str]:
-    """Return what there was, without the zeros."""
+    """Zeros are left out."""
     return [words % {"count": in_prose(figures[name])} for name, words in parts.items() if figures[name].value]
 
 
@@ -146,7 +146,7 @@ def rollout(figures: Mapping[str, Figure]) -> list[str]:
 
 
 def _sentence(sentence: str, figures: Mapping[str, Figure], **names: str) -> list[str]:
-    """Fill the sentence with the figures named; all zero: an empty list; all without figures: a line that says so."""
+    """All zero: an empty list; all missing: a line that says so."""
     named = [figures[name] for name in names.values()]
     if not any(figure.value for figure in named):
         return without_figures(*named)
@@ -218,7 +218,7 @@ def contests(figures: Mapping[str, Figure]) -> list[str]:
 
 
 def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
-    """`level` is the word that the documents of the union use for its level."""
+    """`level` is the union's word for its level."""
     teachers = _sentence(
         _("%(count)s teachers won prizes in the good-teacher contest."), figures, count="teachers_prized_district"
     )
@@ -233,7 +233,7 @@ def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
 
 
 def _and(parts: list[str]) -> str:
-    """Return `a, b and c`."""
+    """`a, b and c`."""
     if len(parts) == 1:
         return parts[0]
     return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}

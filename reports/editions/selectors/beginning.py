@@ -16,18 +16,18 @@ def editions_of_year(user: PortalUser, year: int) -> list[ReportEdition]:
 
 
 def waiting_for_report(user: PortalUser, year: int) -> list[Union]:
-    """Return the unions of the reader's branch, without the dismissed ones."""
+    """Of the reader's branch; dismissed ones are left out."""
     branch = Union.objects.filter(pk__in=user.access.branch)
     return list(undismissed(without_report(branch, year), REPORT_TODO, year))
 
 
 def unions_without_report(user: PortalUser, year: int) -> QuerySet[Union]:
-    """Return those of which `user` is the officer."""
+    """Those of which `user` is the officer."""
     return without_report(Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})), year)
 
 
 def without_report(unions: QuerySet[Union], year: int) -> QuerySet[Union]:
-    """Return the unions whose campaigns of the year have ended and that have begun no report."""
+    """All campaigns of the year have ended and no report is begun."""
     of_union = Campaign.objects.filter(union=OuterRef("pk"), year=year).exclude(state=CampaignState.CANCELLED)
     ended = of_union.filter(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])
     running = of_union.exclude(state__in=[CampaignState.CLOSED, CampaignState.SUMMED_UP])

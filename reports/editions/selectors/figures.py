@@ -1,5 +1,3 @@
-"""The sums a report is signed with, and which of them changed since its author saw them."""
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ Numbers = dict[str, int | float | None]
 
 @dataclass(frozen=True)
 class SumsNow:
-    """The figures of an edition, counted now, beside those it was last written with."""
+    """Figures counted now, and those last written with."""
 
     figures: Mapping[str, Figure]
     before: Numbers
@@ -37,7 +35,7 @@ class SumsNow:
 
     @property
     def changes(self) -> list[tuple[Figure, Figure]]:
-        """Return (as written, as counted now) of the figures that differ."""
+        """Return (as written, as counted now) pairs."""
         return [
             (_with_number(figure, self.before[name]), figure)
             for name, figure in self.figures.items()
@@ -54,5 +52,4 @@ def _with_number(figure: Figure, number: int | float | None) -> Figure:
 
 
 def was_changed_since_issued(edition: ReportEdition) -> bool:
-    """Return whether somebody changed a counted row and said why."""
     return history_of(edition).filter(act=CHANGED).exists()

@@ -1,4 +1,4 @@
-"""What a report lacks: figures nobody recorded, sections nobody wrote, units that are silent."""
+"""Missing figures, unwritten sections and silent units of a report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ class Gap:
 
     @property
     def choice(self) -> str:
-        """Return the key with a digest of the items: who ticks a gap ticks what was shown."""
+        """The digest of the items makes sure that what was shown is ticked."""
         return f"{self.key}:{sha256(' '.join(sorted(self.items)).encode()).hexdigest()[:12]}"
 
     def seen_by(self, acknowledgements: dict[str, Any]) -> Acknowledgement | None:
-        """Return who acknowledged the gap, if all that is lacking was lacking then."""
+        """An acknowledgement covers only what was lacking then."""
         stored = acknowledgements.get(self.key)
         if stored is None or not self.items <= set(stored["items"]):
             return None
@@ -55,7 +55,7 @@ class Gap:
 
 
 def gaps_of(edition: ReportEdition, figures: Mapping[str, Figure] | None = None) -> list[Gap]:
-    """`figures` are those of the edition where they have been counted already."""
+    """`figures` are those of the edition if counted already."""
     scope = edition.scope
     printed = [name for _heading, names in GROUPS for name in names]
     counted = figures_of(scope, printed) if figures is None else {name: figures[name] for name in printed}
@@ -67,7 +67,7 @@ def open_gaps(edition: ReportEdition, figures: Mapping[str, Figure] | None = Non
 
 
 def _missing_figures(scope: Scope, figures: Mapping[str, Figure]) -> Iterator[Gap]:
-    """Yield a gap for each source without records; figures of titles are printed only where there are any."""
+    """One gap a source without records."""
     missing: dict[FigureSource, list[Figure]] = {}
     for figure in figures.values():
         if figure.is_missing and figure.indicator.source:

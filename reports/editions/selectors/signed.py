@@ -13,12 +13,12 @@ LATEST = 5  # papers that a form names
 
 
 def signing_roles(edition: ReportEdition) -> list[Role]:
-    """Return the roles of today in which the report can be signed: leaders who neither began nor sent it."""
+    """Leaders who neither began nor sent the report."""
     return [role for role in leading_roles(edition.union_id) if EDITION.may("sign", role.user, edition)]
 
 
 def reports_worded_by(profile: UnionProfile) -> list[SignedPaper]:
-    """Return the latest signed reports that are written in these words of a union."""
+    """The latest signed reports written in these words."""
     until = Q(dated_on__lte=profile.valid_to) if profile.valid_to else Q()
     signed = ReportEdition.objects.filter(until, union=profile.union_id, dated_on__gte=profile.valid_from)
     latest = signed.exclude(state__in=UNSIGNED).order_by("-dated_on", "-pk")[:LATEST]

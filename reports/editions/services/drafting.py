@@ -26,7 +26,7 @@ ISSUED = _("An issued report never changes; begin a new edition.")
 
 @transaction.atomic
 def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = None) -> ReportEdition:
-    """Begin the next edition; raise MoveNotAllowed while another one of the year is not issued."""
+    """Raise MoveNotAllowed while another edition of the year is not issued."""
     require_author(actor, union)
     Union.objects.select_for_update().get(pk=union.pk)  # two requests do not begin the same edition
     check_no_draft(union, year)
@@ -66,7 +66,7 @@ def write_sections(
     as_of: date | None = None,
     expected_revision: int | None = None,
 ) -> ReportEdition:
-    """Store narrative and cut-off day of a draft. Raises ValidationError by the name of what is wrong."""
+    """Raise ValidationError at the field."""
     require_author(actor, edition.union)
     edition = lock(edition)
     check_draft(edition)

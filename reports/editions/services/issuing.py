@@ -19,9 +19,9 @@ from unions.tree.models import Union
 
 
 def edition_document(edition: ReportEdition, *, with_annexes: bool = True) -> Document:
-    """Return the report as it was signed and issued; a draft counts its figures now, on wish without its annexes.
+    """Return the stored report; a draft counts its figures now.
 
-    Raises MoveNotAllowed for a report issued before documents were stored: its figures would be counted anew.
+    Raises MoveNotAllowed for a report issued before documents were stored.
     """
     stored = None if edition.state in UNSIGNED else stored_document(edition)
     if stored is None and edition.state == EditionState.ISSUED:
@@ -40,12 +40,12 @@ def _counted_document(edition: ReportEdition, *, with_annexes: bool) -> Document
 
 
 def series_of(union: Union, dated_on: date) -> str:
-    """Return the series of numbers (core.sequence) of the reports dated in one year."""
+    """Numbers begin anew each year (core.sequence)."""
     return f"{union.code}/BC/{dated_on.year}"
 
 
 def check_issue(edition: ReportEdition, *, actor: User, dated_on: date, number: int | None = None) -> None:
-    """Raise what would stand against the issue: state, permission, day, number."""
+    """Raise the objection to state, permission, day or number."""
     EDITION.check(EDITION.move("issue"), edition, actor=actor, dated_on=dated_on)
     if number is not None:
         check_number(series_of(edition.union, dated_on), number)
@@ -53,7 +53,7 @@ def check_issue(edition: ReportEdition, *, actor: User, dated_on: date, number: 
 
 @transaction.atomic
 def issue_edition(edition: ReportEdition, *, actor: User, dated_on: date, number: int | None = None) -> ReportEdition:
-    """Give a signed report its number, the typed one or the next of the portal, and print it."""
+    """Take `number`, or the portal's next one, and print."""
     edition = lock(edition)
     check_issue(edition, actor=actor, dated_on=dated_on, number=number)
     taken = take_number(series_of(edition.union, dated_on), typed=number)

@@ -29,7 +29,7 @@ FIGURES_CHANGED = _("Some figures changed while you read them. Please look at th
 
 @transaction.atomic
 def acknowledge_gaps(*, actor: User, edition: ReportEdition, choices: Collection[str]) -> ReportEdition:
-    """Note who has seen which gaps (`Gap.choice`). Raises ValidationError where one is not as it was shown."""
+    """Raise ValidationError where a gap (`Gap.choice`) is not as shown."""
     require_author(actor, edition.union)
     edition = lock(edition)
     check_unsigned(edition)
@@ -62,9 +62,9 @@ def return_edition(edition: ReportEdition, *, actor: User, reason: str) -> Repor
 def sign_edition(
     edition: ReportEdition, *, actor: User, signatory: User | None = None, seen: str = ""
 ) -> ReportEdition:
-    """Count all figures now and freeze them. `seen` is the fingerprint of the sums the signatory read.
+    """Count and freeze all figures. `seen` is the fingerprint of the sums that were read.
 
-    `signatory` is the leader whose name and post are printed, the actor where none is chosen.
+    `signatory` is the leader printed, by default the actor.
     """
     edition = lock(edition)
     sums = sums_now(edition)
@@ -98,5 +98,4 @@ def _signature_in(role: Role, profile: UnionProfile) -> Signature:
 
 
 def reopen_edition(edition: ReportEdition, *, actor: User, reason: str) -> ReportEdition:
-    """Take the signature back before the issue."""
     return EDITION.perform("reopen", edition, actor=actor, reason=reason)

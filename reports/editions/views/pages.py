@@ -154,7 +154,7 @@ def edition_picture(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def edition_docx(request: SignedInRequest, pk: int) -> HttpResponse:
-    """An edition issued before documents were stored exists as its PDF only."""
+    """An edition issued before documents were stored has only its PDF."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     document = stored_document(edition) if edition.state == EditionState.ISSUED else None
     if document is None:

@@ -40,8 +40,6 @@ PAGE_SIZE = 50
 
 
 class EditionGaps(ObjectFormPage):
-    """What the report lacks, with a tick for each thing its author has seen."""
-
     model = ReportEdition
     form_class = GapsForm
     template_name = "reports/gaps.html"
@@ -76,7 +74,6 @@ class EditionGaps(ObjectFormPage):
 
 @require_safe
 def gap_units(request: SignedInRequest, pk: int, gap: str) -> HttpResponse:
-    """The units that are silent."""
     edition = get_visible_or_404(ReportEdition.objects.all(), request.user, pk=pk)
     found = next((each for each in gaps_of(edition) if each.key == gap), None)
     if found is None or found.units is None:

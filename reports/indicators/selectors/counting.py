@@ -5,7 +5,7 @@ from reports.indicators.selectors.queries import RowQuery, TitleRows
 
 
 class RowCounts:
-    """Counts the rows of one scope, each query once; those of all titles with one query for each kind of row."""
+    """Each query of a scope runs once; all titles share one for each kind of row."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope

@@ -22,8 +22,6 @@ WITHOUT_SECTOR = frozenset({"received_from_above", "federation_contest_prizes"})
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator counted for one scope, with the remark somebody entered beside it."""
-
     indicator: Indicator
     label: str
     value: Value | None  # None: missing, because nothing was recorded that could be counted
@@ -41,7 +39,7 @@ class Figure:
 
     @property
     def stated_value(self) -> str:
-        """Return what the document says in place of the count ("trên 90"), or an empty string."""
+        """The document's words in place of the count ("trên 90"), or ""."""
         remark = self.remark
         if remark is None or remark.qualifier == Qualifier.EXACT or remark.typed_value is None:
             return ""
@@ -57,7 +55,7 @@ class Figure:
 
     @property
     def reason(self) -> str:
-        """Return why the figure is missing, or how much of it was entered; an empty string where all is there."""
+        """Why the figure is missing or incomplete, or ""."""
         if self.coverage is None:
             return ""
         return self.coverage.caption if self.is_missing or self.coverage.entered else ""
@@ -81,7 +79,7 @@ class Figure:
 
 
 def as_number(value: Value | None) -> int | float | None:
-    """Return the value as JSON writes it; None is a missing figure."""
+    """JSON number; None is a missing figure."""
     if value is None or isinstance(value, int):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
@@ -115,7 +113,7 @@ def _value(indicator: Indicator, counts: RowCounts, coverage: Coverage | None) -
 
 
 def split_by_sector(indicator: Indicator, scope: Scope) -> dict[str, Value]:
-    """Return the figure by sector kind; empty for a percentage and where the rows belong to no unit."""
+    """Return {sector kind: value}; {} for percentages and rows of no unit."""
     if indicator.share_of or indicator.name in WITHOUT_SECTOR:
         return {}
     totals: Counter[str] = Counter()

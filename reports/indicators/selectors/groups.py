@@ -56,7 +56,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
 
 
 def figure_groups(figures: Mapping[str, Figure]) -> list[tuple[str, list[Figure]]]:
-    """Return (heading, figures) in reading order. Titles with a figure of zero are left out."""
+    """In reading order; titles of zero are left out."""
     groups = [(str(heading), [figures[name] for name in names]) for heading, names in GROUPS]
     for heading, prefix in ((_("Registered titles"), "registrations_"), (_("Awards by title"), "awarded_")):
         titled = [figure for name, figure in figures.items() if name.startswith(prefix) and figure.value]

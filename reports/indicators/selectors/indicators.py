@@ -1,4 +1,4 @@
-"""The catalogue of indicators. Figures are always counted; no total is stored."""
+"""Figures are always counted; no total is stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Value = int | Decimal
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure of the year: a number of rows, a sum over them, or their percentage of other rows."""
+    """A number of rows, a sum over them, or their percentage of others."""
 
     name: str
     label: Words
@@ -36,7 +36,7 @@ class Indicator:
         return [query(scope) for query in self.queries]
 
     def value(self, scope: Scope, counts: RowCounts | None = None) -> Value:
-        """Count the rows now; with shared `counts` nothing twice. A percentage has at most two decimals."""
+        """Shared `counts` count nothing twice. A percentage has at most two decimals."""
         if self.sum_of:
             return sum(rows.aggregate(total=Sum(self.sum_of))["total"] or 0 for rows in self.rows(scope))
         counts = counts or RowCounts(scope)
@@ -189,7 +189,7 @@ def _of_title(title: Title) -> Iterable[Indicator]:
 
 
 def indicators() -> dict[str, Indicator]:
-    """Return all indicators by name: the fixed ones, and two for every title of the catalogue."""
+    """The fixed ones, and two for every title."""
     titles = Title.objects.order_by("position", "code")
     of_titles = [indicator for title in titles for indicator in _of_title(title)]
     return {indicator.name: indicator for indicator in (*FIXED_INDICATORS, *of_titles)}

@@ -1,5 +1,3 @@
-"""The labels of indicators that name a title, a level or the union, as its documents print them."""
-
 from django.utils.translation import gettext as _
 
 from emulation.law.models import Title
@@ -9,13 +7,13 @@ from unions.tree.selectors import LevelWords
 
 
 def printed_titles(scope: Scope) -> dict[str, str]:
-    """Return the names of all titles by code, as the documents of the union call them at the end of the year."""
+    """Return {code: name} as the union prints it on `scope.as_of`."""
     names, titles = TitleNames(), Title.objects.order_by("position", "code")
     return {title.code: names.full(title, scope.union.pk, scope.as_of) for title in titles}
 
 
 def printed_labels(scope: Scope) -> dict[str, str]:
-    """Return {name of the indicator: label}; the other indicators keep their own."""
+    """Labels that name a title, a level or the union; others keep their own."""
     profile = scope.union.profile_on(scope.as_of)
     labels = {"received_from_above": _("Awards that %(union)s received") % {"union": profile.name}}
     labels["federation_contest_prizes"] = _("Prizes of %(union)s in contests of the level %(level)s") % {

@@ -1,5 +1,3 @@
-"""The records that each indicator counts."""
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,8 +26,6 @@ RowQuery = Callable[[Scope], Rows]
 
 @dataclass(frozen=True)
 class TitleRows:
-    """The rows of one title among `all_rows`."""
-
     all_rows: RowQuery
     code: str
 
@@ -43,7 +39,7 @@ LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.S
 
 
 def grassroots_unions(scope: Scope) -> Rows:
-    """Return the units of the union on the day, without units suspended or dissolved by then."""
+    """Units suspended or dissolved by the day are left out."""
     units = GrassrootsUnion.objects.under(scope.union, scope.as_of)
     dissolved = units.filter(status=UnitStatus.DISSOLVED, dissolved_on__lte=scope.as_of)
     return units.exclude(pk__in=dissolved.values("pk")).exclude(status=UnitStatus.SUSPENDED)
@@ -54,7 +50,7 @@ def headcounts(scope: Scope) -> Rows:
 
 
 def campaigns(scope: Scope) -> Rows:
-    """Return the campaigns of the year that were launched, whether they go on or not."""
+    """Launched ones, whether they go on or not."""
     launched = Campaign.objects.filter(union=scope.union, year=scope.year, state__in=LAUNCHED_STATES)
     return scope.until_cut_off(launched, "launched_on")
 
@@ -64,13 +60,13 @@ def _rollouts(scope: Scope) -> Rows:
 
 
 def units_reached(scope: Scope) -> Rows:
-    """Return the units that acknowledged a plan of the year (domain 6.3, I01)."""
+    """Units that acknowledged a plan of the year (domain 6.3, I01)."""
     answered = _rollouts(scope).exclude(state=RolloutState.SENT)
     return grassroots_unions(scope).filter(pk__in=answered.values("grassroots"))
 
 
 def units_launched(scope: Scope) -> Rows:
-    """Return the units that held a launch of their own in the year (I02)."""
+    """Units with a launch of their own (I02)."""
     return grassroots_unions(scope).filter(pk__in=local_launches(scope).values("grassroots"))
 
 
@@ -168,14 +164,14 @@ def results_of(kind: ResultKind, level: str | None = None) -> RowQuery:
 
 
 def teachers_prized(scope: Scope) -> Rows:
-    """Return the results of teachers at the level above their school, one row for a person and contest."""
+    """One row a person and contest, at the level above the school."""
     results = results_of(ResultKind.TEACHER, ResultLevel.SUPERIOR)(scope)
     same = results.filter(person=OuterRef("person"), contest_name=OuterRef("contest_name"))
     return results.filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
 
 
 def teachers_prized_in_contests(scope: Scope) -> Rows:
-    """Return the prizes in good-teacher contests of the union, without those recorded as a result too."""
+    """Prizes also recorded as a result are left out."""
     recorded = results_of(ResultKind.TEACHER, ResultLevel.SUPERIOR)(scope)
     same = recorded.filter(person=OuterRef("person"), contest_name=OuterRef("contest__name"))
     return prizes_individual(scope).filter(~Exists(same), contest__kind=ContestKind.TEACHER)

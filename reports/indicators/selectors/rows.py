@@ -16,7 +16,7 @@ class FigureRow:
 
 
 class RowSequence(Sequence[FigureRow]):
-    """The rows of several querysets one after the other. Only the slice asked for is read."""
+    """Several querysets in sequence; only the slice asked for is read."""
 
     def __init__(self, querysets: list[Rows]) -> None:
         self.querysets = querysets

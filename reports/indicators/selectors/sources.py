@@ -1,4 +1,4 @@
-"""The records that figures stand on. Where there are none, a count of zero is missing: nobody recorded anything."""
+"""Without records of a source a zero is a missing figure."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class FigureSource:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many records of a source are there, and of how many that should be; without these only whether any is."""
+    """Without `expected` only whether any record exists is known."""
 
     source: FigureSource
     entered: int
@@ -48,7 +48,7 @@ class Coverage:
 
     @property
     def caption(self) -> str:
-        """Return what is absent or how much is there ("380 of 395 units entered"); empty if all is there."""
+        """ "380 of 395 units entered"; "" if all are there."""
         if not self.entered:
             return str(self.source.absent)
         if self.expected is None or not self.is_partial:

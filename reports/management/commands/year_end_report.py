@@ -69,7 +69,7 @@ def as_json(scope: Scope) -> bytes:
 
 
 def document_of(scope: Scope) -> Document:
-    """Return the report with the narrative of the newest edition and figures counted now."""
+    """The narrative is that of the newest edition, figures are counted now."""
     edition = ReportEdition.objects.filter(union=scope.union, year=scope.year).order_by("-edition").first()
     values = {} if edition is None else {"sections": edition.sections, "symbol": edition.symbol,
               "dated_on": edition.dated_on}  # fmt: skip
@@ -78,7 +78,7 @@ def document_of(scope: Scope) -> Document:
 
 
 def as_sheets(document: Document) -> bytes:
-    """Return a workbook with a sheet for each table of the annexes."""
+    """One sheet for each annex table."""
     tables = [(annex.label, table) for annex in document.annexes for table in annex.tables]
     with write_sheets({label: sheet_rows(table) for label, table in tables}) as book:
         return book.read()

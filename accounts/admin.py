@@ -65,7 +65,7 @@ class AccountAdmin(AuditedAdmin, UserAdmin):
         return format_html('<a href="../password/">{}</a>', _("Set another password"))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Lead to the portal's own page, which asks for a reason and tells the owner."""
+        """The portal's own page asks for a reason and tells the owner."""
         account = self.get_object(request, unquote(id))
         if account is None:
             raise Http404

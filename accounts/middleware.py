@@ -41,7 +41,7 @@ OWNER_ONLY_PAGES = {
 
 
 def signed_in_user(request: HttpRequest) -> Any:
-    """Return the administrator during an impersonation, else `request.user`."""
+    """Return the administrator during an impersonation."""
     return getattr(request, "impersonator", None) or request.user
 
 
@@ -50,7 +50,7 @@ def view_name(request: HttpRequest) -> str:
 
 
 class SecurityLogMiddleware:
-    """Notes refused requests, downloads and the end of a session by its owner."""
+    """Notes refusals, downloads and the end of a session by its owner."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,23 +71,23 @@ class SecurityLogMiddleware:
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
-    """Return who signed in, and as whom an administrator looks."""
+    """During an impersonation `about` is the account looked at."""
     impersonator = getattr(request, "impersonator", None)
     user = request.user if request.user.is_authenticated else None
     return {"user": impersonator, "about": user} if impersonator else {"user": user}
 
 
 def is_download(response: HttpResponse) -> bool:
-    """Documents, sheets and files have a name; pictures that belong to a page are shown without being saved."""
+    """Pictures of a page are no download."""
     disposition = response.headers.get("Content-Disposition", "")
     is_picture = response.headers.get("Content-Type", "").startswith("image/")
     return disposition.startswith("attachment") or (bool(disposition) and not is_picture)
 
 
 class SignedInSessionMiddleware:
-    """Updates SignedInSession every NOTE_INTERVAL. The login writes the first row.
+    """Updates SignedInSession every NOTE_INTERVAL.
 
-    However a session ends, its browser forgets the pages and files it was shown; cookies stay.
+    The browser forgets cached pages when the session ends; cookies stay.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -109,7 +109,7 @@ class SignedInSessionMiddleware:
 
 
 class SessionEndMiddleware:
-    """Ends a session that was not used for long, or began long ago, and says so on the page that follows."""
+    """Ends idle and old sessions; the next page says so."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -131,13 +131,11 @@ class SessionEndMiddleware:
 
 
 def is_for_script(request: HttpRequest) -> bool:
-    """Whether a script or an image asks, not a reader for a page. Older browsers do not tell."""
+    """Older browsers send no Sec-Fetch-Mode and count as readers."""
     return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 class SecondFactorMiddleware:
-    """Redirects users who must have a second factor until they have passed it in this session."""
-
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
@@ -163,7 +161,7 @@ class SecondFactorMiddleware:
 
 
 class OwnPasswordMiddleware:
-    """Leads to the page of the own password until a password that somebody else gave is changed."""
+    """A password that somebody else gave must be changed first."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -181,7 +179,7 @@ class OwnPasswordMiddleware:
 
 
 class ImpersonationMiddleware:
-    """Sets `request.user` to the impersonated user and `request.impersonator` to the administrator; read only."""
+    """`request.user` is the impersonated user, read only; `request.impersonator` the administrator."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

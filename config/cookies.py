@@ -1,5 +1,3 @@
-"""Names and bounds of all cookies: under https no other host and no plain connection can set or read one."""
-
 from typing import Any
 
 
@@ -8,11 +6,10 @@ def cookie_prefix(*, secure: bool) -> str:
 
 
 def cookie_settings(*, secure: bool) -> dict[str, Any]:
-    """Return Django's settings of its cookies, and the prefix of our own (`core.cookies`).
+    """Return Django's cookie settings and the prefix of our own (`core.cookies`).
 
-    Browsers take a name that begins with `__Host-` from an answer over https alone, for this host and all its paths.
-    The session, the CSRF token and the looks come along when a link in an e-mail is opened, so they are Lax: a token
-    that stayed behind would be replaced, and every form that is open in another tab would be outdated.
+    Browsers accept `__Host-` names only over https, for this host and all paths. A link in an e-mail must bring the
+    session, the CSRF token and the looks along, so they are Lax: a replaced token would outdate open forms.
     """
     prefix = cookie_prefix(secure=secure)
     return {

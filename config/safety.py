@@ -1,4 +1,4 @@
-"""Production refuses to start on an unsafe setting, and says which."""
+"""Production refuses to start on an unsafe setting."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def refuse_unsafe(*, debug: bool, secret_key: str, allowed_hosts: list[str], base_url: str) -> None:
-    """Raise ImproperlyConfigured naming the first setting that would be unsafe with DEBUG off."""
+    """Raise ImproperlyConfigured for the first unsafe setting."""
     if debug:
         return
     if len(secret_key) < SHORTEST_KEY:
@@ -23,7 +23,7 @@ def refuse_unsafe(*, debug: bool, secret_key: str, allowed_hosts: list[str], bas
 
 
 def refuse_nonsense(*, second_factor: str, trusted_proxies: int, health_token: str) -> None:
-    """Raise ImproperlyConfigured where a setting is none of the values it can have, DEBUG or not."""
+    """Raise ImproperlyConfigured for an impossible value."""
     if second_factor not in ("required", "optional"):
         raise ImproperlyConfigured('SECOND_FACTOR must be "required" or "optional".')
     if not 0 <= trusted_proxies <= 5:
@@ -33,7 +33,7 @@ def refuse_nonsense(*, second_factor: str, trusted_proxies: int, health_token: s
 
 
 def refuse_wrong_session_limits(limits: tuple[int, int], strict: tuple[int, int]) -> None:
-    """Raise ImproperlyConfigured where a session would end at once, or later for those who sign than for others."""
+    """Raise ImproperlyConfigured where sessions end at once, or those of signers later."""
     if not (5 <= limits[0] <= limits[1] and 5 <= strict[0] <= strict[1]):
         raise ImproperlyConfigured(
             "SESSION_IDLE_MINUTES and STRICT_SESSION_IDLE_MINUTES must be 5 or more, and no more than "
@@ -44,7 +44,7 @@ def refuse_wrong_session_limits(limits: tuple[int, int], strict: tuple[int, int]
 
 
 def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> None:
-    """Raise ImproperlyConfigured for a key that could be guessed or is known to more than the audit log."""
+    """Raise ImproperlyConfigured for a key that is short or used elsewhere."""
     if key == secret_key and key:
         raise ImproperlyConfigured("AUDIT_KEY must be another key than SECRET_KEY.")
     if any(len(each) < SHORTEST_KEY for each in (key, *former) if each) or (former and not key):
@@ -55,6 +55,6 @@ def refuse_weak_audit_key(key: str, former: list[str], *, secret_key: str) -> No
 
 
 def refuse_short_log(days: int) -> None:
-    """Raise ImproperlyConfigured where the security log would be gone before anybody asks for it."""
+    """Raise ImproperlyConfigured where the log would be gone before it is asked for."""
     if days < SHORTEST_LOG_DAYS:
         raise ImproperlyConfigured(f"SECURITY_LOG_DAYS must be {SHORTEST_LOG_DAYS} or more.")

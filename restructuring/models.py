@@ -19,7 +19,7 @@ from unions.units.models import GrassrootsUnion, reached_on_the_eve
 
 class ReorganisationQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Reorganisations of the user's branch, and confirmed ones about a unit the user may see."""
+        """Those of the branch, and confirmed ones about a visible unit."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -37,7 +37,7 @@ PAPER_FIELDS = ("decision_number", "decision_date", "note")
 
 
 class Reorganisation(Revised):
-    """A decision about one or more units. Units change when it is confirmed; after that only PAPER_FIELDS change."""
+    """Units change at the confirmation; then only PAPER_FIELDS change."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="reorganisations", verbose_name=_("decided by"))
     kind = models.CharField(_("what happens"), max_length=12, choices=ReorganisationKind)
@@ -82,14 +82,14 @@ class Reorganisation(Revised):
 
     @cached_property
     def deciding_ids(self) -> frozenset[int]:
-        """The union that decides and those above it today; their leaders may confirm."""
+        """The deciding union and those above, whose leaders may confirm."""
         above = (link.parent_id for link in self.union.links_up.all() if link.valid_to is None)
         return frozenset({self.union_id, *above})
 
 
 class LineQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Lines of the user's branch, and confirmed lines about units the user may see."""
+        """Those of the branch, and confirmed ones about a visible unit."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -100,14 +100,14 @@ class LineQuerySet(ScopedQuerySet):
 
 
 def concerned_units(user: PortalUser) -> Q:
-    """Return the condition on lines about a unit that the user read when the reorganisation took effect."""
+    """Lines about a unit that the user read on the eve of the change."""
     day = "reorganisation__effective_on"
     own = reached_on_the_eve(user.access, day)
     return own | (Q(into__isnull=False) & reached_on_the_eve(user.access, day, "into"))
 
 
 class ReorganisationLine(models.Model):
-    """What happens to one unit. The kind of the reorganisation decides which fields are used."""
+    """The kind of the reorganisation decides which fields are used."""
 
     reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="lines")
     grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="reorganisation_lines")

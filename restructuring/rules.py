@@ -1,5 +1,3 @@
-"""Objections against a reorganisation, from facts that the selectors read."""
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +40,7 @@ def may_prepare(user: PortalUser, reorganisation: DecisionFacts) -> bool:
 
 
 def may_confirm(user: PortalUser, reorganisation: DecisionFacts) -> bool:
-    """Whether `user` leads the union that decides or one above it."""
+    """Leaders of the deciding union and of those above may."""
     return any(is_leader_at(user, union) for union in reorganisation.deciding_ids)
 
 
@@ -52,7 +50,7 @@ def may_cancel(user: PortalUser, reorganisation: DecisionFacts) -> bool:
 
 @dataclass(frozen=True)
 class LineFacts:
-    """The facts about one line, as they are before the change. Units and unions are keys."""
+    """Facts before the change; units and unions are keys."""
 
     kind: str
     effective_on: date
@@ -184,7 +182,7 @@ def list_objections(lines: Sequence[LineFacts], *, effective_on: date, today: da
 
 
 def decision_objections(*, decision_date: date, effective_on: date, founded_on: date | None) -> dict[str, Words]:
-    """Return objections by field. `founded_on` is the day the deciding union was founded."""
+    """Return {field: message}."""
     if founded_on and effective_on < founded_on:
         return {"effective_on": _("The union was founded on %(day)s only.") % {"day": short_date(founded_on)}}
     if abs((effective_on - decision_date).days) > 366:
@@ -193,7 +191,6 @@ def decision_objections(*, decision_date: date, effective_on: date, founded_on: 
 
 
 def way_back(kind: str) -> str:
-    """Name what puts a confirmed reorganisation right."""
     message = _(
         "The units changed when it was confirmed. To put that right, prepare another reorganisation: %(kind)s."
     )

@@ -18,7 +18,7 @@ OLD_LINK = _("This link is not valid: it is older than three days, was sent to a
 
 @transaction.atomic
 def change_contact(*, actor: User, phone: str, email: str) -> User:
-    """The caller has checked the password. What is new signs in once it is proven."""
+    """The caller has checked the password. A new address signs in once proven."""
     withdraw_slips_of(actor, "account.contact")
     user: User = User.objects.select_for_update().get(pk=actor.pk)
     keys = account_keys(username=user.username, full_name=user.full_name, phone=phone, email=email)
@@ -49,7 +49,7 @@ def prove_email(*, actor: User, proof: str) -> User:
 
 @transaction.atomic
 def confirm_phone(*, actor: User, user: User) -> User:
-    """Whoever manages the account has called the number or has it from the unit."""
+    """The manager has called the number or has it from the unit."""
     user = lock(user)
     require(actor, may_manage_account, user)
     if not user.phone or user.phone_proven_at:

@@ -44,7 +44,7 @@ class ChangeContact(ConfirmPasswordPage):
 
 
 class ProveEmail(FormPage):
-    """The page of the mailed link. It asks, because programs that check mails open links too."""
+    """The page asks, because mail scanners open links too."""
 
     form_class = ScopedForm
     heading = gettext_lazy("Is this your e-mail address?")

@@ -62,7 +62,7 @@ def send_template_mail(subject: str, template: str, context: dict[str, object], 
 
 
 def send_email_proof(user: User) -> None:
-    """Ask whoever reads the inbox of an address that is not proven yet. The worker makes the link."""
+    """The worker makes the link."""
     if user.email and not user.email_proven_at:
         enqueue(EMAIL_PROOF, user=user.pk)
 
@@ -107,7 +107,7 @@ def _issuing_union(invitation: Invitation) -> Union | None:
 
 
 def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
-    """Make a new link for each invitation; links made earlier stop working."""
+    """Earlier links of the invitations stop working."""
     slips = []
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         for invitation in invitations:
@@ -119,7 +119,7 @@ def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
 
 
 def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Job:
-    """Return the PDF, or for more than MAX_SLIPS_AT_ONCE the job that makes it."""
+    """More than MAX_SLIPS_AT_ONCE are made by a job."""
     if len(invitations) <= MAX_SLIPS_AT_ONCE:
         return slips_pdf(actor=actor, invitations=invitations)
     name = _("Invitations for %(count)s units") % {"count": format_number(len(invitations))}

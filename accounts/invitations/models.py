@@ -43,7 +43,7 @@ class InvitationQuerySet(ScopedQuerySet):
 
 
 class Invitation(models.Model):
-    """An offer of a role or, if `account` is set, of a new password."""
+    """An offer of a role or, with `account`, of a new password."""
 
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
     union = models.ForeignKey(Union, models.PROTECT, null=True, blank=True, related_name="invitations")

@@ -14,17 +14,17 @@ from unions.units.selectors import active_units_of
 
 
 def units_without_account(union: Union) -> QuerySet[GrassrootsUnion]:
-    """Return the active units without a chair and without an open invitation to the chair."""
+    """Active units without a chair and without an open invitation to one."""
     return _units_without_chair(union).filter(~Exists(_open_chair_invitations(grassroots=OuterRef("pk"))))
 
 
 def units_invited(union: Union) -> QuerySet[GrassrootsUnion]:
-    """Return the active units whose chair was invited and has not joined yet."""
+    """Active units whose chair has not joined yet."""
     return _units_without_chair(union).filter(Exists(_open_chair_invitations(grassroots=OuterRef("pk"))))
 
 
 def invitations_to_chair(units: Iterable[GrassrootsUnion]) -> InvitationQuerySet:
-    """Return the open invitations, without the offers of a new password."""
+    """Offers of a new password are left out."""
     return _open_chair_invitations(grassroots__in=[unit.pk for unit in units])
 
 
@@ -40,13 +40,13 @@ def _open_chair_invitations(**units: object) -> InvitationQuerySet:
 
 
 def role_to_reset_by(user: User) -> Role | None:
-    """Return the first role held today, else the first future role."""
+    """The first role of today, else the first future one."""
     roles = sorted(present_and_future_roles(user), key=lambda role: role.is_to_come)
     return roles[0] if roles else None
 
 
 def may_reset(actor: User, user: User) -> bool:
-    """Offering a new password opens the account, so every role of it counts."""
+    """A new password opens the account, so every role of it counts."""
     return user.is_active and may_manage_account(actor, user)
 
 

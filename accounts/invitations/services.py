@@ -57,7 +57,7 @@ def invite(
     union: Union | None = None,
     grassroots: GrassrootsUnion | None = None,
 ) -> Invitation:
-    """Create an invitation. Nothing is sent."""
+    """Nothing is sent."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     if grassroots:
         check_office_is_free(grassroots, kind, None, since)
@@ -76,7 +76,7 @@ def check_union_not_dissolved(union: Union) -> None:
 def invite_chairs(
     *, actor: User, units: Sequence[GrassrootsUnion], again: Sequence[GrassrootsUnion] = ()
 ) -> list[Invitation]:
-    """Invite the chair of each unit. In `again` the new invitation replaces the open one."""
+    """In `again` the new invitation replaces the open one."""
     all_units = (*units, *again)
     keys = [unit.pk for unit in all_units]
     # The units are locked in the same order as in a reorganisation, which prevents deadlocks.
@@ -89,7 +89,6 @@ def invite_chairs(
 
 @transaction.atomic
 def invite_to_reset(*, actor: User, user: User) -> Invitation:
-    """Offer a new password to the owner of an account."""
     require(actor, may_reset, user)
     role = role_to_reset_by(user)
     if role is None:
@@ -133,7 +132,7 @@ def check_unused(invitation: Invitation) -> None:
 
 
 def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dict[str, str]) -> int:
-    """Withdraw the unused invitations; return their number. The caller checks the permission."""
+    """Return how many. The caller checks the permission."""
     # Expired invitations are withdrawn too, because they could be printed again.
     unused = list(invitations.filter(UNUSED).select_for_update(of=("self",)).order_by("pk"))
     for invitation in unused:
@@ -144,14 +143,14 @@ def withdraw_all(invitations: QuerySet[Invitation], *, actor: User, because: dic
 
 
 def withdraw_slips_of(user: User, act: str) -> None:
-    """Withdraw the offers of a new password, with which a finder could open the account."""
+    """A finder of such a slip could open the account."""
     # Callers do this before they lock the account, in the order in which a slip is used; otherwise both deadlock.
     withdraw_all(Invitation.objects.filter(account=user), actor=user, because={"password": act})
 
 
 @transaction.atomic
 def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
-    """Return the token of a new link and restart the lifetime. `way` is "mail" or "print"."""
+    """Restart the lifetime; `way` is "mail" or "print"."""
     invitation = lock(invitation)
     require(actor, may_grant, invitation.kind, responsible_union_id=invitation.responsible_union_id)
     if invitation.account:
@@ -167,7 +166,7 @@ def new_token(*, actor: User, invitation: Invitation, way: str) -> str:
 
 
 def lock_open_invitation(token: str) -> Invitation:
-    """Raises ValidationError unless the invitation is open, for example after a double click."""
+    """Raise MoveNotAllowed unless it is open, as after a double click."""
     invitations = Invitation.objects.filter(digest=token_digest(token))
     # The unit is locked first, as in a reorganisation; otherwise both deadlock.
     unit = GrassrootsUnion.objects.filter(invitations__in=invitations).first()
@@ -181,7 +180,6 @@ def lock_open_invitation(token: str) -> Invitation:
 
 @transaction.atomic
 def join(*, token: str, username: str, full_name: str, password: str, phone: str = "", email: str = "") -> User:
-    """Open an account with the offered role."""
     invitation = lock_open_invitation(token)
     user = open_account(
         actor=None,
@@ -196,7 +194,7 @@ def join(*, token: str, username: str, full_name: str, password: str, phone: str
 
 
 def proven_by(invitation: Invitation, *, phone: str, email: str) -> dict[str, datetime]:
-    """Return what the invitation proves: the inbox its link went to, the phone the officer wrote into it."""
+    """A link proves the inbox it went to, and the phone that the officer wrote."""
     proven, now = {}, timezone.now()
     if invitation.mailed_at and email and sign_in_key(email) == sign_in_key(invitation.email):
         proven["email_proven_at"] = now
@@ -207,7 +205,6 @@ def proven_by(invitation: Invitation, *, phone: str, email: str) -> dict[str, da
 
 @transaction.atomic
 def take_role(*, token: str, user: User) -> User:
-    """Grant the offered role to an existing account."""
     invitation = lock_open_invitation(token)
     if invitation.account_id:
         raise ValidationError(_("This link sets a new password; please sign out first."))
@@ -242,7 +239,7 @@ def _mark_used(invitation: Invitation, user: User) -> User:
 
 @transaction.atomic
 def reset_by_invitation(*, token: str, password: str) -> User:
-    """Set the new password, which ends all sessions of the account."""
+    """All sessions of the account end."""
     invitation = lock_open_invitation(token)
     user, issuer = invitation.account, invitation.created_by
     # The issuer must still have the right: the owner may have become a leader since an officer issued the slip.
@@ -270,7 +267,7 @@ def hand_over_chair(
     email: str = "",
     phone: str = "",
 ) -> Role | Invitation:
-    """Appoint `username` or invite a new person; the present chair's role ends the day before `since`."""
+    """Appoint `username` or invite somebody; the present chair's role ends the day before."""
     kind = RoleKind.GRASSROOTS_CHAIR
     grassroots = lock(grassroots)
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)

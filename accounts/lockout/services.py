@@ -1,4 +1,4 @@
-"""Limits on failed attempts. Reasons: docs/decisions/lockout.md."""
+"""Reasons: docs/decisions/lockout.md."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ DEVICE, NAME_AND_ADDRESS, ADDRESS = "d", "p", "a"
 
 
 class TooManyAttempts(Exception):
-    """The attempt was refused without being checked."""
+    """The attempt was not checked."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -58,7 +58,7 @@ def delay_after(failures: int) -> timedelta:
 
 
 def begin_attempt(purpose: str, *, name: str, address: str, device: str = "") -> Attempt:
-    """Count an attempt. Raises TooManyAttempts while attempts are refused."""
+    """Raise TooManyAttempts while attempts are refused."""
     network = network_of(address)
     if device:  # a known device has its own count, which strangers cannot raise
         return _begin([_key(DEVICE, purpose, name, device)])
@@ -66,7 +66,6 @@ def begin_attempt(purpose: str, *, name: str, address: str, device: str = "") ->
 
 
 def begin_nameless_attempt(purpose: str, *, address: str) -> Attempt:
-    """Count an attempt by its address only."""
     return _begin([_key(ADDRESS, purpose, network_of(address))])
 
 
@@ -113,12 +112,11 @@ def _key(kind: str, *parts: str) -> str:
 
 
 def device_mark(cookie: str, user_id: int | None) -> str:
-    """Return "" if the cookie has no mark for this account, is forged or expired."""
+    """Return "" for a forged or expired cookie, or one without this account."""
     return _read_device_cookie(cookie).get(str(user_id), "")
 
 
 def device_cookie(cookie: str, user_id: int, mark: str) -> str:
-    """Return the cookie with this account added."""
     marks = {key: value for key, value in _read_device_cookie(cookie).items() if key != str(user_id)}
     newest = dict(list(marks.items())[-(MAX_ACCOUNTS_PER_DEVICE - 1) :])
     return signing.dumps({**newest, str(user_id): mark}, salt=DEVICE_SALT)

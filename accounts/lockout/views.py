@@ -61,7 +61,7 @@ def lockout_noted(purpose: str, user: User | None = None) -> Iterator[None]:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: User) -> HttpResponse:
-    """Set the cookie that gives this browser its own count of failures."""
+    """A known browser has its own count of failures."""
     cookie = read_cookie(request, KNOWN_DEVICE)
     mark = device_mark(cookie, user.pk) or secrets.token_urlsafe(12)
     keep_cookie(response, KNOWN_DEVICE, device_cookie(cookie, user.pk, mark), samesite="Strict")
@@ -69,7 +69,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
 
 
 class ConfirmPasswordPage(FormPage):
-    """Asks for the password again and limits wrong ones like the sign-in page."""
+    """Wrong passwords are limited as at the sign-in."""
 
     password_field = "password"  # noqa: S105 the name of a field
 

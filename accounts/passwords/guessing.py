@@ -1,4 +1,4 @@
-"""Which passwords are guessed first: words of everyday, of the field and of the own name, with a number or a year."""
+"""Everyday words, the field's and one's own name, with a number, are guessed first."""
 
 import re
 from collections.abc import Collection
@@ -22,12 +22,12 @@ def guessable_words() -> frozenset[str]:
 
 
 def letters_of(text: str) -> str:
-    """Mật khẩu, MATKHAU and mat-khau-1 have the same letters."""
+    """Mật khẩu, MATKHAU and mat-khau-1 are alike."""
     return _NO_LETTERS.sub("", search_key(text))
 
 
 def spellings(password: str) -> set[str]:
-    """Return the letters alone, and as they are read where @ stands for a and 0 for o."""
+    """The second spelling reads @ as a, 0 as o."""
     inner = search_key(password).strip("0123456789 .,:;!?@#$%^&*()_-+=/\\'\"<>[]{}|~`")
     return {letters_of(password), letters_of(inner.translate(_LOOK_ALIKES))} - {""}
 
@@ -37,7 +37,7 @@ def is_short_number(password: str) -> bool:
 
 
 def is_guessable(password: str, words: Collection[str], pieces: int = MOST_PIECES) -> bool:
-    """Whether the letters are a few of `words` one after the other, and little else."""
+    """Whether it consists of a few `words` and little else."""
     if len(password) - len(letters_of(password)) > MOST_SIGNS:
         return False
     return any(is_made_of(spelling, words, pieces) for spelling in spellings(password))
@@ -51,6 +51,5 @@ def is_made_of(letters: str, words: Collection[str], pieces: int) -> bool:
 
 
 def own_words(*names: str) -> set[str]:
-    """Return the words of somebody's names, and each name as one word."""
     parts = {letters_of(part) for name in names for part in re.split(r"[\W\d_]+", name)}
     return {word for word in parts | {letters_of(name) for name in names} if len(word) > 1}

@@ -33,7 +33,7 @@ def change_password(*, actor: User, password: str) -> User:
 
 @transaction.atomic
 def set_new_password(*, user: User, password: str) -> User:
-    """Set the password chosen through the mailed link."""
+    """The mailed link has proven the user."""
     return _set_password(user, password, "account.reset")
 
 
@@ -49,7 +49,7 @@ def _set_password(user: User, password: str, act: str) -> User:
 
 @transaction.atomic
 def give_password(*, actor: User, user: User, password: str, reason: str) -> User:
-    """Set a password for somebody else, who is told on the first page and by e-mail; it ends their sessions."""
+    """The owner's sessions end, and the owner is told."""
     require(actor, may_give_password, user)
     if not reason.strip():
         raise ValidationError({"reason": _("Please say why; the owner of the account reads it.")})
@@ -93,7 +93,7 @@ def mail_new_password(job: RunningJob) -> None:
 
 
 def users_of_inbox(key: str) -> QuerySet[User]:
-    """Return the accounts that a mail may open: an address that is not proven may be a stranger's."""
+    """An unproven address may be a stranger's."""
     users: QuerySet[User] = User.objects.filter(email_key=key, email_proven_at__isnull=False, is_active=True)
     return users.exclude(email_key="")
 

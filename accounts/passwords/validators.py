@@ -8,7 +8,7 @@ from accounts.passwords.guessing import guessable_words, is_guessable, is_short_
 
 
 class GuessablePasswordValidator(CommonPasswordValidator):
-    """Also refuses what a Vietnamese list is made into, and short numbers."""
+    """Also refuses combined Vietnamese words and short numbers."""
 
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
@@ -18,7 +18,7 @@ class GuessablePasswordValidator(CommonPasswordValidator):
 
 
 class OwnNameValidator(UserAttributeSimilarityValidator):
-    """Also refuses the words of the own name, without marks, among words that are guessed first."""
+    """Also refuses the own name without marks, combined with common words."""
 
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)

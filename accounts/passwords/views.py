@@ -46,7 +46,7 @@ class ChangePassword(ConfirmPasswordPage):
 
 
 class GivePassword(AccountFormPage):
-    """A password set by the administrator, also from Django's admin."""
+    """Django's admin redirects here."""
 
     form_class: Any = GivePasswordForm
     heading = gettext_lazy("Set a password for this account")
@@ -92,7 +92,7 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 
 
 class NewPassword(PasswordResetConfirmView):
-    """The page of the mailed link, which works once and for an hour."""
+    """The mailed link works once, for an hour."""
 
     template_name = "accounts/password_new.html"
     form_class: Any = ResetPasswordForm

@@ -24,12 +24,12 @@ WRONG_CODE = _("This code is not right, or it was used before. Please wait for t
 
 
 def new_secret() -> str:
-    """Return a secret in hexadecimal, as TOTPDevice stores it."""
+    """Hexadecimal, as TOTPDevice stores it."""
     return str(random_hex(20))
 
 
 def readable_secret(secret: str) -> str:
-    """Return the secret in base32, for phones that cannot scan the QR code."""
+    """Base32, for phones that cannot scan."""
     base32 = b32encode(bytes.fromhex(secret)).decode()
     return " ".join(base32[at : at + 4] for at in range(0, len(base32), 4))
 
@@ -40,7 +40,7 @@ def otpauth_url(user: User, secret: str) -> str:
 
 @transaction.atomic
 def set_up_second_factor(*, actor: User, secret: str, code: str) -> list[str]:
-    """Store the secret if `code` matches; return the recovery codes."""
+    """Return the recovery codes; raise ValidationError for a wrong `code`."""
     totp = TOTP(bytes.fromhex(secret))
     totp.time = time.time()
     if not code.isascii() or not code.isdecimal() or not totp.verify(int(code), tolerance=1):
@@ -75,7 +75,7 @@ def _digest(user: User, code: str) -> str:
 
 @transaction.atomic
 def passes_second_factor(*, user: User, code: str) -> bool:
-    """Check a code of the phone or a recovery code; each works once."""
+    """A recovery code will do; each code works once."""
     typed = "".join(char for char in code.lower() if char.isalnum())
     if typed.isascii() and typed.isdecimal() and len(typed) < CODE_LENGTH:  # a recovery code may be all digits
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
@@ -90,7 +90,7 @@ def passes_second_factor(*, user: User, code: str) -> bool:
 
 @transaction.atomic
 def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
-    """The caller has checked the password of an owner; administrators give a reason."""
+    """The caller has checked an owner's password; administrators give a reason."""
     if actor != user and not is_administrator(actor):
         raise PermissionDenied
     if actor != user and not reason.strip():

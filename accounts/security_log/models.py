@@ -18,7 +18,7 @@ class SecurityEventQuerySet(ScopedQuerySet):
 
 
 class SecurityEvent(models.Model):
-    """Who did what, when, from where. It holds no password, no code and nothing that was typed."""
+    """No password, code or typed text is stored."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     kind = models.CharField(_("event"), max_length=20, choices=EventKind)

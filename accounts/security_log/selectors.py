@@ -16,7 +16,7 @@ from unions.access import PortalUser, is_administrator
 
 
 def security_todos(user: PortalUser, year: int) -> list[Todo]:
-    """Tell administrators of a broken audit log and of altered files until a check finds all well again."""
+    """Alarms stay until a check finds all well."""
     return list(_alarms()) if is_administrator(user) else []
 
 
@@ -36,7 +36,7 @@ def _alarms() -> Iterator[Todo]:
 
 
 def _altered_files() -> QuerySet[SecurityEvent, dict[str, str]]:
-    """The files found altered since the last check that found all of them well."""
+    """Since the last check without a problem."""
     passed = last_check(CheckedPart.FILES, problem="")
     events = SecurityEvent.objects.filter(kind=EventKind.FILE_ALTERED)
     return (events.filter(at__gt=passed.checked_at) if passed else events).order_by().values("detail").distinct()

@@ -1,4 +1,4 @@
-"""Writes the security log: a row for the administrator's list, a line for the log of the server."""
+"""A row for the administrator, a line for the server's log."""
 
 import json
 import logging
@@ -23,8 +23,6 @@ SAME_WITHIN = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Visit:
-    """From where a request comes and what it asks for."""
-
     address: str = ""
     path: str = ""
 
@@ -42,10 +40,7 @@ def visit_of(request: HttpRequest) -> Iterator[None]:
 
 
 def note_event(kind: EventKind, *, user: User | None, about: User | None = None, detail: str = "") -> None:
-    """Write one event; `user` None is a visitor, or the portal itself, `about` another account looked at or changed.
-
-    The caller passes nothing that was typed.
-    """
+    """`user` None is a visitor or the portal, `about` another account; nothing typed may be passed."""
     visit = _visit.get() or Visit()  # a command or a job has none
     event = SecurityEvent(
         kind=kind, user=user, about=about, address=visit.address, path=visit.path, detail=detail[:200]
@@ -56,7 +51,7 @@ def note_event(kind: EventKind, *, user: User | None, about: User | None = None,
 
 
 def _line(event: SecurityEvent) -> str:
-    """One line whatever the path contains, for JSON writes no line breaks."""
+    """JSON keeps line breaks of the path out of the log."""
     values = {
         "user": event.user.username if event.user else "",
         "about": event.about.username if event.about else "",
@@ -74,7 +69,7 @@ def _is_noted(event: SecurityEvent) -> bool:
 
 
 def clear_security_log() -> int:
-    """Delete events older than SECURITY_LOG_DAYS; return their number."""
+    """Return how many were deleted."""
     oldest = timezone.now() - timedelta(days=settings.SECURITY_LOG_DAYS)
     deleted, _by_model = SecurityEvent.objects.filter(at__lt=oldest).delete()
     return int(deleted)

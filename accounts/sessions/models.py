@@ -5,8 +5,6 @@ from accounts.users.models import OwnerQuerySet, User
 
 
 class SignedInSession(models.Model):
-    """A browser in which an account is signed in."""
-
     user = models.ForeignKey(User, models.CASCADE, related_name="signed_in_sessions")
     session_key = models.CharField(max_length=40, unique=True)
     user_agent = models.CharField(max_length=300, blank=True)

@@ -1,4 +1,4 @@
-"""When a session ends by itself: sooner for those who sign, number or enter for a federation than for chairs."""
+"""Sessions of those who sign, number or enter for a federation end sooner than a chair's."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,7 +18,6 @@ TOO_LONG = gettext_lazy("You were signed out because one sign-in lasts %(time)s 
 
 
 def new_activity(user: PortalUser, now: datetime) -> dict[str, Any]:
-    """Return what a session remembers: when it began and was last used, and whose limits hold."""
     return {"began": now.isoformat(), "seen": now.isoformat(), "is_strict": is_strict(user)}
 
 
@@ -27,7 +26,7 @@ def is_strict(user: PortalUser) -> bool:
 
 
 def ended_because(activity: Mapping[str, Any] | None, now: datetime) -> str:
-    """Return the sentence that tells why a session has ended, "" while it goes on."""
+    """Return a sentence, or "" while the session goes on."""
     if not activity:
         return ""
     limits = settings.STRICT_SESSION_MINUTES if activity["is_strict"] else settings.SESSION_MINUTES
@@ -39,7 +38,7 @@ def ended_because(activity: Mapping[str, Any] | None, now: datetime) -> str:
 
 
 def duration_words(minutes: int) -> str:
-    """Return 90 minutes, 12 hours or 14 days, whichever needs no fraction."""
+    """90 minutes, 12 hours or 14 days, without a fraction."""
     if minutes % 1440 == 0 and minutes > 1440:
         return _("%(count)s days") % {"count": format_number(minutes // 1440)}
     if minutes % 60 == 0 and minutes > 60:

@@ -38,14 +38,14 @@ MACHINES: tuple[tuple[str, str | Promise], ...] = (
 
 
 def device_label(user_agent: str) -> str:
-    """Return, for example, "Chrome, Windows computer"."""
+    """For example "Chrome, Windows computer"."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     machine = next((str(name) for mark, name in MACHINES if mark in user_agent), "")
     return ", ".join(part for part in (browser, machine) if part) or _("Unknown device")
 
 
 def sessions_of(user: User) -> list[SignedInSession]:
-    """Return the live sessions, newest first. Idle ones and those begun with an older password are dead."""
+    """Newest first; idle ones and those of an older password are dead."""
     rows = list(SignedInSession.objects.filter(user=user))
     stored = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
     hashes = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}

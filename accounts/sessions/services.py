@@ -21,7 +21,7 @@ ACTIVITY_INTERVAL = timedelta(minutes=1)
 
 
 def note_session(request: HttpRequest, user: User) -> None:
-    """Create or update the SignedInSession of this browser, also after its key changed."""
+    """A session key may have changed since."""
     key, former_key = request.session.session_key or "", request.session.get(NOTED_SESSION, ("", ""))[0]
     if former_key and former_key != key:
         SignedInSession.objects.filter(session_key=former_key, user=user).update(session_key=key)
@@ -41,7 +41,6 @@ def is_activity_due(request: HttpRequest) -> bool:
 
 
 def note_activity(request: HttpRequest, user: User) -> None:
-    """Remember that the session is used; the first time, that it begins."""
     began = {name: value for name, value in request.session.get(ACTIVITY, {}).items() if name == "began"}
     request.session[ACTIVITY] = new_activity(user, timezone.now()) | began
 
@@ -55,7 +54,7 @@ def end_session(*, actor: User, session: SignedInSession) -> None:
 
 @transaction.atomic
 def end_sessions(*, actor: User, user: User, keep: str = "", reason: str = "") -> int:
-    """End all sessions except the one with session key `keep`; return their number."""
+    """`keep` is a session key; return how many ended."""
     require(actor, lambda actor: actor == user or is_administrator(actor))
     ended = _end(list(SignedInSession.objects.filter(user=user).exclude(session_key=keep)))
     if ended:

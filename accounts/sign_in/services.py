@@ -20,7 +20,7 @@ PENDING_LOGIN_LIFETIME = timedelta(minutes=10)
 
 
 def start_second_step(request: HttpRequest, user: User, target: str) -> None:
-    """Remember who gave the right password and owes the code. This signs nobody in."""
+    """This signs nobody in."""
     request.session[PENDING_LOGIN] = {
         "user": user.pk,
         "proof": user.get_session_auth_hash(),
@@ -30,7 +30,7 @@ def start_second_step(request: HttpRequest, user: User, target: str) -> None:
 
 
 def pending_login(request: HttpRequest) -> tuple[User, str] | None:
-    """Return the user who owes the code and the next page; None if it expired or the password changed."""
+    """Return (user, next page); None once expired or after a new password."""
     pending = request.session.get(PENDING_LOGIN)
     if not pending or timezone.now() - datetime.fromisoformat(pending["at"]) > PENDING_LOGIN_LIFETIME:
         return None

@@ -35,7 +35,7 @@ class NewPasswordForm(ScopedForm):
     password2 = password_field(_("The same password again"), "new-password")
 
     def account(self) -> User:
-        """Return the account, perhaps unsaved, that the password must not resemble."""
+        """The account, perhaps unsaved, that the password must not resemble."""
         return self.user
 
     def clean(self) -> dict[str, Any] | None:

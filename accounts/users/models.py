@@ -42,7 +42,7 @@ class UserQuerySet(ScopedQuerySet):
 
 
 class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Also looks up by `username_key` and fills the keys, for Django's backend and commands."""
+    """Django's backend and commands look up by `username_key` too."""
 
     def get_by_natural_key(self, username: str) -> "User":
         user: User | None = self.get_queryset().find_by_username(username or "")
@@ -74,7 +74,7 @@ def _with_keys(username: str, email: str | None, fields: dict[str, Any]) -> dict
 
 
 class User(AbstractUser, Revised):
-    """An account. Its permissions come only from its roles."""
+    """Permissions come from roles alone."""
 
     full_name = models.CharField(_("full name"), max_length=100, blank=True)
     search_key = models.CharField(max_length=300, editable=False, blank=True)
@@ -131,13 +131,12 @@ class User(AbstractUser, Revised):
 
     @cached_property
     def office_name(self) -> str:
-        """The union or unit this user works for."""
         first = next(iter(self.held_roles), None)
         return (first.union_name or first.unit_name or "") if first else ""
 
     @cached_property
     def held_roles(self) -> list[HeldRole]:
-        """One query for what every page asks: `access` and `office_name`."""
+        """One query serves `access` and `office_name`."""
         return held_roles(self)
 
 
@@ -150,7 +149,7 @@ class RoleQuerySet(DatedQuerySet):
         return self.filter(Q(pk__in=self.in_reach_of(user).values("pk")) | Q(user=user.pk))
 
     def in_reach_of(self, user: PortalUser) -> Self:
-        """Return the roles at the unions and units of the staff's branch, as long as these belong to it."""
+        """Roles in the branch, as long as their unions and units belong to it."""
         roles = self.model.objects.order_by()
         if not user.access.holds_any(STAFF):
             return roles.none()
@@ -195,7 +194,7 @@ class Role(Dated, Revised):
             raise ValidationError(MIXED)
 
     def _mixes_administration(self) -> bool:
-        """A trigger refuses the same of two roles; the marks of the account are asked here alone."""
+        """A trigger refuses two such roles; only here the marks of the account count too."""
         is_of_union, last = self.kind != RoleKind.ADMIN, self.valid_to or date.max
         same_days = Role.objects.held_on_or_after(self.valid_from).filter(user=self.user_id, valid_from__lte=last)
         others = same_days.exclude(pk=self.pk)
@@ -222,7 +221,7 @@ def held_roles(user: User) -> list[HeldRole]:
 
 
 def access_of(roles: Sequence[HeldRole]) -> Access:
-    """Read what the roles of today reach, in a fixed number of queries."""
+    """The number of queries is fixed."""
     today = timezone.localdate()
     units = frozenset(role.unit for role in roles if role.unit)
     above = (

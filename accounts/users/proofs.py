@@ -1,4 +1,4 @@
-"""The link that proves an e-mail address: signed, for one account and this address, for three days."""
+"""A signed link proves one address of one account, for three days."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ def proof_of(user: User) -> str:
 
 
 def is_proof_of(user: User, proof: str) -> bool:
-    """Return whether `proof` was sent to the address that the account has now."""
+    """The address must still be that of the account."""
     try:
         content = signing.loads(proof, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:

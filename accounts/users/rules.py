@@ -24,17 +24,17 @@ class HeldRole(NamedTuple):
     union_has_clerk: bool
 
     def permits_on(self, day: date) -> bool:
-        """A role at a dissolved union still shows its branch, so that its records can be read."""
+        """A role at a dissolved union only reads."""
         return self.union_dissolved_on is None or self.union_dissolved_on > day
 
     def numbers_on(self, day: date) -> bool:
-        """The officer numbers the papers of a union only while it has no clerk."""
+        """The officer numbers papers while the union has no clerk."""
         is_numbering = self.kind == RoleKind.CLERK or (self.kind == RoleKind.OFFICER and not self.union_has_clerk)
         return is_numbering and self.permits_on(day)
 
 
 def may_give_password(user: PortalUser, account: Actor) -> bool:
-    """The administrator sets a password for somebody else; the own one is changed with the old one."""
+    """The own password needs the old one."""
     return is_administrator(user) and user.pk != account.pk
 
 
@@ -55,14 +55,13 @@ def is_given_password_too_old(given_at: datetime | None, now: datetime) -> bool:
 
 
 def sign_in_key(typed: str) -> str:
-    """Return the form in which sign-in names and addresses are compared."""
+    """Names and addresses are compared in this form."""
     # Stored keys and typed values are both folded here: SQLite folds ASCII letters only, PostgreSQL by its locale.
     # NFKC, because Django stores sign-in names in that form.
     return unicodedata.normalize("NFKC", tidy(unicodedata.normalize("NFKC", typed)).casefold())
 
 
 def account_keys(*, username: str, full_name: str, phone: str = "", email: str = "") -> dict[str, str]:
-    """Return the normalised fields and the keys by which an account is found."""
     full_name = tidy(full_name)
     return {
         "full_name": full_name,
@@ -76,7 +75,7 @@ def account_keys(*, username: str, full_name: str, phone: str = "", email: str =
 def role_day_errors(
     first: date, last: date | None, *, dissolved_on: date | None, others: Iterable[tuple[str, date, date | None]]
 ) -> dict[str, str]:
-    """Return {field: message} for corrected days of a role; `others` hold the same office: name, first, last day."""
+    """Return {field: message}; `others` hold the office as (name, first, last day)."""
     if last and last < first:
         return {"valid_to": str(_("The last day lies before the first."))}
     if dissolved_on and (last is None or last >= dissolved_on):

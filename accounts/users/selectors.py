@@ -14,7 +14,7 @@ from unions.units.models import GrassrootsUnion
 
 
 def resolve_username(typed: str) -> str:
-    """Return the sign-in name for a typed name, proven address or phone; without a single match, the input."""
+    """Accept a name, proven address or phone; without a single match return the input."""
     # NFKC turns full-width digits into digits, so that an account has one count of failures however it is typed.
     # PostgreSQL raises an error for NUL.
     typed = str(User.normalize_username(typed)).replace("\0", "").strip()
@@ -36,14 +36,14 @@ def is_username_taken(username: str, *, exclude: User | None = None) -> bool:
 
 
 def is_phone_free(phone: str, *, exclude: User | None = None) -> bool:
-    """Return whether `phone` is a number that signs in to no other account."""
+    """Whether the number signs in to no other account."""
     number = plain_phone(phone)
     proven = User.objects.filter(phone=number, phone_proven_at__isnull=False, is_active=True)
     return bool(number) and not proven.exclude(pk=exclude and exclude.pk).exists()
 
 
 def accounts_for_list(user: PortalUser) -> UserQuerySet:
-    """Return the visible accounts, each with `roles_today`."""
+    """Prefetches `roles_today`."""
     today = Role.objects.on(timezone.localdate()).select_related("union", "grassroots").order_by("pk")
     rows: UserQuerySet = User.objects.visible_to(user).prefetch_related(
         Prefetch("roles", today, to_attr="roles_today")
@@ -52,7 +52,7 @@ def accounts_for_list(user: PortalUser) -> UserQuerySet:
 
 
 def leading_roles(union_id: int) -> list[Role]:
-    """Return the roles of those who sign for the union today: one a person, the chair first."""
+    """One a person, the chair first."""
     roles: dict[int, Role] = {}
     held = Role.objects.on(timezone.localdate()).filter(union=union_id, kind__in=LEADERS, user__is_active=True)
     for role in held.select_related("user").order_by("kind", "pk"):
@@ -61,7 +61,7 @@ def leading_roles(union_id: int) -> list[Role]:
 
 
 def people_of_units(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """Yield who hears of the rows of units: the chair, and the board member who wrote or submitted one."""
+    """Chairs hear of every row, board members of those they wrote or submitted."""
     rows = [row for row in rows if row.grassroots_id]
     for role, row in _roles_at(rows, "grassroots", DRAFTING):
         writers = {getattr(row, "created_by_id", None), getattr(row, "submitted_by_id", None)}
@@ -75,7 +75,7 @@ def officers_of_unions(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _roles_at(rows: list[Any], place: str, kinds: Collection[str]) -> Iterator[tuple[Role, Any]]:
-    """Yield each row with each role held today at its unit or union, in one query."""
+    """Pair each row with the roles of today there, in one query."""
     places = {getattr(row, f"{place}_id") for row in rows}
     held = Role.objects.on(timezone.localdate()).filter(kind__in=kinds, user__is_active=True)
     roles: dict[int, list[Role]] = defaultdict(list)
@@ -86,7 +86,7 @@ def _roles_at(rows: list[Any], place: str, kinds: Collection[str]) -> Iterator[t
 
 
 def board_of(grassroots: GrassrootsUnion) -> RoleQuerySet:
-    """Return the present and future roles, the chair first."""
+    """Present and future roles, the chair first."""
     roles = Role.objects.held_on_or_after(timezone.localdate()).filter(grassroots=grassroots)
     board: RoleQuerySet = roles.select_related("user").order_by("-kind", "valid_from", "pk")
     return board
@@ -104,7 +104,7 @@ def present_and_future_roles(user: User) -> list[Role]:
 
 
 def may_manage_account(actor: User, user: User) -> bool:
-    """Only users who may grant every role of an account; nobody manages the own one."""
+    """Whoever may grant every role of it; nobody manages the own one."""
     if actor.pk == user.pk:
         return False
     if is_administrator(actor):
@@ -118,5 +118,5 @@ def may_grant_as(actor: PortalUser, role: Role) -> bool:
 
 
 def may_correct_role(actor: PortalUser, role: Role) -> bool:
-    """Who may grant a role corrects its days, not the own ones; a cluster's lead is named on its page."""
+    """A cluster's lead is named on its page instead."""
     return actor.pk != role.user_id and role.kind != RoleKind.CLUSTER_LEAD and may_grant_as(actor, role)

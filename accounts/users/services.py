@@ -44,9 +44,9 @@ def open_account(
     email: str = "",
     **extra_fields: Any,
 ) -> User:
-    """Without a password nobody can sign in until one is set.
+    """Without a password nobody can sign in yet.
 
-    Raises ValidationError for `username` if it is taken, an e-mail address or a phone number.
+    Raises ValidationError at `username` if it is taken, an address or a phone number.
     """
     username = str(User.normalize_username(username))  # may become longer, so before its length is checked
     if error := username_error(username):
@@ -77,7 +77,7 @@ def grant_role(
     union: Union | None = None,
     grassroots: GrassrootsUnion | None = None,
 ) -> Role:
-    """Raises ValidationError if `kind` does not fit the union or unit."""
+    """Raise ValidationError if `kind` does not fit the union or unit."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id if grassroots else None)
     # Locked, so that of a role at a union and one as administrator at the same moment the second sees the first.
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -99,7 +99,7 @@ def appoint(
     phone: str,
     since: date,
 ) -> Appointment:
-    """Grant a role on the board; open the account if there is none with this sign-in name."""
+    """A missing account is opened."""
     require(actor, may_grant, kind, responsible_union_id=grassroots.responsible_union_id)
     user = _find_visible_account(actor, username)
     if user == actor:
@@ -139,7 +139,7 @@ def _open_account_with_password(actor: User, *, username: str, full_name: str, p
 
 
 def check_office_is_free(grassroots: GrassrootsUnion, kind: str, user: User | None, since: date) -> None:
-    """Raise ValidationError if `user` has the role already or the unit has a chair then."""
+    """Raise ValidationError if `user` has the role or the unit a chair then."""
     grassroots = lock(grassroots)  # so that of two concurrent appointments of a chair the second sees the first
     check_unit_not_dissolved(grassroots)
     roles = grassroots.roles.held_on_or_after(since).filter(kind=kind).select_related("user")
@@ -161,7 +161,7 @@ def check_unit_not_dissolved(grassroots: GrassrootsUnion) -> None:
 
 @transaction.atomic
 def end_role(*, actor: User, role: Role, until: date) -> Role:
-    """Set the last day. A future end can be brought forward, a future role taken back."""
+    """A future end can be brought forward, a future role taken back."""
     role = lock(role)
     require(actor, may_grant, role.kind, responsible_union_id=role.responsible_union_id)
     check_role_not_ended(role)
@@ -179,10 +179,7 @@ def check_role_not_ended(role: Role) -> None:
 
 
 def set_last_day(actor: User, role: Role, until: date) -> Role:
-    """End a locked role. The caller checks the permission.
-
-    Ending the chair's role also ends the role of cluster lead for that unit.
-    """
+    """The caller checks the permission and holds the lock. A chair's role as cluster lead ends too."""
     until = max(until, role.valid_from - timedelta(days=1))  # keeps a cluster lead's role from before this role
     shorten_role(actor, role, until)
     if role.kind == RoleKind.GRASSROOTS_CHAIR:
@@ -197,7 +194,7 @@ def _end_cluster_lead(actor: User, chair: Role, until: date) -> None:
 
 
 def shorten_role(actor: User, role: Role, until: date) -> None:
-    """Set an earlier last day; delete a role that would end before it begins."""
+    """A role that would end before it begins is deleted."""
     record("role.end", role, actor=actor, detail={"user": role.user.username, "until": until.isoformat()})
     if until < role.valid_from:
         role.delete()
@@ -211,7 +208,6 @@ def shorten_role(actor: User, role: Role, until: date) -> None:
 def correct_role(
     role: Role, *, actor: User, expected_revision: int | None, valid_from: date, valid_to: date | None
 ) -> Role:
-    """Correct since when or until when a role was held, also in the past."""
     if role.grassroots:
         lock(role.grassroots)
     days = {"valid_from": valid_from, "valid_to": valid_to}
@@ -241,7 +237,7 @@ def _check_days(role: Role, first: date, last: date | None) -> None:
 
 @transaction.atomic
 def correct_account(user: User, *, actor: User, expected_revision: int | None, full_name: str, username: str) -> User:
-    """Correct what was typed when the account was opened; phone and e-mail address are the owner's."""
+    """Phone and address are the owner's to change."""
     username = str(User.normalize_username(username))
     if error := username_error(username):
         raise ValidationError({"username": error})

@@ -29,8 +29,6 @@ from unions.units.views.lists import OrganisationList
 
 
 class AccountFormPage(ObjectFormPage):
-    """A form with which an administrator changes an account and gives a reason."""
-
     model = User
     object: User
     form_class = ReasonForm
@@ -40,8 +38,6 @@ class AccountFormPage(ObjectFormPage):
 
 
 class BoardFormPage(ObjectFormPage):
-    """A form about the board of a unit."""
-
     model = GrassrootsUnion
     object: GrassrootsUnion
 
@@ -123,7 +119,7 @@ class CorrectAccount(CorrectionPage):
 
 
 def page_after(user: User, role: Role) -> Any:
-    """Without its only role the account may be invisible to the officer; the unit is not."""
+    """Without its only role the account may be invisible to the officer."""
     is_visible = User.objects.visible_to(user).filter(pk=role.user_id).exists()
     return role.user if is_visible else role.grassroots
 

@@ -14,7 +14,6 @@ class Endings(NamedTuple):
 
 
 def endings_of(reorganisation: Reorganisation) -> Endings:
-    """Return the numbers of roles and open invitations that a confirmation would end now."""
     units = reorganisation.lines.values("grassroots")
     ends = reorganisation.kind in (Kind.MERGE, Kind.DISSOLVE) or reorganisation.source_ends
     not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=reorganisation.effective_on)

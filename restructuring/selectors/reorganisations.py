@@ -23,12 +23,12 @@ from unions.units.rules import Words
 
 
 def reach_of(union_id: int) -> frozenset[int]:
-    """Return the unions whose units `union_id` may reorganise: itself and those below."""
+    """Units of the union and of those below can be reorganised."""
     return branch_below({union_id})
 
 
 def targets_of(reorganisation: Reorganisation) -> frozenset[int]:
-    """Return the unions that may receive units: those in reach and those above the deciding union."""
+    """Unions in reach, the deciding one and those above may receive."""
     return reach_of(reorganisation.union_id) | reorganisation.deciding_ids
 
 
@@ -45,13 +45,12 @@ def units_to_choose(user: PortalUser, reorganisation: Reorganisation) -> Grassro
 
 
 def unions_to_receive(reorganisation: Reorganisation) -> QuerySet[Union]:
-    """Return the unions of `targets_of` that are not dissolved."""
+    """Dissolved ones are left out."""
     unions: QuerySet[Union] = Union.objects.filter(pk__in=targets_of(reorganisation), dissolved_on__isnull=True)
     return unions.order_by("name")
 
 
 def full_lines(reorganisation: Reorganisation) -> list[ReorganisationLine]:
-    """Return all lines, whoever reads."""
     return list(
         reorganisation.lines.select_related("grassroots__sector", "grassroots__enterprise", "to_union", "into")
         .prefetch_related("people")
@@ -60,7 +59,7 @@ def full_lines(reorganisation: Reorganisation) -> list[ReorganisationLine]:
 
 
 def facts_of_lines(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> list[LineFacts]:
-    """Accept unsaved lines too. The number of queries does not depend on the number of lines."""
+    """Lines may be unsaved; the number of queries is fixed."""
     units = {line.grassroots_id for line in lines} | {line.into_id for line in lines if line.into_id}
     names = GrassrootsName.objects.open_ended().filter(grassroots__in=units)
     new_codes = [line.new_code for line in lines if line.new_code]
@@ -111,7 +110,7 @@ class TargetFacts(TypedDict):
 
 @dataclass
 class _LineContext:
-    """Data for all lines, by key of the unit."""
+    """By key of the unit."""
 
     links: dict[int, Affiliation]
     named_since: dict[int, date]
@@ -165,7 +164,7 @@ def _other_drafts(reorganisation: Reorganisation, units: Iterable[int]) -> dict[
 
 
 def objections_to(reorganisation: Reorganisation, lines: Sequence[ReorganisationLine]) -> list[str]:
-    """Return the objections against confirming now; one about a line begins with its unit."""
+    """Those about a line begin with its unit."""
     facts = facts_of_lines(reorganisation, lines)
     return [
         *map(str, list_objections(facts, effective_on=reorganisation.effective_on, today=timezone.localdate())),
@@ -212,7 +211,7 @@ def people_who_move(reorganisation: Reorganisation, lines: Sequence[Reorganisati
 
 
 def people_who_return(unit: GrassrootsUnion, last_day: date) -> list[Employment]:
-    """Return one post for each person who worked in `unit` on its last day and works nowhere else now."""
+    """One post for each person of the unit's last day who works nowhere now."""
     elsewhere = Employment.objects.open_ended().values("person")
     # Two records merged since then may have had a post each; only the post of the remaining record returns.
     posts = unit.employments.filter(valid_to=last_day, person__merged_into__isnull=True).exclude(person__in=elsewhere)
@@ -227,7 +226,7 @@ class UnitHistoryEntry:
 
 
 def history_entries_of(unit: GrassrootsUnion) -> list[UnitHistoryEntry]:
-    """Return the confirmed reorganisations of the unit, newest first."""
+    """Confirmed ones, newest first."""
     lines = ReorganisationLine.objects.filter(
         grassroots=unit, reorganisation__state=ReorganisationState.CONFIRMED
     ).select_related("reorganisation__union", "to_union", "into")

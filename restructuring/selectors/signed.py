@@ -11,7 +11,7 @@ from unions.units.models import Affiliation, GrassrootsName
 
 
 def decisions_behind(row: Affiliation | GrassrootsName) -> Iterator[SignedPaper]:
-    """Yield the confirmed reorganisation that began an affiliation or a name."""
+    """Yield the confirmed reorganisation that began the row."""
     renamed = Q(lines__grassroots=row.grassroots_id) & ~Q(lines__new_name="")
     moved = Q(lines__grassroots=row.grassroots_id, kind__in=MOVING)
     began = Q(successions__successor=row.grassroots_id) | (renamed if isinstance(row, GrassrootsName) else moved)

@@ -1,4 +1,4 @@
-"""Applies a confirmed reorganisation, inside the transaction of the confirmation and after all checks."""
+"""All checks are done, in the transaction of the confirmation."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ def apply(reorganisation: Reorganisation, lines: Lines, *, actor: User) -> None:
 
 
 class ReorganisationRun:
-    """The old state ends on `last_old_day`, the new one begins on `first_new_day`."""
+    """The old state ends on `last_old_day`, the new begins on `first_new_day`."""
 
     def __init__(self, reorganisation: Reorganisation, actor: User) -> None:
         self.reorganisation = reorganisation
@@ -93,13 +93,13 @@ class ReorganisationRun:
         self._affiliate(moves)
 
     def _end_rows(self, rows: QuerySet[Any]) -> None:
-        """End dated rows on `last_old_day`; a row that begins later ends on its own first day."""
+        """A row that begins later ends on its own first day."""
         current = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.last_old_day))
         current.filter(valid_from__gt=self.last_old_day).update(valid_to=F("valid_from"))
         current.filter(valid_from__lte=self.last_old_day).update(valid_to=self.last_old_day)
 
     def _affiliate(self, moves: Sequence[tuple[GrassrootsUnion, Union]]) -> None:
-        """Put each unit into the sector of the same kind in its new union, and into no cluster."""
+        """A unit joins the sector of its kind in the new union, and no cluster."""
         Affiliation.objects.bulk_create(
             Affiliation(grassroots=unit, union=union, valid_from=self.first_new_day, basis=self.basis)
             for unit, union in moves
@@ -160,7 +160,7 @@ class ReorganisationRun:
         self._open_posts(current, unit)
 
     def _open_posts(self, posts: Iterable[Employment], unit: GrassrootsUnion) -> None:
-        """Copy posts to `unit` for people who do not work there yet."""
+        """People who work there already are left out."""
         working = set(unit.employments.filter(valid_to__isnull=True).values_list("person", flat=True))
         Employment.objects.bulk_create(
             Employment(
@@ -218,7 +218,7 @@ def rename_unit(unit: GrassrootsUnion, name: str, first_day: date) -> None:
 
 
 def _undated_name(unit: GrassrootsUnion, last_old_day: date) -> GrassrootsName:
-    """Return the unsaved present name, valid from the founding or the first affiliation."""
+    """Unsaved, valid from the founding or the first affiliation."""
     since = unit.affiliations.order_by("valid_from").values_list("valid_from", flat=True).first()
     first = min(filter(None, (unit.founded_on, since)), default=last_old_day)
     return GrassrootsName(grassroots=unit, name=unit.name, valid_from=min(first, last_old_day))

@@ -20,7 +20,7 @@ from unions.tree.selectors import remaining_on
 
 @transaction.atomic
 def dissolve_union(*, actor: User, union: Union, on: date) -> Union:
-    """End a union that has no unit and no union below it on `on`. Its people can read but no longer write."""
+    """Units and unions below must be gone. Its people can still read."""
     require(actor, is_administrator)
     union = lock(union)
     if union.dissolved_on:

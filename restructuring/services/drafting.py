@@ -30,7 +30,7 @@ MAX_OBJECTIONS = 20
 
 @dataclass(frozen=True)
 class LineInput:
-    """The values of one line; the kind of the reorganisation decides which are used."""
+    """The kind of the reorganisation decides which values are used."""
 
     grassroots: GrassrootsUnion
     to_union: Union | None = None
@@ -95,7 +95,7 @@ def _check_decision(reorganisation: Reorganisation) -> None:
 def edit_reorganisation(
     *, actor: User, reorganisation: Reorganisation, expected_revision: int | None, **facts: Any
 ) -> Reorganisation:
-    """Correct a draft; of a confirmed reorganisation only what the paper says: its number, its date, the note."""
+    """Of a confirmed one only number, date and note are corrected."""
     before = lock(reorganisation)
     if before.state == ReorganisationState.CONFIRMED:
         _check_only_the_paper(before, facts)
@@ -113,7 +113,7 @@ def _check_only_the_paper(reorganisation: Reorganisation, facts: Mapping[str, An
 
 
 def _carry_number(reorganisation: Reorganisation, old: str) -> None:
-    """Affiliations quote the number of the decision that made them."""
+    """Affiliations quote the number of their decision."""
     units = Q(grassroots__in=reorganisation.lines.values("grassroots"))
     units |= Q(grassroots__in=reorganisation.successions.values("successor"))
     made = Affiliation.objects.filter(units, basis=old, valid_from=reorganisation.effective_on)
@@ -128,7 +128,7 @@ def _lock_draft(reorganisation: Reorganisation, *, actor: User) -> Reorganisatio
 
 
 def check_draft(reorganisation: Reorganisation) -> None:
-    """Raise ValidationError for a reorganisation that is confirmed or cancelled."""
+    """Raise MoveNotAllowed for a confirmed or cancelled one."""
     if reorganisation.state != ReorganisationState.DRAFT:
         raise MoveNotAllowed(
             _("Only a draft can be changed; this reorganisation is now “%(state)s”."),
@@ -140,7 +140,7 @@ def check_draft(reorganisation: Reorganisation) -> None:
 def add_lines(
     *, actor: User, reorganisation: Reorganisation, inputs: Sequence[LineInput]
 ) -> list[ReorganisationLine]:
-    """Add all units to the list, or raise ValidationError with all objections."""
+    """Add all, or raise ValidationError with all objections."""
     reorganisation = _lock_draft(reorganisation, actor=actor)
     lock_units(line_input.grassroots.pk for line_input in inputs)
     lines = [line_input.build_line(reorganisation) for line_input in inputs]
@@ -165,7 +165,7 @@ def _repeated_units(reorganisation: Reorganisation, lines: Sequence[Reorganisati
 
 
 def raise_objections(objections: Sequence[str]) -> None:
-    """Raise ValidationError with the first objections and the number of the others; do nothing without any."""
+    """The first MAX_OBJECTIONS are named, the rest counted."""
     if not objections:
         return
     messages = list(objections[:MAX_OBJECTIONS])
@@ -184,7 +184,7 @@ def remove_line(*, actor: User, line: ReorganisationLine) -> Reorganisation:
 
 @transaction.atomic
 def confirm_reorganisation(reorganisation: Reorganisation, *, actor: User, reason: str = "") -> Reorganisation:
-    """Apply all lines in one transaction, or raise ValidationError with all objections."""
+    """Apply all lines, or raise ValidationError with all objections."""
     reorganisation = lock(reorganisation)
     lock_units(reorganisation.lines.values_list("grassroots", flat=True))
     lines = full_lines(reorganisation)

@@ -42,7 +42,7 @@ IGNORED_HEADINGS = ("stt", "tt", "so thu tu")
 
 
 def put_rows_on_list(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Row]) -> int:
-    """Add all rows to the list and return their number, or raise ValidationError naming each wrong row."""
+    """Add all and return how many, or raise ValidationError naming each wrong row."""
     # The rows of a confirmed reorganisation would all be wrong, because their units have changed.
     check_draft(reorganisation)
     results = check_rows(actor=actor, reorganisation=reorganisation, rows=rows)
@@ -56,7 +56,7 @@ def _fault_text(result: RowResult, fault: RowFault) -> str:
 
 
 def check_rows(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Row]) -> list[RowResult]:
-    """`target` of a result is its LineInput, or None if unit or union are not clear."""
+    """`target` of a result is its LineInput, or None if in doubt."""
     fields, data = _read_headings(reorganisation, rows)
     finder = _Finder(actor, reorganisation)
     results = [_read_row(row, fields) for row in data]
@@ -67,7 +67,7 @@ def check_rows(*, actor: User, reorganisation: Reorganisation, rows: Sequence[Ro
 
 
 def _read_headings(reorganisation: Reorganisation, rows: Sequence[Row]) -> tuple[dict[int, str], Sequence[Row]]:
-    """Return the field of each column, and the rows below the headings."""
+    """Return {column: field} and the rows below."""
     columns = COLUMNS.get(reorganisation.kind)
     if columns is None:
         raise ValidationError(_("A split is entered unit by unit, because its people are chosen."))
@@ -102,8 +102,6 @@ def _check_lines(reorganisation: Reorganisation, results: Sequence[RowResult]) -
 
 
 class _Finder:
-    """Fetches all units and unions once."""
-
     def __init__(self, actor: User, reorganisation: Reorganisation) -> None:
         self.kind = reorganisation.kind
         units = GrassrootsUnion.objects.visible_to(actor) if actor else GrassrootsUnion.objects.all()

@@ -150,8 +150,6 @@ class DraftFormPage(ObjectFormPage):
 
 
 class ChangeReorganisation(CorrectionPage):
-    """Of a confirmed reorganisation only what the paper says is corrected."""
-
     model = Reorganisation
     form_class = ChangeDecisionForm
     heading = gettext_lazy("The decision")

@@ -34,7 +34,7 @@ SUBMIT_LABELS: dict[type[ScopedForm], Promise] = {
 
 
 class Join(FormPage):
-    """Opens an account, grants another role to a signed-in user, or sets a new password."""
+    """A visitor opens an account or sets a password, a user takes a role."""
 
     template_name = "accounts/invitation_join.html"
 
@@ -101,7 +101,7 @@ class Join(FormPage):
             messages.info(self.request, message % {"day": short_date(self.invitation.since)})
 
     def sign_in(self, user: User) -> str:
-        """Return the next page; a second factor is still asked for."""
+        """A second factor is still asked for."""
         if self.request.user.is_authenticated:
             logout(self.request)
         if has_second_factor(user):

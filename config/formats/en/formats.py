@@ -1,4 +1,4 @@
-"""The same day-first dates in English; numbers with a comma."""
+"""Day-first dates; numbers with a comma."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""How Vietnamese offices write dates and numbers (domain handbook, section 8)."""
+"""Dates and numbers of Vietnamese offices (domain handbook, section 8)."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"

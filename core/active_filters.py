@@ -18,7 +18,7 @@ def active_filters(filterset: Any) -> list[dict[str, str]]:
 
 
 def filters_in_words(filterset: Any) -> list[str]:
-    """Filters that came by a link are included; the form does not show them."""
+    """Filters of a link are included, though the form hides them."""
     return [f"{field.label}: {words}" for _name, field, words in _in_use(filterset)]
 
 

@@ -4,8 +4,6 @@ from django.http import HttpRequest
 
 
 class Actor(Protocol):
-    """A signed-in user or a visitor."""
-
     @property
     def pk(self) -> Any: ...
 

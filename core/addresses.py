@@ -17,6 +17,6 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """One IPv6 subscriber can choose among 2^64 addresses."""
+    """Return the /64 of an IPv6 address, all of which one subscriber may use."""
     known = ip_address(address) if address else None
     return known.exploded[:19] if isinstance(known, IPv6Address) else address

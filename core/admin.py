@@ -59,7 +59,7 @@ class AuditedAdmin(admin.ModelAdmin):
         return False
 
     def fill_keys(self, obj: Any) -> None:
-        """Fill the stored search and sort keys, as the services do."""
+        """Fill the search and sort keys, as services do."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)

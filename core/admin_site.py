@@ -1,4 +1,4 @@
-"""The site is created while `core.admin` is still being imported."""
+"""Apart from `core.admin`, because the site is created while that is imported."""
 
 from functools import update_wrapper
 from typing import Any

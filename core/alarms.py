@@ -1,4 +1,4 @@
-"""Altered records and files, which an administrator must hear of."""
+"""Alarms about altered records and files."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The audit log. An entry is written in the transaction of its change."""
+"""An entry is written in the transaction of its change."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ def record(
 def record_many(
     act: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Actor | None, reason: str = ""
 ) -> list[AuditEntry]:
-    """Append all entries in a constant number of statements."""
+    """The number of statements is constant."""
     return _append([_entry(act, obj, actor, detail=detail, reason=reason.strip()) for obj, detail in details])
 
 
@@ -53,7 +53,7 @@ def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> Au
 
 @contextmanager
 def watched_entries() -> Iterator[list[AuditEntry]]:
-    """Collect the entries appended inside the block."""
+    """The list gains the entries appended inside the block."""
     entries: list[AuditEntry] = []
     token = _watched.set(entries)
     try:
@@ -74,6 +74,5 @@ def _append(entries: list[AuditEntry]) -> list[AuditEntry]:
 
 
 def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
-    """Return the entries about `obj`, newest first."""
     kind = ContentType.objects.get_for_model(obj)
     return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).order_by("-pk")

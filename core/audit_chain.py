@@ -68,7 +68,7 @@ def _state(head: AuditHead) -> str:
 
 
 def broken_links() -> Iterator[AuditEntry]:
-    """Yield the entries that were altered or that follow a removed one."""
+    """Altered entries, and those after a removed one."""
     previous = START
     for entry in AuditEntry.objects.order_by("pk").iterator():
         if not _fits(entry, previous):

@@ -10,7 +10,7 @@ def register_labels(labels: Mapping[str, str | Promise]) -> None:
 
 
 def label_for(act: str) -> str:
-    """Return the sentence of an action code, or the code itself."""
+    """An unknown code is returned as it is."""
     return str(_labels.get(act, act))
 
 

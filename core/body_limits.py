@@ -1,4 +1,4 @@
-"""The size of a request body, by the `body_limit` of its view."""
+"""A view sets the limit of its request body by `body_limit`."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -29,7 +29,7 @@ def limit_of(view: Callable[..., Any]) -> BodyLimit:
 
 
 class BodyLimitMiddleware:
-    """It stands before whatever reads a body."""
+    """Must come before any middleware that reads a body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

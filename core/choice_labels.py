@@ -1,4 +1,4 @@
-"""Django's `get_NAME_display` translates all choices of the field for each call."""
+"""Cached labels: Django's `get_NAME_display` translates all choices at each call."""
 
 from functools import lru_cache
 from typing import Any

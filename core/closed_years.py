@@ -48,7 +48,7 @@ class ClosedYear(ValidationError):
 
 @contextmanager
 def closed_year_reason(typed: str) -> Iterator[None]:
-    """Pass the typed reason to the services called inside the block."""
+    """Services called inside the block get the typed reason."""
     token = _typed_reason.set(typed.strip())
     try:
         yield

@@ -185,7 +185,7 @@ def has_page(obj: Model) -> bool:
 
 
 def shown_on(obj: Model) -> Any:
-    """Return the row whose page shows `obj`: itself or its owner."""
+    """Return the row or, where it has no page, its owner."""
     return obj if has_page(obj) else owner_of(obj)
 
 

@@ -14,7 +14,6 @@ Written by `manage.py corrections` from the declarations in the code; a test hol
 
 
 def corrections_page() -> str:
-    """Return docs/corrections.md."""
     with override("en"):
         return "\n".join([HEAD, *(line for model in apps.get_models() for line in _section(model))]) + "\n"
 

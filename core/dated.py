@@ -41,7 +41,6 @@ class Dated(models.Model):
         return others.filter(valid_from__lt=self.valid_from).order_by("-valid_from", "-pk").first()
 
     def shares_a_day(self) -> bool:
-        """Return whether another row of the same owner overlaps."""
         others = type(self)._default_manager.filter(**{self.ONE_A_DAY: getattr(self, self.ONE_A_DAY)})
         meeting = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from)).exclude(pk=self.pk)
         return (meeting.filter(valid_from__lte=self.valid_to) if self.valid_to else meeting).exists()

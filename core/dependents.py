@@ -1,4 +1,4 @@
-"""The rows of all apps that point to a row by a foreign key."""
+"""Rows of all apps that point to a row."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Sentences of Django that our catalogue translates anew; only makemessages reads this list."""
+"""Django's sentences that we translate anew, for makemessages alone."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy

@@ -19,7 +19,7 @@ class EditConflict(ValidationError):
 
 
 def update_fields(obj: M, values: dict[str, Any], *, expected_revision: int | None = None) -> dict[str, list[str]]:
-    """Set, validate and save `values` of a locked `obj`; return the changes as {field: [old, new]}.
+    """Set, validate and save; return {field: [old, new]}. `obj` is locked by the caller.
 
     A many-to-many value is a list of rows. Raises EditConflict for another revision.
     """

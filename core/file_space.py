@@ -36,7 +36,7 @@ def files_of(owner: Model) -> QuerySet[StoredFile]:
 
 
 def space_of(owner: Model) -> FileSpace:
-    """Sizes are in bytes; replaced files are part of what is used."""
+    """Bytes; replaced files count as used."""
     files, sums = files_of(owner), {"used": Sum("size", default=0), "count": Count("pk")}
     everything, replaced = files.aggregate(**sums), files.filter(replaced__isnull=False).aggregate(**sums)
     return FileSpace(everything["used"], replaced["used"], replaced["count"], allowed_bytes(owner))
@@ -48,7 +48,7 @@ def allowed_bytes(owner: Model) -> int:
 
 
 def check_space(owner: Model, size: int) -> None:
-    """Raise ValidationError where a file of `size` bytes does not fit; two simultaneous uploads may exceed it."""
+    """Raise ValidationError where a file of `size` bytes does not fit; of two at once both may pass."""
     used, allowed = files_of(owner).aggregate(used=Sum("size", default=0))["used"], allowed_bytes(owner)
     if used + size > allowed:
         raise ValidationError(
@@ -66,7 +66,7 @@ def check_space(owner: Model, size: int) -> None:
 
 
 def in_megabytes(size: int) -> str:
-    """The size is rounded up, so that a small file is not 0."""
+    """Rounded up, so that a small file is not 0."""
     return format_number((Decimal(size) / MEGABYTE).quantize(Decimal("0.1"), ROUND_UP).normalize())
 
 
@@ -82,7 +82,7 @@ def note_replaced(row: Model, field: str, name: str) -> None:
 
 
 def delete_replaced() -> int:
-    """Delete the scans that neither `REPLACED_KEPT` nor `REPLACED_FOR` keeps; return how many."""
+    """Return how many scans neither `REPLACED_KEPT` nor `REPLACED_FOR` kept."""
     deleted, since = 0, timezone.now() - REPLACED_FOR
     newest_first = ReplacedFile.objects.select_related("file").order_by("record_type", "record_id", "field", "-pk")
     for _paper, rows in groupby(newest_first, key=lambda row: (row.record_type_id, row.record_id, row.field)):

@@ -30,7 +30,7 @@ SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 
 @deconstructible
 class GenuineFile:
-    """Checks the size, and that the content fits the name."""
+    """Checks the size, and the content against the name."""
 
     def __init__(self, kinds: dict[str, str] | None = None, most_megabytes: int = 20) -> None:
         self.kinds = kinds or SCANS
@@ -156,7 +156,7 @@ class ScanField(UploadedFileField):
 
 
 def examined_scan(content: bytes) -> bytes:
-    """Return a picture without metadata, a PDF as it is; raise ValidationError for active content."""
+    """Return a picture without metadata, a PDF unchanged; raise ValidationError for active content."""
     from core.pdf_content import check_pdf  # the library behind it takes an eighth of a second to load
 
     if filetype.guess_mime(content) != SCANS[".pdf"]:

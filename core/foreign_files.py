@@ -11,7 +11,7 @@ PANIC = "PanicException"
 
 @contextmanager
 def refuse_broken_file(refusal: ValidationError) -> Iterator[None]:
-    """Raise `refusal` for any error of a reader of foreign files, except its own ValidationError."""
+    """Raise `refusal` for any error but the reader's own ValidationError."""
     try:
         yield
     except ValidationError:

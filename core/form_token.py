@@ -20,7 +20,7 @@ def is_used(token: str) -> bool:
 
 
 def consume(token: str) -> None:
-    """Use up `token` in the caller's transaction; raise EditConflict the second time. A malformed one is ignored."""
+    """Use up `token` with the transaction; raise EditConflict the second time. Malformed ones are ignored."""
     key = _key(token)
     if key is None:
         return

@@ -24,8 +24,6 @@ NUMBER_HELP = _(
 
 
 class TidyCharField(forms.CharField):
-    """Composes letters (NFC) and collapses spaces."""
-
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
 
@@ -80,8 +78,6 @@ class DateField(forms.DateField):
 
 
 class WholeNumberField(forms.IntegerField):
-    """Its bounds are those of a database column."""
-
     def __init__(self, *, min_value: int = 0, max_value: int = LARGEST_STORED, **kwargs: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
@@ -91,8 +87,6 @@ class RevisionField(WholeNumberField):
 
 
 class YearField(WholeNumberField):
-    """Past years are entered too."""
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": FIRST_YEAR, "max_value": LAST_YEAR, **kwargs})
 
@@ -143,7 +137,7 @@ class ScopedModelForm(ScopedFormMixin, forms.ModelForm):
 
 
 class GroupedIntegerField(WholeNumberField):
-    """Accepts 1200 and 1.200; ambiguous input is refused."""
+    """1.200 is accepted, ambiguous input refused."""
 
     widget = forms.TextInput
     default_error_messages = {"invalid": _("Write a whole number, for example 1.200.")}
@@ -165,8 +159,6 @@ class GroupedIntegerField(WholeNumberField):
 
 
 class ShareField(GroupedIntegerField):
-    """Accepts 60 and 60 %."""
-
     default_error_messages = {"invalid": _("Write whole percent, for example 60.")}
 
     def to_python(self, value: Any) -> int | None:
@@ -177,8 +169,6 @@ MOST_DONG = 10**15
 
 
 class DongField(GroupedIntegerField):
-    """Accepts 1520000 and 1.520.000."""
-
     default_error_messages = {"invalid": _("Write whole đồng, for example 1.520.000.")}
 
     def __init__(self, **kwargs: Any) -> None:

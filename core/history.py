@@ -42,7 +42,7 @@ class HistoryLine:
 
 
 def history_lines(obj: Model, reader: Any = None) -> list[HistoryLine]:
-    """Return the latest entries, newest first, without rows that `reader` does not see; equal neighbours fold."""
+    """The latest first, without rows hidden from `reader`; equal neighbours fold."""
     entries = list(history_of(obj)[:LATEST])
     hidden = _rows_hidden_from(reader, entries) if reader else set()
     return _folded(_lines((entry for entry in entries if _row_of(entry) not in hidden), type(obj)))
@@ -106,7 +106,7 @@ def _rows_hidden_from(reader: Any, entries: list[AuditEntry]) -> set[Row]:
 
 
 def changes_of(entry: AuditEntry, model: type[Model]) -> Iterator[FieldChange]:
-    """Of private fields the values are left out."""
+    """Values of private fields are left out."""
     if row := entry.detail.get("row"):
         model = apps.get_model(row["model"])
     correction = correction_of(model)

@@ -15,7 +15,7 @@ DAY, OVERDUE_AFTER = timedelta(days=1), timedelta(days=2)
 
 
 def check_audit_log() -> tuple[IntegrityCheck, LogState]:
-    """Verify the log and the stored documents, and store the result."""
+    """Verify the log and the stored documents; store the result."""
     state = verify_log(last_check(CheckedPart.AUDIT_LOG, problem=""))
     altered = None if state.problem else next(altered_documents(), None)
     if altered is not None:
@@ -29,7 +29,7 @@ def check_audit_log() -> tuple[IntegrityCheck, LogState]:
 
 
 def check_files() -> dict[FileState, list[str]]:
-    """Store the result; return the records by the state of their files."""
+    """Store the result; return records by state of their files."""
     found: dict[FileState, list[str]] = {"as stored": [], "noted": [], "lost": [], "altered": []}
     for record, state in examined_files():
         found[state].append(record)

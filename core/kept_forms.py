@@ -43,7 +43,7 @@ def keep_form(request: HttpRequest) -> bool:
 
 
 def take_kept_form(request: HttpRequest) -> QueryDict | None:
-    """Return the values once; old ones and those of another user are dropped."""
+    """The values are returned once; old or foreign ones are dropped."""
     kept = request.session.get(KEY)
     if not kept:
         return None

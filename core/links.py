@@ -28,7 +28,7 @@ def object_url(name: str, key: int) -> str:
 
 
 def own_address(request: HttpRequest, asked: str) -> str:
-    """Return `asked` where it is an address of the portal, else the home page."""
+    """Foreign addresses become the home page."""
     is_own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_own and asked.startswith("/") else address("home")
 
@@ -38,7 +38,7 @@ def list_url(name: str, *args: Any, **query: Any) -> str:
 
 
 def page_before(request: HttpRequest) -> str:
-    """Return the referring page where it is ours, else the home page."""
+    """A foreign or missing referrer becomes the home page."""
     before = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         return resolve_url("home")

@@ -36,7 +36,7 @@ UNUSED_FEATURES = (
 
 
 def is_health_check(request: HttpRequest) -> bool:
-    """A health check must not read session or user, which are in the database."""
+    """It reads neither session nor user: both are in the database."""
     return request.path_info == reverse("health")
 
 
@@ -49,7 +49,7 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 class ResponseHeadersMiddleware:
-    """Answers are neither cached nor indexed. A public page shows who is signed in, so its cache is private."""
+    """Answers are neither cached nor indexed; a public page is cached privately, since it shows the user."""
 
     HEADERS = {
         "X-Robots-Tag": "noindex, nofollow",
@@ -71,7 +71,7 @@ class ResponseHeadersMiddleware:
 
 
 class PageCompressionMiddleware(GZipMiddleware):
-    """PDF files and workbooks are compressed already; a download keeps its length."""
+    """PDF files and workbooks are compressed; a download keeps its length."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_text = response.headers.get("Content-Type", "").startswith("text/")
@@ -111,7 +111,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return None if is_open(view_func) else super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        """Keep what was posted, and lead back to its form or to the page with the button."""
+        """What was posted is kept for its form."""
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         is_kept = keep_form(request)

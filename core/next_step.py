@@ -24,7 +24,7 @@ NEXT_STEPS: Registry[Callable[[Any, Any], NextStep | None]] = Registry()
 
 
 def next_step(user: Actor, done: object) -> NextStep | None:
-    """Return the first answer of the features for this reader."""
+    """The first answer of the features counts."""
     if not isinstance(done, Model):
         return None
     steps = (provider(user, done) for provider in NEXT_STEPS.items(done._meta.label))
@@ -40,7 +40,7 @@ def with_next_step(said: str, user: Actor, done: object) -> str:
 
 
 def next_in_queue(waiting: QuerySet[Any], done: Model) -> NextStep | None:
-    """Return the next older row; after the oldest the newest."""
+    """The next older row follows; after the oldest the newest."""
     rows = waiting.exclude(pk=done.pk).order_by("-pk")
     row = rows.filter(pk__lt=done.pk).first() or rows.first()
     return NextStep(str(row), row.get_absolute_url(), rows.count()) if row else None

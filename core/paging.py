@@ -31,13 +31,11 @@ class BoundedPaginator(Paginator[Any]):
     """Rows are counted up to MOST_COUNTED; later pages exist uncounted."""
 
     def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
-        """Without `key` (`key_of_rows`) nothing is cached."""
         super().__init__(*args, **kwargs)
         self.key = key
 
     @property
     def queryset(self) -> Any:
-        """The rows are those of django-tables2."""
         return self.object_list.data.data  # type: ignore[attr-defined]
 
     @cached_property

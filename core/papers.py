@@ -1,5 +1,3 @@
-"""The first pages of papers as pictures that open the PDF."""
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any

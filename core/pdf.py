@@ -1,4 +1,4 @@
-"""PDF from a template and plain values; the same values give the same bytes.
+"""The same values give the same bytes.
 
 See docs/decisions/pdf-as-a-pure-function.md and document-fonts.md.
 """
@@ -75,7 +75,7 @@ def _fetcher_class() -> type[Any]:
 
 
 def read_resource(url: str) -> tuple[bytes, str]:
-    """Return content and media type of our static file or PNG data URI; else raise RefusedResource."""
+    """Return (content, media type) of our static file or PNG data URI; else raise RefusedResource."""
     if url.startswith(STATIC_SCHEME):
         path = _static_file(url.removeprefix(STATIC_SCHEME))
         return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""A PDF with scripts, programs or files is refused, never rewritten: an electronic signature needs its bytes."""
+"""A PDF with scripts or files is refused, not rewritten: an electronic signature needs its bytes."""
 
 import io
 from collections.abc import Iterator

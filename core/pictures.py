@@ -1,4 +1,4 @@
-"""Foreign pictures are read within bounds and redrawn without metadata on place and time."""
+"""Pictures are redrawn without metadata on place and time."""
 
 import io
 import warnings
@@ -21,7 +21,7 @@ DRAWN_SIDE = 480
 
 @contextmanager
 def opened_picture(content: bytes) -> Iterator[Image.Image]:
-    """Raise ValidationError unless the content is a sound PNG or JPEG of bounded size."""
+    """Raise ValidationError for other files, damage, or too many pixels."""
     refusal = ValidationError(_("The file is not what its name says. Please save it again and choose it anew."))
     with refuse_broken_file(refusal), _small_enough(content) as picture:
         yield picture
@@ -82,7 +82,7 @@ def _kept(picture: Image.Image) -> dict[str, Any]:
 
 
 def redrawn_png(content: bytes) -> bytes:
-    """Return a small PNG without anything else from the file."""
+    """Nothing else of the file is kept."""
     with opened_picture(content) as given:
         picture = _in_eight_bits(ImageOps.exif_transpose(given)).convert("RGBA")
     picture.thumbnail((DRAWN_SIDE, DRAWN_SIDE))

@@ -8,7 +8,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public_page(view: View) -> View:
-    """Mark a view that needs no sign-in and answers every visitor alike, so that it may be cached."""
+    """The view needs no sign-in and answers every visitor alike."""
     login_not_required(view)
     view.is_public = True  # type: ignore[attr-defined]
     return view

@@ -4,7 +4,7 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """Items in the order of registration, each once."""
+    """Items keep the order of registration, each once."""
 
     def __init__(self) -> None:
         self._items: dict[str, list[T]] = {}

@@ -11,7 +11,6 @@ _values: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("request_cac
 
 
 def read_once(read: Callable[..., T], *about: Any) -> T:
-    """Return `read(*about)`."""
     values, key = _values.get(), (read, *about)
     if values is None:
         return read(*about)

@@ -11,7 +11,7 @@ FEW = 4000
 
 
 def matching_name(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
-    """Exact marks come first. Both keys are stored, so both databases order alike."""
+    """Exact marks come first; stored keys make both databases order alike."""
     key = search_key(typed)
     return _exact_first(rows.filter(search_key__contains=key), typed) if key else rows
 
@@ -57,7 +57,7 @@ def _by_keys_or(rows: ScopedQuerySet, fits: Q) -> ScopedQuerySet:
 
 
 def first_keys(rows: ScopedQuerySet, fits: Q) -> list[int]:
-    """The keys come from the name index alone; with many matches the ordered rows soon meet them."""
+    """Read at most FEW + 1 keys from the index of names alone."""
     return list(rows.model._base_manager.filter(fits).order_by().values_list("pk", flat=True)[: FEW + 1])
 
 

@@ -51,7 +51,6 @@ def groups() -> list[SearchGroup]:
 
 
 def search_everywhere(user: Any, typed: str, most: int) -> list[FoundGroup]:
-    """Groups without matches are left out."""
     typed = typed.replace("\0", "")[:LONGEST].strip()
     found = _search(user, typed, most) if typed else recent_things(user)
     return [group for group in found if group.found]
@@ -97,5 +96,5 @@ def group_of(label: str) -> SearchGroup | None:
 
 
 def as_options(found: Iterable[FoundGroup]) -> list[dict[str, str]]:
-    """Return the rows as combobox.js reads them."""
+    """Rows for combobox.js."""
     return [{"group": group.heading, **row._asdict()} for group in found for row in group.found]

@@ -1,4 +1,4 @@
-"""Numbers of papers, given by the portal or typed from the federation's own book."""
+"""Numbers of papers, the portal's next or one typed from the federation's book."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +11,9 @@ LARGEST_NUMBER = 99_999
 
 @transaction.atomic(durable=False)
 def take_number(series: str, *, typed: int | None = None) -> int:
-    """Return `typed`, or the number after the largest of `series`, and mark it used.
+    """Mark `typed`, or the number after the largest of `series`, as used.
 
-    The series is locked until commit; a rollback frees the number. Raises ValidationError at "number" for a used one.
+    The series is locked until commit; a rollback frees the number. Raises ValidationError at "number".
     """
     sequence, _created = NumberSequence.objects.select_for_update().get_or_create(series=series)
     number = sequence.last + 1 if typed is None else typed
@@ -30,7 +30,7 @@ def check_number(series: str, number: int) -> None:
 
 
 def upcoming_number(series: str) -> int:
-    """Return the next number; take none."""
+    """No number is taken."""
     return (NumberSequence.objects.filter(series=series).values_list("last", flat=True).first() or 0) + 1
 
 

@@ -1,4 +1,4 @@
-"""Plain column values of a row, to detect changes and to restore them."""
+"""Column values of a row, to detect changes and restore them."""
 
 import hashlib
 import json
@@ -13,20 +13,19 @@ Columns = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """Return the value for JSON; a record is its key."""
+    """JSON values; a record is its key."""
     if isinstance(value, Model):
         return value.pk
     return value.isoformat() if isinstance(value, date) else value
 
 
 def columns_of(row: Model, fields: Iterable[str]) -> Columns:
-    """Return {column: plain value}."""
     columns = [row._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
     return {name: plain(getattr(row, name)) for name in columns}
 
 
 def changed_columns(before: Mapping[str, Any], row: Model) -> Columns:
-    """Return the old values of the columns that differ now."""
+    """Return {column: old value}."""
     now = columns_of(row, before)
     return {name: value for name, value in before.items() if now[name] != value}
 

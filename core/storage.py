@@ -1,4 +1,4 @@
-"""The SHA-256 of each file is kept, so that an altered one is not served."""
+"""A file whose SHA-256 has changed is not served."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -24,7 +24,7 @@ class HashedFileStorage(FileSystemStorage):
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:
-    """Return the SHA-256 (hex)."""
+    """SHA-256 (hex)."""
     digest = sha256()
     for chunk in chunks:
         digest.update(chunk)

@@ -137,7 +137,6 @@ def _linked(table: Any, record: Any, text: SafeString) -> SafeString:
 
 
 def _reader(table: Table, column: BoundColumn, records: Sequence[Any]) -> Read:
-    """Return the function from record to cell text, as django-tables2 computes it."""
     value_of = _value_reader(column, records)
     render = _renderer(table, column)
     counts = "num" in str(column.attrs["td"].get("class", "")).split()
@@ -175,7 +174,6 @@ def _value_reader(column: BoundColumn, records: Sequence[Any]) -> Read:
 
 
 def _is_plain(records: Sequence[Any], name: str) -> bool:
-    """Whether `name` is a plain column of the model."""
     if not records or not isinstance(records[0], Model):
         return False
     return any(field.name == name and not field.is_relation for field in records[0]._meta.concrete_fields)

@@ -5,7 +5,7 @@ LARGE = 1000
 
 
 def refresh_statistics(written: int, *tables: type[models.Model]) -> None:
-    """Without ANALYZE PostgreSQL plans for nearly empty tables after a large write."""
+    """Without ANALYZE PostgreSQL takes freshly filled tables for empty."""
     if written < LARGE or connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ WARNING_DAYS = 7
 
 @dataclass(frozen=True)
 class Todo:
-    """The sentence begins with its number; the address lists exactly the rows counted."""
+    """The sentence begins with its number; the address lists the rows counted."""
 
     text: str
     url: str
@@ -45,8 +45,6 @@ StepState = Literal["done", "now", "next", "missed"]
 
 @dataclass
 class YearStep:
-    """The reader's own share of one step."""
-
     label: str
     state: StepState
     url: str | None = None
@@ -57,7 +55,6 @@ class YearStep:
 
     @property
     def is_plain(self) -> bool:
-        """Whether mark and number say everything."""
         return bool(self.state == "now" and self.detail and not self.due)
 
     @property
@@ -77,12 +74,11 @@ YEAR_STEPS: Registry[Callable[[Any, int], list[YearStep]]] = Registry()
 
 
 def is_close(day: date | None, days: int = WARNING_DAYS) -> bool:
-    """A past day is close too."""
     return day is not None and (day - timezone.localdate()).days <= days
 
 
 def told_with_year(text: str, own_year: int, year: int) -> str:
-    """Append the year of a thing from another year, unless the text has it."""
+    """A thing of another year gets its year, unless the text has it."""
     if own_year == year or str(own_year) in text:
         return text
     return _("%(text)s (year %(year)s)") % {"text": text, "year": own_year}
@@ -109,7 +105,6 @@ def year_steps_for(user: Actor, year: int) -> list[YearStep]:
 
 
 def step_state(done: int, total: int, *, is_over: bool = False) -> StepState:
-    """Unfinished when over means missed."""
     if not total:
         return "next"
     if done >= total:

@@ -1,4 +1,4 @@
-"""PostgreSQL finds parts of names by them; SQLite scans its index."""
+"""Indexes for parts of names on PostgreSQL; SQLite scans its own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ def statement(name: str) -> str:
 
 
 def trigram_index(name: str) -> RunPython:
-    """Return a migration operation. Without the extension a system check warns."""
+    """A system check warns where the extension is missing."""
     return RunPython(_make(name), _drop(name), elidable=False)
 
 

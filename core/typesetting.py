@@ -11,7 +11,7 @@ _FILLED = 0.9
 
 
 def font_size_to_fit(text: str, *, width_mm: int, largest: int, smallest: int, lines: int = 1) -> int:
-    """Return the largest size in points for bold text on `lines` lines of `width_mm`."""
+    """The largest size in points at which bold text takes `lines` lines of `width_mm`."""
     room = width_mm * _POINTS_PER_MM * lines * (1 if lines == 1 else _FILLED)
     fitting = int(room / max(_width_of_one_point(text), 0.001))
     return max(smallest, min(largest, fitting))

@@ -1,4 +1,4 @@
-"""A form has no other file field."""
+"""All file fields of forms are made here; a test holds that."""
 
 from typing import Any
 
@@ -13,8 +13,6 @@ SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
 
 
 class UploadField(forms.FileField):
-    """Tells the browser types and size."""
-
     def __init__(self, *, kinds: tuple[str, ...], most_megabytes: int = 20, **kwargs: Any) -> None:
         self.kinds = kinds
         self.most_megabytes = most_megabytes
@@ -40,7 +38,7 @@ class JudgedUploadField(UploadField):
 
 
 class ScanUpload(JudgedUploadField):
-    """Examined in the form, so that all faults are told together."""
+    """The form examines the file, so that all faults are told together."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": SCAN_HELP, **kwargs})

@@ -1,4 +1,4 @@
-"""Concurrent requests may both pass a service's check; the constraint then refuses the second in its words."""
+"""Of concurrent requests that pass a service's check, the constraint refuses the second."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ class Violated(NamedTuple):
 
 @contextmanager
 def violations_in_words() -> Iterator[None]:
-    """It stands around a transaction, which PostgreSQL leaves unusable after an error."""
+    """Must be outside the transaction: after an error PostgreSQL runs nothing in it."""
     try:
         yield
     except IntegrityError as error:

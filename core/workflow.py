@@ -1,5 +1,4 @@
-"""One table of moves a kind of object, read by pages, permissions, audit and docs. Only `Workflow.perform` writes a
-state."""
+"""One table of moves a kind of object. Only `Workflow.perform` writes a state."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -103,7 +102,7 @@ class Workflow:
         return {move.name: move for move in self.moves}[name]
 
     def available(self, user: Actor, obj: Any) -> list[Move]:
-        """Return the user's moves without asking guards."""
+        """Guards are not asked."""
         return self.choices(user, obj).available
 
     def choices(self, user: Actor, obj: Any) -> "Choices":
@@ -119,14 +118,14 @@ class Workflow:
         )
 
     def for_others(self, name: str, user: Actor, rows: models.QuerySet[M]) -> models.QuerySet[M]:
-        """Exclude the rows on which an earlier act of the user bars the move."""
+        """Rows are excluded where an earlier act of the user bars the move."""
         return without_acts_of(user, rows, self.code, self.move(name).not_by)
 
     def may(self, name: str, user: Actor, obj: Any) -> bool:
         return any(move.name == name for move in self.available(user, obj))
 
     def perform(self, name: str, obj: M, *, actor: Actor | None, reason: str = "", **data: Any) -> M:
-        """Lock `obj`, check and make the move and write the audit entry in one transaction.
+        """Lock, check, move and log `obj` in one transaction.
 
         Raises MoveNotAllowed (state), PermissionDenied (who) or ValidationError (reason, guard, model).
         """
@@ -186,7 +185,7 @@ def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any
 
 
 def lock(obj: M) -> M:
-    """Return `obj` reread under lock; raise EditConflict where it is gone."""
+    """Reread `obj` under lock; raise EditConflict where it is gone."""
     locked = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     if locked is None:
         raise EditConflict

@@ -34,7 +34,7 @@ def year_choice(typed: str) -> int | None:
 
 
 def choose_year(request: HttpRequest, typed: str) -> int | None:
-    """Return None where `typed` is no choice."""
+    """None where `typed` is no choice."""
     year = year_choice(typed)
     if year is not None:
         request.session[KEY] = year

@@ -1,1 +1,0 @@
-"""Documents are described as plain values and written as PDF and DOCX."""

@@ -160,7 +160,7 @@ def _closing(target: DocxDocument, document: Document) -> None:
 
 
 def _signature_cells(target: DocxDocument, columns: int) -> list[tuple[DocxCell, DocxCell]]:
-    """Return pairs of cells: above the signature, and the name below it."""
+    """Return (above, name below) for each signature."""
     table = _invisible_table(target, 2, (PORTRAIT_WIDTH / columns,) * columns)
     return list(zip(table.rows[0].cells, table.rows[1].cells, strict=True))
 
@@ -204,7 +204,7 @@ def _lines(cell: BlockItemContainer, lines: Sequence[tuple[str, bool]], style: s
 
 
 def _rule(paragraph: DocxParagraph, width: int, length: int) -> None:
-    """Draw a centred line below the paragraph; lengths in millimetres."""
+    """Lengths are in millimetres."""
     side = Length(Mm((width - length) / 2))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     if not paragraph.text:

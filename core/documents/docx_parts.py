@@ -44,12 +44,10 @@ def _text(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Remove characters that XML cannot hold."""
     return NOT_IN_XML.sub("", text)
 
 
 def table_element(table: Table) -> Any:
-    """Columns keep their widths, the heading is repeated, rows are not split."""
     widths = [round(column.width * TWIPS_PER_MM) for column in table.columns]
     heading = [(column.label, Align.CENTRE) for column in table.columns]
     rows = [_row(heading, widths, is_heading=True), *(_row(row, widths) for row in table.printed_rows)]

@@ -73,7 +73,7 @@ def set_styles(target: DocxDocument, language: str) -> None:
 
 
 def name_metric_twin(target: DocxDocument) -> None:
-    """A font with the same widths keeps lines and pages where Times New Roman is missing."""
+    """A font of equal widths keeps lines and pages without Times New Roman."""
     for relation in target.part.rels.values():
         if relation.reltype.endswith("/fontTable"):
             named = f'w:name="{FONT}">'
@@ -117,7 +117,7 @@ def set_page(section: Section, *, is_wide: bool) -> None:
 
 
 def number_pages(section: Section) -> None:
-    """The number stands above the text, from the second page on."""
+    """From the second page on, above the text."""
     section.different_first_page_header_footer = True
     run = section.header.paragraphs[0].add_run()
     for kind in ("begin", "separate", "end"):

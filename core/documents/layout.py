@@ -1,4 +1,4 @@
-"""Texts around the blocks, for both renderers. They are translated: the document's language must be active."""
+"""Texts around the blocks, in the active language, which must be the document's."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -54,7 +54,6 @@ def addressee_lines(addressees: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
-    """The first line is the heading."""
     return [_("Recipients:"), *(f"- {line}" for line in listed(recipients))] if recipients else []
 
 
@@ -64,7 +63,6 @@ def listed(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def ended(text: str) -> str:
-    """End the last text of a document with `./.`"""
     return text if text.endswith(END_MARK) else f"{text.rstrip(' .;')}{END_MARK}"
 
 

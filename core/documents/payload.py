@@ -31,12 +31,12 @@ def to_payload(document: Document) -> Payload:
 
 
 def fingerprint(payload: Payload) -> str:
-    """Return the SHA-256 (hex) of the payload as canonical JSON."""
+    """SHA-256 (hex) of canonical JSON."""
     return sha256(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def from_payload(payload: Payload) -> Document:
-    """A value that an older payload lacks takes its default."""
+    """Values that an older payload lacks take their defaults."""
     values = dict(payload)
     letterhead, annexes = dict(values.pop("letterhead")), values.pop("annexes", ())
     letterhead["date"] = date.fromisoformat(letterhead["date"]) if letterhead["date"] else None

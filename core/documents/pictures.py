@@ -32,7 +32,7 @@ class Picture:
 
 
 def first_page(pdf: bytes, *, mark: str = "") -> Picture:
-    """Draw the first page, with `mark` written across it."""
+    """`mark` is written across the page."""
     image, pages = _drawn(pdf)
     if mark:
         image = _marked(image, mark)
@@ -44,7 +44,7 @@ def first_page(pdf: bytes, *, mark: str = "") -> Picture:
 
 
 def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
-    """The picture of an unchanging paper is drawn once. The folder may be emptied at any time."""
+    """Only an unchanging paper has a `key`. The folder may be emptied at any time."""
     path = _path(key)
     with suppress(OSError):
         png = path.read_bytes()
@@ -56,7 +56,7 @@ def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
 
 
 def known_pages(key: str) -> int | None:
-    """Return the number of pages, or None before the picture is drawn."""
+    """None before the picture is drawn."""
     try:
         return _pages(_path(key).read_bytes()) if key else None
     except OSError:

@@ -28,7 +28,7 @@ def altered_documents() -> Iterator[StoredDocument]:
 
 
 def stored_document(obj: Model) -> Document | None:
-    """Return the latest, None if `obj` was frozen before documents were stored. Raises FileAltered."""
+    """Return the latest or None (frozen before documents were stored). Raises FileAltered."""
     latest = _stored(obj).first()
     if latest and fingerprint(latest.payload) != latest.sha256:
         record = f"core.StoredDocument {latest.pk}"
@@ -38,11 +38,10 @@ def stored_document(obj: Model) -> Document | None:
 
 
 def stored_fingerprint(obj: Model) -> str:
-    """Return the SHA-256 of the latest stored document, or ""."""
+    """SHA-256 of the latest document, or ""."""
     return _stored(obj).values_list("sha256", flat=True).first() or ""
 
 
 def _stored(obj: Model) -> QuerySet[StoredDocument]:
-    """The latest is first."""
     rows = StoredDocument.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
     return rows.order_by("-pk")

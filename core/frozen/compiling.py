@@ -37,7 +37,7 @@ def _against_emptying(table: FrozenTable) -> Freeze:
 
 
 def _against_replacing(table: FrozenTable, connection: BaseDatabaseWrapper) -> Iterator[Freeze]:
-    """OR REPLACE deletes the row that has the key without its DELETE trigger (SQLite)."""
+    """SQLite's OR REPLACE deletes the row with the same key without asking its DELETE trigger."""
     keys = " OR ".join(f"({_same_key(key)})" for key in unique_keys(table.model, connection))
     rows, taken = f"{table.name} AS kept", (f"({keys})", table.is_not_replaced("kept"))
     yield Freeze(f"{table.name}_frozen_replace", table.name, "INSERT", exists(rows, *taken))

@@ -1,4 +1,4 @@
-"""Creates the declared triggers after every migration and compares those of the database.
+"""Creates the declared triggers after every migration, and compares them with the database's.
 
 They are dropped before migrations, because SQLite rebuilds a table to change it.
 """
@@ -59,7 +59,7 @@ def frozen_records() -> Iterator[FrozenRecord]:
 
 
 def freezes(connection: BaseDatabaseWrapper, *labels: str) -> dict[str, Freeze]:
-    """Return the declared triggers by name, by default of all apps."""
+    """Return {name: trigger}, without `labels` of all apps."""
     found: dict[str, Freeze] = {}
     for label in labels or tuple(_registered):
         for declared in _registered[label]:
@@ -123,7 +123,6 @@ def drop(cursor: CursorWrapper, name: str, table: str) -> None:
 
 
 def restore_dropped(using: str) -> None:
-    """Create again what a failed migration left dropped."""
     lifted = _lifted.pop(using, {})
     if not lifted:
         return

@@ -1,4 +1,4 @@
-"""Declarations of what is frozen, for `FREEZES` of the contributions."""
+"""How features declare in `FREEZES` what is frozen."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

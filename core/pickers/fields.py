@@ -22,8 +22,6 @@ from core.text import format_number, plain_number
 
 @dataclass
 class Typed:
-    """Text without a chosen row, and the keys chosen before."""
-
     text: str
     keys: list[str]
     field: "PickMixin"
@@ -123,7 +121,7 @@ class SeveralPicker(Picker):
 
 
 class PickMixin:
-    """`depends_on` names a field whose value narrows the rows; the form narrows its queryset itself."""
+    """`depends_on` names the field that narrows the rows; the form narrows the queryset."""
 
     widget: Any
     queryset: Any

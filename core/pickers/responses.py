@@ -1,5 +1,3 @@
-"""The page of a form answers the searches of its pickers."""
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads the workbook from the container of an .xls, whose sector chains may be damaged or endless."""
+"""The container of an .xls; its sector chains may be damaged or endless."""
 
 import struct
 from collections.abc import Iterator, Sequence

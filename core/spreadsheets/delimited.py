@@ -56,7 +56,7 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _windows_1258(content: bytes) -> str:
-    """In Windows-1258 a tone joins the vowel before it; in legacy fonts it stays a loose letter."""
+    """A tone joins the vowel before it, unless the bytes are of a legacy font."""
     try:
         text = unicodedata.normalize("NFC", content.decode("cp1258"))
     except UnicodeDecodeError as broken:
@@ -67,7 +67,7 @@ def _windows_1258(content: bytes) -> str:
 
 
 def sign_between(text: str) -> str:
-    """Return the delimiter that divides the first lines most evenly."""
+    """The delimiter divides the first lines most evenly."""
     lines = [line for line in text.splitlines()[:50] if line.strip()]
 
     def evenness(sign: str) -> tuple[int, int]:

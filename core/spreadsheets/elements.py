@@ -1,4 +1,4 @@
-"""XML is read in pieces, so that memory does not grow with the part."""
+"""XML is read in pieces to save memory."""
 
 from collections.abc import Callable, Mapping
 from typing import IO, Any
@@ -40,7 +40,6 @@ class ElementReader:
             self._room -= len(text)
 
     def collected_text(self) -> str:
-        """Return the text since `collect_text` and stop collecting."""
         pieces, self._pieces = self._pieces, None
         return "".join(pieces or ())
 

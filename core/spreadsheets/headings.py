@@ -51,7 +51,7 @@ def plain_heading(text: str) -> str:
 
 
 def find_headings(rows: Sequence[Row], columns: Sequence[Column], ignored: Sequence[str]) -> Headings | None:
-    """Return the row, or pair of rows, with most recognised columns, or None."""
+    """Most recognised columns win; a heading may take two rows. None without any."""
     known = _known_headings(columns, ignored)
     best, best_score = None, 0
     for headings in _candidates(rows[:LOOK_AT]):
@@ -82,7 +82,6 @@ def _recognised(names: Sequence[str], known: dict[str, str]) -> dict[int, str]:
 
 
 def _candidates(rows: Sequence[Row]) -> Iterator[Headings]:
-    """Offices divide a heading over two rows."""
     for place, row in enumerate(rows):
         yield Headings(place + 1, list(row.cells))
         if place + 1 < len(rows):

@@ -9,7 +9,7 @@ ENOUGH = 3
 
 
 def check_fonts(rows: Iterable[Any]) -> None:
-    """Raise FileRejected where a column or the file has more legacy cells than Unicode ones."""
+    """Raise FileRejected where legacy cells outnumber Unicode ones."""
     old: Counter[int] = Counter()
     true: Counter[int] = Counter()
     for row in rows:

@@ -62,8 +62,6 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 class ListSheet:
-    """Written downwards in constant memory."""
-
     def __init__(self, book: xlsxwriter.Workbook, name: str, counts: frozenset[int]) -> None:
         self.sheet = book.add_worksheet(name)
         self.styles = {style: book.add_format({"font_name": FONT, **facts}) for style, facts in STYLES.items()}
@@ -127,7 +125,7 @@ def _length(value: Any) -> int:
 
 
 def write_list(rows: Iterable[Sequence[Any]], head: ListHead, counts: frozenset[int] = frozenset()) -> IO[bytes]:
-    """Write `rows`, headings first; return the rewound file. The columns `counts` get thousands separators."""
+    """Headings come first; return the rewound file. Columns in `counts` get thousands separators."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     lines = iter(rows)
     with xlsxwriter.Workbook(target, OPTIONS) as book:
@@ -143,7 +141,7 @@ def write_list(rows: Iterable[Sequence[Any]], head: ListHead, counts: frozenset[
 
 
 def table_response(table: Any, head: ListHead) -> FileResponse:
-    """All pages are exported, filtered and ordered as on the screen."""
+    """All pages, filtered and ordered as on the screen."""
     columns = [column for column in table.columns.iterall() if not column.column.exclude_from_export]
     counts = frozenset(
         place for place, column in enumerate(columns) if "num" in str(column.attrs["td"].get("class", "")).split()

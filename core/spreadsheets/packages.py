@@ -1,4 +1,4 @@
-"""Zip workbooks (.xlsx, .ods) are validated before they are read."""
+"""Zip workbooks (.xlsx, .ods) are validated before reading."""
 
 import io
 import re

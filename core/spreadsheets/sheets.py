@@ -1,4 +1,4 @@
-"""Bounds do not trust the declared size of a file."""
+"""The bounds do not trust a declared size."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -84,7 +84,7 @@ def _with_texts(cells: tuple[str, ...], texts: dict[int, str]) -> tuple[str, ...
 
 
 class Bounds:
-    """Counts filled rows and cells of a file; raises FileRejected beyond the limits."""
+    """Raises FileRejected beyond the limits."""
 
     def __init__(self) -> None:
         self.rows = self.cells = self.spans = self.elements = 0

@@ -18,12 +18,12 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> IO[bytes]:
-    """Write `rows`, headings first; return the rewound file."""
+    """Headings come first; return the rewound file."""
     return write_sheets({title: rows})
 
 
 def write_sheets(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> IO[bytes]:
-    """Write {title: rows} in constant memory; return the rewound file."""
+    """As `write_sheet`, for {title: rows} in constant memory."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})

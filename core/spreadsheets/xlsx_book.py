@@ -1,5 +1,3 @@
-"""Names, texts and number formats that sheets share."""
-
 from typing import NamedTuple, TypeVar
 from zipfile import ZipFile
 

@@ -51,7 +51,6 @@ def year_url(context: Context, name: str, *args: Any, **query: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def year_field(context: Context) -> SafeString:
-    """A GET form keeps the year of the address."""
     year = year_of_address(context.request) if getattr(context, "request", None) else None  # type: ignore[attr-defined]
     return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, year) if year else SafeString("")
 
@@ -134,7 +133,7 @@ def state_badge(obj: Any) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def query_replace(context: Context, **changes: Any) -> str:
-    """Return the query string with changes; None removes one. The page goes back to 1."""
+    """None removes a parameter; the page goes back to 1."""
     request = getattr(context, "request", None) or context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     if "page" not in changes:
@@ -174,7 +173,6 @@ def owner_field(context: Context) -> SafeString:
 @register.simple_tag
 @lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
-    """Rendered once a process."""
     return render_to_string("components/icon.html", {"name": name})
 
 
@@ -233,7 +231,7 @@ def unfiltered_url(filterset: Any) -> str:
 
 @register.simple_tag
 def form_groups(form: Any) -> list[dict[str, Any]]:
-    """Group the fields by the form's `groups` (title, names); the rest comes last."""
+    """`groups` of the form are (title, names); the rest comes last."""
     groups = [
         {"title": title, "fields": [form[name] for name in names if name in form.fields]}
         for title, names in getattr(form, "groups", ())

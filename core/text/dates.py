@@ -21,7 +21,7 @@ class UnreadableDay(ValueError):
 
 
 def parse_day(text: str) -> date:
-    """Read 12/11/2026, 12.11.2026, 12-11-2026, 12 11 2026 or 2026-11-12; raise UnreadableDay."""
+    """Read 12/11/2026, also with . - or spaces, and 2026-11-12; raise UnreadableDay."""
     if match := _YEAR_FIRST.fullmatch(text.strip()):
         year, month, day = match.groups()
     elif match := _DAY_FIRST.fullmatch(text.strip()):

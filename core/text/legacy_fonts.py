@@ -24,7 +24,7 @@ _SIGNS = (
 
 
 def looks_like_legacy_encoding(text: str) -> bool:
-    """One Unicode Vietnamese letter means no; so do foreign names (Müller)."""
+    """False for foreign names (Müller) and with any Unicode Vietnamese letter."""
     if text.isascii():
         return False
     composed = nfc(text)

@@ -22,6 +22,6 @@ def split_name(full_name: str) -> NameParts:
 
 
 def person_sort_key(family: str, middle: str, given: str, born: date | int | None = None) -> str:
-    """Given name, family name, middle name, then the eldest first; a birth year stands before its days."""
+    """By given, family and middle name, then age; a birth year comes before its days."""
     day = f"{born:%Y%m%d}" if isinstance(born, date) else f"{born}0000" if born else _NO_BIRTH_DATE
     return sort_key(given) + sort_key(family) + sort_key(middle) + day.zfill(8)

@@ -49,7 +49,7 @@ def _folded(text: str) -> str:
 
 
 def _tone_last(word: re.Match[str]) -> str:
-    """At the end of the syllable the tone's letter does not matter."""
+    """The letter that carried the tone must not matter."""
     tones = "".join(_TONE.findall(word[0]))
     letters = _TONE.sub("", word[0])
     return ("qui" if letters == "quy" else letters) + tones

@@ -44,7 +44,7 @@ def parse_whole_number(text: str) -> int:
 
 
 def plain_number(typed: str, most: int = LARGEST_STORED) -> int | None:
-    """Return None for anything but ASCII digits up to `most`; int() reads all scripts and fails on very long ones."""
+    """None for anything but ASCII digits up to `most`; int() accepts all scripts and fails on long ones."""
     is_number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
     number = int(typed) if is_number else None
     return number if number is not None and number <= most else None

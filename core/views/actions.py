@@ -54,9 +54,9 @@ def perform_or_refuse(
     question: Question | None = None,
     then: str = "",
 ) -> HttpResponse:
-    """Perform `action` and redirect to `then` or `back`, or show the refusal.
+    """Redirect to `then` or `back`, or show why `action` was refused.
 
-    A possible action first asks `question`; the outcome for `about` is told.
+    `question` is asked first where the action is possible; the message tells what was done to `about`.
     """
     try:
         with closed_year_reason(request.POST.get(CLOSED_YEAR, "")):

@@ -29,8 +29,7 @@ SHOWN = 50
 class BulkPage(ABC, View):
     """Asks before an act on many rows, then does it.
 
-    The rows are ticked ones or all of the list's query. They are read again for the answer; after a change it asks
-    again.
+    The rows, ticked ones or all of the list's query, are read again for the answer; a change asks again.
     """
 
     http_method_names = ["post"]
@@ -135,7 +134,7 @@ def _digest(choice: BulkOutcome) -> str:
 
 
 def outcome_page(request: SignedInRequest, outcome: BulkOutcome, words: BulkWords, back: str) -> HttpResponse:
-    """Redirect when all succeeded; else list the refused rows, with 422 if none succeeded."""
+    """Refused rows are listed, with 422 if none succeeded."""
     done = counted(words.done, len(outcome.done))
     if not outcome.refused:
         messages.success(request, with_next_step(done, request.user, outcome.done[-1]) if outcome.done else done)

@@ -20,7 +20,6 @@ class ClosedYearForm(forms.Form):
 
 
 def reason_page(request: HttpRequest, error: ClosedYear, back: str) -> HttpResponse:
-    """The page sends again what was posted, with the reason."""
     form = ClosedYearForm({FIELD: ""})
     form.errors[FIELD] = form.error_class(error.messages)
     context = {

@@ -1,4 +1,4 @@
-"""The confirmation page. With scripts confirm.js asks in a dialog instead."""
+"""With scripts confirm.js asks in a dialog instead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ANSWER = "confirmed"
 
 @dataclass(frozen=True)
 class Question:
-    """`words` ask and say what cannot be undone; `label` names the button."""
+    """`words` ask and say what cannot be undone."""
 
     words: Words
     label: Words
@@ -25,9 +25,9 @@ class Question:
 def ask_first(
     request: HttpRequest, question: Question, back: str, action: Callable[[], Any] | None = None
 ) -> HttpResponse | None:
-    """Return the page that asks and posts again, or None after a yes.
+    """Return the page that asks and posts again, None after a yes.
 
-    The `action` is tried and rolled back: what would be refused raises before the question.
+    The `action` is tried and rolled back, so that a refusal raises before the question.
     """
     if request.POST.get(ANSWER) == "yes":
         return None

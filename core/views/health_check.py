@@ -23,7 +23,7 @@ FOR_STRANGERS = (*NECESSARY, "jobs_worker")
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """503 where database, migrations or disk fail; other faults are only reported. Strangers read no details."""
+    """503 where database, migrations or disk fail. Strangers read no details."""
     words = _words()
     if not _has_token(request):
         words = {name: "ok" if words[name] == "ok" else "failing" for name in FOR_STRANGERS}
@@ -32,7 +32,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def health_details(request: SignedInRequest) -> JsonResponse:
-    """Administrators hold no token."""
+    """For administrators, who hold no token."""
     if not request.user.access.sees_all:
         raise Http404
     waiting = Job.objects.filter(state=JobState.QUEUED).count()

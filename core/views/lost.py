@@ -15,7 +15,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The reader of a lost file may have a copy."""
+    """A lost file has its own page: its reader may have a copy."""
     if isinstance(exception, FileAltered):
         return render(request, "core/file_altered.html", status=CONFLICT)
     template = "core/file_lost.html" if isinstance(exception, FileLost) else "404.html"

@@ -53,7 +53,6 @@ class MoveView(View):
         return next((move for move in moves if move.name == name), None)
 
     def question(self, name: str, obj: Any) -> Question | None:
-        """An impossible move is refused without a question."""
         move = self.possible_move(name, obj)
         if move is None or not move.confirm:
             return None

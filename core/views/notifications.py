@@ -42,7 +42,6 @@ class NotificationList(ListPage):
 
 @require_safe
 def notification(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Open what the news is about."""
     news: Any = get_visible_or_404(Notification.objects.all(), request.user, pk=pk)
     if reads_for_oneself(request):
         mark_read(Notification.objects.about_the_same(news))

@@ -93,7 +93,6 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         return refused(self.request, ValidationError(words % {"most": format_number(MOST_PRINTED)}), back)
 
     def filter_form(self, **kwargs: Any) -> Any:
-        """Its pickers search on the page of the list."""
         return self.get_filterset(self.get_filterset_class()).form
 
     def sheet_head(self) -> ListHead:
@@ -124,7 +123,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         }
 
     def _whole_list(self, count: int, paginator: BoundedPaginator) -> str:
-        """Return "" where a page shows all rows, or too many to act on."""
+        """ "" where one page shows all rows, or there are too many."""
         return self.count_sentence(count) if count > paginator.per_page and not paginator.has_more else ""
 
     def _count_in_words(self, count: int, has_more: bool) -> str:

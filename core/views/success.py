@@ -1,5 +1,3 @@
-"""The history's sentence is also said after the act."""
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +15,7 @@ from core.workflow import Words
 def say_done(
     request: HttpRequest, entries: Sequence[AuditEntry], about: object = None, unchanged: Words = ""
 ) -> None:
-    """The last entry about `about` is told, unless the view has said more; `unchanged` where nothing was done."""
+    """Tell the last entry about `about`, unless the view has spoken; `unchanged` without entries."""
     said: Any = messages.get_messages(request)
     if said.added_new:
         return

@@ -1,4 +1,4 @@
-"""A bare machine has no gettext."""
+"""polib compiles, because a bare machine has no gettext."""
 
 from pathlib import Path
 from typing import Any

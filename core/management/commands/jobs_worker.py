@@ -7,7 +7,7 @@ from core.jobs import requeue_abandoned
 
 
 class Command(db_worker.Command):
-    """It first enqueues the jobs of a killed worker and the audit check that is due."""
+    """Abandoned jobs and a due audit check are enqueued first."""
 
     help = "Run background jobs."
 

@@ -1,6 +1,15 @@
 """Django finds the models of the features here."""
 
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import (
+    Campaign,
+    CampaignChange,
+    CampaignReview,
+    CampaignSector,
+    CampaignTarget,
+    CampaignUnit,
+    CampaignWave,
+    Rollout,
+)
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -12,6 +21,12 @@ from emulation.works.models import Work
 __all__ = [
     "BaseSalary",
     "Campaign",
+    "CampaignChange",
+    "CampaignReview",
+    "CampaignSector",
+    "CampaignTarget",
+    "CampaignUnit",
+    "CampaignWave",
     "Classification",
     "ClusterYear",
     "Contest",

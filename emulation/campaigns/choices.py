@@ -32,3 +32,20 @@ class CampaignMode(TextChoices):
     REGULAR = "regular", _("Regular")
     THEMATIC = "thematic", _("Thematic")
     WAVE = "wave", _("In waves")
+
+
+class TargetBasis(TextChoices):
+    EACH_UNIT = "each_unit", _("each unit")
+    TOGETHER = "together", _("all units together")
+    SHARE = "share", _("percent of the units")
+
+
+class ChangeKind(TextChoices):
+    CORRECTION = "correction", _("Correction")
+    EXTENSION = "extension", _("Longer time to register")
+    ADDITION = "addition", _("Addition")
+
+
+class ReviewKind(TextChoices):
+    INTERIM = "interim", _("Interim review")
+    FINAL = "final", _("Final review")

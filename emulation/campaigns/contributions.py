@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
-from core.corrections import CORRECTIONS, CorrectionRule
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.frozen.by_another import by_another
+from core.frozen.records import FrozenRecord
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
@@ -22,7 +23,7 @@ from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import Campaign, CampaignChange, Rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
@@ -30,7 +31,10 @@ from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.units.models import GrassrootsUnion
 
-FREEZES = (by_another("emulation_campaign", "approved_by_id", "created_by_id", "submitted_by_id"),)
+FREEZES = (
+    by_another("emulation_campaign", "approved_by_id", "created_by_id", "submitted_by_id"),
+    FrozenRecord(CampaignChange),
+)
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
     "campaign.edit": gettext_lazy("changed the plan"),  # before corrections had an entry of their own
@@ -83,6 +87,11 @@ CAMPAIGN_CORRECTION = CorrectionRule(
         "union": "the owner of the campaign; write the plan anew for the other union",
         "code": "the name of the campaign in files and commands",
         "year": "the year in which the period ends",
+        "parent": "chosen while the plan is a draft",
+        "clusters": "part of the audience the plan was launched for",
+        "min_workers": "part of the audience the plan was launched for",
+        "max_workers": "part of the audience the plan was launched for",
+        "shows_ranking": "switched on the page of the progress",
         "approved_by": "set by the approval",
         "approved_at": "set by the approval",
     },
@@ -99,8 +108,17 @@ ROLLOUT_CORRECTION = CorrectionRule(
         "grassroots": "made when the plan is sent; an answer entered for the wrong unit is taken back",
         "sent_at": "stamped when the plan is sent",
         "acknowledged_by": "whoever confirmed the receipt",
+        "informant": "entered with the answer that came on paper",
     },
 )
+PART_OF_PLAN = NotCorrected("changed with the plan while it is a draft, by a numbered change once it is launched")
+PARTS = ("CampaignSector", "CampaignWave", "CampaignTarget", "CampaignUnit")
+KEPT = {
+    "CampaignChange": NotCorrected("told to the units as it stands; a wrong one is followed by another"),
+    "CampaignReview": NotCorrected(
+        "a wrong final review is taken back with the summing-up, an interim one is followed by another"
+    ),
+}
 MOST_ROWS = 20
 TODO_OF_STATE = {
     RolloutState.SENT.value: gettext_lazy("Say that your unit has received the plan “%(campaign)s”"),
@@ -270,6 +288,8 @@ def register() -> None:
     NEXT_STEPS.register(next_rollout, to="emulation.Rollout")
     CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
     CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")
+    for name, rule in {**dict.fromkeys(PARTS, PART_OF_PLAN), **KEPT}.items():
+        CORRECTIONS.register(rule, to=f"emulation.{name}")
     label = gettext_lazy("Campaigns")
     NAVIGATION.register(
         NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True, is_by_year=True)

@@ -10,7 +10,7 @@ from emulation.campaigns.choices import CampaignState, RolloutState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at
 
 WORDS = frozenset(
-    {"name", "kind", "mode", "theme", "plan_number", "plan_date", "co_organisers", "occasions", "contents"}
+    {"name", "kind", "mode", "theme", "slogan", "plan_number", "plan_date", "co_organisers", "occasions", "contents"}
 )
 OFFER = frozenset({"registration_opens", "registration_closes", "sectors", "titles"})
 PERIOD = frozenset({"is_school_year", "period_start", "period_end"})
@@ -22,7 +22,7 @@ CORRECTABLE: dict[str, frozenset[str]] = {
 }
 """The fields of a campaign that its state leaves open: what was promised to the units is not among them."""
 
-LAUNCH = ("launched_on", "participants", "women", "content", "document")
+LAUNCH = ("launched_on", "participants", "women", "remark", "content", "document")
 ANSWERED: dict[str, tuple[str, ...]] = {
     RolloutState.ACKNOWLEDGED.value: ("acknowledged_on",),
     RolloutState.LAUNCHED.value: ("acknowledged_on", *LAUNCH),

@@ -204,6 +204,9 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     officer = world.people["officer"]
     facts = {"name": "Gieo chữ mùa xuân", "year": YEAR}
     sample["campaign"] = campaign = make_campaign(world.union, officer, **facts)
+    campaign.plan_changes.create(
+        number=1, kind="addition", text="Thêm nội dung", made_by=officer, made_at=campaign.created_at
+    )
     sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
     sent = {"state": "submitted", "submitted_by": officer, "submitted_at": timezone.now()}
     sample["campaign_submitted"] = make_campaign(world.union, officer, launched=False, **sent, **facts)

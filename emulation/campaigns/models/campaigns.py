@@ -1,26 +1,25 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.files import ScanField
 from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
-from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState, RolloutState
+from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
 from emulation.law.selectors import title_name
 from unions.access import PortalUser
 from unions.branches import in_branch
-from unions.scoping import UnitScopedQuerySet
 from unions.tree.models import Union
 from unions.units.choices import UnitStatus
-from unions.units.models import GrassrootsUnion, Sector
+from unions.units.models import Cluster, GrassrootsUnion, Sector
 
 
 class CampaignQuerySet(ScopedQuerySet):
@@ -30,7 +29,8 @@ class CampaignQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
-        received = Rollout.objects.filter(grassroots__in=user.access.grassroots).values("campaign")
+        rollouts = apps.get_model("emulation.Rollout").objects
+        received = rollouts.filter(grassroots__in=user.access.grassroots).values("campaign")
         return self.filter(in_branch(user.access, "created_at") | Q(pk__in=received))
 
     def for_table(self) -> Self:
@@ -53,6 +53,15 @@ class Campaign(Submittable, Revised):
     kind = models.CharField(_("kind"), max_length=10, choices=CampaignKind, default=CampaignKind.MOVEMENT)
     mode = models.CharField(_("mode"), max_length=10, choices=CampaignMode, default=CampaignMode.REGULAR)
     theme = models.CharField(_("theme"), max_length=300, blank=True)
+    slogan = models.CharField(_("slogan"), max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("campaign of the level above"),
+    )
     # A school year counts for the calendar year in which it ends.
     year = models.PositiveSmallIntegerField(_("year"))
     is_school_year = models.BooleanField(_("runs by the school year"), default=False)
@@ -66,7 +75,11 @@ class Campaign(Submittable, Revised):
     occasions = models.CharField(_("occasions"), max_length=400, blank=True)
     contents = models.TextField(_("contents"), blank=True)
     sectors = models.ManyToManyField(Sector, related_name="campaigns", blank=True, verbose_name=_("sectors"))
+    clusters = models.ManyToManyField(Cluster, related_name="campaigns", blank=True, verbose_name=_("clusters"))
+    min_workers = models.PositiveIntegerField(_("workers at least"), null=True, blank=True)
+    max_workers = models.PositiveIntegerField(_("workers at most"), null=True, blank=True)
     titles = models.ManyToManyField(Title, related_name="campaigns", blank=True, verbose_name=_("titles offered"))
+    shows_ranking = models.BooleanField(_("units see the ranking"), default=False)
     state = models.CharField(_("state"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -98,6 +111,18 @@ class Campaign(Submittable, Revised):
                 | Q(registration_closes__isnull=True)
                 | Q(registration_closes__gte=F("registration_opens")),
                 violation_error_message=_("Registration closes before it opens."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_size_in_order",
+                condition=Q(min_workers__isnull=True)
+                | Q(max_workers__isnull=True)
+                | Q(max_workers__gte=F("min_workers")),
+                violation_error_message=_("The largest unit of the audience is smaller than the smallest."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("A campaign does not stand above itself."),
             ),
             models.CheckConstraint(
                 name="emulation_campaign_launched_has_its_day",
@@ -146,77 +171,3 @@ class Campaign(Submittable, Revised):
     def period_name(self) -> str:
         # "2024", or "2019 - 2020" for a school year
         return f"{self.year - 1} - {self.year}" if self.is_school_year else str(self.year)
-
-
-class RolloutQuerySet(UnitScopedQuerySet):
-    DAY = "sent_at"
-
-    def for_table(self) -> Self:
-        return self.select_related("campaign", "grassroots__sector")
-
-
-class Rollout(Revised):
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="rollouts")
-    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
-    grassroots = models.ForeignKey(GrassrootsUnion, models.PROTECT, related_name="rollouts")
-    state = models.CharField(_("state"), max_length=12, choices=RolloutState, default=RolloutState.SENT)
-    sent_at = models.DateTimeField(_("sent at"))
-    acknowledged_on = models.DateField(_("received on"), null=True, blank=True)
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    launched_on = models.DateField(_("launched on"), null=True, blank=True)
-    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
-    women = models.PositiveIntegerField(_("of whom women"), null=True, blank=True)
-    content = models.TextField(_("the unit's own content and targets"), blank=True)
-    document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True, owner="grassroots")
-    result = models.TextField(_("result"), blank=True)
-    reported_on = models.DateField(_("reported on"), null=True, blank=True)
-    # Changes of the plan after this moment, or after it was sent, are announced to the unit.
-    plan_read_at = models.DateTimeField(null=True, editable=False)
-
-    objects = RolloutQuerySet.as_manager()
-
-    STATE_TONES = {"sent": "warn", "acknowledged": "info", "launched": "good", "reported": "good"}
-
-    class Meta:
-        verbose_name = _("roll-out")
-        verbose_name_plural = _("roll-outs")
-        ordering = ["campaign", "grassroots__sort_key", "pk"]
-        indexes = [models.Index(fields=["grassroots", "state"], name="emulation_rollout_of_unit")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "grassroots"],
-                name="emulation_rollout_once",
-                violation_error_message=_("The plan has been sent to this unit already."),
-            ),
-            models.CheckConstraint(
-                name="emulation_rollout_acknowledged_iff_answered",
-                condition=Q(state="sent", acknowledged_on__isnull=True)
-                | (~Q(state="sent") & Q(acknowledged_on__isnull=False)),
-                violation_error_message=_("An answered roll-out carries the day on which the plan was received."),
-            ),
-            models.CheckConstraint(
-                name="emulation_rollout_launched_has_its_facts",
-                condition=Q(state__in=["sent", "acknowledged"], launched_on__isnull=True)
-                | Q(state__in=["launched", "reported"], launched_on__isnull=False, participants__isnull=False),
-                violation_error_message=_("A local launch carries its day and how many took part."),
-            ),
-            models.CheckConstraint(
-                name="emulation_rollout_reported_after_launch",
-                condition=Q(state="reported", reported_on__isnull=False, reported_on__gte=F("launched_on"))
-                | (~Q(state="reported") & Q(reported_on__isnull=True)),
-                violation_error_message=_("A reported result carries its day, not before the unit's launch."),
-            ),
-            models.CheckConstraint(
-                name="emulation_rollout_women_within_participants",
-                condition=Q(women__isnull=True) | Q(women__lte=F("participants")),
-                violation_error_message=_("There cannot be more women than participants."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} – {self.grassroots}"
-
-    def get_absolute_url(self) -> str:
-        return object_url("emulation:rollout", self.pk)

@@ -62,15 +62,15 @@ class SecurityLogMiddleware:
             before = request.session.get(SESSION_KEY)
             response = self.get_response(request)
             if response.status_code == FORBIDDEN:
-                note_event(EventKind.REFUSED, **who(request), detail=str(request.method))
+                note_event(EventKind.REFUSED, **accounts_of(request), detail=str(request.method))
             elif response.status_code == OK and is_download(response):
-                note_event(EventKind.DOWNLOADED, **who(request))
+                note_event(EventKind.DOWNLOADED, **accounts_of(request))
             if before and not is_signed_in(request):
                 note_event(EventKind.SIGNED_OUT, user=User.objects.filter(pk=before).first())
             return response
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def accounts_of(request: HttpRequest) -> dict[str, Any]:
     """During an impersonation `about` is the account looked at."""
     impersonator = getattr(request, "impersonator", None)
     user = request.user if request.user.is_authenticated else None

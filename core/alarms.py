@@ -19,5 +19,5 @@ ALARMS: Registry[Callable[[Alarm], None]] = Registry()
 
 def raise_alarm(about: str, record: str, problem: str) -> None:
     logger.error("%s", problem)
-    for hear in ALARMS.items():
-        hear(Alarm(about, record))
+    for listener in ALARMS.items():
+        listener(Alarm(about, record))

@@ -51,14 +51,14 @@ def history_lines(obj: Model, reader: Any = None) -> list[HistoryLine]:
 def _folded(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
     folded: list[HistoryLine] = []
     for line in lines:
-        if folded and _says_as_much(line, folded[-1]):
+        if folded and _folds_into(line, folded[-1]):
             folded[-1] = replace(folded[-1], times=folded[-1].times + 1)
         else:
             folded.append(line)
     return folded
 
 
-def _says_as_much(line: HistoryLine, later: HistoryLine) -> bool:
+def _folds_into(line: HistoryLine, later: HistoryLine) -> bool:
     """A change or a reason always has its own line."""
     same_day = timezone.localdate(line.at) == timezone.localdate(later.at)
     same = (line.actor_name, line.sentence, line.about) == (later.actor_name, later.sentence, later.about)

@@ -180,7 +180,7 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
     drafts = in_state(decisions, DecisionState.DRAFT, user.access.unions_where(OFFICERS))
     sent = in_state(decisions, DecisionState.SUBMITTED, user.access.unions_where(LEADERS))
     signed = in_state(decisions, DecisionState.SIGNED, user.access.numbering)
-    waiting = [*left_to(user, "sign", sent), *left_to(user, "issue", signed)]
+    waiting = [*open_to(user, "sign", sent), *open_to(user, "issue", signed)]
     return [*(draft_todo(row, **OF_DRAFT) for row in drafts), *(waiting_decision(row, year) for row in waiting)]
 
 
@@ -194,7 +194,7 @@ def in_state(decisions: list[Decision], state: DecisionState, unions: frozenset[
     return [decision for decision in decisions if decision.state == state and decision.union_id in unions]
 
 
-def left_to(user: PortalUser, move: str, decisions: list[Decision]) -> Iterable[Decision]:
+def open_to(user: PortalUser, move: str, decisions: list[Decision]) -> Iterable[Decision]:
     """Decisions that an earlier act of the user bars are left out."""
     rows = Decision.objects.filter(pk__in=[row.pk for row in decisions]).order_by("pk")
     return DECISION.for_others(move, user, rows) if decisions else ()

@@ -21,7 +21,7 @@ MOST_HEIGHT = 10 * WIDTH
 UNREADABLE = ValidationError("No page can be drawn.")
 DRAFT_MARK = "DỰ THẢO"
 _FONT = "static/fonts/documents/LiberationSerif-Bold.ttf"
-_LOOK = ("static/css/documents/*.css", "templates/documents/*.html")
+_STYLE_FILES = ("static/css/documents/*.css", "templates/documents/*.html")
 _pdfium = Lock()  # PDFium must not be called by two threads at once
 
 
@@ -91,13 +91,13 @@ def _pages(png: bytes) -> int:
 
 
 def _path(key: str) -> Path:
-    return Path(settings.DATA_DIR) / "pictures" / f"{key}-{_look()}.png"
+    return Path(settings.DATA_DIR) / "pictures" / f"{key}-{_style_digest()}.png"
 
 
 @cache
-def _look() -> str:
+def _style_digest() -> str:
     """A release that changes style or templates draws all pictures anew."""
-    files = [path for pattern in _LOOK for path in sorted(Path(settings.BASE_DIR).glob(pattern))]
+    files = [path for pattern in _STYLE_FILES for path in sorted(Path(settings.BASE_DIR).glob(pattern))]
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 

@@ -25,7 +25,7 @@ def freezes_of(record: FrozenRecord, connection: BaseDatabaseWrapper) -> Iterato
 def _of_table(table: FrozenTable) -> Iterator[Freeze]:
     if not table.grows:
         yield Freeze(f"{table.name}_frozen_insert", table.name, "INSERT", table.is_kept("NEW"))
-    changed = " OR ".join([_changes(table), *_moves(table)])
+    changed = " OR ".join([_changes(table), *_record_changes(table)])
     yield Freeze(f"{table.name}_frozen_update", table.name, "UPDATE", changed)
     if table.kept_since != NEVER:
         yield Freeze(f"{table.name}_frozen_delete", table.name, "DELETE", table.is_kept("OLD"))
@@ -81,8 +81,8 @@ def _is_made(model: type[Model], change: LaterChange) -> str:
     return " AND ".join([*conditions, _same(stands)])
 
 
-def _moves(table: FrozenTable) -> Iterator[str]:
-    """A row leaves a frozen record or enters one."""
+def _record_changes(table: FrozenTable) -> Iterator[str]:
+    """The condition that a row leaves or enters a frozen record."""
     if table.path:
         step: Any = table.model._meta.get_field(table.path.split("__")[0])
         column = step.column if step.concrete else "id"

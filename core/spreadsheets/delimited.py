@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.packages import not_what_it_says
 
-SIGNS = "\t;,"
+DELIMITERS = "\t;,"
 BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 CAPITAL_INSIDE = re.compile("[a-zà-öø-ÿ][À-ÖØ-Þ]|[^\\W\\d_][µ¸¶¹¨¾¼½ª¬·®]|®[a-zµ¸¶·¹]")
 
@@ -27,7 +27,7 @@ def read_delimited(content: bytes) -> Iterator[list[str]]:
     text = decoded(content)
     if "\0" in text or text.lstrip().lower().startswith(("<html", "<!doctype", "<?xml", "<table")):
         raise not_what_it_says()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign_between(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         yield from reader
     except csv.Error as broken:
@@ -66,7 +66,7 @@ def _windows_1258(content: bytes) -> str:
     return text
 
 
-def sign_between(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter divides the first lines most evenly."""
     lines = [line for line in text.splitlines()[:50] if line.strip()]
 
@@ -74,4 +74,4 @@ def sign_between(text: str) -> str:
         counts = [line.count(sign) for line in lines]
         return sum(map(bool, counts)), sum(counts)
 
-    return max(SIGNS, key=evenness)
+    return max(DELIMITERS, key=evenness)

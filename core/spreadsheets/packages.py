@@ -16,7 +16,7 @@ MOST_UNPACKED = 100 * MEGABYTE
 MOST_PARTS = 2_000
 PIECE = 256 * 1024
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-HEART = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
+MAIN_PART = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 MANIFEST = "META-INF/manifest.xml"
 
 
@@ -50,7 +50,7 @@ def open_package(content: bytes, suffix: str) -> Iterator[zipfile.ZipFile]:
         _check_unpacked_size(archive)
         for part in sorted(archive.infolist(), key=lambda part: part.filename != MANIFEST):
             _check_part(archive, part)
-        if HEART[suffix] not in archive.namelist():
+        if MAIN_PART[suffix] not in archive.namelist():
             raise not_what_it_says()
         yield archive
 

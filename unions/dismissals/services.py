@@ -29,7 +29,7 @@ def dismiss(
     waiting = list(undismissed(kind.candidates(actor, year).filter(pk__in=chosen), kind.code, year))
     if not chosen or {row.pk for row in waiting} != chosen:
         raise EditConflict
-    dismissals = [_dismissal(row, actor, kind, year, _said(reason)) for row in waiting]
+    dismissals = [_dismissal(row, actor, kind, year, _checked_reason(reason)) for row in waiting]
     for dismissal in dismissals:
         dismissal.full_clean()
         dismissal.save()
@@ -38,7 +38,7 @@ def dismiss(
     return dismissals
 
 
-def _said(reason: str) -> str:
+def _checked_reason(reason: str) -> str:
     if not tidy(reason):
         raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
     return tidy(reason)

@@ -228,11 +228,11 @@ def schools(figures: Mapping[str, Figure], level: str) -> list[str]:
         "pupils_prized_district": _("%(count)s prizes of the level of the %(level)s").replace("%(level)s", level),
     }
     if won := _listed(figures, prizes):
-        return [*teachers, _("Pupils won %(prizes)s.") % {"prizes": _and(won)}]
+        return [*teachers, _("Pupils won %(prizes)s.") % {"prizes": _enumerated(won)}]
     return [*teachers, *without_figures(*(figures[name] for name in prizes))]
 
 
-def _and(parts: list[str]) -> str:
+def _enumerated(parts: list[str]) -> str:
     """`a, b and c`."""
     if len(parts) == 1:
         return parts[0]

@@ -81,10 +81,23 @@ def check_year_open(
             _check_reason(obj, paper, rule, actor, reason)
 
 
+def closed_year_objection(obj: Model, *, actor: Actor, states: Collection[str] = ()) -> str:
+    """Return why `actor` cannot change `obj` even with a reason, or ""; asked before a button is drawn."""
+    rule = _rule_of(obj)
+    if rule is None or (rule.states and not rule.states & {*states}) or rule.may(actor, obj):
+        return ""
+    paper = read_once(closing_paper, *rule.place(obj))
+    return _ask_the_officer(paper) if paper else ""
+
+
+def _ask_the_officer(paper: Model) -> str:
+    text = _("“%(paper)s” is issued, and this would change its figures. Please ask the officer of the union.")
+    return text % {"paper": paper}
+
+
 def _check_reason(obj: Model, paper: Model, rule: CountedRows, actor: Actor, reason: str) -> None:
     if not rule.may(actor, obj):
-        text = _("“%(paper)s” is issued, and this would change its figures. Please ask the officer of the union.")
-        raise ValidationError(text % {"paper": paper}, code="closed_year")
+        raise ValidationError(_ask_the_officer(paper), code="closed_year")
     why = reason.strip() or _typed_reason.get()
     if not why:
         raise ClosedYear(paper)

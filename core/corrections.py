@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.audit import record
-from core.closed_years import check_year_open, place_of
+from core.closed_years import check_year_open, closed_year_objection, place_of
 from core.dependents import check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
 from core.models import Revised
@@ -257,8 +257,15 @@ def ways_to_mend(user: Actor, obj: Model) -> WaysToMend:
         strike_url=_address("strike", obj) if correction.may_strike(user, obj) else "",
         remove_url=_address("remove", obj) if correction.may_remove(user, obj) else "",
     )
-    objection = _objection(correction.check, obj) if ways != WaysToMend() else ""
+    objection = objection_to_mending(user, obj) if ways != WaysToMend() else ""
     return WaysToMend(objection=objection) if objection else ways
+
+
+def objection_to_mending(user: Actor, obj: Model) -> str:
+    """Return why nothing of `obj` is corrected now, or by this user no more."""
+    return _objection(declared(type(obj)).check, obj) or closed_year_objection(
+        obj, actor=user, states={state_of(obj)}
+    )
 
 
 def _address(action: str, obj: Model) -> str:

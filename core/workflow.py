@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.audit import record
-from core.closed_years import check_year_open
+from core.closed_years import check_year_open, closed_year_objection
 from core.earlier_acts import acts_in_words, acts_made, without_acts_of
 from core.editing import STALE, EditConflict
 from core.models import Strikable
@@ -47,6 +47,10 @@ def no_objections(obj: Any, **data: Any) -> Iterable[Words]:
     return ()
 
 
+def always(obj: Any) -> Words:
+    return ""
+
+
 def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
     pass
 
@@ -77,6 +81,7 @@ class Move:
     who: Who
     guard: Guard = no_objections
     effect: Effect = no_effect
+    not_now: Callable[[Any], Words] = always  # why not today, or ""; said in place of the button
     needs_reason: bool = False
     tone: str = "plain"
     confirm: Words | Callable[[Any], Words] = ""  # asked first; says what cannot be undone and how many it touches
@@ -112,9 +117,11 @@ class Workflow:
         moves = [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
         own = acts_made(user, obj, self.code, {name for move in moves for name in move.not_by})
         barred = [move for move in moves if own & {*move.not_by}]
+        closed = {move.name: words for move in moves if (words := _closed_words(move, user, obj))}
         return Choices(
-            [move for move in moves if move not in barred],
+            [move for move in moves if move not in barred and move.name not in closed],
             [self._own_act(move, own & {*move.not_by}) for move in barred],
+            list(dict.fromkeys(closed.values())),
         )
 
     def for_others(self, name: str, user: Actor, rows: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -144,13 +151,13 @@ class Workflow:
             notify(f"{self.code}.{name}", [locked], actor=actor, reason=reason)
         return cast(M, locked)
 
-    def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str = "", **data: Any) -> None:
-        """Raise the first objection; `obj` is locked by the caller."""
+    def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str | None = "", **data: Any) -> None:
+        """Raise the first objection; `obj` is locked by the caller, a `reason` of None is not asked for yet."""
         check_not_struck(obj)
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
         self.check_who(move, obj, actor=actor)
-        if move.needs_reason and not reason.strip():
+        if move.needs_reason and reason is not None and not reason.strip():
             raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
         if objections := list(move.guard(obj, **data)):
             raise ValidationError(objections)
@@ -178,6 +185,12 @@ class Choices:
     available: list[Move]
     barred: list[str]
     """Why a move of the user's role is for somebody else."""
+    closed: list[str] = field(default_factory=list)
+    """Why a move of the user's role is not possible now."""
+
+
+def _closed_words(move: Move, user: Actor, obj: Any) -> str:
+    return str(move.not_now(obj)) or closed_year_objection(obj, actor=user, states={obj.state, move.target})
 
 
 def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from core.actor import SignedInRequest
 from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusals
+from core.forms import ReasonForm
 from core.jobs import enqueue
 from core.next_step import with_next_step
 from core.paging import MOST_COUNTED
@@ -41,6 +42,8 @@ class BulkPage(ABC, View):
     """Names the act on its button and counts the rows: "Accept %(shown)s registrations"."""
     words: BulkWords
     job_kind: str
+    reason_form: type[ReasonForm] | None = None
+    reason = ""
 
     @abstractmethod
     def may(self, user: Any) -> bool: ...
@@ -60,10 +63,16 @@ class BulkPage(ABC, View):
         if objection := _objection_to(len(rows)):
             return refused(request, ValidationError(objection), self.back)
         choice = check_each(rows, lambda row: self.check(row, thoroughly=len(rows) <= AT_ONCE))
-        confirmed = request.POST.get(ANSWER)
-        if choice.done and confirmed == _digest(choice):
+        confirmed, form = request.POST.get(ANSWER), self.asked_reason()
+        is_answer = bool(choice.done) and confirmed == _digest(choice)
+        if is_answer and (form is None or form.is_valid()):
+            self.reason = form.cleaned_data["reason"] if form else ""
             return self.carry_out(choice)
-        return self.ask(choice, has_changed=bool(confirmed))
+        return self.ask(choice, form, has_changed=bool(confirmed) and not is_answer)
+
+    def asked_reason(self) -> ReasonForm | None:
+        typed = self.request.POST if self.request.POST.get(ANSWER) else None
+        return self.reason_form(typed, user=self.request.user) if self.reason_form else None
 
     def chosen_rows(self) -> QuerySet[Any]:
         page = self.list_page()
@@ -83,13 +92,15 @@ class BulkPage(ABC, View):
             raise Http404
         return rows
 
-    def ask(self, choice: BulkOutcome, *, has_changed: bool) -> HttpResponse:
+    def ask(self, choice: BulkOutcome, form: ReasonForm | None, *, has_changed: bool) -> HttpResponse:
         refusals = choice.refused
+        is_possible = choice.done and not (form and form.errors)
         context = {
             "label": counted(self.label, len(choice.done) or len(refusals)),
             "able": len(choice.done),
             "ticked": [] if self.request.POST.get("whole") else self.request.POST.getlist("chosen"),
             "digest": _digest(choice),
+            "form": form,
             "refused": stored_refusals(refusals[:SHOWN]),
             "refused_words": counted(self.words.refused, len(refusals)),
             "more": len(refusals) - SHOWN,
@@ -97,7 +108,7 @@ class BulkPage(ABC, View):
             "has_changed": has_changed,
             "back": self.back,
         }
-        status = CONFLICT if has_changed else 200 if choice.done else UNPROCESSABLE
+        status = CONFLICT if has_changed else 200 if is_possible else UNPROCESSABLE
         return render(self.request, "generic/bulk.html", context, status=status)
 
     def carry_out(self, choice: BulkOutcome) -> HttpResponse:
@@ -111,6 +122,7 @@ class BulkPage(ABC, View):
             back=self.back if len(self.back) <= 200 else reverse(self.list_name),  # as long as a job keeps
             rows=[row.pk for row in choice.done],
             refused=stored_refusals(choice.refused),
+            **({"reason": self.reason} if self.reason else {}),
         )
         return HttpResponseRedirect(job.get_absolute_url())
 

@@ -18,6 +18,7 @@ from core.corrections import (
     declared,
     has_page,
     nobody,
+    objection_to_mending,
     remove,
     restore,
     shown_on,
@@ -28,7 +29,7 @@ from core.forms import ReasonForm
 from core.models import Strikable
 from core.signed_papers import signed_papers_about
 from core.views.actions import ObjectFormPage
-from core.workflow import check_not_struck
+from core.workflow import MoveNotAllowed, check_not_struck
 
 
 class CorrectionPage(ObjectFormPage):
@@ -47,6 +48,8 @@ class CorrectionPage(ObjectFormPage):
     def check(self) -> None:
         check_not_struck(self.object)
         self.correction.check(self.object)
+        if objection := objection_to_mending(self.request.user, self.object):
+            raise MoveNotAllowed(objection)
 
     def get_initial(self) -> dict[str, Any]:
         return model_to_dict(self.object, fields=self.correction.fields) | super().get_initial()

@@ -166,6 +166,7 @@ class DetailPage(DetailView):
         moves = choices.available
         return super().get_context_data(
             barred=choices.barred,
+            closed=choices.closed,
             moves=[move for move in moves if not move.has_page],
             page_moves={move.name for move in moves if move.has_page},
             move_url_name=self.move_url_name,

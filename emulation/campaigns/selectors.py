@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -23,6 +23,16 @@ from unions.units.models import GrassrootsUnion
 MOST_COMPARED = 2000
 ROLLOUT_TODO = "rollout"
 ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
+
+
+def deadline() -> F:
+    """Return the last day of registration of rows with a campaign and a grassroots union, as an expression."""
+    return F("campaign__registration_closes")
+
+
+def deadline_of(campaign: Campaign, grassroots: GrassrootsUnion) -> date | None:
+    """Return the last day on which the unit registers; the same as `deadline` for one row, which may be unsaved."""
+    return campaign.registration_closes
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,12 @@ def check_correctable(campaign: Campaign) -> None:
         raise MoveNotAllowed(message)
 
 
-def objections_unless_running_or_closed(rollout: Rollout, **data: object) -> list[str]:
-    message = rules.running_objection(rollout.campaign.state, C.CLOSED)
-    return [message] if message else []
+def objection_unless_running_or_closed(rollout: Rollout) -> str:
+    return rules.running_objection(rollout.campaign.state, C.CLOSED)
+
+
+def objections_unless_running_or_closed(rollout: Rollout) -> list[str]:
+    return list(filter(None, [objection_unless_running_or_closed(rollout)]))
 
 
 def check_receipt(rollout: Rollout, *, acknowledged_on: date) -> list[str]:
@@ -228,6 +231,7 @@ ROLLOUT = Workflow(
             R.ACKNOWLEDGED,
             rules.may_answer,
             guard=check_receipt,
+            not_now=objection_unless_running_or_closed,
             effect=stamp_receipt,
             tone="primary",
             asks_day=_("Received on"),
@@ -239,6 +243,7 @@ ROLLOUT = Workflow(
             R.LAUNCHED,
             rules.may_answer,
             guard=check_local_launch,
+            not_now=objection_unless_running_or_closed,
             effect=set_local_launch,
             tone="primary",
             has_page=True,
@@ -250,6 +255,7 @@ ROLLOUT = Workflow(
             R.REPORTED,
             rules.may_answer,
             guard=check_result,
+            not_now=objection_unless_running_or_closed,
             effect=set_result,
             tone="primary",
             has_page=True,

@@ -14,3 +14,5 @@ class RegistrationState(TextChoices):
 OPEN_REGISTRATION = frozenset({RegistrationState.DRAFT, RegistrationState.RETURNED})
 COUNTED_REGISTRATION = frozenset({RegistrationState.ACCEPTED, RegistrationState.LOCKED})
 UNSENT_REGISTRATION = frozenset({RegistrationState.DRAFT, RegistrationState.WITHDRAWN})
+LATE = "late"
+"""In lists, beside the states: a draft past its deadline."""

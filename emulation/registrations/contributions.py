@@ -26,7 +26,7 @@ from emulation.registrations import (
     selectors,
     services,  # noqa: F401 - the import registers the background job
 )
-from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
+from emulation.registrations.choices import COUNTED_REGISTRATION, LATE, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
 from emulation.registrations.selectors import check_correctable
@@ -61,6 +61,10 @@ NEWS_OF_REGISTRATIONS = {
     "registration.return": news(
         gettext_lazy("The registration “%(name)s” was returned for correction: %(reason)s"),
         gettext_lazy("%(count)s registrations were returned for correction"),
+    ),
+    "registration.submit_late": news(
+        gettext_lazy("The registration “%(name)s” was taken in after the deadline: %(reason)s"),
+        gettext_lazy("%(count)s registrations were taken in after the deadline"),
     ),
     "registration.accept": news(
         gettext_lazy("The registration “%(name)s” was accepted"),
@@ -100,9 +104,9 @@ POSITION = 10  # registrations come first in a person's year
 def todos(user: PortalUser, year: int) -> list[Todo]:
     access, todo_list = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
-        todo_list += [*waiting_registrations(user, year), *silent_units(user, year)]
+        todo_list += [*waiting_registrations(user, year), *late_drafts(user, year), *silent_units(user, year)]
     if access.holds_any(CHAIRING):
-        todo_list += [*own_registrations(user, year), *nothing_registered(user, year)]
+        todo_list += [*own_registrations(user, year), *own_late_drafts(user, year), *nothing_registered(user, year)]
     return todo_list
 
 
@@ -118,6 +122,33 @@ def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
         )
         for union, count in selectors.waiting_by_union(user, year).items()
     ]
+
+
+def late_drafts(user: PortalUser, year: int) -> list[Todo]:
+    return [
+        Todo(
+            ngettext(
+                "%(count)s draft past its deadline waits for you to take it in late",
+                "%(count)s drafts past their deadline wait for you to take them in late",
+                count,
+            )
+            % {"count": format_number(count)},
+            list_url("emulation:registrations", state=LATE, union=union, year=year),
+            count,
+        )
+        for union, count in selectors.late_drafts_by_union(user, year)
+    ]
+
+
+def own_late_drafts(user: PortalUser, year: int) -> list[Todo]:
+    count, closed = selectors.own_late_drafts(user, year)
+    text = ngettext(
+        "%(count)s draft is past its deadline; please contact the emulation officer, who can take it in late",
+        "%(count)s drafts are past their deadline; please contact the emulation officer, who can take them in late",
+        count,
+    )
+    url = list_url("emulation:registrations", state=LATE, year=year)
+    return [Todo(text % {"count": format_number(count)}, url, count, urgent=True, due=closed)] if count else []
 
 
 def own_registrations(user: PortalUser, year: int) -> list[Todo]:
@@ -151,11 +182,11 @@ def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
             _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": rollout.campaign},
             list_url("emulation:registration-create", campaign=rollout.campaign_id),
             1,
-            urgent=is_close(rollout.campaign.registration_closes),
-            due=rollout.campaign.registration_closes,
+            urgent=is_close(closes),
+            due=closes,
             dismiss_url=dismiss_url(selectors.REGISTRATION_TODO, year, rollout),
         )
-        for rollout in selectors.own_rollouts_without_registration(user, year)
+        for rollout, closes in selectors.own_rollouts_without_registration(user, year)
     ]
 
 

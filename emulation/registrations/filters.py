@@ -11,8 +11,9 @@ from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_un
 from emulation.law.choices import SubjectKind
 from emulation.law.forms import TitleFilter
 from emulation.law.models import Title
-from emulation.registrations.choices import RegistrationState
+from emulation.registrations.choices import LATE, RegistrationState
 from emulation.registrations.models import Registration
+from emulation.registrations.selectors import late_drafts
 from unions.access import sees_one_unit
 from unions.units.filters import visible_unions, visible_units
 
@@ -21,9 +22,12 @@ def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
     return Title.objects.filter(campaigns__in=campaigns_of_the_year(request).values("pk")).distinct()
 
 
+STATES = [*RegistrationState.choices, (LATE, _("Draft past its deadline"))]
+
+
 class RegistrationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Who or what"), method="search")
-    state = filters.ChoiceFilter(label=_("State"), choices=RegistrationState.choices)
+    state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
     title = TitleFilter(label=_("Title"), queryset=titles_offered_this_year)
     grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
     campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
@@ -40,6 +44,9 @@ class RegistrationFilter(filters.FilterSet):
             hide(self, "union")
         if sees_one_unit(self.request.user):
             hide(self, "grassroots")
+
+    def of_state(self, rows: QuerySet[Registration], name: str, value: str) -> QuerySet[Registration]:
+        return late_drafts(rows) if value == LATE else rows.filter(state=value)
 
     def search(self, rows: QuerySet[Registration], name: str, value: str) -> QuerySet[Registration]:
         key = search_key(value)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
+from core.forms import DateField, ReasonForm, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import Picker, PickMixin
 from core.pickers.searching import MOST, Matches, Option
 from core.text import search_key
@@ -187,6 +187,15 @@ class RegistrationForm(CampaignTitleForm):
     def subject(self) -> Subject:
         subject: Subject = self.fields["whom"].subjects[self.cleaned_data["whom"]]
         return subject
+
+
+class TakeInForm(ReasonForm):
+    reason = TidyCharField(
+        label=_("Why they are taken in late"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The people concerned will read it."),
+    )
 
 
 def subject_of(registration: Registration) -> Subject:

@@ -105,11 +105,20 @@ def window_objection(opens: date | None, closes: date | None, day: date) -> str:
     if opens and day < opens:
         return _("Registration opens on %(day)s.") % {"day": short_date(opens)}
     if closes and is_late(closes, day):
-        return _(
-            "Registered after the deadline: registration closed on %(day)s. "
-            "The emulation officer can still submit it for you, with the reason."
-        ) % {"day": short_date(closes)}
+        return late_words(closes)
     return ""
+
+
+def late_words(closes: date) -> str:
+    text = _("Registration closed on %(day)s. Please contact the emulation officer, who can take it in late.")
+    return text % {"day": short_date(closes)}
+
+
+def recall_objection(closes: date | None, day: date) -> str:
+    if closes is None or not is_late(closes, day):
+        return ""
+    text = _("Registration closed on %(day)s. To change it, please ask the emulation officer to return it.")
+    return text % {"day": short_date(closes)}
 
 
 def received_day_objection(opens: date | None, day: date, today: date) -> str:

@@ -17,7 +17,7 @@ from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import count_by_campaign, rollouts_of_running_campaigns
+from emulation.campaigns.selectors import count_by_campaign, deadline, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -147,7 +147,39 @@ def open_registrations(user: PortalUser, year: int) -> QuerySet[Registration]:
 
 
 def registrations_to_send(user: PortalUser, year: int) -> QuerySet[Registration]:
-    return open_registrations(user, year).filter(campaign__state=CampaignState.LAUNCHED)
+    """Return what the chair can submit today: what was returned, and drafts inside their window."""
+    is_returned = Q(state=RegistrationState.RETURNED)
+    return _of_running_campaigns(open_registrations(user, year)).filter(is_returned | in_window())
+
+
+def in_window() -> Q:
+    today = timezone.localdate()
+    has_opened = Q(campaign__registration_opens=None) | Q(campaign__registration_opens__lte=today)
+    return has_opened & (Q(closes=None) | Q(closes__gte=today))
+
+
+def late_drafts(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Return the drafts that only the officer can still take in."""
+    drafts = _of_running_campaigns(rows.filter(state=RegistrationState.DRAFT))
+    return drafts.filter(Q(closes__lt=timezone.localdate()))
+
+
+def _of_running_campaigns(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """`closes` is their deadline."""
+    return rows.filter(campaign__state=CampaignState.LAUNCHED).alias(closes=deadline())
+
+
+def own_late_drafts(user: PortalUser, year: int) -> tuple[int, date | None]:
+    """Return how many drafts of units chaired by `user` are late, and the first day that was missed."""
+    found = late_drafts(open_registrations(user, year)).aggregate(count=Count("pk"), closed=Min(deadline()))
+    return found["count"], found["closed"]
+
+
+def late_drafts_by_union(user: PortalUser, year: int) -> list[tuple[int, int]]:
+    """Return (union, count) of those that `user` may take in."""
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    late = late_drafts(Registration.objects.filter(union__in=offices, year=year))
+    return list(late.order_by("union").values_list("union").annotate(Count("pk")))
 
 
 def _chaired(user: PortalUser) -> set[int]:
@@ -187,21 +219,21 @@ class UnitCounts:
 
 
 def unit_counts(rollouts: QuerySet[Rollout], year: int) -> UnitCounts:
-    still_open = Q(campaign__registration_closes=None) | Q(campaign__registration_closes__gte=timezone.localdate())
+    still_open = Q(last_day=None) | Q(last_day__gte=timezone.localdate())
     running = still_open & Q(campaign__state=CampaignState.LAUNCHED)
     silent = Q(has_sent=False)
     waiting = silent & Q(is_dismissed=False)
     facts = {"has_sent": has_sent(), "is_dismissed": is_dismissed(REGISTRATION_TODO, [year])}
     counts = (
         rollouts.filter(offers_a_title())
-        .annotate(**facts)
+        .annotate(last_day=deadline(), **facts)
         .aggregate(
             units=Count("grassroots", distinct=True),
             running=Count("grassroots", distinct=True, filter=running),
             silent=Count("grassroots", distinct=True, filter=silent),
             waiting=Count("grassroots", distinct=True, filter=waiting),
             waiting_running=Count("grassroots", distinct=True, filter=waiting & running),
-            closes=Max("campaign__registration_closes"),
+            closes=Max("last_day"),
         )
     )
     return UnitCounts(**counts)
@@ -257,22 +289,24 @@ def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campai
     return count_by_campaign(undismissed(below, REGISTRATION_TODO, year))
 
 
-def own_rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """The chair's, still open and without a draft."""
+def own_rollouts_without_registration(user: PortalUser, year: int) -> list[tuple[Rollout, date]]:
+    """The chair's, still open and without a draft, each with its deadline."""
     drafts = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
-    own = rollouts_without_registration(user, year).filter(
+    own = rollouts_without_registration(user, year).annotate(closes=deadline())
+    own = own.filter(
         ~Exists(drafts.filter(state=RegistrationState.DRAFT)),
         grassroots__in=_chaired(user),
-        campaign__registration_closes__gte=timezone.localdate(),
+        closes__gte=timezone.localdate(),
     )
-    return undismissed(own, REGISTRATION_TODO, year).order_by("campaign__registration_closes", "pk")
+    rollouts = undismissed(own, REGISTRATION_TODO, year).order_by("closes", "pk")
+    return [(rollout, rollout.closes) for rollout in rollouts]
 
 
 def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
-    """Return (state, count, nearest deadline) of the chair's open registrations."""
+    """Return (state, count, nearest deadline) of what the chair can submit today."""
     rows = registrations_to_send(user, year).order_by("-state").values("state")
-    counted = rows.annotate(count=Count("pk"), closes=Min("campaign__registration_closes"))
-    return [(row["state"], row["count"], row["closes"]) for row in counted]
+    counted = rows.annotate(count=Count("pk"), last_day=Min(deadline(), filter=Q(state=RegistrationState.DRAFT)))
+    return [(row["state"], row["count"], row["last_day"]) for row in counted]
 
 
 def subject_holds(typed: str) -> Q:

@@ -27,13 +27,14 @@ from emulation.registrations import rules
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
 from emulation.registrations.selectors import findings_on, objections_to_correction
-from emulation.registrations.wording import ACCEPTING
+from emulation.registrations.wording import ACCEPTING, TAKING_IN
 from emulation.registrations.workflow import REGISTRATION
 from unions.access import may_draft_for
 from unions.people.models import Person
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
 ACCEPT_JOB = "accept_registrations"
+TAKE_IN_JOB = "take_in_registrations"
 
 
 @transaction.atomic
@@ -240,6 +241,28 @@ def check_acceptance(registration: Registration, *, actor: User, thoroughly: boo
     """Raise what `accept_registration` would; title rules only if `thoroughly`."""
     findings = findings_on if thoroughly else (lambda registration: [])
     REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
+
+
+@transaction.atomic
+def take_in_late(*, actor: User, registrations: Iterable[Registration], reason: str) -> BulkOutcome:
+    with one_act():
+        return perform_each(
+            registrations, lambda registration: submit_registration_late(registration, actor=actor, reason=reason)
+        )
+
+
+def check_late_submission(registration: Registration, *, actor: User, thoroughly: bool) -> None:
+    """Raise what `submit_registration_late` would raise with a reason."""
+    facts = {"findings_on": findings_on if thoroughly else (lambda registration: []), "received": timezone.now()}
+    REGISTRATION.check(REGISTRATION.move("submit_late"), registration, actor=actor, reason=None, **facts)
+
+
+@background_job(TAKE_IN_JOB, priority=JobPriority.ROWS)
+def take_in_job(job: RunningJob) -> str:
+    def take_in(batch: list[Registration]) -> BulkOutcome:
+        return take_in_late(actor=job.actor, registrations=batch, reason=job.arguments["reason"])
+
+    return run_in_batches(job, Registration.objects.visible_to(job.actor).for_table(), take_in, TAKING_IN)
 
 
 @background_job(ACCEPT_JOB, priority=JobPriority.ROWS)

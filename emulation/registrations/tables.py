@@ -1,3 +1,5 @@
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +29,11 @@ class RegistrationTable(StateTable):
         model = Registration
         fields = ["chosen", "subject", "title", "grassroots", "campaign", "state", "submitted_at"]
 
+    def __init__(self, *args: Any, chosen_state: str = RegistrationState.SUBMITTED, **kwargs: Any) -> None:
+        """`chosen_state` is that of the rows which the acts of the list are about."""
+        super().__init__(*args, **kwargs)
+        self.chosen_state = chosen_state
+
     def detail_subject(self, record: Registration) -> str:
         """The unit, unless it is the subject or the reader's only one."""
         is_said = record.subject == record.grassroots or "grassroots" in self.exclude
@@ -39,6 +46,6 @@ class RegistrationTable(StateTable):
         return record.title_name
 
     def render_chosen(self, record: Registration) -> str:
-        if record.state != RegistrationState.SUBMITTED:
+        if record.state != self.chosen_state:
             return ""
         return choice_box(record.pk, record)

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from emulation.registrations.views.pages import AcceptChosen, RegistrationList, RegistrationMove, RegistrationPage
+from emulation.registrations.views.pages import (
+    AcceptChosen,
+    RegistrationList,
+    RegistrationMove,
+    RegistrationPage,
+    TakeInChosen,
+)
 from emulation.registrations.views.registering import (
     RegisterMany,
     RegistrationCreate,
@@ -14,6 +20,7 @@ urlpatterns = [
     path("registrations/new/many/", RegisterMany.as_view(), name="registration-create-many"),
     path("registrations/submit-all/", submit_all, name="registrations-submit-all"),
     path("registrations/accept/", AcceptChosen.as_view(), name="registrations-accept"),
+    path("registrations/take-in/", TakeInChosen.as_view(), name="registrations-take-in"),
     path("registrations/<int:pk>/", RegistrationPage.as_view(), name="registration"),
     path("registrations/<int:pk>/edit/", RegistrationEdit.as_view(), name="registration-edit"),
     path("registrations/<int:pk>/move/<slug:move>/", RegistrationMove.as_view(), name="registration-move"),

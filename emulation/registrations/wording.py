@@ -27,3 +27,12 @@ ACCEPTING = BulkWords(
     ),
 )
 ACCEPT = ngettext_lazy("Accept %(shown)s registration", "Accept %(shown)s registrations", "count")
+TAKING_IN = BulkWords(
+    ngettext_lazy("%(shown)s late draft taken in.", "%(shown)s late drafts taken in.", "count"),
+    ngettext_lazy(
+        "%(shown)s draft could not be taken in, because:",
+        "%(shown)s drafts could not be taken in, because:",
+        "count",
+    ),
+)
+TAKE_IN = ngettext_lazy("Take in %(shown)s late draft", "Take in %(shown)s late drafts", "count")

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from accounts.users.models import User
 from core.workflow import TAKES_BACK, Move, Workflow, take_back
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
+from emulation.campaigns.selectors import deadline_of
 from emulation.registrations import rules
 from emulation.registrations.choices import RegistrationState as S
 from emulation.registrations.models import Registration
@@ -24,27 +25,47 @@ def blocking_messages(findings: Iterable[Finding]) -> list[str]:
     return [finding.words for finding in findings if finding.blocks]
 
 
+def window_words(registration: Registration, day: date) -> str:
+    """Say why the unit cannot submit on `day`. What was returned has come in: the officer waits for it."""
+    campaign, closes = registration.campaign, deadline_of(registration.campaign, registration.grassroots)
+    is_awaited = registration.state == S.RETURNED
+    return rules.window_objection(campaign.registration_opens, None if is_awaited else closes, day)
+
+
+def submit_objection(registration: Registration) -> str:
+    return running_objection(registration.campaign.state) or window_words(registration, timezone.localdate())
+
+
 def submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
-    campaign = registration.campaign
-    day = timezone.localdate(received)
-    window = rules.window_objection(campaign.registration_opens, campaign.registration_closes, day)
-    objections = filter(None, [running_objection(campaign.state), window])
+    window = window_words(registration, timezone.localdate(received))
+    objections = filter(None, [running_objection(registration.campaign.state), window])
     return [*objections, *blocking_messages(findings_on(registration))]
 
 
 def late_submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
     campaign, today = registration.campaign, timezone.localdate()
-    early = rules.not_late_objection(campaign.registration_closes, today)
+    early = rules.not_late_objection(deadline_of(campaign, registration.grassroots), today)
     day = rules.received_day_objection(campaign.registration_opens, timezone.localdate(received), today)
     objections = filter(None, [running_objection(campaign.state), early, day])
     return [*objections, *blocking_messages(findings_on(registration))]
 
 
-def recall_objections(registration: Registration) -> list[str]:
+def campaign_objection(registration: Registration) -> str:
+    return running_objection(registration.campaign.state)
+
+
+def checked_campaign_objection(registration: Registration) -> str:
+    return running_objection(registration.campaign.state, CampaignState.CLOSED)
+
+
+def recall_objection(registration: Registration) -> str:
     # Whoever takes a registration back must be able to submit it again.
-    campaign = registration.campaign
-    window = rules.window_objection(None, campaign.registration_closes, timezone.localdate())
-    return list(filter(None, [running_objection(campaign.state), window]))
+    closes = deadline_of(registration.campaign, registration.grassroots)
+    return campaign_objection(registration) or rules.recall_objection(closes, timezone.localdate())
+
+
+def recall_objections(registration: Registration) -> list[str]:
+    return list(filter(None, [recall_objection(registration)]))
 
 
 def reopen_objections(registration: Registration, *, objections_to: ObjectionsTo) -> list[str]:
@@ -52,7 +73,7 @@ def reopen_objections(registration: Registration, *, objections_to: ObjectionsTo
 
 
 def accept_objections(registration: Registration, *, findings_on: FindingsOn) -> list[str]:
-    objection = running_objection(registration.campaign.state, CampaignState.CLOSED)
+    objection = checked_campaign_objection(registration)
     return [*filter(None, [objection]), *blocking_messages(findings_on(registration))]
 
 
@@ -77,8 +98,8 @@ def stamp_decision(registration: Registration, *, actor: User, **data: Any) -> N
 
 
 def may_submit_late(user: PortalUser, registration: Registration) -> bool:
-    is_late = rules.is_late(registration.campaign.registration_closes, timezone.localdate())
-    return is_late and rules.is_late_submitter(user, registration)
+    closes = deadline_of(registration.campaign, registration.grassroots)
+    return rules.is_late(closes, timezone.localdate()) and rules.is_late_submitter(user, registration)
 
 
 REGISTRATION = Workflow(
@@ -91,6 +112,7 @@ REGISTRATION = Workflow(
             S.SUBMITTED,
             rules.is_submitter,
             guard=submit_objections,
+            not_now=submit_objection,
             effect=stamp_submission,
             tone="primary",
         ),
@@ -101,6 +123,7 @@ REGISTRATION = Workflow(
             S.SUBMITTED,
             may_submit_late,
             guard=late_submit_objections,
+            not_now=campaign_objection,
             effect=stamp_late_submission,
             needs_reason=True,
             asks_day=_("Received by the federation on"),
@@ -112,6 +135,7 @@ REGISTRATION = Workflow(
             S.DRAFT,
             rules.is_submitter,
             guard=recall_objections,
+            not_now=recall_objection,
             effect=take_back("submitted_at", "submitted_by"),
             confirm=_("Take this registration back? It is a draft until it is submitted again."),
         ),
@@ -122,6 +146,7 @@ REGISTRATION = Workflow(
             S.ACCEPTED,
             rules.is_checker,
             guard=accept_objections,
+            not_now=checked_campaign_objection,
             effect=stamp_decision,
             tone="primary",
             # The officer who submits late for a unit may accept: the unit wrote it, the officer gave a reason.

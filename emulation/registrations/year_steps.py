@@ -18,19 +18,23 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
     if not units.units:
         state, detail = "next", ""
     elif works_in_a_unit(user):
-        unsent = sum(states.get(state, 0) for state in OPEN_REGISTRATION)
-        state, detail = own_state(units, unsent), own_detail(states, unsent)
+        state = own_state(units, states)
+        detail = own_detail(states, is_over=state == "missed")
     else:
         to_check = states.get(RegistrationState.SUBMITTED, 0)
         state, detail = federation_state(units, to_check), federation_detail(units, to_check)
     return [YearStep(_("Registration"), state, reverse("emulation:registrations"), detail, units.closes, position=40)]
 
 
-def own_state(units: UnitCounts, unsent: int) -> StepState:
-    """What is unsent when registration is over was missed."""
-    if not (units.waiting or unsent):
+def own_state(units: UnitCounts, states: dict[str, int]) -> StepState:
+    """What is unsent when registration is over was missed, unless it was returned."""
+    if not (units.waiting or unsent(states)):
         return "done"
-    return "now" if units.running else "missed"
+    return "now" if units.running or states.get(RegistrationState.RETURNED) else "missed"
+
+
+def unsent(states: dict[str, int]) -> int:
+    return sum(states.get(state, 0) for state in OPEN_REGISTRATION)
 
 
 def federation_state(units: UnitCounts, to_check: int) -> StepState:
@@ -39,11 +43,12 @@ def federation_state(units: UnitCounts, to_check: int) -> StepState:
     return "missed" if units.waiting else "done"
 
 
-def own_detail(states: dict[str, int], unsent: int) -> str:
+def own_detail(states: dict[str, int], *, is_over: bool) -> str:
     sent = sum(states.get(state, 0) for state in SENT)
+    late = _("%(count)s not sent: contact the officer")
     return lines(
         count_words(sent, _("%(count)s sent")) or _("nothing sent"),
-        count_words(unsent, _("%(count)s not sent")),
+        count_words(unsent(states), late if is_over else _("%(count)s not sent")),
     )
 
 

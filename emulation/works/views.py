@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.bulk import BulkOutcome
+from core.closed_years import closed_year_objection
 from core.text import format_money
 from core.views import CorrectionPage, DetailPage, MoveView, ObjectFormPage
 from core.views.facts import Fact, day
-from core.workflow import check_not_struck, is_struck
+from core.workflow import MoveNotAllowed, check_not_struck, is_struck
 from emulation.confirmation_pages import ConfirmableList, ConfirmChosen
 from emulation.confirmation_words import CONFIRM_WORKS, WORKS_CONFIRMED
 from emulation.entry_pages import UnitEntryPage, confirmation_moves, typed_year
@@ -69,7 +70,7 @@ class WorkPage(DetailPage):
         work, user = self.object, self.request.user
         return super().get_context_data(
             facts=facts_of(work),
-            may_finish=may_finish_work(user, work) and not is_struck(work),
+            may_finish=may_finish_work(user, work) and not (is_struck(work) or closed_words(user, work)),
             **kwargs,
         )
 
@@ -78,6 +79,10 @@ class WorkMove(MoveView):
     model = Work
     workflow = WORK
     moves = confirmation_moves(services.move_work)
+
+
+def closed_words(user: PortalUser, work: Work) -> str:
+    return closed_year_objection(work, actor=user, states={work.state})
 
 
 def facts_of(work: Work) -> list[Fact]:
@@ -131,6 +136,8 @@ class WorkFinishPage(ObjectFormPage):
 
     def check(self) -> None:
         check_not_struck(self.object)
+        if words := closed_words(self.request.user, self.object):
+            raise MoveNotAllowed(words)
 
     def may(self, user: PortalUser) -> bool:
         return may_finish_work(user, self.object)

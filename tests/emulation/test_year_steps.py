@@ -113,7 +113,9 @@ def test_a_unit_has_registered_when_no_draft_is_left(world: World, campaign: Cam
     Registration.objects.update(state="returned", return_reason="Thiếu thành tích")
     assert registration(world, "chair") == ("now", "nothing sent\n1 not sent")
     expire()
-    assert registration(world, "chair") == ("missed", "nothing sent\n1 not sent")
+    assert registration(world, "chair") == ("now", "nothing sent\n1 not sent")
+    Registration.objects.update(state="draft")
+    assert registration(world, "chair") == ("missed", "nothing sent\n1 not sent: contact the officer")
 
 
 def test_of_two_units_one_is_one_of_two_and_not_done(world: World, campaign: Campaign) -> None:

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -12,14 +11,15 @@ from core.views.bulk import BulkPage
 from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
 from emulation.registrations import services
-from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.choices import LATE, OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.filters import RegistrationFilter
+from emulation.registrations.forms import TakeInForm
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import window_objection
-from emulation.registrations.selectors import findings_on, open_registrations
+from emulation.registrations.rules import is_drafter, is_submitter
+from emulation.registrations.selectors import findings_on, own_late_drafts, registrations_to_send
 from emulation.registrations.tables import RegistrationTable
-from emulation.registrations.wording import ACCEPT, ACCEPTING
-from emulation.registrations.workflow import REGISTRATION
+from emulation.registrations.wording import ACCEPT, ACCEPTING, TAKE_IN, TAKING_IN
+from emulation.registrations.workflow import REGISTRATION, submit_objection
 from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, sees_one_unit
 
 
@@ -38,7 +38,12 @@ class RegistrationList(ListPage):
     def get_table_kwargs(self) -> dict[str, Any]:
         user = self.request.user
         exclude = [] if user.access.holds_any({RoleKind.OFFICER}) else ["chosen"]
-        return {"exclude": [*exclude, "grassroots"] if sees_one_unit(user) else exclude}
+        chosen = RegistrationState.DRAFT if self.shows_late else RegistrationState.SUBMITTED
+        return {"exclude": [*exclude, "grassroots"] if sees_one_unit(user) else exclude, "chosen_state": chosen}
+
+    @property
+    def shows_late(self) -> bool:
+        return self.request.GET.get("state") == LATE
 
     def primary_action(self) -> dict[str, Any] | None:
         if not self.request.user.access.holds_any(DRAFTING):
@@ -48,21 +53,23 @@ class RegistrationList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             bulk_actions=self.bulk_actions(),
-            drafts=self.draft_count(),
             many=bool(self.primary_action()),
+            **(self.own_drafts() if self.request.user.access.holds_any(CHAIRING) else {}),
             **kwargs,
         )
 
     def bulk_actions(self) -> list[dict[str, str]]:
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return []
+        if self.shows_late:
+            return [{"label": _("Take in late"), "url": reverse("emulation:registrations-take-in")}]
         return [{"label": _("Accept"), "url": reverse("emulation:registrations-accept")}]
 
-    def draft_count(self) -> int:
-        if not self.request.user.access.holds_any(CHAIRING):
-            return 0
-        registrations = open_registrations(self.request.user, working_year(self.request))
-        return registrations.filter(state=RegistrationState.DRAFT).count()
+    def own_drafts(self) -> dict[str, Any]:
+        user, year = self.request.user, working_year(self.request)
+        late, closed_on = own_late_drafts(user, year)
+        in_time = registrations_to_send(user, year).filter(state=RegistrationState.DRAFT)
+        return {"drafts": in_time.count(), "late_drafts": late, "closed_on": closed_on}
 
 
 class AcceptChosen(BulkPage):
@@ -81,6 +88,25 @@ class AcceptChosen(BulkPage):
 
     def act(self, rows: list[Registration]) -> BulkOutcome:
         return services.accept_many(actor=self.request.user, registrations=rows)
+
+
+class TakeInChosen(BulkPage):
+    list_page = RegistrationList
+    list_name = "emulation:registrations"
+    order = ("grassroots", "pk")
+    label = TAKE_IN
+    words = TAKING_IN
+    job_kind = services.TAKE_IN_JOB
+    reason_form = TakeInForm
+
+    def may(self, user: PortalUser) -> bool:
+        return user.access.holds_any({RoleKind.OFFICER})
+
+    def check(self, row: Registration, *, thoroughly: bool) -> None:
+        services.check_late_submission(row, actor=self.request.user, thoroughly=thoroughly)
+
+    def act(self, rows: list[Registration]) -> BulkOutcome:
+        return services.take_in_late(actor=self.request.user, registrations=rows, reason=self.reason)
 
 
 class RegistrationPage(DetailPage):
@@ -110,8 +136,10 @@ class RegistrationPage(DetailPage):
         )
 
     def window(self) -> str:
-        campaign = self.object.campaign
-        return window_objection(campaign.registration_opens, campaign.registration_closes, timezone.localdate())
+        """Say it to the board too, which has no button that it would stand in place of."""
+        user, registration = self.request.user, self.object
+        is_said_here = is_drafter(user, registration) and not is_submitter(user, registration)
+        return submit_objection(registration) if is_said_here else ""
 
 
 def key_facts(registration: Registration) -> list[Fact]:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +23,14 @@ from core.views.bulk import outcome_page
 from core.views.confirming import Question, ask_first
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
+from emulation.campaigns.selectors import deadline_of
 from emulation.initiatives.selectors import units_to_draft_for
 from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.forms import BulkRegistrationForm, RegistrationForm, subject_of
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import SUBJECT_FIELDS, has_say
-from emulation.registrations.selectors import campaigns_to_register_in, open_registrations
+from emulation.registrations.rules import SUBJECT_FIELDS, has_say, is_late, late_words
+from emulation.registrations.selectors import campaigns_to_register_in, open_registrations, registrations_to_send
 from emulation.registrations.wording import DRAFTING, SUBMITTING
 from unions.access import CHAIRING, PortalUser
 from unions.units.models import GrassrootsUnion
@@ -79,13 +81,26 @@ class RegistrationFormPage(RestrictedFormPage):
         if len(self.running) != 1:
             return ""
         campaign = self.running[0]
-        if not campaign.registration_closes:
+        closes = self.last_day(campaign)
+        if not closes or is_late(closes, timezone.localdate()):
             return str(campaign)
-        values = {"campaign": campaign, "day": short_date(campaign.registration_closes)}
-        return _("%(campaign)s, registration until %(day)s") % values
+        return _("%(campaign)s, registration until %(day)s") % {"campaign": campaign, "day": short_date(closes)}
+
+    def last_day(self, campaign: Campaign) -> date | None:
+        """Of several units, the last of all."""
+        days = [deadline_of(campaign, unit) for unit in self.units]
+        return max(filter(None, days)) if all(days) else None
+
+    def late_words(self) -> list[str]:
+        """Say of which campaigns a draft is saved only for the officer to take in."""
+        today = timezone.localdate()
+        closed = {
+            campaign: day for campaign in self.running if (day := self.last_day(campaign)) and is_late(day, today)
+        }
+        return [f"{campaign}: {late_words(day)}" for campaign, day in closed.items()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(is_open=bool(self.running), **kwargs)
+        return super().get_context_data(is_open=bool(self.running), late_words=self.late_words(), **kwargs)
 
 
 class RegistrationCreate(RegistrationFormPage):
@@ -190,10 +205,13 @@ def submit_all_question(count: int) -> Question:
 def submit_all(request: SignedInRequest) -> HttpResponse:
     if not request.user.access.holds_any(CHAIRING):
         raise PermissionDenied
-    drafts: Any = open_registrations(request.user, working_year(request)).filter(state=RegistrationState.DRAFT)
-    back = list_url("emulation:registrations", year=working_year(request))
-    count = drafts.count()
+    year = working_year(request)
+    in_time = registrations_to_send(request.user, year).filter(state=RegistrationState.DRAFT)
+    back = list_url("emulation:registrations", year=year)
+    count = in_time.count()
     if count and (page := ask_first(request, submit_all_question(count), back)):
         return page
+    # Where none is in time, each row says why.
+    drafts: Any = in_time if count else open_registrations(request.user, year).filter(state=RegistrationState.DRAFT)
     outcome = services.submit_all_drafts(actor=request.user, registrations=drafts.for_table().order_by("pk"))
     return outcome_page(request, outcome, SUBMITTING, back)

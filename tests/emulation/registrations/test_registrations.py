@@ -268,7 +268,7 @@ def test_r02_the_chair_submits_on_the_last_day_and_not_on_the_day_after(world, c
     response = client.post(move(registration, "submit"))
     registration.refresh_from_db()
     assert (response.status_code, registration.state) == (status, state)
-    assert (f"registration closed on {short_date(closes)}" in response.content.decode()) == (status == 422)
+    assert (f"Registration closed on {short_date(closes)}" in response.content.decode()) == (status == 422)
 
 
 @pytest.mark.parametrize(("closes", "status"), [(TODAY, 403), (YESTERDAY, 302)])

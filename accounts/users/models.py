@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -213,11 +213,16 @@ class Role(Dated, Revised):
 
 
 def held_roles(user: User) -> list[HeldRole]:
-    today = timezone.localdate()
-    clerks = Role.objects.on(today).filter(kind=RoleKind.CLERK, union=OuterRef("union"), user__is_active=True)
-    roles = user.roles.on(today).annotate(has_clerk=Exists(clerks)).order_by("pk")
+    return [HeldRole(*row) for row in _roles_on(timezone.localdate()).filter(user=user.pk)]
+
+
+@lru_cache(maxsize=1)
+def _roles_on(day: date) -> "models.QuerySet[Role, tuple[Any, ...]]":
+    """Every page asks this query, and making it takes longer than its answer: it is made once a day."""
+    clerks = Role.objects.on(day).filter(kind=RoleKind.CLERK, union=OuterRef("union"), user__is_active=True)
+    roles = Role.objects.on(day).annotate(has_clerk=Exists(clerks)).order_by("pk")
     fields = ("kind", "union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on", "has_clerk")
-    return [HeldRole(*row) for row in roles.values_list(*fields)]
+    return roles.values_list(*fields)
 
 
 def access_of(roles: Sequence[HeldRole]) -> Access:

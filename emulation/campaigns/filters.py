@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.list_filters import EXTRA_FILTERS, choice_filter
+from core.list_filters import EXTRA_FILTERS, SelectFilter, choice_filter
 from core.pickers.filters import PickFilter
 from core.text import search_key
 from core.working_year import working_year
@@ -50,7 +50,7 @@ class CampaignFilter(filters.FilterSet):
 
 class RolloutFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name of the unit"), method="by_unit_name")
-    campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
+    campaign = SelectFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     state = filters.ChoiceFilter(label=_("State"), choices=RolloutState.choices)
     answered = filters.ChoiceFilter(
         label=_("Answer"),
@@ -62,7 +62,7 @@ class RolloutFilter(filters.FilterSet):
         choices=[("yes", _("Launched locally")), ("no", _("Not launched yet"))],
         method="by_launched",
     )
-    sector = filters.ModelChoiceFilter(label=_("Sector"), field_name="grassroots__sector", queryset=visible_sectors)
+    sector = SelectFilter(label=_("Sector"), field_name="grassroots__sector", queryset=visible_sectors)
 
     class Meta:
         model = Rollout

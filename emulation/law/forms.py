@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django_filters import ChoiceFilter, ModelChoiceFilter
-from django_filters.fields import ModelChoiceField as FilterChoiceField
+from django_filters import ChoiceFilter
 
 from core.forms import RowsField
+from core.list_filters import SelectField, SelectFilter
 from core.working_year import working_year
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
@@ -35,7 +35,7 @@ class TitleRowsField(TitleLabels, RowsField):
     pass
 
 
-class TitleFilterField(TitleLabels, FilterChoiceField):
+class TitleFilterField(TitleLabels, SelectField):
     pass
 
 
@@ -57,7 +57,7 @@ class LevelFilter(ChoiceFilter):
         return super().field
 
 
-class TitleFilter(ModelChoiceFilter):
+class TitleFilter(SelectFilter):
     field_class = TitleFilterField
 
     @property

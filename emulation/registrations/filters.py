@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.list_filters import SelectFilter
 from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
@@ -30,7 +31,7 @@ class RegistrationFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
     title = TitleFilter(label=_("Title"), queryset=titles_offered_this_year)
     grassroots = PickFilter(label=_("Grassroots union"), queryset=visible_units)
-    campaign = filters.ModelChoiceFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
+    campaign = SelectFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
     union = PickFilter(label=_("Union"), queryset=visible_unions)
 

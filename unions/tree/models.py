@@ -1,7 +1,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -203,15 +204,18 @@ def last_days_below(roots: set[int], day: date) -> dict[int, date]:
     return last_days
 
 
+@lru_cache(maxsize=8)
+def _links_known_on(day: date) -> "models.QuerySet[UnionLink, tuple[Any, ...]]":
+    """Links that have begun, and the first one of a union. Every page asks: the query is made once a day."""
+    earlier = UnionLink.objects.filter(union=OuterRef("union"), valid_from__lt=OuterRef("valid_from"))
+    links = UnionLink.objects.filter(Q(valid_from__lte=day) | ~Exists(earlier)).order_by()
+    return links.values_list("parent", "union", "valid_from", "valid_to", "union__dissolved_on")
+
+
 def _one_level_down(level: set[Below], day: date) -> set[Below]:
     links: dict[int, list[Below]] = defaultdict(list)
-    begun = Q(valid_from__lte=day) | ~Exists(
-        UnionLink.objects.filter(union=OuterRef("union"), valid_from__lt=OuterRef("valid_from"))
-    )
-    rows = UnionLink.objects.filter(begun, parent__in={period.union for period in level}).order_by()
-    for parent, union, first, last, end in rows.values_list(
-        "parent", "union", "valid_from", "valid_to", "union__dissolved_on"
-    ):
+    rows = _links_known_on(day).filter(parent__in={period.union for period in level})
+    for parent, union, first, last, end in rows:
         # Nobody takes over what is new of a union that ended here.
         ended_here = last is None or (end is not None and last >= end - timedelta(days=1))
         links[parent].append(Below(union, first, date.max if ended_here else last))

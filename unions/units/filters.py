@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import SignedInRequest
-from core.list_filters import EXTRA_FILTERS, choice_filter
+from core.list_filters import EXTRA_FILTERS, SelectFilter, choice_filter
 from core.pickers.filters import PickFilter
 from core.scoping import ScopedQuerySet
 from core.search import matching_name, matching_name_or_code
@@ -50,11 +50,11 @@ class NameFilter(filters.FilterSet):
 
 class UnitFilter(NameFilter):
     q = filters.CharFilter(label=_("Name or code"), method="search")
-    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=visible_sectors)
+    sector = SelectFilter(label=_("Sector"), queryset=visible_sectors)
     kind_of_sector = filters.ChoiceFilter(label=_("Sector"), field_name="sector__kind", choices=SectorKind.choices)
     status = filters.ChoiceFilter(label=_("Status"), choices=UnitStatus.choices)
     union = PickFilter(label=_("Union above"), queryset=visible_unions, method="under")
-    cluster = filters.ModelChoiceFilter(label=_("Cluster"), queryset=visible_clusters)
+    cluster = SelectFilter(label=_("Cluster"), queryset=visible_clusters)
     ownership = filters.ChoiceFilter(label=_("Ownership"), choices=Ownership.choices)
     size = filters.ChoiceFilter(label=_("Members in the year"), choices=SIZE_CHOICES, method="by_size")
 

@@ -133,3 +133,13 @@ def test_the_page_of_an_account_leads_to_both_forms(world, chair_role):
     )
     assert client.post(role, {"valid_from": "01/02/2018", "revision": 1}).url == chair.get_absolute_url()
     assert client.post(role, {"valid_from": "01/03/2018", "revision": 1}).status_code == 409
+
+
+def test_roles_and_what_they_reach_follow_the_day_within_one_process(world, chair_role, monkeypatch):
+    chair = world.people["chair"]
+    correct_role(chair_role, actor=world.people["officer"], expected_revision=1, valid_from=SINCE, valid_to=TODAY)
+    held = []
+    for day in (TODAY, TODAY + DAY, TODAY):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
+        held.append(access_of(held_roles(chair)).grassroots)
+    assert held == [{world.school.pk}, frozenset(), {world.school.pk}]

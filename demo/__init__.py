@@ -1,4 +1,4 @@
-"""The demo: two federations with made-up records. Counting them gives the figures that the press reported.
+"""Two federations with made-up records, whose counts are the figures that the press reported.
 
-All records come from one seed and the numbers in `scenario.toml`. People, pupils and most units have generated names.
+All records come from one seed and `scenario.toml`. People, pupils and most units have generated names.
 """

@@ -1,5 +1,3 @@
-"""The decisions of the year: movement titles without the council, Giấy khen by its vote."""
-
 from datetime import date
 from typing import NamedTuple
 
@@ -84,7 +82,7 @@ def decide_titles(
 
 
 def plan_of(context: DemoContext, year: int) -> str:
-    """Return the basis of the decisions about movements, which need no council."""
+    """The basis of decisions about movements, which need no council."""
     return f"Kế hoạch công tác thi đua, khen thưởng năm {year} của {context.union.name}"
 
 
@@ -101,7 +99,7 @@ def _award_draft(context: DemoContext, registration: Registration, spec: TitleDe
 
 
 def issue(context: DemoContext, decision: Decision, day: date, number: int) -> Decision:
-    """Sign as the chair and issue as the clerk, under the number given."""
+    """The chair signs, the clerk issues."""
     sent = submit_decision(decision, actor=context.officer)
     signed = sign_decision(sent, actor=context.leader, dated_on=day)
     return issue_decision(signed, actor=context.clerk, number=number)
@@ -151,7 +149,7 @@ def reward_units(context: DemoContext, council: Council, accepted: list[Registra
 
 
 def nominate(context: DemoContext, registrations: list[Registration]) -> list[Nomination]:
-    """Write nominations in bulk, submitted by the chairs and checked by the officer, with their audit entries."""
+    """Chairs submit and the officer checks, with audit entries; rows are written in bulk."""
     nominations = [_checked_nomination(context, registration) for registration in registrations]
     Nomination.objects.bulk_create(nominations, batch_size=BATCH)
     for nomination in nominations:
@@ -177,7 +175,7 @@ def _checked_nomination(context: DemoContext, registration: Registration) -> Nom
 
 
 def _vote(context: DemoContext, session: Session, rejected: int) -> Session:
-    """Eight members are present and one votes in writing; the last `rejected` items miss the majority."""
+    """Eight members are present, one votes in writing; the last `rejected` items fail."""
     seats = list(session.council.seats.all())
     presences = {seat: str(Presence.PRESENT) for seat in seats} | {seats[-2]: str(Presence.WRITTEN)}
     take_attendance(actor=context.council, session=session, presences=presences)

@@ -1,4 +1,4 @@
-"""Campaigns are launched by the services; the answers of the units are written in bulk."""
+"""Services launch the campaigns; answers are written in bulk."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ RESULTS = (
 
 
 def launch_past(context: DemoContext) -> dict[str, Campaign]:
-    """Launch the campaigns of the year; return them by CampaignSpec.code."""
+    """Return {CampaignSpec.code: campaign}."""
     campaigns = {}
     launching = {unit.grassroots.pk for unit in context.sample(context.units, context.plan["launched_locally"])}
     for spec in PAST[context.union.code]:
@@ -63,7 +63,7 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
 def answer(
     context: DemoContext, campaign: Campaign, launching: Collection[int], *, silent: Collection[int] = ()
 ) -> None:
-    """Let every unit but the `silent` ones acknowledge the plan, and the `launching` ones launch it locally."""
+    """All units but the `silent` ones acknowledge, the `launching` ones launch."""
     rows = list(campaign.rollouts.order_by("pk"))
     for rollout in rows:
         _date_answer(context, campaign, rollout, context.unit(rollout.grassroots_id), launching, silent)

@@ -40,7 +40,7 @@ TARGETS = (
 
 
 def lead_clusters(context: DemoContext) -> None:
-    """Name a lead and conclude a pact for the year of the demo; today's pact is only partly signed."""
+    """Today's pact is only partly signed."""
     for place, cluster in enumerate(Cluster.objects.filter(union=context.union).order_by("pk")):
         units = list(units_in(cluster).select_related("sector"))
         _lead(context, cluster, units[(place + 1) % len(units)], context.year - 1)

@@ -144,7 +144,7 @@ def _result(context: DemoContext, **values: Any) -> ExternalResult:
 
 
 def classify(context: DemoContext, aiming: set[int]) -> set[int]:
-    """Grade every unit; return the excellent ones, which are drawn from the units `aiming` at a certificate."""
+    """Return the excellent units, drawn from those `aiming` at a certificate."""
     plan = context.plan["grades"]
     best = {unit.grassroots.pk for unit in context.sample(
         [unit for unit in context.units if unit.grassroots.pk in aiming], plan[Grade.EXCELLENT.value])}  # fmt: skip

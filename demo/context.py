@@ -1,4 +1,4 @@
-"""What all parts of the demo share: one federation, its people, and a seeded random generator."""
+"""One federation, its people, and a seeded random generator."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ class DemoContext:
         return [unit for unit in self.units if unit.sector in kinds] if kinds else list(self.units)
 
     def unit_to_try(self, kind: SectorKind) -> Unit:
-        """Return the unit of the sector whose chair signs in with the demo password."""
+        """The chair of this unit signs in with the demo password."""
         return next(unit for unit in self.units_of(kind) if unit.chair.username.startswith("chair."))
 
     def unit(self, pk: int) -> Unit:
@@ -89,18 +89,18 @@ class DemoContext:
         return [(unit, employment) for unit in self.units_of(*kinds) for employment in unit.employments]
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
-        """Draw `count` of `items` and keep their order; raise ValueError if there are fewer."""
+        """The order is kept; raise ValueError if there are fewer."""
         places = sorted(self.random.sample(range(len(items)), count))
         return [items[place] for place in places]
 
     def random_day(self, first: date, last: date) -> date:
-        """Draw a working day between two days; return `first` if `last` is before it."""
+        """A working day; `first` if `last` is before it."""
         day = first + timedelta(days=self.random.randrange(max((last - first).days, 0) + 1))
         return day - timedelta(days=max(day.weekday() - 4, 0)) if day - timedelta(days=2) >= first else day
 
 
 def deal_evenly(context: DemoContext, items: Sequence[T], count: int) -> Iterator[T]:
-    """Yield `count` items; every item is used once, in random order, before any is used again."""
+    """Every item is used once, in random order, before any is used again."""
     pile: list[T] = []
     for _number in range(count):
         if not pile:

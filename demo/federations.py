@@ -1,4 +1,4 @@
-"""The unions above the grassroots as they were until 30 June 2025, with their staff."""
+"""Unions above the grassroots until 30 June 2025, with their staff."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -62,7 +62,7 @@ SIGN_IN = (
 
 
 def enter_upper_unions(seed: int) -> Union:
-    """Enter the confederation and the city with the administrator and the city's viewer; return the city."""
+    """Confederation and city, administrator and viewer; return the city."""
     top = _union("TLD", Level.NATIONAL, "Tổng Liên đoàn Lao động Việt Nam", date(1929, 7, 28))
     _profile(top, date(1929, 7, 28), place="Hà Nội", symbol="TLĐ", upper_line="", issuer_line=CONFEDERATION,
              capacity_line="TM. ĐOÀN CHỦ TỊCH", body=f"ĐOÀN CHỦ TỊCH {CONFEDERATION}",

@@ -52,7 +52,7 @@ class InitiativeNames:
 
 
 def register_initiatives(context: DemoContext, campaigns: dict[str, Campaign]) -> list[Initiative]:
-    """Write the initiatives of the year; return the recognised and applied ones, which may be commended."""
+    """Return the recognised and applied ones, which may be commended."""
     plan, names, campaign = context.plan["initiatives"], InitiativeNames(context), _campaign(campaigns)
     total = plan["experience"] + plan["technical"]
     states = [S.RECOGNISED] * plan["recognised"]
@@ -76,7 +76,7 @@ def _campaign(campaigns: dict[str, Campaign]) -> Campaign:
 def draw(
     context: DemoContext, names: InitiativeNames, campaign: Campaign, kind: K, states: Sequence[str]
 ) -> list[Initiative]:
-    """Return unsaved initiatives, one for each state, spread over the units of the sector."""
+    """Unsaved initiatives, one for each state, spread over the units of the sector."""
     units = deal_evenly(context, context.units_of(SECTORS[kind]), len(states))
     return [_draw(context, names, campaign, kind, unit, state) for unit, state in zip(units, states, strict=True)]
 
@@ -112,7 +112,7 @@ def _draw(
 
 
 def _go_on(initiative: Initiative, registered: date, today: date) -> None:
-    """Set the days of the report and of the review that the state tells of."""
+    """Set the days that the state needs."""
     if initiative.state in (S.REPORTED, S.REVIEWED, S.NOT_RECOGNISED):
         initiative.reported_on = min(registered + timedelta(days=60), today)
     if initiative.state in (S.REVIEWED, S.NOT_RECOGNISED):

@@ -27,7 +27,7 @@ Log = Callable[[str], None]
 
 
 def foreign_unions() -> list[str]:
-    """Return the codes of unions that are not of the demo; empty if the database holds the demo."""
+    """Return codes; none if the database holds the demo."""
     codes = set(Union.objects.values_list("code", flat=True))
     has_demo = any(district.code in codes for district in DISTRICTS)
     return [] if has_demo else sorted(codes - {"TLD", "HANOI"})
@@ -35,10 +35,7 @@ def foreign_unions() -> list[str]:
 
 @contextmanager
 def constraints_left_to_database() -> Iterator[None]:
-    """Let `full_clean` validate fields only.
-
-    The database checks uniqueness and constraints itself; asking it before every save takes a third of the time.
-    """
+    """`full_clean` validates fields only: asking the database before every save takes a third of the time."""
     full_clean = Model.full_clean
 
     def clean_fields_only(self: Model, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +97,7 @@ def _people_in(context: DemoContext) -> int:
 
 
 def set_shared_password(password: str) -> bool:
-    """Set the password of all demo accounts unless they have it; return whether it was set."""
+    """Return False where all accounts have it."""
     users = list(User.objects.filter(username__in=SIGN_IN))
     # One hash for all accounts: making twelve takes a second.
     shared = len({user.password for user in users}) == 1

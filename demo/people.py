@@ -1,4 +1,4 @@
-"""Units and the people who work in them, written in bulk."""
+"""Units and their people, written in bulk."""
 
 from datetime import date, timedelta
 from itertools import chain
@@ -143,9 +143,9 @@ def _number_members(context: DemoContext, staff: list[list[Person]]) -> None:
 def _chairs(
     context: DemoContext, district: District, units: list[GrassrootsUnion], staff: list[list[Person]]
 ) -> list[User]:
-    """Give the third person of every unit an account as its chair, one of each sector with a name to sign in.
+    """The third person of a unit is its chair; one of each sector signs in by a simple name.
 
-    The fourth person of the school among them is a board member who signs in.
+    The fourth person of the school is a board member who signs in.
     """
     to_try = _units_to_try(units, context.plan["chair_at"])
     names = {unit.pk: f"{CHAIRS[kind]}.{district.account}" for kind, unit in to_try.items()}
@@ -166,7 +166,7 @@ def _chairs(
 
 
 def _units_to_try(units: list[GrassrootsUnion], school: str) -> dict[SectorKind, GrassrootsUnion]:
-    """Return the first unit of each sector; of the schools the first whose name starts with `school`."""
+    """The first unit of each sector; of schools the first named `school`."""
     first: dict[SectorKind, GrassrootsUnion] = {}
     for unit in units:
         kind = SectorKind(unit.sector.kind)

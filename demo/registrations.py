@@ -37,7 +37,7 @@ Subject = tuple[Unit, dict[str, Any]]
 
 
 def subjects_for(context: DemoContext, code: str) -> list[Subject]:
-    """Return who can be registered for a title, as (unit, fields of the subject)."""
+    """Return (unit, fields of the subject) pairs."""
     if code == "GK_LDLD":
         return [(unit, {"subject_kind": SubjectKind.GRASSROOTS}) for unit in context.units]
     if code == "TTLDTT":
@@ -126,7 +126,7 @@ def _row(context: DemoContext, campaign: Campaign, code: str, subject: Subject, 
 
 
 def receive_titles(context: DemoContext, accepted: dict[str, list[Registration]]) -> dict[str, list[Registration]]:
-    """Write what employers and the State awarded; return the awarded registrations by code of the title."""
+    """Return {code: awarded registrations}."""
     awarded: dict[str, list[Registration]] = {}
     for code, count in context.plan["received"].items():
         awarded[code] = context.sample(eligible(code, accepted[code], awarded), count)
@@ -136,7 +136,7 @@ def receive_titles(context: DemoContext, accepted: dict[str, list[Registration]]
 
 
 def eligible(code: str, rows: list[Registration], awarded: dict[str, list[Registration]]) -> list[Registration]:
-    """Return those of `rows` whose person was awarded the title one step below."""
+    """Only people with the title one step below."""
     if code not in LADDER:
         return rows
     people = {row.person_id for row in awarded[LADDER[code]]}

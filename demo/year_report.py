@@ -10,7 +10,7 @@ from reports.indicators.services import remark_on_figure
 
 
 def write_report(context: DemoContext, published: list[str]) -> None:
-    """Mark every figure that the press did not publish as demo data, and draft the report."""
+    """Figures that the press did not publish are marked as demo data."""
     for name, figure in figures_of(Scope.of_year(context.union, context.year)).items():
         if figure.value and name not in published:
             remark_on_figure(actor=context.officer, union=context.union, year=context.year, name=name, is_demo=True)

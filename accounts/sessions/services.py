@@ -21,7 +21,7 @@ ACTIVITY_INTERVAL = timedelta(minutes=1)
 
 
 def note_session(request: HttpRequest, user: User) -> None:
-    """A session key may have changed since."""
+    """The row follows a session whose key has changed."""
     key, former_key = request.session.session_key or "", request.session.get(NOTED_SESSION, ("", ""))[0]
     if former_key and former_key != key:
         SignedInSession.objects.filter(session_key=former_key, user=user).update(session_key=key)

@@ -26,7 +26,7 @@ class Scope:
 
     @property
     def cut_off(self) -> date | None:
-        """None for a whole year, which later decisions belong to."""
+        """None for a whole year: later decisions about it count."""
         return self.as_of if self.as_of < date(self.year, 12, 31) else None
 
     def until_cut_off(self, rows: Rows, day: str) -> Rows:

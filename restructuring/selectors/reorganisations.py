@@ -23,12 +23,12 @@ from unions.units.rules import Words
 
 
 def reach_of(union_id: int) -> frozenset[int]:
-    """Units of the union and of those below can be reorganised."""
+    """Return the union and those below, whose units it may reorganise."""
     return branch_below({union_id})
 
 
 def targets_of(reorganisation: Reorganisation) -> frozenset[int]:
-    """Unions in reach, the deciding one and those above may receive."""
+    """Return the unions that may receive units: in reach, deciding, or above."""
     return reach_of(reorganisation.union_id) | reorganisation.deciding_ids
 
 

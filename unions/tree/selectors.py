@@ -130,7 +130,7 @@ def remaining_on(union: Union, day: date) -> Remaining:
 
 
 def upper_line_below(parent: Union | None) -> str:
-    """Return the header line of the newest union there."""
+    """Return the header line of the newest union below `parent`."""
     if parent is None:
         return ""
     children = UnionLink.objects.filter(parent=parent).values("union")
@@ -183,7 +183,7 @@ def profiles_of(union: Union) -> list[PastProfile]:
 
 
 class RowsOfUnions:
-    """Oldest first by union. The second union asked for loads all."""
+    """Rows by union, oldest first; a second union loads those of all."""
 
     def __init__(self, rows: QuerySet[Any], *columns: str) -> None:
         self._rows = rows.order_by("union", "valid_from").values_list("union", *columns)

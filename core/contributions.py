@@ -6,9 +6,9 @@ from core import (
 )
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
-from core.frozen.records import FrozenRecord, LaterChange
+from core.frozen.records import NEVER, FrozenRecord, LaterChange
 from core.frozen.triggers import Freeze
-from core.models import AuditEntry, AuditHead, StoredDocument, UsedNumber
+from core.models import AuditEntry, AuditHead, StoredDocument, StoredFile, UsedNumber
 
 NEWEST_HASH = "(SELECT hash FROM core_auditentry ORDER BY id DESC LIMIT 1)"
 GOES_ON = f"OLD.hash <> NEW.hash AND NEW.hash = {NEWEST_HASH}"
@@ -18,6 +18,12 @@ FREEZES = (
     Freeze("core_audithead_frozen_insert", "core_audithead", "INSERT", f"{NEWEST_HASH} IS NOT NULL"),
     FrozenRecord(StoredDocument),
     FrozenRecord(UsedNumber),
+    FrozenRecord(
+        StoredFile,
+        kept_since=NEVER,  # the row goes with its file
+        changes=(LaterChange("note whose space it takes", ("owner_type", "owner_id")),),
+        beside={"core.ReplacedFile.file": "says what became of the file; it goes by rule, the file with it"},
+    ),
 )
 
 

@@ -32,10 +32,6 @@ def digest_of(chunks: Iterable[bytes]) -> str:
 
 
 def keep_digest(name: str, digest: str, size: int) -> None:
-    """A reused name takes the hash of the new file."""
-    StoredFile.objects.bulk_create(
-        [StoredFile(name=name, sha256=digest, size=size)],
-        update_conflicts=True,
-        unique_fields=["name"],
-        update_fields=["sha256", "size"],
-    )
+    """A row never changes; a reused name gets a new one."""
+    StoredFile.objects.filter(name=name).delete()
+    StoredFile.objects.create(name=name, sha256=digest, size=size)

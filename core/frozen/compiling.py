@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, UniqueConstraint
 
-from core.frozen.records import NEVER, FrozenRecord, FrozenTable, LaterChange, Since, exists, holds
+from core.frozen.records import NEVER, FrozenRecord, FrozenTable, LaterChange, Since, exists, holds, shared_lock
 from core.frozen.triggers import Freeze
 
 
@@ -24,11 +24,11 @@ def freezes_of(record: FrozenRecord, connection: BaseDatabaseWrapper) -> Iterato
 
 def _of_table(table: FrozenTable) -> Iterator[Freeze]:
     if not table.grows:
-        yield Freeze(f"{table.name}_frozen_insert", table.name, "INSERT", table.is_kept("NEW"))
+        yield Freeze(f"{table.name}_frozen_insert", table.name, "INSERT", table.is_kept("NEW"), table.locks("NEW"))
     changed = " OR ".join([_changes(table), *_record_changes(table)])
-    yield Freeze(f"{table.name}_frozen_update", table.name, "UPDATE", changed)
+    yield Freeze(f"{table.name}_frozen_update", table.name, "UPDATE", changed, table.locks("OLD", "NEW"))
     if table.kept_since != NEVER:
-        yield Freeze(f"{table.name}_frozen_delete", table.name, "DELETE", table.is_kept("OLD"))
+        yield Freeze(f"{table.name}_frozen_delete", table.name, "DELETE", table.is_kept("OLD"), table.locks("OLD"))
 
 
 def _against_emptying(table: FrozenTable) -> Freeze:
@@ -50,8 +50,9 @@ def _no_more_documents(model: type[Model], since: Since) -> Freeze:
     kinds = apps.get_model("contenttypes.ContentType")._meta.db_table
     kind = f"kind.app_label = '{model._meta.app_label}' AND kind.model = '{model._meta.model_name}'"
     row = "kind.id = NEW.content_type_id AND record.id = NEW.object_id"
-    of_record = exists(f"{table} AS record, {kinds} AS kind", row, kind, holds(since, "record"))
-    return Freeze(f"{table}_frozen_documents", documents, "INSERT", of_record)
+    way = (f"{table} AS record, {kinds} AS kind", row, kind)
+    of_record = exists(*way, holds(since, "record"))
+    return Freeze(f"{table}_frozen_documents", documents, "INSERT", of_record, (shared_lock(*way, of="record"),))
 
 
 def columns_of(model: type[Model], names: Iterable[str] | None = None) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ class FrozenTable:
     def is_kept(self, row: str) -> str:
         return belongs(self.model, self.path, self.kept_since, row)
 
+    def locks(self, *rows: str) -> tuple[str, ...]:
+        """Return queries that keep the records of `rows` from being signed meanwhile."""
+        if not self.path or self.since == ALWAYS:
+            return ()
+        ways = [way_to_record(self.model, self.path, row) for row in rows]
+        return tuple(shared_lock(tables, *links, of=record) for tables, links, record in ways)
+
     def is_not_replaced(self, row: str) -> str:
         return self.is_frozen(row) if self.kept_since == NEVER else self.is_kept(row)
 
@@ -96,6 +103,12 @@ def belongs(model: type[Model], path: str, since: Since, row: str) -> str:
     """Return the SQL condition that `since` holds for the record at `path` from `row`."""
     if not path or since == ALWAYS:
         return holds(since, row)
+    tables, links, record = way_to_record(model, path, row)
+    return exists(tables, *links, holds(since, record))
+
+
+def way_to_record(model: type[Model], path: str, row: str) -> tuple[str, list[str], str]:
+    """Return the tables, the conditions that join them, and the alias of the record."""
     here, tables, links = row, [], []
     for number, name in enumerate(path.split("__"), 1):
         step: Any = model._meta.get_field(name)
@@ -104,7 +117,11 @@ def belongs(model: type[Model], path: str, since: Since, row: str) -> str:
         points = f"{there}.id = {here}.{step.column}" if step.concrete else f"{there}.{step.field.column} = {here}.id"
         links.append(points)
         here = there
-    return exists(", ".join(tables), *links, holds(since, here))
+    return ", ".join(tables), links, here
+
+
+def shared_lock(tables: str, *conditions: str, of: str) -> str:
+    return f"FROM {tables} WHERE {' AND '.join(conditions)} FOR SHARE OF {of}"
 
 
 def exists(tables: str, *conditions: str) -> str:

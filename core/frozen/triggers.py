@@ -8,12 +8,13 @@ MESSAGE = "frozen: a signed or closed record never changes"
 @dataclass(frozen=True)
 class Freeze:
     """A trigger that refuses `on` where the SQL condition `when` on OLD and NEW holds. TRUNCATE is asked once a
-    table."""
+    table. On PostgreSQL it first runs `locks`; SQLite has one writer at a time."""
 
     name: str
     table: str
     on: Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
     when: str
+    locks: tuple[str, ...] = ()
 
     def statements(self, vendor: str) -> Iterable[str]:
         if vendor == "postgresql":
@@ -39,7 +40,6 @@ class Freeze:
     @property
     def _function(self) -> str:
         row = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD", "TRUNCATE": "NULL"}[self.on]
-        return (
-            f" BEGIN IF {self.when} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'; END IF; "
-            f"RETURN {row}; END "
-        )
+        locked = "".join(f" PERFORM 1 {lock};" for lock in self.locks)
+        refused = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'"
+        return f" BEGIN{locked} IF {self.when} THEN {refused}; END IF; RETURN {row}; END "

@@ -16,6 +16,7 @@ from core.frozen.records import FrozenRecord, LaterChange
 from core.links import list_url
 from core.navigation import NAVIGATION, NavItem
 from core.notifications import News, register_news
+from core.panels import LINKS, Link
 from core.papers import PAPERS, Paper, pages_remark
 from core.request_cache import read_once
 from core.signed_papers import SIGNED_PAPERS
@@ -32,6 +33,7 @@ from reports.editions.services.issuing import edition_document
 from reports.editions.workflow import EDITION, may_send
 from reports.editions.year_steps import report_step
 from reports.indicators.rules import may_write_report
+from reports.indicators.scope import Scope
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.tree.models import Union
@@ -153,6 +155,15 @@ def reports_to_begin(user: PortalUser, year: int) -> list[Todo]:
     ]
 
 
+def report_of_the_figures(user: PortalUser, scope: Scope) -> list[Link]:
+    if not may_write_report(user, scope.union.pk):
+        return []
+    if begun := selectors.unissued_edition(scope.union, scope.year):
+        return [Link(gettext_lazy("Go on with the report"), begun.get_absolute_url())]
+    page = list_url("reports:edition-create", scope.union.pk, year=scope.year)
+    return [Link(gettext_lazy("Begin the report"), page)]
+
+
 WRITE_REPORT = DismissibleTodo(
     REPORT_TODO,
     gettext_lazy("Years without a report"),
@@ -204,6 +215,7 @@ def register() -> None:
     CLOSING_PAPERS.register(issued_report)
     for label, counted in COUNTED_MODELS.items():
         COUNTED.register(counted, to=label)
+    LINKS.register(report_of_the_figures, to="reports:overview")
     TODOS.register(todos)
     TODOS.register(reports_to_begin)
     DISMISSIBLE.register(WRITE_REPORT, to=WRITE_REPORT.code)

@@ -12,6 +12,7 @@ from django.views.generic.base import TemplateResponseMixin
 
 from core.actor import SignedInRequest
 from core.links import list_url
+from core.panels import links_for
 from core.views import RestrictedFormPage, YearPage
 from core.working_year import working_year
 from reports.indicators.access import reported_union_or_404, reported_unions
@@ -70,7 +71,7 @@ class Overview(UnionScoped, YearPage, TemplateView):
             "union": self.union,
             "scope": self.scope,
             "groups": figure_groups(figures_of(self.scope)),
-            "may_write": self.may_write,
+            "links": links_for(self.request.user, "reports:overview", self.scope),
         }
 
 

@@ -2,6 +2,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
+from reports.editions.choices import EditionState
 from reports.editions.models import ReportEdition
 from unions.access import PortalUser, RoleKind
 from unions.dismissals.selectors import undismissed
@@ -13,6 +14,11 @@ REPORT_TODO = "report"
 def editions_of_year(user: PortalUser, year: int) -> list[ReportEdition]:
     editions = ReportEdition.objects.visible_to(user).filter(year=year).order_by("union", "edition")
     return list(editions.select_related("union"))
+
+
+def unissued_edition(union: Union, year: int) -> ReportEdition | None:
+    """Return the one on which work goes on; no other is begun meanwhile."""
+    return ReportEdition.objects.filter(union=union, year=year).exclude(state=EditionState.ISSUED).first()
 
 
 def waiting_for_report(user: PortalUser, year: int) -> list[Union]:

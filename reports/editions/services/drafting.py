@@ -13,6 +13,7 @@ from core.text import short_date, tidy
 from core.workflow import MoveNotAllowed, lock
 from reports.editions.choices import SECTION_LABELS, UNSIGNED, EditionState
 from reports.editions.models import ReportEdition
+from reports.editions.selectors.beginning import unissued_edition
 from reports.editions.selectors.figures import sums_now
 from reports.indicators.access import require_author
 from reports.indicators.scope import Scope
@@ -42,7 +43,7 @@ def draft_edition(*, actor: User, union: Union, year: int, as_of: date | None = 
 
 
 def check_no_draft(union: Union, year: int) -> None:
-    if ReportEdition.objects.filter(union=union, year=year).exclude(state=EditionState.ISSUED).exists():
+    if unissued_edition(union, year):
         raise MoveNotAllowed(_("There is already a draft of the report on %(year)s."), {"year": year})
 
 

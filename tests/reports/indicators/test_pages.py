@@ -57,6 +57,17 @@ def test_the_overview_shows_each_figure_and_leads_to_its_rows(year, client):
     assert _page(year.world, "figures/initiatives_registered/") in answer.content.decode()
 
 
+def _links(world, client):
+    return [(link.label, link.url) for link in client.get(_page(world)).context["links"]]
+
+
+def test_the_overview_begins_a_report_or_leads_to_the_one_begun(world, client):
+    assert _links(world, client) == [("Soạn báo cáo", _page(world, "editions/new/"))]
+    draft = draft_edition(actor=world.people["officer"], union=world.union, year=2024)
+    assert _links(world, client) == [("Soạn tiếp báo cáo", draft.get_absolute_url())]
+    assert _links(world, world.client("viewer")) == []
+
+
 def test_a_figure_lists_exactly_the_rows_it_counts_fifty_to_a_page(year, client):
     for number in range(51):
         year.initiative(f"Sáng kiến {number:02d}")

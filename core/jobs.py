@@ -31,6 +31,7 @@ File = tuple[str, bytes]
 Work = Callable[["RunningJob"], File | str | None]
 SILENCE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
+FINISHED_KEPT = timedelta(days=30)
 TURNS = 19
 """How many waiting jobs of one person and priority are told apart; fewer than lie between two priorities."""
 
@@ -169,6 +170,17 @@ def _waits_again(job: Job) -> bool:
 
 def _abandoned() -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
+
+
+def delete_finished() -> int:
+    """Delete the jobs that ended before `FINISHED_KEPT`, with their files; return how many."""
+    old = list(Job.objects.filter(finished_at__lt=timezone.now() - FINISHED_KEPT))
+    for job in old:
+        with transaction.atomic():
+            if job.result:
+                transaction.on_commit(partial(job.result.storage.delete, job.result.name))
+            job.delete()
+    return len(old)
 
 
 def jobs_are_stuck() -> bool:

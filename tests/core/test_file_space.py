@@ -123,8 +123,8 @@ def test_the_last_two_replaced_scans_stay_and_older_ones_for_a_year(
 
 def test_the_command_says_how_many_it_deleted(db):
     told = io.StringIO()
-    call_command("delete_replaced_files", stdout=told)
-    assert told.getvalue() == "0 replaced files were deleted.\n"
+    call_command("delete_old_files", stdout=told)
+    assert told.getvalue() == "0 replaced scans and 0 finished jobs were deleted.\n"
 
 
 def test_a_file_stored_before_space_was_counted_is_counted_once_the_files_are_checked(rollout, world):

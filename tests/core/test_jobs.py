@@ -178,3 +178,15 @@ def test_a_worker_knows_every_kind_of_job_before_it_has_opened_a_page():
     known = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     import_module("config.urls")
     assert known.stdout.split() == sorted(kind for kind in jobs.kinds() if not kind.startswith(("trial.", "order.")))
+
+
+@pytest.mark.parametrize(("days", "deleted"), [(29, 0), (31, 1)])
+def test_a_finished_job_and_its_file_are_deleted_after_thirty_days(
+    start, days, deleted, django_capture_on_commit_callbacks
+):
+    job, running = start("trial.count", rows=3), Job.objects.create(kind="trial.count", state="running")
+    Job.objects.filter(pk=job.pk).update(finished_at=timezone.now() - timedelta(days=days))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert jobs.delete_finished() == deleted
+    assert job.result.storage.exists(job.result.name) == (not deleted)
+    assert set(Job.objects.all()) == {running} | (set() if deleted else {job})

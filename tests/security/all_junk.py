@@ -18,13 +18,20 @@ def from_environment(name, otherwise):
     return None if value == "all" else int(value)
 
 
+def told(text):
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 @pytest.mark.django_db
 @pytest.mark.timeout(0)
 def test_everything(sample, clients, capsys):
     rounds, alone = from_environment("FUZZ_ROUNDS", "all"), from_environment("FUZZ_ALONE", "2")
-    fuzzer = Fuzzer(sample, clients, rounds, alone, seed=from_environment("FUZZ_SEED", "0"))
-    with suppress(KeyboardInterrupt):  # what was found until then is reported
-        fuzzer.run([line for line in MATRIX if os.environ.get("FUZZ_ROUTE", "") in line.route])
+    first, seed = "FUZZ_FIRST" in os.environ, from_environment("FUZZ_SEED", "0")
+    fuzzer = Fuzzer(sample, clients, rounds, alone, first=first, seed=seed)
+    lines = [line for line in MATRIX if os.environ.get("FUZZ_ROUTE", "") in line.route]
     with capsys.disabled():
-        sys.stdout.write(report(fuzzer) + "\n")
+        with suppress(KeyboardInterrupt):  # what was found until then is reported
+            fuzzer.run(lines, lambda line: told(f"{lines.index(line) + 1} of {len(lines)} {line}: {fuzzer.so_far}"))
+        told(report(fuzzer))
     assert fuzzer.found == {}

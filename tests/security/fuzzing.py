@@ -7,7 +7,7 @@ import gzip
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
@@ -127,12 +127,22 @@ class Fuzzer:
     """Sends junk in all parameters of a request at once, and in one at a time with the others right.
 
     `rounds` is how often all at once, `alone` how many pieces each parameter gets alone; all where it is None.
+    With `first` a parameter gets all pieces alone at the first route that asks for its name.
     """
 
     def __init__(
-        self, sample: dict[str, Any], clients: Roles, rounds: int | None = 1, alone: int | None = 0, seed: int = 0
+        self,
+        sample: dict[str, Any],
+        clients: Roles,
+        rounds: int | None = 1,
+        alone: int | None = 0,
+        *,
+        first: bool = False,
+        seed: int = 0,
     ) -> None:
         self.sample, self.clients, self.rounds, self.alone = sample, clients, rounds, alone
+        self.first = first
+        self.met: set[str] = set()
         self.turn = count(seed)
         self.handler = ClientHandler(enforce_csrf_checks=True)
         self.cookies = {role: clients[role].cookies.output(attrs=[], header="", sep=";").strip() for role in ROLES}
@@ -141,10 +151,19 @@ class Fuzzer:
         self.statuses: Counter[int] = Counter()
         self.found: dict[str, list[str]] = {}
 
-    def run(self, lines: Iterable[Line] = MATRIX) -> None:
+    def run(self, lines: Iterable[Line] = MATRIX, told: Callable[[Line], None] = lambda line: None) -> None:
         for line in lines:
             for shot in self._shots(line):
                 self.send(shot)
+            told(line)
+
+    @property
+    def so_far(self) -> str:
+        parameters = {(line.method, line.route, where) for line, where, _what in self.pairs}
+        return (
+            f"{sum(self.sent.values())} requests to {len(self.sent)} routes, {len(parameters)} parameters with"
+            f" {len(self.pairs)} pieces of junk, {len(self.found)} kinds of finds"
+        )
 
     # ── What is sent ─────────────────────────────────────────────────────────
 
@@ -156,10 +175,10 @@ class Fuzzer:
         yield from self._together(base, asked)
         for kind in ("query", "form") if self.alone != 0 else ():
             for name in sorted(asked[kind]):
-                for what, values in self._some(ALL, self.alone):
+                for what, values in self._some(f"{kind} {name}", ALL, self.alone):
                     yield self._next(base, name, what, **{kind: getattr(base, kind) | {name: values}})
         for name in sorted(asked["files"]):
-            for what, file in self._some(FILES, self.rounds):
+            for what, file in self._some(f"file {name}", FILES, self.rounds):
                 yield self._next(base, name, what, files={name: file})
 
     def _around(self, plain: Shot) -> Iterator[Shot]:
@@ -171,20 +190,20 @@ class Fuzzer:
     def _in_the_path(self, plain: Shot) -> Iterator[Shot]:
         known = plain.line.known(self.sample)
         for name in arguments(named_routes()[plain.line.route]):
-            for what, value in self._some(IN_PATHS, self.rounds):
+            for what, value in self._some(f"path {name}", IN_PATHS, self.rounds):
                 path = _replaced(plain.path, str(known[name]), value)
                 yield self._next(plain, name, what, path=path)
 
     def _in_headers(self, plain: Shot) -> Iterator[Shot]:
-        for what, (name, value) in self._some(HEADERS, self.rounds):
+        for what, (name, value) in self._some("header", HEADERS, self.rounds):
             yield self._next(plain, name, what, headers={name: value})
 
     def _by_method(self, plain: Shot) -> Iterator[Shot]:
-        for method, _method in self._some(dict.fromkeys(METHODS), self.rounds):
+        for method, _method in self._some("method", dict.fromkeys(METHODS), self.rounds):
             yield self._next(plain, "method", method, method=method)
 
     def _in_the_body(self, plain: Shot) -> Iterator[Shot]:
-        for what, body in self._some(BODIES, self.rounds) if plain.line.method == "POST" else ():
+        for what, body in self._some("body", BODIES, self.rounds) if plain.line.method == "POST" else ():
             yield self._next(plain, "body", what, body=body)
 
     def _together(self, base: Shot, asked: dict[str, set[str]]) -> Iterator[Shot]:
@@ -205,10 +224,11 @@ class Fuzzer:
                 what, values = JUNK[begin % len(JUNK)]
                 yield self._next(base, f"what is typed for {name}", what, query={"pick": [name], "typed": values})
 
-    def _some(self, junk: Mapping[str, Any], most: int | None) -> Iterator[tuple[str, Any]]:
+    def _some(self, name: str, junk: Mapping[str, Any], most: int | None) -> Iterator[tuple[str, Any]]:
         """All junk, or the next pieces of it."""
         items = list(junk.items())
-        if most is None:
+        if most is None or (self.first and name not in self.met):
+            self.met.add(name)
             yield from items
             return
         for _each in range(most):
@@ -323,8 +343,7 @@ def _sendable(form: Values) -> Values:
 
 
 def report(fuzzer: Fuzzer, most: int = 3) -> str:
-    sent, routes, pairs = sum(fuzzer.sent.values()), len(fuzzer.sent), len(fuzzer.pairs)
-    lines = [f"{sent} requests to {routes} routes, {pairs} parameters with junk; {dict(fuzzer.statuses)}"]
+    lines = [f"{fuzzer.so_far}; {dict(fuzzer.statuses)}"]
     for fault, shots in sorted(fuzzer.found.items(), key=lambda each: -len(each[1])):
         lines += [f"{len(shots)} x {fault}", *(f"    {shot}" for shot in islice(shots, most))]
     return "\n".join(lines)

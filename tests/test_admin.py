@@ -48,6 +48,9 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
 }
 
 
+SEARCHED = [each for each in admin.site._registry.values() if each.search_fields]
+
+
 def test_every_model_of_the_house_is_registered():
     models = {model for label in APPS for model in apps.get_app_config(label).get_models()}
     missing = {model._meta.label for model in models if not admin.site.is_registered(model)}
@@ -91,6 +94,13 @@ def test_every_list_and_form_of_the_administration_opens(world, model):
     assert client.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code in {200, 302}
     assert client.get(reverse(f"{name}_changelist")).status_code == 200
     assert client.get(reverse(f"{name}_add")).status_code in {200, 403}
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_a_search_of_thousands_of_words_stays_a_small_question(rf):
+    asked = "1 " * 20_000
+    searches = [each.get_search_results(rf.get("/"), each.get_queryset(rf.get("/")), asked) for each in SEARCHED]
+    assert max(len(str(found.query)) for found, _twice in searches) < 30_000
 
 
 def test_an_addition_a_change_and_a_deletion_are_three_entries(world):

@@ -8,11 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models import Count, FileField, Model, QuerySet, Sum
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.audit import record
+from core.audit import history_of, record
 from core.models import ReplacedFile, StoredFile
 from core.storage import MEGABYTE
 from core.text.numbers import format_number
@@ -79,6 +80,31 @@ def note_replaced(row: Model, field: str, name: str) -> None:
     stored = StoredFile.objects.filter(name=name).first()
     if stored:
         ReplacedFile.objects.create(file=stored, record=row, field=field, replaced_at=timezone.now())
+
+
+@dataclass(frozen=True)
+class ReplacedScan:
+    row: ReplacedFile
+    replaced_by: str
+
+
+def replaced_scans(paper: Model) -> list[ReplacedScan]:
+    """The latest first."""
+    if not any(isinstance(field, FileField) for field in paper._meta.fields):
+        return []
+    kind = ContentType.objects.get_for_model(paper)
+    rows = ReplacedFile.objects.filter(record_type=kind, record_id=paper.pk).order_by("-pk")
+    return [ReplacedScan(row, _who_replaced(paper, row)) for row in rows]
+
+
+def _who_replaced(paper: Model, row: ReplacedFile) -> str:
+    entry = history_of(paper).filter(at__gte=row.replaced_at).last()
+    return entry.actor_name if entry else ""
+
+
+def stored_scan(row: ReplacedFile, paper: Model) -> FieldFile:
+    present: FieldFile = getattr(paper, row.field)
+    return FieldFile(paper, present.field, row.file.name)
 
 
 def delete_replaced() -> int:

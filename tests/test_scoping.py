@@ -22,7 +22,7 @@ EXEMPT = {
     "core.IntegrityCheck": "read by /health/ and the administrator's list of things to do",
     "core.StoredDocument": "printed only by the page of a thing that was found within sight",
     "core.StoredFile": "the hash of a file, shown nowhere",
-    "core.ReplacedFile": "counted for administrators on the page of a unit or union",
+    "core.ReplacedFile": "opened by whoever sees its record, and counted on the page of a unit or union",
     "core.NumberSequence": "a counter, shown nowhere",
     "core.UsedNumber": "a number of a sequence, shown nowhere",
     "core.UsedFormToken": "a mark that a form was saved, shown nowhere",

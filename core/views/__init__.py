@@ -10,7 +10,7 @@ from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePa
 from core.views.moves import MoveView
 from core.views.notifications import NotificationList, notification, read_notifications
 from core.views.objects import DetailPage, ListPage
-from core.views.pages import Home, JobList, JobPage, job_file, set_theme, set_year, style
+from core.views.pages import Home, JobList, JobPage, job_file, replaced_file, set_theme, set_year, style
 from core.views.robots import robots
 from core.views.searching import SearchPage, open_found, suggestions
 from core.views.years import YearPage
@@ -40,6 +40,7 @@ __all__ = [
     "perform_or_refuse",
     "read_notifications",
     "refused",
+    "replaced_file",
     "robots",
     "set_theme",
     "set_year",

@@ -13,6 +13,7 @@ from django_tables2 import SingleTableMixin
 from core.active_filters import filters_in_words
 from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
+from core.file_space import replaced_scans
 from core.history import history_lines
 from core.models import Strikable
 from core.notifications import read_about, reads_for_oneself
@@ -172,6 +173,7 @@ class DetailPage(DetailView):
             move_url_name=self.move_url_name,
             history=history_lines(self.object, self.request.user),
             papers=papers_of(self.request.user, self.object),
+            replaced_scans=replaced_scans(self.object),
             ways_to_mend=ways_to_mend(self.request.user, self.object),
             **kwargs,
         )

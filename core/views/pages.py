@@ -1,18 +1,21 @@
+from pathlib import PurePath
 from typing import Any
 
 import django_filters
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
+from core.actor import SignedInRequest
 from core.choices import JobState
+from core.file_space import stored_scan
 from core.files import private_response
 from core.links import own_address
-from core.models import Job
+from core.models import Job, ReplacedFile
 from core.notifications import unread_news
 from core.panels import links_for
 from core.scoping import get_visible_or_404
@@ -76,6 +79,15 @@ def job_file(request: HttpRequest, pk: int) -> FileResponse:
     if not job.result:
         raise Http404
     return private_response(job.result, job.result_name)
+
+
+@require_safe
+def replaced_file(request: SignedInRequest, pk: int) -> FileResponse:
+    """Whoever may open the present scan of a record may open the earlier ones."""
+    row = get_object_or_404(ReplacedFile.objects.select_related("record_type", "file"), pk=pk)
+    papers: Any = row.record_type.model_class()
+    paper = get_visible_or_404(papers.objects.all(), request.user, pk=row.record_id)
+    return private_response(stored_scan(row, paper), f"ban-quet-truoc-{pk}{PurePath(row.file.name).suffix}")
 
 
 @require_POST

@@ -2,15 +2,27 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
+from core.audit import record
 from core.audit_labels import label_for
-from core.file_space import REPLACED_FOR, REPLACED_KEPT, FileSpace, delete_replaced, files_of, note_owner, space_of
+from core.file_space import (
+    REPLACED_FOR,
+    REPLACED_KEPT,
+    FileSpace,
+    delete_replaced,
+    files_of,
+    note_owner,
+    replaced_scans,
+    space_of,
+)
 from core.files import UploadedFileField, stored_file_fields
 from core.integrity import check_files
 from core.models import AuditEntry, ReplacedFile, StoredFile
@@ -21,6 +33,7 @@ from tests.shared_rows import shared
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
+OTHER_PDF = PDF + b"\n"
 OWNED = [(model, field) for model, field in stored_file_fields() if isinstance(field, UploadedFileField)]
 
 
@@ -104,6 +117,30 @@ def test_a_replaced_scan_stays_and_is_counted(rollout, world):
     assert rollout.document.storage.exists(first)
     assert first != second
     assert space_of(world.school) == FileSpace(2 * len(PDF), len(PDF), 1, 500 * MEGABYTE)
+
+
+def test_an_earlier_scan_is_opened_by_whoever_opens_the_present_one(rollout, world):
+    hand_in(rollout, PDF)
+    hand_in(rollout, OTHER_PDF)
+    record("rollout.correct", rollout, actor=world.people["officer"])
+    [scan] = replaced_scans(rollout)
+    assert (scan.row, scan.replaced_by) == (ReplacedFile.objects.get(), str(world.people["officer"]))
+    address = reverse("replaced-file", args=[scan.row.pk])
+    officer = world.client("officer")
+    page = " ".join(officer.get(rollout.get_absolute_url()).content.decode().split())
+    assert [address in page, f"Bản quét được thay ngày {timezone.localdate():%d/%m/%Y}" in page] == [True, True]
+    assert officer.get(address).getvalue() == PDF
+    assert world.client("stranger_officer").get(address).status_code == 404
+    scan.row.file.delete()
+    assert officer.get(address).status_code == 404
+
+
+def test_an_earlier_scan_that_was_altered_is_not_sent(rollout, world):
+    first = hand_in(rollout)
+    hand_in(rollout)
+    Path(rollout.document.storage.path(first)).write_bytes(OTHER_PDF)
+    address = reverse("replaced-file", args=[ReplacedFile.objects.get().pk])
+    assert world.client("officer").get(address).status_code == 409
 
 
 @pytest.mark.parametrize(("days", "deleted"), [(0, 0), (REPLACED_FOR.days - 1, 0), (REPLACED_FOR.days + 1, 1)])

@@ -22,7 +22,7 @@ from awards.received.models import ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
 from core.documents.description import Document, Letterhead
 from core.documents.storage import store_document
-from core.models import Job, Notification
+from core.models import Job, Notification, ReplacedFile
 from core.notifications import notify
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
@@ -242,7 +242,10 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     )
     second = make_campaign(world.union, officer, **facts)
     sample["rollout_launched"] = make_rollout(second, world.school, **launched)
-    sample["rollout_launched"].document.save("a.pdf", ContentFile(PDF))
+    for _scan in range(2):
+        sample["rollout_launched"].document = ContentFile(PDF, "a.pdf")
+        sample["rollout_launched"].save()
+    sample["replaced"] = ReplacedFile.objects.get()
 
 
 def _registrations(world: Any, sample: dict[str, Any]) -> None:

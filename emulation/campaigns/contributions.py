@@ -21,10 +21,10 @@ from core.request_cache import read_once
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
-from emulation.campaigns import selectors
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, CampaignChange, Rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
+from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
@@ -137,10 +137,10 @@ OF_DRAFT = {
     "returned": gettext_lazy("The draft of the plan “%(draft)s” was sent back to be changed: %(reason)s"),
 }
 CARRY_OUT = DismissibleTodo(
-    selectors.ROLLOUT_TODO,
+    progress.ROLLOUT_TODO,
     gettext_lazy("Units that do not carry a campaign out"),
     CHAIRING | {RoleKind.OFFICER},
-    selectors.rollouts_to_dismiss,
+    waiting.rollouts_to_dismiss,
     lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
     lambda rollout: f"{rollout.grassroots} – {rollout.campaign}",
 )
@@ -170,9 +170,9 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
             silent,
             urgent=is_close(campaign.registration_closes),
             due=campaign.registration_closes,
-            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO, year),
+            dismiss_url=dismiss_url(progress.ROLLOUT_TODO, year),
         )
-        for campaign, silent in selectors.campaigns_with_silent_units(user, year)
+        for campaign, silent in waiting.campaigns_with_silent_units(user, year)
     ]
 
 
@@ -183,7 +183,7 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
             campaign.get_absolute_url(),
             1,
         )
-        for campaign in read_once(selectors.plans_awaiting_approval, user, year)
+        for campaign in read_once(waiting.plans_awaiting_approval, user, year)
     ]
 
 
@@ -195,9 +195,9 @@ def plans_to_answer(user: PortalUser, year: int) -> list[Todo]:
             1,
             urgent=rollout.state == RolloutState.SENT or is_close(_report_due(rollout)),
             due=_report_due(rollout),
-            dismiss_url=dismiss_url(selectors.ROLLOUT_TODO, year, rollout),
+            dismiss_url=dismiss_url(progress.ROLLOUT_TODO, year, rollout),
         )
-        for rollout in selectors.rollouts_to_answer(user, year)
+        for rollout in waiting.rollouts_to_answer(user, year)
         if rollout.state != RolloutState.LAUNCHED or is_close(_report_due(rollout), REPORT_DAYS)
     ]
 
@@ -208,7 +208,7 @@ def _report_due(rollout: Rollout) -> date | None:
 
 
 def campaigns_to_run(user: PortalUser, year: int) -> list[Todo]:
-    campaigns = selectors.campaigns_to_run(user, year)
+    campaigns = waiting.campaigns_to_run(user, year)
     closed = [campaign for campaign in campaigns if campaign.state == CampaignState.CLOSED]
     if len(closed) < 2:
         return [campaign_todo(campaign) for campaign in campaigns]
@@ -237,7 +237,7 @@ def changed_plans(user: PortalUser, year: int) -> list[Todo]:
     text = gettext_lazy("Read what changed in the plan “%(campaign)s”")
     return [
         Todo(text % {"campaign": rollout.campaign}, rollout.get_absolute_url(), 1)
-        for rollout in selectors.rollouts_with_changed_plan(user, year)
+        for rollout in waiting.rollouts_with_changed_plan(user, year)
     ]
 
 
@@ -259,9 +259,9 @@ def filter_by_answer(
 ) -> QuerySet[GrassrootsUnion]:
     """ "answered": at least one running plan was received, and all are answered."""
     received = Rollout.objects.visible_to(user).filter(
-        grassroots=OuterRef("pk"), campaign__in=selectors.running_campaigns(user, year).values("pk")
+        grassroots=OuterRef("pk"), campaign__in=waiting.running_campaigns(user, year).values("pk")
     )
-    silent = selectors.unanswered_rollouts(user, year).filter(grassroots=OuterRef("pk"))
+    silent = waiting.unanswered_rollouts(user, year).filter(grassroots=OuterRef("pk"))
     return units.filter(Exists(silent)) if value == "silent" else units.filter(~Exists(silent), Exists(received))
 
 
@@ -276,11 +276,11 @@ ANSWERS = ExtraFilter(
 def next_rollout(user: PortalUser, done: Rollout) -> NextStep | None:
     """For the officer the next silent unit, for the chair her next plan."""
     if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
-        silent = selectors.rollouts_to_carry_out(user, done.campaign.year).filter(
+        silent = waiting.rollouts_to_carry_out(user, done.campaign.year).filter(
             campaign=done.campaign_id, union=done.union_id, state=RolloutState.SENT
         )
-        return next_in_queue(undismissed(silent, selectors.ROLLOUT_TODO, done.campaign.year), done)
-    own = selectors.rollouts_to_answer(user, done.campaign.year)
+        return next_in_queue(undismissed(silent, progress.ROLLOUT_TODO, done.campaign.year), done)
+    own = waiting.rollouts_to_answer(user, done.campaign.year)
     return next_in_queue(own.exclude(state=RolloutState.LAUNCHED), done)
 
 
@@ -295,7 +295,7 @@ def register() -> None:
         NavItem("campaigns", label, "emulation:campaigns", 10, has_role, on_phone=True, is_by_year=True)
     )
     TODOS.register(campaign_todos)
-    SEARCHES.register(Search(selectors.campaigns_matching, selectors.years_of), to="emulation.Campaign")
+    SEARCHES.register(Search(searching.campaigns_matching, searching.years_of), to="emulation.Campaign")
     SEARCH_GROUPS.register(SearchGroup(Campaign, gettext_lazy("Campaigns"), 30, Campaign.objects.visible_to))
     DISMISSIBLE.register(CARRY_OUT, to=CARRY_OUT.code)
     YEAR_STEPS.register(year_steps)

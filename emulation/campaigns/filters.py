@@ -11,7 +11,7 @@ from core.text import search_key
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import ROLLOUT_TODO
+from emulation.campaigns.selectors.progress import ROLLOUT_TODO
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
 from unions.units.filters import visible_sectors, visible_unions

@@ -9,7 +9,7 @@ from core.links import list_url
 from core.tables import NUMBER, DayColumn, ListTable, StateTable
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import RolloutProgress
+from emulation.campaigns.selectors.progress import RolloutProgress
 
 
 class CampaignTable(StateTable):

@@ -10,13 +10,13 @@ from core.request_cache import read_once
 from core.todo import YearStep, count_words, is_close, lines, of_number, step_state
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.selectors import (
+from emulation.campaigns.selectors.progress import (
     RolloutCounts,
     campaigns_of_year,
     own_rollout_counts,
-    plans_awaiting_approval,
     rollout_counts,
 )
+from emulation.campaigns.selectors.waiting import plans_awaiting_approval
 from unions.access import PortalUser, RoleKind, works_in_a_unit
 
 NOT_APPROVED = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED})

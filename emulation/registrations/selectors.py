@@ -17,7 +17,8 @@ from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import count_by_campaign, deadline, rollouts_of_running_campaigns
+from emulation.campaigns.selectors.deadlines import deadline
+from emulation.campaigns.selectors.waiting import count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind

@@ -9,7 +9,7 @@ from accounts.users.models import User
 from core.workflow import TAKES_BACK, Move, Workflow, take_back
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
-from emulation.campaigns.selectors import deadline_of
+from emulation.campaigns.selectors.deadlines import deadline_of
 from emulation.registrations import rules
 from emulation.registrations.choices import RegistrationState as S
 from emulation.registrations.models import Registration

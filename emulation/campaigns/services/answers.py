@@ -15,7 +15,7 @@ from core.text import nfc
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.selectors import plan_changes
+from emulation.campaigns.selectors.waiting import plan_changes
 from emulation.campaigns.workflow import ROLLOUT
 
 LAUNCH_FACTS = ("launched_on", "participants", "women", "content")

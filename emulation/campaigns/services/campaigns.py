@@ -18,7 +18,7 @@ from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import newcomers_to
+from emulation.campaigns.selectors.progress import newcomers_to
 from emulation.campaigns.workflow import CAMPAIGN, check_correctable
 from emulation.law.models import Title
 from unions.access import is_officer_at

@@ -14,7 +14,8 @@ from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_runner
-from emulation.campaigns.selectors import RolloutProgress, newcomers_to, own_rollouts, rollout_progress
+from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress
+from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
 from emulation.campaigns.views.facts import key_facts, plan_facts

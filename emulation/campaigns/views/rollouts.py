@@ -20,7 +20,7 @@ from emulation.campaigns.filters import RolloutFilter
 from emulation.campaigns.forms import CampaignResultForm, CorrectAnswerForm, LaunchForm
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_correct_answer
-from emulation.campaigns.selectors import plan_changes
+from emulation.campaigns.selectors.waiting import plan_changes
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
 from emulation.campaigns.views.facts import key_facts, plan_facts

@@ -23,7 +23,7 @@ from core.views.bulk import outcome_page
 from core.views.confirming import Question, ask_first
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.selectors import deadline_of
+from emulation.campaigns.selectors.deadlines import deadline_of
 from emulation.initiatives.selectors import units_to_draft_for
 from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState

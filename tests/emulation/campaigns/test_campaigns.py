@@ -16,7 +16,8 @@ from core.notifications import sentence_of, unread_news
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors import plans_awaiting_approval, rollout_progress
+from emulation.campaigns.selectors.progress import rollout_progress
+from emulation.campaigns.selectors.waiting import plans_awaiting_approval
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.workflow import CAMPAIGN
 from tests.confirming import YES

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
-from emulation.campaigns.selectors import plan_changes
+from emulation.campaigns.selectors.waiting import plan_changes
 from emulation.campaigns.services import answers, campaigns
 from tests.emulation.campaigning import acknowledged, client_in, running
 from tests.factories import make_campaign, make_title

@@ -1,0 +1,108 @@
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from core.corrections import CORRECTED
+from core.history import HistoryLine, corrections_since
+from core.models import AuditEntry
+from core.request_cache import read_once
+from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors.deadlines import deadline
+from emulation.campaigns.selectors.progress import ANSWERED, ROLLOUT_TODO, campaigns_of_year, rollout_counts
+from emulation.campaigns.workflow import CAMPAIGN
+from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
+from unions.dismissals.selectors import undismissed
+
+
+def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
+    running: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
+    return running
+
+
+def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
+    """Return (campaign, silent units) of an officer's campaigns."""
+    running = read_once(rollout_counts, user, year).running_of
+    campaigns = [(row, running.get(row.pk, 0)) for row in read_once(campaigns_of_year, user, year)]
+    silent = [(campaign, count) for campaign, count in campaigns if count]
+    return sorted(silent, key=lambda pair: (pair[0].registration_closes or date.max, pair[0].pk))
+
+
+def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[tuple[Campaign, int]]:
+    found = Campaign.objects.filter(rollouts__in=rollouts.order_by()).annotate(counted=Count("rollouts"))
+    return [(campaign, campaign.counted) for campaign in found.order_by("registration_closes", "pk")]
+
+
+def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    return rollouts_of_running_campaigns(user, year).exclude(state=RolloutState.REPORTED)
+
+
+def rollouts_to_dismiss(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """The chair's unreported ones and the officer's unanswered ones."""
+    own = Q(grassroots__in=user.access.units_where(CHAIRING))
+    rows = rollouts_to_carry_out(user, year).filter(own | Q(state=RolloutState.SENT))
+    return rows.order_by("grassroots__sort_key", "pk")
+
+
+def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """At units that `user` chairs or is the officer of."""
+    access = user.access
+    mine = Q(grassroots__in=access.units_where(CHAIRING)) | Q(union__in=access.unions_where({RoleKind.OFFICER}))
+    running = Rollout.objects.filter(mine, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
+    return running.select_related("campaign", "grassroots")
+
+
+def campaigns_to_run(user: PortalUser, year: int) -> list[Campaign]:
+    """Campaigns to be sent for approval, launched, closed or summed up."""
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    own = [campaign for campaign in read_once(campaigns_of_year, user, year) if campaign.union_id in offices]
+    return sorted(filter(_waits_for_officer, own), key=lambda campaign: (campaign.period_end, campaign.pk))
+
+
+def _waits_for_officer(campaign: Campaign) -> bool:
+    is_over = campaign.state == CampaignState.LAUNCHED and campaign.period_end < timezone.localdate()
+    return is_over or campaign.state in {CampaignState.DRAFT, CampaignState.APPROVED, CampaignState.CLOSED}
+
+
+def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
+    led = user.access.unions_where(LEADERS)
+    sent = Campaign.objects.filter(union__in=led, year=year, state=CampaignState.SUBMITTED).order_by("pk")
+    return list(CAMPAIGN.for_others("approve", user, sent)) if led else []
+
+
+def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    running = running_campaigns(user, year).values("pk")
+    rollouts = Rollout.objects.visible_to(user).filter(campaign__in=running, state=RolloutState.SENT)
+    return undismissed(rollouts, ROLLOUT_TODO, year)
+
+
+def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Unreported, at units that `user` chairs."""
+    own = rollouts_to_carry_out(user, year).filter(grassroots__in=user.access.units_where(CHAIRING))
+    return undismissed(own, ROLLOUT_TODO, year).order_by(deadline(), "pk")
+
+
+def plan_changes(rollout: Rollout) -> list[HistoryLine]:
+    """Newest first, since the unit received or read the plan."""
+    return corrections_since(rollout.campaign, rollout.plan_read_at or rollout.sent_at)
+
+
+def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """Answered, with a change of the plan that the chair has not read."""
+    changes = AuditEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Campaign),
+        object_id=OuterRef("campaign"),
+        act=CORRECTED,
+        at__gt=Coalesce(OuterRef("plan_read_at"), OuterRef("sent_at")),
+    )
+    answered = Rollout.objects.filter(grassroots__in=user.access.units_where(CHAIRING), state__in=ANSWERED)
+    running = answered.filter(campaign__year=year, campaign__state=CampaignState.LAUNCHED)
+    changed: QuerySet[Rollout] = running.filter(Exists(changes)).select_related("campaign").order_by("pk")
+    return changed
+
+
+def own_rollouts(campaign: Campaign, user: PortalUser) -> QuerySet[Rollout]:
+    return campaign.rollouts.filter(grassroots__in=user.access.grassroots).select_related("grassroots")

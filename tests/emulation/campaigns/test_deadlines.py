@@ -1,0 +1,64 @@
+"""Until when a unit registers: its sector's day before the campaign's; an extension only makes it later."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from emulation.campaigns.models import Rollout
+from emulation.campaigns.selectors.deadlines import deadline, deadline_of
+from tests.factories import make_campaign, make_rollout
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL, MAY, JUNE = date(2024, 3, 31), date(2024, 4, 30), date(2024, 5, 31), date(2024, 6, 30)
+CASES = {
+    "nothing is said": (None, None, [], None),
+    "the campaign's day": (MARCH, None, [], MARCH),
+    "the sector's day is earlier": (APRIL, MARCH, [], MARCH),
+    "the sector's day is later": (MARCH, APRIL, [], APRIL),
+    "only the sector has a day": (None, APRIL, [], APRIL),
+    "extended for all": (MARCH, None, [("all", APRIL)], APRIL),
+    "extended twice": (MARCH, None, [("all", MAY), ("all", APRIL)], MAY),
+    "extended for all, the sector's day is later": (MARCH, JUNE, [("all", APRIL)], JUNE),
+    "extended for the sector": (MARCH, None, [("sector", APRIL)], APRIL),
+    "extended for another sector": (MARCH, None, [("other sector", APRIL)], MARCH),
+    "extended for the unit": (MARCH, APRIL, [("unit", MAY)], MAY),
+    "extended for another unit": (MARCH, APRIL, [("other unit", MAY)], APRIL),
+    "extended for the unit, later for all": (MARCH, None, [("unit", APRIL), ("all", MAY)], MAY),
+    "extended where no day was said": (None, None, [("all", MAY)], None),
+}
+
+
+def extend(campaign, world, number, day, **place):
+    told = {"made_by": world.people["officer"], "made_at": timezone.now()}
+    campaign.plan_changes.create(number=number, kind="extension", registration_closes=day, **told, **place)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_day_of_a_unit_is_the_same_for_one_and_in_a_list(world, case):
+    closes, of_sector, extensions, expected = CASES[case]
+    campaign = make_campaign(world.union, world.people["officer"], registration_closes=closes)
+    make_rollout(campaign, world.school)
+    places = {
+        "all": {},
+        "sector": {"sector": world.school.sector},
+        "other sector": {"sector": world.company.sector},
+        "unit": {"grassroots": world.school},
+        "other unit": {"grassroots": world.company},
+    }
+    if of_sector:
+        campaign.sector_plans.create(sector=world.school.sector, registration_closes=of_sector)
+    for number, (place, day) in enumerate(extensions, 1):
+        told = {"made_by": world.people["officer"], "made_at": timezone.now()}
+        campaign.plan_changes.create(
+            number=number, kind="extension", registration_closes=day, **told, **places[place]
+        )
+    listed = Rollout.objects.annotate(closes=deadline()).get(campaign=campaign).closes
+    assert (deadline_of(campaign, world.school), listed) == (expected, expected)
+
+
+def test_what_is_only_added_makes_nothing_later(world):
+    campaign = make_campaign(world.union, world.people["officer"], registration_closes=MARCH)
+    told = {"made_by": world.people["officer"], "made_at": timezone.now()}
+    campaign.plan_changes.create(number=1, kind="addition", text="Thêm nội dung", **told)
+    assert deadline_of(campaign, world.school) == MARCH

@@ -24,6 +24,7 @@ from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
 from tests.caches import cache_constraint_checks, cache_documents
+from tests.migrated import begin_with_a_copy
 from tests.shared_rows import shared, shared_rows
 from tests.suite_cost import SuiteCost
 from tests.triggers import lift_freezes_before_tables_are_emptied
@@ -54,6 +55,8 @@ if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     settings.DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120s -c lock_timeout=30s"}
 else:  # keep the plans of all statements; the usual 128 are fewer than the pages need
     settings.DATABASES["default"]["OPTIONS"]["cached_statements"] = 4096
+if "MIGRATED" in os.environ:
+    begin_with_a_copy(os.environ["MIGRATED"])
 WORKER_DIR = Path(settings.DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 settings.MEDIA_ROOT = WORKER_DIR / "media"
 for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):

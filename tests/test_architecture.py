@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from tests.our_apps import APPS as OUR_APPS
@@ -40,6 +41,11 @@ BINARY = {
 def python_files() -> list[Path]:
     files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
     return [*files, ROOT / "manage.py", *(ROOT / "scripts").glob("*.py")]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def templates() -> list[Path]:
@@ -89,7 +95,7 @@ def test_no_function_is_longer_than_a_page():
     long = {
         f"{named(path)}:{node.name}": node.end_lineno - node.lineno + 1
         for path in python_files()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno - node.lineno >= FUNCTION_LINES
     }
@@ -149,7 +155,7 @@ def test_every_page_says_what_its_base_leaves_open():
 def test_no_class_name_means_two_things():
     places: dict[str, list[str]] = {}
     for path in python_files():
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in tree(path).body:
             if isinstance(node, ast.ClassDef) and node.name != "Command":
                 places.setdefault(node.name, []).append(named(path))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}

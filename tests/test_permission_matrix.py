@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseNotFound
 from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -36,6 +37,12 @@ def sample(lasting_world):
 @pytest.fixture(scope="module")
 def clients(sample):
     return Roles({role: sample["world"].client(role) for role in COLUMNS})
+
+
+@pytest.fixture
+def bare_404(monkeypatch):
+    """Where the status alone is asked, the page of what is not there is not printed ten thousand times."""
+    monkeypatch.setattr("core.views.lost.page_not_found", lambda *args: HttpResponseNotFound())
 
 
 def _status(client, line, sample):
@@ -69,7 +76,7 @@ def _answers(line, sample, clients, roles):
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("line", MATRIX, ids=str)
-def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, sample, clients):
+def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, sample, clients, bare_404):
     got, expected = _answers(line, sample, clients, DAILY)
     assert got == expected
 
@@ -77,7 +84,7 @@ def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, sa
 @pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("line", MATRIX, ids=str)
-def test_everybody_else_gets_what_the_table_says(line, sample, clients):
+def test_everybody_else_gets_what_the_table_says(line, sample, clients, bare_404):
     got, expected = _answers(line, sample, clients, [role for role in COLUMNS if role not in DAILY])
     assert got == expected
 
@@ -87,7 +94,7 @@ UNCONFIRMED = [line for line in MATRIX if line.method == "POST" and 302 in line.
 
 @pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
-def test_nobody_is_asked_to_confirm_what_is_refused(sample, clients):
+def test_nobody_is_asked_to_confirm_what_is_refused(sample, clients, bare_404):
     """For whom the confirmed act is refused, the unconfirmed one is refused alike, without the page that asks."""
     asking, asked_in_vain = set(), {}
     for line in UNCONFIRMED:
@@ -224,7 +231,7 @@ def test_a_unit_sees_nothing_of_its_neighbour(role, sample, clients):
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in COLUMNS if role != "admin"])
-def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, sample, clients):
+def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, sample, clients, bare_404):
     """One check guards all routes (core/admin_site.py): two walk them all, the others one route a model."""
     client, walks_all = clients[role], role in ("anonymous", "leader")
     for route in (name for name in admin_routes() if walks_all or name.endswith("_changelist")):

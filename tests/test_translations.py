@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -25,8 +26,17 @@ def entries() -> polib.POFile:
     return polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
 
 
-def in_python(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+def python_files() -> list[Path]:
+    return [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+
+
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return [*ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
+def in_python(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         called = getattr(node, "func", None)
         name = getattr(called, "id", getattr(called, "attr", ""))
         if isinstance(node, ast.Call) and name in MARKS:
@@ -43,8 +53,7 @@ def in_template(source: str) -> Iterator[str]:
 
 def test_every_string_of_the_code_and_the_templates_is_in_the_catalogue(entries: polib.POFile) -> None:
     known = {entry.msgid for entry in entries} | {entry.msgid_plural for entry in entries}
-    files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
-    said = {words for path in files for words in in_python(path.read_text())}
+    said = {words for path in python_files() for words in in_python(path)}
     said |= {words for path in (ROOT / "templates").rglob("*.html") for words in in_template(path.read_text())}
     assert sorted(said - known) == []
 
@@ -68,11 +77,11 @@ def test_no_sentence_writes_a_count_without_its_dots(entries: polib.POFile) -> N
     assert [entry.msgid for entry in entries if "%(count)d" in entry.msgid] == []
 
 
-def ungrouped(source: str) -> list[int]:
+def ungrouped(path: Path) -> list[int]:
     """Return the lines where a sentence is given a `count` or what is `shown` of it as a bare number."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(path)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Dict)
         and not _chooses_the_plural(node.right)
         for key, value in zip(node.right.keys, node.right.values, strict=True)
@@ -92,6 +101,5 @@ def _is_grouped(value: ast.expr) -> bool:
 
 
 def test_every_sentence_of_the_code_groups_its_count() -> None:
-    files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
-    found = [f"{path.relative_to(ROOT)}:{line}" for path in files for line in ungrouped(path.read_text("utf-8"))]
+    found = [f"{path.relative_to(ROOT)}:{line}" for path in python_files() for line in ungrouped(path)]
     assert found == []

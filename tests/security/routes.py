@@ -1,6 +1,7 @@
 """Every named address of the portal, as the resolver knows it; the tests about access walk it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
@@ -23,11 +24,13 @@ def _is_inside_admin(name: str) -> bool:
     return name.startswith("admin:") and name.removeprefix("admin:") not in ADMIN_OPEN
 
 
+@cache
 def named_routes() -> dict[str, URLPattern]:
     """Return the named routes, those behind Django's admin but its first page left out."""
     return {name: pattern for name, pattern in _patterns(get_resolver()) if not _is_inside_admin(name)}
 
 
+@cache
 def admin_routes() -> dict[str, URLPattern]:
     """Return the routes behind Django's admin."""
     return {name: pattern for name, pattern in _patterns(get_resolver()) if _is_inside_admin(name)}
@@ -41,7 +44,7 @@ def arguments(pattern: URLPattern) -> dict[str, str]:
 
 def example_path(route: str, **known: object) -> str:
     """Return an address of `route`; what is not known is made up."""
-    pattern = {**named_routes(), **admin_routes()}[route]
+    pattern = named_routes().get(route) or admin_routes()[route]
     made_up: dict[str, object] = {
         name: "unions" if name == "app_label" else 1 if kind == "IntConverter" else "x"
         for name, kind in arguments(pattern).items()

@@ -20,7 +20,7 @@ from tests.security.sample_world import YESTERDAY, build
 from tests.test_scoping import scoped
 from unions.tree.models import Union
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EARLY = date(2017, 1, 1)
 ONE_DAY = timedelta(days=1)
 TOMORROW = timezone.localdate() + ONE_DAY

@@ -114,6 +114,7 @@ def test_a_name_too_long_after_normalisation_is_refused_at_its_field(db):
     assert "username" in refused.value.message_dict
 
 
+@pytest.mark.slow
 @given(st.from_regex(User.username_validator.regex, fullmatch=True))
 def test_the_key_is_idempotent(typed):
     name = User.normalize_username(typed)

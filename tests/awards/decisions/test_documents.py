@@ -13,6 +13,7 @@ from tests.awards.conftest import make_own_title
 from unions.tree.services.correcting import correct_profile
 
 
+@pytest.mark.slow
 def test_an_issued_decision_prints_what_was_stored_of_it(office):
     issued = office.issue(office.honour("Đỗ Thị Hường"))
     stored = stored_document(issued)

@@ -81,6 +81,7 @@ def test_the_database_lets_a_signed_line_follow_a_merge_and_nothing_else(office,
     assert Award.objects.get().person == one
 
 
+@pytest.mark.slow
 def test_neither_the_kept_records_own_lines_nor_forged_rows_go_over_when_a_merge_is_undone(office, law):
     world = office.world
     one, two = make_twice(world)

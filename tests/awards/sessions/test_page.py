@@ -19,6 +19,7 @@ def test_attendance_is_one_line(presences, words):
     assert presence_in_words([Attendance(presence=presence) for presence in presences], 9) == words
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.one_database(on="sqlite")
 def test_only_a_session_that_has_met_has_minutes(office, law):

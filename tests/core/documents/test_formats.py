@@ -51,6 +51,7 @@ def test_both_formats_say_the_same(pdf, word):
         assert words in docx_words(word)
 
 
+@pytest.mark.slow
 def test_the_file_carries_title_author_language_and_tags(pdf):
     reader = PdfReader(io.BytesIO(pdf))
     root = reader.trailer["/Root"]

@@ -58,6 +58,7 @@ def approved(world: Any, campaign: Campaign | None = None) -> Campaign:
     return services.approve_campaign(sent(world, campaign), actor=world.people["leader"])
 
 
+@pytest.mark.slow
 def test_a_campaign_walks_from_plan_to_summing_up_with_all_its_statuses(world):
     officer, leader = client_in(world, "officer", 2024), client_in(world, "leader", 2024)
     title = make_title()
@@ -401,6 +402,7 @@ def test_a_chair_does_not_see_a_plan_before_it_is_sent_to_her_unit(world):
     assert (before, client.get(campaign.get_absolute_url()).status_code) == (404, 200)
 
 
+@pytest.mark.slow
 def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(world):
     campaign = running(world)
     day = campaign.launched_on

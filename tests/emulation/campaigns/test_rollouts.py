@@ -173,6 +173,7 @@ def test_a_result_without_words_is_refused_at_its_field(world):
     assert (response.status_code, list(errors_of(response))) == (422, ["result"])
 
 
+@pytest.mark.slow
 def test_the_list_is_the_units_for_the_office_and_the_campaigns_for_a_chair(world):
     campaign = running(world)
     make_rollout(campaign, world.company)

@@ -358,6 +358,7 @@ def words_of(world, pact, role="officer"):
     return " ".join(" ".join(pdf_text(answer.content)).split())
 
 
+@pytest.mark.slow
 def test_the_document_names_the_parties_what_they_promise_and_who_signs(world, pact):
     sign(world, pact, on=FIRST)
     read = words_of(world, pact)

@@ -107,6 +107,7 @@ def test_each_verb_belongs_to_its_persons_alone(world, initiative, verb, state):
     assert done == allowed
 
 
+@pytest.mark.slow
 def test_an_initiative_goes_from_draft_to_recognition(world, initiative):
     chair, officer, leader = (world.people[name] for name in ("chair", "officer", "leader"))
     progress.submit_initiative(initiative, actor=chair)

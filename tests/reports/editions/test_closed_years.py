@@ -113,6 +113,7 @@ def test_the_form_asks_and_keeps_what_was_typed(world, edition):
     assert (Work.objects.count(), reasons(edition)) == (1, ["Đơn vị gửi chậm."])
 
 
+@pytest.mark.slow
 def test_the_page_of_the_report_tells_what_moved(world, edition):
     client, address = world.client("leader"), edition.get_absolute_url()
     assert client.get(address).context["moved"] == []

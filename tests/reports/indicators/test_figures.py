@@ -511,6 +511,7 @@ def _queries(client, year, name):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_every_row_behind_every_figure_names_its_record(year):
     _some_of_everything(year, 1)
     for each in indicators().values():

@@ -158,6 +158,7 @@ class TestWithAThird:
         undo(made)
         assert open_pairs(world) == before
 
+    @pytest.mark.slow
     def test_both_merged_one_after_the_other_and_undone_is_as_at_the_start(self, world, three, undo):
         gone, other, kept = three
         propose(world, gone, other)

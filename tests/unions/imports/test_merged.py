@@ -60,6 +60,7 @@ def test_who_came_by_a_list_is_compared_once_it_is_written(world, django_capture
     assert DuplicateCandidate.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_the_numbers_of_merged_records_are_asked_for_all_at_once(world):
     kept = make_person(world.school, "Lê Hoa", member_number="K")
     middle = make_person(world.school, "Lê Hoa", member_number="M")

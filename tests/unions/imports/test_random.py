@@ -81,6 +81,7 @@ def test_random_sheets_are_refused_or_every_row_of_them_is_accounted_for(world, 
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
 @settings(max_examples=25)
 @given(st.lists(SHEET, min_size=1, max_size=3))

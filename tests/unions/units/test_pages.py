@@ -53,6 +53,7 @@ def test_the_page_of_a_unit_offers_the_actions_the_user_may_do(world, role, edit
     assert (panel_of(response, "accounts/board.html") is not None) is reads_the_board
 
 
+@pytest.mark.slow
 def test_the_number_of_people_links_to_the_list_of_these_people(world):
     make_person(world.school, "Lê Thị An")
     make_person(world.company, "Lê Thị Ân")

@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "phone_items": phone_places(places),
         "working_year": current,
         "year_choices": [(str(year), year == current) for year in year_choices(request)],
+        "unread_news": getattr(user, "unread_news", 0),
         "office_name": getattr(user, "office_name", ""),
         **looks,
     }

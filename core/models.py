@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
@@ -327,7 +328,8 @@ class NotificationQuerySet(ScopedQuerySet):
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
     def for_table(self) -> Self:
-        return self.order_by("-created_at", "-pk")
+        is_unread = Case(When(read_at=None, then=1), default=0)
+        return self.order_by(is_unread.desc(), "-created_at", "-pk")
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

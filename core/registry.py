@@ -15,5 +15,8 @@ class Registry(Generic[T]):
         if item not in items:
             items.append(item)
 
+    def names(self) -> list[str]:
+        return list(self._items)
+
     def items(self, to: str = "") -> list[T]:
         return list(self._items.get(to, ()))

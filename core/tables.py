@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.choice_labels import choice_label
 from core.models import Job, Notification
-from core.notifications import sentence_of
+from core.notifications import group_of, sentence_of
 from core.text import short_date
 
 PER_PAGE, MOST_PER_PAGE = 50, 200
@@ -122,15 +122,21 @@ class JobTable(ListTable):
 class NotificationTable(ListTable):
     class Meta(ListTable.Meta):
         model = Notification
-        fields = ["name", "created_at", "read_at"]
-        order_by = "-created_at"
+        fields = ["chosen", "name", "created_at", "read_at"]
 
-    name = tables.Column(verbose_name=_("News"), orderable=False)
+    chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
+    name = tables.Column(verbose_name=_("Notification"), orderable=False)
     created_at = MomentColumn(verbose_name=_("Told at"))
     read_at = MomentColumn(verbose_name=_("Read at"), default=_("Not read yet"))
 
+    def render_chosen(self, value: int, record: Notification) -> str:
+        return choice_box(value, sentence_of(record)) if record.read_at is None else ""
+
     def render_name(self, record: Notification) -> str:
         return sentence_of(record)
+
+    def detail_name(self, record: Notification) -> str:
+        return str(group_of(record.kind).label)
 
     def value_name(self, record: Notification) -> str:
         return sentence_of(record)

@@ -7,7 +7,7 @@ from core.notifications import NewsGroup
 PLANS = NewsGroup("plans", _("Plans and campaigns"))
 REGISTRATIONS = NewsGroup("registrations", _("Registrations and initiatives"))
 AWARDS = NewsGroup("awards", _("Nominations, decisions and awards"))
-REPORTS = NewsGroup("reports", _("Year-end reports"))
+YEAR_REPORTS = NewsGroup("reports", _("Year-end reports"))
 LISTS = NewsGroup("lists", _("Lists and likely duplicates"))
 REMINDERS = NewsGroup("reminders", _("Reminders of deadlines"))
 ACCOUNT = NewsGroup("account", _("My account"))

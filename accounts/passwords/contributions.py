@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.passwords import services  # noqa: F401 registers its background task
 from accounts.users.models import User
 from core.audit_labels import register_labels
+from core.choices import Delivery
 from core.notifications import News, register_news
+from unions.news_groups import ACCOUNT
 
 LABELS = {
     "account.password": _("changed the password"),
@@ -26,11 +28,16 @@ NEWS_OF_ACCOUNTS = {
         ),
         _("The administrator set new passwords for %(count)s of your accounts"),
         owners,
+        subject=_("A new password for your account"),
+        group=ACCOUNT,
+        delivery=Delivery.INBOX,  # `give_password` sends a mail of its own
     ),
     "account.reset_by_slip": News(
         _("A new password was set for your account with the slip of %(reason)s. If it was not you, object at once."),
         _("New passwords were set for %(count)s of your accounts"),
         owners,
+        subject=_("A new password for your account"),
+        group=ACCOUNT,
     ),
 }
 

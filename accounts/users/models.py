@@ -6,14 +6,15 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.rules import HeldRole, account_keys, sign_in_key
 from core.dated import Dated, DatedQuerySet
 from core.links import object_url
-from core.models import Revised
+from core.models import Notification, Revised
 from core.scoping import ScopedQuerySet
 from unions.access import AT_GRASSROOTS, AT_UNION, STAFF, Access, PortalUser, RoleKind
 from unions.branches import in_branch
@@ -134,6 +135,10 @@ class User(AbstractUser, Revised):
         first = next(iter(self.held_roles), None)
         return (first.union_name or first.unit_name or "") if first else ""
 
+    @property
+    def unread_news(self) -> int:
+        return next((role.unread_news for role in self.held_roles), 0)
+
     @cached_property
     def held_roles(self) -> list[HeldRole]:
         """One query serves `access` and `office_name`."""
@@ -220,9 +225,11 @@ def held_roles(user: User) -> list[HeldRole]:
 def _roles_on(day: date) -> "models.QuerySet[Role, tuple[Any, ...]]":
     """Every page asks this query, and making it takes longer than its answer: it is made once a day."""
     clerks = Role.objects.on(day).filter(kind=RoleKind.CLERK, union=OuterRef("union"), user__is_active=True)
-    roles = Role.objects.on(day).annotate(has_clerk=Exists(clerks)).order_by("pk")
-    fields = ("kind", "union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on", "has_clerk")
-    return roles.values_list(*fields)
+    news = Notification.objects.filter(user=OuterRef("user")).unread().order_by().values("user")
+    unread = Coalesce(Subquery(news.values(count=Count("pk"))), 0)
+    roles = Role.objects.on(day).annotate(has_clerk=Exists(clerks), unread_news=unread).order_by("pk")
+    places = ("union", "grassroots", "union__name", "grassroots__name", "union__dissolved_on")
+    return roles.values_list("kind", *places, "has_clerk", "unread_news")
 
 
 def access_of(roles: Sequence[HeldRole]) -> Access:

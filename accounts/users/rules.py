@@ -22,6 +22,7 @@ class HeldRole(NamedTuple):
     unit_name: str | None
     union_dissolved_on: date | None
     union_has_clerk: bool
+    unread_news: int  # of its holder, counted along because every page asks
 
     def permits_on(self, day: date) -> bool:
         """A role at a dissolved union only reads."""

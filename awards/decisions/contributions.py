@@ -38,6 +38,7 @@ from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
 from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
+from unions.news_groups import AWARDS
 from unions.people.merges import follows_merge
 from unions.people.models import Person
 from unions.tree.models import Union
@@ -94,12 +95,16 @@ NEWS_OF_DECISIONS = {
         gettext_lazy("The draft of the decision “%(name)s” was sent back to be changed: %(reason)s"),
         gettext_lazy("%(count)s drafts of decisions were sent back to be changed"),
         officers_of_unions,
+        subject=gettext_lazy("A draft decision sent back to be changed"),
+        group=AWARDS,
     ),
     "decision.issue": News(
         gettext_lazy("Awarded by decision: %(name)s"),
         gettext_lazy("A decision awarded %(count)s people and units of yours"),
         people_awarded,
         lambda awards: awards[0].decision.get_absolute_url(),
+        subject=gettext_lazy("A decision of commendation issued"),
+        group=AWARDS,
     ),
 }
 BY_A_MOVE = "written when the decision is signed, numbered or revoked"

@@ -32,6 +32,7 @@ from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CORRECTION_OBJECTIONS
 from unions.access import CHAIRING, PortalUser, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.news_groups import AWARDS
 from unions.people.merges import follows_merge
 
 DECIDED = NominationState.DECIDED.value
@@ -71,28 +72,34 @@ LABELS = {
 }
 
 
-def news(one: Words, many: Words) -> News:
-    return News(one, many, people_of_units, page_or_list("awards:nominations", "year", "state"))
+def news(subject: Words, one: Words, many: Words) -> News:
+    pages = page_or_list("awards:nominations", "year", "state")
+    return News(one, many, people_of_units, pages, subject=subject, group=AWARDS)
 
 
 NEWS_OF_NOMINATIONS = {
     "nomination.return": news(
+        gettext_lazy("Nominations returned for completion"),
         gettext_lazy("The nomination “%(name)s” was returned for completion: %(reason)s"),
         gettext_lazy("%(count)s nominations were returned for completion"),
     ),
     "nomination.check": news(
+        gettext_lazy("Dossiers of nominations confirmed"),
         gettext_lazy("The dossier of the nomination “%(name)s” was confirmed"),
         gettext_lazy("The dossiers of %(count)s nominations were confirmed"),
     ),
     "nomination.approve": news(
+        gettext_lazy("Nominations approved by the council"),
         gettext_lazy("The council approved the nomination “%(name)s”"),
         gettext_lazy("The council approved %(count)s nominations"),
     ),
     "nomination.reject": news(
+        gettext_lazy("Nominations not approved by the council"),
         gettext_lazy("The council did not approve the nomination “%(name)s”"),
         gettext_lazy("The council did not approve %(count)s nominations"),
     ),
     "nomination.not_award": news(
+        gettext_lazy("Nominations not awarded by the level above"),
         gettext_lazy("The level above did not award the nomination “%(name)s”: %(reason)s"),
         gettext_lazy("The level above did not award %(count)s nominations"),
     ),

@@ -25,6 +25,7 @@ from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.news_groups import AWARDS
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -39,6 +40,8 @@ NEWS_OF_AWARDS = {
         gettext_lazy("The level above awarded %(count)s people and units of yours"),
         people_of_units,
         page_or_list("awards:received-awards", "year"),
+        subject=gettext_lazy("Awards of the level above"),
+        group=AWARDS,
     ),
 }
 

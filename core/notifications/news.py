@@ -75,6 +75,20 @@ def news_of(kind: str) -> News | None:
     return next(iter(NEWS.items(kind)), None)
 
 
+def group_of(kind: str) -> NewsGroup:
+    news = news_of(kind)
+    return news.group if news else OTHER
+
+
+def groups() -> list[NewsGroup]:
+    """In the order of registration."""
+    return list(dict.fromkeys(group_of(kind) for kind in NEWS.names()))
+
+
+def kinds_of(group: str) -> list[str]:
+    return [kind for kind in NEWS.names() if group_of(kind).key == group]
+
+
 def sentence_of(notification: Notification) -> str:
     """An action without `News` is told by the name of its row."""
     news = news_of(notification.kind)

@@ -8,7 +8,7 @@ from core.views.actions import (
 from core.views.health_check import health, health_details
 from core.views.mending import CorrectionPage, RemovePage, RestorePage, StrikePage
 from core.views.moves import MoveView
-from core.views.notifications import NotificationList, notification, read_notifications
+from core.views.notifications import NotificationList, notification, read_chosen, read_notifications
 from core.views.objects import DetailPage, ListPage
 from core.views.pages import Home, JobList, JobPage, job_file, replaced_file, set_theme, set_year, style
 from core.views.robots import robots
@@ -38,6 +38,7 @@ __all__ = [
     "notification",
     "open_found",
     "perform_or_refuse",
+    "read_chosen",
     "read_notifications",
     "refused",
     "replaced_file",

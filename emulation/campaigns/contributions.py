@@ -29,6 +29,7 @@ from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.news_groups import PLANS
 from unions.units.models import GrassrootsUnion
 
 FREEZES = (
@@ -63,16 +64,22 @@ NEWS_OF_PLANS = {
         gettext_lazy("The plan “%(name)s” was approved"),
         gettext_lazy("%(count)s plans were approved"),
         officers_of_unions,
+        subject=gettext_lazy("A plan approved"),
+        group=PLANS,
     ),
     "campaign.return": News(
         gettext_lazy("The plan “%(name)s” was sent back to be changed: %(reason)s"),
         gettext_lazy("%(count)s plans were sent back to be changed"),
         officers_of_unions,
+        subject=gettext_lazy("A plan sent back to be changed"),
+        group=PLANS,
     ),
     "campaign.reopen": News(
         gettext_lazy("The approval of the plan “%(name)s” was taken back: %(reason)s"),
         gettext_lazy("The approval of %(count)s plans was taken back"),
         officers_of_unions,
+        subject=gettext_lazy("The approval of a plan taken back"),
+        group=PLANS,
     ),
 }
 CAMPAIGN_CORRECTION = CorrectionRule(

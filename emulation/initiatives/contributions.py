@@ -24,6 +24,7 @@ from emulation.initiatives.rules import may_correct_initiative, may_strike_initi
 from emulation.initiatives.selectors import authors_and_year, check_nothing_stands, initiatives_matching
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
+from unions.news_groups import REGISTRATIONS
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -48,24 +49,29 @@ LABELS = {
 }
 
 
-def news(one: Words, many: Words) -> News:
-    return News(one, many, people_of_units, page_or_list("emulation:initiatives", "year", "state"))
+def news(subject: Words, one: Words, many: Words) -> News:
+    pages = page_or_list("emulation:initiatives", "year", "state")
+    return News(one, many, people_of_units, pages, subject=subject, group=REGISTRATIONS)
 
 
 NEWS_OF_INITIATIVES = {
     "initiative.return": news(
+        gettext_lazy("Initiatives returned for correction"),
         gettext_lazy("The initiative “%(name)s” was returned for correction: %(reason)s"),
         gettext_lazy("%(count)s initiatives were returned for correction"),
     ),
     "initiative.register": news(
+        gettext_lazy("Initiatives accepted and registered"),
         gettext_lazy("The initiative “%(name)s” was accepted and registered"),
         gettext_lazy("%(count)s initiatives were accepted and registered"),
     ),
     "initiative.recognise": news(
+        gettext_lazy("Initiatives recognised"),
         gettext_lazy("The initiative “%(name)s” was recognised"),
         gettext_lazy("%(count)s initiatives were recognised"),
     ),
     "initiative.decline": news(
+        gettext_lazy("Initiatives not recognised"),
         gettext_lazy("The initiative “%(name)s” was not recognised: %(reason)s"),
         gettext_lazy("%(count)s initiatives were not recognised"),
     ),

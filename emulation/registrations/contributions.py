@@ -34,6 +34,7 @@ from emulation.registrations.year_steps import year_steps
 from restructuring.models import Reorganisation
 from unions.access import CHAIRING, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
+from unions.news_groups import REGISTRATIONS
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -53,24 +54,29 @@ LABELS = {
 }
 
 
-def news(one: Words, many: Words) -> News:
-    return News(one, many, people_of_units, page_or_list("emulation:registrations", "year", "state"))
+def news(subject: Words, one: Words, many: Words) -> News:
+    pages = page_or_list("emulation:registrations", "year", "state")
+    return News(one, many, people_of_units, pages, subject=subject, group=REGISTRATIONS)
 
 
 NEWS_OF_REGISTRATIONS = {
     "registration.return": news(
+        gettext_lazy("Registrations returned for correction"),
         gettext_lazy("The registration “%(name)s” was returned for correction: %(reason)s"),
         gettext_lazy("%(count)s registrations were returned for correction"),
     ),
     "registration.submit_late": news(
+        gettext_lazy("Registrations taken in after the deadline"),
         gettext_lazy("The registration “%(name)s” was taken in after the deadline: %(reason)s"),
         gettext_lazy("%(count)s registrations were taken in after the deadline"),
     ),
     "registration.accept": news(
+        gettext_lazy("Registrations accepted"),
         gettext_lazy("The registration “%(name)s” was accepted"),
         gettext_lazy("%(count)s registrations were accepted"),
     ),
     "registration.reopen": news(
+        gettext_lazy("Acceptance of registrations taken back"),
         gettext_lazy("The acceptance of the registration “%(name)s” was taken back: %(reason)s"),
         gettext_lazy("The acceptance of %(count)s registrations was taken back"),
     ),

@@ -36,6 +36,7 @@ from reports.indicators.rules import may_write_report
 from reports.indicators.scope import Scope
 from unions.access import LEADERS, STAFF, PortalUser, RoleKind
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.news_groups import YEAR_REPORTS
 from unions.tree.models import Union
 
 DRAFT, SIGNED, ISSUED = EditionState.DRAFT.value, EditionState.SIGNED.value, EditionState.ISSUED.value
@@ -77,11 +78,15 @@ NEWS_OF_REPORTS = {
         gettext_lazy("“%(name)s” was sent back to be changed: %(reason)s"),
         gettext_lazy("%(count)s reports were sent back to be changed"),
         officers_of_unions,
+        subject=gettext_lazy("A report sent back to be changed"),
+        group=YEAR_REPORTS,
     ),
     "edition.reopen": News(
         gettext_lazy("The signature under “%(name)s” was taken back: %(reason)s"),
         gettext_lazy("The signatures under %(count)s reports were taken back"),
         officers_of_unions,
+        subject=gettext_lazy("The signature under a report taken back"),
+        group=YEAR_REPORTS,
     ),
 }
 CORRECTION = CorrectionRule(

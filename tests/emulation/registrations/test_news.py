@@ -135,6 +135,46 @@ def test_all_are_marked_as_read_at_once(world):
     assert unread_news(world.people["chair"]).latest == []
 
 
+def test_the_chosen_are_marked_as_read_and_nobody_elses(world):
+    rows = sent(world, running(world), 3)
+    for registration in rows:
+        services.accept_registration(registration, actor=world.people["officer"])
+    first, second, third = Notification.objects.order_by("pk")
+    Notification.objects.filter(pk=third.pk).update(user=world.people["officer"])
+    page = world.client("chair").post(
+        reverse("notifications-read-chosen"),
+        {"chosen": [first.pk, third.pk, "x"]},
+        headers={"referer": "http://elsewhere.example/"},
+    )
+    assert page["Location"] == reverse("home")
+    assert set(Notification.objects.unread()) == {second, third}
+
+
+def test_every_page_counts_what_is_unread_and_asks_the_database_no_question_more(world):
+    client, place = world.client("chair"), reverse("jobs")
+    client.get(place)
+    with CaptureQueriesContext(connection) as before:
+        page = client.get(place)
+    assert (page.context["unread_news"], "bell-count" in page.content.decode()) == (0, False)
+    for registration in sent(world, running(world), 2):
+        services.accept_registration(registration, actor=world.people["officer"])
+    with CaptureQueriesContext(connection) as after:
+        page = client.get(place)
+    assert (page.context["unread_news"], len(after)) == (2, len(before))
+    assert "Thông báo, 2 chưa đọc" in page.content.decode()
+
+
+def test_the_unread_come_first_and_a_group_is_filtered(world):
+    first, second = sent(world, running(world), 2)
+    for registration in (first, second):
+        services.accept_registration(registration, actor=world.people["officer"])
+    mark_read(Notification.objects.filter(object_id=second.pk))
+    client = world.client("chair")
+    rows = client.get(reverse("notifications"), {"group": "registrations"}).context["table"].rows
+    assert [row.record.object_id for row in rows] == [first.pk, second.pk]
+    assert client.get(reverse("notifications"), {"group": "plans"}).context["count"] == 0
+
+
 def test_an_administrator_who_looks_as_the_chair_reads_nothing_for_her(world):
     [registration] = sent(world, running(world))
     services.accept_registration(registration, actor=world.people["officer"])

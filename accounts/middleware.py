@@ -78,7 +78,7 @@ def accounts_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def is_download(response: HttpResponse) -> bool:
-    """Pictures of a page are no download."""
+    """Pictures of a page are not downloads."""
     disposition = response.headers.get("Content-Disposition", "")
     is_picture = response.headers.get("Content-Type", "").startswith("image/")
     return disposition.startswith("attachment") or (bool(disposition) and not is_picture)

@@ -19,7 +19,7 @@ from unions.units.models import GrassrootsUnion, reached_on_the_eve
 
 class ReorganisationQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Those of the branch, and confirmed ones about a visible unit."""
+        """Return those of the branch, and confirmed ones about a visible unit."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:
@@ -89,7 +89,7 @@ class Reorganisation(Revised):
 
 class LineQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """Those of the branch, and confirmed ones about a visible unit."""
+        """Return lines of the branch, and confirmed ones about a visible unit."""
         if not user.is_authenticated:
             return self.none()
         if user.access.sees_all:

@@ -158,7 +158,7 @@ def is_administrator(user: PortalUser) -> bool:
 
 
 def is_staff(user: PortalUser) -> bool:
-    """A viewer of the upper level is no staff."""
+    """A viewer of the upper level is not staff."""
     return user.access.holds_any(STAFF)
 
 

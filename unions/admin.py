@@ -31,7 +31,7 @@ if admin.site.is_registered(TOTPDevice):
 
 
 class DatedRowForm(WholeForm):
-    """A message where the trigger would refuse two rows on one day."""
+    """Says what the trigger would refuse: two rows on one day."""
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -25,7 +25,7 @@ class HeldRole(NamedTuple):
     unread_news: int  # of its holder, counted along because every page asks
 
     def permits_on(self, day: date) -> bool:
-        """A role at a dissolved union only reads."""
+        """A role at a dissolved union only permits reading."""
         return self.union_dissolved_on is None or self.union_dissolved_on > day
 
     def numbers_on(self, day: date) -> bool:

@@ -38,7 +38,7 @@ def decision_document(decision: Decision) -> Document:
 
 
 def drawn_decision(decision: Decision) -> Document:
-    """As frozen at the signature, before it as it would be signed today."""
+    """The text is frozen at the signature; before, it is that of a signature today."""
     day = decision.dated_on
     text: DocumentText = decision.document_text or document_text_of(
         decision, dated_on=day or timezone.localdate(), capacity=decision.capacity

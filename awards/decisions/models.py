@@ -196,7 +196,7 @@ class Award(HasSubject):
 
     @property
     def title_name(self) -> str:
-        """From the signature on the name printed then."""
+        """The signature fixes the printed name."""
         printed = self.decision.document_text.get("titles", {}).get(str(self.title_id), {})
         return str(printed.get("name") or super().title_name)
 

@@ -52,7 +52,7 @@ def units_of(decision: Decision, user: PortalUser) -> QuerySet[GrassrootsUnion]:
 
 
 def checked_nominations(unions: Iterable[Union], year: int) -> QuerySet[Nomination]:
-    """For the federation's titles, and in no decision."""
+    """Return nominations for the federation's titles that no decision contains."""
     checked = Nomination.objects.filter(
         union__in=unions,
         year=year,

@@ -1,4 +1,4 @@
-"""Units read of their own dossiers."""
+"""Units see their own dossiers."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

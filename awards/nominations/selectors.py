@@ -24,7 +24,7 @@ OFFICE = frozenset({RoleKind.OFFICER})
 
 
 def registrations_to_nominate(user: PortalUser, year: int) -> QuerySet[Registration]:
-    """In units that `user` may draft for; dismissed ones are left out."""
+    """The units are those that `user` may draft for; dismissed rows are left out."""
     rows = undismissed(_without_nomination(user, year, DRAFTING), NOMINATION_TODO, year)
     registrations: QuerySet[Registration] = rows.order_by("title__position", "title", "person__sort_key", "pk")
     return registrations

@@ -37,7 +37,7 @@ def may_decide(user: PortalUser, nomination: Nomination) -> bool:
 
 
 def may_record_result(user: PortalUser | None, nomination: Nomination) -> bool:
-    """None, the system, follows a struck result."""
+    """`user` is None where the system follows a struck result."""
     return user is None or is_officer_at(user, nomination.union_id)
 
 

@@ -8,7 +8,7 @@ from unions.access import PortalUser
 
 
 def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
-    """Approved for titles of another authority, without a result yet."""
+    """Return nominations approved for titles of another authority, without a result yet."""
     approved = undecided_nominations().exclude(title__authority=TitleAuthority.OWN)
     mine = approved.filter(union__in=user.access.unions_where(OFFICE))
     rows: QuerySet[Nomination] = mine.for_table().order_by("title__position", "grassroots__sort_key", "pk")

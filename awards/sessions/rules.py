@@ -11,7 +11,7 @@ QUORUM = Fraction(2, 3)
 
 
 def has_quorum(present: int, member_total: int) -> bool:
-    """R54: two thirds of all members; a written opinion is no presence."""
+    """R54: two thirds of all members; a written opinion does not count as presence."""
     return present * QUORUM.denominator >= member_total * QUORUM.numerator
 
 

@@ -28,7 +28,7 @@ CLOSED_SESSION = gettext_lazy(
 
 
 def people_before_the_council(user: PortalUser, people: Collection[int]) -> set[int]:
-    """Those that an open session of a council of `user` decides about."""
+    """Return those of `people` about whom an open session of a council of `user` decides."""
     if not works_for_a_union(user):
         return set()
     items = AgendaItem.objects.visible_to(user).filter(
@@ -101,13 +101,13 @@ def nominations_for_agenda(session: Session) -> QuerySet[Nomination]:
 
 
 def undecided_nominations() -> NominationQuerySet:
-    """Approved by a council and in no decision, whatever authority gives the title."""
+    """Return nominations that a council approved and no decision contains, whatever authority gives the title."""
     rows: NominationQuerySet = Nomination.objects.filter(state=NominationState.APPROVED, award__isnull=True)
     return rows
 
 
 def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
-    """Approved by the session for the federation's titles, in no decision."""
+    """Return nominations that the session approved for the federation's titles and no decision contains."""
     approved = undecided_nominations().filter(agenda_items__session=session, title__authority=TitleAuthority.OWN)
     rows: QuerySet[Nomination] = approved.for_table().order_by("agenda_items__position", "pk")
     return rows

@@ -1,4 +1,4 @@
-"""Officers read of their plans, units of their answers."""
+"""Officers see their plans, units their answers."""
 
 from datetime import date
 
@@ -79,7 +79,7 @@ def unit_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def result_step(reported: int, rollouts: int, due: date | None, url: str, *, over: bool) -> YearStep:
-    """Before the end of the period the result is no step under way."""
+    """Before the end of the period the result is not a step under way."""
     state = step_state(reported, rollouts, is_over=over or bool(due and due < timezone.localdate()))
     if state == "now" and not is_close(due, REPORT_DAYS):
         state = "next"

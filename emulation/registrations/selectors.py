@@ -188,7 +188,7 @@ def _chaired(user: PortalUser) -> set[int]:
 
 
 def rollouts_without_registration(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Of running campaigns, at units that `user` chairs or is the officer of."""
+    """The units are those that `user` chairs or is the officer of."""
     rollouts = without_registration(rollouts_of_running_campaigns(user, year))
     return rollouts.order_by("grassroots__sort_key", "pk")
 
@@ -241,7 +241,7 @@ def unit_counts(rollouts: QuerySet[Rollout], year: int) -> UnitCounts:
 
 
 def rollouts_of_year(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """The reader's units, else the reader's branch."""
+    """The units are the reader's own, else those of the reader's branch."""
     rollouts = Rollout.objects.filter(campaign__year=year).exclude(campaign__state=CampaignState.CANCELLED)
     if works_in_a_unit(user):
         return rollouts.filter(grassroots__in=user.access.grassroots)
@@ -258,7 +258,7 @@ class RegistrationCount(NamedTuple):
 
 
 def registration_counts(user: PortalUser, year: int) -> list[RegistrationCount]:
-    """The reader's units, else the reader's branch."""
+    """The units are the reader's own, else those of the reader's branch."""
     rows = Registration.objects.filter(year=year)
     if works_in_a_unit(user):
         rows = rows.filter(grassroots__in=user.access.grassroots)
@@ -291,7 +291,7 @@ def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campai
 
 
 def own_rollouts_without_registration(user: PortalUser, year: int) -> list[tuple[Rollout, date]]:
-    """The chair's, still open and without a draft, each with its deadline."""
+    """Return roll-outs at the chair's units that are still open and have no draft."""
     drafts = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
     own = rollouts_without_registration(user, year).annotate(closes=deadline())
     own = own.filter(

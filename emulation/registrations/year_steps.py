@@ -1,4 +1,4 @@
-"""Units read of their own registrations."""
+"""Units see their own registrations."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
 
 
 def own_state(units: UnitCounts, states: dict[str, int]) -> StepState:
-    """What is unsent when registration is over was missed, unless it was returned."""
+    """What is unsent when registration ends was missed."""
     if not (units.waiting or unsent(states)):
         return "done"
     return "now" if units.running or states.get(RegistrationState.RETURNED) else "missed"

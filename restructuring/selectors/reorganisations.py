@@ -110,7 +110,7 @@ class TargetFacts(TypedDict):
 
 @dataclass
 class _LineContext:
-    """By key of the unit."""
+    """Each value is by key of the unit."""
 
     links: dict[int, Affiliation]
     named_since: dict[int, date]
@@ -211,7 +211,7 @@ def people_who_move(reorganisation: Reorganisation, lines: Sequence[Reorganisati
 
 
 def people_who_return(unit: GrassrootsUnion, last_day: date) -> list[Employment]:
-    """One post for each person of the unit's last day who works nowhere now."""
+    """Return one post for each person who worked in `unit` on its last day and works nowhere now."""
     elsewhere = Employment.objects.open_ended().values("person")
     # Two records merged since then may have had a post each; only the post of the remaining record returns.
     posts = unit.employments.filter(valid_to=last_day, person__merged_into__isnull=True).exclude(person__in=elsewhere)

@@ -23,7 +23,7 @@ class DismissalQuerySet(ScopedQuerySet):
 
 
 class Dismissal(models.Model):
-    """Why a row waits for no act any more. Taking it back deletes it."""
+    """The reason why a row no longer waits for an act. Taking it back deletes it."""
 
     code = models.CharField(_("thing to do"), max_length=40)  # DismissibleTodo.code
     year = models.PositiveSmallIntegerField(_("year"))

@@ -90,7 +90,7 @@ def joined_name(values: dict[str, Any]) -> str:
 
 
 def _with_given_name(whole: str, given: str) -> str:
-    """Lists repeat the given name for the alphabetical order."""
+    """Some lists repeat the given name for the alphabetical order."""
     if f" {comparison_key(whole)}".endswith(f" {comparison_key(given)}"):
         return whole
     raise InvalidCell(

@@ -48,7 +48,7 @@ def rollouts_to_dismiss(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 
 def rollouts_of_running_campaigns(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """At units that `user` chairs or is the officer of."""
+    """The units are those that `user` chairs or is the officer of."""
     access = user.access
     mine = Q(grassroots__in=access.units_where(CHAIRING)) | Q(union__in=access.unions_where({RoleKind.OFFICER}))
     running = Rollout.objects.filter(mine, campaign__year=year, campaign__state=CampaignState.LAUNCHED)
@@ -80,7 +80,7 @@ def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:
 
 
 def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Unreported, at units that `user` chairs."""
+    """Return unreported roll-outs at units that `user` chairs."""
     own = rollouts_to_carry_out(user, year).filter(grassroots__in=user.access.units_where(CHAIRING))
     return undismissed(own, ROLLOUT_TODO, year).order_by(deadline(), "pk")
 
@@ -91,7 +91,7 @@ def plan_changes(rollout: Rollout) -> list[HistoryLine]:
 
 
 def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:
-    """Answered, with a change of the plan that the chair has not read."""
+    """Return answered roll-outs whose chair has not read a change of the plan."""
     changes = AuditEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Campaign),
         object_id=OuterRef("campaign"),

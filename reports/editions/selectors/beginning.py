@@ -22,13 +22,13 @@ def unissued_edition(union: Union, year: int) -> ReportEdition | None:
 
 
 def waiting_for_report(user: PortalUser, year: int) -> list[Union]:
-    """Of the reader's branch; dismissed ones are left out."""
+    """Return unions of the reader's branch; dismissed ones are left out."""
     branch = Union.objects.filter(pk__in=user.access.branch)
     return list(undismissed(without_report(branch, year), REPORT_TODO, year))
 
 
 def unions_without_report(user: PortalUser, year: int) -> QuerySet[Union]:
-    """Those of which `user` is the officer."""
+    """Return unions of which `user` is the officer."""
     return without_report(Union.objects.filter(pk__in=user.access.unions_where({RoleKind.OFFICER})), year)
 
 

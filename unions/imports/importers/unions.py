@@ -34,7 +34,7 @@ LEVELS = {
 
 
 class UnionsImporter(RowImporter):
-    """Known unions change only on their pages, from a day on."""
+    """Known unions are changed only on their own pages."""
 
     audit_action = "union.import_unions"
     name_fields = ("union_name", "code")

@@ -17,6 +17,7 @@ from core.text import search_key
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline
 from emulation.campaigns.selectors.waiting import count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
@@ -49,7 +50,9 @@ def objections_to_correction(registration: Registration) -> list[str]:
 def check_correctable(registration: Registration) -> None:
     if registration.state == RegistrationState.LOCKED:
         raise MoveNotAllowed(_("This registration is locked. The chair of the federation unlocks it first."))
-    for objection in objections_to_correction(registration):
+    closed = () if registration.state in OPEN_REGISTRATION else (CampaignState.CLOSED,)
+    over = running_objection(registration.campaign.state, *closed)
+    for objection in [*filter(None, [over]), *objections_to_correction(registration)]:
         raise MoveNotAllowed(objection)
 
 

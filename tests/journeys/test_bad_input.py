@@ -234,6 +234,7 @@ def test_a_mistake_gets_its_sentence_at_the_field_and_changes_nothing(
 # ── Two clicks, two people ───────────────────────────────────────────────────
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_double_click_saves_once(sample: dict[str, Any], name: str) -> None:
@@ -279,6 +280,7 @@ MOVES = [
 WITH_REASON = [move for move in MOVES if move[-1] == "return"]
 
 
+@pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize(("who", "route", "about", "move"), MOVES)
 def test_a_button_pressed_twice_works_once(

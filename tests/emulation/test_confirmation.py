@@ -148,6 +148,7 @@ def test_what_the_chair_changes_of_a_confirmed_row_waits_again(world):
     assert (changed.state, ExternalResult.objects.get().state) == ("submitted", "submitted")
 
 
+@pytest.mark.slow
 def test_contestants_of_a_chair_are_confirmed_together_or_by_their_prize(world):
     officer, chair = world.people["officer"], world.people["chair"]
     contest = make_contest(officer, world.union)

@@ -69,6 +69,7 @@ def pass_time(client, **time):
     session.save()
 
 
+@pytest.mark.slow
 def test_it_ends_after_half_an_hour(world):
     client, _answer = impersonate(world)
     pass_time(client, minutes=29)

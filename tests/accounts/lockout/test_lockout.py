@@ -94,6 +94,7 @@ def test_failures_from_the_same_address_do_not_stop_a_known_device(world):
     assert attempt(password=PASSWORD, client=phone).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_known_device_has_its_own_count(world):
     phone = Client()
     attempt(password=PASSWORD, client=phone)

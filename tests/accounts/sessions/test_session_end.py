@@ -107,6 +107,7 @@ def test_what_was_typed_comes_back_after_the_end(world):
     assert world.school.teams.count() == 0
 
 
+@pytest.mark.slow
 def test_a_chair_may_be_called_away(world):
     client = signed_in("chair.tayho")
     unused_for(client, 1439)

@@ -154,6 +154,7 @@ def test_the_leader_sees_the_sums_of_the_day_before_signing(office, law):
     assert client.post(url, {**typed, "seen": refused.context["sums"].fingerprint}).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_decision_is_dated_between_its_session_and_today(office):
     draft = office.draft(office.checked())
     for day in (HELD_ON - timedelta(days=1), timezone.localdate() + timedelta(days=1)):

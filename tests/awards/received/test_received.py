@@ -113,6 +113,7 @@ def test_the_award_of_a_unit_struck_out_leaves_its_page(world, upper_title):
     assert (list(unit_events(officer, unit)), list(unit_panel(officer, unit, 2024).rows)) == ([], [])
 
 
+@pytest.mark.slow
 def test_what_a_council_approved_for_another_authority_waits_for_its_result_not_for_a_decision(office, approved):
     assert (waiting(office), sessions_without_decision(office.user("officer"), 2024)) == ([1], [])
 
@@ -163,6 +164,7 @@ def test_an_award_names_its_decision_after_the_council(office, approved, decisio
     assert not ReceivedAward.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_title_of_the_federation_is_decided_by_itself(office):
     own = office.checked()
     office.closed(own)
@@ -198,6 +200,7 @@ def test_an_award_of_the_level_above_is_told_to_the_unit(world, received):
     assert sentence_of(told) == f"Cấp trên đã khen thưởng: {received}"
 
 
+@pytest.mark.slow
 def test_what_the_council_decided_is_told_to_the_unit(office, approved):
     told = [sentence_of(each) for each in unread_news(office.user("chair")).latest]
     assert told == [

@@ -30,6 +30,7 @@ def test_only_a_session_that_has_met_has_minutes(office, law):
     assert page.index("Đỗ Thị Hường</a>") < page.index('class="history"')
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.one_database(on="sqlite")
 def test_the_agenda_has_columns_for_the_votes_once_there_are_some(office, law):

@@ -76,6 +76,7 @@ def test_neither_the_secretary_who_counted_nor_who_heads_nothing_closes_a_sessio
         close_session(session, actor=office.user(role))
 
 
+@pytest.mark.slow
 def test_a_chair_who_counted_leaves_the_closing_to_the_vice_chair(office):
     session = office.opened(office.checked())
     tally = dict(zip(AgendaItem.TALLY, (5, 5, 5, 0, 5, 0), strict=True))
@@ -159,6 +160,7 @@ def test_the_database_itself_refuses_ballots_that_do_not_add_up(office):
         AgendaItem.objects.filter(pk=item.pk).update(ballots_for=6)
 
 
+@pytest.mark.slow
 def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
     session = office.opened(office.checked())
     office.tally(session.items.get(), 5)

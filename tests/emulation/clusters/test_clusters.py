@@ -342,6 +342,7 @@ def test_taking_out_a_unit_twice_is_told(world, cluster):
     assert send(world, "cluster-unit-remove", [cluster.pk, world.foreign_school.pk]).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_chair_reads_the_names_of_her_cluster_but_opens_only_her_own_unit(world, cluster):
     lead(world, cluster, world.company)
     page = world.client("chair").get(cluster.get_absolute_url())

@@ -249,6 +249,7 @@ def test_nothing_is_entered_prized_or_corrected_in_a_struck_contest(world, conte
     assert [client.get(page).status_code for page in pages] == [409] * 4
 
 
+@pytest.mark.slow
 def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, contest):
     teacher, worker = make_person(world.school), make_person(world.company, "Phạm Văn Đạt")
     entry = enter_contestant(actor=world.people["officer"], contest=contest, grassroots=world.school, person=teacher)

@@ -499,6 +499,7 @@ def test_submitting_all_after_the_deadline_submits_nothing_and_says_why_at_each_
     assert (response.status_code, row.state, refused_row, len(reasons)) == (422, "draft", row, 1)
 
 
+@pytest.mark.slow
 def test_the_officer_accepts_many_and_what_is_refused_stays_with_its_reason(world):
     campaign = running(world)
     good = submitted(world, campaign, make_person(world.school, "Lê Văn An"))

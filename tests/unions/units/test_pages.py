@@ -64,6 +64,7 @@ def test_the_number_of_people_links_to_the_list_of_these_people(world):
     assert str(world.school) in listed.context["heading"]
 
 
+@pytest.mark.slow
 def test_the_page_of_a_union_counts_the_units_the_user_sees(world):
     panels = {
         role: panel_of(world.client(role).get(world.union.get_absolute_url()), "unions/union_figures.html")

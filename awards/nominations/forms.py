@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.nominations.models import Nomination
-from core.forms import RevisionField, RowsField, ScopedForm, TidyCharField, YearField
+from core.forms import RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickManyField
 from core.working_year import this_year
 from emulation.initiatives.models import Initiative
@@ -34,15 +34,10 @@ def reason_field() -> TidyCharField:
     )
 
 
-class RegistrationChoices(RowsField):
-    def label_from_instance(self, obj: Registration) -> str:
-        return str(obj)
-
-
 class NominateForm(ScopedForm):
     # All registrations chosen are of one unit and share the achievement.
-    registrations = RegistrationChoices(
-        queryset=Registration.objects.none(), label=_("Registrations"), widget=forms.CheckboxSelectMultiple
+    registrations = PickManyField(
+        Registration.objects.none(), label=_("Registrations"), offers_all=True, shows_first=True
     )
     achievement = achievement_field()
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,8 @@ from awards.nominations.services import (
 )
 from awards.nominations.tables import NominationTable
 from awards.nominations.workflow import NOMINATION
-from core.text import format_number
+from core.pickers.responses import search_answer
+from core.text import format_number, plain_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, RestrictedFormPage
 from core.views.facts import Fact, by_whom, day, linked
 from core.workflow import MoveNotAllowed
@@ -35,6 +37,7 @@ from emulation.entry_pages import UnitEntryPage
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.views.registering import subject_errors_at_whom
 from unions.access import DRAFTING, PortalUser
+from unions.units.forms import UnitChoice
 from unions.units.models import GrassrootsUnion
 from unions.units.selectors import units_to_enter_for
 
@@ -114,20 +117,32 @@ class NominationCreate(RestrictedFormPage):
     def may(self, user: PortalUser) -> bool:
         return may_draft_any(user)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asks_for_unit = request.GET.get("pick") == "grassroots"
+        answer = search_answer(request, self.make_unit_form) if asks_for_unit else None
+        return answer or super().get(request, *args, **kwargs)
+
     @cached_property
-    def unit_choices(self) -> tuple[list[GrassrootsUnion], GrassrootsUnion | None]:
-        units = list(units_to_nominate(self.request.user, working_year(self.request)))
-        requested = self.request.GET.get("unit", "")
-        return units, next((unit for unit in units if str(unit.pk) == requested), units[0] if units else None)
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return units_to_nominate(self.request.user, working_year(self.request))
+
+    def make_unit_form(self, data: Any) -> UnitChoice:
+        return UnitChoice(data, user=self.request.user, units=self.units)
+
+    @cached_property
+    def unit(self) -> GrassrootsUnion | None:
+        asked = plain_number(self.request.GET.get("grassroots", ""))
+        return self.units.filter(pk=asked or 0).first() or self.units.first()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        _units, unit = self.unit_choices
         choices = registrations_to_nominate(self.request.user, working_year(self.request))
-        return super().get_form_kwargs() | {"choices": choices.filter(grassroots=unit)}
+        return super().get_form_kwargs() | {"choices": choices.filter(grassroots=self.unit)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        units, unit = self.unit_choices
-        return super().get_context_data(units=units, unit=unit, **kwargs)
+        asked = self.request.GET if "grassroots-q" in self.request.GET else None
+        several = self.unit is not None and self.units.exclude(pk=self.unit.pk).exists()
+        unit_form = self.make_unit_form(asked) if several else None
+        return super().get_context_data(unit=self.unit, unit_form=unit_form, **kwargs)
 
     def act(self, form: NominateForm) -> Model | str:
         nominations = [

@@ -86,7 +86,7 @@ class Picker(forms.Widget):
             "searched": text if is_typed or first else "",
             "one": first,
             "chosen": chosen if self.several else [],
-            "matches": value.matches if is_typed else None,
+            "matches": value.matches if is_typed else self.field.first_rows(keys),
             "several": self.several,
             "depends_on": self.field.depends_on,
             "address": self.field.address,
@@ -162,6 +162,10 @@ class PickMixin:
     def matches(self, typed: str) -> Matches:
         return find_matches(self.user, self.queryset.all(), typed, self.label_of)
 
+    def first_rows(self, keys: Sequence[Any]) -> Matches | None:
+        """Return what is offered before anything is typed, besides the rows with `keys`."""
+        return None
+
     def chosen(self, keys: Sequence[str]) -> list[Option]:
         wanted = [number for key in keys if (number := plain_number(key)) is not None]
         rows = list(self.queryset.all().filter(pk__in=wanted)) if wanted else []
@@ -173,13 +177,19 @@ class PickField(PickMixin, forms.ModelChoiceField):
 
 
 class PickManyField(PickMixin, RowsField):
-    """`offers_all` adds a box for all rows, ticked by `initial=EVERYTHING`."""
+    """`offers_all` adds a box for all rows, ticked by `initial=EVERYTHING`; `shows_first` offers the first as boxes."""
 
     widget = SeveralPicker
 
-    def __init__(self, *args: Any, offers_all: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers_all: bool = False, shows_first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offers_all = offers_all
+        self.offers_all, self.shows_first = offers_all, shows_first
+
+    def first_rows(self, keys: Sequence[Any]) -> Matches | None:
+        if not self.shows_first:
+            return None
+        known = {number for key in keys if (number := plain_number(str(key))) is not None}
+        return find_matches(self.user, self.queryset.exclude(pk__in=known), "", self.label_of)
 
     def clean(self, value: Any) -> Any:
         if not isinstance(value, Everything):

@@ -54,9 +54,9 @@ def campaigns_to_choose(
     return visible
 
 
-def workers_of(grassroots: GrassrootsUnion) -> QuerySet[Employment]:
+def workers_of(*units: GrassrootsUnion) -> QuerySet[Employment]:
     """Posts of today, by name."""
-    posts = Employment.objects.filter(grassroots=grassroots).open_ended()
+    posts = Employment.objects.filter(grassroots__in=units).open_ended()
     ordered: QuerySet[Employment] = posts.select_related("person").order_by("person__sort_key", "person", "pk")
     return ordered
 

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ReasonForm, RevisionField, ScopedForm, TidyCharField
-from core.pickers.fields import Picker, PickMixin
+from core.pickers.fields import Picker, PickManyField, PickMixin
 from core.pickers.searching import MOST, Matches, Option
 from core.text import search_key
 from core.working_year import this_year
@@ -23,7 +23,7 @@ from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
 from emulation.registrations.selectors import initiatives_of, teams_of, titles_offered
 from unions.access import PortalUser
 from unions.people.forms import workers_with_labels
-from unions.people.models import Person
+from unions.people.models import Employment, Person
 from unions.units.models import Enterprise, GrassrootsUnion
 from unions.units.selectors import home_union_id
 
@@ -45,6 +45,7 @@ class Subject:
         return {"subject_kind": self.kind, **({field: self.thing} if field else {})}
 
 
+MOST_AT_ONCE = 500
 Choice = tuple[Subject, str]
 Group = tuple[str, list[Choice]]
 
@@ -137,7 +138,6 @@ class CampaignTitleForm(ScopedForm):
         elif running:
             self.fields["title"].choices = [("", _("Choose a title")), *self.titles_by_campaign(running)]
         self.fields["title"].name_for(home_union_id(self.user), max((c.year for c in running), default=this_year()))
-        self.subjects: dict[str, Subject] = {}
 
     def titles_by_campaign(self, campaigns: Iterable[Campaign]) -> list[tuple[str, list[tuple[int, str]]]]:
         offered, label = set(self.titles), self.fields["title"].label_from_instance
@@ -145,10 +145,6 @@ class CampaignTitleForm(ScopedForm):
             (str(campaign), [title for title in campaign.titles.all() if title in offered]) for campaign in campaigns
         ]
         return [(name, [(title.pk, label(title)) for title in titles]) for name, titles in groups if titles]
-
-    def choices_of(self, groups: list[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
-        self.subjects |= {subject.key: subject for _name, choices in groups for subject, _label in choices}
-        return [(name, [(subject.key, label) for subject, label in choices]) for name, choices in groups]
 
 
 class RegistrationForm(CampaignTitleForm):
@@ -211,20 +207,29 @@ def with_current_subject(groups: list[Group], registration: Registration) -> lis
     return [(str(_("Registered now")), [(current, str(current.thing))]), *groups]
 
 
+class WorkersField(PickManyField):
+    def label_from_instance(self, obj: Employment) -> str:
+        return str(obj.person)
+
+
 class BulkRegistrationForm(CampaignTitleForm):
     title_conditions = {"for_person": True}
-    people = forms.MultipleChoiceField(label=_("Whom"), widget=forms.CheckboxSelectMultiple)
+    people = WorkersField(Employment.objects.none(), label=_("Whom"), offers_all=True, shows_first=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(str(unit), people_choices(self.user, unit)) for unit in self.units]
-        choices = self.choices_of([group for group in groups if group[1]])
-        one_unit = [choice for _name, choices_of_unit in choices for choice in choices_of_unit]
-        self.fields["people"].choices = choices if len(choices) > 1 else one_unit
+        self.fields["people"].queryset = workers_of(*self.units)
+
+    def clean_people(self) -> QuerySet[Employment]:
+        posts: QuerySet[Employment] = self.cleaned_data["people"]
+        if posts.count() > MOST_AT_ONCE:
+            message = _("At most %(count)s at once; please choose some of them.")
+            raise ValidationError(message, params={"count": MOST_AT_ONCE})
+        return posts
 
     def people_by_unit(self) -> dict[GrassrootsUnion, list[Person]]:
+        units = {unit.pk: unit for unit in self.units}
         people: dict[GrassrootsUnion, list[Person]] = {}
-        for key in self.cleaned_data["people"]:
-            subject = self.subjects[key]
-            people.setdefault(subject.grassroots, []).append(subject.thing)
+        for post in self.cleaned_data["people"]:
+            people.setdefault(units[post.grassroots_id], []).append(post.person)
         return people

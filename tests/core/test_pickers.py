@@ -1,5 +1,7 @@
 """Choosing one or several among many: what is found, what is accepted, and that nothing typed is lost."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
@@ -21,6 +23,10 @@ NEW = "/initiatives/new/"
 class PersonForm(ScopedForm):
     one = PickField(Person.objects.all(), required=False)
     many = PickManyField(Person.objects.all(), required=False, offers_all=True)
+
+
+class FirstRowsForm(ScopedForm):
+    many = PickManyField(Person.objects.all(), shows_first=True)
 
 
 def sent(world, query, role="officer"):
@@ -278,3 +284,13 @@ def test_a_whole_list_pasted_into_a_picker_is_refused_in_words(world):
     pasted = {"grassroots-q": "Trường Mầm non " * 2000}
     answer = world.client("officer").get("/nominations/new/unregistered/", pasted, follow=True)
     assert answer.status_code == 422
+
+
+def test_the_first_rows_are_offered_as_boxes_besides_what_is_chosen(world):
+    people = [make_person(world.school, f"Lê Văn {number:02}") for number in range(MOST + 2)]
+    form = FirstRowsForm(QueryDict(f"many={people[1].pk}"), user=world.people["officer"])
+    page = squeezed(form["many"])
+    assert page.count("checked") == 1
+    offered = [int(key) for key in re.findall(r'name="many" value="(\d+)">', page)]
+    assert offered == [row.pk for row in people if row != people[1]][:MOST]
+    assert "Còn nữa" in page

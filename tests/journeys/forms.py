@@ -52,6 +52,11 @@ def whom(sample: Any) -> str:
     return f"person:{sample['teacher'].pk}:{sample['school'].pk}"
 
 
+def post_of(person: Any) -> int:
+    key: int = person.employments.get().pk
+    return key
+
+
 def paper(name: str = "phat-dong.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
@@ -122,7 +127,11 @@ FORMS = {
     "register many": Form(
         "chair",
         "emulation:registration-create-many",
-        lambda sample: {"campaign": sample["campaign"].pk, "title": sample["title"].pk, "people": [whom(sample)]},
+        lambda sample: {
+            "campaign": sample["campaign"].pk,
+            "title": sample["title"].pk,
+            "people": [post_of(sample["teacher"])],
+        },
     ),
     "initiative": Form("chair", "emulation:initiative-create", initiative),
     "initiative again": Form(

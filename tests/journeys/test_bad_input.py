@@ -19,7 +19,7 @@ from awards.sessions.models import Session
 from emulation.registrations.models import Registration
 from tests.confirming import YES
 from tests.factories import make_person
-from tests.journeys.forms import DAY, FORMS, TOMORROW, Form, half_a_picture, paper
+from tests.journeys.forms import DAY, FORMS, TOMORROW, Form, half_a_picture, paper, post_of
 from tests.security.sample_world import YEAR, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -156,7 +156,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
     ("register", {"note": "a" * 301}, "note", too_long(300)),
     ("register again", {"whom": ""}, "whom", EMPTY),
     ("register many", {"people": []}, "people", EMPTY),
-    ("register many", {"people": lambda sample: [stranger(sample)]}, "people", NOT_IN_LIST),
+    ("register many", {"people": lambda sample: [post_of(sample["foreign_person"])]}, "people", NOT_IN_LIST),
     ("initiative", {"name": ""}, "name", EMPTY),
     ("initiative", {"name": "a" * 301}, "name", too_long(300)),
     ("initiative", {"person_1": ""}, "person_1", EMPTY),

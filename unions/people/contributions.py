@@ -17,7 +17,13 @@ from core.workflow import MoveNotAllowed
 from unions.access import PortalUser, is_responsible_for, may_edit_person, works_for_a_union
 from unions.people.models import Employment, MovedRow, Person, PersonMerge
 from unions.people.rules import PERSONAL_FIELDS
-from unions.people.selectors import done_only_in, people_to_choose, person_details
+from unions.people.selectors import (
+    done_only_in,
+    people_to_choose,
+    person_details,
+    worker_details,
+    workers_to_choose,
+)
 from unions.units.models import GrassrootsUnion
 from unions.units.rules import may_correct_for_unit
 
@@ -103,6 +109,7 @@ def register() -> None:
     PANELS.register(people_panel, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     SEARCHES.register(Search(people_to_choose, person_details), to="unions.Person")
+    SEARCHES.register(Search(workers_to_choose, worker_details), to="unions.Employment")
     SEARCH_GROUPS.register(SearchGroup(Person, gettext_lazy("People"), 10, Person.objects.visible_to))
     for label, correction in CORRECTED.items():
         CORRECTIONS.register(correction, to=label)

@@ -49,6 +49,19 @@ def _detail(person: Person, post: Employment | None, with_facts: bool) -> str:
     return " – ".join(part for part in (*facts, *work) if part)
 
 
+def workers_to_choose(user: PortalUser, posts: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
+    found = people_to_choose(user, Person.objects.filter(pk__in=posts.order_by().values("person")), typed)
+    return [posts.filter(person__in=people.order_by().values("pk")) for people in found]
+
+
+def worker_details(user: PortalUser, posts: Sequence[Employment]) -> dict[int, str]:
+    """Return position and unit by post, and for namesakes the facts that tell them apart."""
+    counts = Counter(post.person.search_key for post in posts)
+    namesakes = [post.person for post in posts if counts[post.person.search_key] > 1]
+    readable = readable_people(user, namesakes) if namesakes else set()
+    return {post.pk: _detail(post.person, post, post.person_id in readable) for post in posts}
+
+
 def with_number(rows: ScopedQuerySet, typed: str) -> ScopedQuerySet:
     """Find member or phone number; the number of a merged record finds the kept one."""
     digits = "".join(char for char in typed if char.isascii() and char.isdigit())

@@ -56,6 +56,20 @@ def test_a_registration_becomes_a_nomination_in_one_step(world, registration):
     assert nomination.state == NominationState.DRAFT
 
 
+def test_the_officer_chooses_the_unit_by_typing_and_then_all_that_it_registered(world, registration):
+    other = Registration.objects.get(pk=registration.pk)
+    other.pk, other.grassroots, other.person = None, world.company, make_person(world.company)
+    other.save()
+    client, url = world.client("officer"), reverse("awards:nomination-create")
+    client.post(reverse("set-year"), {"year": 2024})
+    found = client.get(url, {"pick": "grassroots", "typed": "may ho"}).json()["options"]
+    assert [each["key"] for each in found] == [str(world.company.pk)]
+    page = client.get(url, {"grassroots": world.company.pk})
+    assert (page.context["unit"], f'value="{other.pk}"' in page.content.decode()) == (world.company, True)
+    client.post(f"{url}?grassroots={world.company.pk}", {"registrations": [other.pk], "achievement": ACHIEVEMENT})
+    assert Nomination.objects.get().registration == other
+
+
 def test_a_registration_has_one_nomination(world, registration):
     facts = {"actor": world.people["chair"], "registration": registration, "achievement": ACHIEVEMENT}
     nominate_registration(**facts)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
+from core.pickers.searching import MOST
 from core.text import short_date
 from core.timeline import years_of
 from core.todo import todos_for
 from emulation.initiatives.models import Initiative
 from emulation.law.models import TitleTerms
-from emulation.registrations import services
+from emulation.registrations import forms, services
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import window_objection
 from emulation.registrations.selectors import findings_on
@@ -457,7 +458,7 @@ def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with
     typed = {
         "campaign": campaign.pk,
         "title": campaign.titles.get().pk,
-        "people": [person_key(person, world.school) for person in people],
+        "people": [person.employments.get().pk for person in people],
         "once": client.get(url).context["once"],
     }
     response = client.post(url, typed)
@@ -469,11 +470,28 @@ def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with
     assert (again.status_code, nothing_new.status_code, Registration.objects.count()) == (409, 422, 3)
 
 
+def test_a_chair_registers_the_whole_unit_as_one_choice_and_sees_the_first_names(world, monkeypatch):
+    campaign = running(world)
+    for letter in "ABCDEFGHIJKLMNOPQRSTU":
+        make_person(world.school, f"Lê Văn {letter}")
+    client, url = client_in(world, "chair", campaign.year), reverse("emulation:registration-create-many")
+    page = client.get(url).content.decode()
+    assert (page.count('name="people"'), 'name="people-all"\n             value="21"' in page) == (MOST, True)
+    found = client.get(url, {"pick": "people", "typed": "van u"}).json()["options"]
+    assert [(each["label"], each["detail"]) for each in found] == [("Lê Văn U", f"Giáo viên – {world.school}")]
+    typed = {"campaign": campaign.pk, "title": campaign.titles.get().pk, "people-all": MOST + 1}
+    answers = []
+    for most in (MOST, MOST + 1):
+        monkeypatch.setattr(forms, "MOST_AT_ONCE", most)
+        answers.append((client.post(url, typed).status_code, Registration.objects.count()))
+    assert answers == [(422, 0), (302, MOST + 1)]
+
+
 @pytest.mark.parametrize("people", [[], ["person:1"], ["FOREIGN"]])
 def test_many_people_must_be_people_of_the_unit(world, people):
     campaign = running(world)
     stranger = make_person(world.foreign_school, "Lý Văn Tú")
-    chosen = [person_key(stranger, world.foreign_school) if key == "FOREIGN" else key for key in people]
+    chosen = [stranger.employments.get().pk if key == "FOREIGN" else key for key in people]
     typed = {"campaign": campaign.pk, "title": campaign.titles.get().pk, "people": chosen}
     url = reverse("emulation:registration-create-many")
     response = client_in(world, "chair", campaign.year).post(url, typed)

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.ImpersonationMiddleware",
     "core.middleware.SignInRequiredMiddleware",
+    "core.middleware.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

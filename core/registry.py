@@ -18,5 +18,8 @@ class Registry(Generic[T]):
     def names(self) -> list[str]:
         return list(self._items)
 
+    def all_items(self) -> list[T]:
+        return [item for items in self._items.values() for item in items]
+
     def items(self, to: str = "") -> list[T]:
         return list(self._items.get(to, ()))

@@ -244,6 +244,7 @@ NOMINATE = DismissibleTodo(
     gettext_lazy("Registrations that are not nominated"),
     CHAIRING | OFFICE,
     registrations_to_dismiss,
+    lambda year: Registration.objects.filter(nomination__isnull=False),
     lambda registration: Office(registration.union_id, registration.grassroots_id),
     lambda registration: f"{registration} – {registration.grassroots}",
 )

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.users.selectors import people_of_units
 from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.decisions.year_counts import nomination_counts
+from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received
 from awards.received.selectors import results_of_year
 from awards.received.services import follow_struck_result
-from awards.sessions.selectors import RESULT_TODO
+from awards.sessions.selectors import RESULT_TODO, undecided_nominations
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
@@ -89,6 +90,7 @@ RECORD_RESULT = DismissibleTodo(
     gettext_lazy("Nominations to which the level above gives no answer"),
     OFFICE,
     results_of_year,
+    lambda year: Nomination.objects.exclude(pk__in=undecided_nominations()),
     lambda nomination: Office(nomination.union_id, nomination.grassroots_id),
     lambda nomination: f"{nomination} – {nomination.grassroots}",
 )

@@ -16,6 +16,7 @@ from awards.sessions.selectors import (
     check_item_not_closed,
     check_not_closed,
     check_only_planned,
+    decided_sessions,
     minutes_about,
     people_before_the_council,
     sessions_to_decide,
@@ -126,6 +127,7 @@ DECIDE = DismissibleTodo(
     gettext_lazy("Results of the council without a decision"),
     OFFICE,
     sessions_to_decide_in,
+    lambda year: decided_sessions(),
     lambda session: Office(session.council.union_id),
 )
 

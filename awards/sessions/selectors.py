@@ -113,13 +113,21 @@ def nominations_to_decide(session: Session) -> QuerySet[Nomination]:
     return rows
 
 
+def own_undecided_nominations() -> NominationQuerySet:
+    return undecided_nominations().filter(title__authority=TitleAuthority.OWN)
+
+
+def decided_sessions() -> QuerySet[Session]:
+    rows: QuerySet[Session] = Session.objects.exclude(items__nomination__in=own_undecided_nominations())
+    return rows
+
+
 def sessions_to_decide(user: PortalUser) -> QuerySet[Any]:
     """Closed sessions with approved nominations in no decision; annotated `undecided`."""
-    undecided = undecided_nominations().filter(title__authority=TitleAuthority.OWN)
     offices = user.access.unions_where(OFFICE)
     rows: QuerySet[Any] = (
         Session.objects.filter(council__union__in=offices, state=SessionState.CLOSED)
-        .filter(items__nomination__in=undecided)
+        .filter(items__nomination__in=own_undecided_nominations())
         .annotate(undecided=Count("items", distinct=True))
         .order_by("-held_on", "-pk")
     )

@@ -163,7 +163,7 @@ class PickMixin:
         return find_matches(self.user, self.queryset.all(), typed, self.label_of)
 
     def first_rows(self, keys: Sequence[Any]) -> Matches | None:
-        """Return what is offered before anything is typed, besides the rows with `keys`."""
+        """Offered before anything is typed, besides the rows with `keys`."""
         return None
 
     def chosen(self, keys: Sequence[str]) -> list[Option]:

@@ -148,6 +148,7 @@ CARRY_OUT = DismissibleTodo(
     gettext_lazy("Units that do not carry a campaign out"),
     CHAIRING | {RoleKind.OFFICER},
     waiting.rollouts_to_dismiss,
+    lambda year: Rollout.objects.filter(state=RolloutState.REPORTED),
     lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
     lambda rollout: f"{rollout.grassroots} – {rollout.campaign}",
 )

@@ -222,6 +222,7 @@ REGISTER = DismissibleTodo(
     gettext_lazy("Units that do not register"),
     CHAIRING | {RoleKind.OFFICER},
     selectors.rollouts_without_registration,
+    lambda year: Rollout.objects.filter(selectors.has_sent()),
     lambda rollout: Office(rollout.union_id, rollout.grassroots_id),
     lambda rollout: f"{rollout.grassroots} – {rollout.campaign}",
 )

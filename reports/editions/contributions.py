@@ -174,6 +174,7 @@ WRITE_REPORT = DismissibleTodo(
     gettext_lazy("Years without a report"),
     frozenset({RoleKind.OFFICER}),
     unions_without_report,
+    lambda year: Union.objects.filter(report_editions__year=year),
     lambda union: Office(union.pk),
 )
 

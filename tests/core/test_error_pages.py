@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 OTHER_LETTERS = "application/x-www-form-urlencoded; charset=utf-7"
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 500])
 def test_each_status_has_a_page(status):
     assert (settings.BASE_DIR / "templates" / f"{status}.html").is_file()
 
@@ -26,6 +26,18 @@ def test_a_form_in_letters_that_nobody_reads_is_a_bad_request():
     client.cookies["csrftoken"] = "a" * 32
     answer = client.post(reverse("sign-in"), "a=b", content_type=OTHER_LETTERS)
     assert (answer.status_code, '<html lang="vi"' in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "route"),
+    [("officer", "set-year"), ("officer", "emulation:registrations-accept"), ("anonymous", "set-theme")],
+)
+def test_the_address_of_a_button_opened_as_a_page_says_so(world, role, route):
+    answer = world.client(role).get(reverse(route))
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"], '<html lang="vi"' in page) == (405, "POST", True)
+    assert "không mở trực tiếp được" in page
 
 
 @pytest.mark.django_db

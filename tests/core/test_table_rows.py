@@ -34,6 +34,15 @@ def words(page):
     return [[re.sub(r"<.*?>", "|", cell).strip("|") for cell in row] for row in cells]
 
 
+@pytest.mark.parametrize("asked", ["unit.name", "nothing", "--prize", "a\0b", ["nothing", "na.me"]])
+def test_a_column_that_the_list_does_not_have_leaves_the_order_as_it_is(asked):
+    table = PrizeTable([], order_by="-prize")
+    table.order_by = asked
+    assert table.order_by == ("-prize",)
+    table.order_by = ["nothing", "name"]
+    assert table.order_by == ("name",)
+
+
 def test_the_first_column_opens_the_row_over_its_second_line():
     page = rows_of(("An", "Nhất", 1234, "Trường Mai"))
     assert '<a class="row-link" href="/prizes/An/">An</a><span class="cell-detail">Trường Mai</span>' in page.rows

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from core.registry import Registry
 from unions.access import PortalUser
 from unions.dismissals.models import Dismissal
 
-Q = TypeVar("Q", bound=QuerySet[Any])
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Office(NamedTuple):
@@ -24,12 +24,13 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True)
 class DismissibleTodo:
-    """`candidates` returns the rows of the year that `user` could do, dismissed ones included."""
+    """`candidates` are the rows of the year that `user` could do, dismissed ones included; `done` is whatever was done."""
 
     code: str
     heading: str | Promise
     roles: frozenset[str]
     candidates: Callable[[PortalUser, int], QuerySet[Any]]
+    done: Callable[[int], QuerySet[Any]]
     office: Callable[[Any], Office]
     name: Callable[[Any], str] = str
 
@@ -52,7 +53,7 @@ def dismissed_keys(code: str, year: int) -> QuerySet[Dismissal, int]:
     return Dismissal.objects.filter(code=code, year=year).order_by().values_list("object_id", flat=True)
 
 
-def undismissed(rows: Q, code: str, year: int) -> Q:
+def undismissed(rows: Rows, code: str, year: int) -> Rows:
     return rows.exclude(pk__in=dismissed_keys(code, year))
 
 
@@ -60,14 +61,23 @@ def is_dismissed(code: str, years: Iterable[int]) -> Exists:
     return Exists(Dismissal.objects.filter(code=code, year__in=years, object_id=OuterRef("pk")))
 
 
-def dismissals_of(user: PortalUser, code: str, year: int) -> QuerySet[Dismissal]:
-    rows: QuerySet[Dismissal] = Dismissal.objects.visible_to(user).filter(code=code, year=year)
-    return rows.select_related("dismissed_by", "grassroots")
+def standing_dismissals(user: PortalUser, kinds: Iterable[DismissibleTodo], year: int) -> QuerySet[Dismissal]:
+    """Those whose rows were not done afterwards."""
+    stands = Q()
+    for kind in kinds:
+        stands |= Q(~Exists(kind.done(year).filter(pk=OuterRef("object_id"))), code=kind.code)
+    rows: QuerySet[Dismissal] = Dismissal.objects.visible_to(user).filter(stands, year=year)
+    return rows
+
+
+def dismissals_of(user: PortalUser, kind: DismissibleTodo, year: int) -> QuerySet[Dismissal]:
+    return standing_dismissals(user, [kind], year).select_related("dismissed_by", "grassroots")
 
 
 def dismissal_counts(user: PortalUser, year: int) -> list[tuple[DismissibleTodo, int]]:
     """Only kinds that the user's offices dismissed are returned."""
-    visible = Dismissal.objects.visible_to(user).filter(year=year)
-    counts = Counter(visible.order_by().values_list("code", flat=True))
-    kinds = [(dismissible(code), count) for code, count in sorted(counts.items())]
-    return [(kind, count) for kind, count in kinds if kind and user.access.holds_any(kind.roles)]
+    kinds = [kind for kind in DISMISSIBLE.all_items() if user.access.holds_any(kind.roles)]
+    if not kinds:
+        return []
+    counts = Counter(standing_dismissals(user, kinds, year).order_by().values_list("code", flat=True))
+    return [(kind, counts[kind.code]) for kind in sorted(kinds, key=lambda kind: kind.code) if counts[kind.code]]

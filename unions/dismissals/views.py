@@ -50,7 +50,7 @@ class DismissPage(RestrictedFormPage):
         return super().get_context_data(
             year=self.year,
             waiting=self.rows().count(),
-            dismissals=dismissals_of(self.request.user, self.kind.code, self.year),
+            dismissals=dismissals_of(self.request.user, self.kind, self.year),
             **kwargs,
         )
 

@@ -187,6 +187,7 @@ ENTER_HEADCOUNT = DismissibleTodo(
     _("Units without numbers of the year"),
     DRAFTING | {RoleKind.OFFICER},
     headcounts_to_enter,
+    lambda year: GrassrootsUnion.objects.filter(headcounts__year=year),
     lambda unit: Office(unit.responsible_union_id, unit.pk),
 )
 

@@ -17,7 +17,7 @@ from tests.conftest import World
 from tests.factories import make_campaign, make_rollout, make_title
 from tests.shared_rows import shared
 from unions.dismissals.models import Dismissal
-from unions.dismissals.selectors import DISMISSIBLE, dismissible
+from unions.dismissals.selectors import DISMISSIBLE, dismissal_counts, dismissible
 from unions.dismissals.services import dismiss, take_dismissal_back
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +112,20 @@ def test_the_page_dismisses_what_is_ticked_and_takes_back(world: World, rollouts
     assert not Dismissal.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
+def test_what_is_done_afterwards_is_no_longer_listed_as_not_carried_out(
+    world: World, rollouts: list[Rollout]
+) -> None:
+    done, other = dismiss_rows(world, "officer", "rollout", *rollouts)
+    kind, officer = dismissible("rollout"), world.people["officer"]
+    assert dismissal_counts(officer, YEAR) == [(kind, 2)]
+    days = dict.fromkeys(("acknowledged_on", "launched_on", "reported_on"), TODAY)
+    Rollout.objects.filter(pk=done.object_id).update(state="reported", participants=30, **days)
+    page = world.client("officer").get(reverse("unions:dismissals", args=["rollout"]), {"year": YEAR})
+    assert (list(page.context["dismissals"]), dismissal_counts(officer, YEAR)) == ([other], [(kind, 1)])
+
+
 def test_every_kind_leads_somewhere_and_asks_for_a_role(world: World) -> None:
-    kinds = [dismissible(code) for code in DISMISSIBLE._items]
-    assert [kind.code for kind in kinds if kind] == list(DISMISSIBLE._items)
-    assert all(
-        kind.roles and not kind.candidates(world.people["officer"], YEAR).count() < 0 for kind in kinds if kind
-    )
+    kinds = DISMISSIBLE.all_items()
+    assert [dismissible(kind.code) for kind in kinds] == kinds
+    assert all(kind.roles and not kind.candidates(world.people["officer"], YEAR).count() < 0 for kind in kinds)

@@ -177,7 +177,7 @@ class PickField(PickMixin, forms.ModelChoiceField):
 
 
 class PickManyField(PickMixin, RowsField):
-    """`offers_all` adds a box for all rows, ticked by `initial=EVERYTHING`; `shows_first` offers the first as boxes."""
+    """`offers_all` adds a box for all rows, ticked by `initial=EVERYTHING`; `shows_first` a few boxes."""
 
     widget = SeveralPicker
 

@@ -24,7 +24,7 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True)
 class DismissibleTodo:
-    """`candidates` are the rows of the year that `user` could do, dismissed ones included; `done` is whatever was done."""
+    """`candidates` are the rows of the year that `user` could do, dismissed ones included; `done` what was done."""
 
     code: str
     heading: str | Promise

@@ -33,13 +33,14 @@ class ListTable(tables.Table):
     def row_url(self, record: Any) -> str:
         return record.get_absolute_url()
 
-    @tables.Table.order_by.setter
-    def order_by(self, value: str | Sequence[str] | None) -> None:
+    def order_by_known(self, value: str | Sequence[str] | None) -> None:
         """Unknown columns leave the order as it is."""
         asked = value.split(",") if isinstance(value, str) else list(value or ())
         known = [alias for alias in asked if alias.removeprefix("-") in self.columns]
         if known or not asked:
             tables.Table.order_by.fset(self, known)
+
+    order_by = tables.Table.order_by.setter(order_by_known)
 
     def prepare(self, records: Sequence[Any]) -> None:
         """Prefetch what the columns of these rows need."""

@@ -33,8 +33,6 @@ class ConfirmableList(ListPage):
 
 
 class ConfirmChosen(BulkPage):
-    """A row of a closed year is left out: its own page asks for the reason."""
-
     order = ("grassroots", "pk")
     workflow: Workflow
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +14,14 @@ from django.views.generic import View
 
 from core.actor import SignedInRequest
 from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusals
+from core.closed_years import FIELD, ClosedYear, closed_year_reason
 from core.forms import ReasonForm
 from core.jobs import enqueue
 from core.next_step import with_next_step
 from core.paging import MOST_COUNTED
 from core.text import format_number, plain_number
 from core.views.actions import CONFLICT, UNPROCESSABLE, refused
+from core.views.closed_years import ClosedYearForm
 from core.views.confirming import ANSWER
 from core.views.objects import ListPage
 
@@ -43,7 +46,7 @@ class BulkPage(ABC, View):
     words: BulkWords
     job_kind: str
     reason_form: type[ReasonForm] | None = None
-    reason = ""
+    reason = closed_year_reason = ""
 
     @abstractmethod
     def may(self, user: Any) -> bool: ...
@@ -62,17 +65,27 @@ class BulkPage(ABC, View):
         rows = list(self.chosen_rows()[: MOST_COUNTED + 1])
         if objection := _objection_to(len(rows)):
             return refused(request, ValidationError(objection), self.back)
-        choice = check_each(rows, lambda row: self.check(row, thoroughly=len(rows) <= AT_ONCE))
-        confirmed, form = request.POST.get(ANSWER), self.asked_reason()
+        closed: list[ClosedYear] = []
+        choice = check_each(rows, lambda row: self.check_but_closed(row, closed, thoroughly=len(rows) <= AT_ONCE))
+        confirmed, forms = request.POST.get(ANSWER), self.asked_reasons(closed)
         is_answer = bool(choice.done) and confirmed == _digest(choice)
-        if is_answer and (form is None or form.is_valid()):
-            self.reason = form.cleaned_data["reason"] if form else ""
+        if is_answer and all(form.is_valid() for form in forms):
+            reasons = {name: value for form in forms for name, value in form.cleaned_data.items()}
+            self.reason, self.closed_year_reason = reasons.get("reason", ""), reasons.get(FIELD, "")
             return self.carry_out(choice)
-        return self.ask(choice, form, has_changed=bool(confirmed) and not is_answer)
+        return self.ask(choice, forms, closed, has_changed=bool(confirmed) and not is_answer)
 
-    def asked_reason(self) -> ReasonForm | None:
+    def check_but_closed(self, row: Any, closed: list[ClosedYear], *, thoroughly: bool) -> None:
+        """One reason is asked for all rows of closed years."""
+        try:
+            self.check(row, thoroughly=thoroughly)
+        except ClosedYear as error:
+            closed.append(error)
+
+    def asked_reasons(self, closed: list[ClosedYear]) -> list[Form]:
         typed = self.request.POST if self.request.POST.get(ANSWER) else None
-        return self.reason_form(typed, user=self.request.user) if self.reason_form else None
+        forms: list[Form] = [self.reason_form(typed, user=self.request.user)] if self.reason_form else []
+        return [*forms, ClosedYearForm(typed)] if closed else forms
 
     def chosen_rows(self) -> QuerySet[Any]:
         page = self.list_page()
@@ -92,15 +105,18 @@ class BulkPage(ABC, View):
             raise Http404
         return rows
 
-    def ask(self, choice: BulkOutcome, form: ReasonForm | None, *, has_changed: bool) -> HttpResponse:
+    def ask(
+        self, choice: BulkOutcome, forms: list[Form], closed: list[ClosedYear], *, has_changed: bool
+    ) -> HttpResponse:
         refusals = choice.refused
-        is_possible = choice.done and not (form and form.errors)
+        is_possible = choice.done and not any(form.errors for form in forms)
         context = {
             "label": counted(self.label, len(choice.done) or len(refusals)),
             "able": len(choice.done),
             "ticked": [] if self.request.POST.get("whole") else self.request.POST.getlist("chosen"),
             "digest": _digest(choice),
-            "form": form,
+            "forms": forms,
+            "closed_years": {message: None for error in closed for message in error.messages},
             "refused": stored_refusals(refusals[:SHOWN]),
             "refused_words": counted(self.words.refused, len(refusals)),
             "more": len(refusals) - SHOWN,
@@ -113,7 +129,8 @@ class BulkPage(ABC, View):
 
     def carry_out(self, choice: BulkOutcome) -> HttpResponse:
         if len(choice.done) <= AT_ONCE:
-            outcome = self.act(choice.done) + BulkOutcome(refused=choice.refused)
+            with closed_year_reason(self.closed_year_reason):
+                outcome = self.act(choice.done) + BulkOutcome(refused=choice.refused)
             return outcome_page(self.request, outcome, self.words, self.back)
         job = enqueue(
             self.job_kind,
@@ -123,6 +140,7 @@ class BulkPage(ABC, View):
             rows=[row.pk for row in choice.done],
             refused=stored_refusals(choice.refused),
             **({"reason": self.reason} if self.reason else {}),
+            **({FIELD: self.closed_year_reason} if self.closed_year_reason else {}),
         )
         return HttpResponseRedirect(job.get_absolute_url())
 

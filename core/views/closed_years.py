@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
@@ -14,7 +17,7 @@ def reason_field() -> forms.CharField:
 
 
 class ClosedYearForm(forms.Form):
-    def __init__(self, data: dict[str, str]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
         super().__init__(data)
         self.fields[FIELD] = reason_field()
 

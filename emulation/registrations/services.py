@@ -12,6 +12,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.bulk import BulkOutcome, perform_each, run_in_batches
 from core.choices import JobPriority
+from core.closed_years import check_year_open
 from core.corrections import correct
 from core.jobs import RunningJob, background_job
 from core.notifications import one_act
@@ -24,6 +25,7 @@ from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations import rules
+from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
 from emulation.registrations.selectors import findings_on, objections_to_correction
@@ -241,6 +243,7 @@ def check_acceptance(registration: Registration, *, actor: User, thoroughly: boo
     """Raise what `accept_registration` would; title rules only if `thoroughly`."""
     findings = findings_on if thoroughly else (lambda registration: [])
     REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
+    check_year_open(registration, actor=actor, states={RegistrationState.ACCEPTED})
 
 
 @transaction.atomic

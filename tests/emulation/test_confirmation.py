@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from core.audit import history_of
+from core.closed_years import CHANGED, FIELD
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.contests.models import ContestEntry, ExternalResult
@@ -126,12 +128,30 @@ class TestWhatAUnitEntered:
         row.refresh_from_db()
         assert row.state == "confirmed"
 
-    def test_a_row_of_a_closed_year_is_left_to_its_own_page(self, world, enter, monkeypatch):
-        row, _move, _figure = enter(world.people["chair"], world)
+    @pytest.mark.parametrize("at_once", [1, 2])
+    def test_rows_of_a_closed_year_are_confirmed_with_one_reason(
+        self, world, enter, at_once, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        first, *_rest = enter(world.people["chair"], world)
+        other = type(first).objects.get(pk=first.pk)
+        other.pk, other.grassroots, other.name = None, world.company, "Vườn rau"
+        other.save()
+        rows = [first, other]
         monkeypatch.setattr("core.closed_years.closing_paper", lambda union, year: world.union)
-        name = "works" if isinstance(row, Work) else "external-results"
-        question = world.client("officer").post(reverse(f"emulation:{name}-confirm"), {"chosen": str(row.pk)})
-        assert (question.status_code, question.context["able"], len(question.context["refused"])) == (422, 0, 1)
+        monkeypatch.setattr("core.views.bulk.AT_ONCE", at_once)  # more rows are the work of a job
+        act = reverse(f"emulation:{'works' if isinstance(rows[0], Work) else 'external-results'}-confirm")
+        client, chosen = world.client("officer"), {"chosen": [row.pk for row in rows]}
+        question = client.post(act, chosen)
+        assert (question.status_code, question.context["able"], question.context["refused"]) == (200, 2, [])
+        yes = chosen | {"confirmed": question.context["digest"]}
+        with django_capture_on_commit_callbacks(execute=True):
+            statuses = [
+                client.post(act, yes | {FIELD: why}).status_code for why in ("", "a" * 501, "Đơn vị gửi muộn")
+            ]
+        assert statuses == [422, 422, 302]
+        assert [type(row).objects.get(pk=row.pk).state for row in rows] == ["confirmed"] * 2
+        noted = [entry.reason for entry in history_of(world.union) if entry.act == CHANGED]
+        assert noted == ["Đơn vị gửi muộn"] * 2
 
 
 def test_what_the_chair_changes_of_a_confirmed_row_waits_again(world):

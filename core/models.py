@@ -348,6 +348,7 @@ class Notification(models.Model):
     object = GenericForeignKey()  # the row, or the first of several
     name = models.CharField(max_length=300)  # of the row, as it was called then
     count = models.PositiveIntegerField(default=1)
+    rows = models.JSONField(default=list)  # the keys of several
     reason = models.TextField(blank=True)
     url = models.CharField(max_length=300)
     created_at = models.DateTimeField(_("told at"))

@@ -17,7 +17,9 @@ from core.notifications.news import (
 )
 from core.notifications.reading import (
     MOST_LINES,
+    NEWS_PARAMETER,
     UnreadNews,
+    address_of_news,
     mark_read,
     read_about,
     reads_for_oneself,
@@ -30,10 +32,12 @@ __all__ = [
     "DUE_MESSAGES",
     "MOST_LINES",
     "NEWS",
+    "NEWS_PARAMETER",
     "News",
     "NewsGroup",
     "UnreadNews",
     "Words",
+    "address_of_news",
     "group_of",
     "groups",
     "kinds_of",

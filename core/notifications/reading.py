@@ -1,15 +1,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from core.actor import Actor
 from core.models import Notification, NotificationQuerySet
+from core.working_year import PARAMETER
 
 MOST_LINES = 5  # on the first page
+NEWS_PARAMETER = "news"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,16 @@ def unread_news(user: Actor, *, told: Collection[str] = ()) -> UnreadNews:
     latest = list(unread[: MOST_LINES + 1])
     more = unread.count() - MOST_LINES if len(latest) > MOST_LINES else 0
     return UnreadNews(latest[:MOST_LINES], more, bool(latest) or own.exists())
+
+
+def address_of_news(news: Notification) -> str:
+    """Of several rows the list of just these, whatever became of them; those of long ago are not known."""
+    if not news.rows:
+        return news.url
+    parts = urlsplit(news.url)
+    year = QueryDict(parts.query).get(PARAMETER)
+    query = {PARAMETER: year, NEWS_PARAMETER: news.pk} if year else {NEWS_PARAMETER: news.pk}
+    return parts._replace(query=urlencode(query)).geturl()
 
 
 def reads_for_oneself(request: HttpRequest) -> bool:

@@ -121,6 +121,7 @@ def _lines(happenings: list[Happening], matter: str, now: datetime) -> Iterator[
             object_id=first.pk,
             name=str(first)[:LONGEST_NAME],
             count=len(rows),
+            rows=[*rows] if others else [],
             reason="" if others else happenings[-1].reason,
             url=news.pages([first, *others]),
             created_at=now,

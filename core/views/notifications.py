@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.actor import SignedInRequest
 from core.links import page_before
 from core.models import Notification, NotificationQuerySet
-from core.notifications import groups, kinds_of, mark_read, reads_for_oneself
+from core.notifications import address_of_news, groups, kinds_of, mark_read, reads_for_oneself
 from core.scoping import get_visible_or_404
 from core.tables import NotificationTable
 from core.text import plain_number
@@ -71,7 +71,7 @@ def notification(request: SignedInRequest, pk: int) -> HttpResponse:
     if news.object is None:
         messages.info(request, _("This record no longer exists."))
         return redirect("notifications")
-    return HttpResponseRedirect(news.url)
+    return HttpResponseRedirect(address_of_news(news))
 
 
 @require_POST

@@ -1,10 +1,11 @@
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.functional import Promise, classproperty
+from django.utils.functional import Promise, cached_property, classproperty
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
@@ -15,14 +16,15 @@ from core.actor import SignedInRequest
 from core.corrections import ways_to_mend
 from core.file_space import replaced_scans
 from core.history import history_lines
-from core.models import Strikable
-from core.notifications import read_about, reads_for_oneself
+from core.models import Notification, Strikable
+from core.notifications import NEWS_PARAMETER, read_about, reads_for_oneself, sentence_of
 from core.paging import BoundedPaginator, key_of_rows
 from core.papers import papers_of
 from core.pickers.responses import search_answer
+from core.scoping import get_visible_or_404
 from core.spreadsheets.lists import ListHead, table_response
 from core.tables import PER_PAGE
-from core.text import format_number
+from core.text import format_number, plain_number
 from core.views.actions import refused
 from core.views.years import YearPage
 from core.workflow import Choices, Workflow
@@ -61,10 +63,22 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
         rows = self.model._default_manager.visible_to(self.request.user).for_table()
         if self.year_field:
             rows = rows.filter(**{self.year_field: working_year(self.request)})
+        if self.news:
+            rows = rows.filter(pk__in=self.news.rows)
         if issubclass(self.model, Strikable):
             rows = rows.filter(struck_at__isnull=not self.shows_struck)
         # Counting along in for_table() makes Django forget the order of the model.
         return rows if rows.ordered else rows.order_by(*self.model._meta.ordering)
+
+    @cached_property
+    def news(self) -> Notification | None:
+        """What the list is narrowed to, where its address names news of its reader."""
+        if (asked := self.request.GET.get(NEWS_PARAMETER)) is None:
+            return None
+        kind = ContentType.objects.get_for_model(self.model)
+        news = Notification.objects.filter(content_type=kind, pk=plain_number(asked) or 0)
+        found: Notification = get_visible_or_404(news, self.request.user)
+        return found
 
     def get_table_data(self) -> QuerySet[Any]:
         rows, read = super().get_table_data(), self.table_class.READ
@@ -99,7 +113,8 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
     def sheet_head(self) -> ListHead:
         year = [_("Year %(year)s") % {"year": working_year(self.request)}] if self.is_by_year else []
         struck = [_("Struck out")] if self.shows_struck else []
-        lines = [*year, *filters_in_words(self.filterset), *struck]
+        news = [sentence_of(self.news)] if self.news else []
+        lines = [*year, *news, *filters_in_words(self.filterset), *struck]
         return ListHead(getattr(self.request.user, "office_name", ""), str(self.heading), lines)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -117,6 +132,7 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
             "export_url": f"?{query.urlencode()}",
             "is_filtered": bool(self.request.GET.keys() - {PARAMETER, "print"}),
             "is_for_paper": self.is_for_paper,
+            "news": self.news,
             "primary_action": self.action_in_year(),
             "can_be_struck": issubclass(self.model, Strikable),
             "shows_struck": self.shows_struck,

@@ -56,6 +56,9 @@ def test_what_is_refused_is_not_told(world):
 @pytest.mark.parametrize("count", [1, 3])
 def test_registrations_accepted_at_once_are_one_line_a_person_that_opens_them(world, count):
     campaign = running(world)
+    [before] = sent(world, campaign)
+    services.accept_registration(before, actor=world.people["officer"])
+    Notification.objects.all().delete()
     registrations = sent(world, campaign, count)
     services.accept_many(actor=world.people["officer"], registrations=registrations)
     [notification] = Notification.objects.all()
@@ -64,6 +67,7 @@ def test_registrations_accepted_at_once_are_one_line_a_person_that_opens_them(wo
         count,
         one if count == 1 else "3 bản đăng ký đã được chấp nhận",
     )
+    type(before).objects.filter(pk=registrations[-1].pk).update(state="locked")
     page = world.client("chair").get(notification.get_absolute_url(), follow=True)
     if count == 1:
         assert page.context["object"] == registrations[0]
@@ -231,3 +235,16 @@ def test_what_the_page_names_as_a_thing_to_do_is_not_told_twice(world):
         services.accept_registration(registration, actor=world.people["officer"])
     news = unread_news(world.people["chair"], told=[first.get_absolute_url()])
     assert [each.object_id for each in news.latest] == [second.pk]
+
+
+def test_news_of_somebody_else_and_of_other_rows_narrow_no_list(world):
+    campaign = running(world)
+    services.accept_many(actor=world.people["officer"], registrations=sent(world, campaign, 2))
+    [news] = Notification.objects.all()
+    registrations, people = reverse("emulation:registrations"), reverse("unions:people")
+    asked = [("chair", registrations, news.pk), ("officer", registrations, news.pk), ("chair", people, news.pk)]
+    asked += [("chair", registrations, key) for key in ("9" * 50, "x", "")]
+    statuses = [
+        world.client(role).get(url, {"year": campaign.year, "news": key}).status_code for role, url, key in asked
+    ]
+    assert statuses == [200, 404, 404, 404, 404, 404]

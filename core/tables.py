@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.utils import OrderByTuple
 
 from core.choice_labels import choice_label
 from core.models import Job, Notification
@@ -32,6 +33,8 @@ class ListTable(tables.Table):
 
     def row_url(self, record: Any) -> str:
         return record.get_absolute_url()
+
+    _order_by = OrderByTuple(())
 
     def order_by_known(self, value: str | Sequence[str] | None) -> None:
         """Unknown columns leave the order as it is."""

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,12 +15,19 @@ from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
-from emulation.confirmation_todos import confirmation_todos
+from emulation.confirmation_todos import (
+    CONFIRMABLE,
+    came_back_to,
+    confirmation_todos,
+    counted_rows,
+    waiting_of,
+    waits_for,
+)
 from emulation.contests.models import ContestEntry, ContestEntryQuerySet, ExternalResult
 from emulation.contests.rules import may_correct_entry, may_correct_result
 from emulation.contests.services import check_contest_not_struck
 from emulation.initiatives.rules import is_officer_of
-from unions.access import PortalUser, RoleKind
+from unions.access import PortalUser
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
 
@@ -80,11 +87,21 @@ CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    rows = ExternalResult.objects.not_struck().filter(year=year)
-    results = confirmation_todos(
-        user, rows, year, "emulation:external-results", waiting=waiting_results, returned=returned_results
-    )
-    return [*results, *entries_to_confirm(user, year)]
+    words = {"waiting": waiting_results, "returned": returned_results}
+    results = confirmation_todos(user, year, "emulation.ExternalResult", "emulation:external-results", **words)
+    entries = waiting_of(user, year, "emulation.ContestEntry")
+    return [*results, *(contest_todo(row.key, row.name, row.number) for row in entries)]
+
+
+def results_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:
+    rows = ExternalResult.objects.not_struck().filter(waits_for(user) | came_back_to(user), year=year)
+    return counted_rows(rows)
+
+
+def entries_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:
+    """One thing to do for each contest with waiting contestants."""
+    rows = ContestEntry.objects.not_struck().filter(waits_for(user, "contest__union"), contest__year=year)
+    return counted_rows(rows, "contest")
 
 
 def waiting_results(count: int) -> str:
@@ -97,16 +114,6 @@ def returned_results(count: int) -> str:
     return ngettext(
         "%(count)s result came back to be corrected", "%(count)s results came back to be corrected", count
     )
-
-
-def entries_to_confirm(user: PortalUser, year: int) -> list[Todo]:
-    """One thing to do for each contest with waiting contestants."""
-    unions = user.access.unions_where({RoleKind.OFFICER})
-    if not unions:
-        return []
-    waiting = ContestEntry.objects.not_struck().filter(state=ConfirmationState.SUBMITTED, contest__year=year)
-    rows = waiting.filter(contest__union__in=unions).order_by("contest").values_list("contest", "contest__name")
-    return [contest_todo(*row) for row in rows.annotate(Count("pk"))]
 
 
 def contest_todo(contest: int, name: str, count: int) -> Todo:
@@ -164,4 +171,6 @@ def register() -> None:
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     TODOS.register(todos)
+    CONFIRMABLE.register(results_to_confirm)
+    CONFIRMABLE.register(entries_to_confirm)
     register_labels(LABELS)

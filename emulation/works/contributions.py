@@ -1,5 +1,7 @@
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -9,7 +11,7 @@ from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
-from emulation.confirmation_todos import confirmation_todos
+from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
 from emulation.works.models import Work, WorkQuerySet
 from emulation.works.rules import may_edit_work, may_finish_work
 from unions.access import PortalUser
@@ -38,8 +40,13 @@ WORK_CORRECTION = CorrectionRule(
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    rows = Work.objects.not_struck().filter(year=year)
-    return confirmation_todos(user, rows, year, "emulation:works", waiting=waiting_works, returned=returned_works)
+    words = {"waiting": waiting_works, "returned": returned_works}
+    return confirmation_todos(user, year, "emulation.Work", "emulation:works", **words)
+
+
+def works_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:
+    rows = Work.objects.not_struck().filter(waits_for(user) | came_back_to(user), year=year)
+    return counted_rows(rows)
 
 
 def waiting_works(count: int) -> str:
@@ -72,4 +79,5 @@ def register() -> None:
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(unit_events, to="unions.GrassrootsUnion")
     TODOS.register(todos)
+    CONFIRMABLE.register(works_to_confirm)
     register_labels(LABELS)

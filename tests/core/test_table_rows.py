@@ -43,6 +43,10 @@ def test_a_column_that_the_list_does_not_have_leaves_the_order_as_it_is(asked):
     assert table.order_by == ("name",)
 
 
+def test_an_order_by_no_column_of_the_table_is_that_of_the_rows():
+    assert PrizeTable([], order_by="-created_at").order_by == ()
+
+
 def test_the_first_column_opens_the_row_over_its_second_line():
     page = rows_of(("An", "Nhất", 1234, "Trường Mai"))
     assert '<a class="row-link" href="/prizes/An/">An</a><span class="cell-detail">Trường Mai</span>' in page.rows

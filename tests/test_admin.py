@@ -103,6 +103,13 @@ def test_a_search_of_thousands_of_words_stays_a_small_question(rf):
     assert max(len(str(found.query)) for found, _twice in searches) < 30_000
 
 
+@pytest.mark.one_database(on="sqlite")
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_a_page_that_is_asked_for_by_no_field_opens(world, page):
+    address = reverse(f"admin:unions_sector_{page}", args=[world.school.sector_id])
+    assert world.client("admin").get(address, {"_to_field": ""}).status_code == 200
+
+
 def test_an_addition_a_change_and_a_deletion_are_three_entries(world):
     client = world.client("admin")
     sent = {"union": world.union.pk, "name": "Cụm thi đua số 1"}

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.security.admin_lines import admin_lines
 from tests.security.fuzzing import Fuzzer, report
 from tests.security.matrix import MATRIX
 from tests.security.test_fuzz import clients, sample
@@ -29,7 +30,7 @@ def test_everything(sample, clients, capsys):
     rounds, alone = from_environment("FUZZ_ROUNDS", "all"), from_environment("FUZZ_ALONE", "2")
     first, seed = "FUZZ_FIRST" in os.environ, from_environment("FUZZ_SEED", "0")
     fuzzer = Fuzzer(sample, clients, rounds, alone, first=first, seed=seed)
-    lines = [line for line in MATRIX if os.environ.get("FUZZ_ROUTE", "") in line.route]
+    lines = [line for line in [*MATRIX, *admin_lines()] if os.environ.get("FUZZ_ROUTE", "") in line.route]
     with capsys.disabled():
         with suppress(KeyboardInterrupt):  # what was found until then is reported
             fuzzer.run(lines, lambda line: told(f"{lines.index(line) + 1} of {len(lines)} {line}: {fuzzer.so_far}"))

@@ -24,10 +24,11 @@ from django.test.client import ClientHandler
 from django.utils.datastructures import MultiValueDict
 
 from tests.confirming import YES
+from tests.security.admin_lines import ASKED_OF_LISTS
 from tests.security.browser_forms import form_on
 from tests.security.junk import BODIES, FILES, FORM, HEADERS, IN_PATHS, METHODS, SEVERAL, VALUES
 from tests.security.matrix import MATRIX, Line, Roles
-from tests.security.routes import arguments, named_routes
+from tests.security.routes import arguments, pattern_of
 
 ROLES = ("officer", "chair", "leader", "clerk", "admin", "anonymous")
 CSRF = "a" * 32
@@ -189,7 +190,7 @@ class Fuzzer:
 
     def _in_the_path(self, plain: Shot) -> Iterator[Shot]:
         known = plain.line.known(self.sample)
-        for name in arguments(named_routes()[plain.line.route]):
+        for name in arguments(pattern_of(plain.line.route)):
             for what, value in self._some(f"path {name}", IN_PATHS, self.rounds):
                 path = _replaced(plain.path, str(known[name]), value)
                 yield self._next(plain, name, what, path=path)
@@ -250,6 +251,7 @@ class Fuzzer:
         with names_asked() as asked:
             self.send(plain)
         asked["form"] |= plain.form.keys()
+        asked["query"] |= ASKED_OF_LISTS if plain.line.route.endswith("_changelist") else set()
         return asked if plain.line.method == "POST" else asked | {"form": set(), "files": set()}
 
     # ── How it is sent ───────────────────────────────────────────────────────

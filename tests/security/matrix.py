@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.working_year import this_year
-from tests.security.routes import named_routes
+from tests.security.routes import pattern_of
 
 COLUMNS = (
     "anonymous",
@@ -33,7 +33,7 @@ What can be dismissed is the reader's own; the address names its kind only."""
 
 
 def view_of(route: str) -> Any:
-    return getattr(named_routes()[route].callback, "view_class", None)
+    return getattr(pattern_of(route).callback, "view_class", None)
 
 
 @dataclass(frozen=True)

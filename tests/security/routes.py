@@ -36,6 +36,10 @@ def admin_routes() -> dict[str, URLPattern]:
     return {name: pattern for name, pattern in _patterns(get_resolver()) if _is_inside_admin(name)}
 
 
+def pattern_of(route: str) -> URLPattern:
+    return named_routes().get(route) or admin_routes()[route]
+
+
 def arguments(pattern: URLPattern) -> dict[str, str]:
     """Return the arguments of a route, with the kind of each."""
     kinds = {name: type(converter).__name__ for name, converter in pattern.pattern.converters.items()}
@@ -44,7 +48,7 @@ def arguments(pattern: URLPattern) -> dict[str, str]:
 
 def example_path(route: str, **known: object) -> str:
     """Return an address of `route`; what is not known is made up."""
-    pattern = named_routes().get(route) or admin_routes()[route]
+    pattern = pattern_of(route)
     made_up: dict[str, object] = {
         name: "unions" if name == "app_label" else 1 if kind == "IntConverter" else "x"
         for name, kind in arguments(pattern).items()

@@ -1,11 +1,14 @@
 """Django's admin for reference data and rescue. States and signatures are read-only."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import record
 from core.audit_labels import register_labels
 from core.models import AuditEntry, IntegrityCheck, Job, NumberSequence, Revised
+from core.text.numbers import plain_number
 
 register_labels(
     {
@@ -48,6 +52,17 @@ class WholeForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self.add_error(None, error.messages)
+
+
+def are_keys(sent: Iterable[Any]) -> bool:
+    return all(plain_number(str(each)) is not None for each in sent)
+
+
+class KeySelect(AutocompleteSelect):
+    """Django's own asks the database for whatever was sent."""
+
+    def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
+        return super().optgroups(name, [each for each in value if are_keys([each])], attrs)
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -89,12 +104,19 @@ class AuditedAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
+        if not are_keys(request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
         with transaction.atomic():
             return super().changelist_view(request, extra_context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Django looks for a field without a name where `_to_field` is sent empty."""
         return super().get_object(request, object_id, from_field or None)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -110,6 +110,18 @@ def test_a_page_that_is_asked_for_by_no_field_opens(world, page):
     assert world.client("admin").get(address, {"_to_field": ""}).status_code == 200
 
 
+@pytest.mark.one_database(on="sqlite")
+@pytest.mark.parametrize("key", ["x", str(2**63), "9999-12-31"])
+def test_what_is_no_key_is_refused_by_the_forms_and_acts(world, key):
+    client = world.client("admin")
+    added = client.post(reverse("admin:unions_unionlink_add"), {"union": key, "parent": key})
+    acted = client.post(
+        reverse("admin:unions_sector_changelist"), {"action": "delete_selected", "_selected_action": key}
+    )
+    assert {"union", "parent"} <= set(added.context["adminform"].form.errors)
+    assert (added.status_code, acted.status_code) == (200, 400)
+
+
 def test_an_addition_a_change_and_a_deletion_are_three_entries(world):
     client = world.client("admin")
     sent = {"union": world.union.pk, "name": "Cụm thi đua số 1"}

@@ -12,13 +12,13 @@ from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState
+from emulation.campaigns.models.audience import audience
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
 from emulation.law.selectors import title_name
 from unions.access import PortalUser
 from unions.branches import in_branch
 from unions.tree.models import Union
-from unions.units.choices import UnitStatus
 from unions.units.models import Cluster, GrassrootsUnion, Sector
 
 
@@ -161,11 +161,7 @@ class Campaign(Submittable, Revised):
         return object_url("emulation:campaign", self.pk)
 
     def audience(self, day: date) -> models.QuerySet[GrassrootsUnion]:
-        """Units active on `day`; a campaign without sectors is for all units."""
-        active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
-        units = GrassrootsUnion.objects.under(self.union, day).filter(active)
-        sectors = self.sectors.values("pk")
-        return units.filter(sector__in=sectors) if sectors.exists() else units
+        return audience(self, day)
 
     @property
     def period_name(self) -> str:

@@ -29,5 +29,6 @@ def links_of_accounts(user: PortalUser, accounts: None) -> list[Link]:
 
 def register() -> None:
     LINKS.register(links_of_union, to="unions.Union")
-    LINKS.register(links_of_accounts, to="accounts:users")
+    for page in ("accounts:users", "accounts:invitations", "accounts:security-log"):
+        LINKS.register(links_of_accounts, to=page)
     register_labels(LABELS)

@@ -33,6 +33,7 @@ DETAILS = {
     "begun": _("begun"),
     "ended": _("ended"),
 }
+METHODS = {"GET": _("when opening the page"), "POST": _("when sending the form")}
 FOUND_BY_THE_PORTAL = {EventKind.FILE_ALTERED, EventKind.LOG_BROKEN}
 REPEATED = {EventKind.LOCKED_OUT, EventKind.REFUSED, EventKind.FILE_ALTERED}
 """Whoever asks again and again fills no table: the same within a minute is one row."""

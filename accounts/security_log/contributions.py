@@ -25,7 +25,8 @@ def note_alarm(alarm: Alarm) -> None:
 
 
 def register() -> None:
-    LINKS.register(log_link, to="accounts:users")
+    for page in ("accounts:users", "accounts:invitations", "accounts:security-log"):
+        LINKS.register(log_link, to=page)
     TODOS.register(security_todos)
     ALARMS.register(note_alarm)
     CORRECTIONS.register(NotCorrected("written by the portal; it never changes"), to="accounts.SecurityEvent")

@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.security_log.choices import DETAILS, FOUND_BY_THE_PORTAL
+from accounts.security_log.choices import DETAILS, FOUND_BY_THE_PORTAL, METHODS
 from accounts.security_log.models import SecurityEvent
 from core.tables import ListTable, MomentColumn, ShortColumn
 
@@ -29,5 +29,5 @@ class SecurityEventTable(ListTable):
     def detail_user(self, record: SecurityEvent) -> str:
         other = record.about if record.about != record.user else None
         about = _("account of %(name)s") % {"name": other} if other else ""
-        detail = str(DETAILS.get(record.detail, record.detail))
+        detail = str((DETAILS | METHODS).get(record.detail, record.detail))
         return " · ".join(part for part in (detail, about) if part)

@@ -191,7 +191,8 @@ class Role(Dated, Revised):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.union or self.grassroots or '–'}"
+        place = self.union or self.grassroots
+        return f"{self.get_kind_display()}: {place}" if place else str(self.get_kind_display())
 
     def clean(self) -> None:
         super().clean()

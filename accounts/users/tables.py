@@ -7,7 +7,7 @@ from core.tables import ListTable, MomentColumn, ShortColumn
 
 class UserTable(ListTable):
     full_name = tables.Column(verbose_name=_("Name"), accessor="pk", order_by=("full_name", "username"))
-    username = tables.Column(verbose_name=_("Sign-in name"))
+    username = ShortColumn(verbose_name=_("Sign-in name"))
     roles_today = tables.Column(verbose_name=_("Roles"), orderable=False, empty_values=(), visible=False)
     last_login = MomentColumn(verbose_name=_("Last signed in"))
     is_active = ShortColumn(verbose_name=_("Account"))

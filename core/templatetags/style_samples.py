@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.choices import JobState
 from core.forms import DateField, GroupedIntegerField
 from core.models import Job
+from core.pickers.searching import Matches, Option
 from core.tables import ListTable, badge, choice_box
 from core.todo import Todo, YearStep
 from core.uploads import ScanUpload
@@ -112,6 +113,17 @@ NOTICES = [
     ("error", _("Nothing was saved.")),
 ]
 
+PEOPLE = [
+    Option("1", "Nguyễn Thị Ễnh Hường", "Giáo viên – Trường Tiểu học Hoa Sữa"),
+    Option("2", "Nguyễn Thị Ánh Nguyệt", "Kế toán – Công ty CP Dệt may Ậu Cơ"),
+]
+PICKERS = [
+    (_("Nothing chosen"), {}),
+    (_("One chosen"), {"text": PEOPLE[0].label, "searched": PEOPLE[0].label, "one": PEOPLE[0]}),
+    (_("Found without script"), {"text": "nguyen", "searched": "nguyen", "matches": Matches(PEOPLE, has_more=True)}),
+    (_("Several chosen"), {"several": True, "chosen": PEOPLE, "count": 1122, "text": ""}),
+]
+
 STEPS = [
     YearStep("Kế hoạch", "done", "#"),
     YearStep("Phát động", "done", "#"),
@@ -136,6 +148,7 @@ def style_samples(theme: str) -> dict[str, Any]:
         "moves": moves(theme),
         "form": SampleForm(prefix=theme, auto_id=f"{theme}-%s"),
         "wrong_form": SampleForm({f"{wrong}-day": "31/02/2026"}, prefix=wrong, auto_id=f"{wrong}-%s"),
+        "pickers": pickers(theme),
         "filter": SampleFilter(QueryDict(f"{theme}-q=hoa&{theme}-state=done"), Job.objects.none(), prefix=theme),
         "table": SampleTable(ROWS),
         "page": middle_page(),
@@ -147,6 +160,13 @@ def style_samples(theme: str) -> dict[str, Any]:
         "facts": [(_("Number"), "45/QĐ-LĐLĐ"), (_("Number of people"), 1248), (_("Signed by"), "")],
         "bars": [("Sáng kiến", 248), ("Áp dụng", 89), ("Công nhận", 61), ("Được khen", 0)],
     }
+
+
+def pickers(theme: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "shown": shown, "widget": {"name": name, "attrs": {"id": name}}}
+        for name, (label, shown) in ((f"{theme}-pick-{at}", each) for at, each in enumerate(PICKERS))
+    ]
 
 
 def todos(today: date) -> list[Todo]:

@@ -23,9 +23,9 @@ class ClosedYearForm(forms.Form):
 
 
 def reason_page(request: HttpRequest, error: ClosedYear, back: str) -> HttpResponse:
-    form = ClosedYearForm({FIELD: ""})
-    form.errors[FIELD] = form.error_class(error.messages)
+    form = ClosedYearForm({FIELD: ""} if FIELD in request.POST else None)
     context = {
+        "text": " ".join(error.messages),
         "heading": _("Change the figures of a closed year?"),
         "form": form,
         "posted": [(name, value) for name, value in posted_values(request.POST) if name != FIELD],

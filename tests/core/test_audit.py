@@ -3,10 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from core.audit import history_of, record
 from core.audit_chain import START, broken_links, fingerprint
-from core.audit_labels import label_for, register_labels
+from core.audit_labels import label_for, labelled_actions, register_labels
 from core.models import AuditEntry, AuditHead
 from tests.triggers import drop_triggers
 
@@ -149,3 +150,10 @@ def test_the_command_names_the_first_broken_entry_and_fails(entries, capsys):
     _run("UPDATE core_auditentry SET actor_name = 'somebody else' WHERE id = %s", entries[2].pk)
     with pytest.raises(CommandError, match=f"Entry {entries[2].pk} "):
         call_command("check_audit")
+
+
+def test_the_history_tells_in_vietnamese_what_was_done():
+    """After an act the same words follow "Đồng chí"."""
+    with translation.override("vi"):
+        labels = {act: label_for(act) for act in labelled_actions() if not act.startswith("trial.")}
+    assert {act: label for act, label in labels.items() if not label.startswith("đã ")} == {}

@@ -41,6 +41,15 @@ def test_the_address_of_a_button_opened_as_a_page_says_so(world, role, route):
 
 
 @pytest.mark.django_db
+def test_the_way_on_from_an_error_is_the_one_the_reader_has(world):
+    ways = {
+        role: client.get("/nowhere/").content.decode().partition('<a class="button" href="')[2].partition('"')[0]
+        for role, client in (("visitor", Client()), ("officer", world.client("officer")))
+    }
+    assert ways == {"visitor": reverse("sign-in"), "officer": reverse("home")}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["http://[", "//example.org/", "0001", "a\0b", "https://example.org/", ""])
 def test_where_one_is_led_is_an_address_of_the_portal(asked, world):
     answer = world.client("officer").post(reverse("set-theme"), {"theme": "dark", "next": asked})

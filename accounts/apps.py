@@ -8,6 +8,7 @@ class AccountsConfig(app_config.FeatureAppConfig):
     verbose_name = _("Accounts")
     features = (
         "users",
+        "mailing",
         "sessions",
         "second_factor",
         "invitations",

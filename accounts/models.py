@@ -1,6 +1,7 @@
 # Django looks for models in this module.
 from accounts.invitations.models import Invitation
 from accounts.lockout.models import AttemptCount
+from accounts.mailing.models import MailLine, MessagePreference, OutgoingMail
 from accounts.second_factor.models import RecoveryCode
 from accounts.security_log.models import SecurityEvent
 from accounts.sessions.models import SignedInSession
@@ -9,6 +10,9 @@ from accounts.users.models import Role, User
 __all__ = [
     "AttemptCount",
     "Invitation",
+    "MailLine",
+    "MessagePreference",
+    "OutgoingMail",
     "RecoveryCode",
     "Role",
     "SecurityEvent",

@@ -1,6 +1,7 @@
 from accounts.contact import urls as contact
 from accounts.impersonation import urls as impersonation
 from accounts.invitations import urls as invitations
+from accounts.mailing import urls as mailing
 from accounts.passwords import urls as passwords
 from accounts.second_factor import urls as second_factor
 from accounts.security import urls as security
@@ -26,6 +27,7 @@ urlpatterns = [
 account_urlpatterns = [
     *contact.account_urlpatterns,
     *invitations.account_urlpatterns,
+    *mailing.account_urlpatterns,
     *passwords.account_urlpatterns,
     *second_factor.account_urlpatterns,
     *security.account_urlpatterns,

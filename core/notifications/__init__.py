@@ -6,6 +6,7 @@ from core.notifications.news import (
     News,
     NewsGroup,
     Words,
+    delivery_of,
     group_of,
     groups,
     kinds_of,
@@ -25,7 +26,7 @@ from core.notifications.reading import (
     reads_for_oneself,
     unread_news,
 )
-from core.notifications.telling import DELIVERIES, notify, one_act
+from core.notifications.telling import DELIVERIES, Told, notify, one_act
 
 __all__ = [
     "DELIVERIES",
@@ -35,9 +36,11 @@ __all__ = [
     "NEWS_PARAMETER",
     "News",
     "NewsGroup",
+    "Told",
     "UnreadNews",
     "Words",
     "address_of_news",
+    "delivery_of",
     "group_of",
     "groups",
     "kinds_of",

@@ -80,6 +80,11 @@ def group_of(kind: str) -> NewsGroup:
     return news.group if news else OTHER
 
 
+def delivery_of(kind: str) -> Delivery:
+    news = news_of(kind)
+    return news.delivery if news else Delivery.INBOX
+
+
 def groups() -> list[NewsGroup]:
     """In the order of registration."""
     return list(dict.fromkeys(group_of(kind) for kind in NEWS.names()))

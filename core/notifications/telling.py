@@ -93,9 +93,9 @@ def _tell(happenings: list[Happening]) -> None:
     Notification.objects.bulk_create(lines, batch_size=BATCH, ignore_conflicts=True)
     if lines and (deliveries := DELIVERIES.items()):
         # Read again, because lines that were there already are not written.
-        written = Notification.objects.filter(matter=matter, created_at=now).order_by("pk")
-        told = Told(list(written), first.actor, any(happening.hold for happening in happenings))
-        for deliver in deliveries:
+        written = list(Notification.objects.filter(matter=matter, created_at=now).order_by("pk"))
+        told = Told(written, first.actor, any(happening.hold for happening in happenings))
+        for deliver in deliveries if written else ():
             deliver(told)
 
 

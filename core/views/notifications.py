@@ -12,6 +12,7 @@ from core.actor import SignedInRequest
 from core.links import page_before
 from core.models import Notification, NotificationQuerySet
 from core.notifications import address_of_news, groups, kinds_of, mark_read, reads_for_oneself
+from core.panels import links_for
 from core.scoping import get_visible_or_404
 from core.tables import NotificationTable
 from core.text import plain_number
@@ -56,7 +57,10 @@ class NotificationList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mark = {"label": _("Mark as read"), "url": reverse("notifications-read-chosen")}
-        return super().get_context_data(bulk_actions=[mark] if self.has_unread else [], **kwargs) | {"whole_list": ""}
+        return super().get_context_data(bulk_actions=[mark] if self.has_unread else [], **kwargs) | {
+            "whole_list": "",
+            "links": links_for(self.request.user, "notifications"),
+        }
 
     @property
     def has_unread(self) -> bool:

@@ -45,6 +45,8 @@ def is_unique(model):
 
 
 INTERNAL = {
+    "accounts_message_preference_once",
+    "accounts_one_digest_a_day",
     "accounts_recovery_code_once",
     "core_notification_once",
     "core_number_used_once",

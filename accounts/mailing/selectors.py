@@ -1,0 +1,54 @@
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from accounts.mailing.models import MessagePreference
+from accounts.users.models import User
+from core.choices import Delivery
+from core.models import Notification
+from core.notifications import NEWS, delivery_of, group_of
+
+DIGEST_DAYS = 7
+
+
+def reachable(users: Collection[int]) -> QuerySet[User]:
+    people: QuerySet[User] = User.objects.filter(pk__in=users, is_active=True, email_proven_at__isnull=False)
+    return people
+
+
+def readers_at_once(lines: Sequence[Notification]) -> dict[int, User]:
+    """All lines are of one kind."""
+    people = reachable({line.user_id for line in lines})
+    preferences = MessagePreference.objects.filter(group=group_of(lines[0].kind).key, user__in=people.values("pk"))
+    chosen = dict(preferences.values_list("user", "delivery"))
+    default = delivery_of(lines[0].kind)
+    return {user.pk: user for user in people if chosen.get(user.pk, default) == Delivery.AT_ONCE}
+
+
+def preferences_of(user: User) -> dict[str, str]:
+    return dict(MessagePreference.objects.filter(user=user.pk).values_list("group", "delivery"))
+
+
+def lines_for_digests(until: datetime) -> dict[User, list[Notification]]:
+    """Unread lines told before `until` that were not mailed yet."""
+    daily = MessagePreference.objects.filter(delivery=Delivery.DAILY)
+    kinds = [kind for kind in NEWS.names() if delivery_of(kind) == Delivery.DAILY]
+    lines = (
+        Notification.objects.unread()
+        .filter(created_at__gte=until - timedelta(days=DIGEST_DAYS), created_at__lt=until, mail_line=None)
+        .filter(Q(kind__in=kinds) | Q(user__in=daily.values("user")))
+        .filter(user__is_active=True, user__email_proven_at__isnull=False)
+    )
+    chosen = {(user, group): delivery for user, group, delivery in _preferences(lines)}
+    wanted: dict[User, list[Notification]] = defaultdict(list)
+    for line in lines.select_related("user").order_by("user", "-created_at", "-pk"):
+        if chosen.get((line.user_id, group_of(line.kind).key), delivery_of(line.kind)) == Delivery.DAILY:
+            wanted[line.user].append(line)
+    return dict(wanted)
+
+
+def _preferences(lines: QuerySet[Notification]) -> QuerySet[MessagePreference, tuple[int, str, str]]:
+    users = lines.order_by().values("user")
+    return MessagePreference.objects.filter(user__in=users).values_list("user", "group", "delivery")

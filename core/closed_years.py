@@ -49,7 +49,7 @@ class ClosedYear(ValidationError):
 @contextmanager
 def closed_year_reason(typed: str) -> Iterator[None]:
     """Services called inside the block get the typed reason."""
-    token = _typed_reason.set(typed.strip())
+    token = _typed_reason.set(typed.replace("\0", "").strip())  # PostgreSQL keeps no NUL
     try:
         yield
     finally:

@@ -59,7 +59,7 @@ class MoveView(View):
         return Question(move.question(obj), move.label, is_danger=move.tone == "danger")
 
     def perform(self, move: str, obj: Any) -> Any:
-        reason = self.request.POST.get("reason", "")
+        reason = self.request.POST.get("reason", "").replace("\0", "")  # PostgreSQL keeps no NUL
         return self.moves[move](obj, actor=self.request.user, reason=reason, **self.day_of(move))
 
     def day_of(self, move: str) -> dict[str, date | None]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.closed_years import FIELD
 from tests.confirming import YES
 from tests.security.fuzzing import ROLES, Fuzzer, Shot, report, roles_of
 from tests.security.matrix import MATRIX, Roles
@@ -49,4 +50,13 @@ def test_every_page_about_a_row_answers_in_every_state_of_the_row(sample, client
     for line in {(line.method, line.route, dict(line.about).get("move")): line for line in MATRIX}.values():
         for other in in_other_states(line, sample):
             fuzzer.send(Shot(other, roles_of(line)[0], other.path(sample), "row", "in another state", form=SENT))
+    assert fuzzer.found == {}, report(fuzzer)
+
+
+@pytest.mark.one_database(on="postgresql")
+def test_a_reason_with_a_nul_is_no_fault_of_any_move(sample, clients):
+    fuzzer = Fuzzer(sample, clients)
+    typed = SENT | {"reason": ["Nhầm\0"], FIELD: ["Nhầm\0"]}
+    for line in [line for line in MATRIX if line.method == "POST" and "move" in dict(line.about)]:
+        fuzzer.send(Shot(line, roles_of(line)[0], line.path(sample), "reason", "NUL", form=typed))
     assert fuzzer.found == {}, report(fuzzer)

@@ -11,7 +11,7 @@ from core.text import format_number
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
-from emulation.campaigns.forms import CampaignForm
+from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_runner
 from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress

@@ -17,7 +17,7 @@ from core.views.facts import Fact, day
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import RolloutFilter
-from emulation.campaigns.forms import CampaignResultForm, CorrectAnswerForm, LaunchForm
+from emulation.campaigns.forms.answers import CampaignResultForm, CorrectAnswerForm, LaunchForm
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_correct_answer
 from emulation.campaigns.selectors.waiting import plan_changes

@@ -15,5 +15,7 @@ class AccountsConfig(app_config.FeatureAppConfig):
         "passwords",
         "contact",
         "impersonation",
+        "calendar",
+        "short_links",
         "security_log",
     )

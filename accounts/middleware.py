@@ -37,6 +37,8 @@ OWNER_ONLY_PAGES = {
     "password",
     "contact",
     "contact-email",
+    "calendar",
+    "calendar-make",
 }
 
 

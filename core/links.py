@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -31,6 +32,11 @@ def own_address(request: HttpRequest, asked: str) -> str:
     """Foreign addresses become the home page."""
     is_own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_own and asked.startswith("/") else address("home")
+
+
+def absolute_url(path: str) -> str:
+    """For papers, mails and other programs."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def list_url(name: str, *args: Any, **query: Any) -> str:

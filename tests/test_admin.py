@@ -45,6 +45,8 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "unions.SheetRow",
     "unions.ImportedRecord",  # what a list wrote, for the way back
     "accounts.SignedInSession",
+    "accounts.CalendarAddress",  # made and ended by its owner
+    "accounts.ShortLink",
 }
 
 

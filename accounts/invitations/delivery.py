@@ -15,6 +15,7 @@ from accounts.users.models import User
 from accounts.users.proofs import proof_of
 from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
+from core.links import absolute_url
 from core.models import Job
 from core.pdf import render_pdf
 from core.permissions import require
@@ -31,7 +32,7 @@ FILE_NAME = "phieu-moi.pdf"
 
 
 def join_url(token: str) -> str:
-    return f"{settings.BASE_URL}/join/{token}/"
+    return absolute_url(f"/join/{token}/")
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def mail_email_proof(job: RunningJob) -> None:
     except TooManyAttempts:
         return
     with translation.override(settings.LANGUAGE_CODE):
-        address = f"{settings.BASE_URL}/contact/email/{proof_of(user)}/"
+        address = absolute_url(f"/contact/email/{proof_of(user)}/")
         context = {"name": str(user), "username": user.username, "address": address}
         send_template_mail(
             _("Your e-mail address in the emulation portal"), "accounts/email_proof.txt", context, user.email

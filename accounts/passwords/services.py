@@ -18,6 +18,7 @@ from accounts.users.rules import may_give_password, sign_in_key
 from core.audit import record
 from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
+from core.links import absolute_url
 from core.notifications import notify
 from core.permissions import require
 
@@ -100,5 +101,5 @@ def users_of_inbox(key: str) -> QuerySet[User]:
 
 def _mail_context(user: User) -> dict[str, object]:
     uid, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
-    address = f"{settings.BASE_URL}/password/new/{uid}/{token}/"
+    address = absolute_url(f"/password/new/{uid}/{token}/")
     return {"name": str(user), "username": user.username, "address": address}

@@ -2,13 +2,13 @@ import datetime
 from collections.abc import Iterable
 from typing import TypedDict
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.decisions.models import Certificate, Decision
 from core.files import FileLost
+from core.links import absolute_url
 from core.qr import qr_data_uri
 from unions.tree.selectors import logo_data_uri
 
@@ -93,7 +93,7 @@ def signed_emblem(decision: Decision) -> str:
 
 
 def verify_address(code: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{reverse('verify', args=[code])}"
+    return absolute_url(reverse("verify", args=[code]))
 
 
 def grouped_code(code: str) -> str:

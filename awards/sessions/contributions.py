@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from awards.council.choices import SESSION_CLOSERS, SESSION_HEADS
 from awards.council.models import CouncilSeat
 from awards.nominations.selectors import OFFICE
+from awards.sessions.calendar_events import session_events
 from awards.sessions.choices import SessionState
 from awards.sessions.documents import minutes_document, session_papers
 from awards.sessions.models import AgendaItem, Attendance, Session
@@ -23,6 +24,7 @@ from awards.sessions.selectors import (
 )
 from awards.sessions.workflow import SESSION, may_prepare, may_tally
 from core.audit_labels import register_labels
+from core.calendar import CALENDAR_EVENTS
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen.records import FrozenRecord, LaterChange, Part
@@ -181,6 +183,7 @@ MINUTES = DocumentKind.of_rows(
 
 
 def register() -> None:
+    CALENDAR_EVENTS.register(session_events)
     tab = NavItem(
         "sessions", gettext_lazy("Council sessions"), "awards:sessions", 20, works_for_a_union, is_by_year=True
     )

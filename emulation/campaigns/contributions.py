@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.users.selectors import officers_of_unions
 from core.approval import draft_todo
 from core.audit_labels import register_labels
+from core.calendar import CALENDAR_EVENTS
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.frozen.by_another import by_another
 from core.frozen.records import FrozenRecord
@@ -21,6 +22,7 @@ from core.request_cache import read_once
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
+from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, CampaignChange, Rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
@@ -293,6 +295,7 @@ def next_rollout(user: PortalUser, done: Rollout) -> NextStep | None:
 
 
 def register() -> None:
+    CALENDAR_EVENTS.register(campaign_events)
     NEXT_STEPS.register(next_rollout, to="emulation.Rollout")
     CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
     CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")

@@ -27,7 +27,16 @@ COLUMNS = (
     "viewer",
     "admin",
 )
-OF_NOBODY = {"verify", "honours", "join", "password-new", "contact-email", "unions:dismissals"}
+OF_NOBODY = {
+    "verify",
+    "honours",
+    "join",
+    "password-new",
+    "contact-email",
+    "calendar-feed",
+    "short-link",
+    "unions:dismissals",
+}
 """Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour.
 What can be dismissed is the reader's own; the address names its kind only."""
 

@@ -47,6 +47,11 @@ class Deadlines:
             return None
         return max([planned, *self._extended(unit)])
 
+    def days(self) -> set[date]:
+        """Each day on which registration closes for somebody."""
+        days = {self.general, *self.of_sectors.values(), *(day for _sector, _unit, day in self.extensions)}
+        return {day for day in days if day}
+
     def _extended(self, unit: GrassrootsUnion) -> Iterable[date]:
         for sector, grassroots, day in self.extensions:
             if (sector, grassroots) in {(None, None), (unit.sector_id, None), (None, unit.pk)}:

@@ -173,16 +173,16 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
             ngettext(
                 "%(count)s grassroots union has not answered the plan “%(campaign)s”",
                 "%(count)s grassroots unions have not answered the plan “%(campaign)s”",
-                silent,
+                silent.units,
             )
-            % {"count": format_number(silent), "campaign": campaign},
-            list_url("emulation:rollouts", campaign=campaign.pk, answered="no", year=year),
-            silent,
-            urgent=is_close(campaign.registration_closes),
-            due=campaign.registration_closes,
+            % {"count": format_number(silent.units), "campaign": silent.campaign},
+            list_url("emulation:rollouts", campaign=silent.campaign.pk, answered="no", year=year),
+            silent.units,
+            urgent=is_close(silent.closes),
+            due=silent.closes,
             dismiss_url=dismiss_url(progress.ROLLOUT_TODO, year),
         )
-        for campaign, silent in waiting.campaigns_with_silent_units(user, year)
+        for silent in waiting.campaigns_with_silent_units(user, year)
     ]
 
 

@@ -203,17 +203,17 @@ def silent_units(user: PortalUser, year: int) -> list[Todo]:
             ngettext(
                 "%(count)s grassroots union has registered nothing in “%(campaign)s”",
                 "%(count)s grassroots unions have registered nothing in “%(campaign)s”",
-                silent,
+                silent.units,
             )
-            % {"count": format_number(silent), "campaign": campaign},
-            list_url("emulation:rollouts", campaign=campaign.pk, registered="no", year=year),
-            silent,
+            % {"count": format_number(silent.units), "campaign": silent.campaign},
+            list_url("emulation:rollouts", campaign=silent.campaign.pk, registered="no", year=year),
+            silent.units,
             urgent=True,
-            due=campaign.registration_closes,
+            due=silent.closes,
             dismiss_url=dismiss_url(selectors.REGISTRATION_TODO, year),
         )
-        for campaign, silent in selectors.units_without_registration(user, year)
-        if is_close(campaign.registration_closes)
+        for silent in selectors.units_without_registration(user, year)
+        if is_close(silent.closes)
     ]
 
 

@@ -19,7 +19,7 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline
-from emulation.campaigns.selectors.waiting import count_by_campaign, rollouts_of_running_campaigns
+from emulation.campaigns.selectors.waiting import CampaignCount, count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -286,8 +286,8 @@ def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
     return +unions
 
 
-def units_without_registration(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
-    """Return (campaign, silent units) of an officer's campaigns."""
+def units_without_registration(user: PortalUser, year: int) -> list[CampaignCount]:
+    """In the campaigns of an officer."""
     offices = user.access.unions_where({RoleKind.OFFICER})
     below = rollouts_without_registration(user, year).filter(union__in=offices)
     return count_by_campaign(undismissed(below, REGISTRATION_TODO, year))

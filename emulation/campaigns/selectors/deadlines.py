@@ -1,10 +1,14 @@
-"""Until when a unit registers: the day of its sector, else of the campaign. An extension only makes it later."""
+"""Until when a unit registers: the day of its sector, else of the campaign, or a later one of an extension.
 
-from collections.abc import Iterable
+Of the extensions for all, for the same sector or for the same unit the last one holds, so that a wrong day is mended
+by another extension.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateField, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import IsNull
 
@@ -12,19 +16,28 @@ from emulation.campaigns.choices import ChangeKind
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignSector
 from unions.units.models import GrassrootsUnion
 
+Scope = tuple[int | None, int | None]
+"""(sector, unit); neither of the two for all units."""
+ALL: Scope = (None, None)
+NEVER_EXTENDED = Value(date.min, DateField())
+
 
 def deadline() -> Case:
     """Return the last day of registration of rows with a campaign and a grassroots union, as an expression."""
     own = CampaignSector.objects.filter(campaign=OuterRef("campaign"), sector=OuterRef("grassroots__sector"))
-    changes = CampaignChange.objects.filter(campaign=OuterRef("campaign"), kind=ChangeKind.EXTENSION).filter(
-        Q(sector=None, grassroots=None)
-        | Q(sector=OuterRef("grassroots__sector"))
-        | Q(grassroots=OuterRef("grassroots"))
-    )
-    latest = changes.order_by("-registration_closes").values("registration_closes")[:1]
     planned = Coalesce(Subquery(own.values("registration_closes")[:1]), F("campaign__registration_closes"))
-    longest = Greatest(planned, Coalesce(Subquery(latest), planned))
+    extended = (
+        _last_extension(sector=None, grassroots=None),
+        _last_extension(sector=OuterRef("grassroots__sector")),
+        _last_extension(grassroots=OuterRef("grassroots")),
+    )
+    longest = Greatest(planned, *(Coalesce(day, NEVER_EXTENDED) for day in extended))
     return Case(When(IsNull(planned, False), then=longest), output_field=DateField())  # no day stays no day
+
+
+def _last_extension(**scope: OuterRef | None) -> Subquery:
+    changes = CampaignChange.objects.filter(campaign=OuterRef("campaign"), kind=ChangeKind.EXTENSION, **scope)
+    return Subquery(changes.order_by("-number").values("registration_closes")[:1])
 
 
 def deadline_of(campaign: Campaign, grassroots: GrassrootsUnion) -> date | None:
@@ -37,29 +50,29 @@ class Deadlines:
     """The days of one campaign, for any number of units."""
 
     general: date | None
-    of_sectors: dict[int, date]
-    extensions: tuple[tuple[int | None, int | None, date], ...]
-    """(sector, unit, day); neither of the two for all units."""
+    of_sectors: Mapping[int, date]
+    extensions: Mapping[Scope, date]
 
     def of(self, unit: GrassrootsUnion) -> date | None:
-        planned = self.of_sectors.get(unit.sector_id, self.general) if unit.sector_id else self.general
-        if planned is None:
-            return None
-        return max([planned, *self._extended(unit)])
+        return self._longest(unit.sector_id, ALL, (unit.sector_id, None), (None, unit.pk))
 
     def days(self) -> set[date]:
         """Each day on which registration closes for somebody."""
-        days = {self.general, *self.of_sectors.values(), *(day for _sector, _unit, day in self.extensions)}
+        days = {self.general, *self.of_sectors.values(), *self.extensions.values()}
         return {day for day in days if day}
 
-    def _extended(self, unit: GrassrootsUnion) -> Iterable[date]:
-        for sector, grassroots, day in self.extensions:
-            if (sector, grassroots) in {(None, None), (unit.sector_id, None), (None, unit.pk)}:
-                yield day
+    def _longest(self, sector: int | None, *scopes: Scope) -> date | None:
+        planned = self._planned(sector)
+        extended = [self.extensions[scope] for scope in scopes if scope in self.extensions]
+        return max([planned, *extended]) if planned else None
+
+    def _planned(self, sector: int | None) -> date | None:
+        return self.of_sectors.get(sector, self.general) if sector else self.general
 
 
 def deadlines_of(campaign: Campaign) -> Deadlines:
     own = campaign.sector_plans.exclude(registration_closes=None).values_list("sector", "registration_closes")
-    changes = campaign.plan_changes.filter(kind=ChangeKind.EXTENSION)
-    extensions = changes.values_list("sector", "grassroots", "registration_closes")
-    return Deadlines(campaign.registration_closes, dict(own), tuple(extensions))
+    changes = campaign.plan_changes.filter(kind=ChangeKind.EXTENSION).order_by("number")
+    days = changes.values_list("sector", "grassroots", "registration_closes")
+    extensions = {(sector, grassroots): day for sector, grassroots, day in days}
+    return Deadlines(campaign.registration_closes, dict(own), extensions)

@@ -1,7 +1,9 @@
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,22 +20,43 @@ from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.dismissals.selectors import undismissed
 
 
+@dataclass(frozen=True)
+class CampaignCount:
+    """Units counted in a campaign; `closes` is the first day on which one of them can no longer register."""
+
+    campaign: Campaign
+    units: int
+    closes: date | None
+
+
 def running_campaigns(user: PortalUser, year: int) -> QuerySet[Campaign]:
     running: QuerySet[Campaign] = Campaign.objects.visible_to(user).filter(year=year, state=CampaignState.LAUNCHED)
     return running
 
 
-def campaigns_with_silent_units(user: PortalUser, year: int) -> list[tuple[Campaign, int]]:
-    """Return (campaign, silent units) of an officer's campaigns."""
+def campaigns_with_silent_units(user: PortalUser, year: int) -> list[CampaignCount]:
+    """Campaigns of an officer with units that have not answered."""
     running = read_once(rollout_counts, user, year).running_of
-    campaigns = [(row, running.get(row.pk, 0)) for row in read_once(campaigns_of_year, user, year)]
-    silent = [(campaign, count) for campaign, count in campaigns if count]
-    return sorted(silent, key=lambda pair: (pair[0].registration_closes or date.max, pair[0].pk))
+    campaigns = [row for row in read_once(campaigns_of_year, user, year) if running.get(row.pk)]
+    silent = Rollout.objects.filter(campaign__in=campaigns, state=RolloutState.SENT)
+    days = {row["campaign"]: row["closes"] for row in _first_deadlines(silent)} if campaigns else {}
+    return _by_day([CampaignCount(row, running[row.pk], days.get(row.pk)) for row in campaigns])
 
 
-def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[tuple[Campaign, int]]:
-    found = Campaign.objects.filter(rollouts__in=rollouts.order_by()).annotate(counted=Count("rollouts"))
-    return [(campaign, campaign.counted) for campaign in found.order_by("registration_closes", "pk")]
+def count_by_campaign(rollouts: QuerySet[Rollout]) -> list[CampaignCount]:
+    first = Subquery(_first_deadlines(rollouts.filter(campaign=OuterRef("pk"))).values("closes"))
+    found = Campaign.objects.filter(rollouts__in=rollouts.order_by()).annotate(
+        counted=Count("rollouts"), closes=first
+    )
+    return _by_day([CampaignCount(campaign, campaign.counted, campaign.closes) for campaign in found])
+
+
+def _first_deadlines(rollouts: QuerySet[Rollout]) -> QuerySet[Any, Any]:
+    return rollouts.order_by().values("campaign").annotate(closes=Min(deadline()))
+
+
+def _by_day(counts: list[CampaignCount]) -> list[CampaignCount]:
+    return sorted(counts, key=lambda row: (row.closes or date.max, row.campaign.pk))
 
 
 def rollouts_to_carry_out(user: PortalUser, year: int) -> QuerySet[Rollout]:

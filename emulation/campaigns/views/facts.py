@@ -3,15 +3,18 @@ from django.utils.translation import gettext as _
 from core.text import quoted
 from core.views.facts import Fact, day
 from emulation.campaigns.models import Campaign
+from emulation.campaigns.selectors.deadlines import deadline_of
+from unions.units.models import GrassrootsUnion
 
 
-def key_facts(campaign: Campaign) -> list[Fact]:
+def key_facts(campaign: Campaign, unit: GrassrootsUnion | None = None) -> list[Fact]:
+    """With the deadline of the `unit`."""
+    closes = deadline_of(campaign, unit) if unit else campaign.registration_closes
     plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
-    opens, closes = day(campaign.registration_opens), day(campaign.registration_closes)
     return [
         (_("Plan"), plan if campaign.plan_number and campaign.plan_date else campaign.plan_number),
         (_("Period"), f"{day(campaign.period_start)} – {day(campaign.period_end)}"),
-        (_("Registration"), f"{opens} – {closes}".strip("– ") if opens or closes else ""),
+        (_("Registration"), f"{day(campaign.registration_opens)} – {day(closes)}".strip("– ")),
         (_("Launched on"), day(campaign.launched_on)),
     ]
 

@@ -64,7 +64,7 @@ class RolloutPage(DetailPage):
         rollout = self.object
         context = super().get_context_data(
             facts=answer_facts(rollout),
-            plan_facts=[*key_facts(rollout.campaign), *plan_facts(rollout.campaign)],
+            plan_facts=[*key_facts(rollout.campaign, rollout.grassroots), *plan_facts(rollout.campaign)],
             changes=plan_changes(self.object) if is_running else [],
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             **kwargs,

@@ -1,12 +1,15 @@
-"""Until when a unit registers: its sector's day before the campaign's; an extension only makes it later."""
+"""Until when a unit registers: its sector's day before the campaign's, or the later one of an extension."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.selectors.deadlines import deadline, deadline_of
+from emulation.campaigns.selectors.waiting import CampaignCount, campaigns_with_silent_units
+from emulation.registrations.selectors import units_without_registration
+from tests.emulation.campaigning import client_in, running
 from tests.factories import make_campaign, make_rollout
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +21,10 @@ CASES = {
     "the sector's day is later": (MARCH, APRIL, [], APRIL),
     "only the sector has a day": (None, APRIL, [], APRIL),
     "extended for all": (MARCH, None, [("all", APRIL)], APRIL),
-    "extended twice": (MARCH, None, [("all", MAY), ("all", APRIL)], MAY),
+    "extended twice": (MARCH, None, [("all", APRIL), ("all", MAY)], MAY),
+    "a wrong extension is mended by the next": (MARCH, None, [("unit", JUNE), ("unit", APRIL)], APRIL),
+    "the next one for others mends nothing": (MARCH, None, [("unit", JUNE), ("other unit", APRIL)], JUNE),
+    "extended for the sector, earlier for the unit": (MARCH, None, [("sector", JUNE), ("unit", APRIL)], JUNE),
     "extended for all, the sector's day is later": (MARCH, JUNE, [("all", APRIL)], JUNE),
     "extended for the sector": (MARCH, None, [("sector", APRIL)], APRIL),
     "extended for another sector": (MARCH, None, [("other sector", APRIL)], MARCH),
@@ -49,10 +55,7 @@ def test_the_day_of_a_unit_is_the_same_for_one_and_in_a_list(world, case):
     if of_sector:
         campaign.sector_plans.create(sector=world.school.sector, registration_closes=of_sector)
     for number, (place, day) in enumerate(extensions, 1):
-        told = {"made_by": world.people["officer"], "made_at": timezone.now()}
-        campaign.plan_changes.create(
-            number=number, kind="extension", registration_closes=day, **told, **places[place]
-        )
+        extend(campaign, world, number, day, **places[place])
     listed = Rollout.objects.annotate(closes=deadline()).get(campaign=campaign).closes
     assert (deadline_of(campaign, world.school), listed) == (expected, expected)
 
@@ -62,3 +65,23 @@ def test_what_is_only_added_makes_nothing_later(world):
     told = {"made_by": world.people["officer"], "made_at": timezone.now()}
     campaign.plan_changes.create(number=1, kind="addition", text="Thêm nội dung", **told)
     assert deadline_of(campaign, world.school) == MARCH
+
+
+def test_officers_are_warned_of_the_first_day_of_the_silent_units(world):
+    officer = world.people["officer"]
+    campaign = running(world, registration_closes=timezone.localdate())
+    later = timezone.localdate() + timedelta(days=20)
+    campaign.sector_plans.create(sector=world.school.sector, registration_closes=later)
+    for found in (campaigns_with_silent_units, units_without_registration):
+        assert found(officer, campaign.year) == [CampaignCount(campaign, 1, later)]
+    make_rollout(campaign, world.company)
+    for found in (campaigns_with_silent_units, units_without_registration):
+        assert found(officer, campaign.year) == [CampaignCount(campaign, 2, timezone.localdate())]
+
+
+def test_the_page_of_a_unit_says_its_own_day(world):
+    campaign = running(world, registration_closes=MARCH)
+    extend(campaign, world, 1, JUNE, grassroots=world.school)
+    rollout = campaign.rollouts.get()
+    shown = dict(client_in(world, "chair", campaign.year).get(rollout.get_absolute_url()).context["plan_facts"])
+    assert shown["Registration"] == f"{JUNE:%d/%m/%Y}"

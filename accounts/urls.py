@@ -17,6 +17,7 @@ urlpatterns = [
     *contact.urlpatterns,
     *impersonation.urlpatterns,
     *invitations.urlpatterns,
+    *mailing.urlpatterns,
     *passwords.urlpatterns,
     *second_factor.urlpatterns,
     *security.urlpatterns,

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import override
 
+from accounts.mailing.workflow import MAIL
 from awards.decisions.workflow import DECISION
 from awards.nominations.workflow import NOMINATION
 from awards.sessions.workflow import SESSION
@@ -29,6 +30,7 @@ WORKFLOWS = (
     EDITION,
     REORGANISATION,
     DUPLICATE_CANDIDATE,
+    MAIL,
 )
 HEAD = """# Workflows
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.invitations.services import invite
+from accounts.mailing.models import OutgoingMail
 from accounts.security_log.choices import EventKind
 from accounts.security_log.services import note_event
 from awards.council.models import Council
@@ -66,6 +67,12 @@ class Rows:
 
     def add_job(self, own):
         Job.objects.create(kind="x", name="Job", created_by=self.world.people["chair"] if own else self.officer)
+
+    def add_mail(self, own):
+        self.number += 1
+        user = make_user(f"reader{self.number}", "grassroots_chair", grassroots=self.unit(own))
+        facts = {"to": "a@example.org", "body": "x", "state": "held", "created_at": timezone.now()}
+        OutgoingMail.objects.create(user=user, subject=f"Thư {self.number}", caused_by=self.officer, **facts)
 
     def add_notification(self, own):
         notify("campaign.approve", [self.campaign()], actor=None)
@@ -229,6 +236,7 @@ LISTS = {
     "unions:imports": ("add_import", ("officer", "chair")),
     "unions:enterprises": ("add_enterprise", ("officer",)),
     "accounts:invitations": ("add_invitation", ("officer", "admin")),
+    "accounts:mails": ("add_mail", ("officer", "admin")),
     "notifications": ("add_notification", ("officer",)),
     "restructuring:reorganisations": ("add_reorganisation", ("officer", "viewer", "chair")),
     "accounts:security-log": ("add_event", ("admin",)),

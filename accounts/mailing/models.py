@@ -50,13 +50,15 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("text of the mail"))
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True)  # while the mail is being sent: when another may send it
+    next_try_at = models.DateTimeField(null=True, blank=True)  # of one being sent: when another may send it
     last_error = models.TextField(_("what the mail server said"), blank=True)
     message_id = models.CharField(max_length=300, unique=True, default=new_message_id)
-    digest_of = models.DateField(null=True)
-    caused_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("caused by"))
+    digest_of = models.DateField(null=True, blank=True)
+    caused_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("caused by")
+    )
     created_at = models.DateTimeField(_("written at"))
-    sent_at = models.DateTimeField(_("sent at"), null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 

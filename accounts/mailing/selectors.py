@@ -2,13 +2,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from accounts.mailing.models import MessagePreference
+from accounts.mailing.choices import MailState
+from accounts.mailing.models import MessagePreference, OutgoingMail
 from accounts.users.models import User
 from core.choices import Delivery
 from core.models import Notification
 from core.notifications import NEWS, delivery_of, group_of
+from unions.access import PortalUser
 
 DIGEST_DAYS = 7
 
@@ -52,3 +54,9 @@ def lines_for_digests(until: datetime) -> dict[User, list[Notification]]:
 def _preferences(lines: QuerySet[Notification]) -> QuerySet[MessagePreference, tuple[int, str, str]]:
     users = lines.order_by().values("user")
     return MessagePreference.objects.filter(user__in=users).values_list("user", "group", "delivery")
+
+
+def unsettled_mails(user: PortalUser) -> dict[str, int]:
+    """How many ask for an act, by state."""
+    mails = OutgoingMail.objects.visible_to(user).filter(state__in=[MailState.HELD, MailState.FAILED]).order_by()
+    return dict(mails.values("state").annotate(count=Count("pk")).values_list("state", "count"))

@@ -21,3 +21,7 @@ def linked(thing: Any, words: str = "") -> Any:
 
 def by_whom(person: Any, moment: datetime | None) -> str:
     return f"{person or ''} · {timezone.localtime(moment):%d/%m/%Y %H:%M}".removeprefix(" · ") if moment else ""
+
+
+def moment(value: datetime | None) -> str:
+    return f"{timezone.localtime(value):%d/%m/%Y %H:%M}" if value else ""

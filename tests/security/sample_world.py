@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfWriter
 
 from accounts.invitations.services import invite
+from accounts.mailing.models import OutgoingMail
 from accounts.sessions.models import SignedInSession
 from awards.council.models import Council, CouncilSeat
 from awards.decisions.models import Award, Certificate, Decision
@@ -98,6 +99,15 @@ def build(world: Any) -> dict[str, Any]:
         part(world, sample)
     notify("registration.accept", [sample["registration_accepted"]], actor=world.people["officer"])
     sample["notification"] = Notification.objects.get(user=world.people["chair"], kind="registration.accept")
+    sample["mail"] = OutgoingMail.objects.create(
+        user=world.people["chair"],
+        to="chair@example.org",
+        subject="Bản đăng ký được chấp nhận",
+        body="Kính gửi đồng chí",
+        state="held",
+        created_at=timezone.now(),
+        caused_by=world.people["officer"],
+    )
     return sample
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -291,7 +292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='campaigntarget',
-            constraint=models.UniqueConstraint(fields=('campaign', 'sector', 'measure', 'title', 'basis'), name='emulation_campaigntarget_once', nulls_distinct=False, violation_error_message='This target is in the plan already.'),
+            constraint=models.UniqueConstraint(models.F('campaign'), Coalesce('sector', 0), models.F('measure'), Coalesce('title', 0), models.F('basis'), name='emulation_campaigntarget_once', violation_error_message='This target is in the plan already.'),
         ),
         migrations.AddConstraint(
             model_name='campaigntarget',

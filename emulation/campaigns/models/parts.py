@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
@@ -98,8 +99,11 @@ class CampaignTarget(models.Model):
         ordering = ["campaign", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "sector", "measure", "title", "basis"],
-                nulls_distinct=False,
+                "campaign",
+                Coalesce("sector", 0),
+                "measure",
+                Coalesce("title", 0),
+                "basis",
                 name="emulation_campaigntarget_once",
                 violation_error_message=_("This target is in the plan already."),
             ),

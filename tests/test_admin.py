@@ -47,6 +47,12 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "accounts.SignedInSession",
     "accounts.CalendarAddress",  # made and ended by its owner
     "accounts.ShortLink",
+    "emulation.CampaignSector",  # what belongs to one plan, on the pages of the campaign
+    "emulation.CampaignWave",
+    "emulation.CampaignTarget",
+    "emulation.CampaignUnit",
+    "emulation.CampaignChange",
+    "emulation.CampaignReview",
 }
 
 

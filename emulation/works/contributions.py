@@ -12,6 +12,7 @@ from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
+from emulation.works import services  # noqa: F401 - the import registers the background job
 from emulation.works.models import Work, WorkQuerySet
 from emulation.works.rules import may_edit_work, may_finish_work
 from unions.access import PortalUser

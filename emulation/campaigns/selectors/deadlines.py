@@ -24,7 +24,8 @@ NEVER_EXTENDED = Value(date.min, DateField())
 
 def deadline() -> Case:
     """Return the last day of registration of rows with a campaign and a grassroots union, as an expression."""
-    own = CampaignSector.objects.filter(campaign=OuterRef("campaign"), sector=OuterRef("grassroots__sector"))
+    plans = CampaignSector.objects.order_by()  # without the joins of its order
+    own = plans.filter(campaign=OuterRef("campaign"), sector=OuterRef("grassroots__sector"))
     planned = Coalesce(Subquery(own.values("registration_closes")[:1]), F("campaign__registration_closes"))
     extended = (
         _last_extension(sector=None, grassroots=None),

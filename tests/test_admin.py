@@ -47,6 +47,9 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "accounts.SignedInSession",
     "accounts.CalendarAddress",  # made and ended by its owner
     "accounts.ShortLink",
+    "accounts.MessagePreference",  # how one user is told, on that user's own pages
+    "accounts.MailLine",
+    "accounts.OutgoingMail",  # mails, on a page of their own
     "emulation.CampaignSector",  # what belongs to one plan, on the pages of the campaign
     "emulation.CampaignWave",
     "emulation.CampaignTarget",

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.apps import apps
 
 from core.corrections_page import corrections_page
+from core.messages_page import messages_page
+from core.notifications import NEWS
 from core.proxy_page import proxy_page
 from reports.diagrams import workflows_page
 from tests.our_apps import APPS
@@ -18,6 +20,13 @@ def test_the_page_of_the_workflows_is_the_tables_in_the_code():
     assert (ROOT / "docs/workflows.md").read_text() == workflows_page(), (
         "Run: .venv/bin/python manage.py workflows > docs/workflows.md"
     )
+
+
+def test_the_page_of_the_messages_is_what_the_features_register():
+    assert (ROOT / "docs/messages.md").read_text() == messages_page(), (
+        "Run: .venv/bin/python manage.py messages > docs/messages.md"
+    )
+    assert {kind for kind in NEWS.names() if not NEWS.items(kind)[0].subject} == set()
 
 
 def test_the_page_for_the_proxy_is_the_limits_of_the_views():

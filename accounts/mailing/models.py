@@ -63,11 +63,11 @@ class OutgoingMail(models.Model):
     objects = OutgoingMailQuerySet.as_manager()
 
     STATE_TONES = {
-        MailState.HELD: "warning",
+        MailState.HELD: "warn",
         MailState.WAITING: "info",
         MailState.SENDING: "info",
         MailState.SENT: "good",
-        MailState.FAILED: "danger",
+        MailState.FAILED: "bad",
     }
 
     class Meta:

@@ -6,7 +6,7 @@ from accounts.passwords import services  # noqa: F401 registers its background t
 from accounts.users.models import User
 from core.audit_labels import register_labels
 from core.choices import Delivery
-from core.notifications import News, register_news
+from core.notifications import News, audience, register_news
 from unions.news_groups import ACCOUNT
 
 LABELS = {
@@ -16,6 +16,7 @@ LABELS = {
 }
 
 
+@audience("the owner of the account")
 def owners(accounts: Sequence[User]) -> Iterable[tuple[int, User]]:
     return [(account.pk, account) for account in accounts]
 

@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.duplicate_news import NEWS_OF_DUPLICATES, tell_found_duplicates
 from accounts.users.selectors import board_of, may_correct_role, may_manage_account
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.frozen.one_a_day import OVERLAP
 from core.frozen.triggers import Freeze
 from core.navigation import TABS, NavItem
+from core.notifications import DUE_MESSAGES, register_news
 from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, search_by_name
 from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts, may_read_roles, works_for_a_union
@@ -86,3 +88,5 @@ def register() -> None:
     SEARCHES.register(search_by_name(detail="username"), to="accounts.User")
     PANELS.register(board_panel, to="unions.GrassrootsUnion")
     register_labels(LABELS)
+    register_news(NEWS_OF_DUPLICATES)
+    DUE_MESSAGES.register(tell_found_duplicates)

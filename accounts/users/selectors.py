@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.users.models import Role, RoleQuerySet, User, UserQuerySet
 from accounts.users.rules import sign_in_key
+from core.notifications import audience
 from core.text import search_key
 from unions.access import CHAIRING, DRAFTING, LEADERS, PortalUser, RoleKind, is_administrator, may_grant
 from unions.people.rules import plain_phone
@@ -60,6 +61,7 @@ def leading_roles(union_id: int) -> list[Role]:
     return list(roles.values())
 
 
+@audience("the chair of the unit, and the board member who wrote or submitted it")
 def people_of_units(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     """Chairs hear of every row, board members of those they wrote or submitted."""
     rows = [row for row in rows if row.grassroots_id]
@@ -69,6 +71,7 @@ def people_of_units(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
             yield role.user_id, row
 
 
+@audience("the officers of the union")
 def officers_of_unions(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     for role, row in _roles_at(list(rows), "union", {RoleKind.OFFICER}):
         yield role.user_id, row

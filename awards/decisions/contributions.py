@@ -27,7 +27,7 @@ from core.documents.kinds import DOCUMENT_KINDS, DocumentKind
 from core.frozen.by_another import by_another
 from core.frozen.records import ALWAYS, FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem, signed_in
-from core.notifications import News, register_news
+from core.notifications import News, audience, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
@@ -84,6 +84,7 @@ LABELS = {
 }
 
 
+@audience("the chairs of the units that are awarded, themselves or their people")
 def people_awarded(decisions: Iterable[Decision]) -> Iterator[tuple[int, Award]]:
     return people_of_units(
         Award.objects.filter(decision__in=decisions).select_related("decision", "title").order_by("pk")

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,18 +23,41 @@ class NewsGroup:
 OTHER = NewsGroup("other", _("Other news"))
 
 
+Audience = Callable[[Sequence[Any]], Iterable[tuple[int, Any]]]
+"""The rows of one act → (key of a user, the row that user hears of)."""
+AUDIENCES: dict[Callable[..., Any], str] = {}
+A = TypeVar("A", bound=Callable[..., Any])
+
+
+def audience(words: str) -> Callable[[A], A]:
+    """Say whom the decorated function returns, for docs/messages.md."""
+
+    def name(told: A) -> A:
+        AUDIENCES[told] = words
+        return told
+
+    return name
+
+
 def own_page(row: Any) -> str:
     return str(row.get_absolute_url())
 
 
-def page_or_list(url_name: str, *fields: str) -> Callable[[Sequence[Any]], str]:
+@dataclass(frozen=True)
+class PageOrList:
     """The list is narrowed by `fields`, which all rows share."""
 
-    def pages(rows: Sequence[Any]) -> str:
-        first, *others = rows
-        return list_url(url_name, **{name: getattr(first, name) for name in fields}) if others else own_page(first)
+    url_name: str
+    fields: tuple[str, ...]
 
-    return pages
+    def __call__(self, rows: Sequence[Any]) -> str:
+        first, *others = rows
+        narrowed = {name: getattr(first, name) for name in self.fields}
+        return list_url(self.url_name, **narrowed) if others else own_page(first)
+
+
+def page_or_list(url_name: str, *fields: str) -> PageOrList:
+    return PageOrList(url_name, fields)
 
 
 @dataclass(frozen=True)
@@ -43,8 +66,7 @@ class News:
 
     one: Words
     many: Words
-    told: Callable[[Sequence[Any]], Iterable[tuple[int, Any]]]
-    """The rows of one act → (key of a user, the row that user hears of)."""
+    told: Audience
     pages: Callable[[Sequence[Any]], str] = lambda rows: own_page(rows[0])
     """The address of the rows one user hears of: of one row, or of the list that holds all."""
     subject: Words = ""

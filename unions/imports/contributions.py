@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -6,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
+from core.notifications import News, audience, register_news
 from core.panels import LINKS, Link
 from unions.access import DRAFTING, PortalUser, RoleKind
 from unions.imports.models import SheetImport
 from unions.imports.services import checking, taking_back, writing  # noqa: F401 - the import registers the background jobs
+from unions.news_groups import LISTS
 from unions.tree.models import Union
 
 LABELS = {
@@ -37,6 +40,21 @@ NOT_CORRECTED = {
     "unions.ImportedRecord": "written by an import",
 }
 
+
+@audience("whoever brought the list")
+def bringers(sheets: Sequence[SheetImport]) -> Iterable[tuple[int, SheetImport]]:
+    return [(sheet.created_by_id, sheet) for sheet in sheets if sheet.created_by_id]
+
+
+NEWS_OF_IMPORTS = {
+    checking.READY: News(
+        _("The list “%(name)s” has been checked and waits for your confirmation"),
+        _("%(count)s lists have been checked and wait for your confirmation"),
+        bringers,
+        subject=_("A list waits for your confirmation"),
+        group=LISTS,
+    ),
+}
 BRINGING_LISTS = DRAFTING | {RoleKind.OFFICER, RoleKind.ADMIN}
 
 
@@ -55,6 +73,7 @@ def _link(**chosen: int) -> Link:
 
 
 def register() -> None:
+    register_news(NEWS_OF_IMPORTS)
     for label, reason in NOT_CORRECTED.items():
         CORRECTIONS.register(NotCorrected(reason), to=label)
     for page in ("unions:people", "unions:grassroots-list"):

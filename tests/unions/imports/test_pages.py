@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
-from core.models import Job
+from core.models import Job, Notification
 from tests.factories import make_person
 from tests.unions.imports.sheets import HEADINGS, book, list_of_people, people, person
 from unions.imports.models import SheetImport, SheetRow
@@ -128,6 +128,8 @@ def test_a_long_list_is_checked_and_imported_in_the_background(
         sheet, url = uploaded(chair, world.school, list_of_people(*people(12)))
     sheet.refresh_from_db()
     assert (sheet.state, sheet.job.state, sheet.job.done, sheet.job.total) == ("ready", "done", 15, 15)
+    [told] = Notification.objects.all()
+    assert (told.user, told.url) == (world.people["chair"], url)
     with django_capture_on_commit_callbacks(execute=True):
         chair.post(url, {"button": "import"})
     sheet.refresh_from_db()

@@ -12,6 +12,7 @@ from core.audit import record
 from core.choices import JobPriority
 from core.files import FileLost, read_kept
 from core.jobs import RunningJob, background_job
+from core.notifications import notify
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.imports.choices import ImportState, RowOutcome
@@ -26,6 +27,7 @@ from unions.units.models import GrassrootsUnion
 MAX_IMMEDIATE_ROWS = 1_000
 # SheetImport.opened keeps only so many names of new teams or clusters.
 MAX_NEW_NAMES = 200
+READY = "import.ready"
 
 
 def start_upload(
@@ -155,3 +157,4 @@ def _sheet_row(sheet: SheetImport, importer: RowImporter, result: RowResult) -> 
 def check_in_background(job: RunningJob) -> None:
     sheet = SheetImport.objects.get(pk=job.arguments["sheet"])
     check_rows(sheet, _opened_again(sheet), job.actor, job)
+    notify(READY, [sheet], actor=None, matter=f"{READY}:{sheet.pk}:{job.job.pk}")

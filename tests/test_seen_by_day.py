@@ -24,7 +24,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EARLY = date(2017, 1, 1)
 ONE_DAY = timedelta(days=1)
 TOMORROW = timezone.localdate() + ONE_DAY
-PRIVATE = {"accounts.RecoveryCode", "accounts.SecurityEvent", "core.Notification", "core.RecentChoice"}
+PRIVATE = {
+    *("accounts.RecoveryCode", "accounts.SecurityEvent", "accounts.CalendarAddress", "accounts.ShortLink"),
+    *("core.Notification", "core.RecentChoice"),
+}
 """Seen by one person wherever that person works, or by the administrator alone."""
 OF_THE_UNION_ABOVE = {
     "emulation.Campaign",

@@ -19,7 +19,7 @@ def year_steps(user: PortalUser, year: int) -> list[YearStep]:
         state, detail = "next", ""
     elif works_in_a_unit(user):
         state = own_state(units, states)
-        detail = own_detail(states, is_over=state == "missed")
+        detail = own_detail(states, is_over=not units.running)
     else:
         to_check = states.get(RegistrationState.SUBMITTED, 0)
         state, detail = federation_state(units, to_check), federation_detail(units, to_check)
@@ -45,10 +45,11 @@ def federation_state(units: UnitCounts, to_check: int) -> StepState:
 
 def own_detail(states: dict[str, int], *, is_over: bool) -> str:
     sent = sum(states.get(state, 0) for state in SENT)
-    late = _("%(count)s not sent: contact the officer")
+    late = states.get(RegistrationState.DRAFT, 0) if is_over else 0
     return lines(
         count_words(sent, _("%(count)s sent")) or _("nothing sent"),
-        count_words(unsent(states), late if is_over else _("%(count)s not sent")),
+        count_words(unsent(states) - late, _("%(count)s not sent")),
+        count_words(late, _("%(count)s not sent: contact the officer")),
     )
 
 

@@ -133,7 +133,7 @@ def test_the_pages_of_the_chair_say_whom_to_ask_in_place_of_a_button(world, camp
     assert (listed.context["drafts"], listed.context["late_drafts"], listed.context["closed_on"]) == (0, 2, YESTERDAY)
     for name in ("emulation:registration-create", "emulation:registration-create-many"):
         assert f"{campaign}: {sentence}" in client.get(reverse(name)).content.decode()
-    assert "2 chưa gửi: liên hệ cán bộ thi đua" in client.get(reverse("home")).content.decode()
+    assert "còn 2 bản chưa gửi, liên hệ cán bộ thi đua" in client.get(reverse("home")).content.decode()
 
 
 def test_all_drafts_in_time_are_submitted_and_late_ones_stay(world, rows):

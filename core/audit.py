@@ -53,13 +53,16 @@ def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> Au
 
 @contextmanager
 def watched_entries() -> Iterator[list[AuditEntry]]:
-    """The list gains the entries appended inside the block."""
+    """The list gains the entries appended inside the block, and so does that of a block around it."""
     entries: list[AuditEntry] = []
+    around = _watched.get()
     token = _watched.set(entries)
     try:
         yield entries
     finally:
         _watched.reset(token)
+        if around is not None:
+            around.extend(entries)
 
 
 @transaction.atomic

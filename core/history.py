@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.audit import history_of
-from core.corrections import CORRECTED, correction_of
+from core.corrections import correction_of
 from core.models import AuditEntry
 from core.text import format_number, short_date
 
@@ -63,10 +63,6 @@ def _folds_into(line: HistoryLine, later: HistoryLine) -> bool:
     same_day = timezone.localdate(line.at) == timezone.localdate(later.at)
     same = (line.actor_name, line.sentence, line.about) == (later.actor_name, later.sentence, later.about)
     return same and same_day and not (line.changes or line.reason or later.changes or later.reason)
-
-
-def corrections_since(obj: Model, moment: datetime) -> list[HistoryLine]:
-    return _lines(history_of(obj).filter(act=CORRECTED, at__gt=moment), type(obj))
 
 
 def _lines(entries: Iterable[AuditEntry], model: type[Model]) -> list[HistoryLine]:

@@ -102,6 +102,7 @@ class Move:
 class Workflow:
     code: str
     moves: tuple[Move, ...] = field(default_factory=tuple)
+    besides: str = ""  # what changes without a move; for the docs
 
     def move(self, name: str) -> Move:
         return {move.name: move for move in self.moves}[name]

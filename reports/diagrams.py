@@ -57,6 +57,8 @@ def _section(workflow: Workflow) -> Iterable[str]:
     for move in workflow.moves:
         yield f"| {' | '.join(_cells(move))} |"
     yield ""
+    if workflow.besides:
+        yield f"{workflow.besides}\n"
 
 
 def _cells(move: Move) -> Iterable[str]:

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.users.selectors import officers_of_unions
+from accounts.users.selectors import officers_of_unions, people_of_units
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.calendar import CALENDAR_EVENTS
@@ -15,7 +16,7 @@ from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
-from core.notifications import News, register_news
+from core.notifications import News, own_page, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.pickers.searching import SEARCHES, Search
 from core.request_cache import read_once
@@ -48,6 +49,8 @@ LABELS = {
     "campaign.reopen": gettext_lazy("sent the plan back to be changed"),
     "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),
     "campaign.send": gettext_lazy("sent the plan to units that came later"),
+    "campaign.extend": gettext_lazy("gave more time to register"),
+    "campaign.add": gettext_lazy("added to the plan"),
     "campaign.close": gettext_lazy("closed the campaign"),
     "campaign.open_again": gettext_lazy("opened the campaign again"),
     "campaign.sum_up": gettext_lazy("noted the campaign as summed up"),
@@ -61,6 +64,15 @@ LABELS = {
     "rollout.take_back_report": gettext_lazy("took the report back"),
     "rollout.read": gettext_lazy("read what changed in the plan"),
 }
+
+
+def plan_pages(rollouts: Sequence[Rollout]) -> str:
+    first, *others = rollouts
+    if not others:
+        return own_page(first)
+    return list_url("emulation:rollouts", campaign=first.campaign_id, year=first.campaign.year)
+
+
 NEWS_OF_PLANS = {
     "campaign.approve": News(
         gettext_lazy("The plan “%(name)s” was approved"),
@@ -81,6 +93,30 @@ NEWS_OF_PLANS = {
         gettext_lazy("The approval of %(count)s plans was taken back"),
         officers_of_unions,
         subject=gettext_lazy("The approval of a plan taken back"),
+        group=PLANS,
+    ),
+    "campaign.extend": News(
+        gettext_lazy("More time to register in “%(name)s”: %(reason)s"),
+        gettext_lazy("More time to register at %(count)s units"),
+        people_of_units,
+        plan_pages,
+        subject=gettext_lazy("More time to register"),
+        group=PLANS,
+    ),
+    "campaign.add": News(
+        gettext_lazy("Added to the plan “%(name)s”: %(reason)s"),
+        gettext_lazy("Added to the plan of %(count)s units"),
+        people_of_units,
+        plan_pages,
+        subject=gettext_lazy("A plan has changed"),
+        group=PLANS,
+    ),
+    "campaign.correct": News(
+        gettext_lazy("Corrected in the plan “%(name)s”: %(reason)s"),
+        gettext_lazy("Corrected in the plan of %(count)s units"),
+        people_of_units,
+        plan_pages,
+        subject=gettext_lazy("A plan has changed"),
         group=PLANS,
     ),
 }

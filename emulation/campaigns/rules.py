@@ -169,6 +169,32 @@ def deadline_objection(promised: date | None, closes: date | None, today: date) 
     return _("A deadline is not shortened to a day that has passed.")
 
 
+def extension_objections(
+    day: date, present: date | None, before: date | None, *, today: date, reason: str
+) -> dict[str, str]:
+    """`present` is the last day of these units, `before` what it was before they were given more time themselves."""
+    messages = {
+        "registration_closes": _extended_day_objection(day, present, before, today),
+        "reason": "" if reason.strip() else _("Please say why; the reason is shown to the people concerned."),
+    }
+    return {name: message for name, message in messages.items() if message}
+
+
+def _extended_day_objection(day: date, present: date | None, before: date | None, today: date) -> str:
+    if present is None or before is None:
+        return _("These units have no last day of registration, so there is nothing to extend.")
+    if day <= before or day == present:
+        return _("They can register until %(day)s already.") % {"day": short_date(max(before, min(day, present)))}
+    return _("This day has passed.") if day < today else ""
+
+
+def extended_already_objections(extended_to: date | None) -> dict[str, str]:
+    if extended_to is None:
+        return {}
+    words = _("Registration was extended for all units until %(day)s. Another extension changes the day.")
+    return {"registration_closes": words % {"day": short_date(extended_to)}}
+
+
 def is_narrowed(promised: Offer, offer: Offer) -> bool:
     """Whether units get less time to register than promised."""
     later = offer.opens is not None and (promised.opens is None or offer.opens > promised.opens)

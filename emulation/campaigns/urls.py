@@ -1,6 +1,7 @@
 from django.urls import path
 
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
+from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
 from emulation.campaigns.views.rollouts import (
     RolloutEdit,
     RolloutLaunch,
@@ -16,6 +17,8 @@ urlpatterns = [
     path("campaigns/new/", CampaignCreate.as_view(), name="campaign-create"),
     path("campaigns/<int:pk>/", CampaignPage.as_view(), name="campaign"),
     path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
+    path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),
+    path("campaigns/<int:pk>/add/", CampaignAdd.as_view(), name="campaign-add"),
     path("campaigns/<int:pk>/move/<slug:move>/", CampaignMove.as_view(), name="campaign-move"),
     path("rollouts/", RolloutList.as_view(), name="rollouts"),
     path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),

@@ -219,6 +219,9 @@ CAMPAIGN = Workflow(
             tone="danger",
         ),
     ),
+    besides="""Beside the moves, the officer extends the time to register in a launched campaign, adds to its plan
+and corrects its words. The leader does not approve that again: nothing that was promised is taken from a unit, a unit
+that asks for a few more days cannot wait for a second signature, and each change is numbered, told and kept.""",
 )
 
 ROLLOUT = Workflow(

@@ -1,6 +1,7 @@
 """Six requests enter the same at the same moment: one row is made, the others read why not."""
 
 import time
+from datetime import timedelta
 from functools import partial
 from threading import Barrier, Thread
 
@@ -9,8 +10,11 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from core.workflow import lock
 from tests.conftest import build_world
+from tests.emulation.campaigning import running
 from unions.units.models import GrassrootsUnion, Team
 
 SECONDS = 20
@@ -112,3 +116,17 @@ def test_of_six_who_enter_the_same_team_or_unit_one_succeeds_and_five_read_why(c
     )
     made = in_a_thread(lambda: (Team.objects.count(), GrassrootsUnion.objects.filter(code="TAYHO-99").count()))
     assert (teams, units, made) == ([(302, False), *[(422, True)] * 5], [(302, False), *[(422, True)] * 5], (1, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="postgresql")
+def test_of_six_who_give_the_same_time_one_does_and_six_additions_are_numbered_in_a_row(committed_world):
+    world, today = committed_world, timezone.localdate()
+    campaign = in_a_thread(lambda: running(world, registration_closes=today))
+    extend, add = (reverse(f"emulation:campaign-{name}", args=[campaign.pk]) for name in ("extend", "add"))
+    day = f"{today + timedelta(days=9):%d/%m/%Y}"
+    values = {"registration_closes": day, "reason": "Theo đề nghị của các đơn vị"}
+    extended = six_at_once(world, extend, values, lambda: lock(campaign), f"Hạn đăng ký hiện nay đã là {day}.")
+    added = six_at_once(world, add, {"text": "Trồng thêm cây xanh"}, lambda: lock(campaign), "Lỗi")
+    numbers = in_a_thread(lambda: sorted(campaign.plan_changes.values_list("number", flat=True)))
+    assert (extended, added, numbers) == ([(302, False), *[(422, True)] * 5], [(302, False)] * 6, [*range(1, 8)])

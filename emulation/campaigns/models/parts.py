@@ -1,6 +1,6 @@
 """What belongs to one plan. A draft's parts change with the plan, those of a launched one by a numbered change."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from emulation.campaigns.choices import ChangeKind, ReviewKind, TargetBasis
 from emulation.campaigns.models.campaigns import Campaign
 from emulation.law.models import Title
 from unions.access import PortalUser
+from unions.branches import in_branch
 from unions.units.models import GrassrootsUnion, Sector
 
 
@@ -144,6 +145,21 @@ class CampaignUnit(models.Model):
         return f"{self.campaign} – {self.grassroots}"
 
 
+def concerns(sector: Any, grassroots: Any) -> Q:
+    """The condition that a change is for the unit, its sector or all; keys or outer references."""
+    return Q(sector=None, grassroots=None) | Q(sector=sector) | Q(grassroots=grassroots)
+
+
+class CampaignChangeQuerySet(CampaignPartQuerySet):
+    def visible_to(self, user: PortalUser) -> Self:
+        """What one unit alone is told is seen by that unit and in the branch of the campaign."""
+        seen = super().visible_to(user)
+        if not user.is_authenticated or user.access.sees_all:
+            return seen
+        of_branch = in_branch(user.access, "campaign__created_at", "campaign__union")
+        return seen.filter(Q(grassroots=None) | Q(grassroots__in=user.access.grassroots) | of_branch)
+
+
 class CampaignChange(models.Model):
     """What changed in a launched plan, told to the units it concerns: all, those of a sector, or one."""
 
@@ -162,7 +178,7 @@ class CampaignChange(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("announced at"))
 
-    objects = CampaignPartQuerySet.as_manager()
+    objects = CampaignChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a plan")
@@ -189,6 +205,10 @@ class CampaignChange(models.Model):
 
     def __str__(self) -> str:
         return str(_("Change %(number)s")) % {"number": self.number}
+
+    @property
+    def for_whom(self) -> str:
+        return str(self.grassroots or self.sector or _("every grassroots union"))
 
 
 class CampaignReview(models.Model):

@@ -55,7 +55,16 @@ class Deadlines:
     extensions: Mapping[Scope, date]
 
     def of(self, unit: GrassrootsUnion) -> date | None:
-        return self._longest(unit.sector_id, ALL, (unit.sector_id, None), (None, unit.pk))
+        return self.of_scope(None, unit)
+
+    def of_scope(self, sector: int | None, unit: GrassrootsUnion | None, *, extended: bool = True) -> date | None:
+        """Return the day of one unit, one sector or all; `extended` by what they were given themselves."""
+        scopes: list[Scope] = [ALL]
+        if unit:
+            sector, scopes = unit.sector_id, [ALL, (unit.sector_id, None), (None, unit.pk)]
+        elif sector:
+            scopes = [ALL, (sector, None)]
+        return self._longest(sector, *(scopes if extended else scopes[:-1]))
 
     def days(self) -> set[date]:
         """Each day on which registration closes for somebody."""

@@ -2,17 +2,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.corrections import CORRECTED
-from core.history import HistoryLine, corrections_since
-from core.models import AuditEntry
 from core.request_cache import read_once
 from emulation.campaigns.choices import CampaignState, RolloutState
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import Campaign, CampaignChange, Rollout
+from emulation.campaigns.models.parts import concerns
 from emulation.campaigns.selectors.deadlines import deadline
 from emulation.campaigns.selectors.progress import ANSWERED, ROLLOUT_TODO, campaigns_of_year, rollout_counts
 from emulation.campaigns.workflow import CAMPAIGN
@@ -108,18 +105,12 @@ def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
     return undismissed(own, ROLLOUT_TODO, year).order_by(deadline(), "pk")
 
 
-def plan_changes(rollout: Rollout) -> list[HistoryLine]:
-    """Newest first, since the unit received or read the plan."""
-    return corrections_since(rollout.campaign, rollout.plan_read_at or rollout.sent_at)
-
-
 def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return answered roll-outs whose chair has not read a change of the plan."""
-    changes = AuditEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Campaign),
-        object_id=OuterRef("campaign"),
-        act=CORRECTED,
-        at__gt=Coalesce(OuterRef("plan_read_at"), OuterRef("sent_at")),
+    changes = CampaignChange.objects.filter(
+        concerns(OuterRef("grassroots__sector"), OuterRef("grassroots")),
+        campaign=OuterRef("campaign"),
+        made_at__gt=Coalesce(OuterRef("plan_read_at"), OuterRef("sent_at")),
     )
     answered = Rollout.objects.filter(grassroots__in=user.access.units_where(CHAIRING), state__in=ANSWERED)
     running = answered.filter(campaign__year=year, campaign__state=CampaignState.LAUNCHED)

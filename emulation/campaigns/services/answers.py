@@ -15,7 +15,7 @@ from core.text import nfc
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.selectors.waiting import plan_changes
+from emulation.campaigns.selectors.changes import is_unread, plan_changes
 from emulation.campaigns.workflow import ROLLOUT
 
 LAUNCH_FACTS = ("launched_on", "participants", "women", "content")
@@ -97,7 +97,7 @@ def note_plan_read(rollout: Rollout, *, actor: User, reason: str = "") -> Rollou
     rollout = lock(rollout)
     if not rules.is_local_chair(actor, rollout):
         raise PermissionDenied
-    if not plan_changes(rollout):
+    if not any(is_unread(change, rollout) for change in plan_changes(rollout)):
         raise MoveNotAllowed(_("Your unit has read every change of this plan."))
     rollout.plan_read_at = timezone.now()
     rollout.save(update_fields=["plan_read_at"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
-from core.audit import record
+from core.audit import record, watched_entries
 from core.corrections import correct
 from core.permissions import require
 from core.sequence import take_number
@@ -18,7 +18,9 @@ from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors.deadlines import ALL, deadlines_of
 from emulation.campaigns.selectors.progress import newcomers_to
+from emulation.campaigns.services.changes import announce_correction
 from emulation.campaigns.workflow import CAMPAIGN, check_correctable
 from emulation.law.models import Title
 from unions.access import is_officer_at
@@ -77,7 +79,11 @@ def edit_campaign(
     if facts.get("period_end"):
         facts["year"] = facts["period_end"].year
     _check_changes(campaign, facts, reason)
-    return correct(campaign, actor=actor, values=facts, expected_revision=expected_revision, reason=reason)
+    with watched_entries() as entries:
+        campaign = correct(campaign, actor=actor, values=facts, expected_revision=expected_revision, reason=reason)
+    if entries and campaign.state == CampaignState.LAUNCHED:
+        announce_correction(campaign, entries[-1], actor=actor)
+    return campaign
 
 
 def _check_changes(campaign: Campaign, facts: dict[str, Any], reason: str) -> None:
@@ -91,6 +97,8 @@ def _check_changes(campaign: Campaign, facts: dict[str, Any], reason: str) -> No
         errors |= _day_objections(campaign, [plan[name] for name in DAYS])
     if campaign.state == CampaignState.LAUNCHED:
         errors |= rules.promise_objections(_offer(before), _offer(plan), reason, timezone.localdate())
+        if plan["registration_closes"] != before["registration_closes"]:
+            errors |= rules.extended_already_objections(deadlines_of(campaign).extensions.get(ALL))
     if errors:
         raise ValidationError(errors)
 

@@ -13,7 +13,8 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.rules import is_runner
+from emulation.campaigns.rules import is_planner, is_runner
+from emulation.campaigns.selectors.changes import changes_seen
 from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress
 from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
@@ -59,6 +60,8 @@ class CampaignPage(DetailPage):
             facts=key_facts(campaign),
             plan_facts=plan_facts(campaign),
             own_rollouts=own_rollouts(campaign, user),
+            changes=changes_seen(campaign, user),
+            may_change=campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_all_units and campaign.launched_on else {}),
             **kwargs,

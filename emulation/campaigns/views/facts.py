@@ -3,13 +3,13 @@ from django.utils.translation import gettext as _
 from core.text import quoted
 from core.views.facts import Fact, day
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.selectors.deadlines import deadline_of
+from emulation.campaigns.selectors.deadlines import deadlines_of
 from unions.units.models import GrassrootsUnion
 
 
 def key_facts(campaign: Campaign, unit: GrassrootsUnion | None = None) -> list[Fact]:
-    """With the deadline of the `unit`."""
-    closes = deadline_of(campaign, unit) if unit else campaign.registration_closes
+    """With the deadline of the `unit`, else of all."""
+    closes = deadlines_of(campaign).of_scope(None, unit)
     plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
     return [
         (_("Plan"), plan if campaign.plan_number and campaign.plan_date else campaign.plan_number),

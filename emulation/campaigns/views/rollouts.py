@@ -15,12 +15,11 @@ from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
 from core.views.facts import Fact, day
 from core.workflow import MoveNotAllowed
-from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import RolloutFilter
 from emulation.campaigns.forms.answers import CampaignResultForm, CorrectAnswerForm, LaunchForm
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_correct_answer
-from emulation.campaigns.selectors.waiting import plan_changes
+from emulation.campaigns.selectors.changes import is_unread, plan_changes
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
 from emulation.campaigns.views.facts import key_facts, plan_facts
@@ -60,12 +59,14 @@ class RolloutPage(DetailPage):
         return super().get_queryset().select_related("campaign__union", "grassroots__sector", "acknowledged_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_running = self.object.campaign.state == CampaignState.LAUNCHED
         rollout = self.object
+        changes = list(plan_changes(rollout))
+        unread = [change for change in changes if is_unread(change, rollout)]
         context = super().get_context_data(
             facts=answer_facts(rollout),
             plan_facts=[*key_facts(rollout.campaign, rollout.grassroots), *plan_facts(rollout.campaign)],
-            changes=plan_changes(self.object) if is_running else [],
+            unread_changes=unread,
+            read_changes=[change for change in changes if change not in unread],
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             **kwargs,
         )

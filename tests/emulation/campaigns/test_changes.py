@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
-from emulation.campaigns.selectors.waiting import plan_changes
+from emulation.campaigns.selectors.changes import is_unread, plan_changes
 from emulation.campaigns.services import answers, campaigns
 from tests.emulation.campaigning import acknowledged, client_in, running
 from tests.factories import make_campaign, make_title
@@ -114,13 +114,13 @@ def test_a_change_is_announced_to_the_unit_until_its_chair_has_read_it(world):
     asked = [todo.text for todo in todos_for(chair, campaign.year) if "đã thay đổi" in todo.text]
     client = client_in(world, "chair", campaign.year)
     shown = client.get(rollout.get_absolute_url())
-    (line,) = shown.context["changes"]
-    assert (len(asked), line.reason, shown.context["may_note_read"]) == (1, "Gia hạn", True)
-    assert [change.new for change in line.changes] == [f"{TODAY + timedelta(days=9):%d/%m/%Y}"]
+    (change,) = shown.context["unread_changes"]
+    assert (len(asked), change.number, change.reason, shown.context["may_note_read"]) == (1, 1, "Gia hạn", True)
+    assert change.text == f"Hạn đăng ký: {TODAY:%d/%m/%Y} → {TODAY + timedelta(days=9):%d/%m/%Y}"
     read = reverse("emulation:rollout-move", args=[rollout.pk, "read"])
     assert [client.post(read).status_code for _click in range(2)] == [302, 409]
     rollout.refresh_from_db()
-    assert plan_changes(rollout) == []
+    assert not is_unread(change, rollout)
     assert not [todo for todo in todos_for(chair, campaign.year) if "đã thay đổi" in todo.text]
 
 
@@ -128,9 +128,10 @@ def test_whoever_receives_the_plan_after_a_change_reads_the_plan_as_it_is(world)
     campaign = running(world)
     rollout = campaign.rollouts.get()
     edit(campaign, world.people["officer"], theme="Đổi mới")
-    before = plan_changes(rollout)
+    (change,) = plan_changes(rollout)
+    before = is_unread(change, rollout)
     rollout = answers.acknowledge_rollout(rollout, actor=world.people["chair"])
-    assert (len(before), plan_changes(rollout)) == (1, [])
+    assert (before, is_unread(change, rollout)) == (True, False)
 
 
 def test_only_the_chair_notes_that_the_unit_has_read_the_change(world):

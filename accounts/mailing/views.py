@@ -14,7 +14,7 @@ from accounts.mailing.services import handling
 from accounts.mailing.services.preferences import choose_delivery
 from accounts.mailing.tables import MailTable
 from accounts.mailing.wording import QUEUED, RELEASE, RETRY
-from accounts.mailing.workflow import MAIL
+from accounts.mailing.workflow import MAIL, may_read_text
 from core.bulk import BulkOutcome
 from core.views import DetailPage, FormPage, ListPage, MoveView
 from core.views.bulk import BulkPage
@@ -84,7 +84,8 @@ class MailPage(DetailPage):
     move_url_name = "accounts:mail-move"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=facts_of(self.object), **kwargs)
+        mail, user = self.object, self.request.user
+        return super().get_context_data(facts=facts_of(mail), shows_text=may_read_text(user, mail), **kwargs)
 
 
 def facts_of(mail: OutgoingMail) -> list[Fact]:

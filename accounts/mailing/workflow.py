@@ -5,11 +5,16 @@ from accounts.mailing.choices import MailState
 from accounts.mailing.models import OutgoingMail
 from core.actor import Actor
 from core.workflow import Move, Workflow
-from unions.access import PortalUser
+from unions.access import PortalUser, is_administrator
 
 
 def may_handle(user: PortalUser, mail: OutgoingMail) -> bool:
     return OutgoingMail.objects.visible_to(user).filter(pk=mail.pk).exists()
+
+
+def may_read_text(user: PortalUser, mail: OutgoingMail) -> bool:
+    """It may speak of people of another union, where the recipient has a second role."""
+    return mail.caused_by_id == user.pk or is_administrator(user)
 
 
 def wait(mail: OutgoingMail, *, actor: Actor | None) -> None:

@@ -73,6 +73,12 @@ def test_a_foreign_officer_sees_none(world, role, seen):
     assert pages == ({200} if seen else {404})
 
 
+def test_the_text_is_read_by_whoever_caused_the_mail(world):
+    mine, others = mail_to_chair(world), failed(world)
+    pages = [world.client("officer").get(mail.get_absolute_url()).content.decode() for mail in (mine, others)]
+    assert ["Kính gửi đồng chí" in page for page in pages] == [True, False]
+
+
 def test_a_held_mail_of_another_officer_is_not_seen(world):
     mail_to_chair(world, caused_by=world.people["stranger_officer"])
     assert world.client("officer").get(LIST).context["count"] == 0

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import ScopedQuerySet
@@ -127,6 +128,10 @@ class NumberForm(ScopedForm):
         super().__init__(*args, **kwargs)
         self.fields["number"].widget.attrs["placeholder"] = upcoming
         self.fields["number"].help_text = NUMBER_HELP % {"number": upcoming}
+
+
+class DatedNumberForm(NumberForm):
+    dated_on = DateField(label=_("Date of the paper"), initial=timezone.localdate)
 
 
 class ScopedModelForm(ScopedFormMixin, forms.ModelForm):

@@ -17,7 +17,7 @@ class CampaignSpec:
     code: str
     name: str
     launched_on: date
-    plan_number: str
+    plan_number: int
     period: tuple[date, date]
     window: tuple[date, date]
     contents: tuple[str, ...]
@@ -39,7 +39,7 @@ EDUCATION_OFFICE = "Phòng Giáo dục và Đào tạo quận"
 
 def _school_drive(code: str, name: str, number: int, *contents: str) -> CampaignSpec:
     return CampaignSpec(
-        code, name, date(2019, 9, 25), f"{number}/KH-LĐLĐ", S2020, WS2020, contents, SCHOOLS,
+        code, name, date(2019, 9, 25), number, S2020, WS2020, contents, SCHOOLS,
         co_organisers=EDUCATION_OFFICE, is_school_year=True,
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ TAYHO = (
         LEAD,
         "Phong trào thi đua yêu nước trong công nhân, viên chức, lao động quận Tây Hồ năm 2020",
         date(2020, 2, 10),
-        "08/KH-LĐLĐ",
+        8,
         Y2020,
         W2020,
         (
@@ -64,7 +64,7 @@ TAYHO = (
         "cong-nhan-gioi",
         "Công nhân giỏi",
         date(2020, 2, 17),
-        "11/KH-LĐLĐ",
+        11,
         Y2020,
         (date(2020, 2, 17), date(2020, 4, 15)),
         (
@@ -79,7 +79,7 @@ TAYHO = (
         "day-tot-hoc-tot",
         "Dạy tốt, Học tốt",
         date(2019, 9, 20),
-        "41/KH-LĐLĐ",
+        41,
         S2020,
         WS2020,
         ("Hội thi giáo viên dạy giỏi", "Viết sáng kiến kinh nghiệm"),
@@ -114,7 +114,7 @@ BACTULIEM = (
         LEAD,
         "Phong trào thi đua yêu nước trong công nhân, viên chức, lao động quận Bắc Từ Liêm năm 2024",
         date(2024, 1, 22),
-        "06/KH-LĐLĐ",
+        6,
         Y2024,
         (date(2024, 1, 22), date(2024, 4, 15)),
         (
@@ -131,7 +131,7 @@ BACTULIEM = (
         "xanh-sach-dep",
         "Xanh - Sạch - Đẹp, bảo đảm an toàn vệ sinh lao động, phòng cháy chữa cháy",
         date(2024, 3, 4),
-        "12/KH-LĐLĐ",
+        12,
         Y2024,
         (date(2024, 3, 4), date(2024, 5, 31)),
         ("Tự kiểm tra an toàn, vệ sinh lao động", "Tổng vệ sinh nơi làm việc", "Diễn tập phòng cháy, chữa cháy"),
@@ -141,7 +141,7 @@ BACTULIEM = (
         "tho-gioi",
         "Hội thi thợ giỏi và thao diễn kỹ thuật",
         date(2024, 4, 8),
-        "19/KH-LĐLĐ",
+        19,
         (date(2024, 4, 1), date(2024, 6, 30)),
         (date(2024, 4, 8), date(2024, 5, 15)),
         ("Thi tay nghề tại doanh nghiệp", "Thao diễn kỹ thuật trước hội đồng chuyên môn"),
@@ -155,7 +155,7 @@ BACTULIEM = (
         "cuoc-thi-tim-hieu",
         QUIZ,
         date(2024, 6, 10),
-        "27/KH-LĐLĐ",
+        27,
         (date(2024, 6, 1), date(2024, 10, 31)),
         (date(2024, 6, 10), date(2024, 7, 31)),
         ("Thi tìm hiểu lịch sử Công đoàn Việt Nam và Thủ đô",),

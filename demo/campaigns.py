@@ -8,6 +8,7 @@ from demo.context import BATCH, DemoContext, Unit, local_datetime
 from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign, submit_campaign
+from emulation.campaigns.services.papers import number_letter, number_plan
 
 AIMS = (
     "100% đoàn viên đăng ký thi đua; hoàn thành nhiệm vụ chuyên môn được giao.",
@@ -49,15 +50,15 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
         period_end=spec.period[1],
         registration_opens=spec.window[0],
         registration_closes=spec.window[1],
-        plan_number=spec.plan_number,
-        plan_date=spec.launched_on - timedelta(days=5),
         co_organisers=spec.co_organisers,
         occasions=spec.occasions,
         contents="\n".join(f"- {line}" for line in spec.contents),
     )
     sent = submit_campaign(campaign, actor=context.officer)
     approved = approve_campaign(sent, actor=context.leader)
-    return launch_campaign(approved, actor=context.officer, launched_on=spec.launched_on)
+    number_plan(approved, actor=context.clerk, number=spec.plan_number, dated_on=spec.launched_on - timedelta(days=5))
+    launched = launch_campaign(approved, actor=context.officer, launched_on=spec.launched_on)
+    return number_letter(launched, actor=context.clerk, dated_on=spec.launched_on)
 
 
 def answer(

@@ -57,7 +57,7 @@ def _campaign_spec(today: date) -> CampaignSpec:
         LEAD,
         f"Phong trào thi đua yêu nước trong công nhân, viên chức, lao động năm {year}",
         start,
-        "15/KH-LĐLĐ",
+        15,
         (date(year, 1, 1), date(year, 12, 31)),
         (start, today + timedelta(days=21)),
         ("Phát động thi đua tới 100% công đoàn cơ sở", "Đăng ký danh hiệu thi đua, sáng kiến, công trình"),
@@ -79,8 +79,6 @@ def _draft_campaign(context: DemoContext) -> None:
         year=year,
         period_start=context.today + timedelta(days=14),
         period_end=context.today + timedelta(days=104),
-        plan_number="16/KH-LĐLĐ",
-        plan_date=context.today - timedelta(days=2),
         contents="- Tự kiểm tra an toàn, vệ sinh lao động tại nơi làm việc",
     )
     sent = submit_campaign(campaign, actor=context.officer)

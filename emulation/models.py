@@ -3,6 +3,7 @@
 from emulation.campaigns.models import (
     Campaign,
     CampaignChange,
+    CampaignLetter,
     CampaignReview,
     CampaignSector,
     CampaignTarget,
@@ -22,6 +23,7 @@ __all__ = [
     "BaseSalary",
     "Campaign",
     "CampaignChange",
+    "CampaignLetter",
     "CampaignReview",
     "CampaignSector",
     "CampaignTarget",

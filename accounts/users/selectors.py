@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -59,6 +60,11 @@ def leading_roles(union_id: int) -> list[Role]:
     for role in held.select_related("user").order_by("kind", "pk"):
         roles.setdefault(role.user_id, role)
     return list(roles.values())
+
+
+def chaired_on(user_id: int, union_id: int, day: date) -> bool:
+    held = Role.objects.on(day).filter(user=user_id, union=union_id, kind=RoleKind.FEDERATION_CHAIR)
+    return bool(held.exists())
 
 
 @audience("the chair of the unit, and the board member who wrote or submitted it")

@@ -10,14 +10,18 @@ from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.calendar import CALENDAR_EVENTS
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.by_another import by_another
+from core.frozen.one_document import one_document
 from core.frozen.records import FrozenRecord
+from core.frozen.triggers import Freeze
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, own_page, register_news
 from core.panels import PANELS, Panel, PanelRow
+from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
 from core.request_cache import read_once
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -25,7 +29,8 @@ from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, RolloutState
-from emulation.campaigns.models import Campaign, CampaignChange, Rollout
+from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, Rollout
+from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_of_campaign, papers_of_rollout
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.workflow import check_correctable
@@ -35,8 +40,15 @@ from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, di
 from unions.news_groups import PLANS
 from unions.units.models import GrassrootsUnion
 
+NUMBERED = "{row}.plan_numbered_at IS NOT NULL"
+NUMBER = "({row}.plan_numbered_at, {row}.plan_number, {row}.plan_date)"
+RENUMBERED = f"{NUMBERED} AND {NUMBER}".format(row="OLD") + f" IS DISTINCT FROM {NUMBER}".format(row="NEW")
 FREEZES = (
     by_another("emulation_campaign", "approved_by_id", "created_by_id", "submitted_by_id"),
+    Freeze("emulation_campaign_numbered", "emulation_campaign", "UPDATE", RENUMBERED),
+    one_document("emulation.Campaign"),
+    FrozenRecord(CampaignLetter),
+    one_document("emulation.CampaignLetter"),
     FrozenRecord(CampaignChange),
 )
 LABELS = {
@@ -51,6 +63,9 @@ LABELS = {
     "campaign.send": gettext_lazy("sent the plan to units that came later"),
     "campaign.extend": gettext_lazy("gave more time to register"),
     "campaign.add": gettext_lazy("added to the plan"),
+    "campaign.number": gettext_lazy("numbered the plan"),
+    "campaign.number_letter": gettext_lazy("numbered the letter to the units"),
+    "campaign.file": gettext_lazy("filed the signed original of the plan"),
     "campaign.close": gettext_lazy("closed the campaign"),
     "campaign.open_again": gettext_lazy("opened the campaign again"),
     "campaign.sum_up": gettext_lazy("noted the campaign as summed up"),
@@ -132,6 +147,9 @@ CAMPAIGN_CORRECTION = CorrectionRule(
         "union": "the owner of the campaign; write the plan anew for the other union",
         "code": "the name of the campaign in files and commands",
         "year": "the year in which the period ends",
+        "plan_number": "given once the plan is approved; the numbered paper does not change",
+        "plan_date": "the day of the numbered paper",
+        "plan_scan": "filing another scan replaces it",
         "parent": "chosen while the plan is a draft",
         "clusters": "part of the audience the plan was launched for",
         "min_workers": "part of the audience the plan was launched for",
@@ -159,6 +177,7 @@ ROLLOUT_CORRECTION = CorrectionRule(
 PART_OF_PLAN = NotCorrected("changed with the plan while it is a draft, by a numbered change once it is launched")
 PARTS = ("CampaignSector", "CampaignWave", "CampaignTarget", "CampaignUnit")
 KEPT = {
+    "CampaignLetter": NotCorrected("the numbered letter went to the units; another letter corrects it"),
     "CampaignChange": NotCorrected("told to the units as it stands; a wrong one is followed by another"),
     "CampaignReview": NotCorrected(
         "a wrong final review is taken back with the summing-up, an interim one is followed by another"
@@ -198,6 +217,8 @@ def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
         todos += [*silent_units(user, year), *campaigns_to_run(user, year)]
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
+    if user.access.numbering:
+        todos += plans_to_number(user, year)
     if user.access.holds_any(CHAIRING):
         todos += [*plans_to_answer(user, year), *changed_plans(user, year)]
     return todos
@@ -230,6 +251,14 @@ def plans_to_approve(user: PortalUser, year: int) -> list[Todo]:
             1,
         )
         for campaign in read_once(waiting.plans_awaiting_approval, user, year)
+    ]
+
+
+def plans_to_number(user: PortalUser, year: int) -> list[Todo]:
+    text = gettext_lazy("The plan “%(campaign)s” is approved and waits for its number")
+    return [
+        Todo(text % {"campaign": campaign}, campaign.get_absolute_url(), 1)
+        for campaign in waiting.plans_awaiting_number(user, year)
     ]
 
 
@@ -346,6 +375,10 @@ def register() -> None:
     SEARCH_GROUPS.register(SearchGroup(Campaign, gettext_lazy("Campaigns"), 30, Campaign.objects.visible_to))
     DISMISSIBLE.register(CARRY_OUT, to=CARRY_OUT.code)
     YEAR_STEPS.register(year_steps)
+    PAPERS.register(papers_of_campaign, to="emulation.Campaign")
+    PAPERS.register(papers_of_rollout, to="emulation.Rollout")
+    DOCUMENT_KINDS.register(PLAN_DOCUMENTS)
+    DOCUMENT_KINDS.register(LETTER_DOCUMENTS)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")
     register_labels(LABELS)

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 
 from core.text import short_date
 from emulation.campaigns.choices import CampaignState, RolloutState
-from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at
+from unions.access import PortalUser, is_chair_of, is_clerk_at, is_leader_at, is_officer_at, may_number_at
 
-WORDS = frozenset(
-    {"name", "kind", "mode", "theme", "slogan", "plan_number", "plan_date", "co_organisers", "occasions", "contents"}
-)
+WORDS = frozenset({"name", "kind", "mode", "theme", "slogan", "co_organisers", "occasions", "contents"})
 OFFER = frozenset({"registration_opens", "registration_closes", "sectors", "titles"})
 PERIOD = frozenset({"is_school_year", "period_start", "period_end"})
 CORRECTABLE: dict[str, frozenset[str]] = {
@@ -21,6 +19,9 @@ CORRECTABLE: dict[str, frozenset[str]] = {
     CampaignState.SUMMED_UP.value: WORDS | {"launched_on", "closed_on", "summed_up_on"},
 }
 """The fields of a campaign that its state leaves open: what was promised to the units is not among them."""
+
+ON_PAPER = frozenset({CampaignState.APPROVED, CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP})
+"""The states in which plan and letter are papers of the federation, to be numbered and sent."""
 
 LAUNCH = ("launched_on", "participants", "women", "remark", "content", "document")
 ANSWERED: dict[str, tuple[str, ...]] = {
@@ -37,6 +38,10 @@ class HasUnion(Protocol):
 
 class CampaignFacts(HasUnion, Protocol):
     state: str
+
+
+class ApprovedFacts(HasUnion, Protocol):
+    approved_by_id: int | None
 
 
 class RolloutFacts(HasUnion, Protocol):
@@ -62,6 +67,21 @@ def is_leader(user: PortalUser, campaign: HasUnion) -> bool:
 def is_runner(user: PortalUser, campaign: HasUnion) -> bool:
     """A runner launches, closes and sums up."""
     return is_planner(user, campaign) or is_leader_at(user, campaign.union_id)
+
+
+def may_number(user: PortalUser, campaign: ApprovedFacts) -> bool:
+    """Whoever approved the plan signs it; somebody else gives it its number."""
+    return may_number_at(user, campaign.union_id) and user.pk != campaign.approved_by_id
+
+
+def may_file_plan(user: PortalUser, campaign: HasUnion) -> bool:
+    return is_clerk_at(user, campaign.union_id)
+
+
+def numbered_objection(number: str) -> str:
+    """Return why a numbered plan is not sent back to its author, or ""."""
+    message = _("The plan is numbered: %(number)s. What changes after that is announced once it is launched.")
+    return message % {"number": number} if number else ""
 
 
 def is_canceller(user: PortalUser, campaign: CampaignFacts) -> bool:

@@ -2,6 +2,16 @@ from django.urls import path
 
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
+from emulation.campaigns.views.papers import (
+    LetterNumber,
+    PlanFile,
+    PlanNumber,
+    letter_paper,
+    letter_picture,
+    plan_paper,
+    plan_picture,
+    plan_scan,
+)
 from emulation.campaigns.views.rollouts import (
     RolloutEdit,
     RolloutLaunch,
@@ -20,6 +30,16 @@ urlpatterns = [
     path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),
     path("campaigns/<int:pk>/add/", CampaignAdd.as_view(), name="campaign-add"),
     path("campaigns/<int:pk>/move/<slug:move>/", CampaignMove.as_view(), name="campaign-move"),
+    path("campaigns/<int:pk>/number/", PlanNumber.as_view(), name="plan-number"),
+    path("campaigns/<int:pk>/plan.pdf", plan_paper, {"file_format": "pdf"}, name="plan-paper"),
+    path("campaigns/<int:pk>/plan.docx", plan_paper, {"file_format": "docx"}, name="plan-docx"),
+    path("campaigns/<int:pk>/plan.png", plan_picture, name="plan-picture"),
+    path("campaigns/<int:pk>/plan/file/", PlanFile.as_view(), name="plan-file"),
+    path("campaigns/<int:pk>/plan/scan/", plan_scan, name="plan-scan"),
+    path("campaigns/<int:pk>/letter/number/", LetterNumber.as_view(), name="letter-number"),
+    path("campaigns/<int:pk>/letter.pdf", letter_paper, {"file_format": "pdf"}, name="letter-paper"),
+    path("campaigns/<int:pk>/letter.docx", letter_paper, {"file_format": "docx"}, name="letter-docx"),
+    path("campaigns/<int:pk>/letter.png", letter_picture, name="letter-picture"),
     path("rollouts/", RolloutList.as_view(), name="rollouts"),
     path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),
     path("rollouts/<int:pk>/move/<slug:move>/", RolloutMove.as_view(), name="rollout-move"),

@@ -25,6 +25,16 @@ def clear_approval(campaign: Campaign, *, actor: User, reason: str) -> None:
     return_to_author(campaign, actor=actor, reason=reason)
 
 
+def objection_if_numbered(campaign: Campaign) -> str:
+    return rules.numbered_objection(campaign.plan_number if campaign.plan_numbered_at else "")
+
+
+def check_unnumbered(campaign: Campaign) -> list[str]:
+    if objection := objection_if_numbered(campaign):
+        raise MoveNotAllowed(objection)
+    return []
+
+
 def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:
     # Raised rather than returned, so that each message belongs to a field.
     return _raise(rules.launch_objections(launched_on, timezone.localdate(), units))
@@ -164,6 +174,8 @@ CAMPAIGN = Workflow(
             frozenset({C.APPROVED}),
             C.DRAFT,
             rules.is_runner,
+            guard=check_unnumbered,
+            not_now=objection_if_numbered,
             effect=clear_approval,
             needs_reason=True,
         ),

@@ -2,11 +2,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import Role, User
-from core.forms import DateField, NumberForm, RevisionField, ScopedForm
+from core.forms import DateField, RevisionField, ScopedForm
 from reports.editions.choices import SECTION_LABELS
 from reports.editions.selectors.gaps import Gap
 
@@ -63,7 +62,3 @@ class SignForm(ScopedForm):
 
     def clean_signatory(self) -> User | None:
         return self.people.get(self.cleaned_data["signatory"])
-
-
-class IssueForm(NumberForm):
-    dated_on = DateField(label=_("Date of the report"), initial=timezone.localdate)

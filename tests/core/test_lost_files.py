@@ -38,6 +38,12 @@ def a_pact(world):
     return pact, "pact_scan", reverse("emulation:pact-scan", args=[pact.pk])
 
 
+def a_plan(world):
+    campaign = make_campaign(world.union, world.people["officer"], plan_number="08/KH-LĐLĐ")
+    campaign.plan_scan.save(NAME, ContentFile(PDF))
+    return campaign, "plan_scan", reverse("emulation:plan-scan", args=[campaign.pk])
+
+
 def a_launch(world):
     rollout = make_rollout(make_campaign(world.union, world.people["officer"]), world.school)
     rollout.document.save(NAME, ContentFile(PDF))
@@ -65,7 +71,7 @@ def an_issued_report(world):
     return edition, "pdf", reverse("reports:edition-file", args=[edition.pk])
 
 
-PLACES = [a_logo, a_pact, a_launch, an_initiative, a_job, an_issued_report]
+PLACES = [a_logo, a_pact, a_plan, a_launch, an_initiative, a_job, an_issued_report]
 
 
 def throw_away(record, field):

@@ -25,6 +25,7 @@ from core.documents.description import Document, Letterhead
 from core.documents.storage import store_document
 from core.models import Job, Notification, ReplacedFile
 from core.notifications import notify
+from emulation.campaigns.services.papers import file_plan, number_letter, number_plan
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -250,7 +251,11 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     sample["rollout_known"] = make_rollout(
         sample["campaign_closed"], world.school, state="acknowledged", acknowledged_on=date(YEAR, 1, 2)
     )
-    second = make_campaign(world.union, officer, **facts)
+    second = sample["campaign_numbered"] = make_campaign(world.union, officer, **facts)
+    clerk, day = world.people["clerk"], date(YEAR, 1, 5)
+    number_plan(second, actor=clerk, dated_on=day)
+    number_letter(second, actor=clerk, dated_on=day)
+    file_plan(second, actor=clerk, scan=ContentFile(PDF, "ke-hoach.pdf"))
     sample["rollout_launched"] = make_rollout(second, world.school, **launched)
     for _scan in range(2):
         sample["rollout_launched"].document = ContentFile(PDF, "a.pdf")

@@ -4,6 +4,7 @@ from core.documents.description import Letterhead, Signature
 from core.documents.layout import LEFT_COLUMN
 from core.typesetting import fits_one_line
 from unions.tree.models import UnionProfile
+from unions.tree.rules import BODIES
 
 ORGANISATIONS = (
     "TỔNG LIÊN ĐOÀN LAO ĐỘNG",
@@ -47,6 +48,12 @@ def vice_chair_signature(profile: UnionProfile, name: str = "") -> Signature:
     """A vice-chair signs in the chair's place (KT.)."""
     lines = (profile.capacity_line, kt_line(profile))
     return Signature(tuple(line for line in lines if line), profile.vice_chair_post, name)
+
+
+def deciding_body(profile: UnionProfile) -> str:
+    """ "Ban Thường vụ Liên đoàn Lao động …": not in capitals, for a sentence."""
+    body = next((name for capitals, name in BODIES.items() if profile.body.startswith(capitals)), "")
+    return f"{body} {profile.name}".strip()
 
 
 def kt_line(profile: UnionProfile) -> str:

@@ -18,7 +18,7 @@ from unions.units.models import Sector
 from unions.units.selectors import home_union_id
 
 PERIODS = ("period_start", "period_end", "registration_opens", "registration_closes")
-DAYS = (*PERIODS, "plan_date", "launched_on", "closed_on", "summed_up_on")
+DAYS = (*PERIODS, "launched_on", "closed_on", "summed_up_on")
 
 
 class CampaignForm(ScopedModelForm):
@@ -60,8 +60,6 @@ class CampaignForm(ScopedModelForm):
             "period_end",
             "registration_opens",
             "registration_closes",
-            "plan_number",
-            "plan_date",
             "occasions",
             "co_organisers",
             "contents",
@@ -70,20 +68,19 @@ class CampaignForm(ScopedModelForm):
             "summed_up_on",
         ]
         field_classes = {
-            **dict.fromkeys(("name", "theme", "plan_number", "occasions"), TidyCharField),
+            **dict.fromkeys(("name", "theme", "occasions"), TidyCharField),
             **dict.fromkeys(DAYS, DateField),
         }
         help_texts = {
             "theme": _("As it is printed, without quotation marks."),
             "registration_closes": _("The last day on which units can submit by themselves."),
-            "plan_number": _("For example 05/KH-LĐLĐ."),
             "occasions": _("What the campaign celebrates, if anything."),
         }
 
     groups = [
         (_("The campaign"), ["union", "name", "kind", "mode", "theme"]),
         (_("When"), ["is_school_year", "period_start", "period_end", "registration_opens", "registration_closes"]),
-        (_("The plan on paper"), ["plan_number", "plan_date", "occasions", "co_organisers", "contents"]),
+        (_("The plan on paper"), ["occasions", "co_organisers", "contents"]),
         (_("For whom and for what"), ["sectors", "titles"]),
         (_("What happened"), ["launched_on", "closed_on", "summed_up_on", "reason"]),
     ]

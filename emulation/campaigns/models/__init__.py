@@ -1,6 +1,7 @@
 from emulation.campaigns.models.campaigns import Campaign, CampaignQuerySet
 from emulation.campaigns.models.parts import (
     CampaignChange,
+    CampaignLetter,
     CampaignReview,
     CampaignSector,
     CampaignTarget,
@@ -12,6 +13,7 @@ from emulation.campaigns.models.rollouts import Rollout, RolloutQuerySet
 __all__ = [
     "Campaign",
     "CampaignChange",
+    "CampaignLetter",
     "CampaignQuerySet",
     "CampaignReview",
     "CampaignSector",

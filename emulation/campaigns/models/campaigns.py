@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.files import ScanField
 from core.links import object_url
 from core.models import SUBMITTED_BY_SOMEBODY, Revised, Submittable
 from core.scoping import ScopedQuerySet
@@ -71,6 +72,9 @@ class Campaign(Submittable, Revised):
     registration_closes = models.DateField(_("registration closes"), null=True, blank=True)
     plan_number = models.CharField(_("number of the plan"), max_length=40, blank=True)
     plan_date = models.DateField(_("date of the plan"), null=True, blank=True)
+    # From then on the plan is kept as a paper, and prints what it said on that day.
+    plan_numbered_at = models.DateTimeField(null=True, editable=False)
+    plan_scan = ScanField(_("signed original of the plan"), upload_to="plans/%Y", blank=True, owner="union")
     co_organisers = models.CharField(_("co-organisers"), max_length=300, blank=True)
     occasions = models.CharField(_("occasions"), max_length=400, blank=True)
     contents = models.TextField(_("contents"), blank=True)
@@ -123,6 +127,11 @@ class Campaign(Submittable, Revised):
                 name="emulation_campaign_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
                 violation_error_message=_("A campaign does not stand above itself."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaign_numbered_has_its_day",
+                condition=Q(plan_numbered_at__isnull=True) | (~Q(plan_number="") & Q(plan_date__isnull=False)),
+                violation_error_message=_("A numbered plan carries its number and its day."),
             ),
             models.CheckConstraint(
                 name="emulation_campaign_launched_has_its_day",

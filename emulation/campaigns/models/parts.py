@@ -239,3 +239,23 @@ class CampaignReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.campaign}"
+
+
+class CampaignLetter(models.Model):
+    """The letter that sends the plan to the units, from its numbering on."""
+
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="letter")
+    symbol = models.CharField(_("number and symbol"), max_length=40)
+    dated_on = models.DateField(_("date of the letter"))
+    numbered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    numbered_at = models.DateTimeField(_("numbered at"))
+
+    objects = CampaignPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter to the units")
+        verbose_name_plural = _("letters to the units")
+        ordering = ["-dated_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.symbol

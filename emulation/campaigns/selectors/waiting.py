@@ -10,6 +10,7 @@ from core.request_cache import read_once
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, CampaignChange, Rollout
 from emulation.campaigns.models.parts import concerns
+from emulation.campaigns.rules import may_number
 from emulation.campaigns.selectors.deadlines import deadline
 from emulation.campaigns.selectors.progress import ANSWERED, ROLLOUT_TODO, campaigns_of_year, rollout_counts
 from emulation.campaigns.workflow import CAMPAIGN
@@ -91,6 +92,13 @@ def plans_awaiting_approval(user: PortalUser, year: int) -> list[Campaign]:
     led = user.access.unions_where(LEADERS)
     sent = Campaign.objects.filter(union__in=led, year=year, state=CampaignState.SUBMITTED).order_by("pk")
     return list(CAMPAIGN.for_others("approve", user, sent)) if led else []
+
+
+def plans_awaiting_number(user: PortalUser, year: int) -> list[Campaign]:
+    campaigns = read_once(campaigns_of_year, user, year)
+    states = {CampaignState.APPROVED, CampaignState.LAUNCHED}
+    waiting = [row for row in campaigns if row.state in states and not row.plan_number]
+    return [row for row in waiting if may_number(user, row)]
 
 
 def unanswered_rollouts(user: PortalUser, year: int) -> QuerySet[Rollout]:

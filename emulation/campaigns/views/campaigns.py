@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
 from emulation.campaigns.views.facts import key_facts, plan_facts
+from emulation.campaigns.views.papers import paper_acts
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
 
@@ -52,6 +53,9 @@ class CampaignPage(DetailPage):
     workflow = CAMPAIGN
     move_url_name = "emulation:campaign-move"
 
+    def get_queryset(self) -> QuerySet[Campaign]:
+        return super().get_queryset().select_related("union", "letter")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         campaign = self.object
@@ -62,6 +66,7 @@ class CampaignPage(DetailPage):
             own_rollouts=own_rollouts(campaign, user),
             changes=changes_seen(campaign, user),
             may_change=campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign),
+            paper_acts=paper_acts(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_all_units and campaign.launched_on else {}),
             **kwargs,

@@ -56,7 +56,8 @@ class RolloutPage(DetailPage):
     move_url_name = "emulation:rollout-move"
 
     def get_queryset(self) -> QuerySet[Rollout]:
-        return super().get_queryset().select_related("campaign__union", "grassroots__sector", "acknowledged_by")
+        related = ("campaign__union", "campaign__letter", "grassroots__sector", "acknowledged_by")
+        return super().get_queryset().select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rollout = self.object

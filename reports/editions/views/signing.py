@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from accounts.users.models import Role
 from core import jobs
 from core.actor import SignedInRequest
+from core.forms import DatedNumberForm
 from core.models import Job
 from core.scoping import get_visible_or_404
 from core.sequence import upcoming_number
 from core.views import MoveView, ObjectFormPage
 from core.workflow import lock
-from reports.editions.forms import GapsForm, IssueForm, SignForm
+from reports.editions.forms import GapsForm, SignForm
 from reports.editions.jobs import ISSUE
 from reports.editions.models import ReportEdition
 from reports.editions.selectors.figures import SumsNow, sums_now
@@ -118,7 +119,7 @@ class EditionSign(ObjectFormPage):
 
 class EditionIssue(ObjectFormPage):
     model = ReportEdition
-    form_class = IssueForm
+    form_class = DatedNumberForm
     heading = _("Number and issue")
     submit_label = _("Issue")
 
@@ -135,7 +136,7 @@ class EditionIssue(ObjectFormPage):
         series = series_of(self.object.union, timezone.localdate())
         return super().get_form_kwargs() | {"upcoming": upcoming_number(series)}
 
-    def act(self, form: IssueForm) -> Job:
+    def act(self, form: DatedNumberForm) -> Job:
         number, dated_on = form.cleaned_data["number"], form.cleaned_data["dated_on"]
         check_issue(lock(self.object), actor=self.request.user, dated_on=dated_on, number=number)
         return jobs.enqueue(

@@ -62,7 +62,7 @@ def test_titles_and_sectors_are_added_and_never_taken_away(world):
         ("launched", "period_end", False),
         ("closed", "theme", True),
         ("closed", "registration_closes", False),
-        ("summed_up", "plan_number", True),
+        ("summed_up", "occasions", True),
         ("cancelled", "theme", False),
     ],
 )

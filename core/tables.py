@@ -134,10 +134,11 @@ class JobTable(ListTable):
 class NotificationTable(ListTable):
     class Meta(ListTable.Meta):
         model = Notification
-        fields = ["chosen", "name", "created_at", "read_at"]
+        fields = ["chosen", "name", "kind", "created_at", "read_at"]
 
     chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
     name = tables.Column(verbose_name=_("Notification"), orderable=False)
+    kind = ShortColumn(verbose_name=_("About"), orderable=False)
     created_at = MomentColumn(verbose_name=_("Told at"))
     read_at = MomentColumn(verbose_name=_("Read at"), default=_("Not read yet"))
 
@@ -147,8 +148,8 @@ class NotificationTable(ListTable):
     def render_name(self, record: Notification) -> str:
         return sentence_of(record)
 
-    def detail_name(self, record: Notification) -> str:
-        return str(group_of(record.kind).label)
+    def render_kind(self, value: str) -> str:
+        return str(group_of(value).label)
 
     def value_name(self, record: Notification) -> str:
         return sentence_of(record)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -20,13 +20,13 @@ def reachable(users: Collection[int]) -> QuerySet[User]:
     return people
 
 
-def readers_at_once(lines: Sequence[Notification]) -> dict[int, User]:
-    """All lines are of one kind."""
-    people = reachable({line.user_id for line in lines})
-    preferences = MessagePreference.objects.filter(group=group_of(lines[0].kind).key, user__in=people.values("pk"))
-    chosen = dict(preferences.values_list("user", "delivery"))
-    default = delivery_of(lines[0].kind)
-    return {user.pk: user for user in people if chosen.get(user.pk, default) == Delivery.AT_ONCE}
+def readers_at_once(kind: str, users: Collection[int]) -> dict[int, User]:
+    people = {user.pk: user for user in reachable(users)}
+    if not people:
+        return {}
+    preferences = MessagePreference.objects.filter(group=group_of(kind).key, user__in=people)
+    chosen, default = dict(preferences.values_list("user", "delivery")), delivery_of(kind)
+    return {key: user for key, user in people.items() if chosen.get(key, default) == Delivery.AT_ONCE}
 
 
 def preferences_of(user: User) -> dict[str, str]:

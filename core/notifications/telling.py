@@ -1,9 +1,10 @@
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -32,9 +33,18 @@ class Happening:
 
 @dataclass(frozen=True)
 class Told:
-    lines: Sequence[Notification]
+    kind: str
+    users: frozenset[int]
+    """Some of them may have been told of the matter before."""
     actor: Actor | None
     hold: bool
+    matter: str
+    at: datetime
+
+    @cached_property
+    def lines(self) -> list[Notification]:
+        """Read again, because lines that were there already are not written."""
+        return list(Notification.objects.filter(matter=self.matter, created_at=self.at).order_by("pk"))
 
 
 DELIVERIES: Registry[Callable[[Told], None]] = Registry()
@@ -91,11 +101,10 @@ def _tell(happenings: list[Happening]) -> None:
     matter = first.matter or _matter_of(happenings, now)
     lines = list(_lines(happenings, matter, now))
     Notification.objects.bulk_create(lines, batch_size=BATCH, ignore_conflicts=True)
-    if lines and (deliveries := DELIVERIES.items()):
-        # Read again, because lines that were there already are not written.
-        written = list(Notification.objects.filter(matter=matter, created_at=now).order_by("pk"))
-        told = Told(written, first.actor, any(happening.hold for happening in happenings))
-        for deliver in deliveries if written else ():
+    if users := frozenset(line.user_id for line in lines):
+        hold = any(happening.hold for happening in happenings)
+        told = Told(first.kind, users, first.actor, hold, matter, now)
+        for deliver in DELIVERIES.items():
             deliver(told)
 
 

@@ -22,8 +22,10 @@ DIGEST_TIME = time(7)
 
 
 def queue_mails(told: Told) -> None:
-    readers = readers_at_once(told.lines)
-    lines = [line for line in told.lines if line.user_id in readers]
+    readers = readers_at_once(told.kind, told.users)
+    lines = [line for line in told.lines if line.user_id in readers] if readers else []
+    if not lines:
+        return
     now = timezone.now()
     with translation.override(settings.LANGUAGE_CODE):
         mails = [_mail(readers[line.user_id], subject_of(line), [line], now) for line in lines]

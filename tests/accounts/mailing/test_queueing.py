@@ -11,7 +11,7 @@ from accounts.mailing.models import MailLine, MessagePreference, OutgoingMail
 from accounts.mailing.services.queueing import queue_digests
 from core.choices import Delivery
 from core.models import Notification
-from core.notifications import sentence_of
+from core.notifications import DELIVERIES, sentence_of
 from tests.accounts.mailing.mails import readers, states, tell
 
 SEVEN = datetime(2026, 11, 26, 7, tzinfo=timezone.get_default_timezone())
@@ -86,6 +86,16 @@ def test_400_mails_cost_no_more_statements_than_the_rows_of_their_inserts(db):
     (few_inserts, few), (inserts, many) = costs
     assert (OutgoingMail.objects.count(), many - inserts) == (402, few - few_inserts)
     assert inserts <= {"sqlite": 16, "postgresql": 3}[connection.vendor]
+
+
+def test_an_act_of_which_nobody_gets_a_mail_asks_one_question_more(db, monkeypatch):
+    users, costs = readers(2, email_proven_at=None), []
+    for registered in (DELIVERIES._items, {}):
+        monkeypatch.setattr(DELIVERIES, "_items", registered)
+        with CaptureQueriesContext(connection) as queries:
+            tell(users)
+        costs.append(len(queries))
+    assert costs[0] - costs[1] == 1
 
 
 @pytest.mark.parametrize(("minutes", "mails"), [(-1, 0), (0, 1), (600, 1)])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.mailing.models import OutgoingMail
 from accounts.mailing.rules import MOST_DAYS, PAUSES, pause_after
 from accounts.mailing.services import sending
+from accounts.mailing.services.due import delete_old_mails
 from core.notifications import DUE_MESSAGES
 from core.registry import Registry
 from tests.accounts.mailing.mails import outbox, readers, states, tell
@@ -118,6 +119,18 @@ def test_the_command_tells_what_is_due_once_and_goes_on_where_one_kind_fails(db,
         with pytest.raises(CommandError):
             send_due()
     assert outbox() == ["user0@example.org"]
+
+
+@pytest.mark.parametrize(("age", "left"), [(timedelta(days=90), 3), (timedelta(days=90, seconds=1), 1)])
+def test_what_is_over_is_deleted_after_ninety_days(db, age, left):
+    tell(readers(3))
+    now = timezone.now()
+    sent, cancelled, _waiting = OutgoingMail.objects.order_by("pk")
+    OutgoingMail.objects.update(created_at=now - age)
+    OutgoingMail.objects.filter(pk=sent.pk).update(state="sent", next_try_at=None, sent_at=now)
+    OutgoingMail.objects.filter(pk=cancelled.pk).update(state="cancelled", next_try_at=None)
+    delete_old_mails(now)
+    assert OutgoingMail.objects.count() == left
 
 
 @pytest.mark.django_db(transaction=True)

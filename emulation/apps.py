@@ -15,4 +15,5 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "works",
         "contests",
         "classification",
+        "monitoring",
     )

@@ -3,6 +3,7 @@ from emulation.classification import urls as classification
 from emulation.clusters import urls as clusters
 from emulation.contests import urls as contests
 from emulation.initiatives import urls as initiatives
+from emulation.monitoring import urls as monitoring
 from emulation.registrations import urls as registrations
 from emulation.works import urls as works
 
@@ -13,6 +14,7 @@ urlpatterns = [
     *clusters.urlpatterns,
     *contests.urlpatterns,
     *initiatives.urlpatterns,
+    *monitoring.urlpatterns,
     *registrations.urlpatterns,
     *works.urlpatterns,
 ]

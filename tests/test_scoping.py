@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.http import Http404
 from django.test import RequestFactory
 
 from core.models import Notification
@@ -115,8 +116,11 @@ def test_every_list_begins_with_what_its_reader_may_see(view, sample):
         request = RequestFactory().get("/")
         request.user, request.session = user, {}
         page = view()
-        page.setup(request)
-        rows = page.get_queryset()
+        page.setup(request, pk=sample["campaign"].pk)  # for the lists about one campaign
+        try:
+            rows = page.get_queryset()
+        except Http404:
+            continue
         assert isinstance(rows, QuerySet)
         allowed = set(rows.model._default_manager.visible_to(user).values_list("pk", flat=True))
         assert {row.pk for row in rows} <= allowed

@@ -1,6 +1,6 @@
 """Available in all templates (`builtins`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -209,18 +209,11 @@ def drawn(table: Any) -> DrawnTable:
 
 
 @register.simple_tag
-def bar_shares(rows: Iterable[tuple[Any, Any]]) -> list[dict[str, Any]]:
-    """Shares are text, since a decimal comma would break the SVG."""
-    pairs = list(rows)
-    longest = max((float(value or 0) for _label, value in pairs), default=0) or 1
-    return [
-        {
-            "label": label,
-            "value": value,
-            "share": f"{float(value or 0) / longest * 100:.1f}%",
-        }
-        for label, value in pairs
-    ]
+def bar_shares(rows: Iterable[Sequence[Any]], whole: float | None = None) -> list[dict[str, Any]]:
+    """Of the longest, or of `whole`. Shares are text, since a decimal comma would break the SVG."""
+    bars = [{"label": row[0], "value": row[1], "words": "".join(row[2:])} for row in rows]
+    longest = whole or max((float(bar["value"] or 0) for bar in bars), default=0) or 1
+    return [bar | {"share": f"{float(bar['value'] or 0) / longest * 100:.1f}%"} for bar in bars]
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ LARGEST_STORED = 2**63 - 1
 """SQLite fails on a number beyond it instead of finding nothing."""
 MOST_DIGITS = len(str(LARGEST_STORED))
 NOTHING_TO_DIVIDE = "–"
+SMALLEST_SHARE = Decimal("0.1")
 
 
 def format_number(number: int | Decimal) -> str:
@@ -25,6 +26,16 @@ def format_percent(numerator: int | Decimal, denominator: int | Decimal, digits:
     percent = Decimal(numerator) * 100 / Decimal(denominator)
     places = 0 if percent == percent.to_integral_value() else digits
     return format_number(percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + "%"
+
+
+def format_share(part: int, whole: int) -> str:
+    """Rounded down, so that 100% are all; below one percent with a decimal, so that one of 120 is not 0%."""
+    if not whole:
+        return NOTHING_TO_DIVIDE
+    if not 0 < part * 100 < whole:
+        return f"{format_number(100 * part // whole)}%"
+    percent = max(100 * Decimal(part) / whole, SMALLEST_SHARE)
+    return f"{format_number(percent.quantize(SMALLEST_SHARE, ROUND_HALF_UP))}%"
 
 
 def format_money(dong: int, short: bool = False) -> str:

@@ -15,7 +15,7 @@ from django.views.generic import View
 from core.actor import SignedInRequest
 from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusals
 from core.closed_years import FIELD, ClosedYear, closed_year_reason
-from core.forms import ReasonForm
+from core.forms import ScopedForm
 from core.jobs import enqueue
 from core.next_step import with_next_step
 from core.paging import MOST_COUNTED
@@ -45,7 +45,8 @@ class BulkPage(ABC, View):
     """Names the act on its button and counts the rows: "Accept %(shown)s registrations"."""
     words: BulkWords
     job_kind: str
-    reason_form: type[ReasonForm] | None = None
+    reason_form: type[ScopedForm] | None = None
+    template_name = "generic/bulk.html"
     reason = closed_year_reason = ""
 
     @abstractmethod
@@ -59,7 +60,7 @@ class BulkPage(ABC, View):
     def act(self, rows: list[Any]) -> BulkOutcome:
         """Call the service."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.may(request.user):
             raise PermissionDenied
         rows = list(self.chosen_rows()[: MOST_COUNTED + 1])
@@ -70,8 +71,8 @@ class BulkPage(ABC, View):
         confirmed, forms = request.POST.get(ANSWER), self.asked_reasons(closed)
         is_answer = bool(choice.done) and confirmed == _digest(choice)
         if is_answer and all(form.is_valid() for form in forms):
-            reasons = {name: value for form in forms for name, value in form.cleaned_data.items()}
-            self.reason, self.closed_year_reason = reasons.get("reason", ""), reasons.get(FIELD, "")
+            self.typed = {name: value for form in forms for name, value in form.cleaned_data.items()}
+            self.reason, self.closed_year_reason = self.typed.get("reason", ""), self.typed.get(FIELD, "")
             return self.carry_out(choice)
         return self.ask(choice, forms, closed, has_changed=bool(confirmed) and not is_answer)
 
@@ -84,17 +85,24 @@ class BulkPage(ABC, View):
 
     def asked_reasons(self, closed: list[ClosedYear]) -> list[Form]:
         typed = self.request.POST if self.request.POST.get(ANSWER) else None
-        forms: list[Form] = [self.reason_form(typed, user=self.request.user)] if self.reason_form else []
+        forms: list[Form] = [self.reason_form(typed, **self.form_values())] if self.reason_form else []
         return [*forms, ClosedYearForm(typed)] if closed else forms
+
+    def form_values(self) -> dict[str, Any]:
+        return {"user": self.request.user}
 
     def chosen_rows(self) -> QuerySet[Any]:
         page = self.list_page()
-        page.setup(self.request)
-        visible = page.model._default_manager.visible_to(self.request.user).for_table().order_by(*self.order)
+        page.setup(self.request, **self.kwargs)
+        visible = self.visible_rows(page).order_by(*self.order)
         if self.request.POST.get("whole"):
             fitting = page.get_filterset(page.get_filterset_class()).qs
             return visible.filter(pk__in=fitting.order_by().values("pk"))
         return self.ticked(visible)
+
+    def visible_rows(self, page: ListPage) -> QuerySet[Any]:
+        rows: QuerySet[Any] = page.model._default_manager.visible_to(self.request.user).for_table()
+        return rows
 
     def ticked(self, visible: QuerySet[Any]) -> QuerySet[Any]:
         """One invisible row makes the request a 404."""
@@ -123,9 +131,13 @@ class BulkPage(ABC, View):
             "checked_later": len(choice.done) + len(refusals) > AT_ONCE,
             "has_changed": has_changed,
             "back": self.back,
+            **self.more_context(choice),
         }
         status = CONFLICT if has_changed else 200 if is_possible else UNPROCESSABLE
-        return render(self.request, "generic/bulk.html", context, status=status)
+        return render(self.request, self.template_name, context, status=status)
+
+    def more_context(self, choice: BulkOutcome) -> dict[str, Any]:
+        return {}
 
     def carry_out(self, choice: BulkOutcome) -> HttpResponse:
         if len(choice.done) <= AT_ONCE:
@@ -136,18 +148,21 @@ class BulkPage(ABC, View):
             self.job_kind,
             name=counted(self.label, len(choice.done)),
             actor=self.request.user,
-            back=self.back if len(self.back) <= 200 else reverse(self.list_name),  # as long as a job keeps
+            back=self.back if len(self.back) <= 200 else self.list_address,  # as long as a job keeps
             rows=[row.pk for row in choice.done],
             refused=stored_refusals(choice.refused),
-            **({"reason": self.reason} if self.reason else {}),
-            **({FIELD: self.closed_year_reason} if self.closed_year_reason else {}),
+            **{name: value for name, value in self.typed.items() if value},
         )
         return HttpResponseRedirect(job.get_absolute_url())
 
     @property
     def back(self) -> str:
         query = self.request.GET.urlencode()
-        return reverse(self.list_name) + (f"?{query}" if query else "")
+        return self.list_address + (f"?{query}" if query else "")
+
+    @property
+    def list_address(self) -> str:
+        return reverse(self.list_name, kwargs=self.kwargs)
 
 
 def _objection_to(count: int) -> str:

@@ -1,0 +1,21 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(TextChoices):
+    """What a unit does in a campaign; the label is the heading of a column."""
+
+    RECEIVED = "received", _("Plan received")
+    LAUNCHED = "launched", _("Launched locally")
+    ACCEPTED = "accepted", _("Launch accepted")
+    REGISTERED = "registered", _("Registered")
+    REPORTED = "reported", _("Result reported")
+
+
+TO_DO = {
+    Step.RECEIVED: _("confirm that the plan was received"),
+    Step.LAUNCHED: _("launch it at the unit and record the launch"),
+    Step.REGISTERED: _("register"),
+    Step.REPORTED: _("report the result"),
+}
+"""The steps of the unit; a launch is accepted by the officer."""

@@ -1,11 +1,9 @@
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.users.selectors import officers_of_unions, people_of_units
 from core.approval import draft_todo
 from core.audit_labels import register_labels
 from core.calendar import CALENDAR_EVENTS
@@ -13,13 +11,13 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.by_another import by_another
 from core.frozen.one_document import one_document
-from core.frozen.records import FrozenRecord
+from core.frozen.records import NEVER, FrozenRecord
 from core.frozen.triggers import Freeze
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
-from core.notifications import News, own_page, register_news
+from core.notifications import register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
@@ -29,15 +27,15 @@ from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, RolloutState
-from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, Rollout
+from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, CampaignReview, Rollout
 from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_of_campaign, papers_of_rollout
+from emulation.campaigns.plan_news import NEWS_OF_PLANS
 from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
-from unions.news_groups import PLANS
 from unions.units.models import GrassrootsUnion
 
 NUMBERED = "{row}.plan_numbered_at IS NOT NULL"
@@ -50,6 +48,7 @@ FREEZES = (
     FrozenRecord(CampaignLetter),
     one_document("emulation.CampaignLetter"),
     FrozenRecord(CampaignChange),
+    FrozenRecord(CampaignReview, kept_since=NEVER),  # a final one is taken back with a reason
 )
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
@@ -68,7 +67,8 @@ LABELS = {
     "campaign.file": gettext_lazy("filed the signed original of the plan"),
     "campaign.close": gettext_lazy("closed the campaign"),
     "campaign.open_again": gettext_lazy("opened the campaign again"),
-    "campaign.sum_up": gettext_lazy("noted the campaign as summed up"),
+    "campaign.review": gettext_lazy("held the interim review"),
+    "campaign.sum_up": gettext_lazy("summed the campaign up"),
     "campaign.take_back_summing_up": gettext_lazy("took the summing-up back"),
     "campaign.cancel": gettext_lazy("cancelled the campaign"),
     "rollout.acknowledge": gettext_lazy("confirmed that the plan was received"),
@@ -80,63 +80,8 @@ LABELS = {
     "rollout.read": gettext_lazy("read what changed in the plan"),
 }
 
-
-def plan_pages(rollouts: Sequence[Rollout]) -> str:
-    first, *others = rollouts
-    if not others:
-        return own_page(first)
-    return list_url("emulation:rollouts", campaign=first.campaign_id, year=first.campaign.year)
-
-
-NEWS_OF_PLANS = {
-    "campaign.approve": News(
-        gettext_lazy("The plan “%(name)s” was approved"),
-        gettext_lazy("%(count)s plans were approved"),
-        officers_of_unions,
-        subject=gettext_lazy("A plan approved"),
-        group=PLANS,
-    ),
-    "campaign.return": News(
-        gettext_lazy("The plan “%(name)s” was sent back to be changed: %(reason)s"),
-        gettext_lazy("%(count)s plans were sent back to be changed"),
-        officers_of_unions,
-        subject=gettext_lazy("A plan sent back to be changed"),
-        group=PLANS,
-    ),
-    "campaign.reopen": News(
-        gettext_lazy("The approval of the plan “%(name)s” was taken back: %(reason)s"),
-        gettext_lazy("The approval of %(count)s plans was taken back"),
-        officers_of_unions,
-        subject=gettext_lazy("The approval of a plan taken back"),
-        group=PLANS,
-    ),
-    "campaign.extend": News(
-        gettext_lazy("More time to register in “%(name)s”: %(reason)s"),
-        gettext_lazy("More time to register at %(count)s units"),
-        people_of_units,
-        plan_pages,
-        subject=gettext_lazy("More time to register"),
-        group=PLANS,
-    ),
-    "campaign.add": News(
-        gettext_lazy("Added to the plan “%(name)s”: %(reason)s"),
-        gettext_lazy("Added to the plan of %(count)s units"),
-        people_of_units,
-        plan_pages,
-        subject=gettext_lazy("A plan has changed"),
-        group=PLANS,
-    ),
-    "campaign.correct": News(
-        gettext_lazy("Corrected in the plan “%(name)s”: %(reason)s"),
-        gettext_lazy("Corrected in the plan of %(count)s units"),
-        people_of_units,
-        plan_pages,
-        subject=gettext_lazy("A plan has changed"),
-        group=PLANS,
-    ),
-}
 CAMPAIGN_CORRECTION = CorrectionRule(
-    fields=tuple(sorted(WORDS | OFFER | PERIOD | {"launched_on", "closed_on", "summed_up_on"})),
+    fields=tuple(sorted(WORDS | OFFER | PERIOD | {"launched_on", "closed_on"})),
     page="emulation:campaign-edit",
     may=is_planner,
     until="a draft: all of it; launched: period, titles offered and audience stay, titles and sectors may be added, "
@@ -154,6 +99,7 @@ CAMPAIGN_CORRECTION = CorrectionRule(
         "clusters": "part of the audience the plan was launched for",
         "min_workers": "part of the audience the plan was launched for",
         "max_workers": "part of the audience the plan was launched for",
+        "summed_up_on": "the day of the final review, which is taken back and held anew",
         "shows_ranking": "switched on the page of the progress",
         "approved_by": "set by the approval",
         "approved_at": "set by the approval",

@@ -16,7 +16,7 @@ CORRECTABLE: dict[str, frozenset[str]] = {
     CampaignState.DRAFT.value: WORDS | OFFER | PERIOD,
     CampaignState.LAUNCHED.value: WORDS | OFFER | {"launched_on"},
     CampaignState.CLOSED.value: WORDS | {"launched_on", "closed_on"},
-    CampaignState.SUMMED_UP.value: WORDS | {"launched_on", "closed_on", "summed_up_on"},
+    CampaignState.SUMMED_UP.value: WORDS | {"launched_on", "closed_on"},
 }
 """The fields of a campaign that its state leaves open: what was promised to the units is not among them."""
 
@@ -236,6 +236,15 @@ def campaign_day_objections(
         "summed_up_on": day_objection(summed_up_on, today, closed_on, _("The campaign was closed on %(day)s only.")),
     }
     return {name: message for name, message in messages.items() if message}
+
+
+def review_day_objections(
+    held_on: date, launched_on: date | None, closed_on: date | None, today: date
+) -> dict[str, str]:
+    """The final review is held in a closed campaign."""
+    launched, closed = _("The campaign was launched on %(day)s only."), _("The campaign was closed on %(day)s only.")
+    objection = day_objection(held_on, today, closed_on or launched_on, closed if closed_on else launched)
+    return {"held_on": objection} if objection else {}
 
 
 def answered_objection(launched_on: date | None, first_answer: date | None) -> str:

@@ -12,6 +12,7 @@ from emulation.campaigns.views.papers import (
     plan_picture,
     plan_scan,
 )
+from emulation.campaigns.views.reviews import CampaignFinalReview, CampaignInterimReview
 from emulation.campaigns.views.rollouts import (
     RolloutEdit,
     RolloutLaunch,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
     path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),
     path("campaigns/<int:pk>/add/", CampaignAdd.as_view(), name="campaign-add"),
+    path("campaigns/<int:pk>/review/", CampaignInterimReview.as_view(), name="campaign-review"),
+    path("campaigns/<int:pk>/sum-up/", CampaignFinalReview.as_view(), name="campaign-sum-up"),
     path("campaigns/<int:pk>/move/<slug:move>/", CampaignMove.as_view(), name="campaign-move"),
     path("campaigns/<int:pk>/number/", PlanNumber.as_view(), name="plan-number"),
     path("campaigns/<int:pk>/plan.pdf", plan_paper, {"file_format": "pdf"}, name="plan-paper"),

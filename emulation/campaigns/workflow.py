@@ -12,6 +12,7 @@ from core.text import format_number
 from core.workflow import TAKES_BACK, Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
+from emulation.campaigns.choices import ReviewKind
 from emulation.campaigns.choices import RolloutState as R
 from emulation.campaigns.models import Campaign, Rollout
 
@@ -52,13 +53,26 @@ def stamp_closing(campaign: Campaign, *, actor: User, closed_on: date) -> None:
     campaign.closed_on = closed_on
 
 
+def check_review_day(campaign: Campaign, held_on: date) -> list[str]:
+    days = campaign.launched_on, campaign.closed_on
+    return _raise(rules.review_day_objections(held_on, *days, today=timezone.localdate()))
+
+
 def check_summing_up(campaign: Campaign, *, summed_up_on: date) -> list[str]:
-    days = campaign.launched_on, campaign.closed_on, summed_up_on
-    return _raise(rules.campaign_day_objections(*days, today=timezone.localdate()))
+    return check_review_day(campaign, summed_up_on)
 
 
 def stamp_summing_up(campaign: Campaign, *, actor: User, summed_up_on: date) -> None:
     campaign.summed_up_on = summed_up_on
+
+
+def drop_final_review(campaign: Campaign, *, actor: User, reason: str) -> dict[str, list[str]] | None:
+    """The audit entry keeps its text."""
+    held = take_back("summed_up_on")(campaign, actor=actor) or {}
+    if final := campaign.reviews.filter(kind=ReviewKind.FINAL).first():
+        held["reviews"] = [final.text, ""]
+        final.delete()
+    return held
 
 
 def _raise(errors: dict[str, str]) -> list[str]:
@@ -193,14 +207,14 @@ CAMPAIGN = Workflow(
         ),
         Move(
             "sum_up",
-            _("Note as summed up"),
+            _("Final review"),
             frozenset({C.CLOSED}),
             C.SUMMED_UP,
             rules.is_runner,
             guard=check_summing_up,
             effect=stamp_summing_up,
             tone="primary",
-            asks_day=_("Summed up on"),
+            has_page=True,
         ),
         Move(
             "open_again",
@@ -217,7 +231,7 @@ CAMPAIGN = Workflow(
             frozenset({C.SUMMED_UP}),
             C.CLOSED,
             rules.is_runner,
-            effect=take_back("summed_up_on"),
+            effect=drop_final_review,
             needs_reason=True,
             alone_because=TAKES_BACK,
         ),

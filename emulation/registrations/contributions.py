@@ -20,6 +20,7 @@ from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
 from emulation.registrations import (
@@ -297,6 +298,7 @@ def next_registration(user: PortalUser, done: Registration) -> NextStep | None:
 
 
 def register() -> None:
+    REVIEW_FIGURES.register(selectors.review_figures)
     NEXT_STEPS.register(next_registration, to="emulation.Registration")
     STANDING.register(live_registrations)
     SEARCHES.register(

@@ -19,13 +19,19 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline
+from emulation.campaigns.selectors.reviews import Figure
 from emulation.campaigns.selectors.waiting import CampaignCount, count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.law.selectors import terms_on
-from emulation.registrations.choices import OPEN_REGISTRATION, UNSENT_REGISTRATION, RegistrationState
+from emulation.registrations.choices import (
+    COUNTED_REGISTRATION,
+    OPEN_REGISTRATION,
+    UNSENT_REGISTRATION,
+    RegistrationState,
+)
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
@@ -291,6 +297,20 @@ def units_without_registration(user: PortalUser, year: int) -> list[CampaignCoun
     offices = user.access.unions_where({RoleKind.OFFICER})
     below = rollouts_without_registration(user, year).filter(union__in=offices)
     return count_by_campaign(undismissed(below, REGISTRATION_TODO, year))
+
+
+def review_figures(campaign: Campaign) -> list[Figure]:
+    sent = Registration.objects.filter(campaign=campaign).exclude(state__in=UNSENT_REGISTRATION)
+    counts = sent.aggregate(
+        units=Count("grassroots", distinct=True),
+        sent=Count("pk"),
+        accepted=Count("pk", filter=Q(state__in=COUNTED_REGISTRATION)),
+    )
+    return [
+        (_("Units that registered"), counts["units"]),
+        (_("Registrations sent"), counts["sent"]),
+        (_("Registrations accepted"), counts["accepted"]),
+    ]
 
 
 def own_rollouts_without_registration(user: PortalUser, year: int) -> list[tuple[Rollout, date]]:

@@ -17,7 +17,7 @@ from awards.nominations.services import check_nomination, nominate_registration,
 from awards.sessions.services import open_session, put_on_agenda
 from core.todo import todos_for, year_steps_for
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.services import answers, campaigns
+from emulation.campaigns.services import answers, campaigns, reviews
 from emulation.registrations.services import accept_registration, draft_registration, submit_registration
 from reports.editions.selectors.gaps import open_gaps
 from reports.editions.services.drafting import draft_edition, write_sections
@@ -211,7 +211,7 @@ def test_nothing_stays_to_be_done_and_nothing_is_done_too_early(year: Year, offi
     begin = f"The year-end report {YEAR} of {world.union} has not been begun"
     assert year.todos() == {"officer": [begin, f"“{name}” is closed: sum it up"]}
     assert year.of_office().endswith("done now")
-    campaigns.sum_up_campaign(plan, actor=officer, summed_up_on=TODAY)
+    reviews.sum_up_campaign(plan, actor=officer, held_on=TODAY, text="Các chỉ tiêu đều đạt.")
     assert year.todos() == {"officer": [begin]}
 
     edition = draft_edition(actor=officer, union=world.union, year=YEAR, as_of=TODAY)

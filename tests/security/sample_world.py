@@ -218,6 +218,14 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     campaign.plan_changes.create(
         number=1, kind="addition", text="Thêm nội dung", made_by=officer, made_at=campaign.created_at
     )
+    campaign.reviews.create(
+        kind="interim",
+        held_on=campaign.launched_on,
+        text="Các đơn vị hưởng ứng tốt",
+        figures=[["Đơn vị", 2]],
+        made_by=officer,
+        made_at=campaign.created_at,
+    )
     sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
     sent = {"state": "submitted", "submitted_by": officer, "submitted_at": timezone.now()}
     sample["campaign_submitted"] = make_campaign(world.union, officer, launched=False, **sent, **facts)

@@ -218,7 +218,7 @@ class CampaignReview(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ReviewKind)
     held_on = models.DateField(_("held on"))
     text = models.TextField(_("assessment"))
-    figures = models.JSONField(_("figures"), default=dict)
+    figures = models.JSONField(_("figures"), default=list)  # [label, value] in the order of the page
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("confirmed at"))
 

@@ -189,19 +189,8 @@ def close_campaign(campaign: Campaign, *, actor: User, closed_on: date | None = 
     return CAMPAIGN.perform("close", campaign, actor=actor, reason=reason, closed_on=day)
 
 
-def sum_up_campaign(
-    campaign: Campaign, *, actor: User, summed_up_on: date | None = None, reason: str = ""
-) -> Campaign:
-    day = summed_up_on or timezone.localdate()
-    return CAMPAIGN.perform("sum_up", campaign, actor=actor, reason=reason, summed_up_on=day)
-
-
 def open_campaign_again(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     return CAMPAIGN.perform("open_again", campaign, actor=actor, reason=reason)
-
-
-def take_back_summing_up(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
-    return CAMPAIGN.perform("take_back_summing_up", campaign, actor=actor, reason=reason)
 
 
 def cancel_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign:

@@ -18,6 +18,7 @@ from emulation.campaigns.selectors.changes import changes_seen
 from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress
 from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
+from emulation.campaigns.services import reviews
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
 from emulation.campaigns.views.facts import key_facts, plan_facts
 from emulation.campaigns.views.papers import paper_acts
@@ -65,6 +66,8 @@ class CampaignPage(DetailPage):
             plan_facts=plan_facts(campaign),
             own_rollouts=own_rollouts(campaign, user),
             changes=changes_seen(campaign, user),
+            reviews=campaign.reviews.select_related("made_by").order_by("held_on", "pk"),
+            may_review=campaign.state == CampaignState.LAUNCHED and is_runner(user, campaign),
             may_change=campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign),
             paper_acts=paper_acts(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
@@ -181,8 +184,7 @@ class CampaignMove(MoveView):
         "send": services.send_to_newcomers,
         "close": services.close_campaign,
         "open_again": services.open_campaign_again,
-        "sum_up": services.sum_up_campaign,
-        "take_back_summing_up": services.take_back_summing_up,
+        "take_back_summing_up": reviews.take_back_summing_up,
         "cancel": services.cancel_campaign,
     }
-    days = {"launch": "launched_on", "close": "closed_on", "sum_up": "summed_up_on"}
+    days = {"launch": "launched_on", "close": "closed_on"}

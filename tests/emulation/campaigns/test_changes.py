@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.selectors.changes import is_unread, plan_changes
-from emulation.campaigns.services import answers, campaigns
+from emulation.campaigns.services import answers, campaigns, reviews
 from tests.emulation.campaigning import acknowledged, client_in, running
 from tests.factories import make_campaign, make_title
 
@@ -92,11 +92,11 @@ def test_the_days_of_a_campaign_lie_in_order_and_not_in_the_future(world):
             campaigns.close_campaign(campaign, actor=officer, closed_on=wrong)
     campaign = campaigns.close_campaign(campaign, actor=officer, closed_on=start)
     with pytest.raises(ValidationError):
-        campaigns.sum_up_campaign(campaign, actor=officer, summed_up_on=start - timedelta(days=1))
-    campaign = campaigns.sum_up_campaign(campaign, actor=officer, summed_up_on=start)
+        reviews.sum_up_campaign(campaign, actor=officer, held_on=start - timedelta(days=1), text="Đạt")
+    campaign = reviews.sum_up_campaign(campaign, actor=officer, held_on=start, text="Đạt").campaign
     assert refused_fields(campaign, officer, closed_on=start + timedelta(days=1)) == ["summed_up_on"]
     assert (campaign.closed_on, campaign.summed_up_on) == (start, start)
-    campaign = campaigns.take_back_summing_up(campaign, actor=officer, reason="Nhầm")
+    campaign = reviews.take_back_summing_up(campaign, actor=officer, reason="Nhầm")
     assert campaigns.open_campaign_again(campaign, actor=officer, reason="Nhầm").closed_on is None
 
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from emulation.campaigns.choices import CampaignKind, CampaignMode
+from emulation.campaigns.plan_parts import Wave
 from unions.units.choices import SectorKind
 
 LEAD = "yeu-nuoc"
@@ -29,6 +30,7 @@ class CampaignSpec:
     co_organisers: str = ""
     occasions: str = ""
     is_school_year: bool = False
+    waves: tuple[Wave, ...] = ()
 
 
 Y2020 = (date(2020, 1, 1), date(2020, 12, 31))
@@ -161,6 +163,10 @@ BACTULIEM = (
         ("Thi tìm hiểu lịch sử Công đoàn Việt Nam và Thủ đô",),
         kind=CampaignKind.CONTEST,
         mode=CampaignMode.WAVE,
+        waves=(
+            Wave(date(2024, 6, 10), date(2024, 7, 31), "Thi cấp cơ sở"),
+            Wave(date(2024, 8, 15), date(2024, 10, 10), "Thi cấp quận"),
+        ),
         occasions=ANNIVERSARIES,
     ),
 )  # fmt: skip

@@ -52,6 +52,7 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
         registration_closes=spec.window[1],
         co_organisers=spec.co_organisers,
         occasions=spec.occasions,
+        waves=spec.waves,
         contents="\n".join(f"- {line}" for line in spec.contents),
     )
     sent = submit_campaign(campaign, actor=context.officer)

@@ -249,6 +249,7 @@ LISTS = {
     "accounts:security-log": ("add_event", ("admin",)),
     "accounts:users": ("add_user", ("officer", "admin")),
     "emulation:campaigns": ("add_campaign", ("officer", "viewer", "chair")),
+    "emulation:campaign-audience": ("add_unit", ("officer", "chair")),
     "emulation:rollouts": ("add_rollout", ("officer", "chair")),
     "emulation:campaign-board": ("add_board_row", ("officer", "viewer")),
     "emulation:campaign-phones": ("add_board_row", ("officer",)),

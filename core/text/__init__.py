@@ -3,7 +3,7 @@
 from core.text.dates import UnreadableDay, clock, long_date, parse_day, place_and_date, school_year, short_date
 from core.text.legacy_fonts import looks_like_legacy_encoding
 from core.text.names import NameParts, person_sort_key, split_name
-from core.text.normal import comparison_key, nfc, search_key, tidy
+from core.text.normal import comparison_key, nfc, search_key, tidy, tidy_lines
 from core.text.numbers import (
     LARGEST_STORED,
     count_in_prose,
@@ -47,4 +47,5 @@ __all__ = [
     "sort_key",
     "split_name",
     "tidy",
+    "tidy_lines",
 ]

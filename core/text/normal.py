@@ -29,6 +29,11 @@ def tidy(text: str) -> str:
     return " ".join(visible.split())
 
 
+def tidy_lines(text: str) -> str:
+    """Each line tidied, without empty ones."""
+    return "\n".join(filter(None, map(tidy, text.splitlines())))
+
+
 def without_marks(text: str) -> str:
     bare = "".join(char for char in nfd(text) if not unicodedata.combining(char))
     return bare.replace("đ", "d").replace("Đ", "D")

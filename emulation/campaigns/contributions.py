@@ -27,10 +27,11 @@ from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, CampaignReview, Rollout
 from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_of_campaign, papers_of_rollout
 from emulation.campaigns.plan_news import NEWS_OF_PLANS
-from emulation.campaigns.rules import ANSWERED, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
+from emulation.campaigns.rules import ANSWERED, AUDIENCE, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
@@ -81,7 +82,7 @@ LABELS = {
 }
 
 CAMPAIGN_CORRECTION = CorrectionRule(
-    fields=tuple(sorted(WORDS | OFFER | PERIOD | {"launched_on", "closed_on"})),
+    fields=tuple(sorted(WORDS | OFFER | PERIOD | AUDIENCE | {"launched_on", "closed_on"})),
     page="emulation:campaign-edit",
     may=is_planner,
     until="a draft: all of it; launched: period, titles offered and audience stay, titles and sectors may be added, "
@@ -95,10 +96,6 @@ CAMPAIGN_CORRECTION = CorrectionRule(
         "plan_number": "given once the plan is approved; the numbered paper does not change",
         "plan_date": "the day of the numbered paper",
         "plan_scan": "filing another scan replaces it",
-        "parent": "chosen while the plan is a draft",
-        "clusters": "part of the audience the plan was launched for",
-        "min_workers": "part of the audience the plan was launched for",
-        "max_workers": "part of the audience the plan was launched for",
         "summed_up_on": "the day of the final review, which is taken back and held anew",
         "shows_ranking": "switched on the page of the progress",
         "approved_by": "set by the approval",
@@ -120,6 +117,10 @@ ROLLOUT_CORRECTION = CorrectionRule(
         "informant": "entered with the answer that came on paper",
     },
 )
+OWN_MEASURES = {
+    "local_launches": Measure(gettext_lazy("Launch at the unit"), progress.local_launches),
+    "reports": Measure(gettext_lazy("Report of the result"), progress.reports),
+}
 PART_OF_PLAN = NotCorrected("changed with the plan while it is a draft, by a numbered change once it is launched")
 PARTS = ("CampaignSector", "CampaignWave", "CampaignTarget", "CampaignUnit")
 KEPT = {
@@ -327,5 +328,7 @@ def register() -> None:
     DOCUMENT_KINDS.register(LETTER_DOCUMENTS)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")
+    for code, measure in OWN_MEASURES.items():
+        MEASURES.register(measure, to=code)
     register_labels(LABELS)
     register_news(NEWS_OF_PLANS)

@@ -3,6 +3,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.list_filters import EXTRA_FILTERS, SelectFilter, choice_filter
@@ -15,6 +16,7 @@ from emulation.campaigns.selectors.progress import ROLLOUT_TODO
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
 from unions.units.filters import visible_sectors, visible_unions
+from unions.units.models import GrassrootsUnion
 
 
 def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
@@ -85,3 +87,21 @@ class RolloutFilter(filters.FilterSet):
 
     def by_launched(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
         return rollouts.filter(launched_on__isnull=value == "no")
+
+
+class AudienceFilter(filters.FilterSet):
+    campaign = SelectFilter(label=_("Campaign"), queryset=campaigns_of_the_year, method="by_campaign")
+    q = filters.CharFilter(label=_("Name of the unit"), method="by_name")
+    sector = SelectFilter(label=_("Sector"), queryset=visible_sectors)
+
+    class Meta:
+        model = GrassrootsUnion
+        fields: list[str] = []
+
+    def by_campaign(
+        self, units: QuerySet[GrassrootsUnion], name: str, value: Campaign | None
+    ) -> QuerySet[GrassrootsUnion]:
+        return units.filter(pk__in=value.audience(timezone.localdate()).values("pk")) if value else units
+
+    def by_name(self, units: QuerySet[GrassrootsUnion], name: str, value: str) -> QuerySet[GrassrootsUnion]:
+        return units.filter(search_key__contains=search_key(value))

@@ -12,8 +12,10 @@ from unions.access import PortalUser, is_chair_of, is_clerk_at, is_leader_at, is
 WORDS = frozenset({"name", "kind", "mode", "theme", "slogan", "co_organisers", "occasions", "contents"})
 OFFER = frozenset({"registration_opens", "registration_closes", "sectors", "titles"})
 PERIOD = frozenset({"is_school_year", "period_start", "period_end"})
+AUDIENCE = frozenset({"parent", "clusters", "min_workers", "max_workers"})
+PARTS = frozenset({"waves", "sector_plans", "targets", "units_by_hand"})
 CORRECTABLE: dict[str, frozenset[str]] = {
-    CampaignState.DRAFT.value: WORDS | OFFER | PERIOD,
+    CampaignState.DRAFT.value: WORDS | OFFER | PERIOD | AUDIENCE | PARTS,
     CampaignState.LAUNCHED.value: WORDS | OFFER | {"launched_on"},
     CampaignState.CLOSED.value: WORDS | {"launched_on", "closed_on"},
     CampaignState.SUMMED_UP.value: WORDS | {"launched_on", "closed_on"},
@@ -62,6 +64,10 @@ def is_planner(user: PortalUser, campaign: HasUnion) -> bool:
 
 def is_leader(user: PortalUser, campaign: HasUnion) -> bool:
     return is_leader_at(user, campaign.union_id)
+
+
+def sees_all_units(user: PortalUser, campaign: HasUnion) -> bool:
+    return user.access.sees_all or campaign.union_id in user.access.branch
 
 
 def is_runner(user: PortalUser, campaign: HasUnion) -> bool:

@@ -10,6 +10,7 @@ from core.tables import NUMBER, DayColumn, ListTable, StateTable
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.progress import RolloutProgress
+from unions.units.models import GrassrootsUnion
 
 
 class CampaignTable(StateTable):
@@ -69,6 +70,18 @@ class RolloutTable(StateTable):
 
     def detail_campaign(self, record: Rollout) -> str:
         return "" if "grassroots" in self.exclude else str(record.grassroots)
+
+
+class AudienceTable(ListTable):
+    name = tables.Column(verbose_name=_("Grassroots union"), order_by=("sort_key", "pk"))
+    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector__position", "sort_key", "pk"))
+    cluster = tables.Column(verbose_name=_("Cluster"), order_by=("cluster__name", "sort_key", "pk"))
+
+    READ = ("name", "sector__name", "cluster__name")
+
+    class Meta(ListTable.Meta):
+        model = GrassrootsUnion
+        fields = ["name", "sector", "cluster"]
 
 
 class ProgressTable(ListTable):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
 from emulation.campaigns.views.papers import (
@@ -27,6 +28,7 @@ urlpatterns = [
     path("campaigns/", CampaignList.as_view(), name="campaigns"),
     path("campaigns/new/", CampaignCreate.as_view(), name="campaign-create"),
     path("campaigns/<int:pk>/", CampaignPage.as_view(), name="campaign"),
+    path("campaigns/audience/", AudienceList.as_view(), name="campaign-audience"),
     path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
     path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),
     path("campaigns/<int:pk>/add/", CampaignAdd.as_view(), name="campaign-add"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.request_cache import read_once
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.law.models import Title
 from unions.access import PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
 from unions.units.models import GrassrootsUnion
@@ -77,6 +78,18 @@ def _sum(parts: list[RolloutProgress]) -> RolloutProgress:
         launched=sum(part.launched for part in parts),
         reported=sum(part.reported for part in parts),
     )
+
+
+def local_launches(campaign: Campaign, title: Title | None) -> Mapping[int, int]:
+    return _once_each(campaign.rollouts.filter(state__in=LAUNCHED_LOCALLY))
+
+
+def reports(campaign: Campaign, title: Title | None) -> Mapping[int, int]:
+    return _once_each(campaign.rollouts.filter(state=RolloutState.REPORTED))
+
+
+def _once_each(rollouts: QuerySet[Rollout]) -> Mapping[int, int]:
+    return dict.fromkeys(rollouts.values_list("grassroots", flat=True), 1)
 
 
 def campaigns_of_year(user: PortalUser, year: int) -> list[Campaign]:

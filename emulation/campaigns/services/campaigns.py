@@ -13,25 +13,29 @@ from core.audit import record, watched_entries
 from core.corrections import correct
 from core.permissions import require
 from core.sequence import take_number
-from core.text import nfc, tidy
+from core.text import nfc, tidy, tidy_lines
 from core.workflow import MoveNotAllowed, lock
-from emulation.campaigns import rules
+from emulation.campaigns import plan_parts, rules
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.deadlines import ALL, deadlines_of
+from emulation.campaigns.selectors.parts import campaigns_above, stored_parts
 from emulation.campaigns.selectors.progress import newcomers_to
 from emulation.campaigns.services.changes import announce_correction
+from emulation.campaigns.services.parts import Parts, check_parts, parts_among, set_parts
 from emulation.campaigns.workflow import CAMPAIGN, check_correctable
-from emulation.law.models import Title
 from unions.access import is_officer_at
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion, Sector
+from unions.units.models import GrassrootsUnion
 
-ONE_LINE_FIELDS = ("name", "theme", "plan_number", "co_organisers", "occasions")
+ONE_LINE_FIELDS = ("name", "theme", "slogan", "plan_number")
+LISTS = ("co_organisers", "occasions")
+FRAME = ("kind", "mode")
 WINDOW = ("registration_opens", "registration_closes")
 PERIOD = ("period_start", "period_end")
 DAYS = ("launched_on", "closed_on", "summed_up_on")
-ROWS = ("titles", "sectors")
+ROWS = ("titles", "sectors", "clusters")
+SIZES = ("min_workers", "max_workers")
 
 
 @transaction.atomic
@@ -39,24 +43,24 @@ def create_campaign(
     *,
     actor: User,
     union: Union,
-    titles: Iterable[Title] = (),
-    sectors: Iterable[Sector] = (),
     **facts: Any,
 ) -> Campaign:
-    """A missing `code` is generated, a missing `year` is that of `period_end`."""
+    """A missing `code` is generated, a missing `year` is that of `period_end`; `plan_parts` has the parts."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
-    facts = _tidied(facts)
+    parts, facts = parts_among(facts), _tidied(facts)
+    rows = {name: list(facts.pop(name, ())) for name in ROWS}
     if facts.get("period_end") and not facts.get("year"):
         facts["year"] = facts["period_end"].year
-    _check_plan(union, titles, sectors, facts)
+    _check_plan(union, {**facts, **rows}, parts)
     if not facts.get("code"):
         facts["code"] = _next_code(union, facts.get("year", 0))
     campaign = Campaign(union=union, created_by=actor, **facts)
     campaign.full_clean()
     campaign.save()
-    campaign.titles.set(titles)
-    campaign.sectors.set(sectors)
+    for name, chosen in rows.items():
+        getattr(campaign, name).set(chosen)
+    set_parts(campaign, parts)
     record("campaign.create", campaign, actor=actor, after=campaign.state)
     return campaign
 
@@ -75,24 +79,29 @@ def edit_campaign(
     check_correctable(campaign)
     if facts.keys() - rules.CORRECTABLE[campaign.state]:
         raise MoveNotAllowed(_("This was promised to the units when the campaign was launched, so it stays."))
-    facts = _tidied(facts)
+    parts, facts = parts_among(facts), _tidied(facts)
     if facts.get("period_end"):
         facts["year"] = facts["period_end"].year
-    _check_changes(campaign, facts, reason)
+    _check_changes(campaign, facts, parts, reason)
+    changes = set_parts(campaign, parts)
     with watched_entries() as entries:
-        campaign = correct(campaign, actor=actor, values=facts, expected_revision=expected_revision, reason=reason)
+        campaign = correct(
+            campaign, actor=actor, values=facts, expected_revision=expected_revision, reason=reason, also=changes
+        )
     if entries and campaign.state == CampaignState.LAUNCHED:
         announce_correction(campaign, entries[-1], actor=actor)
     return campaign
 
 
-def _check_changes(campaign: Campaign, facts: dict[str, Any], reason: str) -> None:
-    before = {name: getattr(campaign, name) for name in (*WINDOW, *PERIOD, *DAYS)}
+def _check_changes(campaign: Campaign, facts: dict[str, Any], parts: Parts, reason: str) -> None:
+    before = {name: getattr(campaign, name) for name in (*FRAME, *WINDOW, *PERIOD, *SIZES, *DAYS, "parent")}
     before |= {name: list(getattr(campaign, name).all()) for name in ROWS}
     plan = before | {name: list(value) if name in ROWS else value for name, value in facts.items()}
     added = set(plan["titles"]) - set(before["titles"])
-    errors = rules.audience_objections(campaign.union_id, plan["sectors"], added)
+    errors: dict[str, Any] = rules.audience_objections(campaign.union_id, plan["sectors"], added)
     errors |= rules.period_objections(*(plan[name] for name in (*PERIOD, *WINDOW)))
+    if campaign.state == CampaignState.DRAFT:
+        errors |= _objections_to_parts(campaign.union, plan, {**stored_parts(campaign), **parts})
     if campaign.launched_on:
         errors |= _day_objections(campaign, [plan[name] for name in DAYS])
     if campaign.state == CampaignState.LAUNCHED:
@@ -109,24 +118,45 @@ def _day_objections(campaign: Campaign, days: list[date | None]) -> dict[str, st
 
 
 def _offer(plan: dict[str, Any]) -> rules.Offer:
-    titles, sectors = (frozenset(map(str, plan[name])) for name in ROWS)
+    titles, sectors = (frozenset(map(str, plan[name])) for name in ("titles", "sectors"))
     return rules.Offer(plan["registration_opens"], plan["registration_closes"], titles, sectors)
 
 
 def _tidied(facts: dict[str, Any]) -> dict[str, Any]:
     lines = {name: tidy(facts[name]) for name in ONE_LINE_FIELDS if name in facts}
+    lists = {name: tidy_lines(facts[name]) for name in LISTS if name in facts}
     paragraphs = {"contents": nfc(facts["contents"]).strip()} if "contents" in facts else {}
-    return {**facts, **lines, **paragraphs}
+    return {**facts, **lines, **lists, **paragraphs}
 
 
-def _check_plan(union: Union, titles: Iterable[Title], sectors: Iterable[Sector], facts: dict[str, Any]) -> None:
-    errors = rules.audience_objections(union.pk, sectors, titles)
-    start, end = facts.get("period_start"), facts.get("period_end")
+def _check_plan(union: Union, plan: dict[str, Any], parts: Parts) -> None:
+    errors: dict[str, Any] = rules.audience_objections(union.pk, plan["sectors"], plan["titles"])
+    start, end = plan.get("period_start"), plan.get("period_end")
     if start and end:
-        window = facts.get("registration_opens"), facts.get("registration_closes")
+        window = plan.get("registration_opens"), plan.get("registration_closes")
         errors |= rules.period_objections(start, end, *window)
+        errors |= _objections_to_parts(union, plan, parts)
     if errors:
         raise ValidationError(errors)
+
+
+def _objections_to_parts(union: Union, plan: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    frame = plan_parts.frame_of(union.pk, plan)
+    foreign = [cluster for cluster in plan["clusters"] if cluster.union_id != union.pk]
+    window = {name: plan.get(name) for name in WINDOW}
+    return {
+        **check_parts(union, parts, frame),
+        **plan_parts.drive_objections(frame.kind, plan["titles"], **window),
+        **plan_parts.size_objections(*(plan.get(name) for name in SIZES)),
+        **({"clusters": _("Choose clusters of the union that launches the campaign.")} if foreign else {}),
+        **_parent_objections(union, plan.get("parent")),
+    }
+
+
+def _parent_objections(union: Union, parent: Campaign | None) -> dict[str, str]:
+    if parent is None or campaigns_above([union.pk]).filter(pk=parent.pk).exists():
+        return {}
+    return {"parent": _("Choose a campaign that a union above has launched.")}
 
 
 def submit_campaign(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:

@@ -2,25 +2,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.links import list_url
 from core.panels import panels_for
-from core.text import format_number
+from core.text import format_number, plain_number
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
+from emulation.campaigns.forms.parts import MOST_ROWS
 from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.rules import is_planner, is_runner
+from emulation.campaigns.rules import is_planner, is_runner, sees_all_units
 from emulation.campaigns.selectors.changes import changes_seen
 from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress
 from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.services import reviews
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
-from emulation.campaigns.views.facts import key_facts, plan_facts
+from emulation.campaigns.views.facts import key_facts, parts_of_plan, plan_facts
 from emulation.campaigns.views.papers import paper_acts
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
@@ -60,20 +64,27 @@ class CampaignPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         campaign = self.object
-        sees_all_units = user.access.sees_all or campaign.union_id in user.access.branch
+        own = own_rollouts(campaign, user)
+        sees_units = sees_all_units(user, campaign)
         return super().get_context_data(
             facts=key_facts(campaign),
             plan_facts=plan_facts(campaign),
-            own_rollouts=own_rollouts(campaign, user),
+            parts=parts_of_plan(campaign, {rollout.grassroots.sector_id for rollout in own}),
+            audience=self.audience() if sees_units and not campaign.launched_on else None,
+            own_rollouts=own,
             changes=changes_seen(campaign, user),
             reviews=campaign.reviews.select_related("made_by").order_by("held_on", "pk"),
             may_review=campaign.state == CampaignState.LAUNCHED and is_runner(user, campaign),
             may_change=campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign),
             paper_acts=paper_acts(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
-            **(self.progress() if sees_all_units and campaign.launched_on else {}),
+            **(self.progress() if sees_units and campaign.launched_on else {}),
             **kwargs,
         )
+
+    def audience(self) -> dict[str, Any]:
+        url = list_url("emulation:campaign-audience", campaign=self.object.pk, year=self.object.year)
+        return {"units": self.object.audience(timezone.localdate()).count(), "url": url}
 
     def progress(self) -> dict[str, Any]:
         total, sectors = rollout_progress(self.object)
@@ -115,7 +126,22 @@ def progress_figures(campaign: Campaign, total: RolloutProgress) -> list[dict[st
 class PlanForm(FormPage):
     nav_key = "campaigns"
     form_class = CampaignForm
+    template_name = "emulation/campaign_form.html"
     submit_label = gettext_lazy("Save the draft")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if part := request.POST.get("add_row"):
+            return self.show_again(self.form_with_row(part), 200)
+        return super().post(request, *args, **kwargs)
+
+    def form_with_row(self, part: str) -> CampaignForm:
+        data = self.request.POST.copy()
+        rows = plain_number(data.get(f"{part}-TOTAL_FORMS", ""), MOST_ROWS - 1)
+        if rows is not None:
+            data[f"{part}-TOTAL_FORMS"] = str(rows + 1)
+        form: CampaignForm = self.make_form(data=data)
+        form.forget_errors()
+        return form
 
 
 class CampaignCreate(PlanForm, RestrictedFormPage):

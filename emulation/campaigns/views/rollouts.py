@@ -22,7 +22,7 @@ from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_
 from emulation.campaigns.selectors.changes import is_unread, plan_changes
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
-from emulation.campaigns.views.facts import key_facts, plan_facts
+from emulation.campaigns.views.facts import key_facts, parts_of_plan, plan_facts
 from emulation.campaigns.workflow import ROLLOUT, objections_unless_running_or_closed
 from unions.access import PortalUser
 
@@ -68,6 +68,7 @@ class RolloutPage(DetailPage):
             plan_facts=[*key_facts(rollout.campaign, rollout.grassroots), *plan_facts(rollout.campaign)],
             unread_changes=unread,
             read_changes=[change for change in changes if change not in unread],
+            parts=parts_of_plan(rollout.campaign, {rollout.grassroots.sector_id}),
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             **kwargs,
         )

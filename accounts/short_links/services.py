@@ -47,3 +47,9 @@ def _links_to(targets: Collection[Target]) -> dict[Target, str]:
     links = ShortLink.objects.filter(Q(user__in=users - {None}) | Q(user=None), url__in=paths)
     rows = links.values_list("user", "url", "code")
     return {(user, url): code for user, url, code in rows if (user, url) in targets}
+
+
+def clear_short_links() -> int:
+    """Return how many had expired."""
+    deleted, _by_model = ShortLink.objects.filter(expires_at__lte=timezone.now()).delete()
+    return int(deleted)

@@ -64,6 +64,7 @@ def hold_contest(
     )
     contest.full_clean()
     contest.save()
+    check_year_open(contest, actor=actor)
     record("contest.hold", contest, actor=actor)
     return contest
 

@@ -12,6 +12,7 @@ from accounts.mailing.choices import MailState
 from accounts.mailing.models import MailLine, OutgoingMail
 from accounts.mailing.selectors import lines_for_digests, readers_at_once
 from accounts.users.models import User
+from core.links import absolute_url
 from core.models import Notification
 from core.notifications import Told, sentence_of, subject_of
 from core.text import format_number, short_date
@@ -64,8 +65,8 @@ def _join(pairs: Iterable[tuple[OutgoingMail, Notification]]) -> None:
 
 
 def _mail(user: User, subject: str, lines: Sequence[Notification], now: datetime) -> OutgoingMail:
-    told = [{"sentence": sentence_of(line), "address": _address(line.get_absolute_url())} for line in lines]
-    context = {"name": str(user), "lines": told, "preferences": _address(reverse("message-preferences"))}
+    told = [{"sentence": sentence_of(line), "address": absolute_url(line.get_absolute_url())} for line in lines]
+    context = {"name": str(user), "lines": told, "preferences": absolute_url(reverse("message-preferences"))}
     return OutgoingMail(
         user=user,
         to=user.email,
@@ -74,7 +75,3 @@ def _mail(user: User, subject: str, lines: Sequence[Notification], now: datetime
         next_try_at=now,
         created_at=now,
     )
-
-
-def _address(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"

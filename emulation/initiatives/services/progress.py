@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.closed_years import check_year_open
 from core.editing import update_fields
 from core.permissions import require
 from core.signed_papers import check_not_signed
@@ -108,6 +109,7 @@ def note_application(
     }
     check_application(initiative, values)
     changes = update_fields(initiative, values, expected_revision=expected_revision)
+    check_year_open(initiative, actor=actor, states={initiative.state})
     record("initiative.apply", initiative, actor=actor, detail=changes)
     return initiative
 

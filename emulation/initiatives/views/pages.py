@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.closed_years import closed_year_objection
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
@@ -71,7 +72,11 @@ class InitiativePage(DetailPage):
 
 def may_apply(user: PortalUser, initiative: Initiative) -> bool:
     is_open = rules.is_counted(initiative) and not is_struck(initiative)
-    return is_open and rules.is_submitter_or_officer(user, initiative)
+    return is_open and rules.is_submitter_or_officer(user, initiative) and not closed_words(user, initiative)
+
+
+def closed_words(user: PortalUser, initiative: Initiative) -> str:
+    return closed_year_objection(initiative, actor=user, states={initiative.state})
 
 
 def key_facts(initiative: Initiative) -> list[Fact]:

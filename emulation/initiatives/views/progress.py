@@ -4,12 +4,13 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from core.views import MoveView, ObjectFormPage
-from core.workflow import Move, check_not_struck
+from core.workflow import Move, MoveNotAllowed, check_not_struck
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.forms import ApplicationForm, RecognitionForm
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.services import progress
+from emulation.initiatives.views.pages import closed_words
 from emulation.initiatives.workflow import INITIATIVE
 from unions.access import PortalUser
 
@@ -50,6 +51,8 @@ class InitiativeApply(InitiativeFormPage):
 
     def check(self) -> None:
         progress.check_counted(self.object)
+        if words := closed_words(self.request.user, self.object):
+            raise MoveNotAllowed(words)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"is_noted": self.object.applied_on is not None}

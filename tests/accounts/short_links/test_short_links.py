@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -50,6 +51,14 @@ def test_an_old_code_is_gone_until_the_page_is_sent_again(world):
     assert path_of(short_url(PATH, world.people["chair"])) == path
     assert client.get(path)["Location"] == PATH
     assert ShortLink.objects.get().expires_at > timezone.now() + LIFETIME - timedelta(minutes=1)
+
+
+def test_the_nightly_command_deletes_what_has_expired_and_nothing_else(world, capsys):
+    kept, old = (path_of(short_url(f"/rollouts/{key}/")) for key in (7, 8))
+    ShortLink.objects.filter(code=old.split("/")[2]).update(expires_at=timezone.now())
+    call_command("clear_short_links")
+    assert capsys.readouterr().out == "1 short links deleted.\n"
+    assert [link.code for link in ShortLink.objects.all()] == [kept.split("/")[2]]
 
 
 @pytest.mark.slow

@@ -1,8 +1,13 @@
 """After the report is issued its figures change only with the officer's reason, and its page tells what moved."""
 
+import ast
+import inspect
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -11,12 +16,15 @@ from django.utils import timezone
 from core.audit import history_of
 from core.closed_years import CHANGED, COUNTED, FIELD, ClosedYear, closed_year_reason
 from core.corrections import strike
+from emulation.initiatives.services.progress import note_application
 from emulation.works.models import Work
 from emulation.works.services import correct_work, enter_work, move_work
 from reports.editions.models import ReportEdition
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import as_number, figures_of
 from reports.indicators.selectors.indicators import indicators
+from tests.emulation.initiatives.entering import put_into_state
+from tests.factories import make_contest, make_initiative, make_person
 from unions.units.services.entering import save_headcount
 
 YEAR = 2024
@@ -26,6 +34,20 @@ NOT_ASKED = {
     "awards.Award": "a decision is signed and numbered by others than its author",
 }
 """Counted rows that no reason is asked for; the page of the report tells what they moved."""
+
+
+WRITES = re.compile(r"\bupdate_fields\(|\.(?:save|delete|update|bulk_create|bulk_update)\(")
+ASK_ELSEWHERE = {
+    "save_unique": "a draft is not counted, and `correct` asks for the rest",
+    "draft_initiative": "a draft is not counted",
+    "write_authors": "`correct` asks",
+    "enter_sector": "no figure counts it",
+    "enter_grassroots": NOT_ASKED["unions.GrassrootsUnion"],
+    "enter_enterprise": "no figure counts it",
+    "enter_team": "no figure counts it",
+    "correct_name": NOT_ASKED["unions.GrassrootsUnion"],
+}
+"""Services of features with counted rows that write and do not ask."""
 
 
 @pytest.fixture
@@ -60,6 +82,48 @@ def test_every_counted_model_asks_or_says_why_not(world):
     scope = Scope.of_year(world.union, YEAR)
     models = {query(scope).model._meta.label for indicator in indicators().values() for query in indicator.queries}
     assert {label for label in models if not COUNTED.items(label)} == {*NOT_ASKED}
+
+
+def services_of(model):
+    """Return {name: source} of the functions in the feature's services."""
+    folder = Path(inspect.getfile(model)).parent
+    feature = folder if folder.name != "models" else folder.parent
+    sources = [path.read_text() for path in (*feature.glob("services.py"), *feature.glob("services/*.py"))]
+    functions = [(source, node) for source in sources for node in ast.parse(source).body]
+    return {
+        node.name: ast.get_source_segment(source, node)
+        for source, node in functions
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def test_every_service_that_writes_a_counted_row_asks():
+    models = [model for model in apps.get_models() if COUNTED.items(model._meta.label)]
+    services = {name: source for model in models for name, source in services_of(model).items()}
+    unasked = {
+        name for name, source in services.items() if WRITES.search(source) and "check_year_open(" not in source
+    }
+    assert unasked == {*ASK_ELSEWHERE}
+
+
+def test_a_contest_and_an_application_noted_late_ask_for_a_reason(world, edition):
+    officer, chair = world.people["officer"], world.people["chair"]
+    initiative = put_into_state(make_initiative(chair, author=make_person(world.school), year=YEAR), "registered")
+    applied = {"initiative": initiative, "applied_on": date(YEAR, 9, 5), "applied_where": "Khối 4"}
+    for note in (
+        lambda: make_contest(officer, world.union, year=YEAR),
+        lambda: note_application(actor=officer, **applied),
+    ):
+        with pytest.raises(ClosedYear):
+            note()
+        with closed_year_reason("Đơn vị gửi chậm."):
+            note()
+    assert reasons(edition) == ["Đơn vị gửi chậm."] * 2
+    address = reverse("emulation:initiative-apply", args=[initiative.pk])
+    refused, page = (world.client("chair").get(path) for path in (address, initiative.get_absolute_url()))
+    assert (refused.status_code, page.context["may_apply"]) == (409, False)
+    with pytest.raises(ValidationError, match="cán bộ thi đua"):
+        note_application(actor=chair, **applied)
 
 
 def test_the_officer_gives_a_reason_that_stays_with_the_report(world, edition):

@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mailing.models import MailLine
 from accounts.users.models import User
 from awards.decisions.models import CertificatePrint
 from core.scoping import OpenQuerySet
@@ -26,10 +27,11 @@ ONE_DAY = timedelta(days=1)
 TOMORROW = timezone.localdate() + ONE_DAY
 PRIVATE = {
     *("accounts.RecoveryCode", "accounts.SecurityEvent", "accounts.CalendarAddress", "accounts.ShortLink"),
-    *("core.Notification", "core.RecentChoice"),
+    *("accounts.MessagePreference", "core.Notification", "core.RecentChoice"),
 }
 """Seen by one person wherever that person works, or by the administrator alone."""
 OF_THE_UNION_ABOVE = {
+    *(f"emulation.Campaign{part}" for part in ("Change", "Letter", "Review", "Sector", "Target", "Unit", "Wave")),
     "emulation.Campaign",
     "emulation.ClusterYear",
     "emulation.PactSignature",
@@ -86,9 +88,20 @@ def came_from(owner, above):
     links.create(**{column: above}, valid_from=EARLY, valid_to=SINCE - ONE_DAY)
 
 
+def plan(campaign, world):
+    made = {"made_by": world.people["officer"], "made_at": campaign.created_at}
+    campaign.sector_plans.create(sector=world.school.sector, contents="Dạy tốt, học tốt")
+    campaign.waves.create(number=1, starts_on=YESTERDAY, ends_on=YESTERDAY)
+    campaign.targets.create(measure="launched", value=1)
+    campaign.units_by_hand.create(grassroots=world.school, is_included=True)
+    campaign.reviews.create(kind="interim", held_on=YESTERDAY, text="Đạt", **made)
+
+
 def build_all(world):
     sample = build(world)
     CertificatePrint.objects.create(decision=sample["decision_issued"], count=1)
+    MailLine.objects.create(mail=sample["mail"], notification=sample["notification"])
+    plan(sample["campaign"], world)
     Succession.objects.create(
         predecessor=world.school,
         successor=world.company,

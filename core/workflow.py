@@ -87,6 +87,7 @@ class Move:
     confirm: Words | Callable[[Any], Words] = ""  # asked first; says what cannot be undone and how many it touches
     has_page: bool = False  # a form of its own offers the move, no plain button
     asks_day: Words = ""  # label of the day on which it happened, today unless another is typed
+    asks_whether: Words = ""  # label of a tick that is a parameter of the service, not ticked at first
     not_by: tuple[str, ...] = ()  # "create" and acts of the log; whoever made one of them does not make this move
     alone_because: str = ""  # why a move into an approved or final state has no `not_by`; for the docs
 

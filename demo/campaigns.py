@@ -9,6 +9,7 @@ from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign, submit_campaign
 from emulation.campaigns.services.papers import number_letter, number_plan
+from emulation.campaigns.services.sending import send_plan_now
 
 AIMS = (
     "100% đoàn viên đăng ký thi đua; hoàn thành nhiệm vụ chuyên môn được giao.",
@@ -58,8 +59,9 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
     sent = submit_campaign(campaign, actor=context.officer)
     approved = approve_campaign(sent, actor=context.leader)
     number_plan(approved, actor=context.clerk, number=spec.plan_number, dated_on=spec.launched_on - timedelta(days=5))
-    launched = launch_campaign(approved, actor=context.officer, launched_on=spec.launched_on)
-    return number_letter(launched, actor=context.clerk, dated_on=spec.launched_on)
+    day = spec.launched_on
+    launched = launch_campaign(approved, actor=context.officer, launched_on=day, send=send_plan_now)
+    return number_letter(launched, actor=context.clerk, dated_on=day)
 
 
 def answer(

@@ -102,7 +102,8 @@ def make_users(*wanted: tuple[str, str, str, dict[str, Any], dict[str, Any]]) ->
     password = make_password("mat-khau-thu-nghiem")
     users = []
     for _key, username, _role, _place, facts in wanted:
-        keys = account_keys(username=username, full_name=facts.get("full_name", username))
+        contact = {name: facts.get(name, "") for name in ("email", "phone")}
+        keys = account_keys(username=username, full_name=facts.get("full_name", username), **contact)
         users.append(User(username=username, password=password, **{**facts, **keys}))
     User.objects.bulk_create(users)
     Role.objects.bulk_create(

@@ -19,7 +19,7 @@ from core.workflow import Move, Workflow
 class MoveView(View):
     """`moves` maps names to services called with (obj, actor=, reason=).
 
-    `days` maps a move with `Move.asks_day` to the parameter of its service.
+    `days` maps a move with `Move.asks_day` to the parameter of its service, `ticks` one with `Move.asks_whether`.
     """
 
     http_method_names = ["get", "post"]
@@ -28,6 +28,7 @@ class MoveView(View):
     workflow: Workflow
     moves: dict[str, Callable[..., Any]] = {}
     days: dict[str, str] = {}
+    ticks: dict[str, str] = {}
 
     def get(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
         """Redirect to the buttons, or ask again about a reason typed before the session ended."""
@@ -60,8 +61,13 @@ class MoveView(View):
 
     def perform(self, move: str, obj: Any) -> Any:
         reason = self.request.POST.get("reason", "").replace("\0", "")  # PostgreSQL keeps no NUL
-        return self.moves[move](obj, actor=self.request.user, reason=reason, **self.day_of(move))
+        return self.moves[move](
+            obj, actor=self.request.user, reason=reason, **self.day_of(move), **self.tick_of(move)
+        )
 
     def day_of(self, move: str) -> dict[str, date | None]:
         typed = self.request.POST.get("day", "")
         return {self.days[move]: DateField(required=False).clean(typed)} if move in self.days else {}
+
+    def tick_of(self, move: str) -> dict[str, bool]:
+        return {self.ticks[move]: bool(self.request.POST.get("tick"))} if move in self.ticks else {}

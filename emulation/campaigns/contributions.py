@@ -17,7 +17,7 @@ from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
-from core.notifications import register_news
+from core.notifications import DUE_MESSAGES, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.papers import PAPERS
 from core.pickers.searching import SEARCHES, Search
@@ -33,6 +33,8 @@ from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_
 from emulation.campaigns.plan_news import NEWS_OF_PLANS
 from emulation.campaigns.rules import ANSWERED, AUDIENCE, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.selectors import progress, searching, waiting
+from emulation.campaigns.services import sending  # noqa: F401 - the import registers the background job
+from emulation.campaigns.services.reminding import remind_of_answers, remind_of_reports
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
@@ -332,3 +334,5 @@ def register() -> None:
         MEASURES.register(measure, to=code)
     register_labels(LABELS)
     register_news(NEWS_OF_PLANS)
+    DUE_MESSAGES.register(remind_of_answers)
+    DUE_MESSAGES.register(remind_of_reports)

@@ -9,7 +9,9 @@ from core.choices import Delivery
 from core.links import list_url
 from core.notifications import News, audience, own_page
 from emulation.campaigns.models import Campaign, Rollout
-from unions.news_groups import PLANS
+from emulation.campaigns.selectors.sending import SENDING
+from emulation.campaigns.services.reminding import ANSWER_DUE, REPORT_DUE
+from unions.news_groups import PLANS, REMINDERS
 
 
 @audience("the officers of the union, and the chairs of the units that were sent the plan")
@@ -50,6 +52,14 @@ NEWS_OF_PLANS = {
         subject=_("The approval of a plan taken back"),
         group=PLANS,
     ),
+    SENDING: News(
+        _("Plan sent to your unit: %(name)s. Please confirm that you have received it"),
+        _("%(count)s plans were sent to your units. Please confirm that you have received them"),
+        people_of_units,
+        plan_pages,
+        subject=_("A new plan of a campaign"),
+        group=PLANS,
+    ),
     "campaign.extend": News(
         _("More time to register in “%(name)s”: %(reason)s"),
         _("More time to register at %(count)s units"),
@@ -81,5 +91,21 @@ NEWS_OF_PLANS = {
         everybody_with_the_plan,
         subject=_("A campaign cancelled"),
         group=PLANS,
+    ),
+    ANSWER_DUE: News(
+        _("The receipt of the plan is not confirmed yet: %(name)s. Registration closes on %(reason)s"),
+        _("The receipt of %(count)s plans is not confirmed yet; registration closes soon"),
+        people_of_units,
+        plan_pages,
+        subject=_("A plan waits for your confirmation"),
+        group=REMINDERS,
+    ),
+    REPORT_DUE: News(
+        _("The result is not reported yet: %(name)s. The campaign ends on %(reason)s"),
+        _("The results of %(count)s units are not reported yet; the campaign ends soon"),
+        people_of_units,
+        plan_pages,
+        subject=_("The result of a campaign is due"),
+        group=REMINDERS,
     ),
 }

@@ -180,6 +180,7 @@ CAMPAIGN = Workflow(
             effect=stamp_launch,
             tone="primary",
             asks_day=_("Launched on"),
+            asks_whether=_("The mails wait for a last look before they are sent"),
             confirm=launch_question,
         ),
         Move(

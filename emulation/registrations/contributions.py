@@ -12,7 +12,7 @@ from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import NAVIGATION, NavItem
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
-from core.notifications import News, Words, page_or_list, register_news
+from core.notifications import DUE_MESSAGES, News, Words, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
@@ -29,6 +29,7 @@ from emulation.registrations import (
 )
 from emulation.registrations.choices import COUNTED_REGISTRATION, LATE, RegistrationState
 from emulation.registrations.models import Registration
+from emulation.registrations.reminders import NEWS_OF_REMINDERS, remind_of_registrations
 from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
 from emulation.registrations.selectors import check_correctable
 from emulation.registrations.year_steps import year_steps
@@ -320,4 +321,5 @@ def register() -> None:
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")
     EVENTS.register(person_events, to="unions.Person")
     register_labels(LABELS)
-    register_news(NEWS_OF_REGISTRATIONS)
+    register_news(NEWS_OF_REGISTRATIONS | NEWS_OF_REMINDERS)
+    DUE_MESSAGES.register(remind_of_registrations)

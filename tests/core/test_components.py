@@ -201,7 +201,15 @@ class TestMoves:
     MOVES = [
         SimpleNamespace(name="accept", label="Accept", url="/a/", tone="good", needs_reason=False, confirm="Sure?"),
         SimpleNamespace(name="return", label="Return", url="/r/", tone="plain", needs_reason=True, confirm=""),
-        SimpleNamespace(name="close", label="Close", url="/c/", tone="plain", asks_day="Closed on", confirm=""),
+        SimpleNamespace(
+            name="close",
+            label="Close",
+            url="/c/",
+            tone="plain",
+            asks_day="Closed on",
+            asks_whether="Now?",
+            confirm="",
+        ),
     ]
 
     def test_each_move_is_a_form_with_a_token_and_asks_for_the_reason_or_the_day_it_needs(
@@ -213,6 +221,7 @@ class TestMoves:
         assert 'action="/a/" data-confirm="Sure?"' in said
         assert (said.count('name="reason"'), said.count('name="day"'), said.count("Closed on")) == (1, 1, 1)
         assert f'value="{timezone.localdate():%d/%m/%Y}"' in said
+        assert '<input type="checkbox" name="tick" value="yes" id="tick-close">' in said
 
     def test_the_moment_of_an_entry_is_one_that_html_knows(self) -> None:
         at = datetime(2026, 11, 26, 2, 5, 34, 123456, tzinfo=UTC)

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.utils import timezone
 
 from core.request_cache import read_once
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
@@ -11,7 +10,6 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.law.models import Title
 from unions.access import PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
-from unions.units.models import GrassrootsUnion
 
 ROLLOUT_TODO = "rollout"
 ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
@@ -39,10 +37,6 @@ class RolloutProgress:
     @property
     def launched_percent(self) -> int:
         return 100 * self.launched // self.units if self.units else 0
-
-
-def newcomers_to(campaign: Campaign) -> QuerySet[GrassrootsUnion]:
-    return campaign.audience(timezone.localdate()).exclude(pk__in=campaign.rollouts.values("grassroots"))
 
 
 def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutProgress]]:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,16 +17,16 @@ from core.text import nfc, tidy, tidy_lines
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import plan_parts, rules
 from emulation.campaigns.choices import CampaignState
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import Campaign
 from emulation.campaigns.selectors.deadlines import ALL, deadlines_of
 from emulation.campaigns.selectors.parts import campaigns_above, stored_parts
-from emulation.campaigns.selectors.progress import newcomers_to
+from emulation.campaigns.selectors.sending import sending_job, units_without_plan
 from emulation.campaigns.services.changes import announce_correction
 from emulation.campaigns.services.parts import Parts, check_parts, parts_among, set_parts
+from emulation.campaigns.services.sending import send_plan
 from emulation.campaigns.workflow import CAMPAIGN, check_correctable
 from unions.access import is_officer_at
 from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
 
 ONE_LINE_FIELDS = ("name", "theme", "slogan", "plan_number")
 LISTS = ("co_organisers", "occasions")
@@ -181,36 +181,36 @@ def reopen_campaign(campaign: Campaign, *, actor: User, reason: str) -> Campaign
 
 @transaction.atomic
 def launch_campaign(
-    campaign: Campaign, *, actor: User, launched_on: date | None = None, reason: str = ""
+    campaign: Campaign,
+    *,
+    actor: User,
+    launched_on: date | None = None,
+    reason: str = "",
+    hold: bool = False,
+    send: Callable[..., None] = send_plan,
 ) -> Campaign:
-    """Send the plan to the audience of `launched_on` (default: today)."""
+    """Send the plan to the audience of `launched_on` (default: today); with `hold` its mails wait for a last look."""
     day = launched_on or timezone.localdate()
-    units = list(campaign.audience(day))
-    campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=len(units))
-    _send(campaign, units)
+    units = campaign.audience(day).count()
+    campaign = CAMPAIGN.perform("launch", campaign, actor=actor, reason=reason, launched_on=day, units=units)
+    send(campaign, actor=actor, day=day, hold=hold)
     return campaign
-
-
-def _send(campaign: Campaign, units: Iterable[GrassrootsUnion]) -> None:
-    now = timezone.now()
-    Rollout.objects.bulk_create(
-        [Rollout(campaign=campaign, union_id=campaign.union_id, grassroots=unit, sent_at=now) for unit in units],
-        batch_size=500,
-    )
 
 
 @transaction.atomic
 def send_to_newcomers(campaign: Campaign, *, actor: User, reason: str = "") -> Campaign:
-    campaign = lock(campaign)
+    campaign, today = lock(campaign), timezone.localdate()
     if not rules.is_runner(actor, campaign):
         raise PermissionDenied
     if message := rules.running_objection(campaign.state):
         raise MoveNotAllowed(message)
-    units = list(newcomers_to(campaign))
-    if not units:
+    if sending_job(campaign):
+        raise MoveNotAllowed(_("The plan is being sent to the units. Please wait until that is done."))
+    codes = list(units_without_plan(campaign, today).order_by("code").values_list("code", flat=True))
+    if not codes:
         raise MoveNotAllowed(_("Every unit of the audience has received this plan."))
-    _send(campaign, units)
-    record("campaign.send", campaign, actor=actor, reason=reason, detail={"units": [unit.code for unit in units]})
+    send_plan(campaign, actor=actor, day=today)
+    record("campaign.send", campaign, actor=actor, reason=reason, detail={"units": codes})
     return campaign
 
 

@@ -19,7 +19,8 @@ from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_planner, is_runner, sees_all_units
 from emulation.campaigns.selectors.changes import changes_seen
-from emulation.campaigns.selectors.progress import RolloutProgress, newcomers_to, rollout_progress
+from emulation.campaigns.selectors.progress import RolloutProgress, rollout_progress
+from emulation.campaigns.selectors.sending import sending_job, units_without_plan
 from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.services import reviews
@@ -89,11 +90,13 @@ class CampaignPage(DetailPage):
     def progress(self) -> dict[str, Any]:
         total, sectors = rollout_progress(self.object)
         may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
-        newcomers = newcomers_to(self.object).count() if may_send else 0
+        sending = sending_job(self.object)
+        lacking = units_without_plan(self.object, timezone.localdate())
         return {
+            "sending": sending,
             "figures": progress_figures(self.object, total),
             "sectors": ProgressTable(sectors, campaign=self.object),
-            "newcomers": newcomers,
+            "newcomers": lacking.count() if may_send and not sending else 0,
         }
 
 
@@ -213,4 +216,5 @@ class CampaignMove(MoveView):
         "take_back_summing_up": reviews.take_back_summing_up,
         "cancel": services.cancel_campaign,
     }
+    ticks = {"launch": "hold"}
     days = {"launch": "launched_on", "close": "closed_on"}

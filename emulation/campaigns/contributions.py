@@ -55,6 +55,7 @@ FREEZES = (
 )
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
+    "campaign.copy": gettext_lazy("copied the plan of an earlier year"),
     "campaign.edit": gettext_lazy("changed the plan"),  # before corrections had an entry of their own
     "campaign.submit": gettext_lazy("sent the plan for approval"),
     "campaign.recall": gettext_lazy("took the plan back to change it"),

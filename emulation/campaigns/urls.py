@@ -3,6 +3,7 @@ from django.urls import path
 from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
+from emulation.campaigns.views.copies import CampaignCopy, CampaignsCopy
 from emulation.campaigns.views.papers import (
     LetterNumber,
     PlanFile,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("campaigns/", CampaignList.as_view(), name="campaigns"),
     path("campaigns/new/", CampaignCreate.as_view(), name="campaign-create"),
     path("campaigns/<int:pk>/", CampaignPage.as_view(), name="campaign"),
+    path("campaigns/copy/", CampaignsCopy.as_view(), name="campaigns-copy"),
+    path("campaigns/<int:pk>/copy/", CampaignCopy.as_view(), name="campaign-copy"),
     path("campaigns/audience/", AudienceList.as_view(), name="campaign-audience"),
     path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
     path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),

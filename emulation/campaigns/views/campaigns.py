@@ -12,7 +12,9 @@ from core.links import list_url
 from core.panels import panels_for
 from core.text import format_number, plain_number
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
+from core.working_year import working_year
 from emulation.campaigns.choices import CampaignState
+from emulation.campaigns.copying import COPYABLE
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms.parts import MOST_ROWS
 from emulation.campaigns.forms.plans import CampaignForm
@@ -34,6 +36,7 @@ from unions.access import PortalUser, RoleKind
 class CampaignList(ListPage):
     nav_key = "campaigns"
     model = Campaign
+    template_name = "emulation/campaign_list.html"
     table_class = CampaignTable
     filterset_class = CampaignFilter
     year_field = "year"
@@ -50,6 +53,10 @@ class CampaignList(ListPage):
         if not self.request.user.access.holds_any({RoleKind.OFFICER}):
             return None
         return {"label": _("Write a plan"), "url": reverse("emulation:campaign-create")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = list_url("emulation:campaigns-copy", year=working_year(self.request)) if self.primary_action() else ""
+        return super().get_context_data(copy_url=url, **kwargs)
 
 
 class CampaignPage(DetailPage):
@@ -71,6 +78,7 @@ class CampaignPage(DetailPage):
             facts=key_facts(campaign),
             plan_facts=plan_facts(campaign),
             parts=parts_of_plan(campaign, {rollout.grassroots.sector_id for rollout in own}),
+            copy_url=self.copy_url(),
             audience=self.audience() if sees_units and not campaign.launched_on else None,
             own_rollouts=own,
             changes=changes_seen(campaign, user),
@@ -82,6 +90,10 @@ class CampaignPage(DetailPage):
             **(self.progress() if sees_units and campaign.launched_on else {}),
             **kwargs,
         )
+
+    def copy_url(self) -> str:
+        may_copy = self.object.state in COPYABLE and is_planner(self.request.user, self.object)
+        return reverse("emulation:campaign-copy", args=[self.object.pk]) if may_copy else ""
 
     def audience(self) -> dict[str, Any]:
         url = list_url("emulation:campaign-audience", campaign=self.object.pk, year=self.object.year)

@@ -434,7 +434,7 @@ def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, d
         make_rollout(campaign, make_grassroots(world.union))
     client = client_in(world, "officer", campaign.year)
     client.get(campaign.get_absolute_url())
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         page = client.get(campaign.get_absolute_url())
         assert sum(sector.units for sector in page.context["sectors"].data) == units
 

@@ -3,20 +3,33 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from core.registry import Registry
+from core.scoping import ScopedQuerySet
 from emulation.campaigns.models import Campaign
 from emulation.law.models import Title
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`count` returns what is counted in the campaign by the key of the unit; a unit without any may be missing."""
+    """`rows` returns what is counted in the campaign; each row has a `grassroots`."""
 
     label: str | Promise
-    count: Callable[[Campaign, Title | None], Mapping[int, int]]
+    rows: Callable[[Campaign, Title | None], ScopedQuerySet]
     has_title: bool = False
+
+    def count(self, campaign: Campaign, title: Title | None) -> Mapping[int, int]:
+        """Return the number of rows by the key of the unit; a unit without any is missing."""
+        counted = self.rows(campaign, title).order_by().values_list("grassroots")
+        return dict(counted.annotate(Count("pk", distinct=True)))
+
+
+def of_campaign(campaign: Campaign, prefix: str = "") -> Q:
+    """Rows of the campaign, and those of its year that name no campaign."""
+    of_year = {"campaign": None, "union": campaign.union_id, "year": campaign.year}
+    return Q(**{f"{prefix}campaign": campaign}) | Q(**{f"{prefix}{name}": value for name, value in of_year.items()})
 
 
 MEASURES: Registry[Measure] = Registry()

@@ -15,6 +15,7 @@ from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
+from emulation.campaigns.measures import MEASURES, Measure
 from emulation.confirmation_todos import (
     CONFIRMABLE,
     came_back_to,
@@ -25,6 +26,7 @@ from emulation.confirmation_todos import (
 )
 from emulation.contests.models import ContestEntry, ContestEntryQuerySet, ExternalResult
 from emulation.contests.rules import may_correct_entry, may_correct_result
+from emulation.contests.selectors import counted_entries, counted_prizes
 from emulation.contests.services import check_contest_not_struck
 from emulation.initiatives.rules import is_officer_of
 from unions.access import PortalUser
@@ -84,6 +86,11 @@ ENTRY_CORRECTION = CorrectionRule(
     fixed={"contest": "strike the entry out and enter it in the right contest"},
 )
 CONTEST_POSITION, RESULT_POSITION = 50, 60  # in a person's year
+
+MEASURES_OF_TARGETS = {
+    "contest_entries": Measure(gettext_lazy("Entries of contests"), counted_entries),
+    "contest_prizes": Measure(gettext_lazy("Prizes of contests"), counted_prizes),
+}
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
@@ -160,6 +167,8 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 
 def register() -> None:
+    for code, measure in MEASURES_OF_TARGETS.items():
+        MEASURES.register(measure, to=code)
     tab = NavItem("contests", gettext_lazy("Contests"), "emulation:contests", 30, signed_in, is_by_year=True)
     TABS.register(tab, to="initiatives")
     label, url_name = gettext_lazy("Results elsewhere"), "emulation:external-results"

@@ -18,10 +18,17 @@ from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number, format_percent
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
+from emulation.campaigns.measures import MEASURES, Measure
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import may_correct_initiative, may_strike_initiative
-from emulation.initiatives.selectors import authors_and_year, check_nothing_stands, initiatives_matching
+from emulation.initiatives.selectors import (
+    applied_initiatives,
+    authors_and_year,
+    check_nothing_stands,
+    counted_initiatives,
+    initiatives_matching,
+)
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 from unions.news_groups import REGISTRATIONS
@@ -46,6 +53,11 @@ LABELS = {
     "initiative.take_back_report": gettext_lazy("took the report back"),
     "initiative.take_back_review": gettext_lazy("took the review back"),
     "initiative.take_back_outcome": gettext_lazy("took the outcome back"),
+}
+
+MEASURES_OF_TARGETS = {
+    "initiatives": Measure(gettext_lazy("Initiatives registered"), counted_initiatives),
+    "initiatives_applied": Measure(gettext_lazy("Initiatives applied"), applied_initiatives),
 }
 
 
@@ -210,6 +222,8 @@ def next_initiative(user: PortalUser, done: Initiative) -> NextStep | None:
 
 
 def register() -> None:
+    for code, measure in MEASURES_OF_TARGETS.items():
+        MEASURES.register(measure, to=code)
     NEXT_STEPS.register(next_initiative, to="emulation.Initiative")
     label = gettext_lazy("Initiatives and contests")
     CORRECTIONS.register(INITIATIVE_CORRECTION, to="emulation.Initiative")

@@ -9,9 +9,12 @@ from core.scoping import ScopedQuerySet
 from core.search import matching_words
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.choices import CampaignState
+from emulation.campaigns.measures import of_campaign
 from emulation.campaigns.models import Campaign
-from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind
+from emulation.initiatives.models import Initiative, InitiativeAuthor, InitiativeQuerySet
 from emulation.initiatives.rules import is_similar_name
+from emulation.law.models import Title
 from unions.access import DRAFTING, PortalUser
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
@@ -89,3 +92,13 @@ def authors_and_year(user: PortalUser, initiatives: Sequence[Initiative]) -> dic
     for row in InitiativeAuthor.objects.filter(initiative__in=initiatives).select_related("person"):
         authors.setdefault(row.initiative_id, []).append(row.person.full_name)
     return {row.pk: " – ".join([", ".join(authors.get(row.pk, [])), str(row.year)]) for row in initiatives}
+
+
+def counted_initiatives(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:
+    """Research topics are counted by themselves."""
+    rows = Initiative.objects.not_struck().filter(of_campaign(campaign), state__in=COUNTED_INITIATIVE)
+    return rows.exclude(kind=InitiativeKind.RESEARCH)
+
+
+def applied_initiatives(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:
+    return counted_initiatives(campaign, title).filter(applied_on__isnull=False)

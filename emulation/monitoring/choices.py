@@ -12,6 +12,14 @@ class Step(TextChoices):
     REPORTED = "reported", _("Result reported")
 
 
+STATES = {
+    Step.RECEIVED: (_("Received"), _("Not received"), _("Late to receive")),
+    Step.LAUNCHED: (_("Launched"), _("Not launched"), _("Late to launch")),
+    Step.ACCEPTED: (_("Launch accepted"), _("To be accepted"), _("To be accepted")),
+    Step.REGISTERED: (_("Registered"), _("Not registered"), _("Late to register")),
+    Step.REPORTED: (_("Reported"), _("Not reported"), _("Late to report")),
+}
+"""Done, open, late: each word says its step, since a phone shows no heading."""
 TO_DO = {
     Step.RECEIVED: _("confirm that the plan was received"),
     Step.LAUNCHED: _("launch it at the unit and record the launch"),

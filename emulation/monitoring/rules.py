@@ -1,7 +1,8 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
+from emulation.campaigns.choices import TargetBasis
 from emulation.campaigns.rules import HasUnion, is_planner
 from emulation.monitoring.choices import TO_DO, Step
 from unions.access import PortalUser
@@ -84,3 +85,13 @@ def missing_steps(row: StepFacts, day: date) -> list[Step]:
 
 def in_words(steps: Iterable[Step]) -> str:
     return ", ".join(str(TO_DO[step]) for step in steps)
+
+
+def aimed_by_units(basis: str, value: int, units: int) -> int:
+    """How many of so many units have to reach it: all, or a share rounded up."""
+    return units if basis == TargetBasis.EACH_UNIT else -(-value * units // 100)
+
+
+def ranks(shares: Sequence[float]) -> list[int]:
+    """Of shares in falling order; after a tie the next rank is left out."""
+    return [shares.index(share) + 1 for share in shares]

@@ -15,7 +15,7 @@ from core.jobs import RunningJob, background_job
 from core.notifications import notify
 from core.permissions import require
 from core.scoping import ScopedQuerySet
-from core.workflow import MoveNotAllowed
+from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.monitoring.rules import may_remind
@@ -24,6 +24,18 @@ from emulation.monitoring.selectors.chairs import has_chair
 from emulation.monitoring.wording import REMINDING, reminder_of
 
 REMIND_JOB = "remind_units"
+
+
+@transaction.atomic
+def set_ranking_shown(campaign: Campaign, *, actor: User, shown: bool) -> Campaign:
+    campaign = lock(campaign)
+    require(actor, may_remind, campaign)
+    if campaign.shows_ranking == shown:
+        return campaign
+    campaign.shows_ranking = shown
+    campaign.save(update_fields=["shows_ranking"])
+    record("campaign.show_ranking" if shown else "campaign.hide_ranking", campaign, actor=actor)
+    return campaign
 
 
 def rows_to_remind(rollouts: ScopedQuerySet, campaign: Campaign) -> ScopedQuerySet:

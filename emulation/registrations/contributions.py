@@ -19,6 +19,7 @@ from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
+from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
 from emulation.initiatives.models import Initiative
@@ -53,6 +54,12 @@ LABELS = {
     "registration.withdraw": gettext_lazy("withdrew the registration"),
     "registration.lock": gettext_lazy("locked the registration"),
     "registration.unlock": gettext_lazy("unlocked the registration"),
+}
+
+MEASURES_OF_TARGETS = {
+    "registrations": Measure(
+        gettext_lazy("Registrations accepted"), selectors.accepted_registrations, has_title=True
+    ),
 }
 
 
@@ -300,6 +307,8 @@ def next_registration(user: PortalUser, done: Registration) -> NextStep | None:
 
 def register() -> None:
     REVIEW_FIGURES.register(selectors.review_figures)
+    for code, measure in MEASURES_OF_TARGETS.items():
+        MEASURES.register(measure, to=code)
     NEXT_STEPS.register(next_registration, to="emulation.Registration")
     STANDING.register(live_registrations)
     SEARCHES.register(

@@ -32,7 +32,7 @@ from emulation.registrations.choices import (
     UNSENT_REGISTRATION,
     RegistrationState,
 )
-from emulation.registrations.models import Registration
+from emulation.registrations.models import Registration, RegistrationQuerySet
 from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
 from unions.branches import in_branch
@@ -356,3 +356,8 @@ def registrations_of_found(rows: ScopedQuerySet, found: Mapping[str, Sequence[in
 
 def units_and_years(user: PortalUser, registrations: Sequence[Registration]) -> dict[int, str]:
     return {row.pk: f"{row.grassroots} – {row.year}" for row in registrations}
+
+
+def accepted_registrations(campaign: Campaign, title: Title | None) -> RegistrationQuerySet:
+    rows: RegistrationQuerySet = Registration.objects.filter(campaign=campaign, state__in=COUNTED_REGISTRATION)
+    return rows.filter(title=title) if title else rows

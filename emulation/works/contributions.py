@@ -11,10 +11,12 @@ from core.navigation import TABS, NavItem, signed_in
 from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
+from emulation.campaigns.measures import MEASURES, Measure
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
 from emulation.works import services  # noqa: F401 - the import registers the background job
 from emulation.works.models import Work, WorkQuerySet
 from emulation.works.rules import may_edit_work, may_finish_work
+from emulation.works.selectors import counted_works
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
 
@@ -38,6 +40,8 @@ WORK_CORRECTION = CorrectionRule(
         "grassroots": "strike the work out and enter it for the right unit",
     },
 )
+
+MEASURES_OF_TARGETS = {"works": Measure(gettext_lazy("Works and products"), counted_works)}
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
@@ -74,6 +78,8 @@ def unit_events(user: PortalUser, unit: GrassrootsUnion) -> Iterator[Event]:
 
 
 def register() -> None:
+    for code, measure in MEASURES_OF_TARGETS.items():
+        MEASURES.register(measure, to=code)
     tab = NavItem("works", gettext_lazy("Works"), "emulation:works", 20, signed_in, is_by_year=True)
     TABS.register(tab, to="initiatives")
     CORRECTIONS.register(WORK_CORRECTION, to="emulation.Work")

@@ -275,6 +275,7 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
     title = sample["title"] = make_title()
     sample["own_title"] = make_own_title()
     sample["campaign"].titles.add(title)
+    sample["target"] = sample["campaign"].targets.create(measure="registrations", value=1)
     plain = {"union": world.union, "title": title, "year": YEAR, "campaign": sample["campaign"]}
     decided = {"decided_at": timezone.now(), "decided_by": world.people["officer"]}
     for state, facts in {"draft": {}, "submitted": {}, "accepted": decided, "locked": decided}.items():

@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from core.request_cache import read_once
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import Campaign, Rollout, RolloutQuerySet
 from emulation.law.models import Title
 from unions.access import PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
@@ -74,16 +74,17 @@ def _sum(parts: list[RolloutProgress]) -> RolloutProgress:
     )
 
 
-def local_launches(campaign: Campaign, title: Title | None) -> Mapping[int, int]:
-    return _once_each(campaign.rollouts.filter(state__in=LAUNCHED_LOCALLY))
+def local_launches(campaign: Campaign, title: Title | None) -> RolloutQuerySet:
+    return _rollouts(campaign).filter(state__in=LAUNCHED_LOCALLY)
 
 
-def reports(campaign: Campaign, title: Title | None) -> Mapping[int, int]:
-    return _once_each(campaign.rollouts.filter(state=RolloutState.REPORTED))
+def reports(campaign: Campaign, title: Title | None) -> RolloutQuerySet:
+    return _rollouts(campaign).filter(state=RolloutState.REPORTED)
 
 
-def _once_each(rollouts: QuerySet[Rollout]) -> Mapping[int, int]:
-    return dict.fromkeys(rollouts.values_list("grassroots", flat=True), 1)
+def _rollouts(campaign: Campaign) -> RolloutQuerySet:
+    rows: RolloutQuerySet = Rollout.objects.filter(campaign=campaign)
+    return rows
 
 
 def campaigns_of_year(user: PortalUser, year: int) -> list[Campaign]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.actor import SignedInRequest
 from core.body_limits import BodyLimit
 from core.files import private_response
+from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
@@ -70,6 +71,7 @@ class RolloutPage(DetailPage):
             read_changes=[change for change in changes if change not in unread],
             parts=parts_of_plan(rollout.campaign, {rollout.grassroots.sector_id}),
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
+            panels=panels_for(self.request.user, rollout, rollout.campaign.year),
             **kwargs,
         )
         moves = context["moves"]

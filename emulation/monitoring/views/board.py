@@ -12,7 +12,7 @@ from emulation.campaigns.models import Rollout
 from emulation.monitoring.filters import BoardFilter
 from emulation.monitoring.rules import may_remind
 from emulation.monitoring.selectors.board import LATE_FIRST, offers_titles
-from emulation.monitoring.tables import BoardTable
+from emulation.monitoring.tables.board import BoardTable
 from emulation.monitoring.views.of_campaign import OfCampaign
 from emulation.monitoring.wording import REMIND
 

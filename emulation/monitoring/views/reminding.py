@@ -17,7 +17,7 @@ from emulation.monitoring import services
 from emulation.monitoring.forms import RemindForm
 from emulation.monitoring.rules import may_remind
 from emulation.monitoring.selectors.chairs import chairs_of
-from emulation.monitoring.tables import PhoneTable, ReminderTable
+from emulation.monitoring.tables.reminding import PhoneTable, ReminderTable
 from emulation.monitoring.views.board import Board
 from emulation.monitoring.views.of_campaign import OfCampaign
 from emulation.monitoring.wording import REMIND, REMINDING, draft_reminder, group_reminder, reminder_of

@@ -10,7 +10,7 @@ from emulation.campaigns.models import Campaign
 from emulation.monitoring.charts import TrendChart, bar_chart, trend_chart
 from emulation.monitoring.selectors import shares
 from emulation.monitoring.selectors.shares import GroupCount, RolledOutUnit
-from emulation.monitoring.tables import ShareTable, TrendTable
+from emulation.monitoring.tables.shares import ShareTable, TrendTable
 from emulation.monitoring.views.of_campaign import OfCampaign
 
 

@@ -141,7 +141,7 @@ def test_the_address_of_the_board_narrows_it_and_the_sheet_says_so(world):
     cells = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
     assert ["Roll-out by unit: Dạy tốt, Học tốt"] in cells
     assert ["On time or late: late"] in cells
-    assert "Late" in cells[-1]
+    assert "Late to launch" in cells[-1]
     assert "Công ty TNHH May Hồ Tây" in cells[-1]
 
 

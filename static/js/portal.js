@@ -111,6 +111,16 @@
   const here = document.querySelector("nav.button-row [aria-current]");
   if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft;
 
+  // Text to be sent elsewhere. Without a clipboard it is marked, to be copied by hand.
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const text = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      text.select();
+      navigator.clipboard?.writeText(text.value).then(() => (button.textContent = button.dataset.done));
+    });
+  });
+
   const print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;

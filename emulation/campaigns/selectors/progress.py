@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 
 from core.request_cache import read_once
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState

@@ -1,6 +1,6 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy
 from accounts.middleware import accounts_of
 from accounts.security_log.choices import EventKind
 from accounts.security_log.services import note_event
+from accounts.short_links.services import short_urls
 from core.bulk import BulkOutcome
 from core.scoping import ScopedQuerySet
 from core.views import ListPage
 from core.views.bulk import SHOWN, BulkPage
-from emulation.campaigns.models import Rollout
+from emulation.campaigns.models import Campaign, Rollout
 from emulation.monitoring import services
 from emulation.monitoring.forms import RemindForm
 from emulation.monitoring.rules import may_remind
-from emulation.monitoring.selectors.chairs import chairs_of
+from emulation.monitoring.selectors.chairs import Chair, chairs_of
 from emulation.monitoring.tables.reminding import PhoneTable, ReminderTable
 from emulation.monitoring.views.board import Board
 from emulation.monitoring.views.of_campaign import OfCampaign
@@ -55,23 +56,33 @@ class RemindChosen(OfCampaign, BulkPage):
         )
 
     def more_context(self, choice: BulkOutcome) -> dict[str, Any]:
-        rows, today = choice.done, timezone.localdate()
+        rows = choice.done
         chairs = chairs_of({row.grassroots_id for row in rows}, self.request.user)
-        group = f"{group_reminder(self.campaign, rows, today)}\n{address_of(self.campaign)}"
         return {
             "campaign": self.campaign,
             "chairs": ReminderTable(rows[:SHOWN], chairs=chairs),
             "more_chairs": len(rows) - SHOWN,
-            "texts": [(row.grassroots, self.text_of(row)) for row in rows[:SHOWN]],
-            "group_text": group,
+            **texts_to_send(self.campaign, rows, chairs),
         }
 
-    def text_of(self, row: Any) -> str:
-        return f"{reminder_of(draft_reminder(self.campaign), row, timezone.localdate())} {address_of(row)}"
 
-
-def address_of(thing: Any) -> str:
-    return f"{settings.BASE_URL}{thing.get_absolute_url()}"
+def texts_to_send(campaign: Campaign, rows: list[Any], chairs: Mapping[int, Sequence[Chair]]) -> dict[str, Any]:
+    """For a group, and for each chair of the first rows with a short link of their own."""
+    today, group = timezone.localdate(), (None, campaign.get_absolute_url())
+    own = [
+        (row, chair, (chair.user.pk, row.get_absolute_url()))
+        for row in rows[:SHOWN]
+        for chair in chairs[row.grassroots_id]
+    ]
+    links = short_urls([group, *(target for _row, _chair, target in own)])
+    draft = draft_reminder(campaign)
+    return {
+        "group_text": f"{group_reminder(campaign, rows, today)}\n{links[group]}",
+        "texts": [
+            {"label": f"{chair.user} – {row.grassroots}", "text": f"{reminder_of(draft, row, today)} {links[target]}"}
+            for row, chair, target in own
+        ],
+    }
 
 
 class PhoneList(Board):

@@ -109,6 +109,11 @@ def test_the_officer_filters_the_board_looks_at_the_wording_and_sends(world, cam
     assert asked.status_code == 200
     assert all(words in shown for words in ("Ngô Thị Yến", "by mail and on the portal", "Please phone", "Send now"))
     assert "1. Trường Tiểu học Chu Văn An: confirm that the plan was received" in shown
+    (text,) = asked.context["texts"]
+    link = text["text"].rsplit(" ", 1)[1]
+    assert text["label"] == "Ngô Thị Yến – Trường Tiểu học Chu Văn An"
+    opened = world.client("chair").get(link.removeprefix("http://localhost"))
+    assert opened.url == campaign.rollouts.get(grassroots=world.school).get_absolute_url()
     answer = {"whole": "yes", "confirmed": asked.context["digest"], "text": TEXT}
     empty = client.post(page.context["remind_url"] + "?late=yes", {**answer, "text": " "})
     assert (empty.status_code, Notification.objects.count()) == (422, 0)

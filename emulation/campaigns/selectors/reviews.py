@@ -10,7 +10,7 @@ from emulation.campaigns.choices import LAUNCHED_LOCALLY
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.selectors.progress import rollout_progress
 
-Figure = tuple[str | Promise, int]
+Figure = tuple[str | Promise, int | str]
 REVIEW_FIGURES: Registry[Callable[[Campaign], Iterable[Figure]]] = Registry()
 """What a review counts in a campaign besides its roll-out."""
 

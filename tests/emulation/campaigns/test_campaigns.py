@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -427,16 +428,19 @@ def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(worl
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("units", [1, 20])
-def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world, units, django_assert_num_queries):
+def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world):
     campaign = running(world)
-    for _row in range(units - 1):
-        make_rollout(campaign, make_grassroots(world.union))
     client = client_in(world, "officer", campaign.year)
     client.get(campaign.get_absolute_url())
-    with django_assert_num_queries(28):
-        page = client.get(campaign.get_absolute_url())
+    queries = []
+    for units in (1, 20):
+        for _row in range(units - campaign.rollouts.count()):
+            make_rollout(campaign, make_grassroots(world.union))
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(campaign.get_absolute_url())
         assert sum(sector.units for sector in page.context["sectors"].data) == units
+        queries.append(len(asked))
+    assert queries[0] == queries[1] < 40
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from emulation.campaigns.choices import CampaignKind, CampaignMode
+from emulation.campaigns.choices import CampaignKind, CampaignMode, TargetBasis
 from emulation.campaigns.plan_parts import Wave
 from unions.units.choices import SectorKind
 
@@ -9,6 +9,22 @@ LEAD = "yeu-nuoc"
 ALL = tuple(SectorKind)
 SCHOOLS = (SectorKind.EDUCATION,)
 COMPANIES = (SectorKind.PRODUCTION,)
+
+
+@dataclass(frozen=True)
+class SectorSpec:
+    kind: SectorKind
+    contents: tuple[str, ...]
+    closes: date | None = None
+
+
+@dataclass(frozen=True)
+class TargetSpec:
+    measure: str
+    value: int
+    basis: str = TargetBasis.EACH_UNIT
+    kind: SectorKind | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,22 +43,27 @@ class CampaignSpec:
     kind: str = CampaignKind.MOVEMENT
     mode: str = CampaignMode.REGULAR
     theme: str = ""
+    slogan: str = ""
     co_organisers: str = ""
     occasions: str = ""
     is_school_year: bool = False
     waves: tuple[Wave, ...] = ()
+    of_sectors: tuple[SectorSpec, ...] = ()
+    targets: tuple[TargetSpec, ...] = ()
 
 
 Y2020 = (date(2020, 1, 1), date(2020, 12, 31))
 S2020 = (date(2019, 9, 1), date(2020, 8, 31))
 W2020, WS2020 = (date(2020, 2, 10), date(2020, 4, 30)), (date(2019, 9, 20), date(2019, 11, 15))
 EDUCATION_OFFICE = "Phòng Giáo dục và Đào tạo quận"
+LAUNCHES = TargetSpec("local_launches", 90, TargetBasis.SHARE)
+REPORTS = TargetSpec("reports", 70, TargetBasis.SHARE)
 
 
 def _school_drive(code: str, name: str, number: int, *contents: str) -> CampaignSpec:
     return CampaignSpec(
         code, name, date(2019, 9, 25), number, S2020, WS2020, contents, SCHOOLS,
-        co_organisers=EDUCATION_OFFICE, is_school_year=True,
+        co_organisers=EDUCATION_OFFICE, is_school_year=True, targets=(LAUNCHES, REPORTS),
     )  # fmt: skip
 
 
@@ -61,6 +82,39 @@ TAYHO = (
         ),
         titles=("LDTT", "CSTDCS", "TTLDTT", "GVNDVN_CS", "GK_LDLD"),
         theme="Đoàn kết, sáng tạo, thi đua lao động giỏi",
+        slogan="Lao động giỏi, lao động sáng tạo",
+        of_sectors=(
+            SectorSpec(
+                SectorKind.PRODUCTION,
+                (
+                    "Nâng cao năng suất, chất lượng, hiệu quả sản xuất kinh doanh",
+                    "Luyện tay nghề, thi thợ giỏi; bảo đảm an toàn, vệ sinh lao động",
+                ),
+            ),
+            SectorSpec(
+                SectorKind.EDUCATION,
+                (
+                    "Thi đua “Dạy tốt, Học tốt”, đổi mới phương pháp dạy học",
+                    "Viết và áp dụng sáng kiến kinh nghiệm",
+                ),
+            ),
+            SectorSpec(
+                SectorKind.ADMINISTRATIVE,
+                (
+                    "Cải cách hành chính, nâng cao chất lượng phục vụ nhân dân",
+                    "Thực hiện văn hóa công sở, nếp sống thanh lịch, văn minh",
+                ),
+                date(2020, 5, 15),
+            ),
+        ),
+        targets=(
+            LAUNCHES,
+            TargetSpec("registrations", 80, TargetBasis.TOGETHER, title="CSTDCS"),
+            TargetSpec("registrations", 4, kind=SectorKind.PRODUCTION, title="LDTT"),
+            TargetSpec("registrations", 5, kind=SectorKind.EDUCATION, title="LDTT"),
+            TargetSpec("registrations", 3, kind=SectorKind.ADMINISTRATIVE, title="LDTT"),
+            TargetSpec("initiatives", 240, TargetBasis.TOGETHER, SectorKind.EDUCATION),
+        ),
     ),
     CampaignSpec(
         "cong-nhan-gioi",
@@ -76,6 +130,8 @@ TAYHO = (
         ),
         COMPANIES,
         titles=("CNG_CS", "CNG_Q"),
+        slogan="Năng suất cao hơn, chất lượng tốt hơn, an toàn hơn",
+        targets=(LAUNCHES, REPORTS),
     ),
     CampaignSpec(
         "day-tot-hoc-tot",
@@ -84,26 +140,39 @@ TAYHO = (
         41,
         S2020,
         WS2020,
-        ("Hội thi giáo viên dạy giỏi", "Viết sáng kiến kinh nghiệm"),
+        (
+            "Hội thi giáo viên dạy giỏi",
+            "Viết sáng kiến kinh nghiệm",
+            "Bồi dưỡng học sinh giỏi, giúp đỡ học sinh có hoàn cảnh khó khăn vươn lên trong học tập",
+        ),
         SCHOOLS,
         co_organisers=EDUCATION_OFFICE,
         is_school_year=True,
+        targets=(LAUNCHES, REPORTS, TargetSpec("initiatives", 240, TargetBasis.TOGETHER)),
     ),
     _school_drive(
         "tam-guong-sang", "Mỗi thầy, cô giáo là một tấm gương sáng về đạo đức, tự học và sáng tạo", 42,
-        "Tự học, tự bồi dưỡng chuyên môn", "Giữ gìn phẩm chất, danh dự nhà giáo",
+        "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; giữ gìn phẩm chất, danh dự nhà giáo",
+        "Tự học, tự bồi dưỡng chuyên môn, nghiệp vụ, ngoại ngữ, tin học",
+        "Sáng tạo trong quản lý, giảng dạy và giáo dục học sinh",
     ),
     _school_drive(
         "truong-hoc-hanh-phuc", "Xây dựng trường học hạnh phúc", 43,
         "Yêu thương, an toàn, tôn trọng trong nhà trường",
+        "Xây dựng quy tắc ứng xử; phòng, chống bạo lực học đường",
+        "Chăm lo đời sống, cải thiện điều kiện làm việc của nhà giáo, người lao động",
     ),
     _school_drive(
         "nha-truong-van-hoa", "Xây dựng nhà trường văn hoá - Nhà giáo mẫu mực - Học sinh thanh lịch", 44,
         "Nếp sống văn minh, thanh lịch trong nhà trường",
+        "Nhà giáo mẫu mực trong lời nói, trang phục, tác phong và giao tiếp",
+        "Xây dựng cảnh quan nhà trường xanh, sạch, đẹp",
     ),
     _school_drive(
         "lay-tre-lam-trung-tam", "Xây dựng môi trường lớp học lấy trẻ làm trung tâm", 45,
         "Xây dựng môi trường vui chơi, học tập của trẻ mầm non",
+        "Làm đồ dùng, đồ chơi từ nguyên vật liệu sẵn có",
+        "Phối hợp với cha mẹ trẻ trong chăm sóc, nuôi dưỡng, giáo dục trẻ",
     ),
 )  # fmt: skip
 

@@ -1,12 +1,13 @@
 """Services launch the campaigns; answers are written in bulk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from demo.campaign_specs import PAST, CampaignSpec
+from demo.campaign_specs import PAST, CampaignSpec, SectorSpec, TargetSpec
 from demo.context import BATCH, DemoContext, Unit, local_datetime
 from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.plan_parts import SectorPlan, Target
 from emulation.campaigns.services.campaigns import approve_campaign, create_campaign, launch_campaign, submit_campaign
 from emulation.campaigns.services.papers import number_letter, number_plan
 from emulation.campaigns.services.sending import send_plan_now
@@ -54,7 +55,10 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
         co_organisers=spec.co_organisers,
         occasions=spec.occasions,
         waves=spec.waves,
-        contents="\n".join(f"- {line}" for line in spec.contents),
+        slogan=spec.slogan,
+        sector_plans=[_sector_plan(context, each) for each in spec.of_sectors],
+        targets=[_target(context, each) for each in spec.targets],
+        contents=_lines(spec.contents),
     )
     sent = submit_campaign(campaign, actor=context.officer)
     approved = approve_campaign(sent, actor=context.leader)
@@ -62,6 +66,19 @@ def launch(context: DemoContext, spec: CampaignSpec) -> Campaign:
     day = spec.launched_on
     launched = launch_campaign(approved, actor=context.officer, launched_on=day, send=send_plan_now)
     return number_letter(launched, actor=context.clerk, dated_on=day)
+
+
+def _sector_plan(context: DemoContext, spec: SectorSpec) -> SectorPlan:
+    return SectorPlan(context.sectors[spec.kind], _lines(spec.contents), spec.closes)
+
+
+def _target(context: DemoContext, spec: TargetSpec) -> Target:
+    sector, title = context.sectors.get(spec.kind or ""), context.titles.get(spec.title)
+    return Target(spec.measure, spec.value, spec.basis, sector, title)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def answer(

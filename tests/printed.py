@@ -90,7 +90,7 @@ def without_repetition(pdf: bytes, document: Document) -> str:
     for number, page in enumerate(pdf_pages(pdf), 1):
         found = letters(page)
         if number > 1:
-            cut = str.removeprefix if found.startswith(str(number)) else str.removesuffix
+            cut = str.removesuffix if found.endswith(str(number)) else str.removeprefix
             found = cut(found, str(number))
         text += next((found.removeprefix(one) for one in headings if found.startswith(one)), found)
     return text

@@ -9,10 +9,12 @@ from django.core.management import CommandError, call_command
 
 from core.documents.kinds import document_kinds
 from core.management.commands.document import built
+from emulation.campaigns.services.papers import number_letter, number_plan
 from emulation.clusters.services.clusters import add_to_cluster, enter_cluster
 from emulation.clusters.services.pacts import write_pact
 from reports.editions.choices import EditionState
 from reports.editions.services.drafting import draft_edition
+from tests.factories import make_campaign
 from tests.printed import SOFFICE, converted_by_libreoffice, docx_words, letters, without_repetition
 from tests.shared_rows import shared
 
@@ -52,13 +54,24 @@ def all_kinds(issued, office):
     promise = "Dạy tốt, học tốt năm học 2024 - 2025"
     write_pact(actor=officer, cluster=cluster, year=2024, contents=promise, targets="", basis="")
     draft_edition(actor=officer, union=world.union, year=2024)
+    _campaign(world, office.user("clerk"))
     kinds = document_kinds()
     return {kind: kinds[kind].build(kinds[kind].find(key)) for kind, key, _subject in listed()}
 
 
+def _campaign(world, clerk):
+    """A launched campaign with targets in an annex, numbered with its letter."""
+    facts = {"contents": "- Viết sáng kiến", "theme": "Đoàn kết", "occasions": "95 năm Công đoàn Việt Nam"}
+    campaign = make_campaign(world.union, world.people["officer"], **facts)
+    education = world.union.sectors.get(kind="education")
+    campaign.targets.create(measure="local_launches", basis="each_unit", value=1, sector=education)
+    number_plan(campaign, actor=clerk, dated_on=campaign.launched_on)
+    number_letter(campaign, actor=clerk, dated_on=campaign.launched_on)
+
+
 @pytest.mark.slow
 def test_every_kind_is_written_in_both_formats_with_the_same_words(all_kinds, tmp_path):
-    assert list(all_kinds) == ["pact", "minutes", "decision", "report"]
+    assert list(all_kinds) == ["pact", "plan", "plan_letter", "minutes", "decision", "report"]
     keys = {kind: key for kind, key, _subject in listed()}
     for kind, document in all_kinds.items():
         pdf = written(kind, keys[kind], tmp_path / f"{kind}.pdf")

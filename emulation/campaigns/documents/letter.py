@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.documents.description import Block, Document, Heading, Items, Paragraph
-from core.documents.layout import ended, listed
+from core.documents.description import Block, Document, Paragraph
+from core.documents.layout import ended
 from core.documents.storage import stored_document
 from core.text import long_date
 from emulation.campaigns.documents import wording
@@ -52,9 +52,8 @@ def _body(campaign: Campaign, profile: UnionProfile) -> Iterator[Block]:
     )
     values = {"plan": _plan(campaign, profile), "purpose": wording.purpose(campaign), "union": profile.name}
     yield Paragraph(opening % values)
-    for number, (heading, lines) in enumerate(_tasks(campaign, profile), 1):
-        yield Heading(f"{number}. {heading}", 3)
-        yield Items(listed(lines))
+    for number, (task, lines) in enumerate(_tasks(campaign, profile), 1):
+        yield Paragraph(" ".join(f"{line}." for line in lines), lead=f"{number}. {task}:")
     yield Paragraph(ended(_("%(union)s asks the committees to carry this out in earnest") % {"union": profile.name}))
 
 

@@ -106,9 +106,10 @@ def _parts(campaign: Campaign, profile: UnionProfile, day: date) -> Iterator[Par
 
 
 def _items(heading: str, lines: Iterable[str]) -> Iterator[Block]:
-    if found := list(lines):
+    found = listed(list(lines))
+    if found:
         yield Heading(heading, 3)
-        yield Items(listed(found))
+        yield Items(found) if len(found) > 1 else Paragraph(found[0])
 
 
 def _purpose(campaign: Campaign) -> Iterator[Block]:

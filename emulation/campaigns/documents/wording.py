@@ -144,10 +144,10 @@ def _names(offered: Iterable[Title], campaign: Campaign, day: date) -> list[str]
 
 
 def aim(target: CampaignTarget, day: date) -> str:
-    """What is counted: "Đăng ký danh hiệu Lao động tiên tiến"."""
+    """ "Đăng ký danh hiệu “Lao động tiên tiến”"."""
     label = next((str(measure.label) for measure in MEASURES.items(target.measure)), target.measure)
     name = title_name(target.title, target.campaign.union_id, day) if target.title else ""
-    return f"{label}: {name}" if name else label
+    return f"{label} {quoted(name)}" if name else label
 
 
 def target_line(target: CampaignTarget, day: date) -> str:

@@ -6,9 +6,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.files import ExaminedFile, GenuineFile, PictureFile, examined_scan
+from core.files import SCANS, ExaminedFile, GenuineFile, PictureFile, examined_scan
 from core.storage import MEGABYTE
 
+PHOTOGRAPHS = {suffix: kind for suffix, kind in SCANS.items() if kind.startswith("image/")}
+PHOTOGRAPH_HELP = _("Take it with the phone or choose one (JPG, PNG), at most 20 MB.")
 SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
 
 
@@ -30,11 +32,16 @@ class UploadField(forms.FileField):
 class JudgedUploadField(UploadField):
     judge: type[GenuineFile] = GenuineFile
 
-    def __init__(self, **kwargs: Any) -> None:
-        judge = self.judge()
-        kinds = tuple(sorted(judge.kinds))
+    def __init__(self, *, kinds: dict[str, str] | None = None, **kwargs: Any) -> None:
+        judge = self.judge(kinds) if kinds else self.judge()
         most, longest_name = judge.most_megabytes, 100
-        super().__init__(kinds=kinds, most_megabytes=most, max_length=longest_name, validators=[judge], **kwargs)
+        super().__init__(
+            kinds=tuple(sorted(judge.kinds)),
+            most_megabytes=most,
+            max_length=longest_name,
+            validators=[judge],
+            **kwargs,
+        )
 
 
 class ScanUpload(JudgedUploadField):
@@ -49,6 +56,16 @@ class ScanUpload(JudgedUploadField):
             return scan
         scan.seek(0)
         return ExaminedFile(examined_scan(scan.read()), name=scan.name)
+
+
+class PhotographUpload(ScanUpload):
+    """Phones offer their camera and the pictures they hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": PHOTOGRAPH_HELP, "kinds": PHOTOGRAPHS, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"accept": "image/*"}
 
 
 class PictureUpload(JudgedUploadField):

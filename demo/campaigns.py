@@ -114,12 +114,16 @@ def _date_answer(
         if campaign.period_end < context.today and context.random.random() < 0.8:
             rollout.state, rollout.result = RolloutState.REPORTED, context.random.choice(RESULTS)
             rollout.reported_on = context.random_day(campaign.period_end, campaign.period_end + timedelta(days=10))
+            rollout.report_accepted_at = local_datetime(rollout.reported_on, 15, 0)
+            rollout.report_accepted_by = context.officer
 
 
 def _date_launch(context: DemoContext, rollout: Rollout, unit: Unit, acknowledged: date) -> None:
     people = len(unit.employments)
     rollout.state = RolloutState.LAUNCHED
     rollout.launched_on = context.random_day(acknowledged, min(context.today, acknowledged + timedelta(days=24)))
+    rollout.launch_accepted_at = local_datetime(rollout.launched_on, 15, 0)
+    rollout.launch_accepted_by = context.officer
     rollout.participants = people - context.random.randrange(people // 4)
     women = sum(person.gender == "female" for person in unit.people)
     rollout.women = min(rollout.participants, women)

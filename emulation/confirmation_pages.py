@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from core.choices import ConfirmationState
 from core.closed_years import check_year_open
@@ -18,17 +19,19 @@ class ConfirmableList(ListPage):
 
     confirm_name: str
     """The route of the act."""
+    confirm_label: str | Promise = _("Confirm")
+    state_filter = "state"
 
     @property
     def is_confirming(self) -> bool:
-        is_waiting = self.request.GET.get("state") == ConfirmationState.SUBMITTED
+        is_waiting = self.request.GET.get(self.state_filter) == ConfirmationState.SUBMITTED
         return is_waiting and self.request.user.access.holds_any({RoleKind.OFFICER})
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"exclude": [] if self.is_confirming else ["chosen"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        actions = [{"label": _("Confirm"), "url": reverse(self.confirm_name)}] if self.is_confirming else []
+        actions = [{"label": self.confirm_label, "url": reverse(self.confirm_name)}] if self.is_confirming else []
         return super().get_context_data(bulk_actions=actions, **kwargs)
 
 

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from core.choices import ConfirmationState
 from core.links import list_url
@@ -35,11 +36,12 @@ def came_back_to(user: PortalUser) -> Q:
     return Q(state=ConfirmationState.RETURNED, grassroots__in=user.access.units_where(CHAIRING))
 
 
-def counted_rows(rows: QuerySet[Any], under: str = "") -> QuerySet[Any, Any]:
+def counted_rows(rows: QuerySet[Any], under: str = "", *, state: Combinable | None = None) -> QuerySet[Any, Any]:
     """Rows of `Waiting`, one for each row `under` which they stand, if any."""
     about: dict[str, Any] = {"label": Value(rows.model._meta.label)}
     about |= {"key": F(under), "thing": F(f"{under}__name")} if under else {"key": Value(0), "thing": Value("")}
-    named = rows.order_by().annotate(**about).values_list("label", "state", "key", "thing")
+    about["confirmation"] = state or F("state")
+    named = rows.order_by().annotate(**about).values_list("label", "confirmation", "key", "thing")
     return named.annotate(Count("pk"))
 
 
@@ -55,19 +57,24 @@ def waiting_of(user: PortalUser, year: int, label: str) -> list[Waiting]:
 
 
 def confirmation_todos(
-    user: PortalUser, year: int, label: str, list_name: str, *, waiting: Words, returned: Words
+    user: PortalUser,
+    year: int,
+    label: str,
+    list_name: str,
+    *,
+    waiting: Words,
+    returned: Words,
+    state_filter: str = "state",
 ) -> list[Todo]:
     counts = {row.state: row.number for row in waiting_of(user, year, label)}
+    words = {ConfirmationState.SUBMITTED: waiting, ConfirmationState.RETURNED: returned}
     return [
-        *_todo(list_name, year, ConfirmationState.SUBMITTED, counts, waiting),
-        *_todo(list_name, year, ConfirmationState.RETURNED, counts, returned, returned=True),
+        _todo(list_url(list_name, **{state_filter: state}, year=year), counts[state], words[state], state)
+        for state in words
+        if counts.get(state)
     ]
 
 
-def _todo(
-    list_name: str, year: int, state: str, counts: dict[str, int], words: Words, *, returned: bool = False
-) -> list[Todo]:
-    if not (count := counts.get(state, 0)):
-        return []
-    text = words(count) % {"count": format_number(count)}
-    return [Todo(text, list_url(list_name, state=state, year=year), count, urgent=returned, returned=returned)]
+def _todo(url: str, count: int, words: Words, state: ConfirmationState) -> Todo:
+    is_returned = state == ConfirmationState.RETURNED
+    return Todo(words(count) % {"count": format_number(count)}, url, count, urgent=is_returned, returned=is_returned)

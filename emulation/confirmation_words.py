@@ -20,6 +20,15 @@ RESULTS_CONFIRMED = BulkWords(
         "count",
     ),
 )
+ACCEPT_ANSWERS = ngettext_lazy("Accept %(shown)s report of a unit", "Accept %(shown)s reports of units", "count")
+ANSWERS_ACCEPTED = BulkWords(
+    ngettext_lazy("%(shown)s report accepted.", "%(shown)s reports accepted.", "count"),
+    ngettext_lazy(
+        "%(shown)s report could not be accepted, because:",
+        "%(shown)s reports could not be accepted, because:",
+        "count",
+    ),
+)
 
 
 def unconfirmed(row: Confirmable) -> list[str]:

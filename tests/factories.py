@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.users.models import Role, User
 from accounts.users.rules import account_keys
 from accounts.users.services import grant_role, open_account
-from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.contests.models import Contest
 from emulation.contests.services import hold_contest
@@ -137,6 +137,10 @@ def make_campaign(union: Union, creator: User, *, year: int = 2024, launched: bo
 
 def make_rollout(campaign: Campaign, grassroots: GrassrootsUnion, **facts: Any) -> Rollout:
     facts = {"state": RolloutState.SENT, "sent_at": timezone.now(), **facts}
+    if facts["state"] in LAUNCHED_LOCALLY:
+        facts.setdefault("launch_accepted_at", timezone.now())
+    if facts["state"] == RolloutState.REPORTED:
+        facts.setdefault("report_accepted_at", facts["launch_accepted_at"])
     return Rollout.objects.create(campaign=campaign, union=campaign.union, grassroots=grassroots, **facts)
 
 

@@ -25,6 +25,7 @@ from core.request_cache import read_once
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
+from emulation.campaigns.acceptance import NEWS_OF_ANSWERS, answers_to_accept, answers_waiting
 from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.measures import MEASURES, Measure
@@ -37,6 +38,7 @@ from emulation.campaigns.services import sending  # noqa: F401 - the import regi
 from emulation.campaigns.services.reminding import remind_of_answers, remind_of_reports
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
+from emulation.confirmation_todos import CONFIRMABLE
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind, has_role
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.units.models import GrassrootsUnion
@@ -78,6 +80,11 @@ LABELS = {
     "rollout.acknowledge": gettext_lazy("confirmed that the plan was received"),
     "rollout.launch": gettext_lazy("recorded the launch at the unit"),
     "rollout.report": gettext_lazy("reported the result"),
+    "rollout.accept_launch": gettext_lazy("accepted the launch"),
+    "rollout.return_launch": gettext_lazy("returned the launch for correction"),
+    "rollout.accept_report": gettext_lazy("accepted the result"),
+    "rollout.return_report": gettext_lazy("returned the result for correction"),
+    "rollout.send_again": gettext_lazy("sent the corrected answer again"),
     "rollout.take_back_receipt": gettext_lazy("took the receipt back"),
     "rollout.take_back_launch": gettext_lazy("took the launch back"),
     "rollout.take_back_report": gettext_lazy("took the report back"),
@@ -109,7 +116,8 @@ ROLLOUT_CORRECTION = CorrectionRule(
     fields=ANSWERED[RolloutState.REPORTED],
     page="emulation:rollout-edit",
     may=may_correct_answer,
-    until="the unit's chair: until the campaign is closed; the officer: always, with a reason; "
+    until="the unit's chair: until the campaign is closed, and it waits for the officer again; the officer: always, "
+    "with a reason; "
     "a whole answer is taken back with a reason",
     fixed={
         "campaign": "made when the plan is sent",
@@ -165,6 +173,8 @@ def campaign_todos(user: PortalUser, year: int) -> list[Todo]:
     todos: list[Todo] = []
     if user.access.holds_any({RoleKind.OFFICER}):
         todos += [*silent_units(user, year), *campaigns_to_run(user, year)]
+    if user.access.holds_any(CHAIRING | {RoleKind.OFFICER}):
+        todos += answers_waiting(user, year)
     if user.access.holds_any(LEADERS):
         todos += plans_to_approve(user, year)
     if user.access.numbering:
@@ -334,6 +344,7 @@ def register() -> None:
     for code, measure in OWN_MEASURES.items():
         MEASURES.register(measure, to=code)
     register_labels(LABELS)
-    register_news(NEWS_OF_PLANS)
+    register_news(NEWS_OF_PLANS | NEWS_OF_ANSWERS)
     DUE_MESSAGES.register(remind_of_answers)
     DUE_MESSAGES.register(remind_of_reports)
+    CONFIRMABLE.register(answers_to_accept)

@@ -2,7 +2,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,17 @@ from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.progress import ROLLOUT_TODO
+from emulation.campaigns.selectors.waiting import WAITS_FOR_OFFICER
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
 from unions.units.filters import visible_sectors, visible_unions
 from unions.units.models import GrassrootsUnion
+
+ACCEPTANCE = {
+    "submitted": WAITS_FOR_OFFICER,
+    "returned": ~Q(return_reason=""),
+    "reported": Q(report_accepted_at__isnull=False),
+}
 
 
 def campaigns_of_the_year(request: Any) -> QuerySet[Campaign]:
@@ -59,6 +66,15 @@ class RolloutFilter(filters.FilterSet):
         choices=[("yes", _("Answered")), ("no", _("Not answered"))],
         method="by_answered",
     )
+    acceptance = filters.ChoiceFilter(
+        label=_("Accepted by the union"),
+        choices=[
+            ("submitted", _("Waits to be accepted")),
+            ("returned", _("Returned for correction")),
+            ("reported", _("Result accepted")),
+        ],
+        method="by_acceptance",
+    )
     launched = filters.ChoiceFilter(
         label=_("Launch at the unit"),
         choices=[("yes", _("Launched locally")), ("no", _("Not launched yet"))],
@@ -86,7 +102,12 @@ class RolloutFilter(filters.FilterSet):
         return undismissed(rollouts.filter(acknowledged_on=None), ROLLOUT_TODO, working_year(self.request))
 
     def by_launched(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
-        return rollouts.filter(launched_on__isnull=value == "no")
+        if value == "no":
+            return rollouts.filter(launched_on=None)
+        return rollouts.filter(launch_accepted_at__isnull=False)
+
+    def by_acceptance(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
+        return rollouts.filter(ACCEPTANCE[value])
 
 
 class AudienceFilter(filters.FilterSet):

@@ -1,12 +1,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from core.text import short_date
-from emulation.campaigns.choices import CampaignState, RolloutState
+from core.text import format_number, short_date
+from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from unions.access import PortalUser, is_chair_of, is_clerk_at, is_leader_at, is_officer_at, may_number_at
 
 WORDS = frozenset({"name", "kind", "mode", "theme", "slogan", "co_organisers", "occasions", "contents"})
@@ -25,11 +25,12 @@ CORRECTABLE: dict[str, frozenset[str]] = {
 ON_PAPER = frozenset({CampaignState.APPROVED, CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.SUMMED_UP})
 """The states in which plan and letter are papers of the federation, to be numbered and sent."""
 
-LAUNCH = ("launched_on", "participants", "women", "remark", "content", "document")
+LAUNCH = ("launched_on", "participants", "women", "remark", "content", "photo", "document")
+REPORT = ("result", "own_figures", "report_document", "reported_on")
 ANSWERED: dict[str, tuple[str, ...]] = {
     RolloutState.ACKNOWLEDGED.value: ("acknowledged_on",),
     RolloutState.LAUNCHED.value: ("acknowledged_on", *LAUNCH),
-    RolloutState.REPORTED.value: ("acknowledged_on", *LAUNCH, "result", "reported_on"),
+    RolloutState.REPORTED.value: ("acknowledged_on", *LAUNCH, *REPORT),
 }
 """What a unit has answered, by the state of its roll-out."""
 
@@ -49,9 +50,18 @@ class ApprovedFacts(HasUnion, Protocol):
 class RolloutFacts(HasUnion, Protocol):
     grassroots_id: int
     state: str
+    launch_accepted_at: datetime | None
+    report_accepted_at: datetime | None
+    return_reason: str
 
     @property
     def campaign(self) -> CampaignFacts: ...
+
+
+class HeadcountFacts(Protocol):
+    year: int
+    workers: int
+    women: int
 
 
 class TitleFacts(Protocol):
@@ -111,6 +121,29 @@ def may_correct_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
         return False
     is_running = rollout.campaign.state == CampaignState.LAUNCHED
     return is_officer_at(user, rollout.union_id) or (is_running and is_local_chair(user, rollout))
+
+
+def is_accepted(rollout: RolloutFacts) -> bool:
+    """The latest answer, launch or result."""
+    is_report = rollout.state == RolloutState.REPORTED
+    return (rollout.report_accepted_at if is_report else rollout.launch_accepted_at) is not None
+
+
+def waits_for_officer(rollout: RolloutFacts) -> bool:
+    return rollout.state in LAUNCHED_LOCALLY and not (rollout.return_reason or is_accepted(rollout))
+
+
+def is_receiver(user: PortalUser, rollout: RolloutFacts) -> bool:
+    """A receiver accepts and returns what a unit answers."""
+    return is_officer_at(user, rollout.union_id)
+
+
+def may_accept_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
+    return is_receiver(user, rollout) and not is_accepted(rollout)
+
+
+def may_return_answer(user: PortalUser, rollout: RolloutFacts) -> bool:
+    return is_receiver(user, rollout) and not rollout.return_reason
 
 
 def launch_objections(launched_on: date, today: date, units: int) -> dict[str, str]:
@@ -295,6 +328,32 @@ def local_launch_objections(
         "participants": "" if participants else _("Say how many took part."),
         "women": _("There cannot be more women than participants.") if (women or 0) > (participants or 0) else "",
         "content": "" if content.strip() else _("Say in a few lines what the unit itself aims at."),
+    }
+    return {name: message for name, message in messages.items() if message}
+
+
+def remark_objection(
+    participants: int | None, women: int | None, remark: str, headcount: HeadcountFacts | None
+) -> str:
+    """Ask why more took part than the unit has."""
+    if remark.strip() or headcount is None:
+        return ""
+    if (participants or 0) > headcount.workers:
+        text = _("%(here)s took part, but the unit has %(there)s workers (%(year)s). Please say in a few words why.")
+        here, there = participants, headcount.workers
+    elif headcount.women < (women or 0) <= (participants or 0):
+        text = _("%(here)s women took part, but the unit has %(there)s (%(year)s). Please say in a few words why.")
+        here, there = women, headcount.women
+    else:
+        return ""
+    return text % {"here": format_number(here or 0), "there": format_number(there), "year": headcount.year}
+
+
+def behalf_objections(informant: str, reason: str) -> dict[str, str]:
+    """What the officer enters for a unit says who told it and why the unit did not enter it."""
+    messages = {
+        "informant": "" if informant.strip() else _("Say who at the unit told you."),
+        "reason": "" if reason.strip() else _("Say why you enter it for the unit."),
     }
     return {name: message for name, message in messages.items() if message}
 

@@ -6,9 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.links import list_url
-from core.tables import NUMBER, DayColumn, ListTable, StateTable
+from core.tables import CHOICE, NUMBER, DayColumn, ListTable, StateTable, choice_box
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import waits_for_officer
 from emulation.campaigns.selectors.progress import RolloutProgress
 from unions.units.models import GrassrootsUnion
 
@@ -43,6 +44,7 @@ class CampaignTable(StateTable):
 
 
 class RolloutTable(StateTable):
+    chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
     grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by=("grassroots__sort_key", "pk"))
     campaign = tables.Column(verbose_name=_("Campaign"), order_by=("campaign__name", "grassroots__sort_key"))
     sector = tables.Column(
@@ -54,11 +56,14 @@ class RolloutTable(StateTable):
     launched_on = DayColumn(verbose_name=_("Launched on"))
     participants = tables.Column(verbose_name=_("Took part"), attrs=NUMBER)
 
-    READ = ("state", "launched_on", "participants", "campaign__name", "grassroots__name", "grassroots__sector__name")
+    READ = (
+        *("state", "launched_on", "participants", "campaign__name", "grassroots__name", "grassroots__sector__name"),
+        *("launch_accepted_at", "report_accepted_at", "return_reason"),
+    )
 
     class Meta(ListTable.Meta):
         model = Rollout
-        fields = ["grassroots", "campaign", "sector", "state", "launched_on", "participants"]
+        fields = ["chosen", "grassroots", "campaign", "sector", "state", "launched_on", "participants"]
 
     def __init__(self, *args: Any, by_campaign: bool = False, **kwargs: Any) -> None:
         """A chair looks for the campaign, an officer for the unit; the other stands below."""
@@ -66,10 +71,20 @@ class RolloutTable(StateTable):
         self.columns.hide("grassroots" if by_campaign else "campaign")
 
     def detail_grassroots(self, record: Rollout) -> str:
-        return str(record.campaign)
+        return " · ".join([str(record.campaign), *acceptance_words(record)])
 
     def detail_campaign(self, record: Rollout) -> str:
-        return "" if "grassroots" in self.exclude else str(record.grassroots)
+        unit = [] if "grassroots" in self.exclude else [str(record.grassroots)]
+        return " · ".join([*unit, *acceptance_words(record)])
+
+    def render_chosen(self, record: Rollout) -> str:
+        return choice_box(record.pk, record) if waits_for_officer(record) else ""
+
+
+def acceptance_words(rollout: Rollout) -> list[str]:
+    if waits_for_officer(rollout):
+        return [str(_("waits to be accepted"))]
+    return [str(_("returned for correction"))] if rollout.return_reason else []
 
 
 class AudienceTable(ListTable):
@@ -111,7 +126,7 @@ class ProgressTable(ListTable):
         return self.linked(record, record.launched, launched="yes")
 
     def render_reported(self, record: RolloutProgress) -> str:
-        return self.linked(record, record.reported, state="reported")
+        return self.linked(record, record.reported, acceptance="reported")
 
     def render_unanswered(self, record: RolloutProgress) -> str:
         return self.linked(record, record.unanswered, answered="no")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from emulation.campaigns.views.answers import RolloutEdit, RolloutLaunch, RolloutReceipt, RolloutReport
 from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
@@ -15,15 +16,7 @@ from emulation.campaigns.views.papers import (
     plan_scan,
 )
 from emulation.campaigns.views.reviews import CampaignFinalReview, CampaignInterimReview
-from emulation.campaigns.views.rollouts import (
-    RolloutEdit,
-    RolloutLaunch,
-    RolloutList,
-    RolloutMove,
-    RolloutPage,
-    RolloutReport,
-    rollout_document,
-)
+from emulation.campaigns.views.rollouts import RolloutList, RolloutMove, RolloutPage, RolloutsAccept, rollout_file
 
 urlpatterns = [
     path("campaigns/", CampaignList.as_view(), name="campaigns"),
@@ -49,10 +42,19 @@ urlpatterns = [
     path("campaigns/<int:pk>/letter.docx", letter_paper, {"file_format": "docx"}, name="letter-docx"),
     path("campaigns/<int:pk>/letter.png", letter_picture, name="letter-picture"),
     path("rollouts/", RolloutList.as_view(), name="rollouts"),
+    path("rollouts/accept/", RolloutsAccept.as_view(), name="rollouts-accept"),
     path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),
     path("rollouts/<int:pk>/move/<slug:move>/", RolloutMove.as_view(), name="rollout-move"),
     path("rollouts/<int:pk>/edit/", RolloutEdit.as_view(), name="rollout-edit"),
+    path("rollouts/<int:pk>/receipt/", RolloutReceipt.as_view(), name="rollout-receipt"),
     path("rollouts/<int:pk>/launch/", RolloutLaunch.as_view(), name="rollout-launch"),
     path("rollouts/<int:pk>/report/", RolloutReport.as_view(), name="rollout-report"),
-    path("rollouts/<int:pk>/document/", rollout_document, name="rollout-document"),
+    path("rollouts/<int:pk>/photo/", rollout_file, {"field": "photo"}, name="rollout-photo"),
+    path("rollouts/<int:pk>/document/", rollout_file, {"field": "document"}, name="rollout-document"),
+    path(
+        "rollouts/<int:pk>/report-document/",
+        rollout_file,
+        {"field": "report_document"},
+        name="rollout-report-document",
+    ),
 ]

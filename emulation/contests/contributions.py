@@ -94,8 +94,10 @@ MEASURES_OF_TARGETS = {
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    words = {"waiting": waiting_results, "returned": returned_results}
-    results = confirmation_todos(user, year, "emulation.ExternalResult", "emulation:external-results", **words)
+    list_name = "emulation:external-results"
+    results = confirmation_todos(
+        user, year, "emulation.ExternalResult", list_name, waiting=waiting_results, returned=returned_results
+    )
     entries = waiting_of(user, year, "emulation.ContestEntry")
     return [*results, *(contest_todo(row.key, row.name, row.number) for row in entries)]
 

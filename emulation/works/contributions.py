@@ -45,8 +45,9 @@ MEASURES_OF_TARGETS = {"works": Measure(gettext_lazy("Works and products"), coun
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
-    words = {"waiting": waiting_works, "returned": returned_works}
-    return confirmation_todos(user, year, "emulation.Work", "emulation:works", **words)
+    return confirmation_todos(
+        user, year, "emulation.Work", "emulation:works", waiting=waiting_works, returned=returned_works
+    )
 
 
 def works_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:

@@ -28,6 +28,10 @@ def of_the_contest(entry: Any) -> Place:
     return entry.contest.union_id, entry.contest.year
 
 
+def of_the_campaign(rollout: Any) -> Place:
+    return rollout.union_id, rollout.campaign.year
+
+
 def of_the_unit(headcount: Any) -> Place:
     return headcount.grassroots.responsible_union_id, headcount.year
 
@@ -40,6 +44,7 @@ def _rows(place: Callable[[Any], Place] = of_the_row, states: frozenset[str] = f
 
 
 COUNTED_MODELS = {
+    "emulation.Rollout": _rows(of_the_campaign),
     "emulation.Registration": _rows(states=COUNTED_REGISTRATION),
     "emulation.Initiative": _rows(states=COUNTED_INITIATIVE),
     "emulation.Work": _rows(states=CONFIRMED),

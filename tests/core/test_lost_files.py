@@ -44,10 +44,22 @@ def a_plan(world):
     return campaign, "plan_scan", reverse("emulation:plan-scan", args=[campaign.pk])
 
 
-def a_launch(world):
+def an_answer(world, field):
     rollout = make_rollout(make_campaign(world.union, world.people["officer"]), world.school)
-    rollout.document.save(NAME, ContentFile(PDF))
-    return rollout, "document", reverse("emulation:rollout-document", args=[rollout.pk])
+    getattr(rollout, field).save(NAME, ContentFile(PDF))
+    return rollout, field, reverse(f"emulation:rollout-{field.replace('_', '-')}", args=[rollout.pk])
+
+
+def a_launch(world):
+    return an_answer(world, "document")
+
+
+def a_photograph(world):
+    return an_answer(world, "photo")
+
+
+def a_report_of_a_unit(world):
+    return an_answer(world, "report_document")
 
 
 def an_initiative(world):
@@ -71,7 +83,7 @@ def an_issued_report(world):
     return edition, "pdf", reverse("reports:edition-file", args=[edition.pk])
 
 
-PLACES = [a_logo, a_pact, a_plan, a_launch, an_initiative, a_job, an_issued_report]
+PLACES = [a_logo, a_pact, a_plan, a_launch, a_photograph, a_report_of_a_unit, an_initiative, a_job, an_issued_report]
 
 
 def throw_away(record, field):

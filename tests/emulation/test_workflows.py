@@ -53,7 +53,7 @@ DATA: dict[tuple[str, str], dict[str, Any]] = {
 }
 ACTORS = {
     "campaign": {"return": "leader", "approve": "leader", "launch": "leader", "cancel": "leader"},
-    "rollout": {},
+    "rollout": dict.fromkeys(("accept_launch", "return_launch", "accept_report", "return_report"), "officer"),
     "registration": {"accept": "officer", "return": "officer", "submit_late": "officer", "lock": "leader"},
     "initiative": {"register": "officer", "return": "officer", "review": "officer", "recognise": "leader"},
 }
@@ -79,7 +79,8 @@ def rollout_in(world: Any, state: str) -> Rollout:
     launched = {"launched_on": LAUNCHED, "participants": 40} if state in {"launched", "reported"} else {}
     reported = {"reported_on": LAUNCHED} if state == "reported" else {}
     campaign = make_campaign(world.union, world.people["officer"])
-    return make_rollout(campaign, world.school, state=state, **answered, **launched, **reported)
+    waiting = {"launch_accepted_at": None, "report_accepted_at": None}
+    return make_rollout(campaign, world.school, state=state, **answered, **launched, **reported, **waiting)
 
 
 def registration_in(world: Any, state: str) -> Registration:

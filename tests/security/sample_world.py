@@ -246,6 +246,7 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
         "launched_on": date(YEAR, 1, 1),
         "participants": 5,
         "document": "launches/a.pdf",
+        "launch_accepted_at": None,
     }
     sample["rollout_sent"] = make_rollout(campaign, world.school)
     make_rollout(campaign, world.company)
@@ -265,6 +266,8 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     number_letter(second, actor=clerk, dated_on=day)
     file_plan(second, actor=clerk, scan=ContentFile(PDF, "ke-hoach.pdf"))
     sample["rollout_launched"] = make_rollout(second, world.school, **launched)
+    sample["rollout_launched"].photo = ContentFile(PDF, "photo.pdf")
+    sample["rollout_launched"].report_document = ContentFile(PDF, "report.pdf")
     for _scan in range(2):
         sample["rollout_launched"].document = ContentFile(PDF, "a.pdf")
         sample["rollout_launched"].save()

@@ -34,6 +34,12 @@ def without_headcount(units: GrassrootsUnionQuerySet, year: int) -> GrassrootsUn
     return units.filter(~Exists(Headcount.objects.filter(grassroots=OuterRef("pk"), year=year)))
 
 
+def headcount_in(grassroots: int, year: int) -> Headcount | None:
+    """Of the year, else of the last year before it that was counted."""
+    counted: QuerySet[Headcount] = Headcount.objects.filter(grassroots=grassroots, year__lte=year)
+    return counted.order_by("-year").first()
+
+
 def headcounts_to_enter(user: PortalUser, year: int) -> GrassrootsUnionQuerySet:
     """Active units whose numbers `user` still has to enter."""
     own = active_units_of(user.access.unions_where({RoleKind.OFFICER})) | own_units(user).filter(

@@ -37,7 +37,7 @@ class CampaignQuerySet(ScopedQuerySet):
     def for_table(self) -> Self:
         campaigns = self.select_related("union").annotate(
             units_asked=models.Count("rollouts"),
-            units_launched=models.Count("rollouts", filter=Q(rollouts__launched_on__isnull=False)),
+            units_launched=models.Count("rollouts", filter=Q(rollouts__launch_accepted_at__isnull=False)),
         )
         return campaigns.order_by("-year", "code")  # an aggregate drops the default ordering
 

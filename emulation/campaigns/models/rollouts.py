@@ -37,9 +37,12 @@ class Rollout(Revised):
     women = models.PositiveIntegerField(_("of whom women"), null=True, blank=True)
     content = models.TextField(_("the unit's own content and targets"), blank=True)
     document = ScanField(_("signed paper"), upload_to="launches/%Y", blank=True, owner="grassroots")
+    photo = ScanField(_("photograph"), upload_to="launch-photographs/%Y", blank=True, owner="grassroots")
     remark = models.CharField(_("why more took part than the headcount"), max_length=300, blank=True)
     informant = models.CharField(_("who told it"), max_length=150, blank=True)
     result = models.TextField(_("result"), blank=True)
+    own_figures = models.TextField(_("the unit's own figures"), blank=True)
+    report_document = ScanField(_("signed report"), upload_to="launch-reports/%Y", blank=True, owner="grassroots")
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     launch_accepted_at = models.DateTimeField(_("launch accepted at"), null=True, editable=False)
     launch_accepted_by = models.ForeignKey(

@@ -47,8 +47,8 @@ def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutP
         .annotate(
             units=Count("pk"),
             answered=Count("pk", filter=Q(state__in=ANSWERED)),
-            launched=Count("pk", filter=Q(state__in=LAUNCHED_LOCALLY)),
-            reported=Count("pk", filter=Q(state=RolloutState.REPORTED)),
+            launched=Count("pk", filter=Q(launch_accepted_at__isnull=False)),
+            reported=Count("pk", filter=Q(report_accepted_at__isnull=False)),
         )
     )
     sectors = [

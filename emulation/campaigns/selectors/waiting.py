@@ -17,6 +17,11 @@ from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import CHAIRING, LEADERS, PortalUser, RoleKind
 from unions.dismissals.selectors import undismissed
 
+WAITS_FOR_OFFICER = Q(return_reason="") & (
+    Q(state=RolloutState.LAUNCHED, launch_accepted_at=None) | Q(state=RolloutState.REPORTED, report_accepted_at=None)
+)
+"""The same as `rules.waits_for_officer`."""
+
 
 @dataclass(frozen=True)
 class CampaignCount:
@@ -111,6 +116,14 @@ def rollouts_to_answer(user: PortalUser, year: int) -> QuerySet[Rollout]:
     """Return unreported roll-outs at units that `user` chairs."""
     own = rollouts_to_carry_out(user, year).filter(grassroots__in=user.access.units_where(CHAIRING))
     return undismissed(own, ROLLOUT_TODO, year).order_by(deadline(), "pk")
+
+
+def answers_to_accept(user: PortalUser, year: int) -> QuerySet[Rollout]:
+    """What waits for an officer, and what came back to a chair."""
+    waiting = WAITS_FOR_OFFICER & Q(union__in=user.access.unions_where({RoleKind.OFFICER}))
+    returned = ~Q(return_reason="") & Q(grassroots__in=user.access.units_where(CHAIRING))
+    answers: QuerySet[Rollout] = Rollout.objects.filter(waiting | returned, campaign__year=year)
+    return answers.exclude(campaign__state=CampaignState.CANCELLED)
 
 
 def rollouts_with_changed_plan(user: PortalUser, year: int) -> QuerySet[Rollout]:

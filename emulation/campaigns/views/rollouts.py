@@ -1,34 +1,39 @@
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
-from core.body_limits import BodyLimit
+from core.bulk import BulkOutcome
 from core.files import private_response
 from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_number
-from core.views import CorrectionPage, DetailPage, ListPage, MoveView, ObjectFormPage
+from core.views import DetailPage, MoveView
+from core.views.bulk import BulkPage
 from core.views.facts import Fact, day
-from core.workflow import MoveNotAllowed
+from emulation.campaigns.choices import RolloutState as R
 from emulation.campaigns.filters import RolloutFilter
-from emulation.campaigns.forms.answers import CampaignResultForm, CorrectAnswerForm, LaunchForm
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.rules import ANSWERED, is_local_chair, may_answer, may_correct_answer
+from emulation.campaigns.rules import ANSWERED, is_local_chair, waits_for_officer
 from emulation.campaigns.selectors.changes import is_unread, plan_changes
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
 from emulation.campaigns.views.facts import key_facts, parts_of_plan, plan_facts
-from emulation.campaigns.workflow import ROLLOUT, objections_unless_running_or_closed
-from unions.access import PortalUser
+from emulation.campaigns.workflow import DECISIONS, ROLLOUT, TAKE_BACKS
+from emulation.confirmation_pages import ConfirmableList
+from emulation.confirmation_words import ACCEPT_ANSWERS, ANSWERS_ACCEPTED
+from unions.access import PortalUser, RoleKind
+
+FILES = {"photo": "anh-phat-dong", "document": "phat-dong", "report_document": "bao-cao"}
 
 
-class RolloutList(ListPage):
+class RolloutList(ConfirmableList):
     nav_key = "campaigns"
     model = Rollout
     table_class = RolloutTable
@@ -39,14 +44,36 @@ class RolloutList(ListPage):
     empty_title = gettext_lazy("No plan has been sent in %(year)s yet")
     empty_text = gettext_lazy("When a campaign is launched, every unit of its audience receives the plan here.")
 
+    confirm_name = "emulation:rollouts-accept"
+    confirm_label = gettext_lazy("Accept")
+    state_filter = "acceptance"
+
     def get_table_kwargs(self) -> dict[str, Any]:
         # In the list of a chair the campaign comes first; units matter only if the chair has several.
-        access = self.request.user.access
+        access, kwargs = self.request.user.access, super().get_table_kwargs()
         if access.branch or access.sees_all:
-            return {}
+            return kwargs
         several = len(access.grassroots) > 1
-        exclude = ["sector"] if several else ["sector", "grassroots"]
+        exclude = [*kwargs["exclude"], *(["sector"] if several else ["sector", "grassroots"])]
         return {"exclude": exclude, "sequence": ["campaign", "..."], "by_campaign": True}
+
+
+class RolloutsAccept(BulkPage):
+    list_page = RolloutList
+    list_name = "emulation:rollouts"
+    order = ("grassroots", "pk")
+    label = ACCEPT_ANSWERS
+    words = ANSWERS_ACCEPTED
+    job_kind = answers.ACCEPT_JOB
+
+    def may(self, user: PortalUser) -> bool:
+        return user.access.holds_any({RoleKind.OFFICER})
+
+    def check(self, row: Rollout, *, thoroughly: bool) -> None:
+        answers.check_acceptance(row, actor=self.request.user, thoroughly=thoroughly)
+
+    def act(self, rows: list[Rollout]) -> BulkOutcome:
+        return answers.accept_answers(actor=self.request.user, rollouts=rows)
 
 
 class RolloutPage(DetailPage):
@@ -57,7 +84,8 @@ class RolloutPage(DetailPage):
     move_url_name = "emulation:rollout-move"
 
     def get_queryset(self) -> QuerySet[Rollout]:
-        related = ("campaign__union", "campaign__letter", "grassroots__sector", "acknowledged_by")
+        people = ("acknowledged_by", "launch_accepted_by", "report_accepted_by")
+        related = ("campaign__union", "campaign__letter", "grassroots__sector", *people)
         return super().get_queryset().select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -70,13 +98,20 @@ class RolloutPage(DetailPage):
             unread_changes=unread,
             read_changes=[change for change in changes if change not in unread],
             parts=parts_of_plan(rollout.campaign, {rollout.grassroots.sector_id}),
+            entered=entered_for_unit(rollout),
+            is_waiting=waits_for_officer(rollout),
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             panels=panels_for(self.request.user, rollout, rollout.campaign.year),
             **kwargs,
         )
-        moves = context["moves"]
-        context["take_backs"] = [move for move in moves if move.needs_reason]
-        return context | {"moves": [move for move in moves if not move.needs_reason]}
+        moves, page_moves = context["moves"], context["page_moves"]
+        if not is_local_chair(self.request.user, rollout):
+            page_moves = page_moves | {"acknowledge"} & {move.name for move in moves}
+        return context | {
+            "page_moves": page_moves,
+            "take_backs": [move for move in moves if move.name in TAKE_BACKS],
+            "moves": [move for move in moves if move.name not in {*TAKE_BACKS, *page_moves}],
+        }
 
 
 def answer_facts(rollout: Rollout) -> list[Fact]:
@@ -92,6 +127,20 @@ def answer_facts(rollout: Rollout) -> list[Fact]:
     ]
 
 
+def entered_for_unit(rollout: Rollout) -> str:
+    """Whoever accepts what she enters is who entered it."""
+    if not rollout.informant:
+        return ""
+    officers = {R.ACKNOWLEDGED: rollout.acknowledged_by, R.LAUNCHED: rollout.launch_accepted_by}
+    officer = officers.get(R(rollout.state), rollout.report_accepted_by)
+    text = _("Entered for the unit by %(officer)s, as told by %(informant)s.")
+    return text % {"officer": officer, "informant": rollout.informant}
+
+
+def _moved(move: str, rollout: Rollout, **facts: Any) -> Rollout:
+    return answers.move_answer(rollout, move, **facts)
+
+
 class RolloutMove(MoveView):
     model = Rollout
     workflow = ROLLOUT
@@ -101,91 +150,15 @@ class RolloutMove(MoveView):
         "take_back_launch": answers.take_back_launch,
         "take_back_report": answers.take_back_report,
         "read": answers.note_plan_read,
+        **{move: partial(_moved, move) for move in DECISIONS},
     }
     days = {"acknowledge": "acknowledged_on"}
 
 
-def rollouts_with_campaign() -> QuerySet[Rollout]:
-    return Rollout.objects.select_related("campaign", "grassroots")
-
-
-class AnswerForm(ObjectFormPage):
-    nav_key = "campaigns"
-    model = Rollout
-    move = ""
-
-    def rows(self) -> QuerySet[Rollout]:
-        return rollouts_with_campaign()
-
-    def may(self, user: PortalUser) -> bool:
-        return may_answer(user, self.object)
-
-    def check(self) -> None:
-        move = ROLLOUT.move(self.move)
-        if self.object.state not in move.sources:
-            raise move.refused_in(self.object.get_state_display())
-        for objection in objections_unless_running_or_closed(self.object):
-            raise MoveNotAllowed(objection)
-
-
-class RolloutLaunch(AnswerForm):
-    body_limit = BodyLimit.FILE
-    move = "launch"
-    form_class = LaunchForm
-    heading = gettext_lazy("Record the launch at the unit")
-    fields = ("content",)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"rollout": self.object}
-
-    def act(self, form: LaunchForm) -> Model:
-        return answers.launch_locally(self.object, actor=self.request.user, **form.cleaned_data)
-
-
-class RolloutReport(AnswerForm):
-    move = "report"
-    form_class = CampaignResultForm
-    heading = gettext_lazy("Report the result")
-    submit_label = gettext_lazy("Send the report")
-    fields = ("result",)
-
-    def act(self, form: CampaignResultForm) -> Model:
-        return answers.report_result(self.object, actor=self.request.user, **form.cleaned_data)
-
-
-class RolloutEdit(CorrectionPage):
-    body_limit = BodyLimit.FILE
-    nav_key = "campaigns"
-    model = Rollout
-    form_class = CorrectAnswerForm
-
-    def rows(self) -> QuerySet[Rollout]:
-        return rollouts_with_campaign()
-
-    def may(self, user: PortalUser) -> bool:
-        return may_answer(user, self.object)
-
-    def check(self) -> None:
-        if self.object.state not in ANSWERED:
-            raise MoveNotAllowed(_("The unit has not answered yet, so there is nothing to correct."))
-        if not may_correct_answer(self.request.user, self.object):
-            raise MoveNotAllowed(_("This campaign no longer runs: the emulation officer corrects what was answered."))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"rollout": self.object}
-
-    def act(self, form: CorrectAnswerForm) -> Model:
-        values = {**form.cleaned_data}
-        return answers.correct_answer(
-            self.object, actor=self.request.user, expected_revision=values.pop("revision"), **values
-        )
-
-
 @require_safe
-def rollout_document(request: SignedInRequest, pk: int) -> FileResponse:
+def rollout_file(request: SignedInRequest, pk: int, field: str) -> FileResponse:
     rollout = get_visible_or_404(Rollout.objects.select_related("grassroots"), request.user, pk=pk)
-    if not rollout.document:
+    file = getattr(rollout, field)
+    if not file:
         raise Http404
-    return private_response(
-        rollout.document, f"phat-dong-{rollout.grassroots.code}{Path(rollout.document.name).suffix}"
-    )
+    return private_response(file, f"{FILES[field]}-{rollout.grassroots.code}{Path(file.name).suffix}")

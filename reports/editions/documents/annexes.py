@@ -156,7 +156,7 @@ def launches(scope: Scope) -> Table:
             rollout.grassroots_id, {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": 0}
         )
         row["plans"] += rollout.acknowledged_on is not None
-        if rollout.launched_on and not (scope.cut_off and rollout.launched_on > scope.cut_off):
+        if rollout.launch_accepted_at and not (scope.cut_off and rollout.launched_on > scope.cut_off):
             row["launched"] += [rollout.launched_on]
             row["people"] += rollout.participants or 0
     columns = [

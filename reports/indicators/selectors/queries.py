@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from awards.decisions.models import Award
 from awards.received.models import ReceivedAward
 from core.choices import ConfirmationState
-from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
+from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.choices import Grade
 from emulation.classification.models import Classification
@@ -71,7 +71,8 @@ def units_launched(scope: Scope) -> Rows:
 
 
 def local_launches(scope: Scope) -> Rows:
-    launches = _rollouts(scope).filter(state__in=LAUNCHED_LOCALLY)
+    """Only what the officer has accepted."""
+    launches = _rollouts(scope).filter(launch_accepted_at__isnull=False)
     return scope.until_cut_off(launches, "launched_on")
 
 

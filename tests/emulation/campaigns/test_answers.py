@@ -36,16 +36,16 @@ def test_the_chair_corrects_the_answer_until_the_campaign_is_closed_and_the_offi
     world, launched
 ):
     chair, officer = world.people["chair"], world.people["officer"]
-    assert correct(launched, chair, participants=44).participants == 44
+    assert correct(launched, chair, participants=38).participants == 38
     close_campaign(launched.campaign, actor=officer)
     with pytest.raises(PermissionDenied):
-        correct(launched, chair, participants=45)
+        correct(launched, chair, participants=39)
     with pytest.raises(ValidationError) as refused:
-        correct(launched, officer, participants=45)
-    corrected = correct(launched, officer, participants=45, reason="Theo văn bản của đơn vị")
+        correct(launched, officer, participants=39)
+    corrected = correct(launched, officer, participants=39, reason="Theo văn bản của đơn vị")
     entry = history_of(launched).first()
-    assert (list(refused.value.message_dict), corrected.participants) == (["reason"], 45)
-    assert (entry.detail, entry.reason) == ({"participants": ["44", "45"]}, "Theo văn bản của đơn vị")
+    assert (list(refused.value.message_dict), corrected.participants) == (["reason"], 39)
+    assert (entry.detail, entry.reason) == ({"participants": ["38", "39"]}, "Theo văn bản của đơn vị")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,12 @@ def test_an_answer_entered_by_mistake_is_taken_back_step_by_step_and_the_trail_k
     chair, day = world.people["chair"], str(launched.launched_on)
     rollout = answers.take_back_launch(launched, actor=chair, reason="Nhập nhầm đơn vị")
     entry = history_of(launched).first()
-    assert entry.detail == {"launched_on": [day, ""], "participants": ["40", ""], "women": ["30", ""]}
+    assert entry.detail == {
+        "launched_on": [day, ""],
+        "participants": ["40", ""],
+        "women": ["30", ""],
+        "remark": ["", ""],
+    }
     rollout = answers.take_back_receipt(rollout, actor=chair, reason="Nhập nhầm đơn vị")
     assert (rollout.state, rollout.launched_on, rollout.acknowledged_on) == ("sent", None, None)
     with pytest.raises(ValidationError):
@@ -91,15 +96,20 @@ def test_an_answer_entered_by_mistake_is_taken_back_step_by_step_and_the_trail_k
 def test_the_officer_enters_an_answer_that_came_on_paper_with_its_day(world):
     rollout = running(world).rollouts.get()
     client, day = client_in(world, "officer", rollout.campaign.year), rollout.campaign.launched_on
-    move = reverse("emulation:rollout-move", args=[rollout.pk, "acknowledge"])
-    wrong = client.post(move, {"day": "31/02/2024"}).status_code
-    saved = client.post(move, {"day": f"{day:%d/%m/%Y}"}).status_code
+    typed = {
+        "acknowledged_on": f"{day:%d/%m/%Y}",
+        "informant": "Cô Lan, văn phòng",
+        "reason": "Đơn vị báo qua điện thoại",
+    }
+    wrong = client.post(page("receipt", rollout), typed | {"acknowledged_on": "31/02/2024"}).status_code
+    saved = client.post(page("receipt", rollout), typed).status_code
     rollout.refresh_from_db()
-    assert (wrong, saved, rollout.acknowledged_on, rollout.acknowledged_by) == (
+    assert (wrong, saved, rollout.acknowledged_on, rollout.acknowledged_by, rollout.informant) == (
         422,
         302,
         day,
         world.people["officer"],
+        "Cô Lan, văn phòng",
     )
 
 
@@ -111,16 +121,18 @@ def test_the_form_shows_what_was_answered_and_keeps_the_document(world, launched
         "launched_on",
         "participants",
         "women",
+        "remark",
         "content",
+        "photo",
         "document",
         "reason",
         "revision",
     ]
     day = f"{launched.launched_on:%d/%m/%Y}"
-    typed = {**FACTS, "participants": 41, "launched_on": day, "acknowledged_on": day, "revision": launched.revision}
+    typed = {**FACTS, "participants": 39, "launched_on": day, "acknowledged_on": day, "revision": launched.revision}
     assert client.post(page("edit", launched), typed).status_code == 302
     launched.refresh_from_db()
-    assert (launched.participants, bool(launched.document), launched.state) == (41, True, "launched")
+    assert (launched.participants, bool(launched.document), launched.state) == (39, True, "launched")
 
 
 def test_a_form_that_cannot_be_saved_says_so_before_it_is_filled_in(world):

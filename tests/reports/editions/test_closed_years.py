@@ -30,7 +30,6 @@ from unions.units.services.entering import save_headcount
 YEAR = 2024
 NOT_ASKED = {
     "unions.GrassrootsUnion": "units come and go by reorganisations, which two people decide",
-    "emulation.Rollout": "what a unit answers and launches",
     "awards.Award": "a decision is signed and numbered by others than its author",
 }
 """Counted rows that no reason is asked for; the page of the report tells what they moved."""
@@ -46,6 +45,15 @@ ASK_ELSEWHERE = {
     "enter_enterprise": "no figure counts it",
     "enter_team": "no figure counts it",
     "correct_name": NOT_ASKED["unions.GrassrootsUnion"],
+    "note_plan_read": "no figure counts it",
+    "_send": "a plan that was sent is not answered yet",
+    **dict.fromkeys(
+        ["create_campaign", "set_parts", "_write_sector_plans", "_write_targets", "_write_units", "_write_waves"],
+        "no figure counts the parts of a plan, and `correct` asks for an answer",
+    ),
+    **dict.fromkeys(
+        ["_number", "_store", "file_plan", "number_letter", "number_plan"], "no figure counts the papers of a plan"
+    ),
 }
 """Services of features with counted rows that write and do not ask."""
 

@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,8 +12,7 @@ from core.workflow import TAKES_BACK, Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import ReviewKind
-from emulation.campaigns.choices import RolloutState as R
-from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models import Campaign
 
 
 def stamp_approval(campaign: Campaign, *, actor: User) -> None:
@@ -38,7 +36,7 @@ def check_unnumbered(campaign: Campaign) -> list[str]:
 
 def check_launch(campaign: Campaign, *, launched_on: date, units: int) -> list[str]:
     # Raised rather than returned, so that each message belongs to a field.
-    return _raise(rules.launch_objections(launched_on, timezone.localdate(), units))
+    return raise_at_fields(rules.launch_objections(launched_on, timezone.localdate(), units))
 
 
 def stamp_launch(campaign: Campaign, *, actor: User, launched_on: date, units: int) -> None:
@@ -46,7 +44,8 @@ def stamp_launch(campaign: Campaign, *, actor: User, launched_on: date, units: i
 
 
 def check_closing(campaign: Campaign, *, closed_on: date) -> list[str]:
-    return _raise(rules.campaign_day_objections(campaign.launched_on, closed_on, None, today=timezone.localdate()))
+    days = campaign.launched_on, closed_on, None
+    return raise_at_fields(rules.campaign_day_objections(*days, today=timezone.localdate()))
 
 
 def stamp_closing(campaign: Campaign, *, actor: User, closed_on: date) -> None:
@@ -55,7 +54,7 @@ def stamp_closing(campaign: Campaign, *, actor: User, closed_on: date) -> None:
 
 def check_review_day(campaign: Campaign, held_on: date) -> list[str]:
     days = campaign.launched_on, campaign.closed_on
-    return _raise(rules.review_day_objections(held_on, *days, today=timezone.localdate()))
+    return raise_at_fields(rules.review_day_objections(held_on, *days, today=timezone.localdate()))
 
 
 def check_summing_up(campaign: Campaign, *, summed_up_on: date) -> list[str]:
@@ -75,7 +74,7 @@ def drop_final_review(campaign: Campaign, *, actor: User, reason: str) -> dict[s
     return held
 
 
-def _raise(errors: dict[str, str]) -> list[str]:
+def raise_at_fields(errors: dict[str, str]) -> list[str]:
     if errors:
         raise ValidationError(errors)
     return []
@@ -84,66 +83,6 @@ def _raise(errors: dict[str, str]) -> list[str]:
 def check_correctable(campaign: Campaign) -> None:
     if message := rules.frozen_objection(campaign.state):
         raise MoveNotAllowed(message)
-
-
-def objection_unless_running_or_closed(rollout: Rollout) -> str:
-    return rules.running_objection(rollout.campaign.state, C.CLOSED)
-
-
-def objections_unless_running_or_closed(rollout: Rollout) -> list[str]:
-    return list(filter(None, [objection_unless_running_or_closed(rollout)]))
-
-
-def check_receipt(rollout: Rollout, *, acknowledged_on: date) -> list[str]:
-    if objections := objections_unless_running_or_closed(rollout):
-        return objections
-    day = acknowledged_on, rollout.campaign.launched_on, timezone.localdate()
-    objection = rules.received_day_objection(*day)
-    return _raise({"acknowledged_on": objection} if objection else {})
-
-
-def stamp_receipt(rollout: Rollout, *, actor: User, acknowledged_on: date) -> None:
-    rollout.acknowledged_on, rollout.acknowledged_by = acknowledged_on, actor
-    rollout.plan_read_at = timezone.now()
-
-
-def check_local_launch(
-    rollout: Rollout,
-    *,
-    launched_on: date | None,
-    participants: int | None,
-    women: int | None,
-    content: str,
-    document: File[bytes] | None,
-) -> list[str]:
-    if objections := objections_unless_running_or_closed(rollout):
-        return objections
-    errors = rules.local_launch_objections(
-        launched_on=launched_on,
-        participants=participants,
-        women=women,
-        content=content,
-        campaign_launched_on=rollout.campaign.launched_on,
-        today=timezone.localdate(),
-    )
-    return _raise(errors)
-
-
-def set_local_launch(rollout: Rollout, *, actor: User, document: File[bytes] | None, **facts: object) -> None:
-    for name, value in facts.items():
-        setattr(rollout, name, value)
-    if document:
-        rollout.document = document
-
-
-def check_result(rollout: Rollout, *, result: str, reported_on: date) -> list[str]:
-    if objections := objections_unless_running_or_closed(rollout):
-        return objections
-    return _raise(rules.result_objections(result, reported_on, rollout.launched_on, timezone.localdate()))
-
-
-def set_result(rollout: Rollout, *, actor: User, result: str, reported_on: date) -> None:
-    rollout.result, rollout.reported_on = result, reported_on
 
 
 def launch_question(campaign: Campaign) -> str:
@@ -249,73 +188,4 @@ CAMPAIGN = Workflow(
     besides="""Beside the moves, the officer extends the time to register in a launched campaign, adds to its plan
 and corrects its words. The leader does not approve that again: nothing that was promised is taken from a unit, a unit
 that asks for a few more days cannot wait for a second signature, and each change is numbered, told and kept.""",
-)
-
-ROLLOUT = Workflow(
-    "rollout",
-    (
-        Move(
-            "acknowledge",
-            _("We have received the plan"),
-            frozenset({R.SENT}),
-            R.ACKNOWLEDGED,
-            rules.may_answer,
-            guard=check_receipt,
-            not_now=objection_unless_running_or_closed,
-            effect=stamp_receipt,
-            tone="primary",
-            asks_day=_("Received on"),
-        ),
-        Move(
-            "launch",
-            _("Record the launch at the unit"),
-            frozenset({R.ACKNOWLEDGED}),
-            R.LAUNCHED,
-            rules.may_answer,
-            guard=check_local_launch,
-            not_now=objection_unless_running_or_closed,
-            effect=set_local_launch,
-            tone="primary",
-            has_page=True,
-        ),
-        Move(
-            "report",
-            _("Report the result"),
-            frozenset({R.LAUNCHED}),
-            R.REPORTED,
-            rules.may_answer,
-            guard=check_result,
-            not_now=objection_unless_running_or_closed,
-            effect=set_result,
-            tone="primary",
-            has_page=True,
-        ),
-        Move(
-            "take_back_receipt",
-            _("Take the receipt back"),
-            frozenset({R.ACKNOWLEDGED}),
-            R.SENT,
-            rules.may_correct_answer,
-            effect=take_back("acknowledged_on", "acknowledged_by"),
-            needs_reason=True,
-        ),
-        Move(
-            "take_back_launch",
-            _("Take the launch back"),
-            frozenset({R.LAUNCHED}),
-            R.ACKNOWLEDGED,
-            rules.may_correct_answer,
-            effect=take_back("launched_on", "participants", "women"),
-            needs_reason=True,
-        ),
-        Move(
-            "take_back_report",
-            _("Take the report back"),
-            frozenset({R.REPORTED}),
-            R.LAUNCHED,
-            rules.may_correct_answer,
-            effect=take_back("reported_on"),
-            needs_reason=True,
-        ),
-    ),
 )

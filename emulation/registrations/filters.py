@@ -9,6 +9,7 @@ from core.list_filters import SelectFilter
 from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
+from emulation.campaigns.selectors.offers import titles_of_campaigns
 from emulation.law.choices import SubjectKind
 from emulation.law.forms import TitleFilter
 from emulation.law.models import Title
@@ -20,7 +21,7 @@ from unions.units.filters import visible_unions, visible_units
 
 
 def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
-    return Title.objects.filter(campaigns__in=campaigns_of_the_year(request).values("pk")).distinct()
+    return titles_of_campaigns(campaigns_of_the_year(request))
 
 
 STATES = [*RegistrationState.choices, (LATE, _("Draft past its deadline"))]

@@ -14,13 +14,14 @@ from core.pickers.searching import MOST, Matches, Option
 from core.text import search_key
 from core.working_year import this_year
 from emulation.campaigns.models import Campaign
+from emulation.campaigns.selectors.offers import offered_titles
 from emulation.initiatives.selectors import workers_of
 from emulation.law.choices import SubjectKind
 from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS, is_drafter
-from emulation.registrations.selectors import initiatives_of, teams_of, titles_offered
+from emulation.registrations.selectors import initiatives_of, teams_of
 from unions.access import PortalUser
 from unions.people.forms import workers_with_labels
 from unions.people.models import Employment, Person
@@ -129,9 +130,11 @@ class CampaignTitleForm(ScopedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.units = units
-        self.titles = titles_offered(campaigns).filter(**self.title_conditions)
-        self.fields["campaign"].queryset, self.fields["title"].queryset = campaigns, self.titles
         running = list(campaigns)
+        self.offered = offered_titles([campaign.pk for campaign in running], {unit.sector_id for unit in units})
+        keys = {key for titles in self.offered.values() for key in titles}
+        self.titles = Title.objects.filter(pk__in=keys, **self.title_conditions)
+        self.fields["campaign"].queryset, self.fields["title"].queryset = campaigns, self.titles
         if len(running) == 1:
             self.fields["campaign"].initial = running[0].pk
             self.fields["campaign"].widget = forms.HiddenInput()
@@ -140,9 +143,10 @@ class CampaignTitleForm(ScopedForm):
         self.fields["title"].name_for(home_union_id(self.user), max((c.year for c in running), default=this_year()))
 
     def titles_by_campaign(self, campaigns: Iterable[Campaign]) -> list[tuple[str, list[tuple[int, str]]]]:
-        offered, label = set(self.titles), self.fields["title"].label_from_instance
+        offered, label = list(self.titles), self.fields["title"].label_from_instance
         groups = [
-            (str(campaign), [title for title in campaign.titles.all() if title in offered]) for campaign in campaigns
+            (str(campaign), [title for title in offered if title.pk in self.offered[campaign.pk]])
+            for campaign in campaigns
         ]
         return [(name, [(title.pk, label(title)) for title in titles]) for name, titles in groups if titles]
 

@@ -19,6 +19,7 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline
+from emulation.campaigns.selectors.offers import is_offered, offers_a_title
 from emulation.campaigns.selectors.reviews import Figure
 from emulation.campaigns.selectors.waiting import CampaignCount, count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
@@ -81,7 +82,7 @@ def facts_of(registration: Registration) -> Facts:
         kind=registration.subject_kind,
         authority=registration.title.authority,
         is_sent=registration.campaign.rollouts.filter(grassroots=registration.grassroots).exists(),
-        is_offered=registration.campaign.titles.filter(pk=registration.title_id).exists(),
+        is_offered=is_offered(registration.campaign, registration.grassroots.sector_id, registration.title_id),
         is_conferred=terms is not None,
         belongs=post is not None or _is_of_unit(registration),
         is_registered_already=_is_registered_already(registration),
@@ -130,10 +131,6 @@ def campaigns_to_register_in(user: PortalUser, units: Iterable[GrassrootsUnion])
     running = visible.filter(pk__in=sent, state=CampaignState.LAUNCHED, titles__isnull=False).distinct()
     ordered: QuerySet[Campaign] = running.order_by("-year", "registration_closes", "pk").prefetch_related("titles")
     return ordered
-
-
-def titles_offered(campaigns: QuerySet[Campaign]) -> QuerySet[Title]:
-    return Title.objects.filter(campaigns__in=campaigns.values("pk")).distinct()
 
 
 def teams_of(grassroots: GrassrootsUnion) -> QuerySet[Team]:
@@ -210,10 +207,6 @@ def without_registration(rollouts: QuerySet[Rollout]) -> QuerySet[Rollout]:
 def has_sent() -> Exists:
     own = Registration.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
     return Exists(own.exclude(state__in=UNSENT_REGISTRATION))
-
-
-def offers_a_title() -> Exists:
-    return Exists(Campaign.titles.through.objects.filter(campaign=OuterRef("campaign")))
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from core.notifications import News, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
 from emulation.monitoring.rules import may_watch
 from emulation.monitoring.selectors.board import REMINDED, with_steps
-from emulation.monitoring.selectors.targets import neighbours, parts_of, progress_of, ranking
+from emulation.monitoring.selectors.targets import neighbours, parts_of, progress_of, ranking, target_figures
 from unions.access import PortalUser
 from unions.news_groups import REMINDERS
 
@@ -75,6 +76,7 @@ def ranking_panel(user: PortalUser, rollout: Rollout, year: int) -> Panel | None
 def register() -> None:
     PANELS.register(own_progress_panel, to="emulation.Rollout")
     PANELS.register(ranking_panel, to="emulation.Rollout")
+    REVIEW_FIGURES.register(target_figures)
     register_labels(LABELS)
     register_news(NEWS_OF_REMINDERS)
     PANELS.register(board_panel, to="emulation.Campaign")

@@ -10,6 +10,7 @@ from emulation.campaigns.choices import TargetBasis
 from emulation.campaigns.measures import MEASURES
 from emulation.campaigns.models import Campaign, CampaignTarget
 from emulation.campaigns.plan_parts import Target, aim
+from emulation.campaigns.selectors.reviews import Figure
 from emulation.law.models import Title
 from emulation.monitoring.rules import aimed_by_units, ranks
 from unions.units.models import GrassrootsUnion, Sector
@@ -116,6 +117,10 @@ def progress_of(campaign: Campaign, units: Sequence[GrassrootsUnion]) -> list[Ta
     targets = campaign.targets.filter(measure__in=MEASURES.names()).select_related("sector", "title")
     counts: dict[tuple[str, Title | None], Counts] = {}
     return [_progress(campaign, target, units, counts) for target in targets]
+
+
+def target_figures(campaign: Campaign) -> list[Figure]:
+    return [(row.full_label, str(row.total)) for row in progress_of(campaign, units_of(campaign))]
 
 
 def _progress(

@@ -14,6 +14,7 @@ from core.audit import history_of
 from core.panels import panels_for
 from emulation.campaigns.measures import MEASURES
 from emulation.campaigns.models import CampaignTarget
+from emulation.campaigns.services.reviews import hold_interim_review
 from emulation.initiatives.models import Initiative
 from emulation.monitoring.rules import aimed_by_units, ranks
 from emulation.monitoring.selectors.targets import progress_of, ranking, units_of
@@ -189,3 +190,11 @@ def test_each_number_leads_to_the_rows_that_were_counted(world, campaign):
 
 def queries(world: Any) -> list[str]:
     return [f"?unit={unit.pk}" for unit in (world.school, world.company)]
+
+
+def test_a_review_keeps_what_was_reached_of_each_target(world: Any, campaign: Any) -> None:
+    target = aim_at(campaign, "local_launches", 100, basis="share")
+    facts = {"held_on": TODAY, "text": "Một nửa số đơn vị đã phát động."}
+    review = hold_interim_review(campaign, actor=world.people["officer"], **facts)
+    target.delete()
+    assert review.figures[-1] == ["Launch at the unit (100% of the units)", "1/2"]

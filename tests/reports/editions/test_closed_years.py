@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.audit import history_of
 from core.closed_years import CHANGED, COUNTED, FIELD, ClosedYear, closed_year_reason
@@ -25,6 +25,11 @@ from reports.indicators.selectors.figures import as_number, figures_of
 from reports.indicators.selectors.indicators import indicators
 from tests.emulation.initiatives.entering import put_into_state
 from tests.factories import make_contest, make_initiative, make_person
+from tests.unions.imports.importing import imported
+from tests.unions.imports.sheets import book
+from tests.unions.imports.test_units import FOUR
+from unions.imports.services.taking_back import start_taking_back
+from unions.units.models import Headcount
 from unions.units.services.entering import save_headcount
 
 YEAR = 2024
@@ -112,6 +117,17 @@ def test_every_service_that_writes_a_counted_row_asks():
         name for name, source in services.items() if WRITES.search(source) and "check_year_open(" not in source
     }
     assert unasked == {*ASK_ELSEWHERE}
+
+
+def test_a_list_of_numbers_is_taken_back_with_its_reason_noted_on_the_report(world, edition):
+    officer, numbers = world.people["officer"], book(["Mã", *FOUR], [world.school.code, 50, 30, 40, 25])
+    with closed_year_reason("Đơn vị gửi chậm."), translation.override("en"):
+        sheet = imported(world.union, numbers, actor=officer, kind="headcounts", year=YEAR).sheet
+    start_taking_back(actor=officer, sheet=sheet, reason="Nhầm tệp.", only_free=False)
+    assert (Headcount.objects.filter(workers=50).count(), sorted(reasons(edition))) == (
+        0,
+        ["Nhầm tệp.", "Đơn vị gửi chậm."],
+    )
 
 
 def test_a_contest_and_an_application_noted_late_ask_for_a_reason(world, edition):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record, record_many
 from core.choices import JobPriority
+from core.closed_years import COUNTED, check_year_open
 from core.dependents import foreign_keys_to
 from core.jobs import RunningJob, background_job
 from core.models import Revised
@@ -116,10 +117,19 @@ def _take_back_rows(
     for written in ImportedRecord.objects.filter(row__in=list(rows)):
         by_model[written.model].append(written)
     for label in reversed(order):
+        _check_years_open(label, by_model[label], actor=actor, reason=reason)
         _restore(model_named(label), [each for each in by_model[label] if each.before is not None])
         created = [each.object_id for each in by_model[label] if each.before is None]
         model_named(label)._base_manager.filter(pk__in=created).delete()
     SheetRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_taken_back=True)
+
+
+def _check_years_open(
+    label: str, records: Iterable[ImportedRecord], *, actor: PortalUser | None, reason: str
+) -> None:
+    if COUNTED.items(label):
+        for row in model_named(label)._base_manager.filter(pk__in=[each.object_id for each in records]):
+            check_year_open(row, actor=actor, reason=reason)
 
 
 def _record_rows(sheet: SheetImport, rows: Sequence[SheetRow], *, actor: PortalUser | None, reason: str) -> None:

@@ -19,7 +19,7 @@ class Somebody:
 
     def sign_in(self) -> None:
         self.page.goto("/")
-        self.fill({"Tên đăng nhập, e-mail hoặc số điện thoại": self.name, "Mật khẩu": PASSWORD})
+        self.fill({"Tên đăng nhập, thư điện tử hoặc số điện thoại": self.name, "Mật khẩu": PASSWORD})
         self.press("Đăng nhập")
         self.reads_heading("Việc cần làm")
 

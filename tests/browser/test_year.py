@@ -65,6 +65,7 @@ def test_the_year_runs_from_the_plan_to_the_report(council: None, visit: Visit, 
 
     plan(officer)
     approve(leader)
+    number_the_plan(clerk)
     launch(officer)
     answer_the_plan(chair)
     launch_at_the_school(chair)
@@ -100,9 +101,7 @@ def plan(officer: Somebody) -> None:
             "Ngày cuối kỳ": f"31/12/{YEAR}",
             "Bắt đầu đăng ký": f"01/01/{YEAR}",
             "Hạn đăng ký": f"31/12/{YEAR}",
-            "Số kế hoạch": "05/KH-LĐLĐ",
-            "Ngày kế hoạch": DAY,
-            "Nội dung": "Mỗi giáo viên một đổi mới trong giảng dạy.",
+            "Nội dung chung": "Mỗi giáo viên một đổi mới trong giảng dạy.",
         }
     )
     officer.tick(TITLE)
@@ -117,6 +116,14 @@ def approve(leader: Somebody) -> None:
     leader.takes_up(f"Kế hoạch “{CAMPAIGN}” đang chờ đồng chí duyệt")
     leader.press("Duyệt kế hoạch")
     leader.reads_state("Đã duyệt")
+
+
+def number_the_plan(clerk: Somebody) -> None:
+    clerk.goes_to("Phong trào")
+    clerk.follow(CAMPAIGN)
+    clerk.follow("Cấp số kế hoạch")
+    clerk.press("Cấp số")
+    clerk.reads("01/KH-LĐLĐ")
 
 
 def launch(officer: Somebody) -> None:
@@ -324,14 +331,14 @@ def sign_the_report(leader: Somebody) -> None:
 def issue_the_report(clerk: Somebody) -> None:
     clerk.takes_up(f"Báo cáo tổng kết năm {YEAR} đã ký, chờ cấp số")
     clerk.follow("Cấp số và ban hành")
-    clerk.fill({"Ngày báo cáo": DAY})
+    clerk.fill({"Ngày của văn bản": DAY})
     clerk.press("Ban hành")
     opens_the_edition(clerk, "01/BC-LĐLĐ")
     clerk.reads_state("Đã ban hành")
     paper = text_of(clerk.opens_paper("Mở văn bản"))
     for told in (
         "01/BC-LĐLĐ",
-        f"“{CAMPAIGN}” (Kế hoạch số 05/KH-LĐLĐ",
+        f"“{CAMPAIGN}” (Kế hoạch số 01/KH-LĐLĐ",
         "50% công đoàn cơ sở tổ chức phát động thi đua với 38 lượt CNVCLĐ tham gia",
         "Đã có 01 sáng kiến đăng ký",
         "- Giấy khen của Công đoàn quận: 01",

@@ -13,6 +13,7 @@ from core.working_year import working_year
 from emulation.campaigns.choices import CampaignKind, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.progress import ROLLOUT_TODO
+from emulation.campaigns.selectors.standing import is_counted
 from emulation.campaigns.selectors.waiting import WAITS_FOR_OFFICER
 from unions.access import PortalUser
 from unions.dismissals.selectors import undismissed
@@ -80,6 +81,11 @@ class RolloutFilter(filters.FilterSet):
         choices=[("yes", _("Launched locally")), ("no", _("Not launched yet"))],
         method="by_launched",
     )
+    standing = filters.ChoiceFilter(
+        label=_("In the shares"),
+        choices=[("counted", _("Counted")), ("gone", _("Not counted: left, merged or dissolved"))],
+        method="by_standing",
+    )
     sector = SelectFilter(label=_("Sector"), field_name="grassroots__sector", queryset=visible_sectors)
 
     class Meta:
@@ -105,6 +111,10 @@ class RolloutFilter(filters.FilterSet):
         if value == "no":
             return rollouts.filter(launched_on=None)
         return rollouts.filter(launch_accepted_at__isnull=False)
+
+    def by_standing(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
+        counted = is_counted(timezone.localdate())
+        return rollouts.filter(counted if value == "counted" else ~counted)
 
     def by_acceptance(self, rollouts: QuerySet[Rollout], name: str, value: str) -> QuerySet[Rollout]:
         return rollouts.filter(ACCEPTANCE[value])

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import waits_for_officer
 from emulation.campaigns.selectors.progress import RolloutProgress
+from emulation.campaigns.selectors.standing import reasons_gone
 from unions.units.models import GrassrootsUnion
 
 
@@ -70,8 +72,12 @@ class RolloutTable(StateTable):
         super().__init__(*args, **kwargs)
         self.columns.hide("grassroots" if by_campaign else "campaign")
 
+    def prepare(self, records: Sequence[Rollout]) -> None:
+        self.gone = reasons_gone(records, timezone.localdate())
+
     def detail_grassroots(self, record: Rollout) -> str:
-        return " · ".join([str(record.campaign), *acceptance_words(record)])
+        gone = filter(None, [self.gone.get(record.pk)])
+        return " · ".join([str(record.campaign), *acceptance_words(record), *gone])
 
     def detail_campaign(self, record: Rollout) -> str:
         unit = [] if "grassroots" in self.exclude else [str(record.grassroots)]
@@ -137,4 +143,4 @@ class ProgressTable(ListTable):
 
 
 def rollouts_url(campaign: Campaign, **filters: Any) -> str:
-    return list_url("emulation:rollouts", campaign=campaign.pk, year=campaign.year, **filters)
+    return list_url("emulation:rollouts", campaign=campaign.pk, year=campaign.year, standing="counted", **filters)

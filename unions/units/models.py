@@ -157,6 +157,10 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
         links = Affiliation.objects.filter(union=union)
         return self.filter(pk__in=(links.on(day) if day else links.open_ended()).values("grassroots"))
 
+    def active_under(self, union: Union, day: date) -> Self:
+        """A unit dissolved later counts, a suspended one does not."""
+        return self.under(union, day).filter(Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day))
+
     def for_table(self) -> Self:
         return self.select_related("sector", "cluster")
 

@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Headcount
 
 if TYPE_CHECKING:
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
 
 def audience(campaign: "Campaign", day: date) -> QuerySet[GrassrootsUnion]:
     """Return the units, active on `day`, that fit sectors, clusters and size, and those taken in by hand."""
-    active = Q(status=UnitStatus.ACTIVE) | Q(dissolved_on__gt=day)
-    units = GrassrootsUnion.objects.under(campaign.union, day).filter(active)
+    units = GrassrootsUnion.objects.active_under(campaign.union, day)
     by_hand = campaign.units_by_hand.values_list("grassroots", flat=True)
     fitting = _fits(campaign) | Q(pk__in=by_hand.filter(is_included=True))
     left_out = Q(pk__in=by_hand.filter(is_included=False))

@@ -2,11 +2,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, FilteredRelation, Min, Q
+from django.utils import timezone
 
 from core.request_cache import read_once
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout, RolloutQuerySet
+from emulation.campaigns.selectors.standing import campaign_standing, is_counted
 from emulation.law.models import Title
 from unions.access import PortalUser, RoleKind
 from unions.dismissals.selectors import is_dismissed, undismissed
@@ -17,9 +19,10 @@ ANSWERED = tuple(state for state in RolloutState if state != RolloutState.SENT)
 
 @dataclass(frozen=True)
 class RolloutProgress:
-    """Each count includes the next: launched units have answered."""
+    """Each count includes the next: of the units some received the plan, some of these answered."""
 
     units: int
+    received: int
     answered: int
     launched: int
     reported: int
@@ -28,37 +31,31 @@ class RolloutProgress:
 
     @property
     def unanswered(self) -> int:
-        return self.units - self.answered
-
-    @property
-    def answered_percent(self) -> int:
-        return 100 * self.answered // self.units if self.units else 0
-
-    @property
-    def launched_percent(self) -> int:
-        return 100 * self.launched // self.units if self.units else 0
+        """Newcomers were not asked yet."""
+        return self.received - self.answered
 
 
-def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutProgress]]:
-    """Return the progress of the campaign and of each sector."""
-    rows = (
-        campaign.rollouts.order_by("grassroots__sector__position", "grassroots__sector")
-        .values("grassroots__sector", "grassroots__sector__name")
-        .annotate(
-            units=Count("pk"),
-            answered=Count("pk", filter=Q(state__in=ANSWERED)),
-            launched=Count("pk", filter=Q(launch_accepted_at__isnull=False)),
-            reported=Count("pk", filter=Q(report_accepted_at__isnull=False)),
-        )
+def rollout_progress(campaign: Campaign, day: date | None = None) -> tuple[RolloutProgress, list[RolloutProgress]]:
+    """Return the progress of the campaign and of each sector; `day` None means today."""
+    units = campaign_standing(campaign, day or timezone.localdate())
+    own = FilteredRelation("rollouts", condition=Q(rollouts__campaign=campaign))
+    ordered = units.annotate(own=own).order_by("sector__position", "sector")
+    rows = ordered.values("sector", "sector__name").annotate(
+        units=Count("pk"),
+        received=Count("own"),
+        answered=Count("own", filter=Q(own__state__in=ANSWERED)),
+        launched=Count("own", filter=Q(own__launch_accepted_at__isnull=False)),
+        reported=Count("own", filter=Q(own__report_accepted_at__isnull=False)),
     )
     sectors = [
         RolloutProgress(
             units=row["units"],
+            received=row["received"],
             answered=row["answered"],
             launched=row["launched"],
             reported=row["reported"],
-            sector=row["grassroots__sector"],
-            name=row["grassroots__sector__name"],
+            sector=row["sector"],
+            name=row["sector__name"],
         )
         for row in rows
     ]
@@ -68,6 +65,7 @@ def rollout_progress(campaign: Campaign) -> tuple[RolloutProgress, list[RolloutP
 def _sum(parts: list[RolloutProgress]) -> RolloutProgress:
     return RolloutProgress(
         units=sum(part.units for part in parts),
+        received=sum(part.received for part in parts),
         answered=sum(part.answered for part in parts),
         launched=sum(part.launched for part in parts),
         reported=sum(part.reported for part in parts),
@@ -111,7 +109,9 @@ def rollout_counts(user: PortalUser, year: int) -> RolloutCounts:
     silent = Q(state=RolloutState.SENT)
     waiting = silent & Q(is_dismissed=False)
     running = waiting & Q(campaign__state=CampaignState.LAUNCHED)
-    rollouts = Rollout.objects.filter(campaign__in=[campaign.pk for campaign in campaigns])
+    rollouts = Rollout.objects.filter(
+        is_counted(timezone.localdate()), campaign__in=[campaign.pk for campaign in campaigns]
+    )
     counts = rollouts.annotate(is_dismissed=is_dismissed(ROLLOUT_TODO, [year])).aggregate(
         units=Count("grassroots", distinct=True),
         silent=Count("grassroots", distinct=True, filter=silent),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.links import list_url
 from core.panels import panels_for
-from core.text import format_number, plain_number
+from core.text import format_number, format_share, plain_number
 from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignState
@@ -113,21 +113,22 @@ class CampaignPage(DetailPage):
 
 
 def progress_figures(campaign: Campaign, total: RolloutProgress) -> list[dict[str, Any]]:
-    def share(percent: int) -> str:
-        return _("of %(units)s units, %(percent)s%%") % {"units": format_number(total.units), "percent": percent}
+    def share(count: int) -> str:
+        values = {"units": format_number(total.units), "share": format_share(count, total.units)}
+        return _("of %(units)s units, %(share)s") % values
 
     return [
         {
             "label": _("Answered"),
             "value": total.answered,
             "url": rollouts_url(campaign, answered="yes"),
-            "remark": share(total.answered_percent),
+            "remark": share(total.answered),
         },
         {
             "label": _("Launched locally"),
             "value": total.launched,
             "url": rollouts_url(campaign, launched="yes"),
-            "remark": share(total.launched_percent),
+            "remark": share(total.launched),
         },
         {
             "label": _("Not answered"),

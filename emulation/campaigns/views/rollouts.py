@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
@@ -22,6 +23,7 @@ from emulation.campaigns.filters import RolloutFilter
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import ANSWERED, is_local_chair, waits_for_officer
 from emulation.campaigns.selectors.changes import is_unread, plan_changes
+from emulation.campaigns.selectors.standing import reasons_gone
 from emulation.campaigns.services import answers
 from emulation.campaigns.tables import RolloutTable
 from emulation.campaigns.views.facts import key_facts, parts_of_plan, plan_facts
@@ -100,6 +102,7 @@ class RolloutPage(DetailPage):
             parts=parts_of_plan(rollout.campaign, {rollout.grassroots.sector_id}),
             entered=entered_for_unit(rollout),
             is_waiting=waits_for_officer(rollout),
+            gone=reasons_gone([rollout], timezone.localdate()).get(rollout.pk, ""),
             may_note_read=is_local_chair(self.request.user, self.object) and self.object.state in ANSWERED,
             panels=panels_for(self.request.user, rollout, rollout.campaign.year),
             **kwargs,

@@ -35,6 +35,7 @@ def with_steps(rollouts: ScopedQuerySet, campaign: Campaign, day: date) -> Scope
     """
     rows = rollouts.filter(campaign=campaign).annotate(
         registers=Value(offers_titles(campaign), output_field=BooleanField()),
+        counted_launch=Case(When(launch_accepted_at__isnull=False, then=F("launched_on"))),
         has_registered=Exists(_sent_registrations()),
         registered_at=Subquery(_first_sent()),
         last_day=Coalesce(deadline(), Value(campaign.period_end)),

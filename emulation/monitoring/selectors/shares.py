@@ -7,7 +7,12 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from core.scoping import ScopedQuerySet
+from emulation.campaigns.models import Campaign
+from emulation.campaigns.selectors.sending import units_without_plan
+from unions.units.models import GrassrootsUnion
 
 
 class RolledOutUnit(NamedTuple):
@@ -24,7 +29,7 @@ class RolledOutUnit(NamedTuple):
 
 FIELDS = (
     *("grassroots__sector", "grassroots__sector__name", "grassroots__cluster", "grassroots__cluster__name"),
-    *("acknowledged_on", "launched_on", "reported_on", "has_registered", "late"),
+    *("acknowledged_on", "counted_launch", "reported_on", "has_registered", "late"),
 )
 
 
@@ -53,6 +58,18 @@ class TrendDay(NamedTuple):
 def unit_rows(rollouts: ScopedQuerySet) -> list[RolledOutUnit]:
     ordered = rollouts.order_by("grassroots__sector__position", "grassroots__cluster__name", "pk")
     return [RolledOutUnit(*row) for row in ordered.values_list(*FIELDS)]
+
+
+def newcomer_rows(campaign: Campaign) -> list[RolledOutUnit]:
+    """They count as not reached."""
+    units = units_without_plan(campaign, timezone.localdate()).select_related("sector", "cluster").order_by("pk")
+    return [_newcomer(unit) for unit in units]
+
+
+def _newcomer(unit: GrassrootsUnion) -> RolledOutUnit:
+    cluster = unit.cluster.name if unit.cluster else ""
+    place = (unit.sector_id, unit.sector.name, unit.cluster_id, cluster)
+    return RolledOutUnit(*place, None, None, None, has_registered=False, late=False)
 
 
 def by_sector(rows: Iterable[RolledOutUnit]) -> list[GroupCount]:

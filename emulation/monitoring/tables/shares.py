@@ -47,10 +47,10 @@ class ShareTable(ListTable):
         return self.share(record, record.received, done=Step.RECEIVED)
 
     def render_launched(self, record: GroupCount) -> str:
-        return self.share(record, record.launched, done=Step.LAUNCHED)
+        return self.share(record, record.launched, done=Step.ACCEPTED)
 
     def render_not_launched(self, record: GroupCount) -> str:
-        return self.linked(record, record.not_launched, missing=Step.LAUNCHED)
+        return self.linked(record, record.not_launched, missing=Step.ACCEPTED)
 
     def render_registered(self, record: GroupCount) -> str:
         return self.share(record, record.registered, done=Step.REGISTERED)

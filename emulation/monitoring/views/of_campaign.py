@@ -9,6 +9,7 @@ from django.views.generic import View
 from core.actor import SignedInRequest
 from core.scoping import ScopedQuerySet, get_visible_or_404
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.selectors.standing import is_counted
 from emulation.monitoring.rules import may_watch
 from emulation.monitoring.selectors.board import with_steps
 
@@ -35,5 +36,6 @@ class OfCampaign(View):
         return campaign
 
     def board(self) -> ScopedQuerySet:
-        rows = Rollout.objects.visible_to(self.request.user).for_table()
-        return with_steps(rows, self.campaign, timezone.localdate())
+        today = timezone.localdate()
+        rows = Rollout.objects.visible_to(self.request.user).for_table().filter(is_counted(today))
+        return with_steps(rows, self.campaign, today)

@@ -18,7 +18,7 @@ class Shares(OfCampaign, TemplateView):  # type: ignore[misc]
     template_name = "emulation/shares.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = shares.unit_rows(self.board())
+        rows = [*shares.unit_rows(self.board()), *shares.newcomer_rows(self.campaign)]
         groups = [
             share_section(self.campaign, shares.by_sector(rows), by="sector", heading=_("Sector")),
             share_section(self.campaign, shares.by_cluster(rows), by="cluster", heading=_("Cluster")),
@@ -49,7 +49,7 @@ def share_figures(campaign: Campaign, total: GroupCount) -> list[dict[str, Any]]
     of_units = _("%(share)s of %(units)s units")
     counts = [
         (_("Received"), total.received, {"done": "received"}),
-        (_("Launched locally"), total.launched, {"done": "launched"}),
+        (_("Launched locally"), total.launched, {"done": "accepted"}),
         (_("Result reported"), total.reported, {"done": "reported"}),
         (_("Late"), total.late, {"late": "yes"}),
     ]

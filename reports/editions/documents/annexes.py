@@ -8,6 +8,7 @@ from awards.decisions.models import Award
 from core.documents.description import Align, Annex, Table, TableColumn
 from core.text import format_number, short_date
 from emulation.campaigns.models import Rollout
+from emulation.campaigns.selectors.standing import reasons_gone
 from emulation.law.choices import TitleFamily
 from emulation.law.models import Title
 from reports.editions.documents.wording import DEMO_SIGN
@@ -151,21 +152,24 @@ def _cell(value: Value | None) -> str:
 def launches(scope: Scope) -> Table:
     rows: dict[int, dict[str, Any]] = {}
     rollouts = Rollout.objects.filter(campaign__union=scope.union, campaign__year=scope.year)
+    gone = reasons_gone(rollouts, scope.as_of)
     for rollout in rollouts.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk"):
         row = rows.setdefault(
-            rollout.grassroots_id, {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": 0}
+            rollout.grassroots_id,
+            {"unit": rollout.grassroots, "plans": 0, "launched": [], "people": [], "gone": gone.get(rollout.pk, "")},
         )
         row["plans"] += rollout.acknowledged_on is not None
         if rollout.launch_accepted_at and not (scope.cut_off and rollout.launched_on > scope.cut_off):
             row["launched"] += [rollout.launched_on]
-            row["people"] += rollout.participants or 0
+            row["people"] += [rollout.participants or 0]
     columns = [
         TableColumn(_("No."), 12, Align.CENTRE),
         TableColumn(_("Grassroots union"), 54),
         TableColumn(_("Sector"), 34),
         TableColumn(_("Plans received"), 18, Align.RIGHT),
         TableColumn(_("First launch on"), 24, Align.CENTRE),
-        TableColumn(_("Participants"), 18, Align.RIGHT),
+        TableColumn(_("People"), 18, Align.RIGHT),
+        TableColumn(_("Turns"), 18, Align.RIGHT),
     ]
     return _table(columns, (_launch_row(number, row) for number, row in enumerate(rows.values(), 1)))
 
@@ -174,11 +178,12 @@ def _launch_row(number: int, row: Mapping[str, Any]) -> list[str]:
     launched = short_date(min(row["launched"])) if row["launched"] else "–"
     return [
         str(number),
-        row["unit"].name,
+        " – ".join(filter(None, [row["unit"].name, row["gone"]])),
         row["unit"].sector.name,
         str(row["plans"]),
         launched,
-        format_number(row["people"]) if row["launched"] else "–",
+        format_number(max(row["people"])) if row["launched"] else "–",
+        format_number(sum(row["people"])) if row["launched"] else "–",
     ]
 
 

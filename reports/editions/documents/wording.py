@@ -137,12 +137,13 @@ def rollout(figures: Mapping[str, Figure]) -> list[str]:
     sentence = (
         _(
             "The plans reached %(reached)s of the grassroots unions; %(launched)s of them held a launch of their "
-            "own, in which %(people)s people took part."
+            "own, in which %(people)s people took part (each unit once), %(turns)s turns over all campaigns."
         )
         if launched.value or launched.stated_value
         else _("The plans reached %(reached)s of the grassroots unions; none of them held a launch of its own yet.")
     )
-    return [sentence % {"reached": in_prose(reached), "launched": in_prose(launched), "people": in_prose(people)}]
+    shares = {"reached": in_prose(reached), "launched": in_prose(launched)}
+    return [sentence % {**shares, "people": in_prose(people), "turns": in_prose(figures["launch_turns"])}]
 
 
 def _sentence(sentence: str, figures: Mapping[str, Figure], **names: str) -> list[str]:

@@ -9,7 +9,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Units and members"), ("grassroots_unions", "workers", "members", "women_members")),
     (
         _("Roll-out and local launches"),
-        ("rollout_percent", "local_launch_percent", "launch_participants", "units_registering"),
+        ("rollout_percent", "local_launch_percent", "launch_participants", "launch_turns", "units_registering"),
     ),
     (
         _("Initiatives, topics and works"),

@@ -58,6 +58,7 @@ def _share_of_units(name: str, label: Words, query: RowQuery) -> Indicator:
 
 UNITS, PEOPLE, PERCENT, DONG = _("units"), _("people"), "%", _("đồng")
 INITIATIVES, PRIZES, WORKS, TIMES = _("initiatives"), _("prizes"), _("works"), _("times")
+TURNS = _("turns")
 
 GRADED = {
     "excellent": (Grade.EXCELLENT, _("Grassroots unions that completed their tasks excellently")),
@@ -86,8 +87,12 @@ FIXED_INDICATORS = (
         queries.units_launched,
     ),
     _sum(
-        "launch_participants", _("People who took part in local launches"), PEOPLE, queries.local_launches,
-        "participants", source=sources.CAMPAIGNS,
+        "launch_participants", _("People who took part in local launches (each unit once)"), PEOPLE,
+        queries.largest_launches, "participants", source=sources.CAMPAIGNS,
+    ),
+    _sum(
+        "launch_turns", _("Turns of taking part in local launches"), TURNS, queries.local_launches, "participants",
+        source=sources.CAMPAIGNS,
     ),
     _count(
         "units_registering", _("Grassroots unions that registered for titles"), UNITS, queries.units_registering,

@@ -18,7 +18,6 @@ from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
 from reports.indicators.scope import Rows, Scope
-from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion, Headcount
 
 RowQuery = Callable[[Scope], Rows]
@@ -40,9 +39,7 @@ LAUNCHED_STATES = (CampaignState.LAUNCHED, CampaignState.CLOSED, CampaignState.S
 
 def grassroots_unions(scope: Scope) -> Rows:
     """Units suspended or dissolved by the day are left out."""
-    units = GrassrootsUnion.objects.under(scope.union, scope.as_of)
-    dissolved = units.filter(status=UnitStatus.DISSOLVED, dissolved_on__lte=scope.as_of)
-    return units.exclude(pk__in=dissolved.values("pk")).exclude(status=UnitStatus.SUSPENDED)
+    return GrassrootsUnion.objects.active_under(scope.union, scope.as_of)
 
 
 def headcounts(scope: Scope) -> Rows:
@@ -71,9 +68,18 @@ def units_launched(scope: Scope) -> Rows:
 
 
 def local_launches(scope: Scope) -> Rows:
-    """Only what the officer has accepted."""
-    launches = _rollouts(scope).filter(launch_accepted_at__isnull=False)
+    """What the officer has accepted, of units that count on the day."""
+    launches = _rollouts(scope).filter(launch_accepted_at__isnull=False, grassroots__in=grassroots_unions(scope))
     return scope.until_cut_off(launches, "launched_on")
+
+
+def largest_launches(scope: Scope) -> Rows:
+    """One a unit, so that people who took part in two campaigns are counted once."""
+    launches = local_launches(scope)
+    same = launches.filter(grassroots=OuterRef("grassroots"))
+    larger = Q(participants__gt=OuterRef("participants"))
+    earlier = Q(participants=OuterRef("participants"), pk__lt=OuterRef("pk"))
+    return launches.filter(~Exists(same.filter(larger | earlier)))
 
 
 def units_registering(scope: Scope) -> Rows:

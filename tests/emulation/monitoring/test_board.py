@@ -122,7 +122,7 @@ def test_a_share_is_never_rounded_to_nothing_or_to_all(part, whole, words):
 @pytest.mark.one_database(on="sqlite")
 def test_the_address_of_the_board_narrows_it_and_the_sheet_says_so(world):
     campaign = campaign_of(world, closes=YESTERDAY)
-    make_rollout(campaign, world.school, **LAUNCHED)
+    make_rollout(campaign, world.school, **LAUNCHED, launch_accepted_at=None)
     make_rollout(campaign, world.company, **RECEIVED)
     client, url = client_in(world, "officer", TODAY.year), reverse("emulation:campaign-board", args=[campaign.pk])
     found = {

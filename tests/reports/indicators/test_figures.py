@@ -308,7 +308,10 @@ def test_a_unit_counts_once_however_many_plans_it_launched(year, reached):
     for rollout in year.campaign.rollouts.filter(state="launched"):
         rollout.pk, rollout.campaign = None, second
         rollout.save()
-    assert (value(year, "local_launch_percent"), value(year, "launch_participants")) == (50, 90)
+    figures = {name: value(year, name) for name in ("local_launch_percent", "launch_participants", "launch_turns")}
+    assert figures == {"local_launch_percent": 50, "launch_participants": 60, "launch_turns": 90}
+    behind = {name: len(rows_behind(find_indicator(name), year.scope)) for name in figures}
+    assert behind == {"local_launch_percent": 2, "launch_participants": 2, "launch_turns": 3}
 
 
 def test_units_are_counted_as_of_the_day(year):

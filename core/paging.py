@@ -30,9 +30,10 @@ class PageOfMany(Page[Any]):
 class BoundedPaginator(Paginator[Any]):
     """Rows are counted up to MOST_COUNTED; later pages exist uncounted."""
 
-    def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, key: str = "", at_once: int | None = None, **kwargs: Any) -> None:
+        """`at_once` is the size of the only page of a list on paper, whatever the address says."""
         super().__init__(*args, **kwargs)
-        self.key = key
+        self.key, self.per_page = key, at_once or self.per_page
 
     @property
     def queryset(self) -> Any:

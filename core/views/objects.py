@@ -48,8 +48,9 @@ class ListPage(YearPage, SingleTableMixin, FilterView):
 
     @property
     def table_pagination(self) -> dict[str, Any]:
-        paginator = partial(BoundedPaginator, key=key_of_rows(self.request))
-        return {"per_page": MOST_PRINTED if self.is_for_paper else self.per_page, "paginator_class": paginator}
+        at_once = MOST_PRINTED if self.is_for_paper else None
+        paginator = partial(BoundedPaginator, key=key_of_rows(self.request), at_once=at_once)
+        return {"per_page": self.per_page, "paginator_class": paginator}
 
     @property
     def is_for_paper(self) -> bool:

@@ -41,6 +41,8 @@ class SectorProgress(NamedTuple):
 
 @dataclass(frozen=True)
 class TargetProgress:
+    number: int
+    """On the page of the targets."""
     target: CampaignTarget
     label: str
     units: Sequence[GrassrootsUnion]
@@ -53,6 +55,10 @@ class TargetProgress:
     @property
     def full_label(self) -> str:
         return f"{self.label} ({self.aim})"
+
+    @property
+    def numbered_label(self) -> str:
+        return f"{self.number}. {self.label}"
 
     @property
     def total(self) -> Progress:
@@ -116,7 +122,7 @@ def neighbours(campaign: Campaign, unit: GrassrootsUnion) -> list[GrassrootsUnio
 def progress_of(campaign: Campaign, units: Sequence[GrassrootsUnion]) -> list[TargetProgress]:
     targets = campaign.targets.filter(measure__in=MEASURES.names()).select_related("sector", "title")
     counts: dict[tuple[str, Title | None], Counts] = {}
-    return [_progress(campaign, target, units, counts) for target in targets]
+    return [_progress(campaign, number, target, units, counts) for number, target in enumerate(targets, 1)]
 
 
 def target_figures(campaign: Campaign) -> list[Figure]:
@@ -125,6 +131,7 @@ def target_figures(campaign: Campaign) -> list[Figure]:
 
 def _progress(
     campaign: Campaign,
+    number: int,
     target: CampaignTarget,
     units: Iterable[GrassrootsUnion],
     counts: dict[tuple[str, Title | None], Counts],
@@ -135,7 +142,7 @@ def _progress(
         counts[key] = measure.count(campaign, target.title)
     own = [unit for unit in units if target.sector_id in {None, unit.sector_id}]
     label = f"{measure.label}: {target.title}" if target.title else str(measure.label)
-    return TargetProgress(target, label, own, counts[key])
+    return TargetProgress(number, target, label, own, counts[key])
 
 
 def ranking(progress: Sequence[TargetProgress], units: Iterable[GrassrootsUnion]) -> list[RankedUnit]:

@@ -40,7 +40,7 @@ class ReachedTable(ListTable):
 
 
 class TargetTable(ReachedTable):
-    label = tables.Column(verbose_name=gettext_lazy("What is counted"))
+    label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="numbered_label")
     asked = tables.Column(verbose_name=gettext_lazy("Aimed at"), accessor="target")
     sector = tables.Column(
         verbose_name=gettext_lazy("Sector"), accessor="target__sector", default=gettext_lazy("all")
@@ -60,7 +60,7 @@ class TargetTable(ReachedTable):
 
 
 class SectorTable(ReachedTable):
-    label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="target__full_label")
+    label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="target__numbered_label")
     sector = tables.Column(verbose_name=gettext_lazy("Sector"), default=gettext_lazy("Without sector"))
 
     class Meta(ReachedTable.Meta):
@@ -93,7 +93,9 @@ class PartColumn(tables.Column):
     """The number leads to the records that were counted."""
 
     def __init__(self, target: TargetProgress) -> None:
-        super().__init__(verbose_name=target.full_label, accessor="unit", attrs=NUMBER)
+        super().__init__(
+            verbose_name=_("Target %(number)s") % {"number": target.number}, accessor="unit", attrs=NUMBER
+        )
         self.target = target
 
     def render(self, record: RankedUnit) -> str:

@@ -268,10 +268,11 @@ LISTS = {
 }
 
 
+OF_ONE_CAMPAIGN = {"emulation:campaign-board", "emulation:campaign-phones"}
+
+
 def address_of_list(route):
-    """The board is of one campaign."""
-    is_of_campaign = "campaign-" in route
-    return reverse(route, args=[Campaign.objects.get(year=YEAR).pk] if is_of_campaign else [])
+    return reverse(route, args=[Campaign.objects.get(year=YEAR).pk] if route in OF_ONE_CAMPAIGN else [])
 
 
 def list_routes():

@@ -1,9 +1,10 @@
-"""Launching to many units, beside a bare bulk_create of the same roll-outs and notifications."""
+"""Launching to many units, beside making the same roll-outs and notifications and a bare bulk_create of them."""
 
 import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ ROUNDS = 5
 BATCH = 500
 HEADING = f"{'units':>7}  {'launch':>9} {'bare':>9} {'ratio':>6} {'per unit':>10}"
 YEAR = 2026
+Rows = list[dict[str, Any]]
 
 
 class Launching:
@@ -39,15 +41,15 @@ class Launching:
     def launch(self) -> None:
         launch_campaign(self.campaign, actor=self.officer, launched_on=date(YEAR, 1, 5), send=send_plan_now)
 
-    def rows(self) -> tuple[list[Rollout], list[Notification]]:
-        """What a launch writes, to be written anew."""
+    def rows(self) -> tuple[Rows, Rows]:
+        """The roll-outs and notifications of a launch, to be written anew."""
         with transaction.atomic():
             self.launch()
-            rollouts = list(Rollout.objects.filter(campaign=self.campaign))
-            notifications = list(Notification.objects.filter(kind=SENDING))
+            rollouts = list(Rollout.objects.filter(campaign=self.campaign).values())
+            notifications = list(Notification.objects.filter(kind=SENDING).values())
             transaction.set_rollback(True)
         for row in (*rollouts, *notifications):
-            row.pk = None
+            del row["id"]
         return rollouts, notifications
 
 
@@ -59,9 +61,9 @@ def run(sizes: tuple[int, ...] = SIZES) -> Iterator[Target]:
         rollouts, notifications = launching.rows()
         assert len(rollouts) == len(notifications) == size
 
-        def write_bare(rollouts: list[Rollout] = rollouts, notes: list[Notification] = notifications) -> None:
-            Rollout.objects.bulk_create(rollouts, batch_size=BATCH)
-            Notification.objects.bulk_create(notes, batch_size=BATCH)
+        def write_bare(rollouts: Rows = rollouts, notifications: Rows = notifications) -> None:
+            Rollout.objects.bulk_create((Rollout(**row) for row in rollouts), batch_size=BATCH)
+            Notification.objects.bulk_create((Notification(**row) for row in notifications), batch_size=BATCH)
 
         launched, bare = in_turns_undone(launching.launch, write_bare)
         each.append(launched / size)

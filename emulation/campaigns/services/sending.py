@@ -20,7 +20,7 @@ from emulation.campaigns.selectors.sending import SENDING, units_without_plan
 from unions.units.models import GrassrootsUnion
 
 AT_ONCE = 100
-BATCH = 100
+BATCH = 200
 
 
 def send_plan(campaign: Campaign, *, actor: User, day: date, hold: bool = False) -> None:
@@ -66,7 +66,7 @@ def _send(campaign: Campaign, units: Sequence[int], *, actor: User, hold: bool) 
     if objection := rules.running_objection(campaign.state):
         raise MoveNotAllowed(objection)
     received = campaign.rollouts.filter(grassroots__in=units).values("grassroots")
-    lacking = GrassrootsUnion.objects.filter(pk__in=units).exclude(pk__in=received).order_by("pk")
+    lacking = GrassrootsUnion.objects.filter(pk__in=units).exclude(pk__in=received).order_by("pk").only("name")
     sent = {"campaign": campaign, "union_id": campaign.union_id, "sent_at": timezone.now()}
     rollouts = Rollout.objects.bulk_create(Rollout(grassroots=unit, **sent) for unit in lacking)
     notify(SENDING, rollouts, actor=actor, hold=hold)

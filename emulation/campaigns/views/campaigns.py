@@ -102,13 +102,13 @@ class CampaignPage(DetailPage):
     def progress(self) -> dict[str, Any]:
         total, sectors = rollout_progress(self.object)
         may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
-        sending = sending_job(self.object)
-        lacking = units_without_plan(self.object, timezone.localdate())
+        lacking = units_without_plan(self.object, timezone.localdate()).count() if may_send else 0
+        sending = sending_job(self.object) if lacking else None
         return {
             "sending": sending,
             "figures": progress_figures(self.object, total),
             "sectors": ProgressTable(sectors, campaign=self.object),
-            "newcomers": lacking.count() if may_send and not sending else 0,
+            "newcomers": 0 if sending else lacking,
         }
 
 

@@ -133,7 +133,7 @@ def run_worker(database, campaign, *batches):
 
 
 def kill_and_run_again(database, campaign):
-    killed, counted, _errors = run_worker(database, campaign, 2)
+    killed, counted, _errors = run_worker(database, campaign, 1)
     assert (killed, counted) == (-signal.SIGKILL, ["0 0"])
     assert run_worker(database, campaign) == (0, ["200 200", "400 400"], "")
 

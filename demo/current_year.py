@@ -14,6 +14,7 @@ from demo.campaign_specs import LEAD, CampaignSpec
 from demo.campaigns import answer, launch
 from demo.context import DemoContext, Unit
 from demo.federations import CHAIRS
+from demo.follow_up import change_plan, remind
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
@@ -44,6 +45,8 @@ def open_year(context: DemoContext, council: Council) -> None:
     silent = set(context.sample(unit_keys, len(context.units) * TENTHS_WITHOUT_ANSWER // 10))
     launched = {unit.grassroots.pk for unit in context.sample(context.units, len(context.units) // 2)}
     answer(context, campaign, launched, silent=silent | {unit.grassroots.pk for unit in own})
+    change_plan(context, campaign)
+    remind(context, campaign, own)
     _draft_campaign(context)
     _register(context, campaign, own, others)
     _initiatives(context, campaign, own, others)
@@ -59,7 +62,7 @@ def _campaign_spec(today: date) -> CampaignSpec:
         start,
         15,
         (date(year, 1, 1), date(year, 12, 31)),
-        (start, today + timedelta(days=21)),
+        (start, today - timedelta(days=3)),
         ("Phát động thi đua tới 100% công đoàn cơ sở", "Đăng ký danh hiệu thi đua, sáng kiến, công trình"),
         titles=("LDTT", "CSTDCS", "TTLDTT", "CNG_CS", "GVNDVN_CS", "GK_LDLD"),
         theme="Lao động giỏi, lao động sáng tạo",

@@ -30,6 +30,7 @@ DETAILS = {
     "removed": _("switched off"),
     "recovery codes renewed": _("recovery codes made anew"),
     "recovery code used": _("recovery code used"),
+    "short-link": _("at a short link"),
     "begun": _("begun"),
     "ended": _("ended"),
 }

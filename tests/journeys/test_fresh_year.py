@@ -18,6 +18,7 @@ from awards.sessions.services import open_session, put_on_agenda
 from core.todo import todos_for, year_steps_for
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.services import answers, campaigns, reviews
+from emulation.campaigns.services.papers import number_plan
 from emulation.registrations.services import accept_registration, draft_registration, submit_registration
 from reports.editions.selectors.gaps import open_gaps
 from reports.editions.services.drafting import draft_edition, write_sections
@@ -96,7 +97,11 @@ def test_nothing_stays_to_be_done_and_nothing_is_done_too_early(year: Year, offi
     plan = campaigns.submit_campaign(plan, actor=officer)
     assert year.todos() == {"leader": [f"The plan “{name}” waits for your approval"]}
     plan = campaigns.approve_campaign(plan, actor=leader)
-    assert year.todos() == {"officer": [f"“{name}” is approved: launch it and send the plan to the units"]}
+    launch = f"“{name}” is approved: launch it and send the plan to the units"
+    number = f"The plan “{name}” is approved and waits for its number"
+    assert year.todos() == {"officer": [launch], "clerk": [number]}
+    plan = number_plan(plan, actor=clerk, dated_on=YESTERDAY)
+    assert year.todos() == {"officer": [launch]}
     assert year.of_office() == "done now next next next next next next"
 
     plan = campaigns.launch_campaign(plan, actor=officer, launched_on=YESTERDAY)
@@ -126,6 +131,11 @@ def test_nothing_stays_to_be_done_and_nothing_is_done_too_early(year: Year, offi
     assert carry_out
     silent = Rollout.objects.get(grassroots=world.company)
     dismiss(actor=officer, kind=carry_out, year=YEAR, rows=[silent], reason="Đơn vị đang sắp xếp lại")
+    assert year.todos() == {
+        "officer": ["1 report of a launch or result waits to be accepted"],
+        "chair": [nothing_yet],
+    }
+    rollout = answers.accept_answer(rollout, actor=officer)
     assert year.todos() == {"chair": [nothing_yet]}
     assert year.of_office() == "done done done now next next next next"
 
@@ -205,7 +215,8 @@ def test_nothing_stays_to_be_done_and_nothing_is_done_too_early(year: Year, offi
         "chair": [f"Report what “{name}” achieved at your unit"],
     }
     assert year.of_unit() == "done done done done done missed"
-    answers.report_result(rollout, actor=chair, result="Cả trường dạy tốt, học tốt", reported_on=TODAY)
+    rollout = answers.report_result(rollout, actor=chair, result="Cả trường dạy tốt, học tốt", reported_on=TODAY)
+    answers.accept_answer(rollout, actor=officer)
     assert year.of_unit() == "done done done done done done"
     plan = campaigns.close_campaign(plan, actor=officer, closed_on=TODAY)
     begin = f"The year-end report {YEAR} of {world.union} has not been begun"

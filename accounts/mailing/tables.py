@@ -8,7 +8,7 @@ from core.tables import CHOICE, ListTable, MomentColumn, ShortColumn, StateTable
 class MailTable(StateTable):
     chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
     subject = tables.Column(verbose_name=_("Mail"), order_by=("subject", "-pk"))
-    user = tables.Column(verbose_name=_("Recipient"), order_by=("user__username", "-pk"))
+    user = tables.Column(verbose_name=_("Recipient of the mail"), order_by=("user__username", "-pk"))
     state = ShortColumn(verbose_name=_("State"), order_by=("state", "-pk"))
     created_at = MomentColumn(verbose_name=_("Written at"), order_by=("created_at", "pk"))
 

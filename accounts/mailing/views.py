@@ -90,7 +90,7 @@ class MailPage(DetailPage):
 
 def facts_of(mail: OutgoingMail) -> list[Fact]:
     return [
-        (_("Recipient"), mail.user),
+        (_("Recipient of the mail"), mail.user),
         (_("E-mail address"), mail.to),
         (_("Written at"), moment(mail.created_at)),
         (_("Sent at"), moment(mail.sent_at)),

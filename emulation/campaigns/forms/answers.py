@@ -94,7 +94,7 @@ class CampaignResultForm(OnBehalfForm):
         max_length=5000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("What the portal does not count, one a line. What it counts is shown beside the report."),
+        help_text=_("What the portal does not count, one a line."),
     )
     report_document = ScanUpload(label=_("Signed report"), required=False)
     reported_on = DateField(label=_("Reported on"), initial=timezone.localdate)

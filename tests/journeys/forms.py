@@ -285,5 +285,11 @@ FORMS = {
     "narrative": Form(
         "officer", "reports:edition-write", lambda sample: {"strengths": "Tốt hơn"}, about="edition_draft"
     ),
+    "number plan": Form(
+        "clerk", "emulation:plan-number", lambda sample: {"number": 8, "dated_on": DAY}, about="campaign_approved"
+    ),
+    "number letter": Form(
+        "clerk", "emulation:letter-number", lambda sample: {"number": 8, "dated_on": DAY}, about="campaign_approved"
+    ),
     "issue": Form("clerk", "reports:edition-issue", lambda sample: {"dated_on": DAY}, about="edition_signed"),
 }

@@ -24,6 +24,7 @@ OPEN = {
     "password-forgotten": "whoever forgot the password cannot sign in",
     "password-forgotten-sent": "the one answer to all of them",
     "password-new": "whoever holds the mailed link chooses a password",
+    "calendar-feed": "a calendar cannot sign in; the address is the secret",
     "verify-entry": "asks for the code on a certificate",
     "honours": "the board of honour hangs in public",
     "verify": "anybody who holds a certificate may ask whether it is real",

@@ -6,8 +6,8 @@ class Step(TextChoices):
     """What a unit does in a campaign; the label is the heading of a column."""
 
     RECEIVED = "received", _("Plan received")
-    LAUNCHED = "launched", _("Launched locally")
-    ACCEPTED = "accepted", _("Launch accepted")
+    LAUNCHED = "launched", _("Launch")
+    ACCEPTED = "accepted", _("Report of the launch")
     REGISTERED = "registered", _("Registered")
     REPORTED = "reported", _("Result reported")
 
@@ -15,7 +15,7 @@ class Step(TextChoices):
 STATES = {
     Step.RECEIVED: (_("Received"), _("Not received"), _("Late to receive")),
     Step.LAUNCHED: (_("Launched"), _("Not launched"), _("Late to launch")),
-    Step.ACCEPTED: (_("Launch accepted"), _("To be accepted"), _("To be accepted")),
+    Step.ACCEPTED: (_("Report accepted"), _("To be accepted"), _("To be accepted")),
     Step.REGISTERED: (_("Registered"), _("Not registered"), _("Late to register")),
     Step.REPORTED: (_("Reported"), _("Not reported"), _("Late to report")),
 }

@@ -35,7 +35,10 @@ class StepColumn(ShortColumn):
     def render(self, record: StepFacts) -> str:
         word, tone = self.state_of(record)
         day = as_day(day_of(self.step, record))
-        return format_html("{} {}", badge(word, tone), short_date(day) if day else "") if word else NONE
+        if not word:
+            return NONE
+        when = format_html(' <span class="cell-detail">{}</span>', short_date(day)) if day else ""
+        return format_html("{}{}", badge(word, tone), when)
 
     def value(self, **kwargs: Any) -> date | str:
         return as_day(day_of(self.step, kwargs["record"])) or self.state_of(kwargs["record"])[0]

@@ -56,6 +56,7 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "emulation.CampaignUnit",
     "emulation.CampaignChange",
     "emulation.CampaignReview",
+    "emulation.CampaignLetter",
 }
 
 

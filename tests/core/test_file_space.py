@@ -68,6 +68,8 @@ def test_every_file_that_is_handed_in_takes_space_of_a_unit_or_union():
         "emulation.ClusterYear.pact_scan": {Union},
         "emulation.Initiative.document": {GrassrootsUnion},
         "emulation.Rollout.document": {GrassrootsUnion},
+        "emulation.Rollout.photo": {GrassrootsUnion},
+        "emulation.Rollout.report_document": {GrassrootsUnion},
         "unions.SheetImport.file": {GrassrootsUnion, Union},
     }
 

@@ -164,12 +164,12 @@ def launches(scope: Scope) -> Table:
             row["people"] += [rollout.participants or 0]
     columns = [
         TableColumn(_("No."), 12, Align.CENTRE),
-        TableColumn(_("Grassroots union"), 54),
-        TableColumn(_("Sector"), 34),
-        TableColumn(_("Plans received"), 18, Align.RIGHT),
+        TableColumn(_("Grassroots union"), 46),
+        TableColumn(_("Sector"), 30),
+        TableColumn(_("Plans received"), 16, Align.RIGHT),
         TableColumn(_("First launch on"), 24, Align.CENTRE),
-        TableColumn(_("People"), 18, Align.RIGHT),
-        TableColumn(_("Turns"), 18, Align.RIGHT),
+        TableColumn(_("People"), 16, Align.RIGHT),
+        TableColumn(_("Turns"), 16, Align.RIGHT),
     ]
     return _table(columns, (_launch_row(number, row) for number, row in enumerate(rows.values(), 1)))
 

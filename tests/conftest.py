@@ -24,6 +24,7 @@ from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
 from tests.caches import cache_constraint_checks, cache_documents
+from tests.committed import committed  # noqa: F401 - a fixture
 from tests.migrated import begin_with_a_copy
 from tests.shared_rows import shared, shared_rows
 from tests.suite_cost import SuiteCost

@@ -159,3 +159,10 @@ def test_no_class_name_means_two_things():
             if isinstance(node, ast.ClassDef) and node.name != "Command":
                 places.setdefault(node.name, []).append(named(path))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_test_empties_the_tables_of_those_after_it():
+    """`committed` shows rows to other connections (tests/committed.py); the browser has databases of its own."""
+    files = [path for path in (ROOT / "tests").rglob("*.py") if "browser" not in path.parts]
+    words = "transaction" + "=True"
+    assert [str(path) for path in files if words in path.read_text()] == []

@@ -84,7 +84,7 @@ def test_a_chair_confirms_the_plan_and_reports_the_launch_in_six_taps(
     tap.opens(page.locator("details.move-reason summary").first)
     tap.leads(page.locator("details.move-reason[open]").get_by_role("button", name=RECEIVED))
     tap.link("Ghi nhận phát động tại đơn vị")
-    page.get_by_label("Số người tham gia").fill("38")
+    page.get_by_label("Số người tham gia", exact=True).fill("38")
     page.get_by_label("Trong đó nữ").fill("29")
     page.get_by_label("Nội dung, chỉ tiêu của đơn vị").fill("100% giáo viên có một giờ dạy đổi mới.")
     tap.button("Lưu")

@@ -339,7 +339,7 @@ def issue_the_report(clerk: Somebody) -> None:
     for told in (
         "01/BC-LĐLĐ",
         f"“{CAMPAIGN}” (Kế hoạch số 01/KH-LĐLĐ",
-        "50% công đoàn cơ sở tổ chức phát động thi đua với 38 lượt CNVCLĐ tham gia",
+        "50% công đoàn cơ sở tổ chức phát động thi đua với 38 người tham gia (mỗi đơn vị tính một lần), 38 lượt",
         "Đã có 01 sáng kiến đăng ký",
         "- Giấy khen của Công đoàn quận: 01",
         STRENGTHS,

@@ -2,66 +2,24 @@
 
 import time
 from datetime import timedelta
-from functools import partial
 from threading import Barrier, Thread
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.workflow import lock
+from tests.committed import SECONDS, in_a_thread
 from tests.conftest import build_world
 from tests.emulation.campaigning import running
 from unions.units.models import GrassrootsUnion, Team
 
-SECONDS = 20
-
-
-def in_a_thread(action):
-    """Call `action` on a connection of its own, outside the transaction of the test, and commit."""
-    returned = []
-
-    def run():
-        try:
-            with transaction.atomic():
-                returned.append(action())
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(SECONDS)
-    [value] = returned
-    return value
-
-
-def empty_models():
-    return [model for model in apps.get_models(include_auto_created=True) if not model._base_manager.exists()]
-
-
-def empty_again(models):
-    """Take back what was committed; of frozen rows nobody else can."""
-    filled = [model for model in models if model._base_manager.exists()]
-    with connection.cursor() as cursor:
-        for model in filled:
-            cursor.execute(f'alter table "{model._meta.db_table}" disable trigger user')
-        for model in filled:
-            model._base_manager.all()._raw_delete(connection.alias)
-        cursor.execute("set constraints all immediate")
-        for model in filled:
-            cursor.execute(f'alter table "{model._meta.db_table}" enable trigger user')
-
 
 @pytest.fixture
-def committed_world(django_db_setup, django_db_blocker, db):
-    models = in_a_thread(empty_models)
-    try:
-        yield in_a_thread(build_world)
-    finally:
-        in_a_thread(partial(empty_again, models))
+def committed_world(committed):
+    return committed(build_world)
 
 
 def six_at_once(world, address, values, held, sentence):

@@ -133,10 +133,9 @@ def test_what_is_over_is_deleted_after_ninety_days(db, age, left):
     assert OutgoingMail.objects.count() == left
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.one_database(on="postgresql")
-def test_two_processes_at_once_send_each_mail_once(monkeypatch):
-    tell(readers(20))
+def test_two_processes_at_once_send_each_mail_once(committed, monkeypatch):
+    committed(lambda: tell(readers(20)))
     both, due_keys = Barrier(2), sending._due_keys
 
     def due_to_both():

@@ -11,7 +11,7 @@ from core.frozen.database import drop, lay_on
 from core.frozen.records import FrozenRecord, Part
 from core.frozen.triggers import MESSAGE
 from core.models import NumberSequence, UsedNumber
-from tests.core.test_six_at_once import SECONDS, in_a_thread
+from tests.committed import SECONDS, in_a_thread
 
 FULL = FrozenRecord(NumberSequence, since="{row}.last >= 10", parts=(Part(UsedNumber, "sequence"),))
 

@@ -153,9 +153,10 @@ def test_a_worker_killed_in_the_middle_and_started_again_sends_400_plans_and_400
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.one_database(on="postgresql")
-def test_a_worker_killed_in_the_middle_and_started_again_sends_400_plans_and_400_notifications_on_postgresql():
+def test_a_worker_killed_in_the_middle_and_started_again_sends_400_plans_and_400_notifications_on_postgresql(
+    committed,
+):
     where = connection.get_connection_params()
     database = f"postgres://{where['user']}:{where['password']}@{where['host']}:{where['port']}/{where['dbname']}"
-    kill_and_run_again(database, campaign_of_400_units())
+    kill_and_run_again(database, committed(campaign_of_400_units))

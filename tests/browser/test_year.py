@@ -69,6 +69,7 @@ def test_the_year_runs_from_the_plan_to_the_report(council: None, visit: Visit, 
     launch(officer)
     answer_the_plan(chair)
     launch_at_the_school(chair)
+    accept_the_launch(officer)
     register_the_teacher(chair)
     register_the_initiative(chair)
     return_the_registration(officer)
@@ -153,6 +154,12 @@ def launch_at_the_school(chair: Somebody) -> None:
     chair.press("Lưu")
     chair.reads_state("Đã phát động tại cơ sở")
     assert chair.downloads("Tải về", "link") == blank_pdf()
+
+
+def accept_the_launch(officer: Somebody) -> None:
+    officer.takes_up("1 báo cáo phát động, báo cáo kết quả của đơn vị chờ tiếp nhận")
+    officer.follow("Trường Tiểu học Chu Văn An")
+    officer.press("Tiếp nhận báo cáo phát động")
 
 
 # ── What the school registers ────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from core.audit_labels import register_labels
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.law.reference_files import FOLDER, Entry, ReferenceFiles, first_days, read_reference
 
-register_labels({"reference.load": _("Loaded the law and the catalogue of titles from the reference files")})
+register_labels({"reference.load": _("loaded the law and the catalogue of titles from the reference files")})
 
 M = TypeVar("M", bound=models.Model)
 

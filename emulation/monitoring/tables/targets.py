@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.utils.html import format_html
@@ -24,8 +24,11 @@ class ReachedTable(ListTable):
     class Meta(ListTable.Meta):
         orderable = False
 
+    progress_field: ClassVar[str]
+
     def progress_of(self, record: Any) -> Progress:
-        raise NotImplementedError
+        progress: Progress = getattr(record, self.progress_field)
+        return progress
 
     def render_reached(self, record: Any) -> str:
         return str(self.progress_of(record))
@@ -40,6 +43,7 @@ class ReachedTable(ListTable):
 
 
 class TargetTable(ReachedTable):
+    progress_field = "total"
     label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="numbered_label")
     asked = tables.Column(verbose_name=gettext_lazy("Aimed at"), accessor="target")
     sector = tables.Column(
@@ -49,9 +53,6 @@ class TargetTable(ReachedTable):
     class Meta(ReachedTable.Meta):
         sequence = ("label", "sector", "asked", "reached", "share", "state")
 
-    def progress_of(self, record: TargetProgress) -> Progress:
-        return record.total
-
     def row_url(self, record: TargetProgress) -> str:
         return rows_url(record)
 
@@ -60,14 +61,12 @@ class TargetTable(ReachedTable):
 
 
 class SectorTable(ReachedTable):
+    progress_field = "progress"
     label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="target__numbered_label")
     sector = tables.Column(verbose_name=gettext_lazy("Sector"), default=gettext_lazy("Without sector"))
 
     class Meta(ReachedTable.Meta):
         sequence = ("label", "sector", "reached", "share", "state")
-
-    def progress_of(self, record: SectorProgress) -> Progress:
-        return record.progress
 
     def row_url(self, record: SectorProgress) -> str:
         return rows_url(record.target)

@@ -126,6 +126,7 @@ def place(django_db_setup, django_db_blocker):
 
 @pytest.mark.one_database(on="sqlite")
 def test_a_merged_a_dissolved_a_moved_and_a_new_unit_are_counted_alike_everywhere(place, db):
+    """`walk` compares page, list, board, figures, drill-down and annex after each step."""
     steps = [("receive", 0, 0), ("launch", 0, 4), ("receive", 1, 0), ("launch", 1, 6), ("receive", 2, 0)]
     steps += [(Kind.MERGE, 1, 0), (Kind.DISSOLVE, 3, 0), (Kind.TRANSFER, 4, 0), ("join", 0, 0)]
     walk(place, steps)

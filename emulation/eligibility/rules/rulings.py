@@ -1,0 +1,42 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from emulation.eligibility.choices import RuleOutcome
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """A dated row of the law of one rule."""
+
+    rule: str
+    severity: str
+    values: Mapping[str, Any]
+    basis: str = ""
+    mark: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    key: int | None = None  # of the stored row
+
+
+class Law(Protocol):
+    def on(self, rule: str, day: date) -> Parameters | None:
+        """None: the rule is not in force that day."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a rule says of a case. `facts` are those it looked at, `cure` is what would fulfil it."""
+
+    rule: str
+    outcome: str
+    message: str = ""
+    cure: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    parameter_key: int | None = None
+
+    @property
+    def blocks(self) -> bool:
+        return self.outcome == RuleOutcome.BLOCK

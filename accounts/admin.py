@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -18,21 +16,16 @@ from accounts.users.selectors import is_username_taken
 from core.admin import AuditedAdmin, WholeForm, set_fields
 
 
-class UniqueUsernameMixin:
+class AccountForm(WholeForm):
     # Compares by `username_key`; Django's form would leave upper and lower case to the database.
     def clean_username(self) -> str:
-        form: Any = self
-        username = str(form.cleaned_data["username"])
-        if "username" in form.changed_data and is_username_taken(username, exclude=form.instance):
+        username = str(self.cleaned_data["username"])
+        if "username" in self.changed_data and is_username_taken(username, exclude=self.instance):
             raise ValidationError(NAME_TAKEN)
         return username
 
 
-class NewAccountForm(UniqueUsernameMixin, AdminUserCreationForm):
-    pass
-
-
-class AccountForm(UniqueUsernameMixin, WholeForm):
+class NewAccountForm(AccountForm, AdminUserCreationForm):
     pass
 
 

@@ -1,23 +1,29 @@
 """Django's admin for reference data and rescue. States and signatures are read-only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import models, transaction
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db import DataError, IntegrityError, models, transaction
+from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.admin import DBTaskResultAdmin
+from django_tasks_db.models import DBTaskResult
 
 from core.audit import record
 from core.audit_labels import register_labels
+from core.forms import RowsField
+from core.frozen.triggers import MESSAGE
 from core.models import AuditEntry, IntegrityCheck, Job, NumberSequence, Revised
 from core.text.numbers import plain_number
+from core.violations import violations_in_words
 
 register_labels(
     {
@@ -29,6 +35,12 @@ register_labels(
 
 
 LONGEST_SEARCH = 100
+MOST_VALUES = 50
+"""So many values of one filter are asked at once."""
+FILTER_LOOKUPS = ("", "__exact", "__isnull", "__year", "__month", "__day")
+FROZEN = _("This is part of something signed or closed, which does not change any more.")
+REFERRED_TO = _("This is not deleted, because other records refer to it.")
+NOT_ACCEPTED = _("These values do not fit together with what is stored already. Please check them.")
 
 
 def is_set_by_workflow(field: models.Field[Any, Any]) -> bool:
@@ -41,11 +53,33 @@ def set_fields(obj: Any, values: dict[str, Any]) -> None:
         setattr(obj, name, value)
 
 
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Here no service checks first, so the database is the one that refuses."""
+    try:
+        with violations_in_words():
+            yield
+    except (ProtectedError, RestrictedError) as error:
+        raise ValidationError(REFERRED_TO) from error
+    except (IntegrityError, DataError) as error:
+        raise ValidationError(FROZEN if MESSAGE in str(error) else NOT_ACCEPTED) from error
+
+
+def refused(request: HttpRequest, error: ValidationError) -> HttpResponseRedirect:
+    for sentence in error.messages:
+        messages.error(request, sentence)
+    return HttpResponseRedirect(request.get_full_path())
+
+
 class WholeForm(forms.ModelForm):
-    """Validates constraints over read-only fields too."""
+    """Validates constraints over read-only fields too, and says what the database refused."""
+
+    refusal: ValidationError | None = None
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        if self.refusal:
+            self.add_error(None, self.refusal.messages)
         if self.errors:
             return
         try:
@@ -58,11 +92,19 @@ def are_keys(sent: Iterable[Any]) -> bool:
     return all(plain_number(str(each)) is not None for each in sent)
 
 
-class KeySelect(AutocompleteSelect):
-    """Django's own asks the database for whatever was sent."""
+class KeysMixin:
+    """Django's own widgets ask the database for whatever was sent."""
 
     def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if are_keys([each])], attrs)
+        return super().optgroups(name, [each for each in value if are_keys([each])], attrs)  # type: ignore[misc]
+
+
+class KeySelect(KeysMixin, AutocompleteSelect):
+    pass
+
+
+class KeySelectMultiple(KeysMixin, AutocompleteSelectMultiple):
+    pass
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -106,8 +148,37 @@ class AuditedAdmin(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         if not are_keys(request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
-        with transaction.atomic():
-            return super().changelist_view(request, extra_context)
+        try:
+            with refusals_in_words(), transaction.atomic():
+                return super().changelist_view(request, extra_context)
+        except ValidationError as error:
+            return refused(request, error)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with refusals_in_words():
+                return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as error:
+            request.refusal = error  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        return form
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with refusals_in_words():
+                return super().delete_view(request, *args, **kwargs)
+        except ValidationError as error:
+            return refused(request, error)
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """Django allows every field of the row, those that no list shows too."""
+        filtered = [*self.get_list_filter(request), self.date_hierarchy]
+        allowed = {f"{name}{how}" for name in filtered for how in FILTER_LOOKUPS}
+        return lookup in allowed and len(request.GET.getlist(lookup)) <= MOST_VALUES
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Django looks for a field without a name where `_to_field` is sent empty."""
@@ -117,6 +188,11 @@ class AuditedAdmin(admin.ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, form_class=RowsField, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -174,6 +250,14 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind"]
     search_fields = ["name"]
     exclude = ["arguments"]
+
+
+admin.site.unregister(DBTaskResult)
+
+
+@admin.register(DBTaskResult)
+class TaskAdmin(DBTaskResultAdmin, ReadOnlyAdmin):
+    """The library's page behind our bounds."""
 
 
 @admin.register(NumberSequence)

@@ -159,7 +159,7 @@ def _target_objection(target: Target, frame: Frame) -> tuple[str, str]:
     if target.value < 1:
         return "value", _("A target is at least 1.")
     if target.basis == TargetBasis.SHARE and target.value > 100:
-        return "value", _("A share is at most 100%.")
+        return "value", _("A share is at most 100 percent.")
     return "sector", sector_objection(target.sector, frame) if target.sector else ""
 
 

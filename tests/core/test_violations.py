@@ -71,6 +71,14 @@ def test_every_unique_constraint_has_a_sentence_of_its_own():
     assert silent == INTERNAL
 
 
+def test_every_sentence_of_a_constraint_can_be_said():
+    """Django puts the name of the constraint in for each percent sign."""
+    for app in our_apps.APPS:
+        for model in apps.get_app_config(app).get_models():
+            for constraint in model._meta.constraints:
+                assert constraint.get_violation_error_message(), constraint
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_every_row_that_must_be_there_once_is_refused_in_one_sentence(sample):

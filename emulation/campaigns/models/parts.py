@@ -111,7 +111,7 @@ class CampaignTarget(models.Model):
             models.CheckConstraint(
                 name="emulation_campaigntarget_share_within_whole",
                 condition=~Q(basis="share") | Q(value__lte=100),
-                violation_error_message=_("A share is at most 100%."),
+                violation_error_message=_("A share is at most 100 percent."),
             ),
         ]
 

@@ -12,10 +12,9 @@ from core.audit import record
 from core.closed_years import check_year_open
 from core.corrections import correct
 from core.workflow import lock
+from emulation.classification import rules
 from emulation.classification.models import Classification
-from emulation.contests import rules
-from emulation.contests.services import check_unit
-from emulation.initiatives.services.entering import check_year
+from emulation.initiatives.services.entering import check_unit, check_year
 from unions.access import is_officer_at
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion

@@ -22,13 +22,12 @@ from emulation.confirmation_words import RESULTS_CONFIRMED
 from emulation.contests import rules
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.contests.workflow import CONTEST_ENTRY, EXTERNAL_RESULT
-from emulation.initiatives.services.entering import check_year
+from emulation.initiatives.services.entering import check_unit, check_year
 from unions.access import is_officer_at
 from unions.people.models import Person
 from unions.people.selectors import worked_in
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
-from unions.units.selectors import belongs_to
 
 CONFIRM_JOB = "confirm_results"
 CONTEST_TEXTS = frozenset({"name", "co_organisers", "results_decision"})
@@ -242,11 +241,6 @@ def check_holder(
     if grassroots:
         check_unit(grassroots, union)
         check_person(person, grassroots)
-
-
-def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:
-    if not belongs_to(grassroots, union):
-        raise ValidationError({"grassroots": _("This unit does not belong to “%(union)s”.") % {"union": union}})
 
 
 def check_person(person: Person | None, grassroots: GrassrootsUnion) -> None:

@@ -25,7 +25,7 @@ from unions.people.models import Person
 from unions.people.selectors import worked_in
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
-from unions.units.selectors import union_above
+from unions.units.selectors import belongs_to, union_above
 
 Authors = Sequence[tuple[Person, int]]
 TEXTS = frozenset({"name", "field", "summary", "recognition_decision"})
@@ -146,6 +146,11 @@ def cleaned_texts(**texts: str) -> dict[str, str]:
 def check_year(year: int) -> None:
     if objection := rules.year_objection(year, timezone.localdate()):
         raise ValidationError({"year": objection})
+
+
+def check_unit(grassroots: GrassrootsUnion, union: Union) -> None:
+    if not belongs_to(grassroots, union):
+        raise ValidationError({"grassroots": _("This unit does not belong to “%(union)s”.") % {"union": union}})
 
 
 def check_campaign(campaign: Campaign | None, union: Union, grassroots: GrassrootsUnion, year: int) -> None:

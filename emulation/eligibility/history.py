@@ -1,0 +1,59 @@
+"""What was awarded before is asked here and answered by the app that holds decisions."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from core.registry import Registry
+from emulation.eligibility.choices import AwardScope
+
+Subject = tuple[str, int]
+"""Kind (`SubjectKind`) and key of whom a row is about."""
+
+
+@dataclass(frozen=True)
+class AwardHeld:
+    """`family` is that of the catalogue; a revoked award is named too."""
+
+    subject: Subject
+    code: str
+    family: str
+    year: int
+    decided_on: date | None = None
+    scope: str = AwardScope.COMPREHENSIVE.value
+    revoked: bool = False
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class TitleOfPerson:
+    person: int
+    grassroots: int
+    year: int
+    code: str
+
+
+@dataclass(frozen=True)
+class InitiativeUse:
+    """A decided title or form rests on the initiative; `person` None where its recipient is no person."""
+
+    initiative: int
+    person: int | None
+    code: str
+
+
+@dataclass(frozen=True)
+class AwardHistory:
+    """Each function answers in a number of queries that does not depend on how much it is asked."""
+
+    awards_of: Callable[[Collection[Subject]], Iterable[AwardHeld]]
+    people_with: Callable[[Collection[str], Collection[int], Collection[int]], Iterable[TitleOfPerson]]
+    """Of title codes, units and years; only awards in force."""
+    uses_of: Callable[[Collection[int]], Iterable[InitiativeUse]]
+
+
+AWARD_HISTORY: Registry[AwardHistory] = Registry()
+PEOPLE_AIMING: Registry[Callable[[Collection[str], Collection[int], Collection[int]], Iterable[TitleOfPerson]]] = (
+    Registry()
+)
+"""Whom the units registered, for years whose results are not known yet."""

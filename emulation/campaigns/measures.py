@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from core.registry import Registry
 from core.scoping import ScopedQuerySet
+from core.text import quoted
 from emulation.campaigns.models import Campaign
 from emulation.law.models import Title
 
@@ -34,3 +35,9 @@ def of_campaign(campaign: Campaign, prefix: str = "") -> Q:
 
 MEASURES: Registry[Measure] = Registry()
 """By code ("local_launches")."""
+
+
+def counted_label(measure: str, title: str = "") -> str:
+    """ "Đăng ký danh hiệu “Lao động tiên tiến”"."""
+    label = next((str(found.label) for found in MEASURES.items(measure)), measure)
+    return f"{label} {quoted(title)}" if title else label

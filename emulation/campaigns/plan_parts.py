@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from core.text import format_number, short_date
 from emulation.campaigns.choices import CampaignKind, CampaignMode, TargetBasis
-from emulation.campaigns.measures import MEASURES, Measure
+from emulation.campaigns.measures import MEASURES, Measure, counted_label
 from emulation.law.models import Title
 from unions.units.models import GrassrootsUnion, Sector
 
@@ -201,11 +201,6 @@ def aim(target: Target) -> str:
     return words[str(target.basis)] % {"number": format_number(target.value)}
 
 
-def measure_name(target: Target) -> str:
-    measure = measures().get(target.measure)
-    return str(measure.label) if measure else target.measure
-
-
 def wave_words(wave: Wave) -> str:
     days = f"{short_date(wave.starts_on)} – {short_date(wave.ends_on)}"
     return f"{wave.name}: {days}" if wave.name else days
@@ -219,7 +214,7 @@ def sector_words(plan: SectorPlan) -> str:
 
 def target_words(target: Target) -> str:
     of = " – ".join(str(part) for part in (target.title, target.sector) if part)
-    return f"{measure_name(target)}{f' ({of})' if of else ''}: {aim(target)}"
+    return f"{counted_label(target.measure)}{f' ({of})' if of else ''}: {aim(target)}"
 
 
 def unit_words(choice: UnitByHand) -> str:

@@ -2,17 +2,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.links import list_url
-from core.tables import CHOICE, NUMBER, DayColumn, ListTable, StateTable, choice_box
+from core.tables import CHOICE, NONE, NUMBER, DayColumn, ListTable, StateTable, choice_box
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import waits_for_officer
 from emulation.campaigns.selectors.progress import RolloutProgress
-from emulation.campaigns.selectors.standing import reasons_gone
+from emulation.campaigns.selectors.standing import by_launches, reasons_gone, standing_of
 from unions.units.models import GrassrootsUnion
 
 
@@ -21,9 +22,7 @@ class CampaignTable(StateTable):
     period_name = tables.Column(verbose_name=_("Period"), order_by=("year", "period_start"), visible=False)
     union = tables.Column(verbose_name=_("Union"), order_by="union__name", visible=False)
     registration_closes = DayColumn(verbose_name=_("Registration closes"))
-    launched = tables.Column(
-        verbose_name=_("Launched locally"), accessor="units_asked", order_by="units_launched", attrs=NUMBER
-    )
+    launched = tables.Column(verbose_name=_("Launched locally"), accessor="pk", attrs=NUMBER)
 
     class Meta(ListTable.Meta):
         model = Campaign
@@ -36,12 +35,20 @@ class CampaignTable(StateTable):
     def value_period_name(self, value: str) -> str | int:
         return int(value) if value.isdecimal() else value
 
-    def render_launched(self, record: Any) -> str:
-        if not record.units_asked:
-            return "–"
+    def prepare(self, records: Sequence[Campaign]) -> None:
+        launched = [record.pk for record in records if record.launched_on]
+        self.standing = standing_of(Campaign.objects.filter(pk__in=launched), timezone.localdate())
+
+    def order_launched(self, campaigns: QuerySet[Campaign], is_descending: bool) -> tuple[QuerySet[Campaign], bool]:
+        return by_launches(campaigns, timezone.localdate(), most_first=is_descending), True
+
+    def render_launched(self, record: Campaign) -> str:
+        standing = self.standing.get(record.pk)
+        if standing is None:
+            return NONE
         return str(_("%(launched)s of %(units)s units")) % {
-            "launched": format_number(record.units_launched),
-            "units": format_number(record.units_asked),
+            "launched": format_number(standing.launched),
+            "units": format_number(standing.units),
         }
 
 

@@ -58,7 +58,7 @@ LABELS = {
 
 MEASURES_OF_TARGETS = {
     "registrations": Measure(
-        gettext_lazy("Registrations accepted"), selectors.accepted_registrations, has_title=True
+        gettext_lazy("Registration for the title"), selectors.accepted_registrations, has_title=True
     ),
 }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.text import comparison_key, count_in_prose, format_number, long_date, quoted
 from emulation.campaigns.choices import CampaignKind, TargetBasis
-from emulation.campaigns.measures import MEASURES
+from emulation.campaigns.measures import counted_label
 from emulation.campaigns.models import Campaign, CampaignTarget, CampaignWave
 from emulation.law.models import Title
 from emulation.law.selectors import title_name
@@ -144,10 +144,8 @@ def _names(offered: Iterable[Title], campaign: Campaign, day: date) -> list[str]
 
 
 def aim(target: CampaignTarget, day: date) -> str:
-    """ "Đăng ký danh hiệu “Lao động tiên tiến”"."""
-    label = next((str(measure.label) for measure in MEASURES.items(target.measure)), target.measure)
     name = title_name(target.title, target.campaign.union_id, day) if target.title else ""
-    return f"{label} {quoted(name)}" if name else label
+    return counted_label(target.measure, name)
 
 
 def target_line(target: CampaignTarget, day: date) -> str:

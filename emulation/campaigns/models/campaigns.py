@@ -5,7 +5,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.files import ScanField
@@ -15,8 +14,6 @@ from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import CampaignKind, CampaignMode, CampaignState
 from emulation.campaigns.models.audience import audience
 from emulation.law.models import Title
-from emulation.law.rules import naming_day
-from emulation.law.selectors import title_name
 from unions.access import PortalUser
 from unions.branches import in_branch
 from unions.tree.models import Union
@@ -35,11 +32,7 @@ class CampaignQuerySet(ScopedQuerySet):
         return self.filter(in_branch(user.access, "created_at") | Q(pk__in=received))
 
     def for_table(self) -> Self:
-        campaigns = self.select_related("union").annotate(
-            units_asked=models.Count("rollouts"),
-            units_launched=models.Count("rollouts", filter=Q(rollouts__launch_accepted_at__isnull=False)),
-        )
-        return campaigns.order_by("-year", "code")  # an aggregate drops the default ordering
+        return self.select_related("union")
 
 
 class Campaign(Submittable, Revised):
@@ -160,11 +153,6 @@ class Campaign(Submittable, Revised):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def title_names(self) -> list[str]:
-        day = naming_day(self.year, timezone.localdate())
-        return [title_name(title, self.union_id, day) for title in self.titles.all()]
 
     def get_absolute_url(self) -> str:
         return object_url("emulation:campaign", self.pk)

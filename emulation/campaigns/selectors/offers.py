@@ -30,6 +30,13 @@ def offered_titles(campaigns: Iterable[int], sectors: Collection[int]) -> dict[i
     }
 
 
+def offered_to(campaign: Campaign, sectors: Collection[int]) -> list[Title]:
+    """Without sectors, the titles for all."""
+    if not sectors:
+        return list(campaign.titles.all())
+    return list(Title.objects.filter(pk__in=offered_titles([campaign.pk], sectors)[campaign.pk]))
+
+
 def is_offered(campaign: Campaign, sector: int, title: int) -> bool:
     return title in offered_titles([campaign.pk], [sector])[campaign.pk]
 

@@ -72,6 +72,11 @@ def _sum(parts: list[RolloutProgress]) -> RolloutProgress:
     )
 
 
+def counted_launches(campaign: Campaign) -> RolloutQuerySet:
+    """What the officer accepted, of units that count today."""
+    return _rollouts(campaign).filter(is_counted(timezone.localdate()), launch_accepted_at__isnull=False)
+
+
 def local_launches(campaign: Campaign, title: Title | None) -> RolloutQuerySet:
     return _rollouts(campaign).filter(state__in=LAUNCHED_LOCALLY)
 

@@ -6,9 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.registry import Registry
-from emulation.campaigns.choices import LAUNCHED_LOCALLY
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.selectors.progress import rollout_progress
+from emulation.campaigns.selectors.progress import counted_launches, rollout_progress
 
 Figure = tuple[str | Promise, int | str]
 REVIEW_FIGURES: Registry[Callable[[Campaign], Iterable[Figure]]] = Registry()
@@ -23,8 +22,7 @@ def review_figures(campaign: Campaign) -> list[Figure]:
 
 def rollout_figures(campaign: Campaign) -> list[Figure]:
     total, _sectors = rollout_progress(campaign)
-    launched = campaign.rollouts.filter(state__in=LAUNCHED_LOCALLY)
-    people = launched.aggregate(all=Sum("participants"), women=Sum("women"))
+    people = counted_launches(campaign).aggregate(all=Sum("participants"), women=Sum("women"))
     return [
         (_("Units that were sent the plan"), total.units),
         (_("Units that received it"), total.answered),

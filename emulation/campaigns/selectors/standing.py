@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core.scoping import ScopedQuerySet
 from core.text import short_date
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.models.audience import in_audience, units_by_campaign
 from restructuring.choices import ReorganisationKind
 from restructuring.models import Succession
 from unions.units.choices import UnitStatus
@@ -23,6 +26,28 @@ def campaign_standing(campaign: Campaign, day: date) -> QuerySet[GrassrootsUnion
         Q(pk__in=campaign.rollouts.values("grassroots")) | Q(pk__in=audience)
     )
     return units
+
+
+class LaunchCount(NamedTuple):
+    units: int
+    launched: int
+
+
+def standing_of(campaigns: Iterable[Campaign], day: date) -> dict[int, LaunchCount]:
+    """Count the units of many campaigns as `campaign_standing` does, and those whose launch was accepted."""
+    own = Rollout.objects.filter(campaign=OuterRef("plan"), grassroots=OuterRef("pk"))
+    units = units_by_campaign(campaigns, day).filter(Q(Exists(own)) | in_audience())
+    launched = Exists(own.filter(launch_accepted_at__isnull=False))
+    by_campaign = units.order_by().annotate(campaign=F("plan")).values_list("campaign")
+    rows = by_campaign.annotate(units=Count("pk"), launched=Count("pk", filter=launched))
+    return {campaign: LaunchCount(*counts) for campaign, *counts in rows}
+
+
+def by_launches(campaigns: QuerySet[Campaign], day: date, *, most_first: bool) -> QuerySet[Campaign]:
+    launches = Rollout.objects.filter(is_counted(day), campaign=OuterRef("pk"), launch_accepted_at__isnull=False)
+    number = Subquery(launches.order_by().values("campaign").annotate(number=Count("pk")).values("number"))
+    ordered = campaigns.annotate(launches=Coalesce(number, 0))
+    return ordered.order_by("-launches" if most_first else "launches", "-year", "code")
 
 
 def is_counted(day: date) -> Exists:

@@ -72,10 +72,10 @@ class CampaignPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         campaign = self.object
-        own = own_rollouts(campaign, user)
+        own = list(own_rollouts(campaign, user))
         sees_units = sees_all_units(user, campaign)
         return super().get_context_data(
-            facts=key_facts(campaign),
+            facts=key_facts(campaign, own[0].grassroots if len(own) == 1 else None),
             plan_facts=plan_facts(campaign),
             parts=parts_of_plan(campaign, {rollout.grassroots.sector_id for rollout in own}),
             copy_url=self.copy_url(),

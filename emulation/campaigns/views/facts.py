@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from core.text import format_number, quoted
 from core.views.facts import Fact, day
+from emulation.campaigns.measures import counted_label
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.plan_parts import SectorPlan, Target, UnitByHand, Wave, aim, measure_name
+from emulation.campaigns.plan_parts import SectorPlan, Target, UnitByHand, Wave, aim
 from emulation.campaigns.rules import ON_PAPER
 from emulation.campaigns.selectors.deadlines import deadlines_of
+from emulation.campaigns.selectors.offers import offered_to
 from emulation.campaigns.selectors.parts import stored_parts
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
@@ -74,6 +76,7 @@ def parts_of_plan(campaign: Campaign, own: Collection[int] = ()) -> dict[str, An
         "waves": [wave_fact(number, wave) for number, wave in enumerate(parts["waves"], start=1)],
         "sectors": sorted(sector_plans, key=lambda part: not part["concerns"]),
         "targets": [target_row(target, campaign) for target in targets],
+        "titles": [printed_title(title, campaign) for title in offered_to(campaign, own)],
         "by_hand": [by_hand_fact(choice) for choice in parts["units_by_hand"]],
     }
 
@@ -92,7 +95,7 @@ def sector_part(plan: SectorPlan, campaign: Campaign, own: Collection[int]) -> d
 
 def target_row(target: Target, campaign: Campaign) -> dict[str, str]:
     title = printed_title(target.title, campaign) if target.title else ""
-    what = ": ".join(filter(None, [measure_name(target), title]))
+    what = counted_label(target.measure, title)
     return {"what": what, "whom": str(target.sector or _("all sectors")), "aim": aim(target)}
 
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from core.text import format_number
 from emulation.campaigns.choices import TargetBasis
-from emulation.campaigns.measures import MEASURES
+from emulation.campaigns.measures import MEASURES, counted_label
 from emulation.campaigns.models import Campaign, CampaignTarget
 from emulation.campaigns.plan_parts import Target, aim
 from emulation.campaigns.selectors.reviews import Figure
 from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import title_name
 from emulation.monitoring.rules import aimed_by_units, ranks
 from unions.units.models import GrassrootsUnion, Sector
 
@@ -136,13 +140,17 @@ def _progress(
     units: Iterable[GrassrootsUnion],
     counts: dict[tuple[str, Title | None], Counts],
 ) -> TargetProgress:
-    (measure,) = MEASURES.items(target.measure)
     key = target.measure, target.title
     if key not in counts:
+        (measure,) = MEASURES.items(target.measure)
         counts[key] = measure.count(campaign, target.title)
     own = [unit for unit in units if target.sector_id in {None, unit.sector_id}]
-    label = f"{measure.label}: {target.title}" if target.title else str(measure.label)
-    return TargetProgress(number, target, label, own, counts[key])
+    return TargetProgress(number, target, label_of(target, campaign), own, counts[key])
+
+
+def label_of(target: CampaignTarget, campaign: Campaign) -> str:
+    day = naming_day(campaign.year, timezone.localdate())
+    return counted_label(target.measure, title_name(target.title, campaign.union_id, day) if target.title else "")
 
 
 def ranking(progress: Sequence[TargetProgress], units: Iterable[GrassrootsUnion]) -> list[RankedUnit]:

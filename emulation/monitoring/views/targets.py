@@ -14,7 +14,7 @@ from core.views import perform_or_refuse
 from emulation.campaigns.measures import MEASURES
 from emulation.campaigns.models import CampaignTarget
 from emulation.monitoring.rules import may_remind
-from emulation.monitoring.selectors.targets import TargetProgress, progress_of, ranking, units_of
+from emulation.monitoring.selectors.targets import TargetProgress, label_of, progress_of, ranking, units_of
 from emulation.monitoring.services import set_ranking_shown
 from emulation.monitoring.tables.targets import CountedTable, RankTable, SectorTable, TargetTable
 from emulation.monitoring.views.of_campaign import OfCampaign
@@ -84,8 +84,7 @@ class TargetRows(OfCampaign, SingleTableMixin, TemplateView):  # type: ignore[mi
         return [unit.pk for unit in units if self.unit in {None, unit}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        (measure,) = MEASURES.items(self.target.measure)
-        label = f"{measure.label}: {self.target.title}" if self.target.title else str(measure.label)
+        label = label_of(self.target, self.campaign)
         return super().get_context_data(heading=label, campaign=self.campaign, unit=self.unit, **kwargs)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from emulation.campaigns.selectors.standing import standing_of
 from tests.factories import make_campaign, make_grassroots
 from unions.units.models import Cluster, Headcount
 
@@ -28,6 +29,7 @@ def audience(world, units, prepare=None, **facts):
     if prepare:
         prepare(campaign)
     found = set(campaign.audience(DAY))
+    assert standing_of([campaign], DAY).get(campaign.pk, (0, 0)) == (len(found), 0)
     return {name for name, unit in units.items() if unit in found}
 
 

@@ -469,3 +469,34 @@ def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     leads_to = next(todo.url for todo in todos_for(world.people["officer"], year) if "plan" in todo.text)
     rows = client_in(world, "officer", year).get(leads_to)
     assert [row.campaign for row in rows.context["table"].data] == [campaign]
+
+
+def test_the_list_of_campaigns_counts_what_its_page_counts_and_sorts_by_it(world):
+    officer, client = world.people["officer"], client_in(world, "officer", 2025)
+    draft = make_campaign(world.union, officer, year=2025, launched=False)
+    quiet, lively = (
+        make_campaign(world.union, officer, year=2025, launched_on=date(2025, 2, 1)) for _campaign in "ab"
+    )
+    launched = {
+        "state": "launched",
+        "acknowledged_on": date(2025, 2, 1),
+        "launched_on": date(2025, 2, 1),
+        "participants": 1,
+    }
+    make_rollout(quiet, world.school)
+    for unit in (world.school, world.company):
+        make_rollout(lively, unit, **launched)
+
+    def listed(sort):
+        page = client.get(reverse("emulation:campaigns"), {"year": 2025, "sort": sort})
+        table = page.context["table"]
+        table.prepare([row.record for row in table.rows])
+        return [(row.record, table.render_launched(row.record)) for row in table.rows]
+
+    words = [(lively, "2 of 2 units"), (quiet, "0 of 2 units"), (draft, "–")]
+    assert dict(listed("-launched")) == dict(words)
+    assert listed("-launched")[0] == words[0]
+    assert listed("launched")[-1] == words[0]
+    world.company.status = "suspended"
+    world.company.save()
+    assert dict(listed("launched")) == dict([(lively, "1 of 1 units"), (quiet, "0 of 1 units"), words[2]])

@@ -240,6 +240,22 @@ def test_a_unit_reads_what_concerns_its_own_sector_first(world):
         assert first == (schools(world), str(schools(world))) or all(concerned)
 
 
+def test_a_unit_reads_the_titles_and_the_deadline_of_its_own_sector(world):
+    campaign = running(world, make_title(), registration_closes=date(2024, 3, 31))
+    own, last = make_title("GVDG", "Giáo viên dạy giỏi"), date(2024, 10, 15)
+    campaign.sector_plans.create(sector=schools(world), registration_closes=last).titles.set([own])
+    chair, officer = (client_in(world, role, campaign.year) for role in ("chair", "officer"))
+    at_unit = campaign.rollouts.get(grassroots=world.school).get_absolute_url()
+
+    def shown(client, url):
+        context = client.get(url).context
+        facts = dict([*context["facts"], *context["plan_facts"]])
+        return context["parts"]["titles"], facts["Registration"][-10:]
+
+    assert [shown(chair, url) for url in (campaign.get_absolute_url(), at_unit)] == [([own.name], "15/10/2024")] * 2
+    assert shown(officer, campaign.get_absolute_url()) == ([campaign.titles.get().name], "31/03/2024")
+
+
 def test_the_page_of_a_draft_counts_its_audience_and_opens_exactly_these_units(world):
     campaign = plan(world, units_by_hand=[UnitByHand(world.company, False)])
     client = client_in(world, "officer", 2024)

@@ -14,7 +14,7 @@ from core.workflow import MoveNotAllowed
 from emulation.campaigns.selectors.reviews import fingerprint, review_figures
 from emulation.campaigns.services import campaigns, reviews
 from tests.emulation.campaigning import client_in, drafted, errors_of, running, submitted
-from tests.factories import make_rollout
+from tests.factories import make_grassroots, make_rollout
 
 TODAY = timezone.localdate()
 TEXT = "Các đơn vị hưởng ứng tốt."
@@ -58,6 +58,22 @@ def test_a_review_keeps_what_was_counted_in_the_order_of_the_page(world, campaig
     review.refresh_from_db()
     assert [value for _label, value in review.figures] == counted
     assert [value for _label, value in review_figures(campaign)][:2] == [2, 1]
+
+
+def test_people_are_counted_at_accepted_launches_of_units_that_still_belong_to_the_union(world, campaign):
+    def people():
+        return [value for _label, value in review_figures(campaign)][2:5]
+
+    day = {"acknowledged_on": campaign.launched_on, "launched_on": campaign.launched_on}
+    facts = {"state": "launched", "participants": 30, "women": 20, "launch_accepted_at": None}
+    waiting = make_rollout(campaign, make_grassroots(world.union), **day, **facts)
+    assert people() == [1, 1200, 700]
+    waiting.launch_accepted_at = timezone.now()
+    waiting.save()
+    assert people() == [2, 1230, 720]
+    world.company.status = "suspended"
+    world.company.save()
+    assert people() == [1, 30, 20]
 
 
 def test_each_review_has_its_state_text_and_day(world, campaign):

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.selectors.progress import rollout_progress
 from emulation.campaigns.selectors.sending import units_without_plan
-from emulation.campaigns.selectors.standing import reasons_gone
+from emulation.campaigns.selectors.standing import reasons_gone, standing_of
 from emulation.campaigns.services import answers
 from emulation.campaigns.services.campaigns import send_to_newcomers
 from reports.editions.documents.annexes import launches
@@ -84,6 +84,7 @@ class Place:
         assert {name: self.rows(**{name: "yes"}) for name in counted} == counted
         board = self.client.get(reverse("emulation:campaign-board", args=[self.campaign.pk]))
         assert board.context["count"] == whole.received
+        assert standing_of([self.campaign], day).get(self.campaign.pk, (0, 0)) == (whole.units, whole.launched)
         self.check_report(whole, day)
 
     def check_report(self, whole, day):

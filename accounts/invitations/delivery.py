@@ -17,15 +17,13 @@ from core.choices import JobPriority
 from core.jobs import RunningJob, background_job, enqueue
 from core.links import absolute_url
 from core.models import Job
-from core.pdf import render_pdf
 from core.permissions import require
 from core.qr import qr_data_uri
+from core.slips import MOST_AT_ONCE, slips_pdf
 from core.text import format_number, short_date
 from unions.access import may_grant
 from unions.tree.models import Union
 
-MAX_SLIPS_AT_ONCE = 40  # ten sheets; more slips are printed by a job
-SLIPS_PER_SHEET = 4
 SLIPS, MAIL = "unions.invitation_slips", "unions.invitation_mail"
 EMAIL_PROOF = "accounts.email_proof"
 FILE_NAME = "phieu-moi.pdf"
@@ -107,7 +105,7 @@ def _issuing_union(invitation: Invitation) -> Union | None:
     return Union.objects.filter(pk=responsible_id).first() if responsible_id else None
 
 
-def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
+def invitations_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
     """Earlier links of the invitations stop working."""
     slips = []
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
@@ -115,14 +113,13 @@ def slips_pdf(*, actor: User, invitations: Sequence[Invitation]) -> bytes:
             token = new_token(actor=actor, invitation=invitation, way="print")
             invitation.refresh_from_db()
             slips.append({**invitation_context(invitation, token), "qr": qr_data_uri(join_url(token))})
-        sheets = [slips[at : at + SLIPS_PER_SHEET] for at in range(0, len(slips), SLIPS_PER_SHEET)]
-        return render_pdf("documents/invitation_slips.html", {"title": _("Invitations"), "sheets": sheets})
+        return slips_pdf("documents/invitation_slips.html", _("Invitations"), slips)
 
 
 def print_slips(*, actor: User, invitations: Sequence[Invitation]) -> bytes | Job:
-    """More than MAX_SLIPS_AT_ONCE are made by a job."""
-    if len(invitations) <= MAX_SLIPS_AT_ONCE:
-        return slips_pdf(actor=actor, invitations=invitations)
+    """More than MOST_AT_ONCE are made by a job."""
+    if len(invitations) <= MOST_AT_ONCE:
+        return invitations_pdf(actor=actor, invitations=invitations)
     name = _("Invitations for %(count)s units") % {"count": format_number(len(invitations))}
     return enqueue(SLIPS, name=name, actor=actor, invitations=[invitation.pk for invitation in invitations])
 
@@ -133,6 +130,6 @@ def slips_job(job: RunningJob) -> tuple[str, bytes]:
     unused = [row for row in rows.for_table().order_by("pk") if not row.used_at and not row.withdrawn_at]
     job.report_progress(0, len(unused))
     # If the job runs twice, the second run replaces the links of the first.
-    pdf = slips_pdf(actor=job.actor, invitations=unused)
+    pdf = invitations_pdf(actor=job.actor, invitations=unused)
     job.report_progress(len(unused), len(unused))
     return FILE_NAME, pdf

@@ -2,8 +2,6 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.certificates.services import MAX_IN_REQUEST, certificates_name, certificates_pdf, print_certificates
@@ -12,7 +10,7 @@ from awards.decisions.selectors import certificates_of
 from core.actor import SignedInRequest
 from core.documents.pictures import kept_picture
 from core.documents.responses import picture_response
-from core.pdf_response import pdf_response
+from core.pdf_response import pdf_or_job, pdf_response
 from core.scoping import get_visible_or_404
 from core.views import refused
 
@@ -50,7 +48,4 @@ def certificate_picture(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def print_all(request: SignedInRequest, decision: Decision) -> HttpResponse:
-    result = print_certificates(decision, actor=request.user)
-    if isinstance(result, bytes):
-        return pdf_response(result, certificates_name(decision), download=True)
-    return redirect(reverse("job", args=[result.pk]))
+    return pdf_or_job(print_certificates(decision, actor=request.user), certificates_name(decision))

@@ -1,16 +1,11 @@
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from core.actor import SignedInRequest
 from core.bulk import BulkOutcome, BulkWords, check_each, counted, stored_refusals
@@ -18,29 +13,22 @@ from core.closed_years import FIELD, ClosedYear, closed_year_reason
 from core.forms import ScopedForm
 from core.jobs import enqueue
 from core.next_step import with_next_step
-from core.paging import MOST_COUNTED
-from core.text import format_number, plain_number
-from core.views.actions import CONFLICT, UNPROCESSABLE, refused
+from core.views.actions import CONFLICT, UNPROCESSABLE
+from core.views.chosen import ChosenRows
 from core.views.closed_years import ClosedYearForm
 from core.views.confirming import ANSWER
-from core.views.objects import ListPage
 
 AT_ONCE = 100
 """More rows take longer than a page may: they are the work of a job, and its rules are checked by the job alone."""
 SHOWN = 50
 
 
-class BulkPage(ABC, View):
+class BulkPage(ChosenRows):
     """Asks before an act on many rows, then does it.
 
-    The rows, ticked ones or all of the list's query, are read again for the answer; a change asks again.
+    The rows are read again for the answer; a change asks again.
     """
 
-    http_method_names = ["post"]
-    request: SignedInRequest
-    list_page: type[ListPage]
-    list_name: str
-    order: tuple[str, ...] = ("pk",)
     label: Any
     """Names the act on its button and counts the rows: "Accept %(shown)s registrations"."""
     words: BulkWords
@@ -50,9 +38,6 @@ class BulkPage(ABC, View):
     reason = closed_year_reason = ""
 
     @abstractmethod
-    def may(self, user: Any) -> bool: ...
-
-    @abstractmethod
     def check(self, row: Any, *, thoroughly: bool) -> None:
         """Raise ValidationError or PermissionDenied; query the database only if `thoroughly`."""
 
@@ -60,15 +45,10 @@ class BulkPage(ABC, View):
     def act(self, rows: list[Any]) -> BulkOutcome:
         """Call the service."""
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not self.may(request.user):
-            raise PermissionDenied
-        rows = list(self.chosen_rows()[: MOST_COUNTED + 1])
-        if objection := _objection_to(len(rows)):
-            return refused(request, ValidationError(objection), self.back)
+    def handle(self, rows: list[Any]) -> HttpResponse:
         closed: list[ClosedYear] = []
         choice = check_each(rows, lambda row: self.check_but_closed(row, closed, thoroughly=len(rows) <= AT_ONCE))
-        confirmed, forms = request.POST.get(ANSWER), self.asked_reasons(closed)
+        confirmed, forms = self.request.POST.get(ANSWER), self.asked_reasons(closed)
         is_answer = bool(choice.done) and confirmed == _digest(choice)
         if is_answer and all(form.is_valid() for form in forms):
             self.typed = {name: value for form in forms for name, value in form.cleaned_data.items()}
@@ -90,28 +70,6 @@ class BulkPage(ABC, View):
 
     def form_values(self) -> dict[str, Any]:
         return {"user": self.request.user}
-
-    def chosen_rows(self) -> QuerySet[Any]:
-        page = self.list_page()
-        page.setup(self.request, **self.kwargs)
-        visible = self.visible_rows(page).order_by(*self.order)
-        if self.request.POST.get("whole"):
-            fitting = page.get_filterset(page.get_filterset_class()).qs
-            return visible.filter(pk__in=fitting.order_by().values("pk"))
-        return self.ticked(visible)
-
-    def visible_rows(self, page: ListPage) -> QuerySet[Any]:
-        rows: QuerySet[Any] = page.model._default_manager.visible_to(self.request.user).for_table()
-        return rows
-
-    def ticked(self, visible: QuerySet[Any]) -> QuerySet[Any]:
-        """One invisible row makes the request a 404."""
-        ticked = set(self.request.POST.getlist("chosen"))
-        keys = {number for key in ticked if (number := plain_number(key)) is not None}
-        rows = visible.filter(pk__in=keys)
-        if len(keys) != len(ticked) or rows.count() != len(keys):
-            raise Http404
-        return rows
 
     def ask(
         self, choice: BulkOutcome, forms: list[Form], closed: list[ClosedYear], *, has_changed: bool
@@ -154,23 +112,6 @@ class BulkPage(ABC, View):
             **{name: value for name, value in self.typed.items() if value},
         )
         return HttpResponseRedirect(job.get_absolute_url())
-
-    @property
-    def back(self) -> str:
-        query = self.request.GET.urlencode()
-        return self.list_address + (f"?{query}" if query else "")
-
-    @property
-    def list_address(self) -> str:
-        return reverse(self.list_name, kwargs=self.kwargs)
-
-
-def _objection_to(count: int) -> str:
-    if not count:
-        return _("Tick at least one row in the list.")
-    if count > MOST_COUNTED:
-        return _("At most %(count)s rows at once. Please filter the list.") % {"count": format_number(MOST_COUNTED)}
-    return ""
 
 
 def _digest(choice: BulkOutcome) -> str:

@@ -34,7 +34,7 @@ from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_
 from emulation.campaigns.plan_news import NEWS_OF_PLANS
 from emulation.campaigns.rules import ANSWERED, AUDIENCE, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
 from emulation.campaigns.selectors import progress, searching, waiting
-from emulation.campaigns.services import answers, sending  # noqa: F401 - the import registers the background jobs
+from emulation.campaigns.services import answers, sending, slips  # noqa: F401 - the imports register background jobs
 from emulation.campaigns.services.reminding import remind_of_answers, remind_of_reports
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
@@ -70,6 +70,7 @@ LABELS = {
     "campaign.add": gettext_lazy("added to the plan"),
     "campaign.number": gettext_lazy("numbered the plan"),
     "campaign.number_letter": gettext_lazy("numbered the letter to the units"),
+    "campaign.print_slips": gettext_lazy("printed slips for the units"),
     "campaign.file": gettext_lazy("filed the signed original of the plan"),
     "campaign.close": gettext_lazy("closed the campaign"),
     "campaign.open_again": gettext_lazy("opened the campaign again"),

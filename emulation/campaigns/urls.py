@@ -17,6 +17,7 @@ from emulation.campaigns.views.papers import (
 )
 from emulation.campaigns.views.reviews import CampaignFinalReview, CampaignInterimReview
 from emulation.campaigns.views.rollouts import RolloutList, RolloutMove, RolloutPage, RolloutsAccept, rollout_file
+from emulation.campaigns.views.slips import PlanSlip
 
 urlpatterns = [
     path("campaigns/", CampaignList.as_view(), name="campaigns"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/letter.pdf", letter_paper, {"file_format": "pdf"}, name="letter-paper"),
     path("campaigns/<int:pk>/letter.docx", letter_paper, {"file_format": "docx"}, name="letter-docx"),
     path("campaigns/<int:pk>/letter.png", letter_picture, name="letter-picture"),
+    path("r/<str:code>/", PlanSlip.as_view(), name="plan-slip"),
     path("rollouts/", RolloutList.as_view(), name="rollouts"),
     path("rollouts/accept/", RolloutsAccept.as_view(), name="rollouts-accept"),
     path("rollouts/<int:pk>/", RolloutPage.as_view(), name="rollout"),

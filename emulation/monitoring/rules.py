@@ -77,6 +77,12 @@ def is_late(step: str, row: StepFacts, day: date) -> bool:
     return not row.is_dismissed and step in set(open_steps(row)) and due_day(step, row) < day
 
 
+def days_late(row: StepFacts, day: date) -> int:
+    """Since the first of its last days that passed; 0 if it is not late."""
+    passed = [due_day(step, row) for step in open_steps(row) if is_late(step, row, day)]
+    return (day - min(passed)).days if passed else 0
+
+
 def missing_steps(row: StepFacts, day: date) -> list[Step]:
     """What a reminder asks for: all but a result that can wait."""
     can_wait = day < row.campaign.period_end - timedelta(days=REPORT_DAYS)

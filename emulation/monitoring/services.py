@@ -6,24 +6,30 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.users.models import User
 from core.audit import record
 from core.bulk import BulkOutcome, check_each, run_in_batches
 from core.choices import JobPriority
-from core.jobs import RunningJob, background_job
+from core.jobs import RunningJob, background_job, enqueue
+from core.models import Job
 from core.notifications import notify
+from core.pdf import render_pdf
 from core.permissions import require
 from core.scoping import ScopedQuerySet
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.monitoring.documents import phone_list
 from emulation.monitoring.rules import may_remind
-from emulation.monitoring.selectors.board import REMINDED, with_steps
-from emulation.monitoring.selectors.chairs import has_chair
+from emulation.monitoring.selectors.board import LATE_FIRST, REMINDED, with_steps
+from emulation.monitoring.selectors.chairs import chairs_of, has_chair
 from emulation.monitoring.wording import REMINDING, reminder_of
 
-REMIND_JOB = "remind_units"
+REMIND_JOB, PHONES_JOB = "remind_units", "campaign.phones"
+PHONES_FILE = "danh-sach-goi-dien.pdf"
+MOST_PHONES_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -86,3 +92,31 @@ def remind_job(job: RunningJob) -> str:
         return remind_units(actor=job.actor, campaign=batch[0].campaign, rollouts=batch, **facts)
 
     return run_in_batches(job, Rollout.objects.visible_to(job.actor).for_table(), remind, REMINDING)
+
+
+def print_phones(campaign: Campaign, *, actor: User, rollouts: Sequence[Rollout]) -> bytes | Job:
+    """More than MOST_PHONES_AT_ONCE are printed by a job."""
+    require(actor, may_remind, campaign)
+    keys = [row.pk for row in rollouts]
+    if len(keys) <= MOST_PHONES_AT_ONCE:
+        return phones_pdf(campaign, keys, reader=actor)
+    name, back = _("Units to phone: %(campaign)s") % {"campaign": campaign}, campaign.get_absolute_url()
+    return enqueue(PHONES_JOB, name=name, actor=actor, back=back, campaign=campaign.pk, rollouts=keys)
+
+
+def phones_pdf(campaign: Campaign, keys: Sequence[int], *, reader: User) -> bytes:
+    """A unit that lacks nothing any more is left out."""
+    require(reader, may_remind, campaign)
+    day, sent = timezone.localdate(), Rollout.objects.visible_to(reader).for_table().filter(pk__in=keys)
+    late_first = with_steps(sent, campaign, day).filter(remindable=True).order_by(*LATE_FIRST)
+    if not (rows := list(late_first)):
+        raise ValidationError(_("Nothing is missing today."))
+    chairs = chairs_of({row.grassroots_id for row in rows}, reader)
+    with override("vi"):
+        return render_pdf("documents/wide_list.html", phone_list(campaign, rows, chairs, day))
+
+
+@background_job(PHONES_JOB, priority=JobPriority.PAPER)
+def phones_job(job: RunningJob) -> tuple[str, bytes]:
+    campaign = Campaign.objects.visible_to(job.actor).get(pk=job.arguments["campaign"])
+    return PHONES_FILE, phones_pdf(campaign, job.arguments["rollouts"], reader=job.actor)

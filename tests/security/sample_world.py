@@ -26,6 +26,7 @@ from core.documents.storage import store_document
 from core.models import Job, Notification, ReplacedFile
 from core.notifications import notify
 from emulation.campaigns.services.papers import file_plan, number_letter, number_plan
+from emulation.campaigns.slip_codes import slip_code
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
@@ -249,6 +250,7 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
         "launch_accepted_at": None,
     }
     sample["rollout_sent"] = make_rollout(campaign, world.school)
+    sample["slip"] = slip_code(sample["rollout_sent"].pk)
     make_rollout(campaign, world.company)
     [sample["dismissal"]] = dismiss(
         actor=officer,

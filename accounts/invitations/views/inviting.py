@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.invitations.delivery import print_slips, send_invitation
+from accounts.invitations.delivery import FILE_NAME, print_slips, send_invitation
 from accounts.invitations.forms import HandOverForm, InviteForm, SlipsForm
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import check_union_not_dissolved, hand_over_chair, invite, invite_chairs
-from accounts.invitations.views.pages import slips_response
 from accounts.users.models import Role
 from accounts.users.views import BoardFormPage
+from core.pdf_response import pdf_or_job
 from core.text import short_date
 from core.views import FormPage, ObjectFormPage
 from unions.access import AT_UNION, DRAFTING, PortalUser, RoleKind, may_grant
@@ -89,7 +89,7 @@ class PrintSlips(ObjectFormPage):
         invitations = invite_chairs(
             actor=self.request.user, units=list(values.get("units", ())), again=values["again"]
         )
-        return slips_response(print_slips(actor=self.request.user, invitations=invitations))
+        return pdf_or_job(print_slips(actor=self.request.user, invitations=invitations), FILE_NAME)
 
 
 class HandOver(BoardFormPage):

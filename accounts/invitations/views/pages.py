@@ -21,8 +21,7 @@ from accounts.invitations.services import invite_to_reset, withdraw_invitation
 from accounts.invitations.tables import InvitationTable
 from accounts.users.models import User
 from core.actor import SignedInRequest
-from core.models import Job
-from core.pdf_response import pdf_response
+from core.pdf_response import pdf_or_job
 from core.scoping import get_visible_or_404
 from core.text import short_date
 from core.views import DetailPage, refused
@@ -30,12 +29,6 @@ from core.views.actions import perform_or_refuse
 from core.views.confirming import Question, ask_first
 from unions.access import PortalUser, RoleKind, may_grant, may_read_accounts
 from unions.units.views.lists import OrganisationList
-
-
-def slips_response(slips: bytes | Job) -> HttpResponse:
-    if isinstance(slips, Job):
-        return redirect(slips.get_absolute_url())
-    return pdf_response(slips, FILE_NAME, download=True)
 
 
 class InvitationList(OrganisationList):
@@ -138,7 +131,7 @@ class SendAgain(InvitationAction):
 
 class PrintAgain(InvitationAction):
     def act(self, invitation: Invitation) -> HttpResponse:
-        return slips_response(print_slips(actor=self.request.user, invitations=[invitation]))
+        return pdf_or_job(print_slips(actor=self.request.user, invitations=[invitation]), FILE_NAME)
 
 
 class OfferPassword(View):

@@ -9,6 +9,7 @@ from core.text import comparison_key, count_in_prose, format_number, long_date, 
 from emulation.campaigns.choices import CampaignKind, TargetBasis
 from emulation.campaigns.measures import counted_label
 from emulation.campaigns.models import Campaign, CampaignTarget, CampaignWave
+from emulation.campaigns.selectors.offers import offers_titles
 from emulation.law.models import Title
 from emulation.law.selectors import title_name
 from unions.units.models import Sector
@@ -133,10 +134,6 @@ def titles(campaign: Campaign, day: date) -> list[str]:
         if own := _names(plan.titles.all(), campaign, day):
             lines.append(f"{capitalised(for_sector(plan.sector))}: {', '.join(own)}")
     return lines
-
-
-def offers_titles(campaign: Campaign) -> bool:
-    return campaign.titles.exists() or campaign.sector_plans.filter(titles__isnull=False).exists()
 
 
 def _names(offered: Iterable[Title], campaign: Campaign, day: date) -> list[str]:

@@ -41,6 +41,15 @@ def is_offered(campaign: Campaign, sector: int, title: int) -> bool:
     return title in offered_titles([campaign.pk], [sector])[campaign.pk]
 
 
+def offers_titles(campaign: Campaign) -> bool:
+    """To anybody."""
+    return campaign.titles.exists() or campaign.sector_plans.filter(titles__isnull=False).exists()
+
+
+def offers_to(campaign: Campaign, sector: int) -> bool:
+    return bool(offered_titles([campaign.pk], [sector])[campaign.pk])
+
+
 def titles_of_campaigns(campaigns: QuerySet[Campaign]) -> QuerySet[Title]:
     """Return what is offered to anybody."""
     of_sectors = FOR_SECTORS.filter(campaignsector__campaign__in=campaigns.values("pk")).values("title")

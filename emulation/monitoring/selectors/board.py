@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from core.models import AuditEntry
 from core.scoping import ScopedQuerySet
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, RolloutState
-from emulation.campaigns.models import Campaign, CampaignSector, Rollout
+from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.deadlines import deadline
+from emulation.campaigns.selectors.offers import offers_a_title
 from emulation.campaigns.selectors.progress import ROLLOUT_TODO
 from emulation.monitoring.choices import Step
 from emulation.monitoring.rules import REPORT_DAYS
@@ -34,7 +35,7 @@ def with_steps(rollouts: ScopedQuerySet, campaign: Campaign, day: date) -> Scope
     Where no last day is said, units answer until the end of the period.
     """
     rows = rollouts.filter(campaign=campaign).annotate(
-        registers=Value(offers_titles(campaign), output_field=BooleanField()),
+        registers=_flag(offers_a_title()),
         counted_launch=Case(When(launch_accepted_at__isnull=False, then=F("launched_on"))),
         has_registered=Exists(_sent_registrations()),
         registered_at=Subquery(_first_sent()),
@@ -45,11 +46,6 @@ def with_steps(rollouts: ScopedQuerySet, campaign: Campaign, day: date) -> Scope
     flags = {"late": _flag(_late(campaign, day)), "remindable": _flag(_remindable(campaign, day))}
     board: ScopedQuerySet = rows.annotate(**flags)
     return board
-
-
-def offers_titles(campaign: Campaign) -> bool:
-    of_sectors = CampaignSector.titles.through.objects.filter(campaignsector__campaign=campaign)
-    return campaign.titles.exists() or of_sectors.exists()
 
 
 def _sent_registrations() -> QuerySet[Registration]:

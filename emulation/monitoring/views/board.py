@@ -9,9 +9,10 @@ from core.text import format_number
 from core.views import ListPage
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Rollout
+from emulation.campaigns.selectors.offers import offers_titles
 from emulation.monitoring.filters import BoardFilter
 from emulation.monitoring.rules import may_remind
-from emulation.monitoring.selectors.board import LATE_FIRST, offers_titles
+from emulation.monitoring.selectors.board import LATE_FIRST
 from emulation.monitoring.tables.board import BoardTable
 from emulation.monitoring.views.of_campaign import OfCampaign
 from emulation.monitoring.wording import REMIND
@@ -45,8 +46,18 @@ class Board(OfCampaign, ListPage):
         context = super().get_context_data(campaign=self.campaign, here="board", **kwargs)
         if self.may_remind:
             url = reverse("emulation:campaign-remind", args=[self.campaign.pk])
-            context["bulk_actions"] = [{"label": _("Remind"), "url": url}]
+            context["bulk_actions"] = [{"label": _("Remind"), "url": url}, *self.papers()]
             count = context["filter"].qs.order_by().filter(remindable=True).count()
             words = {"count": count, "shown": format_number(count)}
             context |= {"remind_url": url, "remind_label": REMIND % words if count else ""}
         return context
+
+    def papers(self) -> list[dict[str, Any]]:
+        names = {
+            "campaign-slips": _("Print slips of the plan"),
+            "campaign-phones-paper": _("Print the list for phoning"),
+        }
+        return [
+            {"label": label, "url": reverse(f"emulation:{name}", args=[self.campaign.pk]), "is_paper": True}
+            for name, label in names.items()
+        ]

@@ -89,7 +89,7 @@ class PhoneList(Board):
     """Phones are personal data: for the officer alone, and each reading is noted."""
 
     table_class = PhoneTable
-    template_name = "generic/object_list.html"
+    template_name = "emulation/phones.html"
     empty_text = gettext_lazy("Every unit has done its part.")
 
     @property

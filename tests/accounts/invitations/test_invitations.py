@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from accounts.invitations.delivery import MAX_SLIPS_AT_ONCE
 from accounts.invitations.models import Invitation
 from accounts.invitations.services import (
     hand_over_chair,
@@ -24,6 +23,7 @@ from accounts.invitations.services import (
 )
 from accounts.users.models import Role, User
 from core.models import AuditEntry, Job
+from core.slips import MOST_AT_ONCE
 from tests.confirming import YES
 from tests.factories import make_grassroots
 from unions.tree.models import Union
@@ -268,7 +268,7 @@ def test_nobody_is_invited_to_a_dissolved_unit_or_union(world):
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_many_slips_are_printed_by_a_job_for_its_owner_only(world, django_capture_on_commit_callbacks):
-    units = [make_grassroots(world.union) for _number in range(MAX_SLIPS_AT_ONCE + 1)]
+    units = [make_grassroots(world.union) for _number in range(MOST_AT_ONCE + 1)]
     with django_capture_on_commit_callbacks(execute=True):
         answer = world.client("officer").post(
             reverse("accounts:invitation-slips", args=[world.union.pk]), {"units": [unit.pk for unit in units]}

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from core.text import format_share
 from emulation.campaigns.models import Rollout
 from emulation.monitoring.choices import Step
-from emulation.monitoring.rules import is_late, missing_steps
+from emulation.monitoring.rules import days_late, is_late, missing_steps
 from emulation.monitoring.selectors.board import LATE_FIRST, with_steps
 from emulation.monitoring.selectors.shares import TrendDay, by_cluster, by_sector, count_units, trend, unit_rows
 from tests.emulation.campaigning import client_in, submitted
@@ -161,3 +161,11 @@ def test_the_pages_cost_the_same_for_one_unit_and_for_many_and_open_without_any(
                 client.get(page)
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_days_late_are_counted_from_the_first_day_that_passed(world, case):
+    facts, answer, steps = CASES[case]
+    make_rollout(campaign := campaign_of(world, **facts), world.school, **answer)
+    (row,) = board_of(campaign)
+    assert days_late(row, TODAY) == (1 if steps else 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -36,6 +36,19 @@ def record_many(
 ) -> list[AuditEntry]:
     """The number of statements is constant."""
     return _append([_entry(act, obj, actor, detail=detail, reason=reason.strip()) for obj, detail in details])
+
+
+class Moved(NamedTuple):
+    obj: models.Model
+    before: str
+    after: str
+    detail: dict[str, Any]
+
+
+def record_moves(act: str, moved: Iterable[Moved], *, actor: Actor | None, reason: str = "") -> list[AuditEntry]:
+    """One entry a row; the number of statements is constant."""
+    facts = [(row.obj, {"before": row.before, "after": row.after, "detail": row.detail}) for row in moved]
+    return _append([_entry(act, obj, actor, reason=reason.strip(), **values) for obj, values in facts])
 
 
 def _entry(act: str, obj: models.Model, actor: Actor | None, **facts: Any) -> AuditEntry:

@@ -1,7 +1,7 @@
 """Whoever acted on a row before does not approve it. The creator is `created_by`; other acts are read from the audit
 log, which keeps them after the row went back to a draft."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,6 +23,16 @@ def acts_made(user: Actor, obj: Any, code: str, names: Collection[str]) -> froze
         entries = _entries(type(obj), user).filter(object_id=obj.pk, act__in=logged)
         own |= {act.removeprefix(f"{code}.") for act in entries.order_by().values_list("act", flat=True)}
     return frozenset(own)
+
+
+def acts_made_on(user: Actor, rows: Sequence[Any], code: str, names: Collection[str]) -> Mapping[int, frozenset[str]]:
+    """The same by row, by at most one query."""
+    own = {row.pk: {CREATE} & {*names} if user.pk == getattr(row, "created_by_id", None) else set() for row in rows}
+    if rows and (logged := _codes(code, names)):
+        entries = _entries(type(rows[0]), user).filter(object_id__in=[*own], act__in=logged)
+        for key, act in entries.order_by().values_list("object_id", "act"):
+            own[key].add(act.removeprefix(f"{code}."))
+    return {key: frozenset(acts) for key, acts in own.items()}
 
 
 def without_acts_of(user: Actor, rows: QuerySet[M], code: str, names: Collection[str]) -> QuerySet[M]:

@@ -143,7 +143,7 @@ class Workflow:
             locked: Any = lock(obj)
             self.check(move, locked, actor=actor, reason=reason, **data)
             before, locked.state = locked.state, move.target
-            taken = move.effect(locked, actor=actor, **_with_reason(reason, move, data))
+            taken = move.effect(locked, actor=actor, **effect_data(move, reason, data))
             locked.full_clean()
             locked.save()
             asked = reason if move.needs_reason else ""
@@ -153,22 +153,36 @@ class Workflow:
             notify(f"{self.code}.{name}", [locked], actor=actor, reason=reason)
         return cast(M, locked)
 
-    def check(self, move: Move, obj: Any, *, actor: Actor | None, reason: str | None = "", **data: Any) -> None:
-        """Raise the first objection; `obj` is locked by the caller, a `reason` of None is not asked for yet."""
+    def check(
+        self,
+        move: Move,
+        obj: Any,
+        *,
+        actor: Actor | None,
+        reason: str | None = "",
+        own: frozenset[str] | None = None,
+        **data: Any,
+    ) -> None:
+        """Raise the first objection; `obj` is locked by the caller, a `reason` of None is not asked for yet.
+
+        `own` are the earlier acts of the actor on `obj`, read here where it is None.
+        """
         check_not_struck(obj)
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
-        self.check_who(move, obj, actor=actor)
+        self.check_who(move, obj, actor=actor, own=own)
         if move.needs_reason and reason is not None and not reason.strip():
             raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
         if objections := list(move.guard(obj, **data)):
             raise ValidationError(objections)
 
-    def check_who(self, move: Move, obj: Any, *, actor: Actor | None) -> None:
+    def check_who(self, move: Move, obj: Any, *, actor: Actor | None, own: frozenset[str] | None = None) -> None:
         """Raise PermissionDenied for the role or an earlier act."""
         if not move.who(actor, obj):
             raise PermissionDenied
-        if actor and (own := acts_made(actor, obj, self.code, move.not_by)):
+        if actor and own is None:
+            own = acts_made(actor, obj, self.code, move.not_by)
+        if own:
             raise PermissionDenied(self._own_act(move, own))
 
     def _own_act(self, move: Move, acts: Collection[str]) -> str:
@@ -195,7 +209,7 @@ def _closed_words(move: Move, user: Actor, obj: Any) -> str:
     return str(move.not_now(obj)) or closed_year_objection(obj, actor=user, states={obj.state, move.target})
 
 
-def _with_reason(reason: str, move: Move, data: dict[str, Any]) -> dict[str, Any]:
+def effect_data(move: Move, reason: str, data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "reason": reason.strip()} if move.needs_reason else data
 
 

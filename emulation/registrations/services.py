@@ -256,7 +256,10 @@ def take_in_late(*, actor: User, registrations: Iterable[Registration], reason: 
 
 def check_late_submission(registration: Registration, *, actor: User, thoroughly: bool) -> None:
     """Raise what `submit_registration_late` would raise with a reason."""
-    facts = {"findings_on": findings_on if thoroughly else (lambda registration: []), "received": timezone.now()}
+    facts: dict[str, Any] = {
+        "findings_on": findings_on if thoroughly else (lambda registration: []),
+        "received": timezone.now(),
+    }
     REGISTRATION.check(REGISTRATION.move("submit_late"), registration, actor=actor, reason=None, **facts)
 
 

@@ -1,10 +1,23 @@
-"""What the rules are told of a case. None, or an empty list that is None, means: not known."""
+"""What the rules are told of a case.
+
+None means not known: a rule that needs it says so. What is known to be none is NEVER for a day, "" for a word, an
+empty list for rows.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from emulation.eligibility.choices import AwardScope
+
+
+class Never(Enum):
+    NEVER = "never"
+
+
+NEVER = Never.NEVER
+Day = date | Never
 
 
 @dataclass(frozen=True)
@@ -26,7 +39,7 @@ class JudgedTitle:
 class DisciplineFact:
     level: str  # reprimand, warning, above
     on: date
-    until: date | None = None
+    until: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,10 @@ class LeaveFact:
 
 @dataclass(frozen=True)
 class TitleHeld:
-    """`year` is the closing year, so that school years chain with calendar years."""
+    """`year` is the closing year, so that school years chain with calendar years.
+
+    A title of the year of the case counts although it is only registered or proposed.
+    """
 
     code: str
     year: int
@@ -54,30 +70,42 @@ class FormHeld:
     scope: str = AwardScope.COMPREHENSIVE.value
     revoked: bool = False
     decision: str = ""
+    level: str | None = None
+    authority: str | None = None
+    achievement: str | None = None
+
+
+@dataclass(frozen=True)
+class AuthorFact:
+    share: int  # percent
+    is_lead: bool = False
 
 
 @dataclass(frozen=True)
 class InitiativeFact:
     kind: str
-    level: str = ""  # of the recognition
-    recognised_on: date | None = None
-    applied_on: date | None = None
-    share: int = 100  # of the person, in percent
-    used_for: str | None = None  # code of the title or form already decided with it
-    benefit: int = 0  # đồng
+    level: str | None = None  # of the recognition
+    recognised_on: Day | None = None
+    applied_on: Day | None = None
+    share: int | None = None  # of the person, in percent
+    used_for: str | None = None  # code of the title or form already decided with it; "": none
+    benefit: int | None = None  # đồng
     name: str = ""
+    authors: Sequence[AuthorFact] | None = None
+    votes: int | None = None
+    council: int | None = None  # members of the council of initiatives
 
 
 @dataclass(frozen=True)
 class TopicFact:
-    level: str = ""
-    accepted_on: date | None = None
+    level: str | None = None
+    accepted_on: Day | None = None
     name: str = ""
 
 
 @dataclass(frozen=True)
 class UnionService:
-    kind: str  # full_time, part_time, part_time_enterprise
+    kind: str  # full_time, part_time, part_time_enterprise, leading_post, public_service
     years: float
 
 
@@ -90,7 +118,7 @@ class JudgedSubject:
     leader: bool | None = None
     state_employee: bool | None = None
     employed_from: date | None = None
-    transferred_on: date | None = None
+    transferred_on: Day | None = None
     old_unit_months: float | None = None
     old_unit_remark: bool | None = None
     months_worked: float | None = None
@@ -105,6 +133,7 @@ class JudgedSubject:
     topics: Sequence[TopicFact] | None = None
     brave_act: bool | None = None
     union_service: Sequence[UnionService] | None = None
+    benefactor: bool = False  # named as such or as an employer, so that no membership is asked
 
 
 @dataclass(frozen=True)
@@ -117,12 +146,16 @@ class JudgedUnit:
     grade_recognised_by: str | None = None
     members: int | None = None
     workers: int | None = None
+    women: int | None = None
     ldtt: int | None = None
     cstdcs: int | None = None
     completed_percent: float | None = None
     worst_discipline: str | None = None
+    rated_excellent: int | None = None  # persons of the unit
+    rated_good: int | None = None
+    score: float | None = None
     founded_on: date | None = None
-    restructured_on: date | None = None
+    restructured_on: Day | None = None
     nominated: Mapping[str, int] | None = None  # persons, collectives
 
 
@@ -133,19 +166,36 @@ class JudgedEnterprise:
 
 
 @dataclass(frozen=True)
+class JudgedUnion:
+    """The federation that nominates upwards."""
+
+    nominated: int | None = None  # for this title in this year
+
+
+@dataclass(frozen=True)
 class Case:
-    """One subject proposed for one title of one year."""
+    """One subject proposed for one title of one year.
+
+    While the year runs (`is_aim`), what is to be reached in it is told and does not block. Without its days, the
+    period is the calendar year.
+    """
 
     title: JudgedTitle
     year: int
     subject: JudgedSubject
     unit: JudgedUnit = JudgedUnit()
     enterprise: JudgedEnterprise = JudgedEnterprise()
+    union: JudgedUnion = JudgedUnion()
     scope: str = AwardScope.COMPREHENSIVE.value
     received_on: date | None = None
     council_on: date | None = None
     decided_on: date | None = None
-    registered_on: date | None = None
-    deadline: date | None = None
+    registered_on: Day | None = None
+    deadline: Day | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    is_aim: bool = False
+    periodic_review: bool = False  # of a theme
+    achievement: str | None = None  # what is commended, where a subject may be commended several times a year
     # Another live row of the same subject, title and year (R03).
     has_twin: bool | None = None

@@ -10,6 +10,7 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "law",
         "clusters",
         "campaigns",
+        "personal_records",
         "registrations",
         "initiatives",
         "works",

@@ -16,6 +16,7 @@ from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
+from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
 
@@ -33,9 +34,11 @@ __all__ = [
     "ClusterYear",
     "Contest",
     "ContestEntry",
+    "Discipline",
     "ExternalResult",
     "Initiative",
     "InitiativeAuthor",
+    "Leave",
     "LegalDocument",
     "LegalRegime",
     "PactSignature",
@@ -43,5 +46,7 @@ __all__ = [
     "Rollout",
     "Title",
     "TitleTerms",
+    "TransferRemark",
     "Work",
+    "YearlyGrade",
 ]

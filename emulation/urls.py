@@ -4,6 +4,7 @@ from emulation.clusters import urls as clusters
 from emulation.contests import urls as contests
 from emulation.initiatives import urls as initiatives
 from emulation.monitoring import urls as monitoring
+from emulation.personal_records import urls as personal_records
 from emulation.registrations import urls as registrations
 from emulation.works import urls as works
 
@@ -15,6 +16,7 @@ urlpatterns = [
     *contests.urlpatterns,
     *initiatives.urlpatterns,
     *monitoring.urlpatterns,
+    *personal_records.urlpatterns,
     *registrations.urlpatterns,
     *works.urlpatterns,
 ]

@@ -50,6 +50,10 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "accounts.MessagePreference",  # how one user is told, on that user's own pages
     "accounts.MailLine",
     "accounts.OutgoingMail",  # mails, on a page of their own
+    "emulation.Discipline",  # what is known of people, on pages of their own
+    "emulation.Leave",
+    "emulation.YearlyGrade",
+    "emulation.TransferRemark",
     "emulation.CampaignSector",  # what belongs to one plan, on the pages of the campaign
     "emulation.CampaignWave",
     "emulation.CampaignTarget",

@@ -29,6 +29,7 @@ from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
@@ -107,6 +108,22 @@ class Rows:
         actor = self.world.people["chair"] if own else self.officer
         finished = {"state": "done", "finished_at": timezone.now(), "counts": {"new": 1}}
         SheetImport.objects.create(kind="people", grassroots=self.unit(own), created_by=actor, **finished)
+
+    def about_person(self, own):
+        unit = self.unit(own)
+        return {"union": self.world.union, "grassroots": unit, "person": self.person(unit)}
+
+    def add_discipline(self, own):
+        Discipline.objects.create(level="warning", valid_from=TODAY, **self.about_person(own))
+
+    def add_leave(self, own):
+        Leave.objects.create(kind="maternity", valid_from=TODAY, **self.about_person(own))
+
+    def add_grade_of_person(self, own):
+        YearlyGrade.objects.create(year=YEAR, grade="good", **self.about_person(own))
+
+    def add_remark(self, own):
+        TransferRemark.objects.create(text="Tốt", given_on=TODAY, **self.about_person(own))
 
     def add_enterprise(self, own):
         self.number += 1
@@ -255,6 +272,10 @@ LISTS = {
     "emulation:campaign-phones": ("add_board_row", ("officer",)),
     "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),
     "emulation:initiatives": ("add_initiative", ("officer", "chair")),
+    "emulation:disciplines": ("add_discipline", ("officer", "chair")),
+    "emulation:leaves": ("add_leave", ("officer", "chair")),
+    "emulation:yearly-grades": ("add_grade_of_person", ("officer", "chair")),
+    "emulation:transfer-remarks": ("add_remark", ("officer", "chair")),
     "emulation:works": ("add_work", ("officer", "chair")),
     "emulation:contests": ("add_contest", ("officer", "chair")),
     "emulation:external-results": ("add_result", ("officer", "chair")),

@@ -14,6 +14,7 @@ from awards.sessions.documents import minutes_document, session_papers
 from awards.sessions.models import AgendaItem, Attendance, Session
 from awards.sessions.selectors import (
     DECISION_TODO,
+    all_before_the_council,
     check_item_not_closed,
     check_not_closed,
     check_only_planned,
@@ -34,6 +35,7 @@ from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo, told_with_year
 from core.workflow import Words
+from emulation.personal_records.readers import PRIVATE_RECORD_READERS
 from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
 from unions.people.posts import PERSONAL_DATA_READERS
@@ -195,6 +197,7 @@ def register() -> None:
     SIGNED_PAPERS.register(minutes_about, to="awards.Nomination")
     PAPERS.register(session_papers, to="awards.Session")
     PERSONAL_DATA_READERS.register(people_before_the_council)
+    PRIVATE_RECORD_READERS.register(all_before_the_council)
     TODOS.register(todos)
     DISMISSIBLE.register(DECIDE, to=DECIDE.code)
     register_labels(LABELS)

@@ -31,10 +31,18 @@ def people_before_the_council(user: PortalUser, people: Collection[int]) -> set[
     """Return those of `people` about whom an open session of a council of `user` decides."""
     if not works_for_a_union(user):
         return set()
-    items = AgendaItem.objects.visible_to(user).filter(
-        session__state=SessionState.OPEN, session__council__seats__user=user.pk, nomination__person__in=people
+    return set(
+        all_before_the_council(user)
+        .filter(nomination__person__in=people)
+        .values_list("nomination__person", flat=True)
     )
-    return set(items.order_by().values_list("nomination__person", flat=True))
+
+
+def all_before_the_council(user: PortalUser) -> QuerySet[Any, Any]:
+    """Keys of the people about whom an open session of a council of `user` decides."""
+    open_session = {"session__state": SessionState.OPEN, "session__council__seats__user": user.pk}
+    rows = AgendaItem.objects.visible_to(user).filter(nomination__person__isnull=False, **open_session)
+    return rows.order_by().values("nomination__person")
 
 
 class MinutesRow(TypedDict):

@@ -31,6 +31,7 @@ from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
@@ -125,6 +126,7 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
     _unions(world, sample)
     sample["teacher"] = make_person(world.school, "Mai Kim Quế")
     sample["employment"] = sample["teacher"].employments.get()
+    _personal_records(world, sample)
     sample["seamstress"] = make_person(world.company, "Tô Bạch Cúc", is_direct_worker=True)
     for name, day in (("twins", 1), ("twins_apart", 2), ("twins_merged", 3)):
         # Entered twice: two records alike, which are found as they are entered.
@@ -185,6 +187,17 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
         kind="trial", name="yeu-cau-in", state="done", created_by=world.people["officer"], result_name="a.pdf"
     )
     sample["job"].result.save("a.pdf", ContentFile(PDF))
+
+
+def _personal_records(world: Any, sample: dict[str, Any]) -> None:
+    known = {"union": world.union, "grassroots": world.school, "person": sample["teacher"]}
+    first_day = date(YEAR, 1, 1)
+    sample["discipline"] = Discipline.objects.create(level="reprimand", valid_from=first_day, **known)
+    sample["leave"] = Leave.objects.create(kind="maternity", valid_from=first_day, **known)
+    sample["yearly_grade"] = YearlyGrade.objects.create(year=YEAR, grade="excellent", **known)
+    sample["transfer_remark"] = TransferRemark.objects.create(
+        text="Gieo chữ mùa xuân tận tụy", given_on=first_day, **known
+    )
 
 
 def _cluster(world: Any, sample: dict[str, Any]) -> None:

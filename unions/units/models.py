@@ -145,9 +145,13 @@ class GrassrootsUnionQuerySet(ScopedQuerySet):
             return self.none()
         if user.access.sees_all:
             return self
+        return self.kept_by(user.access.branch, user.access.grassroots)
+
+    def kept_by(self, unions: frozenset[int], units: frozenset[int]) -> Self:
+        """Return `units`, and those that belong to `unions` or belonged to them last."""
         later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
-        newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.branch)
-        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=user.access.grassroots))
+        newest = Affiliation.objects.filter(~Exists(later), union__in=unions)
+        return self.filter(Q(pk__in=newest.values("grassroots")) | Q(pk__in=units))
 
     def active(self) -> Self:
         return self.filter(status=UnitStatus.ACTIVE)

@@ -135,7 +135,5 @@ def may_correct_sector(user: PortalUser, sector: Sector) -> bool:
 
 def units_responsible_for(user: PortalUser) -> QuerySet[GrassrootsUnion]:
     """As `is_responsible_for`, dissolved units included."""
-    later = Affiliation.objects.filter(grassroots=OuterRef("grassroots"), valid_from__gt=OuterRef("valid_from"))
-    newest = Affiliation.objects.filter(~Exists(later), union__in=user.access.unions_where({RoleKind.OFFICER}))
-    as_officer, own = Q(pk__in=newest.values("grassroots")), Q(pk__in=user.access.units_where(DRAFTING))
-    return GrassrootsUnion.objects.filter(as_officer | own)
+    access = user.access
+    return GrassrootsUnion.objects.kept_by(access.unions_where({RoleKind.OFFICER}), access.units_where(DRAFTING))

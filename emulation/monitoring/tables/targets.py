@@ -47,7 +47,7 @@ class TargetTable(ReachedTable):
     label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="numbered_label")
     asked = tables.Column(verbose_name=gettext_lazy("Aimed at"), accessor="target")
     sector = tables.Column(
-        verbose_name=gettext_lazy("Sector"), accessor="target__sector", default=gettext_lazy("all")
+        verbose_name=gettext_lazy("Sector"), accessor="target__sector", default=gettext_lazy("All")
     )
 
     class Meta(ReachedTable.Meta):

@@ -12,6 +12,7 @@ from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.works.models import Work
 
 SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", "title"]
@@ -177,3 +178,17 @@ class PactSignatureAdmin(ReadOnlyAdmin):
     list_display = ["unit_name", "cluster_year", "signed_on", "signatory"]
     list_select_related = ["cluster_year__cluster"]
     search_fields = ["unit_name", "cluster_year__cluster__name"]
+
+
+@admin.register(RegistrationSheet)
+class RegistrationSheetAdmin(ReadOnlyAdmin):
+    list_display = ["grassroots", "campaign", "year", "assigned_to"]
+    list_select_related = ["grassroots", "campaign", "assigned_to"]
+    search_fields = ["grassroots__name", "grassroots__code"]
+
+
+@admin.register(SheetVersion)
+class SheetVersionAdmin(ReadOnlyAdmin):
+    list_display = ["sheet", "number", "submitted_at", "submitted_by"]
+    list_select_related = ["sheet__grassroots", "sheet__campaign", "submitted_by"]
+    search_fields = ["sheet__grassroots__name", "sheet__grassroots__code"]

@@ -16,5 +16,6 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "works",
         "contests",
         "classification",
+        "sheets",
         "monitoring",
     )

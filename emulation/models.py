@@ -18,6 +18,7 @@ from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.works.models import Work
 
 __all__ = [
@@ -43,7 +44,9 @@ __all__ = [
     "LegalRegime",
     "PactSignature",
     "Registration",
+    "RegistrationSheet",
     "Rollout",
+    "SheetVersion",
     "Title",
     "TitleTerms",
     "TransferRemark",

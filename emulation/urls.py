@@ -6,6 +6,7 @@ from emulation.initiatives import urls as initiatives
 from emulation.monitoring import urls as monitoring
 from emulation.personal_records import urls as personal_records
 from emulation.registrations import urls as registrations
+from emulation.sheets import urls as sheets
 from emulation.works import urls as works
 
 app_name = "emulation"
@@ -18,5 +19,6 @@ urlpatterns = [
     *monitoring.urlpatterns,
     *personal_records.urlpatterns,
     *registrations.urlpatterns,
+    *sheets.urlpatterns,
     *works.urlpatterns,
 ]

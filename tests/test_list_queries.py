@@ -31,6 +31,7 @@ from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from restructuring.models import Reorganisation
@@ -173,6 +174,10 @@ class Rows:
             campaign=self.campaign(), title=make_title(f"T{self.number}"), state="submitted", **self._subject(unit)
         )
 
+    def add_sheet(self, own):
+        facts = {"campaign": self.campaign(), "grassroots": self.unit(own), "year": YEAR, "created_by": self.officer}
+        RegistrationSheet.objects.create(union=self.world.union, **facts)
+
     def _subject(self, unit):
         return {
             "union": self.world.union,
@@ -271,6 +276,7 @@ LISTS = {
     "emulation:campaign-board": ("add_board_row", ("officer", "viewer")),
     "emulation:campaign-phones": ("add_board_row", ("officer",)),
     "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),
+    "emulation:sheets": ("add_sheet", ("officer", "chair")),
     "emulation:initiatives": ("add_initiative", ("officer", "chair")),
     "emulation:disciplines": ("add_discipline", ("officer", "chair")),
     "emulation:leaves": ("add_leave", ("officer", "chair")),

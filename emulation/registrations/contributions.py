@@ -191,11 +191,17 @@ OWN_REGISTRATIONS = {
 }
 
 
+def sheet_url(rollout: Rollout) -> str:
+    """The sheet of the unit, which a higher feature draws up."""
+    query = {"campaign": rollout.campaign_id, "grassroots": rollout.grassroots_id, "year": rollout.campaign.year}
+    return list_url("emulation:sheet-create", **query)
+
+
 def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": rollout.campaign},
-            list_url("emulation:registration-create", campaign=rollout.campaign_id),
+            sheet_url(rollout),
             1,
             urgent=is_close(closes),
             due=closes,

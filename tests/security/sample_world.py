@@ -33,6 +33,7 @@ from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from reports.indicators.models import FigureRemark
@@ -93,6 +94,7 @@ def build(world: Any) -> dict[str, Any]:
         _organisation,
         _campaigns,
         _registrations,
+        _sheet,
         _initiatives,
         _contests,
         _nominations,
@@ -315,6 +317,13 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
         created_by=world.people["officer"],
         **plain,
     )
+
+
+def _sheet(world: Any, sample: dict[str, Any]) -> None:
+    chair, unit = world.people["chair"], {"union": world.union, "grassroots": world.school}
+    sheet = RegistrationSheet.objects.create(campaign=sample["campaign"], year=YEAR, created_by=chair, **unit)
+    SheetVersion.objects.create(sheet=sheet, number=1, submitted_by=chair)
+    sample["sheet"] = sheet
 
 
 def _initiatives(world: Any, sample: dict[str, Any]) -> None:

@@ -1,17 +1,32 @@
 """Joins all sheets of a file into one list; no row is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.errors import FileRejected
-from core.spreadsheets.headings import Headings, find_headings, named_headings, plain_heading
+from core.spreadsheets.headings import Column, Headings, find_headings, named_headings, plain_heading
 from core.spreadsheets.sheets import Row, Sheet, cell_at
-from unions.imports.importers.base import RowImporter
 from unions.imports.set_aside import mark_rows
 
 MOST_LETTERS = 90
+
+
+class ListColumns(Protocol):
+    """What a list is known by; an importer is one."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+
+    @property
+    def ignored_headings(self) -> tuple[str, ...]: ...
+
+    def missing_columns(self, fields: Iterable[str]) -> list[str]: ...
+
+    def settle_columns(self, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None: ...
 
 
 @dataclass
@@ -25,7 +40,7 @@ class HeadedSheet:
         return self.headings is not None and not self.missing
 
 
-def join_sheets(importer: type[RowImporter], sheets: Sequence[Sheet]) -> tuple[Headings, list[Row]]:
+def join_sheets(importer: ListColumns, sheets: Sequence[Sheet]) -> tuple[Headings, list[Row]]:
     """Raise FileRejected if no sheet has headings."""
     headed = [_headed(importer, sheet) for sheet in sheets]
     main = next((each for each in headed if each.is_complete), None) or next(
@@ -52,13 +67,13 @@ def _labels(sheets: Sequence[Sheet]) -> list[str]:
     return labels
 
 
-def _headed(importer: type[RowImporter], sheet: Sheet) -> HeadedSheet:
+def _headed(importer: ListColumns, sheet: Sheet) -> HeadedSheet:
     headings = find_headings(sheet.rows, importer.columns, importer.ignored_headings)
     missing = importer.missing_columns(headings.fields.values()) if headings else []
     return HeadedSheet(sheet, headings, missing)
 
 
-def _no_headings(importer: type[RowImporter]) -> FileRejected:
+def _no_headings(importer: ListColumns) -> FileRejected:
     examples = ", ".join(str(column.label) for column in importer.columns[:4])
     return FileRejected(
         _("No row of headings was found, such as: %(headings)s. Please bring the row that names the columns too.")

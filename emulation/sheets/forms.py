@@ -1,0 +1,111 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RevisionField, ScopedForm
+from core.pickers.fields import PickManyField
+from core.text import format_number
+from emulation.campaigns.models import Campaign
+from emulation.classification.choices import Grade
+from emulation.law.forms import TitleChoiceField
+from emulation.law.models import Title
+from emulation.registrations.forms import MOST_AT_ONCE, WorkersField
+from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.selectors.titles import Kinds, titles_for
+from emulation.sheets.services.drafting import DraftRow
+from unions.people.models import Employment
+from unions.units.models import Team
+
+AIMED = [("", _("None"))] + [(grade.value, grade.label) for grade in Grade if grade != Grade.NOT_RATED]
+
+
+class AimForm(ScopedForm):
+    grade_aimed = forms.ChoiceField(label=_("Grade the unit aims at"), choices=AIMED, required=False)
+    revision = RevisionField(required=False)
+
+
+class NewSheetForm(AimForm):
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Campaign"), empty_label=_("Choose a campaign")
+    )
+    field_order = ["campaign", "grade_aimed"]
+
+    def __init__(self, *args: Any, campaigns: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns
+        if campaigns.count() == 1:
+            self.fields["campaign"].initial = campaigns.get().pk
+            self.fields["campaign"].widget = forms.HiddenInput()
+
+
+class TitleForm(ScopedForm):
+    """The titles that the campaign offers to the unit for one of `kinds`."""
+
+    kinds: Kinds = ("for_person",)
+    title = TitleChoiceField(Title.objects.none(), label=_("Title"), empty_label=_("Choose a title"))
+
+    def __init__(self, *args: Any, sheet: RegistrationSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        self.fields["title"].queryset = titles_for(sheet, self.kinds)
+        self.fields["title"].name_for(sheet.union_id, sheet.year)
+
+
+class PeopleForm(TitleForm):
+    people = WorkersField(Employment.objects.none(), label=_("Whom"), offers_all=True, shows_first=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Employment.objects.filter(grassroots=self.sheet.grassroots_id).open_ended()
+        self.fields["people"].queryset = posts.select_related("person").order_by("person__sort_key", "person", "pk")
+
+    def clean_people(self) -> Any:
+        posts = self.cleaned_data["people"]
+        if posts.count() > MOST_AT_ONCE:
+            message = _("At most %(count)s at once; please choose some of them.")
+            raise ValidationError(message, params={"count": format_number(MOST_AT_ONCE)})
+        return posts
+
+    def rows(self) -> list[DraftRow]:
+        return [DraftRow(self.cleaned_data["title"], person=post.person) for post in self.cleaned_data["people"]]
+
+
+class CollectivesForm(TitleForm):
+    kinds = ("for_collective", "for_grassroots", "for_enterprise")
+    teams = PickManyField(Team.objects.none(), label=_("Teams"), offers_all=True, shows_first=True, required=False)
+    unit = forms.BooleanField(label=_("The unit itself"), required=False)
+    employer = forms.BooleanField(label=_("The employer"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teams"].queryset = Team.objects.filter(grassroots=self.sheet.grassroots_id)
+        if not self.sheet.grassroots.enterprise_id:
+            del self.fields["employer"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not self.rows():
+            raise ValidationError(_("Choose whom you register."))
+        return data
+
+    def rows(self) -> list[DraftRow]:
+        data, title = self.cleaned_data, self.cleaned_data["title"]
+        rows = [DraftRow(title, team=team) for team in data.get("teams") or ()]
+        rows += [DraftRow(title)] if data.get("unit") else []
+        enterprise = self.sheet.grassroots.enterprise if data.get("employer") else None
+        return rows + ([DraftRow(title, enterprise=enterprise)] if enterprise else [])
+
+
+class HoldersForm(TitleForm):
+    """Whoever had one title last year is registered for another, or for the same."""
+
+    held = TitleChoiceField(Title.objects.none(), label=_("Held last year"), empty_label=_("Choose a title"))
+    field_order = ["held", "title"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held"].queryset = Title.objects.filter(for_person=True, is_active=True)
+        self.fields["held"].name_for(self.sheet.union_id, self.sheet.year)
+        self.fields["title"].label = _("Register them for")

@@ -1,0 +1,96 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from core.links import list_url
+from core.text import format_number, short_date
+from core.views import DetailPage, ListPage
+from core.views.facts import Fact, linked
+from emulation.campaigns.rules import running_objection
+from emulation.campaigns.selectors.deadlines import deadline_of
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.rules import is_late, late_words
+from emulation.sheets.filters import SheetFilter
+from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.rules import may_draft
+from emulation.sheets.selectors.remarks import with_remarks
+from emulation.sheets.selectors.rows import SheetRows, headcount_of, sheet_rows
+from emulation.sheets.tables import SheetTable
+from unions.access import DRAFTING, sees_one_unit
+
+
+class SheetList(ListPage):
+    nav_key = "registrations"
+    model = RegistrationSheet
+    template_name = "emulation/sheets.html"
+    table_class = SheetTable
+    filterset_class = SheetFilter
+    year_field = "year"
+    heading = gettext_lazy("Registration sheets")
+    counted = ngettext_lazy("%(shown)s registration sheet", "%(shown)s registration sheets", "count")
+    empty_title = gettext_lazy("No unit has begun its registration sheet of %(year)s")
+    empty_text = gettext_lazy("A sheet holds all that a unit registers in a campaign, on one page.")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"exclude": ["grassroots"] if sees_one_unit(self.request.user) else []}
+
+    def primary_action(self) -> dict[str, Any] | None:
+        if not self.request.user.access.holds_any(DRAFTING):
+            return None
+        return {"label": _("Draw up the registration sheet"), "url": reverse("emulation:sheet-create")}
+
+
+class SheetPage(DetailPage):
+    nav_key = "registrations"
+    model = RegistrationSheet
+    template_name = "emulation/sheet.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        related = ("grassroots__sector", "grassroots__enterprise", "campaign__union", "union", "assigned_to")
+        return super().get_queryset().select_related(*related)
+
+    @cached_property
+    def rows(self) -> SheetRows:
+        return sheet_rows(self.object)
+
+    @cached_property
+    def may_change(self) -> bool:
+        return may_draft(self.request.user, self.object) and not running_objection(self.object.campaign.state)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = self.object
+        closes = deadline_of(sheet.campaign, sheet.grassroots)
+        return super().get_context_data(
+            rows=self.rows,
+            sections=with_remarks(sheet, self.rows),
+            facts=self.key_facts(closes),
+            headcount=headcount_of(sheet),
+            may_change=self.may_change,
+            late=late_words(closes) if self.may_change and closes and is_late(closes, timezone.localdate()) else "",
+            unsent=sum(self.rows.states[state] for state in OPEN_REGISTRATION),
+            entry_query=f"?grassroots={sheet.grassroots_id}&campaign={sheet.campaign_id}&year={sheet.year}",
+            **kwargs,
+        )
+
+    def key_facts(self, closes: date | None) -> list[Fact]:
+        sheet = self.object
+        return [
+            (_("Campaign"), linked(sheet.campaign)),
+            (_("Registration until"), short_date(closes) if closes else ""),
+            (_("Rows"), self.states_in_words()),
+            (_("Checked by"), sheet.assigned_to),
+        ]
+
+    def states_in_words(self) -> str:
+        states = self.rows.states
+        counts = [(state.label, states[state]) for state in RegistrationState if states[state]]
+        return ", ".join(f"{label}: {format_number(count)}" for label, count in counts)
+
+    def back_url(self) -> str:
+        return list_url("emulation:sheets", year=self.object.year)

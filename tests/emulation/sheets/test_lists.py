@@ -1,0 +1,167 @@
+"""A pasted list becomes drafts: read, matched, mended, entered."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from emulation.initiatives.models import Initiative
+from emulation.registrations.models import Registration
+from emulation.sheets.services.sheets import open_sheet
+from tests.emulation.campaigning import running
+from tests.factories import make_person, make_title
+from tests.shared_rows import shared
+from unions.people.models import Person
+
+HEADINGS = "STT\tHọ và tên\tNgày sinh\tChức vụ\tDanh hiệu thi đua\tTên sáng kiến"
+
+
+@shared
+def titles(db):
+    return make_title(), make_title("CSTDCS", "Chiến sĩ thi đua cơ sở")
+
+
+@shared
+def sheet(world, titles):
+    campaign = running(world, *titles)
+    return open_sheet(actor=world.people["chair"], campaign=campaign, grassroots=world.school)
+
+
+@shared
+def people(world):
+    return [
+        make_person(world.school, "Lê Văn An", birth_date=None),
+        make_person(world.school, "Đỗ Thị Hường"),
+    ]
+
+
+def lines(*rows):
+    return "\n".join([HEADINGS, *("\t".join(row) for row in rows)])
+
+
+def paste(client, sheet, text):
+    return client.post(reverse("emulation:sheet-paste", args=[sheet.pk]), {"pasted": text})
+
+
+def fields_of(page):
+    """What the browser would send from the page of the list."""
+    html = page.content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+    fields["text"] = page.context["opened"].text
+    fields |= {f"column-{place}": field for place, field in page.context["opened"].fields.items()}
+    for row in page.context["wrong"]:
+        fields[f"person-{row.listed.number}"] = row.chosen
+        fields |= {cell.name: cell.text for cell in row.cells if cell.name}
+    return fields
+
+
+def save(client, sheet, page, **mended):
+    fields = fields_of(page) | {name.replace("_", "-"): value for name, value in mended.items()}
+    return client.post(reverse("emulation:sheet-paste", args=[sheet.pk]), fields | {"step": "save"})
+
+
+def registered():
+    rows = Registration.objects.select_related("person", "title").order_by("person__sort_key", "title__code")
+    return [(row.person.full_name, row.title.code) for row in rows]
+
+
+def test_each_title_of_a_row_becomes_a_draft_and_the_initiative_gets_its_author(world, sheet, people):
+    client = world.client("chair")
+    text = lines(
+        ("1", "Lê Văn An", "", "Giáo viên", "LĐTT; CSTĐCS", "Dạy phân số bằng trò chơi gấp giấy"),
+        ("2", "Đỗ Thị Hường", "17/05/1988", "Giáo viên", "Lao động tiên tiến", ""),
+    )
+    page = paste(client, sheet, text)
+    assert (page.status_code, page.context["wrong"], page.context["new_rows"]) == (200, [], 3)
+    answer = save(client, sheet, page)
+    assert answer.url == sheet.get_absolute_url()
+    assert registered() == [("Lê Văn An", "CSTDCS"), ("Lê Văn An", "LDTT"), ("Đỗ Thị Hường", "LDTT")]
+    initiative = Initiative.objects.get()
+    assert (initiative.name, initiative.campaign, [str(row) for row in initiative.authors.all()]) == (
+        "Dạy phân số bằng trò chơi gấp giấy",
+        sheet.campaign,
+        ["Lê Văn An (100%)"],
+    )
+
+
+def test_five_wrong_rows_are_told_at_their_cells_and_mended_in_place(world, sheet, people):
+    make_person(world.school, "Ngô Thị Mai", birth_date=None, position="Giáo viên")
+    second = make_person(world.school, "Ngô Thị Mai", birth_date=None, position="Văn thư")
+    client = world.client("chair")
+    page = paste(
+        client,
+        sheet,
+        lines(
+            ("1", "Le Van An", "", "", "LĐTT", ""),
+            ("2", "Đỗ Thị Hường", "17/05/1988", "", "LĐTTT", ""),
+            ("3", "Ngô Thị Mai", "", "", "LĐTT", ""),
+            ("4", "Vũ Thị Lan", "", "Giáo viên", "LĐTT", ""),
+            ("5", "Đỗ Thị Hường", "31/02/1988", "", "CSTĐCS", ""),
+        ),
+    )
+    assert [[cell.label for cell in row.cells] for row in page.context["wrong"]] == [
+        ["Họ và tên"],
+        ["Danh hiệu thi đua"],
+        ["Họ và tên"],
+        ["Họ và tên"],
+        ["Ngày sinh"],
+    ]
+    refused = save(client, sheet, page)
+    assert (refused.status_code, registered()) == (422, [])
+    post = second.employments.get().pk
+    mended = {"cell_3_4": "LDTT", "person_4": str(post), "person_5": "new", "cell_6_2": "17/05/1988"}
+    answer = save(client, sheet, refused, **mended)
+    assert answer.status_code == 302
+    assert registered() == [
+        ("Lê Văn An", "LDTT"),
+        ("Đỗ Thị Hường", "CSTDCS"),
+        ("Đỗ Thị Hường", "LDTT"),
+        ("Vũ Thị Lan", "LDTT"),
+        ("Ngô Thị Mai", "LDTT"),
+    ]
+    assert Registration.objects.get(person=second).title.code == "LDTT"
+    assert Person.objects.working_in(world.school).filter(full_name="Vũ Thị Lan").count() == 1
+
+
+def test_the_same_list_again_and_a_double_click_enter_nothing_twice(world, sheet, people):
+    client, text = world.client("chair"), lines(("1", "Lê Văn An", "", "", "LĐTT", ""))
+    page = paste(client, sheet, text)
+    assert save(client, sheet, page).status_code == 302
+    assert save(client, sheet, page).status_code == 409
+    again = paste(client, sheet, text)
+    assert (again.context["wrong"], again.context["new_rows"]) == ([], 0)
+    assert registered() == [("Lê Văn An", "LDTT")]
+
+
+def test_columns_without_headings_are_told_by_their_cells(world, sheet, people):
+    text = "1\tLê Văn An\t1990\tLĐTT\n2\tĐỗ Thị Hường\t1988\tCSTĐCS"
+    page = paste(world.client("chair"), sheet, text)
+    assert page.context["opened"].fields == {1: "full_name", 2: "birth_date", 3: "title"}
+    assert page.context["wrong"] == []
+
+
+def test_a_column_for_each_title_with_an_x_is_understood(world, sheet, people):
+    text = "Họ và tên\tLĐTT\tCSTĐCS\nLê Văn An\tx\tx\nĐỗ Thị Hường\tx\t"
+    client = world.client("chair")
+    save(client, sheet, paste(client, sheet, text))
+    assert registered() == [("Lê Văn An", "CSTDCS"), ("Lê Văn An", "LDTT"), ("Đỗ Thị Hường", "LDTT")]
+
+
+def test_rows_without_a_title_get_the_one_that_is_chosen_for_all(world, sheet, people, titles):
+    client = world.client("chair")
+    page = paste(client, sheet, "Họ và tên\nLê Văn An\nĐỗ Thị Hường")
+    assert page.context["asks_title"]
+    save(client, sheet, page, title=str(titles[0].pk))
+    assert registered() == [("Lê Văn An", "LDTT"), ("Đỗ Thị Hường", "LDTT")]
+
+
+def test_a_stranger_finds_no_sheet_and_the_officer_may_not_write_on_it(world, sheet):
+    address = reverse("emulation:sheet-paste", args=[sheet.pk])
+    assert world.client("stranger_chair").get(address).status_code == 404
+    assert world.client("officer").get(address).status_code == 403
+
+
+@pytest.mark.parametrize("written", ["LĐTT", "ldtt", "Lao động tiên tiến", "LĐ tiên tiến", "Danh hiệu LĐTT"])
+def test_a_title_is_known_however_it_is_written(world, sheet, people, written):
+    page = paste(world.client("chair"), sheet, lines(("1", "Lê Văn An", "", "", written, "")))
+    assert [title.code for title in page.context["good"][0].titles] == ["LDTT"]

@@ -13,7 +13,8 @@ from accounts.invitations.models import Invitation
 from accounts.users.models import NAME_TAKEN, Role, User
 from accounts.users.rules import account_keys
 from accounts.users.selectors import is_username_taken
-from core.admin import AuditedAdmin, WholeForm, set_fields
+from core.admin import AuditedAdmin, set_fields
+from core.admin_forms import WholeForm
 
 
 class AccountForm(WholeForm):

@@ -1,29 +1,31 @@
 """Django's admin for reference data and rescue. States and signatures are read-only."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError, IntegrityError, models, transaction
-from django.db.models import ProtectedError, QuerySet, RestrictedError
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
+from core.admin_forms import (
+    KeySelect,
+    KeySelectMultiple,
+    WholeForm,
+    are_keys,
+    refusals_in_words,
+    refused,
+    whole_number_bounds,
+)
 from core.audit import record
 from core.audit_labels import register_labels
-from core.forms import RowsField
-from core.frozen.triggers import MESSAGE
+from core.forms import DateField, RowsField
 from core.models import AuditEntry, IntegrityCheck, Job, NumberSequence, Revised
-from core.text.numbers import plain_number
-from core.violations import violations_in_words
 
 register_labels(
     {
@@ -38,9 +40,6 @@ LONGEST_SEARCH = 100
 MOST_VALUES = 50
 """So many values of one filter are asked at once."""
 FILTER_LOOKUPS = ("", "__exact", "__isnull", "__year", "__month", "__day")
-FROZEN = _("This is part of something signed or closed, which does not change any more.")
-REFERRED_TO = _("This is not deleted, because other records refer to it.")
-NOT_ACCEPTED = _("These values do not fit together with what is stored already. Please check them.")
 
 
 def is_set_by_workflow(field: models.Field[Any, Any]) -> bool:
@@ -51,60 +50,6 @@ def is_set_by_workflow(field: models.Field[Any, Any]) -> bool:
 def set_fields(obj: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(obj, name, value)
-
-
-@contextmanager
-def refusals_in_words() -> Iterator[None]:
-    """Here no service checks first, so the database is the one that refuses."""
-    try:
-        with violations_in_words():
-            yield
-    except (ProtectedError, RestrictedError) as error:
-        raise ValidationError(REFERRED_TO) from error
-    except (IntegrityError, DataError) as error:
-        raise ValidationError(FROZEN if MESSAGE in str(error) else NOT_ACCEPTED) from error
-
-
-def refused(request: HttpRequest, error: ValidationError) -> HttpResponseRedirect:
-    for sentence in error.messages:
-        messages.error(request, sentence)
-    return HttpResponseRedirect(request.get_full_path())
-
-
-class WholeForm(forms.ModelForm):
-    """Validates constraints over read-only fields too, and says what the database refused."""
-
-    refusal: ValidationError | None = None
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.refusal:
-            self.add_error(None, self.refusal.messages)
-        if self.errors:
-            return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self.add_error(None, error.messages)
-
-
-def are_keys(sent: Iterable[Any]) -> bool:
-    return all(plain_number(str(each)) is not None for each in sent)
-
-
-class KeysMixin:
-    """Django's own widgets ask the database for whatever was sent."""
-
-    def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if are_keys([each])], attrs)  # type: ignore[misc]
-
-
-class KeySelect(KeysMixin, AutocompleteSelect):
-    pass
-
-
-class KeySelectMultiple(KeysMixin, AutocompleteSelectMultiple):
-    pass
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -183,6 +128,13 @@ class AuditedAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Django looks for a field without a name where `_to_field` is sent empty."""
         return super().get_object(request, object_id, from_field or None)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.IntegerField) and not db_field.choices:
+            kwargs |= dict(zip(("min_value", "max_value"), whole_number_bounds(db_field), strict=True))
+        elif type(db_field) is models.DateField:
+            kwargs["form_class"] = DateField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.closed_years import FIELD, closed_year_reason
 from core.jobs import RunningJob
 from core.text import format_number
 from core.violations import violations_in_words
@@ -84,8 +83,7 @@ def run_in_batches(
     while (at := job.arguments.get("at", 0)) < len(keys):
         with transaction.atomic():
             batch = {row.pk: row for row in rows.filter(pk__in=keys[at : at + BATCH])}
-            with closed_year_reason(job.arguments.get(FIELD, "")):
-                outcome = act([batch[key] for key in keys[at : at + BATCH] if key in batch])
+            outcome = act([batch[key] for key in keys[at : at + BATCH] if key in batch])
             job.keep(
                 at=at + BATCH,
                 succeeded=job.arguments.get("succeeded", 0) + len(outcome.done),

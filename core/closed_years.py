@@ -56,6 +56,12 @@ def closed_year_reason(typed: str) -> Iterator[None]:
         _typed_reason.reset(token)
 
 
+def typed_reason() -> dict[str, str]:
+    """Return it as an argument of a job, which runs with it."""
+    typed = _typed_reason.get()
+    return {FIELD: typed} if typed else {}
+
+
 def place_of(obj: Model) -> Place | None:
     rule = _rule_of(obj)
     return rule.place(obj) if rule else None
@@ -76,9 +82,18 @@ def check_year_open(
     rule = _rule_of(obj)
     if rule is None or actor is None or (rule.states and not rule.states & {*states}):
         return
+    row = {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}
     for place in {rule.place(obj), was or rule.place(obj)}:
         if paper := read_once(closing_paper, *place):
-            _check_reason(obj, paper, rule, actor, reason)
+            why = _given_reason(obj, paper, rule, actor, reason)
+            record(CHANGED, paper, actor=actor, reason=why, detail={"row": row, "changed": {}})
+
+
+def check_reason_given(obj: Model, *, actor: Actor | None) -> None:
+    """Raise ClosedYear before a job changes `obj`, because a job cannot ask."""
+    rule = _rule_of(obj)
+    if rule and actor and (paper := read_once(closing_paper, *rule.place(obj))):
+        _given_reason(obj, paper, rule, actor)
 
 
 def closed_year_objection(obj: Model, *, actor: Actor, states: Collection[str] = ()) -> str:
@@ -95,14 +110,13 @@ def _ask_the_officer(paper: Model) -> str:
     return text % {"paper": paper}
 
 
-def _check_reason(obj: Model, paper: Model, rule: CountedRows, actor: Actor, reason: str) -> None:
+def _given_reason(obj: Model, paper: Model, rule: CountedRows, actor: Actor, reason: str = "") -> str:
     if not rule.may(actor, obj):
         raise ValidationError(_ask_the_officer(paper), code="closed_year")
     why = reason.strip() or _typed_reason.get()
     if not why:
         raise ClosedYear(paper)
-    row = {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}
-    record(CHANGED, paper, actor=actor, reason=why, detail={"row": row, "changed": {}})
+    return why
 
 
 def closing_paper(union: int | None, year: int) -> Model | None:

@@ -9,6 +9,7 @@ from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen.records import NEVER, FrozenRecord, LaterChange
 from core.frozen.triggers import Freeze
 from core.models import AuditEntry, AuditHead, StoredDocument, StoredFile, UsedNumber
+from core.nightly import NIGHTLY
 
 NEWEST_HASH = "(SELECT hash FROM core_auditentry ORDER BY id DESC LIMIT 1)"
 GOES_ON = f"OLD.hash <> NEW.hash AND NEW.hash = {NEWEST_HASH}"
@@ -53,6 +54,8 @@ NOT_CORRECTED = {
 
 
 def register() -> None:
+    for command in ("clearsessions", "delete_old_files", "check_audit", "check_files"):
+        NIGHTLY.register(command)
     for label, reason in NOT_CORRECTED.items():
         CORRECTIONS.register(NotCorrected(reason), to=label)
     register_labels(LABELS)

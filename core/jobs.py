@@ -23,6 +23,7 @@ from django_tasks import task
 
 from core.actor import Actor
 from core.choices import JobPriority, JobState
+from core.closed_years import FIELD, closed_year_reason
 from core.models import Job
 from core.request_cache import request_cache
 from core.violations import violations_in_words
@@ -123,7 +124,7 @@ def run_job(pk: int) -> None:
         return
     job = Job.objects.select_related("created_by").get(pk=pk)
     try:
-        with violations_in_words(), request_cache():
+        with violations_in_words(), request_cache(), closed_year_reason(job.arguments.get(FIELD, "")):
             result = _kinds[job.kind].work(RunningJob(job))
     except ValidationError as error:
         _finish(pk, JobState.FAILED, message=" ".join(error.messages))

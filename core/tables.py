@@ -59,6 +59,8 @@ class ListTable(tables.Table):
         return rows
 
 
+FULL_NAMES = {"class": "list list--full-names"}
+"""A table whose rows are told apart by the end of their names, or are sentences."""
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "short"}, "th": {"class": "short"}}
 """A column of few letters that never break: a day, a state, a number of a paper."""
@@ -133,6 +135,7 @@ class JobTable(ListTable):
 
 class NotificationTable(ListTable):
     class Meta(ListTable.Meta):
+        attrs = FULL_NAMES
         model = Notification
         fields = ["chosen", "name", "kind", "created_at", "read_at"]
 

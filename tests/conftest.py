@@ -26,6 +26,7 @@ from core.management.commands.compile_translations import Command as CompileTran
 from tests.caches import cache_constraint_checks, cache_documents
 from tests.committed import committed  # noqa: F401 - a fixture
 from tests.migrated import begin_with_a_copy
+from tests.one_day import keep_one_day
 from tests.shared_rows import shared, shared_rows
 from tests.suite_cost import SuiteCost
 from tests.triggers import lift_freezes_before_tables_are_emptied
@@ -65,6 +66,7 @@ for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
 # Before anything is translated, for Django remembers what it did not find. The workers start after this process.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     call_command(CompileTranslations())
+keep_one_day()
 # Here and not left to pytest-django: the conftest files of the folders below import models.
 django.setup()
 cache_constraint_checks()

@@ -3,7 +3,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.admin import AuditedAdmin, WholeForm, set_fields
+from core.admin import AuditedAdmin, set_fields
+from core.admin_forms import WholeForm
 from core.search import name_and_key
 from unions.duplicates.models import DuplicateCandidate
 from unions.people.models import Employment, Person, PersonMerge

@@ -27,4 +27,4 @@ class PreferencesForm(ScopedForm):
 
 def _as_usual(group: str) -> str:
     usual = list(dict.fromkeys(str(Delivery(delivery_of(kind)).label) for kind in kinds_of(group)))
-    return _("As usual (%(way)s)") % {"way": " / ".join(usual)}
+    return _("As usual (%(way)s)") % {"way": usual[0] if len(usual) == 1 else _("differs by the kind of news")}

@@ -8,6 +8,7 @@ from accounts.security_log.services import note_event
 from core.alarms import ALARMS, Alarm
 from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen.records import NEVER, FrozenRecord
+from core.nightly import NIGHTLY
 from core.panels import LINKS, Link
 from core.todo import TODOS
 from unions.access import PortalUser, is_administrator
@@ -30,3 +31,4 @@ def register() -> None:
     TODOS.register(security_todos)
     ALARMS.register(note_alarm)
     CORRECTIONS.register(NotCorrected("written by the portal; it never changes"), to="accounts.SecurityEvent")
+    NIGHTLY.register("clear_security_log")

@@ -96,8 +96,9 @@ def _local_day(value: date) -> date:
 
 
 @register.simple_tag
-def date_input(name: str, key: str, value: date | str = "") -> SafeString:
-    return DateInput().render(name, value, {"id": key, "required": True})
+def date_input(name: str, key: str) -> SafeString:
+    """Today, until another day is chosen."""
+    return DateInput().render(name, timezone.localdate(), {"id": key, "required": True})
 
 
 @register.filter

@@ -1,13 +1,15 @@
 """Deadlines and ends of running campaigns: of the own units, and of the campaigns of an officer."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
 from core.calendar import CalendarEvent
 from emulation.campaigns.choices import CampaignState, RolloutState
 from emulation.campaigns.models import Campaign, Rollout
-from emulation.campaigns.selectors.deadlines import deadline, deadlines_of
+from emulation.campaigns.selectors.deadlines import closing_days, deadline
 from unions.access import PortalUser, RoleKind
 
 
@@ -35,8 +37,10 @@ def office_events(user: PortalUser) -> Iterator[CalendarEvent]:
     running = Campaign.objects.visible_to(user).filter(union__in=unions, state=CampaignState.LAUNCHED)
     for campaign in running:
         key, page = f"campaign-{campaign.pk}", campaign.get_absolute_url()
-        for day in sorted(deadlines_of(campaign).days()):
-            yield CalendarEvent(f"{key}-registration-{day}", day, registration_closes(str(campaign)), page)
+        for day, rows in groupby(closing_days(campaign), key=itemgetter(0)):
+            names = [name for _day, name in rows]
+            about = f"{campaign} – {', '.join(names)}" if all(names) else str(campaign)
+            yield CalendarEvent(f"{key}-registration-{day}", day, registration_closes(about), page)
         words = _("The campaign ends: %(campaign)s") % {"campaign": campaign}
         yield CalendarEvent(f"{key}-end", campaign.period_end, words, page)
 

@@ -36,6 +36,7 @@ from emulation.campaigns.rules import ANSWERED, AUDIENCE, OFFER, PERIOD, WORDS, 
 from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.services import answers, sending, slips  # noqa: F401 - the imports register background jobs
 from emulation.campaigns.services.reminding import remind_of_answers, remind_of_reports
+from emulation.campaigns.views.counted import counted_panel
 from emulation.campaigns.workflow import check_correctable
 from emulation.campaigns.year_steps import REPORT_DAYS, year_steps
 from emulation.confirmation_todos import CONFIRMABLE
@@ -130,8 +131,8 @@ ROLLOUT_CORRECTION = CorrectionRule(
     },
 )
 OWN_MEASURES = {
-    "local_launches": Measure(gettext_lazy("Launch at the unit"), progress.local_launches),
-    "reports": Measure(gettext_lazy("Report of the result"), progress.reports),
+    "local_launches": Measure(gettext_lazy("Launch at the unit"), progress.local_launches, is_answer=True),
+    "reports": Measure(gettext_lazy("Report of the result"), progress.reports, is_answer=True),
 }
 PART_OF_PLAN = NotCorrected("changed with the plan while it is a draft, by a numbered change once it is launched")
 PARTS = ("CampaignSector", "CampaignWave", "CampaignTarget", "CampaignUnit")
@@ -341,6 +342,7 @@ def register() -> None:
     DOCUMENT_KINDS.register(PLAN_DOCUMENTS)
     DOCUMENT_KINDS.register(LETTER_DOCUMENTS)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
+    PANELS.register(counted_panel, to="emulation.Rollout")
     EXTRA_FILTERS.register(ANSWERS, to="unions.GrassrootsUnion")
     for code, measure in OWN_MEASURES.items():
         MEASURES.register(measure, to=code)

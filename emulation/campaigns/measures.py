@@ -20,6 +20,8 @@ class Measure:
     label: str | Promise
     rows: Callable[[Campaign, Title | None], ScopedQuerySet]
     has_title: bool = False
+    is_answer: bool = False
+    """Counts what the units answer to the plan itself."""
 
     def count(self, campaign: Campaign, title: Title | None) -> Mapping[int, int]:
         """Return the number of rows by the key of the unit; a unit without any is missing."""

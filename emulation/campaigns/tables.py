@@ -151,3 +151,17 @@ class ProgressTable(ListTable):
 
 def rollouts_url(campaign: Campaign, **filters: Any) -> str:
     return list_url("emulation:rollouts", campaign=campaign.pk, year=campaign.year, standing="counted", **filters)
+
+
+class CountedTable(ListTable):
+    name = tables.Column(verbose_name=_("Record"), empty_values=())
+    grassroots = tables.Column(verbose_name=_("Grassroots union"))
+
+    class Meta(ListTable.Meta):
+        orderable = False
+
+    def row_url(self, record: Any) -> str:
+        return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+
+    def render_name(self, record: Any) -> str:
+        return str(record)

@@ -5,6 +5,7 @@ from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
 from emulation.campaigns.views.copies import CampaignCopy, CampaignsCopy
+from emulation.campaigns.views.counted import CountedOfUnit
 from emulation.campaigns.views.papers import (
     LetterNumber,
     PlanFile,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("rollouts/<int:pk>/receipt/", RolloutReceipt.as_view(), name="rollout-receipt"),
     path("rollouts/<int:pk>/launch/", RolloutLaunch.as_view(), name="rollout-launch"),
     path("rollouts/<int:pk>/report/", RolloutReport.as_view(), name="rollout-report"),
+    path("rollouts/<int:pk>/counted/<slug:measure>/", CountedOfUnit.as_view(), name="rollout-counted"),
     path("rollouts/<int:pk>/photo/", rollout_file, {"field": "photo"}, name="rollout-photo"),
     path("rollouts/<int:pk>/document/", rollout_file, {"field": "document"}, name="rollout-document"),
     path(

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class Step(TextChoices):
     """What a unit does in a campaign; the label is the heading of a column."""
 
-    RECEIVED = "received", _("Plan received")
+    RECEIVED = "received", _("Receipt of the plan")
     LAUNCHED = "launched", _("Launch")
     ACCEPTED = "accepted", _("Report of the launch")
-    REGISTERED = "registered", _("Registered")
-    REPORTED = "reported", _("Result reported")
+    REGISTERED = "registered", _("Registration")
+    REPORTED = "reported", _("Result")
 
 
 STATES = {

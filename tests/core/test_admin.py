@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -11,7 +12,9 @@ from django.utils.translation import gettext
 from accounts.users.models import User
 from awards.council.models import Council, CouncilSeat
 from awards.sessions.models import Attendance, Session
-from core.admin import FILTER_LOOKUPS, FROZEN, MOST_VALUES, REFERRED_TO, AuditedAdmin, WholeForm
+from core.admin import FILTER_LOOKUPS, MOST_VALUES, AuditedAdmin
+from core.admin_forms import FROZEN, REFERRED_TO, WholeForm
+from core.forms import FIRST_YEAR, LAST_YEAR, DateField
 
 ADMINS = list(admin.site._registry.values())
 WRITABLE = [each for each in ADMINS if not each.view_only]
@@ -43,6 +46,19 @@ def test_what_is_no_key_is_an_error_at_each_field_of_choices(asked_by_admin):
             silent |= {(each.model, name) for name in choices if name not in form.errors}
             assert str(form)
     assert silent == set()
+
+
+def test_every_number_and_day_of_a_form_is_read_within_bounds(asked_by_admin):
+    fields = {
+        (each.model._meta.label, name): field
+        for each in WRITABLE
+        for name, field in each.get_form(asked_by_admin).base_fields.items()
+    }
+    numbers = {place: field for place, field in fields.items() if type(field) is forms.IntegerField}
+    years = {(field.min_value, field.max_value) for (_model, name), field in numbers.items() if name == "year"}
+    days = {type(field) for field in fields.values() if isinstance(field, forms.DateField)}
+    assert {place for place, field in numbers.items() if None in (field.min_value, field.max_value)} == set()
+    assert (years, days) == ({(FIRST_YEAR, LAST_YEAR)}, {DateField})
 
 
 @pytest.fixture

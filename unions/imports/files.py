@@ -11,9 +11,10 @@ from core.text import format_number
 from unions.access import PortalUser
 from unions.imports.choices import ImportKind
 from unions.imports.importers.base import Place, RowImporter, Source
+from unions.imports.importers.numbers import HeadcountsImporter
 from unions.imports.importers.people import PeopleImporter
 from unions.imports.importers.unions import UnionsImporter
-from unions.imports.importers.units import HeadcountsImporter, UnitsImporter
+from unions.imports.importers.units import UnitsImporter
 from unions.imports.sheets import join_sheets
 
 IMPORTERS: dict[str, type[RowImporter]] = {

@@ -1,11 +1,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, ScopedForm, TidyCharField
 from core.pickers.fields import PickField
+from core.text import short_date
 from emulation.campaigns.models import Campaign
+from emulation.campaigns.selectors.deadlines import closing_days
 from unions.units.models import GrassrootsUnion, Sector
 
 
@@ -34,6 +37,12 @@ class ExtensionForm(ChangeForm):
     registration_closes = DateField(label=_("New last day of registration"))
 
     field_order = ["registration_closes"]
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, campaign=campaign, **kwargs)
+        days = [f"{name}: {short_date(day)}" if name else short_date(day) for day, name in closing_days(campaign)]
+        if days:
+            self.fields["registration_closes"].help_text = gettext("At present: %(days)s") % {"days": "; ".join(days)}
 
 
 class AdditionForm(ChangeForm):

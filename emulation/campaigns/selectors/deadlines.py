@@ -14,7 +14,7 @@ from django.db.models.lookups import IsNull
 
 from emulation.campaigns.choices import ChangeKind
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignSector
-from unions.units.models import GrassrootsUnion
+from unions.units.models import GrassrootsUnion, Sector
 
 Scope = tuple[int | None, int | None]
 """(sector, unit); neither of the two for all units."""
@@ -66,11 +66,6 @@ class Deadlines:
             scopes = [ALL, (sector, None)]
         return self._longest(sector, *(scopes if extended else scopes[:-1]))
 
-    def days(self) -> set[date]:
-        """Each day on which registration closes for somebody."""
-        days = {self.general, *self.of_sectors.values(), *self.extensions.values()}
-        return {day for day in days if day}
-
     def _longest(self, sector: int | None, *scopes: Scope) -> date | None:
         planned = self._planned(sector)
         extended = [self.extensions[scope] for scope in scopes if scope in self.extensions]
@@ -86,3 +81,14 @@ def deadlines_of(campaign: Campaign) -> Deadlines:
     days = changes.values_list("sector", "grassroots", "registration_closes")
     extensions = {(sector, grassroots): day for sector, grassroots, day in days}
     return Deadlines(campaign.registration_closes, dict(own), extensions)
+
+
+def closing_days(campaign: Campaign) -> list[tuple[date, str]]:
+    """Return the day of all units with "", and the day of each sector or unit that has another one."""
+    days = deadlines_of(campaign)
+    general = days.of_scope(None, None)
+    sectors = Sector.objects.filter(pk__in=campaign.rollouts.values("grassroots__sector"))
+    units = GrassrootsUnion.objects.filter(pk__in=[unit for _sector, unit in days.extensions if unit])
+    of_sectors = [(day, str(sector)) for sector in sectors if (day := days.of_scope(sector.pk, None)) != general]
+    of_units = [(day, str(unit)) for unit in units if (day := days.of(unit)) != days.of_scope(unit.sector_id, None)]
+    return sorted((day, name) for day, name in [(general, ""), *of_sectors, *of_units] if day)

@@ -12,12 +12,23 @@ from emulation.campaigns.forms.answers import CampaignResultForm, CorrectAnswerF
 from emulation.campaigns.models import Rollout
 from emulation.campaigns.rules import ANSWERED, may_answer, may_correct_answer
 from emulation.campaigns.services import answers
+from emulation.campaigns.views.counted import counted_panel
 from emulation.campaigns.workflow import ROLLOUT
 from unions.access import PortalUser
 
 
 def rollouts_with_campaign() -> QuerySet[Rollout]:
     return Rollout.objects.select_related("campaign", "grassroots")
+
+
+class BesideCounts(ObjectFormPage):
+    """Shows what the portal counts of the unit beside a form of its result."""
+
+    template_name = "emulation/report_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counted = counted_panel(self.request.user, self.object, self.object.campaign.year)
+        return super().get_context_data(counted=counted, **kwargs)
 
 
 class AnswerForm(ObjectFormPage):
@@ -65,7 +76,7 @@ class RolloutLaunch(AnswerForm):
         return answers.launch_locally(self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class RolloutReport(AnswerForm):
+class RolloutReport(BesideCounts, AnswerForm):
     body_limit = BodyLimit.FILE
     move = "report"
     form_class = CampaignResultForm
@@ -77,7 +88,7 @@ class RolloutReport(AnswerForm):
         return answers.report_result(self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class RolloutEdit(CorrectionPage):
+class RolloutEdit(BesideCounts, CorrectionPage):
     body_limit = BodyLimit.FILE
     nav_key = "campaigns"
     model = Rollout

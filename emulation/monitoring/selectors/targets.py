@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.text import format_number
 from emulation.campaigns.choices import TargetBasis
@@ -28,13 +29,15 @@ class Progress:
 
     reached: int
     aimed: int
+    is_of_units: bool = False
 
     @property
     def is_reached(self) -> bool:
         return self.reached >= self.aimed
 
     def __str__(self) -> str:
-        return f"{format_number(self.reached)}/{format_number(self.aimed)}"
+        counts = f"{format_number(self.reached)}/{format_number(self.aimed)}"
+        return _("%(counts)s units") % {"counts": counts} if self.is_of_units else counts
 
 
 class SectorProgress(NamedTuple):
@@ -59,6 +62,11 @@ class TargetProgress:
     @property
     def full_label(self) -> str:
         return f"{self.label} ({self.aim})"
+
+    @property
+    def label_in_review(self) -> str:
+        sector = self.target.sector
+        return f"{self.label} ({sector}: {self.aim})" if sector else self.full_label
 
     @property
     def numbered_label(self) -> str:
@@ -93,7 +101,7 @@ class TargetProgress:
         if self.target.basis == TargetBasis.TOGETHER:
             return Progress(sum(counts), self.target.value)
         reached = sum(count >= self._least for count in counts)
-        return Progress(reached, aimed_by_units(self.target.basis, self.target.value, len(units)))
+        return Progress(reached, aimed_by_units(self.target.basis, self.target.value, len(units)), is_of_units=True)
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,7 @@ def progress_of(campaign: Campaign, units: Sequence[GrassrootsUnion]) -> list[Ta
 
 
 def target_figures(campaign: Campaign) -> list[Figure]:
-    return [(row.full_label, str(row.total)) for row in progress_of(campaign, units_of(campaign))]
+    return [(row.label_in_review, str(row.total)) for row in progress_of(campaign, units_of(campaign))]
 
 
 def _progress(

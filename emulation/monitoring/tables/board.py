@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.tables import CHOICE, NONE, DayColumn, ListTable, ShortColumn, badge, choice_box
+from core.tables import CHOICE, FULL_NAMES, NONE, DayColumn, ListTable, ShortColumn, badge, choice_box
 from core.text import short_date
 from emulation.campaigns.models import Rollout
 from emulation.monitoring.choices import STATES, Step
@@ -66,10 +66,11 @@ class BoardTable(ListTable):
     registered = StepColumn(Step.REGISTERED, accessor="registered_at")
     reported = StepColumn(Step.REPORTED, accessor="reported_on")
     sent_at = DayColumn(verbose_name=gettext_lazy("Plan sent"))
-    last_day = DayColumn(verbose_name=gettext_lazy("Last day"))
+    last_day = DayColumn(verbose_name=gettext_lazy("Due on"))
     reminded_at = DayColumn(verbose_name=gettext_lazy("Reminded on"), visible=False)
 
     class Meta(ListTable.Meta):
+        attrs = {"class": f"{FULL_NAMES['class']} list--steps"}
         model = Rollout
         fields = [
             *("chosen", "grassroots", "sector", "cluster", "sent_at", "received", "launched", "accepted"),

@@ -38,7 +38,7 @@ class PhoneTable(ListTable):
     chair = tables.Column(verbose_name=gettext_lazy("Chair"), empty_values=(), orderable=False)
     phone = tables.Column(verbose_name=gettext_lazy("Phone"), empty_values=(), orderable=False)
     missing = tables.Column(verbose_name=gettext_lazy("What is missing"), empty_values=(), orderable=False)
-    last_day = DayColumn(verbose_name=gettext_lazy("Last day"))
+    last_day = DayColumn(verbose_name=gettext_lazy("Due on"))
 
     class Meta(ListTable.Meta):
         model = Rollout

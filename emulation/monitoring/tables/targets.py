@@ -47,7 +47,7 @@ class TargetTable(ReachedTable):
     label = tables.Column(verbose_name=gettext_lazy("What is counted"), accessor="numbered_label")
     asked = tables.Column(verbose_name=gettext_lazy("Aimed at"), accessor="target")
     sector = tables.Column(
-        verbose_name=gettext_lazy("Sector"), accessor="target__sector", default=gettext_lazy("all")
+        verbose_name=gettext_lazy("Sector"), accessor="target__sector", default=gettext_lazy("All")
     )
 
     class Meta(ReachedTable.Meta):
@@ -102,17 +102,3 @@ class PartColumn(tables.Column):
         if part is None:
             return NONE
         return format_html('<a href="{}">{}</a>', rows_url(self.target, unit=record.unit.pk), part)
-
-
-class CountedTable(ListTable):
-    name = tables.Column(verbose_name=gettext_lazy("Record"), empty_values=())
-    grassroots = tables.Column(verbose_name=gettext_lazy("Grassroots union"))
-
-    class Meta(ListTable.Meta):
-        orderable = False
-
-    def row_url(self, record: Any) -> str:
-        return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
-
-    def render_name(self, record: Any) -> str:
-        return str(record)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -13,10 +14,11 @@ from core.text import plain_number
 from core.views import perform_or_refuse
 from emulation.campaigns.measures import MEASURES
 from emulation.campaigns.models import CampaignTarget
+from emulation.campaigns.tables import CountedTable
 from emulation.monitoring.rules import may_remind
 from emulation.monitoring.selectors.targets import TargetProgress, label_of, progress_of, ranking, units_of
 from emulation.monitoring.services import set_ranking_shown
-from emulation.monitoring.tables.targets import CountedTable, RankTable, SectorTable, TargetTable
+from emulation.monitoring.tables.targets import RankTable, SectorTable, TargetTable
 from emulation.monitoring.views.of_campaign import OfCampaign
 from unions.units.models import GrassrootsUnion
 
@@ -53,7 +55,7 @@ class Targets(OfCampaign, SingleTableMixin, TemplateView):  # type: ignore[misc]
 class TargetRows(OfCampaign, SingleTableMixin, TemplateView):  # type: ignore[misc]
     """The records counted for a target, of all units or of one."""
 
-    template_name = "emulation/target_rows.html"
+    template_name = "emulation/counted_rows.html"
     table_class = CountedTable
     table_pagination = PAGES
 
@@ -85,7 +87,8 @@ class TargetRows(OfCampaign, SingleTableMixin, TemplateView):  # type: ignore[mi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = label_of(self.target, self.campaign)
-        return super().get_context_data(heading=label, campaign=self.campaign, unit=self.unit, **kwargs)
+        above = reverse("emulation:campaign-targets", args=[self.campaign.pk])
+        return super().get_context_data(heading=label, above=self.campaign, above_url=above, unit=self.unit, **kwargs)
 
 
 class RankingSwitch(OfCampaign):

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from emulation.campaigns.forms.changes import ExtensionForm
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.selectors.deadlines import deadline, deadline_of
+from emulation.campaigns.selectors.deadlines import closing_days, deadline, deadline_of
 from emulation.campaigns.selectors.waiting import CampaignCount, campaigns_with_silent_units
 from emulation.registrations.selectors import units_without_registration
 from tests.emulation.campaigning import client_in, running
@@ -85,3 +86,23 @@ def test_the_page_of_a_unit_says_its_own_day(world):
     rollout = campaign.rollouts.get()
     shown = dict(client_in(world, "chair", campaign.year).get(rollout.get_absolute_url()).context["plan_facts"])
     assert shown["Registration"] == f"{JUNE:%d/%m/%Y}"
+
+
+def test_an_extension_is_given_in_view_of_the_present_days(world):
+    campaign, school, company = running(world, registration_closes=APRIL), world.school, world.company
+    make_rollout(campaign, company)
+    assert closing_days(campaign) == [(APRIL, "")]
+    campaign.sector_plans.create(sector=company.sector, registration_closes=MARCH)
+    extend(campaign, world, 1, MAY, sector=school.sector)
+    extend(campaign, world, 2, MAY, grassroots=school)
+    extend(campaign, world, 3, JUNE, grassroots=company)
+    days = [(MARCH, str(company.sector)), (APRIL, ""), (MAY, str(school.sector)), (JUNE, str(company))]
+    assert closing_days(campaign) == days
+    help_text = ExtensionForm(user=world.people["officer"], campaign=campaign).fields["registration_closes"].help_text
+    assert help_text == "Hiện nay: " + "; ".join(f"{name}: {day:%d/%m/%Y}".removeprefix(": ") for day, name in days)
+
+
+def test_where_no_day_is_said_none_is_shown(world):
+    campaign = running(world, registration_closes=None, registration_opens=None)
+    assert closing_days(campaign) == []
+    assert not ExtensionForm(user=world.people["officer"], campaign=campaign).fields["registration_closes"].help_text

@@ -26,6 +26,7 @@ from tests.emulation.monitoring.test_board import LAUNCHED, TODAY, campaign_of
 from tests.factories import make_campaign, make_grassroots, make_initiative, make_rollout, make_title, make_work
 
 pytestmark = pytest.mark.django_db
+COUNTED = 15  # the panel of all records, whatever is aimed at
 
 
 @pytest.fixture(autouse=True)
@@ -88,12 +89,12 @@ def test_each_measure_counts_its_records_alone(world, campaign):
 @pytest.mark.parametrize(
     ("basis", "value", "made", "expected"),
     [
-        ("each_unit", 2, 1, "0/2"),
-        ("each_unit", 2, 2, "1/2"),
+        ("each_unit", 2, 1, "0/2 units"),
+        ("each_unit", 2, 2, "1/2 units"),
         ("together", 3, 2, "2/3"),
-        ("share", 50, 0, "0/1"),
-        ("share", 50, 1, "1/1"),
-        ("share", 51, 1, "1/2"),
+        ("share", 50, 0, "0/1 units"),
+        ("share", 50, 1, "1/1 units"),
+        ("share", 51, 1, "1/2 units"),
     ],
 )
 def test_a_target_asks_each_unit_all_together_or_a_share_of_them(world, campaign, basis, value, made, expected):
@@ -127,8 +128,8 @@ def test_units_are_ranked_by_the_share_of_their_own_targets_then_by_name(world, 
         (2, world.company, "0/1"),
     ]
     assert [(str(row.sector.kind), str(row.progress)) for row in progress[0].by_sector()] == [
-        ("production", "0/2"),
-        ("education", "1/1"),
+        ("production", "0/2 units"),
+        ("education", "1/1 units"),
     ]
 
 
@@ -144,6 +145,7 @@ def test_a_unit_sees_its_own_progress_and_ranks_only_once_they_are_shown(world, 
         return [
             panel.context or [(row.label.endswith("(3 each unit)"), row.value) for row in panel.rows]
             for panel in shown
+            if panel.position != COUNTED
         ]
 
     own = [(True, "2/3")]
@@ -192,9 +194,13 @@ def queries(world: Any) -> list[str]:
     return [f"?unit={unit.pk}" for unit in (world.school, world.company)]
 
 
-def test_a_review_keeps_what_was_reached_of_each_target(world: Any, campaign: Any) -> None:
-    target = aim_at(campaign, "local_launches", 100, basis="share")
+def test_a_review_keeps_what_was_reached_of_each_target_and_names_its_sector(world: Any, campaign: Any) -> None:
+    aim_at(campaign, "local_launches", 100, basis="share")
+    aim_at(campaign, "initiatives", 3, basis="together", sector=world.school.sector)
     facts = {"held_on": TODAY, "text": "Một nửa số đơn vị đã phát động."}
     review = hold_interim_review(campaign, actor=world.people["officer"], **facts)
-    target.delete()
-    assert review.figures[-1] == ["Launch at the unit (100% of the units)", "1/2"]
+    campaign.targets.all().delete()
+    assert review.figures[-2:] == [
+        ["Launch at the unit (100% of the units)", "1/2 units"],
+        [f"Initiatives registered ({world.school.sector}: 3, all units together)", "0/3"],
+    ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
+from core.bulk import check_each
 from core.closed_years import CHANGED, COUNTED, FIELD, ClosedYear, closed_year_reason
 from core.corrections import strike
 from emulation.initiatives.services.progress import note_application
@@ -28,7 +29,10 @@ from tests.factories import make_contest, make_initiative, make_person
 from tests.unions.imports.importing import imported
 from tests.unions.imports.sheets import book
 from tests.unions.imports.test_units import FOUR
+from unions.imports.importers.numbers import NUMBERS
+from unions.imports.services import checking
 from unions.imports.services.taking_back import start_taking_back
+from unions.imports.services.writing import start_import
 from unions.units.models import Headcount
 from unions.units.services.entering import save_headcount
 
@@ -128,6 +132,42 @@ def test_a_list_of_numbers_is_taken_back_with_its_reason_noted_on_the_report(wor
         0,
         ["Nhầm tệp.", "Đơn vị gửi chậm."],
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows_at_once", [1_000, 0])
+def test_a_list_of_numbers_asks_for_the_reason_before_it_is_written(
+    world, edition, monkeypatch, django_capture_on_commit_callbacks, rows_at_once
+):
+    officer, client = world.people["officer"], world.client("officer")
+    with translation.override("en"):
+        numbers = book(["Mã", *FOUR], [world.school.code, 50, 30, 40, 25])
+        sheet = checking.start_upload(
+            actor=officer, kind="headcounts", place=world.union, year=YEAR, content=numbers, name="a.xlsx"
+        )
+    monkeypatch.setattr(checking, "MAX_IMMEDIATE_ROWS", rows_at_once)
+    asked = client.post(sheet.get_absolute_url(), {"button": "import"})
+    assert (asked.status_code, f'name="{FIELD}"' in asked.content.decode()) == (422, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(sheet.get_absolute_url(), {"button": "import", FIELD: "Đơn vị gửi chậm."})
+    sheet.refresh_from_db()
+    stored = Headcount.objects.filter(workers=50).count()
+    assert (sheet.state, stored, reasons(edition)) == ("done", 1, ["Đơn vị gửi chậm."])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("workers", "asks"), [(51, 1), (50, 0)])
+def test_a_long_list_asks_where_it_changes_a_figure(world, edition, monkeypatch, workers, asks):
+    officer, stored = world.people["officer"], dict(zip(NUMBERS, (50, 30, 40, 25), strict=True))
+    save_headcount(actor=None, grassroots=world.school, year=YEAR, **stored)
+    with translation.override("en"):
+        numbers = book(["Mã", *FOUR], [world.school.code, workers, 30, 40, 25])
+        sheet = checking.start_upload(
+            actor=officer, kind="headcounts", place=world.union, year=YEAR, content=numbers, name="a.xlsx"
+        )
+    monkeypatch.setattr(checking, "MAX_IMMEDIATE_ROWS", 0)
+    asked = check_each([sheet], lambda sheet: start_import(actor=officer, sheet=sheet, good_rows=False))
+    assert len(asked.refused) == asks
 
 
 def test_a_contest_and_an_application_noted_late_ask_for_a_reason(world, edition):

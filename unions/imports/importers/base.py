@@ -142,6 +142,9 @@ class RowImporter(ABC):
     def match_rows(self, results: Sequence[RowResult]) -> None:
         """Compare with the database in a constant number of queries."""
 
+    def check_reason_given(self, results: Iterable[RowResult]) -> None:  # noqa: B027 - most lists change no figures
+        """Raise ClosedYear where figures of an issued report would change without a reason."""
+
     @abstractmethod
     def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
         """Return every written record, owners before their parts."""

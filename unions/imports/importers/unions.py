@@ -9,7 +9,7 @@ from unions.access import PortalUser, may_edit_unions_below
 from unions.imports import cell_readers
 from unions.imports.columns import UNIONS, UNIONS_IGNORED
 from unions.imports.importers.base import RowImporter, RowResult, SeenKeys, WrittenRow, repeated_row_message
-from unions.imports.importers.units import choice_reader
+from unions.imports.importers.spellings import choice_reader
 from unions.tree.choices import Level
 from unions.tree.models import Union, UnionLink
 from unions.tree.selectors import unions_above

@@ -10,13 +10,23 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.choices import JobPriority
+from core.closed_years import typed_reason
 from core.jobs import RunningJob, background_job
 from core.text import format_number
 from core.workflow import MoveNotAllowed, lock
 from unions.access import PortalUser
 from unions.imports.choices import ImportState
 from unions.imports.imported_records import record_fingerprint
-from unions.imports.importers.base import BATCH_SIZE, CHANGED, NEW, UNCHANGED, WRONG, RowImporter, WrittenRow
+from unions.imports.importers.base import (
+    BATCH_SIZE,
+    CHANGED,
+    NEW,
+    UNCHANGED,
+    WRONG,
+    RowImporter,
+    RowResult,
+    WrittenRow,
+)
 from unions.imports.models import ImportedRecord, SheetImport, SheetRow
 from unions.imports.services import checking
 from unions.imports.services.checking import importer_of, save_counts, start_job
@@ -40,11 +50,17 @@ def start_import(*, actor: PortalUser, sheet: SheetImport, good_rows: bool) -> S
     sheet.state, sheet.job = ImportState.IMPORTING, None
     sheet.save()
     if sheet.row_count > checking.MAX_IMMEDIATE_ROWS:
+        _check_reason_given(sheet, actor)
         name = _("Importing %(file)s") % {"file": sheet.file_name}
-        start_job("unions.import_write", name, actor, sheet)
+        start_job("unions.import_write", name, actor, sheet, **typed_reason())
     else:
         write_sheet(sheet, actor)
     return sheet
+
+
+def _check_reason_given(sheet: SheetImport, actor: PortalUser) -> None:
+    importer = importer_of(sheet, actor)
+    importer.check_reason_given(result for _rows, results in _matched_batches(sheet, importer) for result in results)
 
 
 def write_sheet(sheet: SheetImport, actor: PortalUser | None) -> bool:
@@ -52,7 +68,7 @@ def write_sheet(sheet: SheetImport, actor: PortalUser | None) -> bool:
     importer = importer_of(sheet, actor)
     importer.check_permission()
     with transaction.atomic():
-        is_agreed = all(_write_batch(sheet, importer, rows) for rows in _good_rows(sheet))
+        is_agreed = all(_write_batch(sheet, importer, *batch) for batch in _matched_batches(sheet, importer))
         if is_agreed:
             _finish(sheet, importer)
         else:
@@ -62,16 +78,19 @@ def write_sheet(sheet: SheetImport, actor: PortalUser | None) -> bool:
     return is_agreed
 
 
-def _good_rows(sheet: SheetImport) -> Iterator[list[SheetRow]]:
+def _matched_batches(sheet: SheetImport, importer: RowImporter) -> Iterator[tuple[list[SheetRow], list[RowResult]]]:
+    """Yield the good rows, each with what it would become now."""
     last = 0
-    while batch := list(sheet.rows.filter(outcome__in=GOOD, pk__gt=last).order_by("pk")[:BATCH_SIZE]):
-        yield batch
-        last = batch[-1].pk
+    while rows := list(sheet.rows.filter(outcome__in=GOOD, pk__gt=last).order_by("pk")[:BATCH_SIZE]):
+        results = [restored_result(row) for row in rows]
+        importer.match_rows(results)
+        yield rows, results
+        last = rows[-1].pk
 
 
-def _write_batch(sheet: SheetImport, importer: RowImporter, rows: Sequence[SheetRow]) -> bool:
-    results = [restored_result(row) for row in rows]
-    importer.match_rows(results)
+def _write_batch(
+    sheet: SheetImport, importer: RowImporter, rows: Sequence[SheetRow], results: Sequence[RowResult]
+) -> bool:
     if not all(is_as_agreed(row, result) for row, result in zip(rows, results, strict=True)):
         return False
     row_of = {id(result): row for row, result in zip(rows, results, strict=True)}
@@ -112,9 +131,7 @@ def match_again(sheet: SheetImport, actor: PortalUser | None) -> None:
     """Mark the rows that would become something else now."""
     importer = importer_of(sheet, actor)
     sheet.rows.update(is_overtaken=False)
-    for rows in _good_rows(sheet):
-        results = [restored_result(row) for row in rows]
-        importer.match_rows(results)
+    for rows, results in _matched_batches(sheet, importer):
         overtaken = []
         for row, result in zip(rows, results, strict=True):
             if not is_as_agreed(row, result):

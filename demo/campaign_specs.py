@@ -110,10 +110,9 @@ TAYHO = (
         targets=(
             LAUNCHES,
             TargetSpec("registrations", 80, TargetBasis.TOGETHER, title="CSTDCS"),
-            TargetSpec("registrations", 4, kind=SectorKind.PRODUCTION, title="LDTT"),
+            TargetSpec("registrations", 20, TargetBasis.TOGETHER, SectorKind.PRODUCTION, "GK_LDLD"),
             TargetSpec("registrations", 5, kind=SectorKind.EDUCATION, title="LDTT"),
             TargetSpec("registrations", 3, kind=SectorKind.ADMINISTRATIVE, title="LDTT"),
-            TargetSpec("initiatives", 240, TargetBasis.TOGETHER, SectorKind.EDUCATION),
         ),
     ),
     CampaignSpec(
@@ -131,7 +130,7 @@ TAYHO = (
         COMPANIES,
         titles=("CNG_CS", "CNG_Q"),
         slogan="Năng suất cao hơn, chất lượng tốt hơn, an toàn hơn",
-        targets=(LAUNCHES, REPORTS),
+        targets=(LAUNCHES, REPORTS, TargetSpec("registrations", 120, TargetBasis.TOGETHER, title="CNG_CS")),
     ),
     CampaignSpec(
         "day-tot-hoc-tot",

@@ -10,11 +10,11 @@ from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.services import nominate_registration, submit_nomination
 from awards.sessions.services import plan_session, put_on_agenda
 from demo.awards import nominate, plan_of
-from demo.campaign_specs import LEAD, CampaignSpec
+from demo.campaign_specs import LAUNCHES, LEAD, CampaignSpec, TargetSpec
 from demo.campaigns import answer, launch
 from demo.context import DemoContext, Unit
 from demo.federations import CHAIRS
-from demo.follow_up import change_plan, remind
+from demo.follow_up import change_plan, remind, report_launches
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from emulation.campaigns.models import Campaign
@@ -46,6 +46,7 @@ def open_year(context: DemoContext, council: Council) -> None:
     launched = {unit.grassroots.pk for unit in context.sample(context.units, len(context.units) // 2)}
     answer(context, campaign, launched, silent=silent | {unit.grassroots.pk for unit in own})
     change_plan(context, campaign)
+    report_launches(context, campaign, own)
     remind(context, campaign, own)
     _draft_campaign(context)
     _register(context, campaign, own, others)
@@ -66,6 +67,13 @@ def _campaign_spec(today: date) -> CampaignSpec:
         ("Phát động thi đua tới 100% công đoàn cơ sở", "Đăng ký danh hiệu thi đua, sáng kiến, công trình"),
         titles=("LDTT", "CSTDCS", "TTLDTT", "CNG_CS", "GVNDVN_CS", "GK_LDLD"),
         theme="Lao động giỏi, lao động sáng tạo",
+        targets=(
+            LAUNCHES,
+            TargetSpec("registrations", 2, kind=SectorKind.PRODUCTION, title="CNG_CS"),
+            TargetSpec("registrations", 3, kind=SectorKind.EDUCATION, title="LDTT"),
+            TargetSpec("registrations", 3, kind=SectorKind.ADMINISTRATIVE, title="LDTT"),
+            TargetSpec("initiatives", 1, kind=SectorKind.EDUCATION),
+        ),
     )
 
 

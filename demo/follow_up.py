@@ -4,13 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from demo.context import DemoContext, Unit
+from emulation.campaigns.choices import RolloutState
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.services.answers import launch_locally, move_answer
 from emulation.campaigns.services.changes import add_to_plan, extend_registration
-from emulation.monitoring.services import remind_units, rows_to_remind
+from emulation.monitoring.services import remind_units, rows_to_remind, set_ranking_shown
 from emulation.monitoring.wording import draft_reminder
+from unions.people.choices import Gender
 from unions.units.choices import SectorKind
 
-REMINDED = 8
+REMINDED, REPORTED = 8, 3
+RETURN_REASON = "Đề nghị ghi rõ chỉ tiêu của từng tổ và gửi kèm ảnh buổi lễ phát động."
 
 
 def change_plan(context: DemoContext, campaign: Campaign) -> None:
@@ -28,6 +32,28 @@ def change_plan(context: DemoContext, campaign: Campaign) -> None:
 def extend(context: DemoContext, campaign: Campaign, days: int, reason: str, **units: Any) -> None:
     day = context.today + timedelta(days=days)
     extend_registration(campaign, actor=context.officer, registration_closes=day, reason=reason, **units)
+
+
+def report_launches(context: DemoContext, campaign: Campaign, own: list[Unit]) -> None:
+    """The chairs of some units have just reported; one report is sent back, the others wait for the officer."""
+    received = campaign.rollouts.filter(state=RolloutState.ACKNOWLEDGED)
+    others = received.exclude(grassroots__in=[unit.grassroots for unit in own]).order_by("grassroots__sort_key", "pk")
+    returned, *_waiting = [_report_launch(context, rollout) for rollout in others[:REPORTED]]
+    move_answer(returned, "return_launch", actor=context.officer, reason=RETURN_REASON)
+    set_ranking_shown(campaign, actor=context.officer, shown=True)
+
+
+def _report_launch(context: DemoContext, rollout: Rollout) -> Rollout:
+    unit = context.unit(rollout.grassroots_id)
+    women = sum(person.gender == Gender.FEMALE for person in unit.people)
+    return launch_locally(
+        rollout,
+        actor=unit.chair,
+        launched_on=context.today,
+        participants=len(unit.people),
+        women=women,
+        content="Mỗi tổ đăng ký ít nhất một sáng kiến; hoàn thành nhiệm vụ được giao trước thời hạn.",
+    )
 
 
 def remind(context: DemoContext, campaign: Campaign, own: list[Unit]) -> None:

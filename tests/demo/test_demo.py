@@ -1,7 +1,6 @@
 """Counting the demo gives the figures of the press; every other figure is marked as demo data."""
 
 import json
-import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -23,9 +22,8 @@ from awards.sessions.models import AgendaItem
 from awards.sessions.rules import has_quorum, reaches_threshold, votes_needed
 from core.audit_chain import broken_links
 from core.text import comparison_key
-from demo.context import read_plan, seeded_random
+from demo.context import read_plan
 from demo.federations import SIGN_IN
-from demo.names import NameGenerator
 from emulation.campaigns.choices import CampaignKind
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.clusters.models import ClusterYear
@@ -34,6 +32,10 @@ from emulation.contests.models import Contest, ExternalResult
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.selectors import terms_on
+from emulation.monitoring.choices import STATES, Step
+from emulation.monitoring.selectors.board import with_steps
+from emulation.monitoring.selectors.targets import progress_of, units_of
+from emulation.monitoring.tables.board import StepColumn
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from tests.our_apps import APPS
@@ -181,17 +183,6 @@ def test_postgresql_has_looked_at_what_the_demo_wrote_before_anybody_reads_it(de
         assert cursor.fetchone()[0] == Person.objects.count()
 
 
-def test_the_plan_of_the_demo_says_what_the_press_says() -> None:
-    plan = read_plan()
-    assert plan["TAYHO"]["initiatives"]["experience"] == TAYHO["initiatives"]["registered"]
-    assert plan["TAYHO"]["initiatives"]["applied"] == TAYHO["initiatives"]["applied_in_practice"]
-    assert plan["BACTULIEM"]["honours"]["CNG_Q"] == BACTULIEM["honours"][0]["count"]
-    assert plan["BACTULIEM"]["honours"]["SKST_Q"] == BACTULIEM["honours"][1]["count"]
-    assert plan["BACTULIEM"]["honours"]["DNVNLD"] == BACTULIEM["honours"][2]["count"]
-    assert plan["BACTULIEM"]["contest"]["individual"] == BACTULIEM["contests"][0]["prizes_individual"]
-    assert plan["BACTULIEM"]["contest"]["collective"] == BACTULIEM["contests"][0]["prizes_collective"]
-
-
 def test_taking_one_record_away_changes_its_figure(demo: str, tmp_path: Path) -> None:
     before = report_of(TAYHO, tmp_path)["indicators"]
     initiative = Initiative.objects.filter(
@@ -272,11 +263,25 @@ def test_each_chair_to_try_has_a_plan_to_acknowledge_and_registrations_to_go_on_
     assert {"draft", "submitted", "accepted", "returned"} <= set(states)
 
 
-def test_the_script_prints_who_can_be_tried() -> None:
-    script = (ROOT / "scripts" / "demo").read_text("utf-8")
-    listed = re.findall(r"^    ([a-z.]+) {2,}\S", script, re.MULTILINE)
-    assert set(listed) == {name for name in SIGN_IN if not name.endswith(".bactuliem")}
-    assert len([name for name in SIGN_IN if name.endswith(".bactuliem")]) == 8
+@pytest.mark.parametrize("code", ["TAYHO", "BACTULIEM"])
+def test_the_running_campaign_shows_every_state_of_the_board(demo: str, code: str) -> None:
+    campaign = Campaign.objects.get(union__code=code, state="launched")
+    board = list(with_steps(Rollout.objects.all(), campaign, timezone.localdate()).select_related("grassroots"))
+    shown = {step: {str(StepColumn(step).state_of(row)[0]) for row in board} for step in Step}
+    expected = {step: {str(word) for word in words} for step, words in STATES.items()}
+    assert shown == expected | {Step.ACCEPTED: shown[Step.ACCEPTED], Step.REPORTED: {str(STATES[Step.REPORTED][1])}}
+    assert shown[Step.ACCEPTED] >= expected[Step.ACCEPTED]
+    assert sum(bool(row.return_reason) for row in board) == 1
+    assert {change.kind for change in campaign.plan_changes.all()} == {"extension", "addition"}
+    targets = progress_of(campaign, units_of(campaign))
+    assert {target.target.sector_id for target in targets} >= {row.grassroots.sector_id for row in board}
+
+
+def test_something_is_reached_of_every_target_of_the_years_that_are_over(demo: str) -> None:
+    over = Campaign.objects.filter(state="closed")
+    totals = {(each.name, row.label): row.total for each in over for row in progress_of(each, units_of(each))}
+    assert totals
+    assert {key: str(total) for key, total in totals.items() if total.reached * 2 < total.aimed} == {}
 
 
 def test_a_new_password_reaches_an_older_demo(demo: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,13 +391,6 @@ def test_lists_show_registrations_in_every_state(demo: str) -> None:
 
 def test_the_trail_of_the_demo_is_whole(demo: str) -> None:
     assert list(broken_links()) == []
-
-
-def test_names_fall_the_same_from_one_seed() -> None:
-    first, second = (NameGenerator(seeded_random(7)) for _run in range(2))
-    assert [first.person() for _name in range(200)] == [second.person() for _name in range(200)]
-    women = [NameGenerator(seeded_random(seed)).full_name(Gender.FEMALE) for seed in range(200)]
-    assert all(len(name.split()) >= 3 and "Văn" not in name.split() for name in women)
 
 
 def test_contest_campaigns_are_contests(demo: str) -> None:

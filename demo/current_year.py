@@ -17,6 +17,7 @@ from demo.federations import CHAIRS
 from demo.follow_up import change_plan, remind, report_launches
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
+from demo.unit_campaigns import launch_own
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.services.campaigns import create_campaign, return_campaign, submit_campaign
 from emulation.initiatives.choices import InitiativeKind
@@ -48,6 +49,7 @@ def open_year(context: DemoContext, council: Council) -> None:
     change_plan(context, campaign)
     report_launches(context, campaign, own)
     remind(context, campaign, own)
+    launch_own(context, campaign, but=own)
     _draft_campaign(context)
     _register(context, campaign, own, others)
     _initiatives(context, campaign, own, others)

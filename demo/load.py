@@ -14,7 +14,18 @@ from core.audit import record
 from core.models import Notification
 from core.notifications import mark_read
 from core.table_statistics import refresh_statistics
-from demo import awards, clusters, contests, current_year, duplicate_people, initiatives, people, registrations
+from demo import (
+    awards,
+    clusters,
+    contests,
+    current_year,
+    duplicate_people,
+    initiatives,
+    people,
+    registrations,
+    unit_campaigns,
+)
+from demo.campaign_specs import LEAD
 from demo.campaigns import launch_past
 from demo.context import DemoContext, read_plan
 from demo.federations import DISTRICTS, SIGN_IN, District, enter_district, enter_upper_unions
@@ -81,6 +92,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     awards.reward_units(context, council, accepted["GK_LDLD"], best)
     if district.code == "BACTULIEM":
         awards.receive_flag(context)
+    unit_campaigns.launch_own(context, campaigns[LEAD])
     for campaign in campaigns.values():
         close_campaign(campaign, actor=context.officer, closed_on=campaign.period_end)
     write_report(context, plan["press"][district.code])

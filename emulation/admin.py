@@ -13,6 +13,7 @@ from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, 
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
+from emulation.unit_campaigns.models import UnitCampaign, UnitCampaignTarget
 from emulation.works.models import Work
 
 SUBJECT = ["union", "grassroots", "person", "team", "enterprise", "initiative", "title"]
@@ -120,6 +121,23 @@ class WorkAdmin(AuditedAdmin):
     list_select_related = ["grassroots"]
     search_fields = ["name", "grassroots__name"]
     autocomplete_fields = ["union", "grassroots", "campaign"]
+
+
+@admin.register(UnitCampaign)
+class UnitCampaignAdmin(AuditedAdmin):
+    list_display = ["name", "grassroots", "year", "kind", "launched_on", "reported_on"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["grassroots"]
+    search_fields = ["name", "grassroots__name"]
+    autocomplete_fields = ["union", "grassroots", "parent"]
+
+
+@admin.register(UnitCampaignTarget)
+class UnitCampaignTargetAdmin(AuditedAdmin):
+    list_display = ["unit_campaign", "value", "text", "reached"]
+    list_select_related = ["unit_campaign"]
+    search_fields = ["text", "unit_campaign__name"]
+    autocomplete_fields = ["unit_campaign"]
 
 
 @admin.register(Contest)

@@ -17,5 +17,6 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "contests",
         "classification",
         "sheets",
+        "unit_campaigns",
         "monitoring",
     )

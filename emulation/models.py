@@ -19,6 +19,7 @@ from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, 
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
+from emulation.unit_campaigns.models import UnitCampaign, UnitCampaignTarget
 from emulation.works.models import Work
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "Title",
     "TitleTerms",
     "TransferRemark",
+    "UnitCampaign",
+    "UnitCampaignTarget",
     "Work",
     "YearlyGrade",
 ]

@@ -7,6 +7,7 @@ from emulation.monitoring import urls as monitoring
 from emulation.personal_records import urls as personal_records
 from emulation.registrations import urls as registrations
 from emulation.sheets import urls as sheets
+from emulation.unit_campaigns import urls as unit_campaigns
 from emulation.works import urls as works
 
 app_name = "emulation"
@@ -20,5 +21,6 @@ urlpatterns = [
     *personal_records.urlpatterns,
     *registrations.urlpatterns,
     *sheets.urlpatterns,
+    *unit_campaigns.urlpatterns,
     *works.urlpatterns,
 ]

@@ -17,6 +17,8 @@ from emulation.contests.services import hold_contest
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.services.entering import draft_initiative
 from emulation.law.models import Title, TitleTerms
+from emulation.unit_campaigns.models import UnitCampaign
+from emulation.unit_campaigns.services import enter_unit_campaign
 from emulation.works.models import Work
 from emulation.works.services import enter_work
 from unions.people.choices import Gender
@@ -157,6 +159,12 @@ def make_initiative(chair: User, *, author: Person | None = None, year: int = 20
 def make_work(actor: User, grassroots: GrassrootsUnion, *, year: int = 2024, **facts: Any) -> Work:
     facts = {"name": f"Vườn rau sạch số {next(_number)}", **facts}
     return enter_work(actor=actor, grassroots=grassroots, year=year, **facts)
+
+
+def make_unit_campaign(actor: User, grassroots: GrassrootsUnion, *, year: int = 2024, **facts: Any) -> UnitCampaign:
+    period = {"period_start": date(year, 3, 1), "period_end": date(year, 11, 30)}
+    facts = {"name": f"Thi đua tiết kiệm số {next(_number)}", **period, **facts}
+    return enter_unit_campaign(actor=actor, grassroots=grassroots, **facts)
 
 
 def make_contest(officer: User, union: Union, *, year: int = 2024, **facts: Any) -> Contest:

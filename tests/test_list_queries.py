@@ -32,6 +32,7 @@ from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
+from emulation.unit_campaigns.models import UnitCampaign
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from restructuring.models import Reorganisation
@@ -203,6 +204,11 @@ class Rows:
         self.number += 1
         Work.objects.create(name=f"Công trình {self.number}", **self._of(self.unit(own)))
 
+    def add_unit_campaign(self, own):
+        self.number += 1
+        period = {"period_start": TODAY, "period_end": TODAY, "parent": self.campaign()}
+        UnitCampaign.objects.create(name=f"Phong trào {self.number}", **period, **self._of(self.unit(own)))
+
     def add_contest(self, own):
         self.number += 1
         facts = {"name": f"Hội thi {self.number}", "kind": "competition", "held_on": TODAY}
@@ -282,6 +288,7 @@ LISTS = {
     "emulation:leaves": ("add_leave", ("officer", "chair")),
     "emulation:yearly-grades": ("add_grade_of_person", ("officer", "chair")),
     "emulation:transfer-remarks": ("add_remark", ("officer", "chair")),
+    "emulation:unit-campaigns": ("add_unit_campaign", ("officer", "chair")),
     "emulation:works": ("add_work", ("officer", "chair")),
     "emulation:contests": ("add_contest", ("officer", "chair")),
     "emulation:external-results": ("add_result", ("officer", "chair")),

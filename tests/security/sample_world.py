@@ -34,6 +34,7 @@ from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
+from emulation.unit_campaigns.models import UnitCampaign
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from reports.indicators.models import FigureRemark
@@ -70,6 +71,7 @@ SECRETS = (
     "Gieo chữ mùa xuân",
     "Sắp kho theo màu vải",
     "Lát lại sân trường",
+    "Lớp học hạnh phúc",
     "Cô giáo tài năng duyên dáng",
     "Hội giảng thành phố",
     "Sợi Hồ Tây",
@@ -96,6 +98,7 @@ def build(world: Any) -> dict[str, Any]:
         _registrations,
         _sheet,
         _initiatives,
+        _unit_campaigns,
         _contests,
         _nominations,
         _decisions,
@@ -350,6 +353,19 @@ def _initiatives(world: Any, sample: dict[str, Any]) -> None:
     work = {"grassroots": world.school, "created_by": world.people["board"], **plain}
     sample["work"] = Work.objects.create(name="Lát lại sân trường", **work)
     sample["work_done"] = Work.objects.create(name="Lát lại sân trường, đợt hai", completed_on=YESTERDAY, **work)
+
+
+def _unit_campaigns(world: Any, sample: dict[str, Any]) -> None:
+    period = {"period_start": date(YEAR, 1, 1), "period_end": date(YEAR, 12, 31), "year": YEAR}
+    facts = {"union": world.union, "grassroots": world.school, "created_by": world.people["board"], **period}
+    own = sample["unit_campaign"] = UnitCampaign.objects.create(
+        name="Lớp học hạnh phúc", parent=sample["campaign"], **facts
+    )
+    own.targets.create(value=2, text="sáng kiến")
+    launched = sample["unit_campaign_launched"] = UnitCampaign.objects.create(
+        name="Sân trường không rác", launched_on=YESTERDAY, **facts
+    )
+    launched.targets.create(value=100, text="% lớp học tham gia")
 
 
 def _contests(world: Any, sample: dict[str, Any]) -> None:

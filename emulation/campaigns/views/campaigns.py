@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from core.links import list_url
 from core.panels import panels_for
-from core.text import format_number, format_share, plain_number
-from core.views import CorrectionPage, DetailPage, FormPage, ListPage, MoveView, RestrictedFormPage
+from core.text import format_number, format_share
+from core.views import CorrectionPage, DetailPage, ListPage, MoveView, RestrictedFormPage
 from core.working_year import working_year
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.copying import COPYABLE
 from emulation.campaigns.filters import CampaignFilter, sees_one_union
-from emulation.campaigns.forms.parts import MOST_ROWS
 from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_planner, is_runner, sees_all_units
@@ -29,6 +27,7 @@ from emulation.campaigns.services import reviews
 from emulation.campaigns.tables import CampaignTable, ProgressTable, rollouts_url
 from emulation.campaigns.views.facts import key_facts, parts_of_plan, plan_facts
 from emulation.campaigns.views.papers import paper_acts
+from emulation.campaigns.views.rows import RowsFormPage
 from emulation.campaigns.workflow import CAMPAIGN
 from unions.access import PortalUser, RoleKind
 
@@ -139,25 +138,11 @@ def progress_figures(campaign: Campaign, total: RolloutProgress) -> list[dict[st
     ]
 
 
-class PlanForm(FormPage):
+class PlanForm(RowsFormPage):
     nav_key = "campaigns"
     form_class = CampaignForm
     template_name = "emulation/campaign_form.html"
     submit_label = gettext_lazy("Save the draft")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if part := request.POST.get("add_row"):
-            return self.show_again(self.form_with_row(part), 200)
-        return super().post(request, *args, **kwargs)
-
-    def form_with_row(self, part: str) -> CampaignForm:
-        data = self.request.POST.copy()
-        rows = plain_number(data.get(f"{part}-TOTAL_FORMS", ""), MOST_ROWS - 1)
-        if rows is not None:
-            data[f"{part}-TOTAL_FORMS"] = str(rows + 1)
-        form: CampaignForm = self.make_form(data=data)
-        form.forget_errors()
-        return form
 
 
 class CampaignCreate(PlanForm, RestrictedFormPage):

@@ -16,6 +16,7 @@ from emulation.monitoring.selectors.board import LATE_FIRST
 from emulation.monitoring.tables.board import BoardTable
 from emulation.monitoring.views.of_campaign import OfCampaign
 from emulation.monitoring.wording import REMIND
+from emulation.unit_campaigns.selectors import own_campaigns
 
 
 class Board(OfCampaign, ListPage):
@@ -43,7 +44,8 @@ class Board(OfCampaign, ListPage):
         return self.campaign.state == CampaignState.LAUNCHED and may_remind(self.request.user, self.campaign)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(campaign=self.campaign, here="board", **kwargs)
+        own = own_campaigns(self.request.user).filter(parent=self.campaign).count()
+        context = super().get_context_data(campaign=self.campaign, here="board", unit_campaigns=own, **kwargs)
         if self.may_remind:
             url = reverse("emulation:campaign-remind", args=[self.campaign.pk])
             context["bulk_actions"] = [{"label": _("Remind"), "url": url}, *self.papers()]

@@ -22,6 +22,7 @@ from core.dependents import check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
 from core.models import Revised
 from core.permissions import require
+from core.reasons import check_reason
 from core.registry import Registry
 from core.signed_papers import check_not_signed
 from core.workflow import MoveNotAllowed, check_not_struck, is_struck, lock
@@ -124,7 +125,7 @@ def strike(obj: M, *, actor: Actor, reason: str) -> M:
     """Take a wrong row out of all figures; raise ValidationError where it is frozen or on a signed paper."""
     locked = _lock_to_mend(obj, actor, declared(type(obj)).may_strike)
     check_strikable(locked)
-    _check_reason(reason)
+    check_reason(reason)
     _set_struck(locked, timezone.now(), actor, reason.strip())
     check_year_open(locked, actor=actor, states={state_of(locked)}, reason=reason)
     record_mending("row.strike", locked, actor=actor, reason=reason)
@@ -149,7 +150,7 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
     rule = declared(type(obj))
     locked = _lock_to_mend(obj, actor, rule.may_remove)
     check_removable(locked)
-    _check_reason(reason)
+    check_reason(reason)
     check_year_open(locked, actor=actor, states={state_of(locked)}, reason=reason)
     owner = owner_of(locked)
     values = {name: [str(getattr(locked, name)), ""] for name in rule.fields}
@@ -201,11 +202,6 @@ def record_mending(
 
 def row_changes(obj: Model, changes: Changes) -> dict[str, Any]:
     return {"row": {"model": obj._meta.label, "key": obj.pk, "name": str(obj)}, "changed": changes}
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
 
 
 def check_struck(obj: Model) -> None:

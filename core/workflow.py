@@ -17,6 +17,7 @@ from core.earlier_acts import acts_in_words, acts_made, without_acts_of
 from core.editing import STALE, EditConflict
 from core.models import Strikable
 from core.notifications import notify
+from core.reasons import check_reason
 
 Words = str | Promise
 Who = Callable[[Any, Any], bool]
@@ -171,8 +172,8 @@ class Workflow:
         if obj.state not in move.sources:
             raise move.refused_in(obj.get_state_display())
         self.check_who(move, obj, actor=actor, own=own)
-        if move.needs_reason and reason is not None and not reason.strip():
-            raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+        if move.needs_reason and reason is not None:
+            check_reason(reason)
         if objections := list(move.guard(obj, **data)):
             raise ValidationError(objections)
 

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from accounts.security_log.choices import EventKind
 from accounts.security_log.services import note_event
 from accounts.users.models import User
 from core.audit import record
+from core.reasons import check_reason
 from unions.access import PortalUser, is_administrator
 
 MAX_DURATION = timedelta(minutes=30)
@@ -23,8 +24,7 @@ def start_impersonation(*, actor: User, user: User, reason: str) -> None:
     # The impersonated user can read this entry of the audit log.
     if not may_impersonate(actor, user):
         raise PermissionDenied
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the person will read it.")})
+    check_reason(reason, _("Please say why; the person will read it."))
     record("account.see", user, actor=actor, reason=reason)
     note_event(EventKind.IMPERSONATION, user=actor, about=user, detail="begun")
 

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
@@ -21,6 +20,7 @@ from core.jobs import RunningJob, background_job, enqueue
 from core.links import absolute_url
 from core.notifications import notify
 from core.permissions import require
+from core.reasons import check_reason
 
 PASSWORD_MAIL = "unions.password_mail"  # noqa: S105 the name of a background task
 GIVEN, GIVEN_MAIL = "account.password_given", "accounts.given_password_mail"
@@ -52,8 +52,7 @@ def _set_password(user: User, password: str, act: str) -> User:
 def give_password(*, actor: User, user: User, password: str, reason: str) -> User:
     """The owner's sessions end, and the owner is told."""
     require(actor, may_give_password, user)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the owner of the account reads it.")})
+    check_reason(reason, _("Please say why; the owner of the account reads it."))
     withdraw_slips_of(user, GIVEN)
     user.set_password(password)
     user.password_given_at = timezone.now()

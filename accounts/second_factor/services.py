@@ -16,6 +16,7 @@ from accounts.security_log.services import note_event
 from accounts.users.models import User
 from accounts.users.services import random_text
 from core.audit import record
+from core.reasons import check_reason
 from core.workflow import MoveNotAllowed
 from unions.access import is_administrator
 
@@ -93,8 +94,8 @@ def remove_second_factor(*, actor: User, user: User, reason: str = "") -> None:
     """The caller has checked an owner's password; administrators give a reason."""
     if actor != user and not is_administrator(actor):
         raise PermissionDenied
-    if actor != user and not reason.strip():
-        raise ValidationError({"reason": _("Please say why, for example that the phone was lost.")})
+    if actor != user:
+        check_reason(reason, _("Please say why, for example that the phone was lost."))
     removed, _by_model = TOTPDevice.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     if not removed:

@@ -13,6 +13,7 @@ from awards.nominations.selectors import check_correctable, findings_on, registr
 from awards.nominations.workflow import NOMINATION
 from core.audit import record
 from core.corrections import correct
+from core.reasons import check_reason
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.initiatives.models import Initiative
@@ -59,8 +60,7 @@ def nominate_unregistered(
     initiatives: Iterable[Initiative] = (),
 ) -> Nomination:
     """`subject` None is the grassroots union itself."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why it was not registered.")})
+    check_reason(reason, _("Please say why it was not registered."))
     subject_fields = _subject_fields(grassroots, subject_kind, subject)
     if not grassroots.affiliations.filter(union=union).exists():
         raise ValidationError({"grassroots": _("This unit does not belong to the federation.")})

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from core.reasons import reason_objection
 from core.text import format_number, short_date
 from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, RolloutState
 from unions.access import PortalUser, is_chair_of, is_clerk_at, is_leader_at, is_officer_at, may_number_at
@@ -200,13 +201,12 @@ class Offer:
 
 def promise_objections(promised: Offer, offer: Offer, reason: str, today: date) -> dict[str, str]:
     """Return {field: message} for what a launched campaign would take away from its units."""
+    shortened = _("The units were told of a longer time to register. Please say why it is shortened.")
     messages = {
         "titles": kept_objection(promised.titles - offer.titles),
         "sectors": audience_kept_objection(promised.sectors, offer.sectors),
         "registration_closes": deadline_objection(promised.closes, offer.closes, today),
-        "reason": ""
-        if reason.strip() or not is_narrowed(promised, offer)
-        else _("The units were told of a longer time to register. Please say why it is shortened."),
+        "reason": reason_objection(reason, shortened) if is_narrowed(promised, offer) else "",
     }
     return {name: message for name, message in messages.items() if message}
 
@@ -234,7 +234,7 @@ def extension_objections(
     """`present` is the last day of these units, `before` what it was before they were given more time themselves."""
     messages = {
         "registration_closes": _extended_day_objection(day, present, before, today),
-        "reason": "" if reason.strip() else _("Please say why; the reason is shown to the people concerned."),
+        "reason": reason_objection(reason),
     }
     return {name: message for name, message in messages.items() if message}
 
@@ -353,7 +353,7 @@ def behalf_objections(informant: str, reason: str) -> dict[str, str]:
     """What the officer enters for a unit says who told it and why the unit did not enter it."""
     messages = {
         "informant": "" if informant.strip() else _("Say who at the unit told you."),
-        "reason": "" if reason.strip() else _("Say why you enter it for the unit."),
+        "reason": reason_objection(reason, _("Say why you enter it for the unit.")),
     }
     return {name: message for name, message in messages.items() if message}
 

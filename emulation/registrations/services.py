@@ -16,6 +16,7 @@ from core.closed_years import check_year_open
 from core.corrections import correct
 from core.jobs import RunningJob, background_job
 from core.notifications import one_act
+from core.reasons import check_reason
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.choices import CampaignState
@@ -120,8 +121,8 @@ def edit_registration(
     registration = lock(registration)
     check_editable(actor, registration)
     is_officer = not rules.is_drafter(actor, registration)
-    if is_officer and not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    if is_officer:
+        check_reason(reason)
     values = _as_fields(registration, values)
     candidate = copy.copy(registration)
     for name, value in values.items():

@@ -1,13 +1,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.audit import record, record_many
 from core.editing import EditConflict
+from core.reasons import check_reason
 from core.text import tidy
 from core.workflow import lock
 from unions.access import PortalUser
@@ -29,19 +29,14 @@ def dismiss(
     waiting = list(undismissed(kind.candidates(actor, year).filter(pk__in=chosen), kind.code, year))
     if not chosen or {row.pk for row in waiting} != chosen:
         raise EditConflict
-    dismissals = [_dismissal(row, actor, kind, year, _checked_reason(reason)) for row in waiting]
+    check_reason(reason)
+    dismissals = [_dismissal(row, actor, kind, year, tidy(reason)) for row in waiting]
     for dismissal in dismissals:
         dismissal.full_clean()
         dismissal.save()
     details = [(row, {"todo": kind.code, "year": year}) for row in waiting]
     record_many("todo.dismiss", details, actor=actor, reason=reason)
     return dismissals
-
-
-def _checked_reason(reason: str) -> str:
-    if not tidy(reason):
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
-    return tidy(reason)
 
 
 def _dismissal(row: Any, actor: Actor, kind: DismissibleTodo, year: int, reason: str) -> Dismissal:

@@ -15,6 +15,7 @@ from core.closed_years import check_year_open
 from core.corrections import correct
 from core.jobs import RunningJob, background_job
 from core.permissions import require
+from core.reasons import reason_objection
 from core.text import nfc, tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
@@ -186,8 +187,8 @@ def _check_answer(actor: User, rollout: Rollout, facts: dict[str, Any], reason: 
         errors |= _remark_errors(rollout, answer["participants"], answer["women"], answer["remark"])
     if "result" in answer:
         errors |= rules.result_objections(answer["result"], answer["reported_on"], answer["launched_on"], today)
-    if not rules.is_local_chair(actor, rollout) and not reason.strip():
-        errors["reason"] = _("Please say why; the reason is shown to the people concerned.")
+    if not rules.is_local_chair(actor, rollout):
+        errors["reason"] = reason_objection(reason)
     if messages := {name: message for name, message in errors.items() if message}:
         raise ValidationError(messages)
 

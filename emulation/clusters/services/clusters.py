@@ -11,6 +11,7 @@ from accounts.users.services import grant_role, shorten_role
 from core.audit import record
 from core.corrections import correct
 from core.permissions import require
+from core.reasons import check_reason
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.clusters.models import ClusterYear
@@ -116,8 +117,7 @@ def take_lead_back(*, actor: User, cluster: Cluster, year: int, reason: str) -> 
     require(actor, is_officer_at, cluster.union_id)
     row = lock_year(cluster, year)
     lead, since = named_lead(row)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    check_reason(reason)
     _end_roles(actor, row, since)
     row.lead = row.lead_from = None
     row.full_clean()

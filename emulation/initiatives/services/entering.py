@@ -11,6 +11,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.corrections import correct
 from core.permissions import require
+from core.reasons import check_reason
 from core.signed_papers import check_not_signed
 from core.text import nfc, search_key, tidy
 from core.workflow import MoveNotAllowed, lock
@@ -96,7 +97,8 @@ def correct_initiative(
     initiative = lock(initiative)
     require(actor, rules.may_correct_initiative, initiative)
     check_open_or_counted(initiative)
-    check_reason(initiative, reason)
+    if rules.is_counted(initiative):
+        check_reason(reason)
     values |= cleaned_texts(**{name: values[name] for name in TEXTS & values.keys()})
     if not values.get("document", True):
         values.pop("document")
@@ -110,11 +112,6 @@ def correct_initiative(
     return correct(
         initiative, actor=actor, values=values, expected_revision=expected_revision, reason=reason, also=also
     )
-
-
-def check_reason(initiative: Initiative, reason: str) -> None:
-    if rules.is_counted(initiative) and not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
 
 
 def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:

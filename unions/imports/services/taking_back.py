@@ -16,6 +16,7 @@ from core.dependents import foreign_keys_to
 from core.jobs import RunningJob, background_job
 from core.models import Revised
 from core.permissions import require
+from core.reasons import check_reason
 from core.snapshots import set_columns
 from core.text import format_number
 from core.workflow import MoveNotAllowed, lock
@@ -44,18 +45,13 @@ def start_taking_back(*, actor: PortalUser, sheet: SheetImport, reason: str, onl
     sheet = lock(sheet)
     require(actor, may_take_back, sheet)
     check_may_be_taken_back(sheet)
-    _check_reason(reason)
+    check_reason(reason)
     sheet.job = None
     if sheet.row_count <= checking.MAX_IMMEDIATE_ROWS:
         return take_back(actor=actor, sheet=sheet, reason=reason, only_free=only_free)
     name = _("Taking back %(file)s") % {"file": sheet.file_name}
     start_job("unions.import_take_back", name, actor, sheet, reason=reason, only_free=only_free)
     return sheet
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
 
 
 @transaction.atomic
@@ -68,7 +64,7 @@ def take_back(
     importer_of(sheet, actor).check_permission()
     if sheet.state != ImportState.DONE:
         raise MoveNotAllowed(_("Only a list that has been imported can be taken back."))
-    _check_reason(reason)
+    check_reason(reason)
     _lock_records(sheet)
     standing = standing_on(sheet)
     _check_free(standing.free_count, len(standing.obstacles), only_free=only_free)

@@ -118,6 +118,15 @@ class CertificatePrintAdmin(ReadOnlyAdmin):
 class ReceivedAwardAdmin(AuditedAdmin):
     list_display = ["__str__", "year", "decision_symbol", "decided_on", "decided_by"]
     list_filter = ["year", "to_federation"]
-    list_select_related = ["union", "person", "enterprise", "grassroots", "title"]
+    list_select_related = ["union", "person", "enterprise", "grassroots", "title", "team", "initiative"]
     search_fields = ["decision_symbol", "person__full_name", "grassroots__name"]
-    autocomplete_fields = ["union", "title", "grassroots", "person", "enterprise"]
+    autocomplete_fields = [
+        "union",
+        "title",
+        "grassroots",
+        "person",
+        "team",
+        "initiative",
+        "enterprise",
+        "registration",
+    ]

@@ -151,9 +151,10 @@ def _received(context: DemoContext, registration: Registration, code: str) -> Re
         year=registration.year,
         grassroots=registration.grassroots,
         person=registration.person,
+        team=registration.team,
+        registration=registration,
         decision_symbol=f"{context.random.randint(2, 9):02d}/QĐ-CĐCS" if in_spring else "2816/QĐ-UBND",
         decided_on=date(registration.year, 4, 25) if in_spring else date(registration.year, 12, 4),
         decided_by=DECIDERS[code],
-        achievement=f"{registration.team}" if registration.team else "",
         created_by=context.officer,
     )

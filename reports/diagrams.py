@@ -5,6 +5,7 @@ from django.utils.translation import override
 from accounts.mailing.workflow import MAIL
 from awards.decisions.workflow import DECISION
 from awards.nominations.workflow import NOMINATION
+from awards.received.workflow import RECEIVED_AWARD
 from awards.sessions.workflow import SESSION
 from core.workflow import Move, Workflow
 from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
@@ -27,6 +28,7 @@ WORKFLOWS = (
     NOMINATION,
     SESSION,
     DECISION,
+    RECEIVED_AWARD,
     EDITION,
     REORGANISATION,
     DUPLICATE_CANDIDATE,

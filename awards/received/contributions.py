@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,22 +10,25 @@ from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.decisions.year_counts import nomination_counts
 from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
+from awards.received.award_history import DECIDED_ELSEWHERE
 from awards.received.models import ReceivedAward
-from awards.received.rules import may_correct_received
+from awards.received.rules import may_correct_received, may_strike_received
 from awards.received.selectors import results_of_year
 from awards.received.services import follow_struck_result
 from awards.sessions.selectors import RESULT_TODO, undecided_nominations
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.links import list_url
-from core.navigation import TABS, NavItem
+from core.navigation import TABS, NavItem, signed_in
 from core.notifications import News, page_or_list, register_news
 from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
 from core.request_cache import read_once
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
-from unions.access import PortalUser, works_for_a_union
+from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
+from emulation.eligibility.history import AWARD_HISTORY
+from unions.access import PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.news_groups import AWARDS
 from unions.people.models import Person
@@ -34,6 +38,9 @@ MAX_ROWS = 20
 TIMELINE_POSITION = 30  # within a year of a person: after the awards of the federation
 LABELS = {
     "received_award.enter": gettext_lazy("entered an award received"),
+    "received_award.confirm": gettext_lazy("confirmed the award received"),
+    "received_award.return": gettext_lazy("returned the award for correction"),
+    "received_award.submit": gettext_lazy("submitted the award again"),
 }
 NEWS_OF_AWARDS = {
     "received_award.enter": News(
@@ -48,31 +55,53 @@ NEWS_OF_AWARDS = {
 
 RECEIVED_CORRECTION = CorrectionRule(
     fields=(
-        "title",
-        "year",
-        "achievement",
-        "to_federation",
-        "grassroots",
-        "person",
-        "enterprise",
-        "decision_symbol",
-        "decided_on",
-        "decided_by",
-        "handed_over_on",
+        *("title", "year", "scope", "achievement"),
+        *("to_federation", "grassroots", "person", "team", "initiative", "enterprise"),
+        *("decision_symbol", "decided_on", "decided_by", "proof", "revoked_on", "handed_over_on"),
     ),
     page="awards:received-award-edit",
     may=may_correct_received,
     until="never frozen: an issued report keeps its own rows",
-    may_strike=may_correct_received,
+    may_strike=may_strike_received,
     follow=follow_struck_result,
     fixed={
         "union": "strike it out and enter it for the right federation",
         "nomination": "strike it out: the nomination waits for its result again",
+        "registration": "strike it out and record the result of the registration again",
     },
 )
 
 
 def todos(user: PortalUser, year: int) -> list[Todo]:
+    to_confirm = confirmation_todos(
+        user,
+        year,
+        "awards.ReceivedAward",
+        "awards:received-awards",
+        waiting=waiting_awards,
+        returned=returned_awards,
+    )
+    return [*nominations_without_result(user, year), *to_confirm]
+
+
+def awards_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:
+    rows = ReceivedAward.objects.not_struck().filter(waits_for(user) | came_back_to(user), year=year)
+    return counted_rows(rows)
+
+
+def waiting_awards(count: int) -> str:
+    return ngettext(
+        "%(count)s award entered by a unit waits for your confirmation",
+        "%(count)s awards entered by units wait for your confirmation",
+        count,
+    )
+
+
+def returned_awards(count: int) -> str:
+    return ngettext("%(count)s award came back to be corrected", "%(count)s awards came back to be corrected", count)
+
+
+def nominations_without_result(user: PortalUser, year: int) -> list[Todo]:
     """`results_of_year` without the dismissed ones."""
     count = read_once(nomination_counts, user, year).to_record if user.access.holds_any(OFFICE) else 0
     text = ngettext(
@@ -97,7 +126,7 @@ RECORD_RESULT = DismissibleTodo(
 
 
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
-    rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).not_struck().select_related("title")
+    rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).counted().select_related("title")
     return rows
 
 
@@ -120,7 +149,7 @@ def _received_row(award: ReceivedAward) -> PanelRow:
 
 
 def unit_columns(user: PortalUser, unit: GrassrootsUnion) -> Iterator[YearColumn]:
-    rows = ReceivedAward.objects.visible_to(user).not_struck().filter(grassroots=unit)
+    rows = ReceivedAward.objects.visible_to(user).counted().filter(grassroots=unit)
     yield YearColumn(_("Decided elsewhere"), count_by_year(rows), 70, is_honour=True)
 
 
@@ -150,11 +179,13 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
 
 def register() -> None:
     tab = NavItem(
-        "received", gettext_lazy("Awards received"), "awards:received-awards", 40, works_for_a_union, is_by_year=True
+        "received", gettext_lazy("Awards received"), "awards:received-awards", 40, signed_in, is_by_year=True
     )
     TABS.register(tab, to="awards")
     CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")
     TODOS.register(todos)
+    CONFIRMABLE.register(awards_to_confirm)
+    AWARD_HISTORY.register(DECIDED_ELSEWHERE)
     DISMISSIBLE.register(RECORD_RESULT, to=RECORD_RESULT.code)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")

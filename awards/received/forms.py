@@ -11,26 +11,40 @@ from awards.sessions.forms import NominationChoices
 from core.forms import DateField, RevisionField, ScopedForm, TidyCharField, YearField
 from core.pickers.fields import PickField
 from core.text import plain_number
+from core.uploads import ScanUpload
 from core.working_year import this_year
-from emulation.law.choices import TitleAuthority
+from emulation.eligibility.choices import AwardScope
+from emulation.initiatives.models import Initiative
 from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
+from unions.access import works_for_a_union
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
-from unions.units.models import Enterprise, GrassrootsUnion
+from unions.units.models import Enterprise, GrassrootsUnion, Team
 from unions.units.selectors import home_union_id
+
+KEPT_IF_EMPTY = ("scope", "proof")
+"""An empty field leaves the stored value, or that of the model."""
 
 
 class ReceivedAwardForm(ScopedForm):
     groups = [
-        (_("The award"), ["title", "year", "achievement"]),
-        (_("Who received it"), ["to_federation", "grassroots", "person", "enterprise"]),
-        (_("The decision"), ["decision_symbol", "decided_on", "decided_by", "handed_over_on"]),
+        (_("The award"), ["title", "year", "scope", "achievement"]),
+        (_("Who received it"), ["to_federation", "grassroots", "person", "team", "initiative", "enterprise"]),
+        (_("The decision"), ["decision_symbol", "decided_on", "decided_by", "proof", "handed_over_on"]),
     ]
     title = TitleChoiceField(
-        queryset=Title.objects.filter(is_active=True).exclude(authority=TitleAuthority.OWN), label=_("Title")
+        queryset=Title.objects.filter(is_active=True),
+        label=_("Title"),
+        help_text=_("A title of the federation itself only where it was decided before the portal."),
     )
     year = YearField(label=_("Year"))
+    scope = forms.ChoiceField(
+        label=_("Kind of achievement"),
+        choices=AwardScope.choices,
+        initial=AwardScope.COMPREHENSIVE,
+        required=False,
+    )
     achievement = TidyCharField(label=_("For what"), max_length=300, required=False)
     to_federation = forms.BooleanField(label=_("Awarded to the union itself"), required=False)
     grassroots = PickField(GrassrootsUnion.objects.all(), label=_("Grassroots union"), required=False)
@@ -41,41 +55,58 @@ class ReceivedAwardForm(ScopedForm):
         help_text=_("Somebody of the unit chosen above."),
         depends_on="grassroots",
     )
+    team = PickField(Team.objects.all(), label=_("Team"), required=False, depends_on="grassroots")
+    initiative = PickField(
+        Initiative.objects.not_struck(), label=_("Initiative"), required=False, depends_on="grassroots"
+    )
     enterprise = PickField(Enterprise.objects.all(), label=_("Enterprise"), required=False)
     decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60, required=False)
     decided_on = DateField(label=_("Decided on"), required=False)
     decided_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
+    proof = ScanUpload(label=_("Copy of the decision"), required=False)
     handed_over_on = DateField(label=_("Handed over on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         home = home_union_id(self.user)
         self.fields["title"].name_for(home, this_year())
-        if home:
+        if not works_for_a_union(self.user):
+            del self.fields["to_federation"]
+            self.fields["grassroots"].required = True
+        elif home:
             self.fields["to_federation"].label = _("Awarded to %(union)s") % {"union": Union.objects.get(pk=home)}
-        unit = plain_number(str(self.data.get("grassroots") or ""))
-        if unit is not None:
-            posts = Employment.objects.filter(grassroots=unit)
-            self.fields["person"].queryset = self.fields["person"].queryset.filter(pk__in=posts.values("person"))
+        self._narrow_to_unit(plain_number(str(self.data.get("grassroots") or "")))
+
+    def _narrow_to_unit(self, unit: int | None) -> None:
+        if unit is None:
+            return
+        posts = Employment.objects.filter(grassroots=unit)
+        self.fields["person"].queryset = self.fields["person"].queryset.filter(pk__in=posts.values("person"))
+        for name in ("team", "initiative"):
+            self.fields[name].queryset = self.fields[name].queryset.filter(grassroots=unit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("person") and not data.get("grassroots") and not self.has_error("grassroots"):
             self.add_error("grassroots", _("Choose the unit in which the person works."))
-        return data
+        return {name: value for name, value in data.items() if value or name not in KEPT_IF_EMPTY}
 
 
 class CorrectReceivedAwardForm(ReceivedAwardForm):
     """The recipient of a nominated award stays."""
 
-    NOMINATED = ("title", "year", "to_federation", "grassroots", "person", "enterprise")
+    NOMINATED = ("title", "year", "to_federation", "grassroots", "person", "team", "initiative", "enterprise")
+    groups = [*ReceivedAwardForm.groups, (_("Revoked later"), ["revoked_on"])]
+    revoked_on = DateField(
+        label=_("Revoked on"), required=False, help_text=_("What was revoked is shown, but no longer counted.")
+    )
     revision = RevisionField()
 
     def __init__(self, *args: Any, award: ReceivedAward, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if award.nomination_id:
             for name in self.NOMINATED:
-                del self.fields[name]
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

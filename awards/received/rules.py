@@ -1,19 +1,45 @@
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from awards.decisions.rules import OfUnion
-from unions.access import PortalUser, is_officer_at
+from unions.access import PortalUser, is_chair_of, is_officer_at, may_draft_for
 
 
-def may_correct_received(user: PortalUser, award: OfUnion) -> bool:
+class ReceivedLike(Protocol):
+    """`ReceivedAward` for the rules; models stand above them."""
+
+    @property
+    def union_id(self) -> int: ...
+    @property
+    def grassroots_id(self) -> int | None: ...
+    @property
+    def nomination_id(self) -> int | None: ...
+
+
+def is_officer_of_received(user: PortalUser, award: ReceivedLike) -> bool:
     return is_officer_at(user, award.union_id)
 
 
-def day_objections(decided_on: date | None, handed_over_on: date | None, today: date) -> dict[str, str]:
+def may_correct_received(user: PortalUser, award: ReceivedLike) -> bool:
+    """A unit corrects what was given to it or its people; what a nomination led to, the officer."""
+    own = award.nomination_id is None and may_draft_for(user, award.grassroots_id or 0)
+    return own or is_officer_of_received(user, award)
+
+
+def may_strike_received(user: PortalUser, award: ReceivedLike) -> bool:
+    own = award.nomination_id is None and is_chair_of(user, award.grassroots_id or 0)
+    return own or is_officer_of_received(user, award)
+
+
+def day_objections(
+    decided_on: date | None, handed_over_on: date | None, today: date, revoked_on: date | None = None
+) -> dict[str, str]:
     """R58: return {field: message}."""
-    days = {"decided_on": decided_on, "handed_over_on": handed_over_on}
+    days = {"decided_on": decided_on, "handed_over_on": handed_over_on, "revoked_on": revoked_on}
     errors = {name: _("This day lies in the future.") for name, day in days.items() if day and day > today}
     if decided_on and handed_over_on and handed_over_on < decided_on:
         errors["handed_over_on"] = _("It cannot be handed over before it was decided.")
+    if decided_on and revoked_on and revoked_on < decided_on:
+        errors["revoked_on"] = _("It cannot be revoked before it was decided.")
     return errors

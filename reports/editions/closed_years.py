@@ -52,6 +52,6 @@ COUNTED_MODELS = {
     "emulation.ContestEntry": _rows(of_the_contest, CONFIRMED),
     "emulation.Contest": _rows(),
     "emulation.Classification": _rows(),
-    "awards.ReceivedAward": _rows(),
+    "awards.ReceivedAward": _rows(states=CONFIRMED),
     "unions.Headcount": _rows(of_the_unit),
 }

@@ -469,6 +469,17 @@ def _decisions(world: Any, sample: dict[str, Any]) -> None:
         sample[f"decision_{state}"] = decision
     sample["decision_issued"] = issue_decision(sample["decision_issued"], actor=world.people["clerk"])
     sample["code"] = Certificate.objects.get().code
+    sample["received_waiting"] = ReceivedAward.objects.create(
+        union=world.union,
+        grassroots=world.school,
+        person=sample["teacher"],
+        title=sample["title"],
+        year=YEAR,
+        decision_symbol="777/QĐ-TP",
+        state="submitted",
+        created_by=world.people["chair"],
+    )
+    sample["received_waiting"].proof.save("a.pdf", ContentFile(PDF))
     sample["received"] = ReceivedAward.objects.create(
         union=world.union,
         title=make_title("CO_TP", "Cờ thi đua của thành phố", level="city"),

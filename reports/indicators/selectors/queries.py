@@ -14,6 +14,7 @@ from emulation.contests.choices import ContestKind, ResultKind, ResultLevel
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind, InitiativeState
 from emulation.initiatives.models import Initiative
+from emulation.law.choices import TitleAuthority
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration
 from emulation.works.models import Work
@@ -101,7 +102,9 @@ def awards(scope: Scope) -> Rows:
 
 
 def received(scope: Scope) -> Rows:
-    rows = ReceivedAward.objects.not_struck().filter(union=scope.union, year=scope.year)
+    """What others decided; a title of the union's own was given before the portal."""
+    rows = ReceivedAward.objects.counted().filter(union=scope.union, year=scope.year)
+    rows = rows.exclude(title__authority=TitleAuthority.OWN)
     return scope.until_cut_off(rows, "decided_on")
 
 

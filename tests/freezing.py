@@ -90,7 +90,8 @@ def frozen_rows(table: FrozenTable, intruder: Intruder) -> dict[str, int]:
     """Return the newest row of each frozen state; of a table without states the newest row."""
     found = {}
     for state in frozen_states(table):
-        wanted = [table.is_frozen("kept"), *([f"kept.state = '{state}'"] if state else [])]
+        is_kept = [] if table.kept_since == NEVER else [table.is_kept("kept")]
+        wanted = [table.is_frozen("kept"), *is_kept, *([f"kept.state = '{state}'"] if state else [])]
         rows = intruder.rows(f"SELECT id FROM {table.name} AS kept WHERE {' AND '.join(wanted)} ORDER BY id DESC")
         found |= {state: rows[0][0]} if rows else {}
     return found

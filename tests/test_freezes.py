@@ -75,6 +75,8 @@ def _add_what_the_sample_lacks(sample: dict[str, Any]) -> None:
     confirmed = {"confirmed_by": people["leader"], "confirmed_at": timezone.now()}
     for state, facts in (("draft", {}), ("confirmed", confirmed), ("cancelled", {})):
         freeze(_split(sample), state=state, **facts)
+    held = {"held_on": YESTERDAY, "text": "Tổng kết", "made_by": people["officer"], "made_at": timezone.now()}
+    sample["campaign_closed"].reviews.create(kind="final", **held)
     undo_merge(actor=people["officer"], merge=sample["twins_merge"])
 
 

@@ -89,7 +89,7 @@ class FrozenTable:
         return tuple(shared_lock(tables, *links, of=record) for tables, links, record in ways)
 
     def is_not_replaced(self, row: str) -> str:
-        return self.is_frozen(row) if self.kept_since == NEVER else self.is_kept(row)
+        return self.is_frozen(row) if self.since == ALWAYS or self.kept_since == NEVER else self.is_kept(row)
 
 
 def holds(since: Since, row: str) -> str:

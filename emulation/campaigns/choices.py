@@ -44,6 +44,7 @@ class ChangeKind(TextChoices):
     CORRECTION = "correction", _("Correction")
     EXTENSION = "extension", _("Longer time to register")
     ADDITION = "addition", _("Addition")
+    WITHDRAWAL = "withdrawal", _("Longer time withdrawn")
 
 
 class ReviewKind(TextChoices):

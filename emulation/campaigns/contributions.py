@@ -11,7 +11,7 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.by_another import by_another
 from core.frozen.one_document import one_document
-from core.frozen.records import NEVER, FrozenRecord
+from core.frozen.records import FrozenRecord
 from core.frozen.triggers import Freeze
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
@@ -27,7 +27,7 @@ from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.acceptance import NEWS_OF_ANSWERS, answers_to_accept, answers_waiting
 from emulation.campaigns.calendar_events import campaign_events
-from emulation.campaigns.choices import CampaignState, RolloutState
+from emulation.campaigns.choices import CampaignState, ReviewKind, RolloutState
 from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, CampaignReview, Rollout
 from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_of_campaign, papers_of_rollout
@@ -47,14 +47,17 @@ from unions.units.models import GrassrootsUnion
 NUMBERED = "{row}.plan_numbered_at IS NOT NULL"
 NUMBER = "({row}.plan_numbered_at, {row}.plan_number, {row}.plan_date)"
 RENUMBERED = f"{NUMBERED} AND {NUMBER}".format(row="OLD") + f" IS DISTINCT FROM {NUMBER}".format(row="NEW")
+INTERIM = f"{{row}}.kind = '{ReviewKind.INTERIM.value}'"
 FREEZES = (
     by_another("emulation_campaign", "approved_by_id", "created_by_id", "submitted_by_id"),
     Freeze("emulation_campaign_numbered", "emulation_campaign", "UPDATE", RENUMBERED),
     one_document("emulation.Campaign"),
     FrozenRecord(CampaignLetter),
     one_document("emulation.CampaignLetter"),
-    FrozenRecord(CampaignChange),
-    FrozenRecord(CampaignReview, kept_since=NEVER),  # a final one is taken back with a reason
+    FrozenRecord(
+        CampaignChange, beside={"emulation.CampaignChange.withdraws": "the extension itself stands as it was told"}
+    ),
+    FrozenRecord(CampaignReview, kept_since=INTERIM),  # a final one is taken back with a reason
 )
 LABELS = {
     "campaign.create": gettext_lazy("wrote the plan"),
@@ -68,6 +71,7 @@ LABELS = {
     "campaign.launch": gettext_lazy("launched the campaign and sent the plan to the units"),
     "campaign.send": gettext_lazy("sent the plan to units that came later"),
     "campaign.extend": gettext_lazy("gave more time to register"),
+    "campaign.withdraw_extension": gettext_lazy("withdrew a longer time to register"),
     "campaign.add": gettext_lazy("added to the plan"),
     "campaign.number": gettext_lazy("numbered the plan"),
     "campaign.number_letter": gettext_lazy("numbered the letter to the units"),

@@ -68,6 +68,14 @@ NEWS_OF_PLANS = {
         subject=_("More time to register"),
         group=PLANS,
     ),
+    "campaign.withdraw_extension": News(
+        _("The longer time to register in “%(name)s” is withdrawn: %(reason)s"),
+        _("The longer time to register is withdrawn at %(count)s units"),
+        people_of_units,
+        plan_pages,
+        subject=_("A longer time to register withdrawn"),
+        group=PLANS,
+    ),
     "campaign.add": News(
         _("Added to the plan “%(name)s”: %(reason)s"),
         _("Added to the plan of %(count)s units"),

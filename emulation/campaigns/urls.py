@@ -3,7 +3,7 @@ from django.urls import path
 from emulation.campaigns.views.answers import RolloutEdit, RolloutLaunch, RolloutReceipt, RolloutReport
 from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
-from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend
+from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend, ExtensionWithdraw
 from emulation.campaigns.views.copies import CampaignCopy, CampaignsCopy
 from emulation.campaigns.views.counted import CountedOfUnit
 from emulation.campaigns.views.papers import (
@@ -29,6 +29,7 @@ urlpatterns = [
     path("campaigns/audience/", AudienceList.as_view(), name="campaign-audience"),
     path("campaigns/<int:pk>/edit/", CampaignEdit.as_view(), name="campaign-edit"),
     path("campaigns/<int:pk>/extend/", CampaignExtend.as_view(), name="campaign-extend"),
+    path("campaigns/<int:pk>/changes/<int:number>/withdraw/", ExtensionWithdraw.as_view(), name="extension-withdraw"),
     path("campaigns/<int:pk>/add/", CampaignAdd.as_view(), name="campaign-add"),
     path("campaigns/<int:pk>/review/", CampaignInterimReview.as_view(), name="campaign-review"),
     path("campaigns/<int:pk>/sum-up/", CampaignFinalReview.as_view(), name="campaign-sum-up"),

@@ -234,16 +234,15 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
     officer = world.people["officer"]
     facts = {"name": "Gieo chữ mùa xuân", "year": YEAR}
     sample["campaign"] = campaign = make_campaign(world.union, officer, **facts)
-    campaign.plan_changes.create(
-        number=1, kind="addition", text="Thêm nội dung", made_by=officer, made_at=campaign.created_at
-    )
+    made = {"made_by": officer, "made_at": campaign.created_at}
+    campaign.plan_changes.create(number=1, kind="addition", text="Thêm nội dung", **made)
+    campaign.plan_changes.create(number=2, kind="extension", registration_closes=date(YEAR, 12, 31), **made)
     campaign.reviews.create(
         kind="interim",
         held_on=campaign.launched_on,
         text="Các đơn vị hưởng ứng tốt",
         figures=[["Đơn vị", 2]],
-        made_by=officer,
-        made_at=campaign.created_at,
+        **made,
     )
     sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
     sent = {"state": "submitted", "submitted_by": officer, "submitted_at": timezone.now()}

@@ -11,6 +11,15 @@ from emulation.campaigns.models import Campaign
 from emulation.campaigns.selectors.deadlines import closing_days
 from unions.units.models import GrassrootsUnion, Sector
 
+READ_BY_UNITS = _("The units read it with the change.")
+
+
+class WithdrawForm(ScopedForm):
+    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=READ_BY_UNITS)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
 
 class ChangeForm(ScopedForm):
     """Without a sector or a unit for every unit that received the plan."""
@@ -24,7 +33,7 @@ class ChangeForm(ScopedForm):
         required=False,
         help_text=_("Leave it empty for every unit. Other units do not see what one unit alone is told."),
     )
-    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The units read it with the change."))
+    reason = TidyCharField(label=_("Reason"), max_length=300, help_text=READ_BY_UNITS)
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -173,6 +173,14 @@ class CampaignChange(models.Model):
         GrassrootsUnion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grassroots union")
     )
     registration_closes = models.DateField(_("registration closes"), null=True, blank=True)
+    withdraws = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawal",
+        verbose_name=_("withdrawn extension"),
+    )
     text = models.TextField(_("what changes"), blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -200,6 +208,12 @@ class CampaignChange(models.Model):
                 condition=Q(kind="extension", registration_closes__isnull=False)
                 | (~Q(kind="extension") & Q(registration_closes__isnull=True)),
                 violation_error_message=_("An extension names the new last day."),
+            ),
+            models.CheckConstraint(
+                name="emulation_campaignchange_withdrawal_of_one",
+                condition=Q(kind="withdrawal", withdraws__isnull=False) & ~Q(reason="")
+                | (~Q(kind="withdrawal") & Q(withdraws__isnull=True)),
+                violation_error_message=_("A withdrawal names the extension and says why."),
             ),
         ]
 

@@ -1,17 +1,20 @@
 """Until when a unit registers: the day of its sector, else of the campaign, or a later one of an extension.
 
-Of the extensions for all, for the same sector or for the same unit the last one holds, so that a wrong day is mended
-by another extension.
+Of the extensions for all, for the same sector or for the same unit the last one that is not withdrawn holds. Another
+one mends a wrong day, a withdrawal mends one that was for the wrong units.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Case, DateField, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import BigIntegerField, Case, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.db.models.lookups import IsNull
 
+from core.request_cache import read_once
 from emulation.campaigns.choices import ChangeKind
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignSector
 from unions.units.models import GrassrootsUnion, Sector
@@ -19,6 +22,7 @@ from unions.units.models import GrassrootsUnion, Sector
 Scope = tuple[int | None, int | None]
 """(sector, unit); neither of the two for all units."""
 ALL: Scope = (None, None)
+STANDS = Q(kind=ChangeKind.EXTENSION, withdrawal=None)
 NEVER_EXTENDED = Value(date.min, DateField())
 
 
@@ -37,13 +41,13 @@ def deadline() -> Case:
 
 
 def _last_extension(**scope: OuterRef | None) -> Subquery:
-    changes = CampaignChange.objects.filter(campaign=OuterRef("campaign"), kind=ChangeKind.EXTENSION, **scope)
+    changes = CampaignChange.objects.filter(STANDS, campaign=OuterRef("campaign"), **scope)
     return Subquery(changes.order_by("-number").values("registration_closes")[:1])
 
 
 def deadline_of(campaign: Campaign, grassroots: GrassrootsUnion) -> date | None:
     """Return the last day on which the unit registers; the same as `deadline` for one row, which may be unsaved."""
-    return deadlines_of(campaign).of(grassroots)
+    return read_once(deadlines_of, campaign).of(grassroots)
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,30 @@ class Deadlines:
 
 
 def deadlines_of(campaign: Campaign) -> Deadlines:
-    own = campaign.sector_plans.exclude(registration_closes=None).values_list("sector", "registration_closes")
-    changes = campaign.plan_changes.filter(kind=ChangeKind.EXTENSION).order_by("number")
-    days = changes.values_list("sector", "grassroots", "registration_closes")
-    extensions = {(sector, grassroots): day for sector, grassroots, day in days}
-    return Deadlines(campaign.registration_closes, dict(own), extensions)
+    return deadlines_by_campaign([campaign])[campaign.pk]
+
+
+def deadlines_by_campaign(campaigns: Iterable[Campaign]) -> dict[int, Deadlines]:
+    """One query for any number of campaigns."""
+    rows = {campaign.pk: campaign for campaign in campaigns}
+    of_sectors: dict[int, dict[int, date]] = {key: {} for key in rows}
+    extensions: dict[int, dict[Scope, date]] = {key: {} for key in rows}
+    for campaign, number, sector, unit, day in sorted(_days(rows), key=itemgetter(1)):
+        if number:
+            extensions[campaign][sector, unit] = day
+        else:
+            of_sectors[campaign][sector] = day
+    return {key: Deadlines(row.registration_closes, of_sectors[key], extensions[key]) for key, row in rows.items()}
+
+
+def _days(campaigns: Collection[int]) -> QuerySet[Any, Any]:
+    """The days of the plan have the number 0."""
+    columns = "campaign", "number", "sector", "unit", "registration_closes"
+    own = CampaignSector.objects.filter(campaign__in=campaigns).exclude(registration_closes=None).order_by()
+    planned = own.annotate(number=Value(0), unit=Cast(Value(None), BigIntegerField())).values_list(*columns)
+    changes = CampaignChange.objects.filter(STANDS, campaign__in=campaigns).order_by()
+    days: QuerySet[Any, Any] = planned.union(changes.annotate(unit=F("grassroots")).values_list(*columns), all=True)
+    return days
 
 
 def closing_days(campaign: Campaign) -> list[tuple[date, str]]:

@@ -22,7 +22,7 @@ from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
 from emulation.campaigns.choices import ChangeKind
 from emulation.campaigns.models import Campaign, CampaignChange
-from emulation.campaigns.selectors.changes import concerned_rollouts
+from emulation.campaigns.selectors.changes import concerned_rollouts, withdrawable
 from emulation.campaigns.selectors.deadlines import deadlines_of
 from unions.units.models import GrassrootsUnion, Sector
 
@@ -54,6 +54,29 @@ def extend_registration(
     words = {"day": short_date(registration_closes), "reason": change.reason}
     _tell("campaign.extend", change, actor, _("until %(day)s (%(reason)s)") % words)
     return change
+
+
+@transaction.atomic
+def withdraw_extension(extension: CampaignChange, *, actor: User, reason: str) -> CampaignChange:
+    """For one that was made for the wrong units; what was submitted in the meantime stays submitted."""
+    campaign = _lock_running(extension.campaign, actor)
+    check_withdrawable(extension)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    scope = {"sector": extension.sector, "grassroots": extension.grassroots}
+    change = _number(campaign, actor, ChangeKind.WITHDRAWAL, withdraws=extension, reason=tidy(reason), **scope)
+    day = deadlines_of(campaign).of_scope(extension.sector_id, extension.grassroots)
+    values = {"registration_closes": [str(extension.registration_closes), str(day)]}
+    record("campaign.withdraw_extension", campaign, actor=actor, reason=reason, detail=row_changes(change, values))
+    words = {"day": short_date(day) if day else "", "reason": change.reason}
+    _tell("campaign.withdraw_extension", change, actor, _("until %(day)s (%(reason)s)") % words)
+    return change
+
+
+def check_withdrawable(extension: CampaignChange) -> None:
+    changes = extension.campaign.plan_changes.select_related("withdrawal")
+    if extension.pk not in withdrawable(changes):
+        raise MoveNotAllowed(_("It is withdrawn already, or another extension for the same units came after it."))
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from emulation.campaigns.filters import CampaignFilter, sees_one_union
 from emulation.campaigns.forms.plans import CampaignForm
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import is_planner, is_runner, sees_all_units
-from emulation.campaigns.selectors.changes import changes_seen
+from emulation.campaigns.selectors.changes import changes_seen, withdrawable
 from emulation.campaigns.selectors.progress import RolloutProgress, rollout_progress
-from emulation.campaigns.selectors.sending import sending_job, units_without_plan
+from emulation.campaigns.selectors.sending import sending_job
 from emulation.campaigns.selectors.waiting import own_rollouts
 from emulation.campaigns.services import campaigns as services
 from emulation.campaigns.services import reviews
@@ -73,6 +73,8 @@ class CampaignPage(DetailPage):
         campaign = self.object
         own = list(own_rollouts(campaign, user))
         sees_units = sees_all_units(user, campaign)
+        changes = list(changes_seen(campaign, user))
+        may_change = campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign)
         return super().get_context_data(
             facts=key_facts(campaign, own[0].grassroots if len(own) == 1 else None),
             plan_facts=plan_facts(campaign),
@@ -80,10 +82,11 @@ class CampaignPage(DetailPage):
             copy_url=self.copy_url(),
             audience=self.audience() if sees_units and not campaign.launched_on else None,
             own_rollouts=own,
-            changes=changes_seen(campaign, user),
+            changes=changes,
+            withdrawable=withdrawable(changes) if may_change else set(),
             reviews=campaign.reviews.select_related("made_by").order_by("held_on", "pk"),
             may_review=campaign.state == CampaignState.LAUNCHED and is_runner(user, campaign),
-            may_change=campaign.state == CampaignState.LAUNCHED and is_planner(user, campaign),
+            may_change=may_change,
             paper_acts=paper_acts(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_units and campaign.launched_on else {}),
@@ -101,7 +104,7 @@ class CampaignPage(DetailPage):
     def progress(self) -> dict[str, Any]:
         total, sectors = rollout_progress(self.object)
         may_send = self.object.state == "launched" and is_runner(self.request.user, self.object)
-        lacking = units_without_plan(self.object, timezone.localdate()).count() if may_send else 0
+        lacking = total.units - total.received if may_send else 0
         sending = sending_job(self.object) if lacking else None
         return {
             "sending": sending,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from core.request_cache import read_once
 from core.text import format_number, quoted
 from core.views.facts import Fact, day
 from emulation.campaigns.measures import counted_label
@@ -22,7 +23,7 @@ from unions.units.models import GrassrootsUnion
 
 def key_facts(campaign: Campaign, unit: GrassrootsUnion | None = None) -> list[Fact]:
     """With the deadline of the `unit`, else of all."""
-    closes = deadlines_of(campaign).of_scope(None, unit)
+    closes = read_once(deadlines_of, campaign).of_scope(None, unit)
     plan = _("No. %(number)s of %(day)s") % {"number": campaign.plan_number, "day": day(campaign.plan_date)}
     missing = _("no number yet") if campaign.state in ON_PAPER else ""
     return [

@@ -31,11 +31,15 @@ class Targets(OfCampaign, SingleTableMixin, TemplateView):  # type: ignore[misc]
     table_pagination = PAGES
 
     @cached_property
+    def units(self) -> list[GrassrootsUnion]:
+        return units_of(self.campaign)
+
+    @cached_property
     def progress(self) -> list[TargetProgress]:
-        return progress_of(self.campaign, units_of(self.campaign))
+        return progress_of(self.campaign, self.units)
 
     def get_table_data(self) -> Any:
-        return ranking(self.progress, units_of(self.campaign))
+        return ranking(self.progress, self.units)
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"progress": self.progress}

@@ -23,7 +23,7 @@ from core.views.bulk import outcome_page
 from core.views.confirming import Question, ask_first
 from core.working_year import working_year
 from emulation.campaigns.models import Campaign
-from emulation.campaigns.selectors.deadlines import deadline_of
+from emulation.campaigns.selectors.deadlines import Deadlines, deadlines_by_campaign
 from emulation.initiatives.selectors import units_to_draft_for
 from emulation.registrations import services
 from emulation.registrations.choices import RegistrationState
@@ -86,9 +86,13 @@ class RegistrationFormPage(RestrictedFormPage):
             return str(campaign)
         return _("%(campaign)s, registration until %(day)s") % {"campaign": campaign, "day": short_date(closes)}
 
+    @cached_property
+    def deadlines(self) -> dict[int, Deadlines]:
+        return deadlines_by_campaign(self.running)
+
     def last_day(self, campaign: Campaign) -> date | None:
         """Of several units, the last of all."""
-        days = [deadline_of(campaign, unit) for unit in self.units]
+        days = [self.deadlines[campaign.pk].of(unit) for unit in self.units]
         return max(filter(None, days)) if all(days) else None
 
     def late_words(self) -> list[str]:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from core.request_cache import request_cache
 from emulation.campaigns.forms.changes import ExtensionForm
 from emulation.campaigns.models import Rollout
-from emulation.campaigns.selectors.deadlines import closing_days, deadline, deadline_of
+from emulation.campaigns.selectors.deadlines import closing_days, deadline, deadline_of, deadlines_by_campaign
 from emulation.campaigns.selectors.waiting import CampaignCount, campaigns_with_silent_units
 from emulation.registrations.selectors import units_without_registration
 from tests.emulation.campaigning import client_in, running
@@ -32,6 +33,9 @@ CASES = {
     "extended for the unit": (MARCH, APRIL, [("unit", MAY)], MAY),
     "extended for another unit": (MARCH, APRIL, [("other unit", MAY)], APRIL),
     "extended for the unit, later for all": (MARCH, None, [("unit", APRIL), ("all", MAY)], MAY),
+    "the only extension is withdrawn": (MARCH, None, [("all", MAY), ("withdraws 1", None)], MARCH),
+    "the last extension is withdrawn": (MARCH, None, [("all", APRIL), ("all", MAY), ("withdraws 2", None)], APRIL),
+    "one for others is withdrawn": (MARCH, None, [("sector", MAY), ("all", JUNE), ("withdraws 2", None)], MAY),
     "extended where no day was said": (None, None, [("all", MAY)], None),
 }
 
@@ -39,6 +43,12 @@ CASES = {
 def extend(campaign, world, number, day, **place):
     told = {"made_by": world.people["officer"], "made_at": timezone.now()}
     campaign.plan_changes.create(number=number, kind="extension", registration_closes=day, **told, **place)
+
+
+def withdraw(campaign, world, number, withdrawn):
+    told = {"made_by": world.people["officer"], "made_at": timezone.now(), "reason": "Nhầm đơn vị"}
+    extension = campaign.plan_changes.get(number=withdrawn)
+    campaign.plan_changes.create(number=number, kind="withdrawal", withdraws=extension, **told)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -56,7 +66,10 @@ def test_the_day_of_a_unit_is_the_same_for_one_and_in_a_list(world, case):
     if of_sector:
         campaign.sector_plans.create(sector=world.school.sector, registration_closes=of_sector)
     for number, (place, day) in enumerate(extensions, 1):
-        extend(campaign, world, number, day, **places[place])
+        if place.startswith("withdraws"):
+            withdraw(campaign, world, number, int(place.split()[1]))
+        else:
+            extend(campaign, world, number, day, **places[place])
     listed = Rollout.objects.annotate(closes=deadline()).get(campaign=campaign).closes
     assert (deadline_of(campaign, world.school), listed) == (expected, expected)
 
@@ -106,3 +119,17 @@ def test_where_no_day_is_said_none_is_shown(world):
     campaign = running(world, registration_closes=None, registration_opens=None)
     assert closing_days(campaign) == []
     assert not ExtensionForm(user=world.people["officer"], campaign=campaign).fields["registration_closes"].help_text
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_the_days_of_all_campaigns_are_read_at_once_and_once_a_request(world, django_assert_num_queries):
+    campaigns = [
+        make_campaign(world.union, world.people["officer"], registration_closes=MARCH) for _number in range(3)
+    ]
+    for campaign, day in zip(campaigns, (APRIL, MAY, JUNE), strict=True):
+        extend(campaign, world, 1, day)
+    with django_assert_num_queries(1):
+        days = deadlines_by_campaign(campaigns)
+    assert [days[campaign.pk].of(world.school) for campaign in campaigns] == [APRIL, MAY, JUNE]
+    with django_assert_num_queries(1), request_cache():
+        assert [deadline_of(campaigns[0], unit) for unit in (world.school, world.company)] == [APRIL] * 2

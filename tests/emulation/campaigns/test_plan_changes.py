@@ -200,3 +200,62 @@ def test_the_pages_announce_and_say_at_the_field_what_is_wrong(world, campaign):
         ("extension", None, world.company.pk, ""),
         ("addition", world.school.sector_id, None, "Thêm nội dung"),
     ]
+
+
+def withdraw(world, extension, by="officer", reason="Nhầm đơn vị"):
+    return changes.withdraw_extension(extension, actor=world.people[by], reason=reason)
+
+
+def test_an_extension_for_the_wrong_units_is_withdrawn_and_the_one_before_holds_again(world, campaign):
+    first = extend(world, campaign, 10, sector=world.school.sector)
+    wrong = extend(world, campaign, 30, sector=world.school.sector)
+    for_all = extend(world, campaign, 20)
+    assert days_of(world, campaign) == [30, 30, 20]
+    with pytest.raises(MoveNotAllowed):
+        withdraw(world, first)  # another one came after it
+    Notification.objects.all().delete()
+    change = withdraw(world, for_all)
+    facts = (change.number, change.kind, change.withdraws, str(change.for_whom))
+    assert facts == (4, "withdrawal", for_all, "mọi công đoàn cơ sở")
+    assert days_of(world, campaign) == [30, 30, 7]
+    words = f"đến hết ngày {in_days(7):%d/%m/%Y} (Nhầm đơn vị)"
+    assert set(Notification.objects.values_list("kind", "reason")) == {("campaign.withdraw_extension", words)}
+    assert Notification.objects.count() == 3
+    withdraw(world, wrong)
+    assert days_of(world, campaign) == [10, 10, 7]
+    with pytest.raises(MoveNotAllowed):
+        withdraw(world, wrong)
+    withdraw(world, first)
+    assert days_of(world, campaign) == [7, 7, 7]
+    assert extend(world, campaign, 12, sector=world.school.sector).number == 7
+
+
+def test_a_withdrawal_may_lead_back_to_a_day_that_has_passed_and_says_why(world, campaign):
+    Campaign.objects.filter(pk=campaign.pk).update(registration_closes=in_days(-2))
+    campaign.refresh_from_db()
+    extension = extend(world, campaign, 5)
+    with pytest.raises(ValidationError) as error:
+        withdraw(world, extension, reason=" ")
+    assert list(error.value.message_dict) == ["reason"]
+    with pytest.raises(PermissionDenied):
+        withdraw(world, extension, by="leader")
+    withdraw(world, extension)
+    assert days_of(world, campaign) == [-2, -2, -2]
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_the_page_of_the_plan_leads_to_the_withdrawal_and_names_it_afterwards(world, campaign):
+    extend(world, campaign, 30)
+    client, page = client_in(world, "officer", TODAY.year), campaign.get_absolute_url()
+    url = reverse("emulation:extension-withdraw", args=[campaign.pk, 1])
+    assert url in client.get(page).content.decode()
+    assert url not in client_in(world, "chair", TODAY.year).get(page).content.decode()
+    assert client.get(url).status_code == 200
+    asked = client.post(url, {"reason": ""})
+    assert (asked.status_code, list(errors_of(asked))) == (422, ["reason"])
+    assert client.post(url, {"reason": "Nhầm đơn vị"}).url == page
+    shown = client.get(page).content.decode()
+    assert all(words in shown for words in ("Withdraws change 1", "Withdrawn by change 2"))
+    assert url not in shown
+    assert client.get(url).status_code == 409
+    assert client.get(reverse("emulation:extension-withdraw", args=[campaign.pk, 2])).status_code == 404

@@ -1,25 +1,24 @@
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from awards.decisions.choices import SIGNED_IN_FORCE, DecisionBasis, DecisionState
 from awards.decisions.models import Award
 from emulation.campaigns.choices import CampaignMode
 from emulation.eligibility.choices import AwardScope
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
-from emulation.law.choices import SubjectKind
-from emulation.registrations.rules import SUBJECT_FIELDS
+from emulation.registrations.eligibility import is_about, subject_field
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     decided = Award.objects.filter(decision__state__in=[*SIGNED_IN_FORCE, DecisionState.REVOKED])
-    rows = decided.filter(is_one_of(subjects)).select_related(
+    rows = decided.filter(is_about(subjects)).select_related(
         "title", "decision", "nomination__registration__campaign"
     )
     for award in rows.order_by("pk"):
         decision = award.decision
         yield AwardHeld(
-            (award.subject_kind, getattr(award, f"{field_of(award.subject_kind)}_id")),
+            (award.subject_kind, getattr(award, f"{subject_field(award.subject_kind)}_id")),
             award.title.code,
             award.title.family,
             award.year,
@@ -27,19 +26,10 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             scope_of(award),
             decision.state == DecisionState.REVOKED,
             decision.symbol,
+            award.title.level,
+            award.title.authority,
+            award.achievement,
         )
-
-
-def field_of(kind: str) -> str:
-    return SUBJECT_FIELDS.get(kind, "grassroots")
-
-
-def is_one_of(subjects: Collection[Subject]) -> Q:
-    condition = Q(pk__in=())
-    for kind in SubjectKind.values:
-        if keys := [key for each, key in subjects if each == kind]:
-            condition |= Q(subject_kind=kind, **{f"{field_of(kind)}__in": keys})
-    return condition
 
 
 def scope_of(award: Award) -> str:

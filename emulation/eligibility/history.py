@@ -23,6 +23,9 @@ class AwardHeld:
     scope: str = AwardScope.COMPREHENSIVE.value
     revoked: bool = False
     decision: str = ""
+    level: str | None = None  # of the catalogue
+    authority: str | None = None
+    achievement: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,14 @@ class AwardHistory:
 
 
 AWARD_HISTORY: Registry[AwardHistory] = Registry()
-PEOPLE_AIMING: Registry[Callable[[Collection[str], Collection[int], Collection[int]], Iterable[TitleOfPerson]]] = (
-    Registry()
-)
-"""Whom the units registered, for years whose results are not known yet."""
+
+
+@dataclass(frozen=True)
+class TitleAims:
+    """Titles that are registered or proposed and not withdrawn, of some years."""
+
+    titles_of: Callable[[Collection[Subject], Collection[int]], Iterable[AwardHeld]]
+    people_with: Callable[[Collection[str], Collection[int], Collection[int]], Iterable[TitleOfPerson]]
+
+
+TITLE_AIMS: Registry[TitleAims] = Registry()

@@ -7,6 +7,7 @@ import pytest
 from awards.decisions.award_history import awards_of, people_with, uses_of
 from awards.decisions.models import Award
 from emulation.eligibility.history import AwardHeld, InitiativeUse, TitleOfPerson
+from tests.awards.conftest import ACHIEVEMENT
 from tests.factories import make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,9 @@ def test_a_signed_decision_is_told_with_its_day_number_and_scope_and_a_draft_is_
     issued = office.issue(office.honour("Nguyễn Thị Ánh"))
     people = {award.person_id for award in Award.objects.all()}
     person = issued.awards.get().person_id
+    day_and_scope = date(2024, 12, 20), "unexpected", False, issued.symbol
     assert list(awards_of([("person", key) for key in people])) == [
-        AwardHeld(("person", person), "GK", "form", 2024, date(2024, 12, 20), "unexpected", decision=issued.symbol)
+        AwardHeld(("person", person), "GK", "form", 2024, *day_and_scope, "superior", "own", ACHIEVEMENT)
     ]
     assert list(people_with(["GK"], [office.world.school.pk], [2024])) == [
         TitleOfPerson(person, office.world.school.pk, 2024, "GK")

@@ -107,7 +107,7 @@ def _title(target: DocxDocument, document: Document) -> None:
     if document.type_name:
         add_text(target.add_paragraph(style=styles.TYPE), document.type_name)
         if document.subject:
-            add_text(target.add_paragraph(style=styles.SUBJECT), document.subject)
+            add_text(target.add_paragraph(style=styles.SUBJECT), layout.title_lines(document.subject))
         _rule(target.add_paragraph(style=styles.SUBJECT), PORTRAIT_WIDTH, 30)
 
 

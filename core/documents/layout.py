@@ -17,6 +17,17 @@ _UNBROKEN = re.compile(
     r"|\d{4} [-–] \d{4}"  # 2019 - 2020
 )
 
+_WORDS_OF_TITLES = re.compile(
+    r"\b(?:công nhân|viên chức|lao động|đoàn viên|công đoàn|phong trào|thi đua|khen thưởng|giấy khen|bằng khen|"
+    r"tập thể|cá nhân|thành tích|xuất sắc|danh hiệu|sáng kiến|học sinh|nhà giáo|năm học|năm (?=\d))",
+    re.IGNORECASE,
+)
+"""Words of two syllables, and a year, which no line of a title ends in the middle of."""
+
+
+def title_lines(text: str) -> str:
+    return _WORDS_OF_TITLES.sub(lambda word: word[0].replace(" ", "\u00a0"), text)
+
 
 def unbroken_parts(text: str) -> Iterator[tuple[str, bool]]:
     """Yield (text, is_unbroken); 45/QĐ-LĐLĐ and 2019 - 2020 stay on one line."""

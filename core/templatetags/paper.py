@@ -16,6 +16,7 @@ register.filter("addressee_lines", layout.addressee_lines)
 register.filter("recipient_lines", layout.recipient_lines)
 register.simple_tag(layout.state_and_motto)
 register.simple_tag(layout.nothing_recorded)
+register.filter(layout.title_lines)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from core.documents.layout import addressee_lines, ended, number_line, recipient_lines, unbroken_parts
+from core.documents.layout import addressee_lines, ended, number_line, recipient_lines, title_lines, unbroken_parts
 from core.text import nested_quotes, quoted
 
 
@@ -24,6 +24,15 @@ def test_a_number_with_its_symbol_and_a_school_year_stay_on_one_line(text, unbro
     parts = list(unbroken_parts(text))
     assert [part for part, is_unbroken in parts if is_unbroken] == unbroken
     assert "".join(part for part, _is_unbroken in parts) == text
+
+
+def test_no_line_of_a_title_ends_within_a_word_or_before_the_number_of_a_year():
+    title = "Phát động phong trào “Lao động giỏi” trong công nhân, viên chức, lao động năm 2020"
+    bound = title_lines(title).split(" ")
+    assert bound == [
+        *("Phát", "động", "phong\u00a0trào", "“Lao\u00a0động", "giỏi”", "trong"),
+        *("công\u00a0nhân,", "viên\u00a0chức,", "lao\u00a0động", "năm\u00a02020"),
+    ]
 
 
 @pytest.mark.parametrize(

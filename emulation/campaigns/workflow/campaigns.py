@@ -185,7 +185,8 @@ CAMPAIGN = Workflow(
             tone="danger",
         ),
     ),
-    besides="""Beside the moves, the officer extends the time to register in a launched campaign, adds to its plan
-and corrects its words. The leader does not approve that again: nothing that was promised is taken from a unit, a unit
-that asks for a few more days cannot wait for a second signature, and each change is numbered, told and kept.""",
+    besides="""Beside the moves, the officer extends the time to register in a launched campaign, withdraws an
+extension that was made for the wrong units, adds to its plan and corrects its words. The leader does not approve that
+again: nothing that the approved plan promised is taken from a unit, a unit that asks for a few more days cannot wait
+for a second signature, and each change is numbered, told and kept.""",
 )

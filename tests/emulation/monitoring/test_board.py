@@ -169,3 +169,36 @@ def test_days_late_are_counted_from_the_first_day_that_passed(world, case):
     make_rollout(campaign := campaign_of(world, **facts), world.school, **answer)
     (row,) = board_of(campaign)
     assert days_late(row, TODAY) == (1 if steps else 0)
+
+
+def test_a_unit_whose_sector_is_offered_no_title_is_not_late_to_register(world):
+    campaign = campaign_of(world, closes=YESTERDAY)
+    campaign.sector_plans.create(sector=world.school.sector).titles.set([make_title()])
+    make_rollout(campaign, world.school, **LAUNCHED)
+    make_rollout(campaign, world.company, **LAUNCHED)
+    late = {row.grassroots: late_steps(row) for row in board_of(campaign)}
+    assert late == {world.school: ["registered"], world.company: []}
+
+
+PAGES = {
+    "the campaign": ("officer", "campaign"),
+    "its board": ("officer", "campaign-board"),
+    "its shares": ("officer", "campaign-shares"),
+    "its targets": ("officer", "campaign-targets"),
+    "the campaign at a unit": ("chair", "campaign"),
+}
+
+
+@pytest.mark.one_database(on="sqlite")
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_of_a_campaign_asks_the_same_twice(world, page):
+    role, name = PAGES[page]
+    campaign = campaign_of(world, closes=TOMORROW, titles=True)
+    campaign.targets.create(measure="works", value=2, basis="each_unit")
+    make_rollout(campaign, world.school, **LAUNCHED)
+    make_rollout(campaign, world.company)
+    client = client_in(world, role, TODAY.year)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse(f"emulation:{name}", args=[campaign.pk])).status_code == 200
+    statements = [query["sql"] for query in queries]
+    assert [sql for sql in set(statements) if statements.count(sql) > 1] == []

@@ -8,6 +8,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.eligibility.models import RuleParameter
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.registrations.choices import RegistrationState
@@ -62,6 +63,13 @@ class TitleTermsAdmin(ReferenceAdmin):
     list_select_related = ["title"]
     search_fields = ["title__code", "title__name"]
     autocomplete_fields = ["title"]
+
+
+@admin.register(RuleParameter)
+class RuleParameterAdmin(ReferenceAdmin):
+    list_display = ["rule", "valid_from", "valid_to", "severity", "is_active", "mark"]
+    list_filter = ["severity", "is_active", "mark", "is_local"]
+    search_fields = ["rule", "condition", "legal_basis"]
 
 
 @admin.register(Campaign)

@@ -14,6 +14,7 @@ from emulation.campaigns.models import (
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.eligibility.models import RuleParameter
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
@@ -47,6 +48,7 @@ __all__ = [
     "Registration",
     "RegistrationSheet",
     "Rollout",
+    "RuleParameter",
     "SheetVersion",
     "Title",
     "TitleTerms",

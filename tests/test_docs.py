@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from core.corrections_page import corrections_page
 from core.messages_page import messages_page
 from core.notifications import NEWS
 from core.proxy_page import proxy_page
+from emulation.eligibility.rules_page import rules_page
 from reports.diagrams import workflows_page
 from tests.our_apps import APPS
 from unions.access import RoleKind
@@ -80,4 +82,11 @@ def test_every_role_is_in_the_glossary():
 def test_the_page_of_the_corrections_is_the_declarations_in_the_code():
     assert (ROOT / "docs/corrections.md").read_text() == corrections_page(), (
         "Run: .venv/bin/python manage.py corrections > docs/corrections.md"
+    )
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_rules_is_the_law_that_is_shipped():
+    assert (ROOT / "docs/rules.md").read_text() == rules_page(), (
+        "Run: .venv/bin/python manage.py rules_page > docs/rules.md"
     )

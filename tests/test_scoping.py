@@ -71,6 +71,7 @@ def test_only_reference_data_are_open_to_everybody():
         "emulation.BaseSalary",
         "emulation.Title",
         "emulation.TitleTerms",
+        "emulation.RuleParameter",
     }
 
 

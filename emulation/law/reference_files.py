@@ -50,10 +50,10 @@ class ReferenceFiles:
 
 
 def read_reference(folder: Path = FOLDER) -> ReferenceFiles:
-    documents = _entries(folder, "legal_documents.toml", "document", LegalDocument)
-    regimes = _entries(folder, "regimes.toml", "regime", LegalRegime)
-    salaries = _entries(folder, "base_salaries.toml", "salary", BaseSalary)
-    titles = [entry for file in TITLE_FILES for entry in _entries(folder, file, "title", Title)]
+    documents = read_entries(folder, "legal_documents.toml", "document", LegalDocument)
+    regimes = read_entries(folder, "regimes.toml", "regime", LegalRegime)
+    salaries = read_entries(folder, "base_salaries.toml", "salary", BaseSalary)
+    titles = [entry for file in TITLE_FILES for entry in read_entries(folder, file, "title", Title)]
     _number(titles)
     terms = {entry.record.code: _terms(entry) for entry in titles}
     files = ReferenceFiles(documents, regimes, salaries, titles, terms)
@@ -67,18 +67,18 @@ def _check_files(files: ReferenceFiles) -> None:
     _check_unique(files.salaries, "valid_from")
     known = {entry.record.code for entry in files.documents}
     _check_documents_exist([*files.documents, *files.regimes], known)
-    _check_no_overlap(files.regimes)
+    check_no_overlap(files.regimes)
     for terms in files.terms.values():
-        _check_no_overlap(terms)
+        check_no_overlap(terms)
 
 
-def _entries(folder: Path, file: str, table: str, model: type[M]) -> list[Entry[M]]:
+def read_entries(folder: Path, file: str, table: str, model: type[M]) -> list[Entry[M]]:
     try:
         rows = tomllib.loads((folder / file).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadReferenceFile(f"{file}: {error}") from error
     return [
-        _entry(_place(file, number, row.get("code") or row.get("valid_from")), row, model)
+        _entry(_place(file, number, row.get("code") or row.get("rule") or row.get("valid_from")), row, model)
         for number, row in enumerate(rows.get(table, []), start=1)
     ]
 
@@ -123,18 +123,25 @@ def _subjects(place: str, links: ValuesByColumn) -> dict[str, bool]:
 
 
 def _check_record(entry: Entry[M]) -> None:
-    # Relations are set when the rows are stored.
-    relations = {f.name for f in entry.record._meta.concrete_fields if f.is_relation}
+    # Relations are set when the rows are stored, which are then compared with those of the portal.
+    record = entry.record
+    relations = {f.name for f in record._meta.concrete_fields if f.is_relation}
     try:
-        entry.record.full_clean(exclude=relations, validate_unique=False)
+        record.clean_fields(exclude=relations)
+        for constraint in record._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                constraint.validate(type(record), record, exclude=relations)
     except ValidationError as error:
         raise entry.error(" ".join(_messages(error))) from error
 
 
 def _messages(error: ValidationError) -> Iterator[str]:
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
     for name, messages in error.message_dict.items():
         for message in messages:
-            yield message if name == "__all__" else f"{name}: {message}"
+            yield f"{name}: {message}"
 
 
 def _number(titles: list[Entry[Title]]) -> None:
@@ -173,7 +180,7 @@ def _document_codes(entry: Entry[Any]) -> list[str]:
     return [*replaced_by, *entry.links.get("state_documents", []), *entry.links.get("union_documents", [])]
 
 
-def _check_no_overlap(entries: Sequence[Entry[Any]]) -> None:
+def check_no_overlap(entries: Sequence[Entry[Any]]) -> None:
     places: dict[Period, list[str]] = defaultdict(list)
     for entry in entries:
         places[entry.record.valid_from, entry.record.valid_to].append(entry.place)
@@ -184,5 +191,5 @@ def _check_no_overlap(entries: Sequence[Entry[Any]]) -> None:
         )
 
 
-def first_days(entries: Iterable[Entry[TitleTerms]]) -> set[datetime.date | None]:
+def first_days(entries: Iterable[Entry[Any]]) -> set[datetime.date | None]:
     return {entry.record.valid_from for entry in entries}

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from core.audit import record
 from core.audit_labels import register_labels
+from core.registry import Registry
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.law.reference_files import FOLDER, Entry, ReferenceFiles, first_days, read_reference
 
@@ -38,6 +40,10 @@ class Changes:
             self.changed.append(name)
 
 
+MORE_REFERENCE: Registry[Callable[[Path, Changes], None]] = Registry()
+"""Reference files of higher features, loaded with the law and in its transaction."""
+
+
 @transaction.atomic
 def load_reference(*, actor: User | None = None, folder: Path = FOLDER) -> Changes:
     """Load all files, or none where a row is wrong (BadReferenceFile).
@@ -54,6 +60,8 @@ def load_reference(*, actor: User | None = None, folder: Path = FOLDER) -> Chang
     titles = _store_all(files.titles, Title, "code", changes)
     for code, entries in files.terms.items():
         _store_terms(titles[code], entries, changes)
+    for load in MORE_REFERENCE.all_items():
+        load(folder, changes)
     if changes:
         _record_changes(actor, changes)
     return changes
@@ -108,16 +116,26 @@ def _link_regimes(files: ReferenceFiles, documents: dict[str, LegalDocument], ch
 
 
 def _store_terms(title: Title, entries: list[Entry[TitleTerms]], changes: Changes) -> None:
-    stored = {terms.valid_from: terms for terms in title.terms.all()}
-    if any(terms.is_local for terms in stored.values()):
-        changes.kept.append(f"title {title.code}")
+    for entry in entries:
+        entry.record.title = title
+    store_periods(title.terms.all(), entries, f"title {title.code}", _terms_name, changes)
+
+
+def store_periods(
+    stored_rows: Iterable[M], entries: list[Entry[M]], owner: str, name: Callable[[M], str], changes: Changes
+) -> None:
+    """Bring the dated rows of one owner to the files; an installation keeps all or none of them itself."""
+    stored: dict[Any, Any] = {row.valid_from: row for row in stored_rows}  # type: ignore[attr-defined]
+    if any(row.is_local for row in stored.values()):
+        changes.kept.append(owner)
         return
     for first_day in stored.keys() - first_days(entries):
-        changes.removed.append(_terms_name(stored[first_day]))
+        changes.removed.append(name(stored[first_day]))
         stored[first_day].delete()
     for entry in entries:
-        entry.record.title, entry.record.is_local = title, False
-        _store(entry.record, stored.get(entry.record.valid_from), _terms_name(entry.record), changes)
+        record: Any = entry.record
+        record.is_local = False
+        _store(record, stored.get(record.valid_from), name(record), changes)
 
 
 def _terms_name(terms: TitleTerms) -> str:

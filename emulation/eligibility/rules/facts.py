@@ -83,7 +83,7 @@ class AuthorFact:
 
 @dataclass(frozen=True)
 class InitiativeFact:
-    kind: str
+    kind: str = ""
     level: str | None = None  # of the recognition
     recognised_on: Day | None = None
     applied_on: Day | None = None
@@ -101,6 +101,7 @@ class TopicFact:
     level: str | None = None
     accepted_on: Day | None = None
     name: str = ""
+    used_for: str = ""
 
 
 @dataclass(frozen=True)

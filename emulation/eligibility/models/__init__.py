@@ -1,0 +1,3 @@
+from emulation.eligibility.models.parameters import RuleParameter
+
+__all__ = ["RuleParameter"]

@@ -1,0 +1,41 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from emulation.eligibility.case_files import BadCaseFile, read_cases
+from emulation.eligibility.rules.judging import judge
+from emulation.eligibility.rules.rulings import Ruling
+from emulation.eligibility.selectors.parameters import stored_law
+from emulation.eligibility.selectors.titles import Catalogue
+
+
+class Command(BaseCommand):
+    help = "Judge cases told as plain facts; no record is read. docs/rules.md lists the keys."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="JSON: a list of cases.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            cases = read_cases(options["file"].read_text(encoding="utf-8-sig"), Catalogue())
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from error
+        except BadCaseFile as error:
+            raise CommandError(str(error)) from error
+        law = stored_law()
+        told = [[_told(ruling) for ruling in judge(case, law)] for case in cases]
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _told(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "rule": ruling.rule,
+        "outcome": ruling.outcome,
+        "message": ruling.message,
+        "cure": ruling.cure,
+        "parameters": ruling.parameters,
+        "facts": ruling.facts,
+    }

@@ -1,0 +1,133 @@
+"""What holds of every case."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emulation.eligibility.case_files import read_cases
+from emulation.eligibility.rules.judging import judge, judge_on
+from tests.emulation.eligibility.cases import GONE, change, file_law, file_titles, fulfilled, rulings
+from tests.emulation.eligibility.test_rules import TABLE, TITLES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
+
+CHANGES = [changes for _rule, _title, changes, _outcome in TABLE]
+OBJECTIONS = ("block", "warn", "unknown")
+# Months told stand in the place of those since the employment; a title held stands in the place of the standard.
+STANDS_FOR_ANOTHER = {"subject.months_worked": {"R09", "R19"}, "subject.grades": {"R19"}, "achievement": {"R44"}}
+
+
+@st.composite
+def told_cases(draw):
+    case = fulfilled(draw(st.sampled_from(TITLES)))
+    for changes in draw(st.lists(st.sampled_from(CHANGES), max_size=4)):
+        for path, value in changes.items():
+            change(case, path.replace("__", "."), value)
+    return case
+
+
+def outcomes(case):
+    return {ruling.rule: ruling.outcome for ruling in rulings(case).values()}
+
+
+def judged(cases):
+    return [judge(case, file_law()) for case in read_cases(json.dumps(cases), file_titles())]
+
+
+@settings(max_examples=40)
+@given(st.lists(told_cases(), max_size=5), st.randoms(use_true_random=False))
+def test_neither_batch_nor_order_changes_a_ruling(cases, random):
+    order = list(range(len(cases)))
+    random.shuffle(order)
+    together, shuffled = judged(cases), judged([cases[at] for at in order])
+    assert [judged([case])[0] for case in cases] == together
+    assert [together[at] for at in order] == shuffled
+
+
+@settings(max_examples=60)
+@given(told_cases(), st.randoms(use_true_random=False))
+def test_the_order_of_facts_changes_no_outcome(case, random):
+    shuffled = copy.deepcopy(case)
+    for rows in (value for value in shuffled["subject"].values() if isinstance(value, list)):
+        random.shuffle(rows)
+    assert outcomes(shuffled) == outcomes(case)
+
+
+@settings(max_examples=60)
+@given(told_cases())
+def test_facts_of_no_concern_change_nothing(case):
+    more = copy.deepcopy(case)
+    more["name"] = "ghi chú"
+    for name, row in {
+        "titles": {"code": "NTVT", "year": 2024},
+        "forms": {"code": "PRZ", "year": 2015},
+        "leave": {"kind": "other", "months": 0},
+    }.items():
+        if isinstance(more["subject"].get(name), list):
+            more["subject"][name].append(row)
+    before, after = outcomes(case), outcomes(more)
+    assert after == before
+
+
+def paths(case):
+    for name, value in case.items():
+        if name in ("subject", "unit", "enterprise", "union"):
+            yield from (f"{name}.{key}" for key in value if key != "kind")
+        elif name not in ("title", "year", "scope", "received_on", "council_on", "periodic_review"):
+            yield name
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_a_fact_taken_away_never_turns_an_objection_into_a_pass(data):
+    case = data.draw(told_cases())
+    path = data.draw(st.sampled_from(sorted(paths(case))))
+    poorer = copy.deepcopy(case)
+    change(poorer, path, GONE)
+    before, after = outcomes(case), outcomes(poorer)
+    freed = {rule for rule, outcome in after.items() if outcome == "pass" and before.get(rule) in OBJECTIONS}
+    assert freed - STANDS_FOR_ANOTHER.get(path, set()) == set()
+
+
+@settings(max_examples=60)
+@given(told_cases(), st.sampled_from(["reprimand", "warning", "above"]), st.dates().map(str))
+def test_more_discipline_never_helps(case, level, day):
+    worse = copy.deepcopy(case)
+    worse["subject"].setdefault("discipline", [])
+    worse["subject"]["discipline"].append({"level": level, "on": day, "until": None})
+    case["subject"].setdefault("discipline", [])
+    before, after = outcomes(case), outcomes(worse)
+    assert {rule for rule in after if after[rule] == "pass" and before.get(rule) in OBJECTIONS} == set()
+
+
+@settings(max_examples=60)
+@given(told_cases(), st.integers(2018, 2024))
+def test_one_more_title_never_breaks_a_chain(case, year):
+    if not isinstance(case["subject"].get("titles"), list):
+        return
+    more = copy.deepcopy(case)
+    more["subject"]["titles"].append({"code": "CSTDCS", "year": year})
+    before, after = outcomes(case), outcomes(more)
+    assert {rule for rule in after if after[rule] in OBJECTIONS and before[rule] == "pass"} == set()
+
+
+@settings(max_examples=40)
+@given(told_cases())
+def test_an_aim_is_never_held_up_by_what_the_year_must_bring(case):
+    [aim] = read_cases(json.dumps([{**case, "is_aim": True}]), file_titles())
+    softer = {ruling.rule: ruling.outcome for ruling in judge(aim, file_law())}
+    harder = outcomes(case)
+    assert softer.keys() == harder.keys()
+    assert all(softer[rule] in (harder[rule], "inform") for rule in softer)
+
+
+def test_the_law_of_another_day_judges_the_same_case():
+    [case] = read_cases(json.dumps([fulfilled("TTLDTT") | {"unit": {"members": 10, "ldtt": 6}}]), file_titles())
+    answers = {
+        day: next(row.outcome for row in judge_on(case, file_law(), day) if row.rule == "R23")
+        for day in (case.received_on.replace(year=2022), case.received_on)
+    }
+    assert list(answers.values()) == ["pass", "warn"]

@@ -18,6 +18,7 @@ class Paper:
     picture_url: str
     remark: str = ""
     docx_url: str = ""
+    xlsx_url: str = ""
     is_wide: bool = False  # landscape
 
 

@@ -69,6 +69,11 @@ class TitleFacts(Protocol):
     is_active: bool
 
 
+def may_watch(user: PortalUser, campaign: HasUnion) -> bool:
+    """Whoever sees all units of the campaign."""
+    return user.access.sees_all or campaign.union_id in user.access.branch
+
+
 def is_planner(user: PortalUser, campaign: HasUnion) -> bool:
     return is_officer_at(user, campaign.union_id)
 

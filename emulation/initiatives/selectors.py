@@ -96,8 +96,15 @@ def authors_and_year(user: PortalUser, initiatives: Sequence[Initiative]) -> dic
 
 def counted_initiatives(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:
     """Research topics are counted by themselves."""
-    rows = Initiative.objects.not_struck().filter(of_campaign(campaign), state__in=COUNTED_INITIATIVE)
-    return rows.exclude(kind=InitiativeKind.RESEARCH)
+    return _counted(campaign).exclude(kind=InitiativeKind.RESEARCH)
+
+
+def counted_topics(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:
+    return _counted(campaign).filter(kind=InitiativeKind.RESEARCH)
+
+
+def _counted(campaign: Campaign) -> InitiativeQuerySet:
+    return Initiative.objects.not_struck().filter(of_campaign(campaign), state__in=COUNTED_INITIATIVE)
 
 
 def applied_initiatives(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:

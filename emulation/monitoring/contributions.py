@@ -9,9 +9,9 @@ from core.notifications import News, register_news
 from core.panels import PANELS, Panel, PanelRow
 from core.text import format_number
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import may_watch
 from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
 from emulation.monitoring import services  # noqa: F401 - the import registers the background job
-from emulation.monitoring.rules import may_watch
 from emulation.monitoring.selectors.board import REMINDED, with_steps
 from emulation.monitoring.selectors.targets import neighbours, parts_of, progress_of, ranking, target_figures
 from unions.access import PortalUser

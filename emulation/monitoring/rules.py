@@ -34,11 +34,6 @@ class StepFacts(Protocol):
     def grassroots(self) -> object: ...
 
 
-def may_watch(user: PortalUser, campaign: HasUnion) -> bool:
-    """Whoever sees all units of the campaign."""
-    return user.access.sees_all or campaign.union_id in user.access.branch
-
-
 def may_remind(user: PortalUser, campaign: HasUnion) -> bool:
     return is_planner(user, campaign)
 

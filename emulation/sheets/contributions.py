@@ -2,9 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
+from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.records import FrozenRecord, LaterChange
 from core.navigation import TABS, NavItem
+from core.papers import PAPERS
 from emulation.sheets.models import SheetVersion
+from emulation.sheets.papers import KINDS, papers_of_campaign, papers_of_sheet
 from emulation.sheets.rules import may_draft
 from emulation.sheets.services.sheets import check_running
 from unions.access import has_role
@@ -33,3 +36,7 @@ def register() -> None:
     CORRECTIONS.register(SHEET_CORRECTION, to="emulation.RegistrationSheet")
     CORRECTIONS.register(NotCorrected("what was sent; another version follows"), to="emulation.SheetVersion")
     register_labels(LABELS)
+    PAPERS.register(papers_of_sheet, to="emulation.RegistrationSheet")
+    PAPERS.register(papers_of_campaign, to="emulation.Campaign")
+    for kind in KINDS:
+        DOCUMENT_KINDS.register(kind)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from emulation.sheets.views.drafting import (
     SheetCollectives,
@@ -10,6 +10,27 @@ from emulation.sheets.views.drafting import (
 )
 from emulation.sheets.views.listing import SheetPaste
 from emulation.sheets.views.pages import SheetList, SheetPage
+from emulation.sheets.views.papers import (
+    sheet_paper,
+    sheet_picture,
+    summary_paper,
+    summary_picture,
+    summary_workbook,
+)
+
+PDF, DOCX = {"file_format": "pdf"}, {"file_format": "docx"}
+
+
+def paths_of_summary(paper: str) -> list[URLPattern]:
+    """`paper` is a name of SUMMARIES."""
+    address, name, which = f"campaigns/<int:pk>/registration-{paper}", f"registration-{paper}", {"paper": paper}
+    return [
+        path(f"{address}.pdf", summary_paper, which | PDF, name=f"{name}-paper"),
+        path(f"{address}.docx", summary_paper, which | DOCX, name=f"{name}-docx"),
+        path(f"{address}.xlsx", summary_workbook, which, name=f"{name}-xlsx"),
+        path(f"{address}.png", summary_picture, which, name=f"{name}-picture"),
+    ]
+
 
 urlpatterns = [
     path("registrations/sheets/", SheetList.as_view(), name="sheets"),
@@ -21,4 +42,9 @@ urlpatterns = [
     path("registrations/sheets/<int:pk>/collectives/", SheetCollectives.as_view(), name="sheet-collectives"),
     path("registrations/sheets/<int:pk>/copy/", SheetCopy.as_view(), name="sheet-copy"),
     path("registrations/sheets/<int:pk>/holders/", SheetHolders.as_view(), name="sheet-holders"),
+    path("registrations/sheets/<int:pk>/sheet.pdf", sheet_paper, PDF, name="sheet-paper"),
+    path("registrations/sheets/<int:pk>/sheet.docx", sheet_paper, DOCX, name="sheet-docx"),
+    path("registrations/sheets/<int:pk>/sheet.png", sheet_picture, name="sheet-picture"),
+    *paths_of_summary("summary"),
+    *paths_of_summary("state-list"),
 ]

@@ -9,8 +9,8 @@ from django.views.generic import View
 from core.actor import SignedInRequest
 from core.scoping import ScopedQuerySet, get_visible_or_404
 from emulation.campaigns.models import Campaign, Rollout
+from emulation.campaigns.rules import may_watch
 from emulation.campaigns.selectors.standing import is_counted
-from emulation.monitoring.rules import may_watch
 from emulation.monitoring.selectors.board import with_steps
 
 

@@ -1,15 +1,13 @@
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.documents.description import Document, Table
+from core.documents.description import Document
 from core.documents.formats import document_file
+from core.documents.spreadsheet import tables_xlsx
 from core.documents.storage import stored_document
-from core.spreadsheets.writing import write_sheets
-from core.text import parse_whole_number
 from reports.editions.documents.report import report_document
 from reports.editions.models import ReportEdition
 from reports.indicators.scope import Scope
@@ -79,19 +77,4 @@ def document_of(scope: Scope) -> Document:
 
 def as_sheets(document: Document) -> bytes:
     """One sheet for each annex table."""
-    tables = [(annex.label, table) for annex in document.annexes for table in annex.tables]
-    with write_sheets({label: sheet_rows(table) for label, table in tables}) as book:
-        return book.read()
-
-
-def sheet_rows(table: Table) -> Iterator[list[str | int]]:
-    yield [column.label for column in table.columns]
-    for row in table.rows:
-        yield [_as_number(cell) if isinstance(cell, str) else cell for cell in row]
-
-
-def _as_number(cell: str) -> str | int:
-    try:
-        return parse_whole_number(cell)
-    except ValueError:
-        return cell
+    return tables_xlsx({annex.label: table for annex in document.annexes for table in annex.tables})

@@ -1,0 +1,53 @@
+from core.models.bases import (
+    RETURNED_WITH_REASON,
+    STRUCK_WITH_REASON,
+    SUBMITTED_BY_SOMEBODY,
+    Confirmable,
+    Revised,
+    Strikable,
+    Submittable,
+)
+from core.models.records import (
+    AuditEntry,
+    AuditHead,
+    IntegrityCheck,
+    NumberSequence,
+    ReplacedFile,
+    StoredDocument,
+    StoredFile,
+    UsedNumber,
+)
+from core.models.work import (
+    Job,
+    JobQuerySet,
+    Notification,
+    NotificationQuerySet,
+    RecentChoice,
+    RecentChoiceQuerySet,
+    UsedFormToken,
+)
+
+__all__ = [
+    "RETURNED_WITH_REASON",
+    "STRUCK_WITH_REASON",
+    "SUBMITTED_BY_SOMEBODY",
+    "AuditEntry",
+    "AuditHead",
+    "Confirmable",
+    "IntegrityCheck",
+    "Job",
+    "JobQuerySet",
+    "Notification",
+    "NotificationQuerySet",
+    "NumberSequence",
+    "RecentChoice",
+    "RecentChoiceQuerySet",
+    "ReplacedFile",
+    "Revised",
+    "StoredDocument",
+    "StoredFile",
+    "Strikable",
+    "Submittable",
+    "UsedFormToken",
+    "UsedNumber",
+]

@@ -7,6 +7,7 @@ from core import bulk
 from core.jobs import run_job
 from core.models import Job
 from core.views import bulk as bulk_pages
+from core.views import chosen
 from core.views.objects import ListPage
 from emulation.registrations.models import Registration
 from tests.emulation.campaigning import drafted, running, submitted
@@ -91,7 +92,7 @@ def test_the_whole_list_of_a_stranger_holds_nothing_of_ours(world, campaign, row
 
 
 def test_too_many_rows_are_refused_with_a_sentence(world, campaign, rows, monkeypatch):
-    monkeypatch.setattr(bulk_pages, "MOST_COUNTED", 2)
+    monkeypatch.setattr(chosen, "MOST_COUNTED", 2)
     answer = world.client("officer").post(whole(campaign), {"whole": "yes"})
     assert (answer.status_code, "nhiều nhất 2 dòng" in answer.content.decode()) == (422, True)
 

@@ -2,6 +2,7 @@ from emulation.campaigns import urls as campaigns
 from emulation.classification import urls as classification
 from emulation.clusters import urls as clusters
 from emulation.contests import urls as contests
+from emulation.eligibility import urls as eligibility
 from emulation.initiatives import urls as initiatives
 from emulation.monitoring import urls as monitoring
 from emulation.personal_records import urls as personal_records
@@ -16,6 +17,7 @@ urlpatterns = [
     *classification.urlpatterns,
     *clusters.urlpatterns,
     *contests.urlpatterns,
+    *eligibility.urlpatterns,
     *initiatives.urlpatterns,
     *monitoring.urlpatterns,
     *personal_records.urlpatterns,

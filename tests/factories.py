@@ -14,6 +14,7 @@ from emulation.campaigns.choices import LAUNCHED_LOCALLY, CampaignState, Rollout
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.contests.models import Contest
 from emulation.contests.services import hold_contest
+from emulation.eligibility.models import RuleParameter
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.services.entering import draft_initiative
 from emulation.law.models import Title, TitleTerms
@@ -122,6 +123,12 @@ def make_title(code: str = "LDTT", name: str = "Lao động tiên tiến", **fac
     if new:
         TitleTerms.objects.create(title=title, mark="ILL")
     return title
+
+
+def make_rule(rule: str = "R09", **facts: Any) -> RuleParameter:
+    """Return the parameters of a rule at all times."""
+    defaults = {"severity": "block", "values": {"months": 6}, "condition": "Làm việc từ 06 tháng", "mark": "ILL"}
+    return RuleParameter.objects.create(rule=rule, **{**defaults, "legal_basis": "Thông tư 15/2025/TT-BNV", **facts})
 
 
 def make_campaign(union: Union, creator: User, *, year: int = 2024, launched: bool = True, **facts: Any) -> Campaign:

@@ -28,6 +28,8 @@ from emulation.campaigns.models import Campaign
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.rules.answers import RULES
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
@@ -36,7 +38,15 @@ from emulation.unit_campaigns.models import UnitCampaign
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from restructuring.models import Reorganisation
-from tests.factories import make_campaign, make_grassroots, make_person, make_rollout, make_title, make_user
+from tests.factories import (
+    make_campaign,
+    make_grassroots,
+    make_person,
+    make_rollout,
+    make_rule,
+    make_title,
+    make_user,
+)
 from tests.security.routes import named_routes
 from unions.imports.models import SheetImport
 from unions.units.models import Cluster, Enterprise, Team
@@ -175,6 +185,9 @@ class Rows:
             campaign=self.campaign(), title=make_title(f"T{self.number}"), state="submitted", **self._subject(unit)
         )
 
+    def add_rule(self, own):
+        make_rule(next(code for code in RULES if not RuleParameter.objects.filter(rule=code).exists()))
+
     def add_sheet(self, own):
         facts = {"campaign": self.campaign(), "grassroots": self.unit(own), "year": YEAR, "created_by": self.officer}
         RegistrationSheet.objects.create(union=self.world.union, **facts)
@@ -282,6 +295,7 @@ LISTS = {
     "emulation:campaign-board": ("add_board_row", ("officer", "viewer")),
     "emulation:campaign-phones": ("add_board_row", ("officer",)),
     "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),
+    "emulation:rules": ("add_rule", ("officer",)),
     "emulation:sheets": ("add_sheet", ("officer", "chair")),
     "emulation:initiatives": ("add_initiative", ("officer", "chair")),
     "emulation:disciplines": ("add_discipline", ("officer", "chair")),

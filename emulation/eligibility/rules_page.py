@@ -1,14 +1,13 @@
 """docs/rules.md: the rules of eligibility for whoever knows the law, in Vietnamese."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.text import format_number, short_date
+from core.text import short_date
 from emulation.eligibility.case_keys import case_keys, table_row
 from emulation.eligibility.choices import RuleOutcome, Severity
 from emulation.eligibility.models import RuleParameter
@@ -17,6 +16,7 @@ from emulation.eligibility.rules.answers import Rule
 from emulation.eligibility.rules.facts import Case, JudgedSubject, JudgedUnit
 from emulation.eligibility.rules.judging import all_rules
 from emulation.eligibility.selectors.titles import judged_title
+from emulation.eligibility.wording import certainty_in_words, severity_in_words, values_in_words
 from emulation.law.choices import LegalMark
 from emulation.law.models import Title, TitleTerms
 from emulation.law.reference_files import read_reference
@@ -89,29 +89,14 @@ def _blank(message: str) -> str:
 
 
 def _period(row: RuleParameter) -> str:
-    severity = str(Severity(row.severity).label) if row.is_active else _("not applied")
-    sure = str(LegalMark(row.mark).label) + (f" ({row.mark_note})" if row.mark_note else "")
     condition = row.condition + (f" *{row.note}*" if row.note else "")
-    days, values = (_day(row.valid_from), _day(row.valid_to)), told_values(row.values)
-    return table_row(*days, severity, condition, values, row.legal_basis, sure)
+    days, values = (_day(row.valid_from), _day(row.valid_to)), values_in_words(row.values) or "–"
+    severity, certainty = severity_in_words(row), certainty_in_words(row)
+    return table_row(*days, severity, condition, values, row.legal_basis, certainty)
 
 
 def _day(day: date | None) -> str:
     return short_date(day) if day else "–"
-
-
-def told_values(values: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key}: {_value(value)}" for key, value in values.items()) or "–"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} = {_value(part)}" for key, part in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return json.dumps(value)
-    return format_number(value) if isinstance(value, int) else str(value)
 
 
 Titles = Sequence[tuple[Title, TitleTerms]]

@@ -36,9 +36,11 @@ OF_NOBODY = {
     "calendar-feed",
     "short-link",
     "unions:dismissals",
+    "emulation:rule",
+    "emulation:rule-change",
 }
 """Public by their purpose: for whoever holds a certificate, was invited, has a link, reads the board of honour.
-What can be dismissed is the reader's own; the address names its kind only."""
+What can be dismissed is the reader's own; the address names its kind only. The law belongs to nobody."""
 
 
 def view_of(route: str) -> Any:

@@ -40,7 +40,7 @@ from reports.editions.models import ReportEdition
 from reports.indicators.models import FigureRemark
 from restructuring.models import Reorganisation
 from tests.awards.conftest import make_own_title
-from tests.factories import make_campaign, make_person, make_rollout, make_title
+from tests.factories import make_campaign, make_person, make_rollout, make_rule, make_title
 from unions.dismissals.selectors import dismissible
 from unions.dismissals.services import dismiss
 from unions.duplicates.models import DuplicateCandidate
@@ -295,6 +295,7 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
 
 def _registrations(world: Any, sample: dict[str, Any]) -> None:
     title = sample["title"] = make_title()
+    sample["rule"] = make_rule()
     sample["own_title"] = make_own_title()
     sample["campaign"].titles.add(title)
     sample["target"] = sample["campaign"].targets.create(measure="registrations", value=1)

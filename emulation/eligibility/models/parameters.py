@@ -1,10 +1,15 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from emulation.eligibility.choices import Severity
+from emulation.eligibility.rules.judging import all_rules
 from emulation.eligibility.rules.rulings import Parameters
+from emulation.eligibility.rules.shapes import values_objection
 from emulation.law.models import DatedReferenceQuerySet, Marked
+from emulation.law.rules import first_overlap
 
 
 class RuleParameter(Marked):
@@ -53,6 +58,18 @@ class RuleParameter(Marked):
 
     def __str__(self):
         return f"{self.rule} {self.valid_from or ''}–{self.valid_to or ''}"
+
+    def clean(self) -> None:
+        if self.rule not in {rule.code for rule in all_rules()}:
+            raise ValidationError({"rule": _("There is no such rule.")})
+        if objection := values_objection(self.rule, self.values):
+            raise ValidationError({"values": objection})
+        others = RuleParameter.objects.filter(rule=self.rule).exclude(pk=self.pk)
+        if first_overlap([(self.valid_from, self.valid_to), *others.values_list("valid_from", "valid_to")]):
+            raise ValidationError({"valid_from": _("Another period of this rule holds on some of these days.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("emulation:rule", args=[self.rule])
 
     def as_parameters(self) -> Parameters:
         return Parameters(

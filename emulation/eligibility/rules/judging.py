@@ -1,11 +1,8 @@
 """All rules over one case."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +11,9 @@ from emulation.eligibility.choices import RuleOutcome, Severity
 from emulation.eligibility.rules import bases, chains, discipline, grades, initiatives, quotas, subject
 from emulation.eligibility.rules.answers import RULES, Answer, Rule
 from emulation.eligibility.rules.fact_names import fact_name
-from emulation.eligibility.rules.facts import NEVER, Case
+from emulation.eligibility.rules.facts import Case
 from emulation.eligibility.rules.periods import law_day
+from emulation.eligibility.rules.plain import plain
 from emulation.eligibility.rules.rulings import Law, Parameters, Ruling
 from emulation.law.choices import TitleAuthority
 
@@ -54,7 +52,7 @@ def _ruling(case: Case, rule: Rule, parameters: Parameters, answer: Answer) -> R
         _outcome(case, rule, parameters, answer),
         _message(rule, answer),
         answer.cure if is_broken else "",
-        told_parameters(parameters),
+        parameters.told,
         plain(answer.facts),
         parameters.key,
     )
@@ -79,28 +77,3 @@ def _message(rule: Rule, answer: Answer) -> str:
         return answer.message or str(rule.message) % answer.words
     missing = [fact_name(name) for name, value in answer.facts.items() if value is None]
     return _("Not known: %(facts)s.") % {"facts": ", ".join(missing)}
-
-
-def told_parameters(parameters: Parameters) -> dict[str, Any]:
-    dated = {
-        "severity": parameters.severity,
-        "legal_basis": parameters.basis,
-        "valid_from": parameters.valid_from,
-        "valid_to": parameters.valid_to,
-        "mark": parameters.mark,
-    }
-    told: dict[str, Any] = plain({**parameters.values, **dated})
-    return told
-
-
-def plain(value: Any) -> Any:
-    """As JSON writes it."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(part) for part in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, (date, Decimal)):
-        return str(value)
-    return None if value is NEVER else value

@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from emulation.eligibility.choices import RuleOutcome
+from emulation.eligibility.rules.plain import plain
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,15 @@ class Parameters:
     valid_from: date | None = None
     valid_to: date | None = None
     key: int | None = None  # of the stored row
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """The values and where they come from, as JSON writes them."""
+        source = {"severity": self.severity, "legal_basis": self.basis, "mark": self.mark}
+        told: dict[str, Any] = plain(
+            {**self.values, **source, "valid_from": self.valid_from, "valid_to": self.valid_to}
+        )
+        return told
 
 
 class Law(Protocol):

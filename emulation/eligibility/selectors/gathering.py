@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from emulation.eligibility.rules.facts import Case, JudgedTitle, JudgedUnion
+from emulation.eligibility.rules.facts import Case, JudgedUnion
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.records import Records
 from emulation.eligibility.selectors.subjects import RecordedSubject
+from emulation.eligibility.selectors.titles import judged_title
 from emulation.eligibility.selectors.units import RecordedEnterprise, RecordedUnit
-from emulation.law.choices import SubjectKind
-from emulation.law.models import Title, TitleTerms
-from emulation.law.rules import holds_on, subject_matches
+from emulation.law.models import TitleTerms
+from emulation.law.rules import holds_on
 
 
 def gather(candidates: Sequence[Candidate]) -> list[Case]:
@@ -43,17 +43,3 @@ def case_of(candidate: Candidate, records: Records) -> Case:
 def terms_of(candidate: Candidate, records: Records) -> TitleTerms | None:
     rows = records.terms.get(candidate.title.pk, [])
     return next((row for row in rows if holds_on(row.valid_from, row.valid_to, candidate.law_day)), None)
-
-
-def judged_title(title: Title, terms: TitleTerms | None) -> JudgedTitle:
-    return JudgedTitle(
-        code=title.code,
-        family=title.family,
-        level=title.level,
-        authority=title.authority,
-        subjects=frozenset(kind for kind in SubjectKind.values if subject_matches(title, kind)),
-        sectors_only=frozenset(terms.sectors_only) if terms else frozenset(),
-        women_only=bool(terms and terms.women_only),
-        direct_workers_only=bool(terms and terms.direct_workers_only),
-        is_conferred=terms is not None,
-    )

@@ -1,0 +1,46 @@
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.text import format_number, short_date
+from emulation.eligibility.choices import Severity
+from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.rules.answers import RULES
+from emulation.law.choices import LegalMark
+
+
+def rule_name(code: str) -> str:
+    return str(RULES[code].name)
+
+
+def values_in_words(values: Mapping[str, Any]) -> str:
+    return "; ".join(f"{key}: {_value(value)}" for key, value in values.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_value(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return json.dumps(value)
+    return format_number(value) if isinstance(value, int) else str(value)
+
+
+def severity_in_words(row: RuleParameter) -> str:
+    return str(Severity(row.severity).label) if row.is_active else _("not applied")
+
+
+def certainty_in_words(row: RuleParameter) -> str:
+    return str(LegalMark(row.mark).label) + (f" ({row.mark_note})" if row.mark_note else "")
+
+
+def period_in_words(first: date | None, last: date | None) -> str:
+    if first and last:
+        return _("From %(first)s to %(last)s") % {"first": short_date(first), "last": short_date(last)}
+    if first:
+        return _("From %(first)s on") % {"first": short_date(first)}
+    return _("Until %(last)s") % {"last": short_date(last)} if last else _("At all times")

@@ -1,5 +1,4 @@
 import hmac
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from core.fingerprints import fingerprint
 from core.models import AuditEntry, AuditHead, IntegrityCheck
 
 START = "0" * 64
@@ -33,18 +33,18 @@ def append_to_chain(entries: Sequence[AuditEntry], head: AuditHead) -> None:
         raise ImproperlyConfigured("AUDIT_KEY must be set: the audit log is sealed with it.")
     for entry in entries:
         entry.version, entry.previous_hash = VERSION, head.hash
-        entry.hash = head.hash = fingerprint(entry)
+        entry.hash = head.hash = fingerprint_of(entry)
         entry.seal = seal(entry.hash)
     head.count += len(entries)
     head.seal = seal(_state(head))
 
 
-def fingerprint(entry: AuditEntry) -> str:
+def fingerprint_of(entry: AuditEntry) -> str:
     """Return the SHA-256 (hex) over the previous hash and all values; "" for an unknown version."""
     if entry.version not in FINGERPRINTED:
         return ""
     values = [_plain(getattr(entry, name)) for name in FINGERPRINTED[entry.version]]
-    return sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint(values)
 
 
 def _plain(value: Any) -> Any:
@@ -77,7 +77,7 @@ def broken_links() -> Iterator[AuditEntry]:
 
 
 def _fits(entry: AuditEntry, previous: str) -> bool:
-    return entry.previous_hash == previous and fingerprint(entry) == entry.hash
+    return entry.previous_hash == previous and fingerprint_of(entry) == entry.hash
 
 
 @dataclass

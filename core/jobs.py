@@ -4,12 +4,10 @@ A running job that is silent for `SILENCE` is enqueued again up to `MOST_ATTEMPT
 Inside a priority, each person's first job comes before anybody's second.
 """
 
-import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +22,7 @@ from django_tasks import task
 from core.actor import Actor
 from core.choices import JobPriority, JobState
 from core.closed_years import FIELD, closed_year_reason
+from core.fingerprints import fingerprint
 from core.models import Job
 from core.request_cache import request_cache
 from core.violations import violations_in_words
@@ -101,7 +100,7 @@ def enqueue(kind: str, *, name: str = "", actor: Actor | None = None, back: str 
 
 
 def _order_key(kind: str, created_by: int | None, arguments: dict[str, Any]) -> str:
-    return sha256(json.dumps([kind, created_by, arguments], sort_keys=True).encode()).hexdigest()
+    return fingerprint([kind, created_by, arguments])
 
 
 def _waiting_jobs(created_by: int, priority: JobPriority) -> int:

@@ -2,7 +2,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,11 +27,6 @@ Payload = dict[str, Any]
 def to_payload(document: Document) -> Payload:
     plain: Payload = json.loads(json.dumps(asdict(document), cls=DjangoJSONEncoder))
     return plain
-
-
-def fingerprint(payload: Payload) -> str:
-    """SHA-256 (hex) of canonical JSON."""
-    return sha256(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def from_payload(payload: Payload) -> Document:

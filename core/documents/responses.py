@@ -8,9 +8,10 @@ from django.http import HttpResponse
 
 from core.documents.description import Document
 from core.documents.formats import FileFormat, document_file
-from core.documents.payload import fingerprint, to_payload
+from core.documents.payload import to_payload
 from core.documents.pdf import document_pdf
 from core.documents.pictures import DRAFT_MARK, Picture, first_page, kept_picture
+from core.fingerprints import fingerprint
 from core.pdf_response import file_response
 
 DRAFT_KEPT_SECONDS = 600

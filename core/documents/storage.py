@@ -7,8 +7,9 @@ from django.db.models import Model, QuerySet
 
 from core.alarms import raise_alarm
 from core.documents.description import Document
-from core.documents.payload import fingerprint, from_payload, to_payload
+from core.documents.payload import from_payload, to_payload
 from core.files import FileAltered
+from core.fingerprints import fingerprint
 from core.models import StoredDocument
 
 

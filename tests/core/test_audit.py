@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
 from core.audit import history_of, record
-from core.audit_chain import START, broken_links, fingerprint
+from core.audit_chain import START, broken_links, fingerprint_of
 from core.audit_labels import label_for, labelled_actions, register_labels
 from core.models import AuditEntry, AuditHead
 from tests.triggers import drop_triggers
@@ -69,7 +69,7 @@ def test_the_chain_runs_from_the_start_to_the_head_without_a_break(entries):
 
 def test_an_entry_read_back_has_the_fingerprint_it_was_stored_with(entries):
     for entry in AuditEntry.objects.order_by("pk"):
-        assert fingerprint(entry) == entry.hash
+        assert fingerprint_of(entry) == entry.hash
 
 
 def test_history_is_newest_first_and_of_this_thing_alone(world, entries):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.users.models import User
 from config.safety import refuse_weak_audit_key
 from core.audit import record, record_many
-from core.audit_chain import FINGERPRINTED, VERSION, broken_links, fingerprint, verify_log
+from core.audit_chain import FINGERPRINTED, VERSION, broken_links, fingerprint_of, verify_log
 from core.integrity import AUDIT_CHECK, audit_log_health, check_audit_log, check_when_due
 from core.jobs import run_job
 from core.models import AuditEntry, AuditHead, IntegrityCheck, Job
@@ -96,7 +96,7 @@ def test_entries_of_the_first_rule_still_verify_and_the_chain_goes_on(world, ent
     chain = list(AuditEntry.objects.order_by("pk"))
     for before, entry in zip([None, *chain], chain, strict=False):
         entry.version, entry.previous_hash = 1, before.hash if before else former.previous_hash
-        entry.hash = fingerprint(entry)
+        entry.hash = fingerprint_of(entry)
         entry.save()
     AuditHead.objects.update(hash=chain[-1].hash)
     append(world)
@@ -130,7 +130,7 @@ def test_a_log_cut_back_together_with_its_head_shows_at_the_next_check(entries, 
 def test_an_entry_slipped_in_behind_the_last_shows(world, entries, unfrozen):
     slipped = AuditEntry.objects.latest("pk")
     slipped.pk, slipped.previous_hash = None, slipped.hash
-    slipped.hash = fingerprint(slipped)
+    slipped.hash = fingerprint_of(slipped)
     slipped.save()
     assert problem().endswith("entries were slipped in.")
 
@@ -178,7 +178,7 @@ def test_a_log_written_anew_by_somebody_without_the_key_shows(sealed, unfrozen):
     """The hashes can be computed by everybody, the seals cannot."""
     forged = AuditEntry.objects.get(pk=sealed[4].pk)
     forged.reason = "forged"
-    forged.hash = fingerprint(forged)
+    forged.hash = fingerprint_of(forged)
     forged.save()
     AuditHead.objects.update(hash=forged.hash)
     assert list(broken_links()) == []

@@ -1,11 +1,10 @@
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from hashlib import sha256
 
 from core.audit import history_of
 from core.closed_years import CHANGED
+from core.fingerprints import fingerprint
 from reports.editions.models import ReportEdition
 from reports.indicators.selectors.figures import Figure, as_number, figures_of
 from reports.indicators.selectors.groups import figure_groups
@@ -31,7 +30,7 @@ class SumsNow:
 
     @property
     def fingerprint(self) -> str:
-        return sha256(json.dumps(self.numbers, sort_keys=True).encode()).hexdigest()
+        return fingerprint(self.numbers)
 
     @property
     def changes(self) -> list[tuple[Figure, Figure]]:

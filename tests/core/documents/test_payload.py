@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.documents.payload import fingerprint, from_payload, to_payload
+from core.documents.payload import from_payload, to_payload
+from core.fingerprints import fingerprint
 from tests.core.documents.samples import DOCUMENT
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from core.documents.payload import fingerprint
 from core.documents.storage import altered_documents, store_document, stored_document
+from core.fingerprints import fingerprint
 from core.models import StoredDocument
 from tests.core.documents.samples import DOCUMENT
 

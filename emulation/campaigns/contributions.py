@@ -32,7 +32,16 @@ from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, CampaignChange, CampaignLetter, CampaignReview, Rollout
 from emulation.campaigns.papers import LETTER_DOCUMENTS, PLAN_DOCUMENTS, papers_of_campaign, papers_of_rollout
 from emulation.campaigns.plan_news import NEWS_OF_PLANS
-from emulation.campaigns.rules import ANSWERED, AUDIENCE, OFFER, PERIOD, WORDS, is_planner, may_correct_answer
+from emulation.campaigns.rules import (
+    ANSWERED,
+    AUDIENCE,
+    OFFER,
+    PERIOD,
+    WORDS,
+    is_accepted,
+    is_planner,
+    may_correct_answer,
+)
 from emulation.campaigns.selectors import progress, searching, waiting
 from emulation.campaigns.services import answers, sending, slips  # noqa: F401 - the imports register background jobs
 from emulation.campaigns.services.reminding import remind_of_answers, remind_of_reports
@@ -315,14 +324,17 @@ ANSWERS = ExtraFilter(
 
 
 def next_rollout(user: PortalUser, done: Rollout) -> NextStep | None:
-    """For the officer the next silent unit, for the chair her next plan."""
-    if user.access.holds({RoleKind.OFFICER}, union=done.union_id):
-        silent = waiting.rollouts_to_carry_out(user, done.campaign.year).filter(
-            campaign=done.campaign_id, union=done.union_id, state=RolloutState.SENT
-        )
-        return next_in_queue(undismissed(silent, progress.ROLLOUT_TODO, done.campaign.year), done)
-    own = waiting.rollouts_to_answer(user, done.campaign.year)
-    return next_in_queue(own.exclude(state=RolloutState.LAUNCHED), done)
+    """For the officer the next answer to accept, else the next silent unit; for the chair her next plan."""
+    year = done.campaign.year
+    if not user.access.holds({RoleKind.OFFICER}, union=done.union_id):
+        return next_in_queue(waiting.rollouts_to_answer(user, year).exclude(state=RolloutState.LAUNCHED), done)
+    answered = waiting.answers_to_accept(user, year).filter(union=done.union_id, return_reason="")
+    if (is_accepted(done) or done.return_reason) and (step := next_in_queue(answered, done)):
+        return step
+    silent = waiting.rollouts_to_carry_out(user, year).filter(
+        campaign=done.campaign_id, union=done.union_id, state=RolloutState.SENT
+    )
+    return next_in_queue(undismissed(silent, progress.ROLLOUT_TODO, year), done)
 
 
 def register() -> None:

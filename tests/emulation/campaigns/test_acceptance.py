@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.audit import history_of
 from core.models import Notification
+from core.next_step import next_step
 from core.todo import todos_for
 from core.workflow import MoveNotAllowed
 from emulation.campaigns.models import Rollout
@@ -17,7 +18,7 @@ from emulation.campaigns.services import answers
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
 from tests.emulation.campaigning import acknowledged, client_in, errors_of, running
-from tests.factories import make_rollout, make_user
+from tests.factories import make_grassroots, make_rollout, make_user
 from unions.units.models import Headcount
 
 FACTS = {"participants": 30, "women": 20, "content": "100% đoàn viên đăng ký"}
@@ -163,6 +164,20 @@ def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, know
     assert (news.reason, news.url) == ("Thiếu ảnh", rollout.get_absolute_url())
     page = client_in(world, "chair", year).get(rollout.get_absolute_url()).content.decode()
     assert "Thiếu ảnh" in page
+
+
+def test_after_an_answer_the_officer_is_led_to_the_next_one_then_to_a_silent_unit(world, known):
+    officer = world.people["officer"]
+    day = known.campaign.launched_on
+    facts = {"state": "launched", "acknowledged_on": day, "launched_on": day, **FACTS}
+    other = make_rollout(known.campaign, world.company, **facts)
+    silent = make_rollout(known.campaign, make_grassroots(world.union, "Trường Mầm non Quảng An"))
+    accepted = move(launched(known, world.people["chair"]), "accept_launch", officer)
+    returned = move(other, "return_launch", officer, "Thiếu ảnh")
+    assert [next_step(officer, row).url for row in (accepted, returned)] == [silent.get_absolute_url()] * 2
+    Rollout.objects.filter(pk=other.pk).update(return_reason="")
+    assert next_step(officer, accepted).url == other.get_absolute_url()
+    assert next_step(officer, silent) is None
 
 
 def test_the_officer_accepts_many_after_a_question(world, known):

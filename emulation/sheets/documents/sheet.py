@@ -101,18 +101,18 @@ def table_of(columns: Sequence[tuple[str, int, Align]], rows: Sequence[Row]) -> 
     return Table((TableColumn(_("No."), NUMBER, Align.CENTRE), *widths), numbered)
 
 
-NUMBER = 10  # millimetres
+NUMBER = 12  # millimetres
 LEFT, CENTRE, RIGHT = Align.LEFT, Align.CENTRE, Align.RIGHT
 
 
 def people_table(rows: Sequence[SubjectRow]) -> Table:
     columns = (
-        (_("Mr/Mrs"), 13, CENTRE),
-        (_("Full name"), 37, LEFT),
+        (_("Mr/Mrs"), 17, CENTRE),
+        (_("Full name"), 34, LEFT),
         (_("Post, section"), 0, LEFT),
         (_("Emulation title"), 30, LEFT),
-        (_("Form of commendation"), 26, LEFT),
-        (_("Note"), 16, LEFT),
+        (_("Form of commendation"), 24, LEFT),
+        (_("Note"), 14, LEFT),
     )
     return table_of(columns, [_person(row) for row in rows])
 

@@ -38,7 +38,7 @@ from unions.tree.letterheads import chair_signature, letterhead_of
 from unions.tree.models import UnionProfile
 from unions.units.models import Sector
 
-NUMBER, COUNT, SECTOR = 10, 26, 27  # millimetres
+NUMBER, COUNT, SECTOR = 12, 26, 27  # millimetres
 Row = tuple[Cell, ...]
 
 
@@ -154,12 +154,12 @@ def _lists(rows: Sequence[Registration]) -> Iterator[Block]:
 
 
 def _names(rows: Sequence[Registration]) -> Table:
-    honorific, name, unit = 15, 55, PORTRAIT_WIDTH - NUMBER - 15 - 55
+    honorific, name = 17, 53
     columns = (
         TableColumn(_("No."), NUMBER, Align.CENTRE),
         TableColumn(_("Mr/Mrs"), honorific, Align.CENTRE),
         TableColumn(_("Full name or collective"), name),
-        TableColumn(_("Unit"), unit),
+        TableColumn(_("Unit"), PORTRAIT_WIDTH - NUMBER - honorific - name),
     )
     return Table(columns, tuple((place, *_named(row)) for place, row in enumerate(rows, 1)))
 

@@ -20,6 +20,7 @@ from core.audit import record
 from core.closed_years import check_year_open, closed_year_objection, place_of
 from core.dependents import check_nothing_stands_on, dependents_of, row_as_query
 from core.editing import update_fields
+from core.file_space import delete_files_of
 from core.models import Revised
 from core.permissions import require
 from core.reasons import check_reason
@@ -155,6 +156,7 @@ def remove(obj: Model, *, actor: Actor, reason: str) -> Any:
     owner = owner_of(locked)
     values = {name: [str(getattr(locked, name)), ""] for name in rule.fields}
     record("row.remove", owner, actor=actor, reason=reason, detail=row_changes(locked, values))
+    delete_files_of(locked)
     try:
         locked.delete()
     except ProtectedError as protected:

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
+from functools import partial
 from itertools import groupby
 
 from django.conf import settings
@@ -105,6 +106,13 @@ def _who_replaced(paper: Model, row: ReplacedFile) -> str:
 def stored_scan(row: ReplacedFile, paper: Model) -> FieldFile:
     present: FieldFile = getattr(paper, row.field)
     return FieldFile(paper, present.field, row.file.name)
+
+
+def delete_files_of(row: Model) -> None:
+    """The files of a row that is removed go with it, once the transaction is through."""
+    for field in row._meta.fields:
+        if isinstance(field, FileField) and (file := getattr(row, field.name)):
+            transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def delete_replaced() -> int:

@@ -2,6 +2,7 @@
 
 from emulation.campaigns.models import (
     Campaign,
+    CampaignAttachment,
     CampaignChange,
     CampaignLetter,
     CampaignReview,
@@ -26,6 +27,7 @@ from emulation.works.models import Work
 __all__ = [
     "BaseSalary",
     "Campaign",
+    "CampaignAttachment",
     "CampaignChange",
     "CampaignLetter",
     "CampaignReview",

@@ -58,6 +58,7 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "emulation.CampaignWave",
     "emulation.CampaignTarget",
     "emulation.CampaignUnit",
+    "emulation.CampaignAttachment",
     "emulation.CampaignChange",
     "emulation.CampaignReview",
     "emulation.CampaignLetter",

@@ -31,7 +31,8 @@ PRIVATE = {
 }
 """Seen by one person wherever that person works, or by the administrator alone."""
 OF_THE_UNION_ABOVE = {
-    *(f"emulation.Campaign{part}" for part in ("Change", "Letter", "Review", "Sector", "Target", "Unit", "Wave")),
+    *(f"emulation.Campaign{part}" for part in ("Attachment", "Change", "Letter", "Review", "Sector")),
+    *(f"emulation.Campaign{part}" for part in ("Target", "Unit", "Wave")),
     "emulation.Campaign",
     "emulation.ClusterYear",
     "emulation.PactSignature",

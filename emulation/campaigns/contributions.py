@@ -26,6 +26,7 @@ from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.todo import TODOS, YEAR_STEPS, Todo, is_close
 from emulation.campaigns.acceptance import NEWS_OF_ANSWERS, answers_to_accept, answers_waiting
+from emulation.campaigns.attachments import ATTACHMENT_CORRECTION, FROZEN_ATTACHMENT
 from emulation.campaigns.calendar_events import campaign_events
 from emulation.campaigns.choices import CampaignState, ReviewKind, RolloutState
 from emulation.campaigns.measures import MEASURES, Measure
@@ -66,6 +67,7 @@ FREEZES = (
     FrozenRecord(
         CampaignChange, beside={"emulation.CampaignChange.withdraws": "the extension itself stands as it was told"}
     ),
+    FROZEN_ATTACHMENT,
     FrozenRecord(CampaignReview, kept_since=INTERIM),  # a final one is taken back with a reason
 )
 LABELS = {
@@ -82,6 +84,7 @@ LABELS = {
     "campaign.extend": gettext_lazy("gave more time to register"),
     "campaign.withdraw_extension": gettext_lazy("withdrew a longer time to register"),
     "campaign.add": gettext_lazy("added to the plan"),
+    "campaign.attach": gettext_lazy("attached a document to the plan"),
     "campaign.number": gettext_lazy("numbered the plan"),
     "campaign.number_letter": gettext_lazy("numbered the letter to the units"),
     "campaign.print_slips": gettext_lazy("printed slips for the units"),
@@ -342,6 +345,7 @@ def register() -> None:
     NEXT_STEPS.register(next_rollout, to="emulation.Rollout")
     CORRECTIONS.register(CAMPAIGN_CORRECTION, to="emulation.Campaign")
     CORRECTIONS.register(ROLLOUT_CORRECTION, to="emulation.Rollout")
+    CORRECTIONS.register(ATTACHMENT_CORRECTION, to="emulation.CampaignAttachment")
     for name, rule in {**dict.fromkeys(PARTS, PART_OF_PLAN), **KEPT}.items():
         CORRECTIONS.register(rule, to=f"emulation.{name}")
     label = gettext_lazy("Campaigns")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from emulation.campaigns.views.answers import RolloutEdit, RolloutLaunch, RolloutReceipt, RolloutReport
+from emulation.campaigns.views.attachments import AttachmentAdd, AttachmentEdit, attachment_file
 from emulation.campaigns.views.audience import AudienceList
 from emulation.campaigns.views.campaigns import CampaignCreate, CampaignEdit, CampaignList, CampaignMove, CampaignPage
 from emulation.campaigns.views.changes import CampaignAdd, CampaignExtend, ExtensionWithdraw
@@ -40,6 +41,9 @@ urlpatterns = [
     path("campaigns/<int:pk>/plan.png", plan_picture, name="plan-picture"),
     path("campaigns/<int:pk>/plan/file/", PlanFile.as_view(), name="plan-file"),
     path("campaigns/<int:pk>/plan/scan/", plan_scan, name="plan-scan"),
+    path("campaigns/<int:pk>/attach/", AttachmentAdd.as_view(), name="campaign-attach"),
+    path("plan-attachments/<int:pk>/", attachment_file, name="attachment"),
+    path("plan-attachments/<int:pk>/edit/", AttachmentEdit.as_view(), name="attachment-edit"),
     path("campaigns/<int:pk>/letter/number/", LetterNumber.as_view(), name="letter-number"),
     path("campaigns/<int:pk>/letter.pdf", letter_paper, {"file_format": "pdf"}, name="letter-paper"),
     path("campaigns/<int:pk>/letter.docx", letter_paper, {"file_format": "docx"}, name="letter-docx"),

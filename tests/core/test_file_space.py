@@ -65,11 +65,13 @@ def test_every_file_that_is_handed_in_takes_space_of_a_unit_or_union():
     owners = {name: _at_the_end(model, way) for name, (model, way) in ways.items()}
     assert owners == {
         "emulation.Campaign.plan_scan": {Union},
+        "emulation.CampaignAttachment.file": {Union},
         "emulation.ClusterYear.pact_scan": {Union},
         "emulation.Initiative.document": {GrassrootsUnion},
         "emulation.Rollout.document": {GrassrootsUnion},
         "emulation.Rollout.photo": {GrassrootsUnion},
         "emulation.Rollout.report_document": {GrassrootsUnion},
+        "emulation.SheetVersion.scan": {GrassrootsUnion},
         "unions.SheetImport.file": {GrassrootsUnion, Union},
     }
 

@@ -25,6 +25,7 @@ from core.documents.description import Document, Letterhead
 from core.documents.storage import store_document
 from core.models import Job, Notification, ReplacedFile
 from core.notifications import notify
+from emulation.campaigns.models import CampaignAttachment
 from emulation.campaigns.services.papers import file_plan, number_letter, number_plan
 from emulation.campaigns.slip_codes import slip_code
 from emulation.classification.models import Classification
@@ -245,6 +246,10 @@ def _campaigns(world: Any, sample: dict[str, Any]) -> None:
         **made,
     )
     sample["campaign_draft"] = make_campaign(world.union, officer, launched=False, **facts)
+    for name in ("campaign_draft", "campaign"):
+        document = sample[f"attachment_of_{name}"] = CampaignAttachment(name="Mẫu báo cáo xuân", added_by=officer)
+        document.campaign = sample[name]
+        document.file.save("a.pdf", ContentFile(PDF))
     sent = {"state": "submitted", "submitted_by": officer, "submitted_at": timezone.now()}
     sample["campaign_submitted"] = make_campaign(world.union, officer, launched=False, **sent, **facts)
     sample["campaign_approved"] = make_campaign(

@@ -81,6 +81,7 @@ def _body(campaign: Campaign, profile: UnionProfile, day: date) -> Iterator[Bloc
     for number, (heading, blocks) in zip(ROMAN, printed, strict=False):
         yield Heading(f"{number}. {heading}", 2)
         yield from blocks
+    yield from _items(_("Attached documents:"), campaign.attachments.values_list("name", flat=True))
     closing = _(
         "This is the plan of the %(purpose)s. %(issuer)s asks the grassroots unions to carry it out in earnest"
     )

@@ -1,3 +1,4 @@
+from emulation.campaigns.models.attachments import CampaignAttachment
 from emulation.campaigns.models.campaigns import Campaign, CampaignQuerySet
 from emulation.campaigns.models.parts import (
     CampaignChange,
@@ -12,6 +13,7 @@ from emulation.campaigns.models.rollouts import Rollout, RolloutQuerySet
 
 __all__ = [
     "Campaign",
+    "CampaignAttachment",
     "CampaignChange",
     "CampaignLetter",
     "CampaignQuerySet",

@@ -87,6 +87,7 @@ class CampaignPage(DetailPage):
             reviews=campaign.reviews.select_related("made_by").order_by("held_on", "pk"),
             may_review=campaign.state == CampaignState.LAUNCHED and is_runner(user, campaign),
             may_change=may_change,
+            may_attach=may_change or (campaign.state == CampaignState.DRAFT and is_planner(user, campaign)),
             paper_acts=paper_acts(user, campaign),
             panels=panels_for(user, campaign, campaign.year),
             **(self.progress() if sees_units and campaign.launched_on else {}),

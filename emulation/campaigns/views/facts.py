@@ -77,6 +77,7 @@ def parts_of_plan(campaign: Campaign, own: Collection[int] = ()) -> dict[str, An
         "waves": [wave_fact(number, wave) for number, wave in enumerate(parts["waves"], start=1)],
         "sectors": sorted(sector_plans, key=lambda part: not part["concerns"]),
         "targets": [target_row(target, campaign) for target in targets],
+        "attachments": list(campaign.attachments.all()),
         "titles": [printed_title(title, campaign) for title in offered_to(campaign, own)],
         "by_hand": [by_hand_fact(choice) for choice in parts["units_by_hand"]],
     }

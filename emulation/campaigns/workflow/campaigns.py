@@ -12,7 +12,7 @@ from core.workflow import TAKES_BACK, Move, MoveNotAllowed, Workflow, take_back
 from emulation.campaigns import rules
 from emulation.campaigns.choices import CampaignState as C
 from emulation.campaigns.choices import ReviewKind
-from emulation.campaigns.models import Campaign
+from emulation.campaigns.models import Campaign, CampaignAttachment
 
 
 def stamp_approval(campaign: Campaign, *, actor: User) -> None:
@@ -83,6 +83,18 @@ def raise_at_fields(errors: dict[str, str]) -> list[str]:
 def check_correctable(campaign: Campaign) -> None:
     if message := rules.frozen_objection(campaign.state):
         raise MoveNotAllowed(message)
+
+
+def check_attachable(campaign: Campaign) -> None:
+    """A draft is attached to freely, a launched plan by a numbered change."""
+    state = campaign.state
+    if message := rules.frozen_objection(state) or rules.running_objection(state, C.DRAFT):
+        raise MoveNotAllowed(message)
+
+
+def check_attachment_open(attachment: CampaignAttachment) -> None:
+    if attachment.campaign.state != C.DRAFT:
+        raise MoveNotAllowed(_("This document left with the plan and stays. Please attach another one."))
 
 
 def launch_question(campaign: Campaign) -> str:

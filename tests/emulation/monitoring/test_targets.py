@@ -145,7 +145,7 @@ def test_a_unit_sees_its_own_progress_and_ranks_only_once_they_are_shown(world, 
         return [
             panel.context or [(row.label.endswith("(3 each unit)"), row.value) for row in panel.rows]
             for panel in shown
-            if panel.position != COUNTED
+            if panel.position != COUNTED and (panel.context or panel.rows)
         ]
 
     own = [(True, "2/3")]

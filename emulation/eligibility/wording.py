@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.text import format_number, short_date
-from emulation.eligibility.choices import Severity
+from emulation.eligibility.choices import RuleOutcome, Severity
 from emulation.eligibility.models import RuleParameter
 from emulation.eligibility.rules.answers import RULES
+from emulation.eligibility.selectors.open_rows import Effect
 from emulation.law.choices import LegalMark
 
 
@@ -36,6 +37,32 @@ def severity_in_words(row: RuleParameter) -> str:
 
 def certainty_in_words(row: RuleParameter) -> str:
     return str(LegalMark(row.mark).label) + (f" ({row.mark_note})" if row.mark_note else "")
+
+
+MOST_SHOWN = 20
+
+
+def effect_in_words(effect: Effect, day: date) -> str:
+    if not effect.judged:
+        return _("No open registration is judged by the law of %(day)s or later.") % {"day": short_date(day)}
+    text = _(
+        "Open registrations judged by the law of %(day)s or later: %(judged)s. Outcome changed by the new values: "
+        "%(changed)s."
+    )
+    changed = len({row.row.pk for row in effect.changes})
+    words = {"judged": format_number(effect.judged), "day": short_date(day), "changed": format_number(changed)}
+    return text % words
+
+
+def changes_in_words(effect: Effect) -> list[str]:
+    """How many change from what to what, then the first rows."""
+    counts = [f"{_step(before, after)}: {format_number(count)}" for (before, after), count in effect.counts()]
+    rows = [f"{row.row}: {_step(row.before, row.after)}" for row in effect.changes[:MOST_SHOWN]]
+    return [*counts, *rows]
+
+
+def _step(before: str, after: str) -> str:
+    return f"{RuleOutcome(before).label} → {RuleOutcome(after).label}"
 
 
 def period_in_words(first: date | None, last: date | None) -> str:

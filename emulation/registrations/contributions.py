@@ -23,6 +23,7 @@ from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
 from emulation.eligibility.history import TITLE_AIMS
+from emulation.eligibility.selectors.open_rows import OPEN_ROWS
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
 from emulation.registrations import (
@@ -30,7 +31,7 @@ from emulation.registrations import (
     services,  # noqa: F401 - the import registers the background job
 )
 from emulation.registrations.choices import COUNTED_REGISTRATION, LATE, RegistrationState
-from emulation.registrations.eligibility import REGISTERED_TITLES
+from emulation.registrations.eligibility import REGISTERED_TITLES, open_rows
 from emulation.registrations.models import Registration
 from emulation.registrations.reminders import NEWS_OF_REMINDERS, remind_of_registrations
 from emulation.registrations.rules import SUBJECT_FIELDS, may_correct
@@ -315,6 +316,7 @@ def next_registration(user: PortalUser, done: Registration) -> NextStep | None:
 
 def register() -> None:
     TITLE_AIMS.register(REGISTERED_TITLES)
+    OPEN_ROWS.register(open_rows)
     REVIEW_FIGURES.register(selectors.review_figures)
     for code, measure in MEASURES_OF_TARGETS.items():
         MEASURES.register(measure, to=code)

@@ -21,13 +21,13 @@ from emulation.law.choices import TitleAuthority
 MODULES = (subject, discipline, chains, bases, initiatives, quotas, grades)
 
 
-def judge(case: Case, law: Law) -> list[Ruling]:
-    return judge_on(case, law, law_day(case))
+def judge(case: Case, law: Law, rules: Sequence[Rule] | None = None) -> list[Ruling]:
+    return judge_on(case, law, law_day(case), rules)
 
 
-def judge_on(case: Case, law: Law, day: date) -> list[Ruling]:
-    """By the law of any day, such as that of the former regime."""
-    rulings = (_rule_on(case, rule, law, day) for rule in all_rules() if rule.concerns(case))
+def judge_on(case: Case, law: Law, day: date, rules: Sequence[Rule] | None = None) -> list[Ruling]:
+    """By the law of any day, such as that of the former regime; without `rules` by all."""
+    rulings = (_rule_on(case, rule, law, day) for rule in rules or all_rules() if rule.concerns(case))
     return [ruling for ruling in rulings if ruling]
 
 

@@ -13,6 +13,8 @@ from core.text import short_date
 from emulation.eligibility.models import RuleParameter
 from emulation.eligibility.rules.access import may_change_rules
 from emulation.eligibility.rules.shapes import values_objection
+from emulation.eligibility.selectors.open_rows import Effect, effect_of
+from emulation.eligibility.selectors.parameters import DatedLaw
 from unions.access import PortalUser
 
 ONE_DAY = timedelta(days=1)
@@ -48,6 +50,17 @@ def change_rule(code: str, period: NewPeriod, *, actor: PortalUser, reason: str)
     row.save()
     record("rule.change", row, actor=actor, reason=reason, detail={"changes": _changes(newest, row)})
     return row
+
+
+def preview_rule(code: str, period: NewPeriod, *, actor: PortalUser, reason: str) -> Effect:
+    """The change is made, its effect on the open rows read, and all of it rolled back."""
+    with transaction.atomic():
+        before = DatedLaw(RuleParameter.objects.all())
+        change_rule(code, period, actor=actor, reason=reason)
+        after = DatedLaw(RuleParameter.objects.all())
+        effect = effect_of(code, period.valid_from, before, after)
+        transaction.set_rollback(True)
+    return effect
 
 
 def _newest(code: str) -> RuleParameter:

@@ -1,23 +1,29 @@
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F, Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.history import history_lines
 from core.views import DetailPage, ListPage, RestrictedFormPage
+from core.views.confirming import ANSWER, posted_values
 from core.views.facts import Fact
 from emulation.eligibility.filters import RuleFilter
 from emulation.eligibility.forms import ChangeRuleForm
 from emulation.eligibility.models import RuleParameter
 from emulation.eligibility.rules.access import may_change_rules, may_read_rules
-from emulation.eligibility.services.rule_periods import CHANGED, NewPeriod, change_rule
+from emulation.eligibility.selectors.open_rows import Effect
+from emulation.eligibility.services.rule_periods import CHANGED, NewPeriod, change_rule, preview_rule
 from emulation.eligibility.tables import RuleTable
 from emulation.eligibility.wording import (
     certainty_in_words,
+    changes_in_words,
+    effect_in_words,
     period_in_words,
     rule_name,
     severity_in_words,
@@ -115,7 +121,31 @@ class RuleChange(RestrictedFormPage):
     def cancel_url(self) -> str:
         return self.newest.get_absolute_url()
 
+    def form_valid(self, form: ChangeRuleForm) -> HttpResponse:
+        if self.request.POST.get(ANSWER) == "yes":
+            return super().form_valid(form)
+        try:
+            effect = self.carry_out(preview_rule, form)
+        except ValidationError:
+            return super().form_valid(form)  # which says why at the fields
+        return self.ask(form, effect)
+
     def act(self, form: ChangeRuleForm) -> Model:
+        row: RuleParameter = self.carry_out(change_rule, form)
+        return row
+
+    def carry_out(self, service: Callable[..., Any], form: ChangeRuleForm) -> Any:
         values = {**form.cleaned_data}
         reason = values.pop("reason")
-        return change_rule(self.newest.rule, NewPeriod(**values), actor=self.request.user, reason=reason)
+        return service(self.newest.rule, NewPeriod(**values), actor=self.request.user, reason=reason)
+
+    def ask(self, form: ChangeRuleForm, effect: Effect) -> HttpResponse:
+        context = {
+            "heading": self.heading,
+            "text": effect_in_words(effect, form.cleaned_data["valid_from"]),
+            "items": changes_in_words(effect),
+            "posted": [*posted_values(self.request.POST), (ANSWER, "yes")],
+            "submit_label": self.submit_label,
+            "cancel_url": self.cancel_url(),
+        }
+        return render(self.request, "generic/confirm.html", context)

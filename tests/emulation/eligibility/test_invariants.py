@@ -37,7 +37,7 @@ def judged(cases):
     return [judge(case, file_law()) for case in read_cases(json.dumps(cases), file_titles())]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(told_cases(), max_size=5), st.randoms(use_true_random=False))
 def test_neither_batch_nor_order_changes_a_ruling(cases, random):
     order = list(range(len(cases)))
@@ -47,7 +47,7 @@ def test_neither_batch_nor_order_changes_a_ruling(cases, random):
     assert [together[at] for at in order] == shuffled
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(told_cases(), st.randoms(use_true_random=False))
 def test_the_order_of_facts_changes_no_outcome(case, random):
     shuffled = copy.deepcopy(case)
@@ -56,7 +56,7 @@ def test_the_order_of_facts_changes_no_outcome(case, random):
     assert outcomes(shuffled) == outcomes(case)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(told_cases())
 def test_facts_of_no_concern_change_nothing(case):
     more = copy.deepcopy(case)
@@ -80,7 +80,7 @@ def paths(case):
             yield name
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_fact_taken_away_never_turns_an_objection_into_a_pass(data):
     case = data.draw(told_cases())
@@ -92,7 +92,7 @@ def test_a_fact_taken_away_never_turns_an_objection_into_a_pass(data):
     assert freed - STANDS_FOR_ANOTHER.get(path, set()) == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(told_cases(), st.sampled_from(["reprimand", "warning", "above"]), st.dates().map(str))
 def test_more_discipline_never_helps(case, level, day):
     worse = copy.deepcopy(case)
@@ -103,7 +103,7 @@ def test_more_discipline_never_helps(case, level, day):
     assert {rule for rule in after if after[rule] == "pass" and before.get(rule) in OBJECTIONS} == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(told_cases(), st.integers(2018, 2024))
 def test_one_more_title_never_breaks_a_chain(case, year):
     if not isinstance(case["subject"].get("titles"), list):
@@ -114,7 +114,7 @@ def test_one_more_title_never_breaks_a_chain(case, year):
     assert {rule for rule in after if after[rule] in OBJECTIONS and before[rule] == "pass"} == set()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(told_cases())
 def test_an_aim_is_never_held_up_by_what_the_year_must_bring(case):
     [aim] = read_cases(json.dumps([{**case, "is_aim": True}]), file_titles())

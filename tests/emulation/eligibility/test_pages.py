@@ -11,7 +11,9 @@ from emulation.eligibility.models import RuleParameter
 from emulation.eligibility.selectors.parameters import stored_law
 from emulation.eligibility.services.rule_periods import NewPeriod, change_rule
 from emulation.law.services import load_reference
-from tests.factories import make_rule
+from emulation.registrations.models import Registration
+from tests.confirming import YES
+from tests.factories import make_campaign, make_person, make_rule, make_title
 
 pytestmark = pytest.mark.django_db
 PERIOD = {
@@ -121,10 +123,41 @@ def test_the_form_changes_the_rule_from_a_day_on(world):
     make_rule()
     client, address = world.client("admin"), reverse("emulation:rule-change", args=["R09"])
     assert "months = 6" in client.get(address).content.decode()
-    assert client.post(address, TYPED).status_code == 302
+    asked = client.post(address, TYPED)
+    assert (asked.status_code, len(periods())) == (200, 1)
+    assert "Chưa có đăng ký nào đang mở" in asked.content.decode()
+    assert client.post(address, {**TYPED, **YES}).status_code == 302
     assert periods()[-1] == (date(2027, 1, 1), None, "warn", {"months": 9}, True)
     quota = client.get(reverse("emulation:rule-change", args=["R41"])).content.decode()
     assert "good = { persons = 1, collectives = 0 }" in quota
+
+
+def test_the_registrations_that_a_change_would_touch_are_shown_first(world):
+    load_reference()
+    for year in (2026, 2027):
+        registered(world, year)
+    admin, address = world.client("admin"), reverse("emulation:rule-change", args=["R09"])
+    page = admin.post(address, {**TYPED, "severity": "block", "values": "months = 13"}).content.decode()
+    assert "từ ngày 01/01/2027 trở đi: 1. Thay đổi kết quả theo giá trị mới: 1." in page
+    assert "Đạt → Cần xem xét: 1" in page
+    assert "Nguyễn Thị Lan 2027 – Lao động tiên tiến: Đạt → Cần xem xét" in page
+    assert periods()[-1][0] == date(2024, 1, 1)
+    unchanged = admin.post(address, {**TYPED, "values": "months = 7"}).content.decode()
+    assert "Thay đổi kết quả theo giá trị mới: 0." in unchanged
+
+
+def registered(world, year):
+    person = make_person(world.school, f"Nguyễn Thị Lan {year}")
+    Registration.objects.create(
+        union=world.union,
+        grassroots=world.school,
+        subject_kind="person",
+        person=person,
+        title=make_title(),
+        year=year,
+        campaign=make_campaign(world.union, world.people["officer"], year=year),
+        created_by=world.people["chair"],
+    )
 
 
 @pytest.mark.parametrize(

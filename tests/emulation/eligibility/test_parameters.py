@@ -15,6 +15,7 @@ from emulation.eligibility.rules.judging import all_rules
 from emulation.eligibility.rules.periods import law_day
 from emulation.eligibility.rules.shapes import SHAPES, values_objection
 from emulation.eligibility.selectors.parameters import DatedLaw, stored_law
+from emulation.law.models import Title
 from emulation.law.reference_files import FOLDER as LAW_FOLDER
 from emulation.law.reference_files import BadReferenceFile
 from emulation.law.services import load_reference
@@ -138,16 +139,21 @@ def test_a_switched_off_period_is_not_in_force(reference):
         ('mark = "L/GK"', 'mark = "XX"', "unknown mark XX"),
     ],
 )
-def test_a_wrong_row_is_named_and_nothing_is_loaded(tmp_path, old, new, sentence):
-    folder = tmp_path / "data"
-    shutil.copytree(LAW_FOLDER, folder)
+def test_a_wrong_row_is_named(tmp_path, old, new, sentence):
     text = (FOLDER / FILE).read_text("utf-8")
     assert old in text
-    (folder / FILE).write_text(text.replace(old, new, 1), "utf-8")
+    (tmp_path / FILE).write_text(text.replace(old, new, 1), "utf-8")
     with translation.override("en"), pytest.raises(BadReferenceFile) as refusal:
-        load_reference(folder=folder)
+        read_rules(tmp_path)
     assert sentence in str(refusal.value)
-    assert not RuleParameter.objects.exists()
+
+
+def test_nothing_is_loaded_where_a_row_is_wrong(tmp_path):
+    shutil.copytree(LAW_FOLDER, tmp_path / "data")
+    (tmp_path / "data" / FILE).write_text("[[rule]]\nrule = 'R99'\n", "utf-8")
+    with pytest.raises(BadReferenceFile):
+        load_reference(folder=tmp_path / "data")
+    assert not Title.objects.exists()
 
 
 def test_a_folder_without_the_file_leaves_the_rules(reference, tmp_path):

@@ -62,3 +62,10 @@ def test_no_page_is_wider_than_its_screen(session: str, campaign: Campaign, visi
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((place, width))
     assert wide == []
+
+
+def test_no_line_stands_above_the_first_group_of_a_form(session: str, visit: Visit) -> None:
+    page = visit(session=session, viewport=DESKTOP)
+    page.goto("/campaigns/new/")
+    lines = page.evaluate("[...document.querySelectorAll('.group')].map(one => getComputedStyle(one).borderTopWidth)")
+    assert (lines[0], set(lines[1:])) == ("0px", {"1px"})

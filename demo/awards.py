@@ -15,7 +15,7 @@ from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.choices import NominationState as S
 from awards.nominations.models import Nomination
 from awards.nominations.services import COPIED_FIELDS
-from awards.received.services import receive_award
+from awards.received.services.receiving import receive_award
 from awards.sessions.choices import Presence
 from awards.sessions.models import Session
 from awards.sessions.services import (

@@ -49,7 +49,7 @@ from tests.factories import (
 )
 from tests.security.routes import named_routes
 from unions.imports.models import SheetImport
-from unions.units.models import Cluster, Enterprise, Team
+from unions.units.models import Cluster, Enterprise, Sector, Team
 
 pytestmark = pytest.mark.one_database(on="sqlite")
 
@@ -188,6 +188,15 @@ class Rows:
     def add_rule(self, own):
         make_rule(next(code for code in RULES if not RuleParameter.objects.filter(rule=code).exists()))
 
+    def add_accepted(self, own):
+        unit = self.unit(own)
+        facts = {"state": "accepted", "decided_at": timezone.now(), "decided_by": self.officer}
+        code = f"sector-{unit.pk}"
+        unit.sector = Sector.objects.create(union=self.world.union, code=code, name=code, kind="production")
+        unit.save()
+        title = make_title(f"T{unit.pk}")
+        Registration.objects.create(campaign=self.campaign(), title=title, **self._subject(unit), **facts)
+
     def add_sheet(self, own):
         facts = {"campaign": self.campaign(), "grassroots": self.unit(own), "year": YEAR, "created_by": self.officer}
         RegistrationSheet.objects.create(union=self.world.union, **facts)
@@ -298,6 +307,9 @@ LISTS = {
     "emulation:rules": ("add_rule", ("officer",)),
     "emulation:sheets": ("add_sheet", ("officer", "chair")),
     "emulation:initiatives": ("add_initiative", ("officer", "chair")),
+    "awards:achieved-units": ("add_accepted", ("officer",)),
+    "awards:achieved-titles": ("add_accepted", ("officer",)),
+    "awards:achieved-sectors": ("add_accepted", ("officer",)),
     "emulation:disciplines": ("add_discipline", ("officer", "chair")),
     "emulation:leaves": ("add_leave", ("officer", "chair")),
     "emulation:yearly-grades": ("add_grade_of_person", ("officer", "chair")),

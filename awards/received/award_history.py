@@ -1,20 +1,16 @@
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q
-
 from awards.received.models import ReceivedAward
+from awards.received.selectors import of_any_subject, subject_of
 from core.choices import ConfirmationState
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
-from emulation.law.choices import SubjectKind
-from emulation.registrations.rules import SUBJECT_FIELDS
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     confirmed = ReceivedAward.objects.not_struck().filter(state=ConfirmationState.CONFIRMED, to_federation=False)
-    for award in confirmed.filter(is_one_of(subjects)).select_related("title").order_by("pk"):
-        kind = award.subject_kind
+    for award in confirmed.filter(of_any_subject(subjects)).select_related("title").order_by("pk"):
         yield AwardHeld(
-            (kind, getattr(award, f"{SUBJECT_FIELDS.get(kind, 'grassroots')}_id")),
+            subject_of(award),
             award.title.code,
             award.title.family,
             award.year,
@@ -23,20 +19,6 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             award.revoked_on is not None,
             award.decision_symbol,
         )
-
-
-def is_one_of(subjects: Collection[Subject]) -> Q:
-    condition = Q(pk__in=())
-    for kind in SubjectKind.values:
-        if keys := [key for each, key in subjects if each == kind]:
-            condition |= _of_kind(kind, keys)
-    return condition
-
-
-def _of_kind(kind: str, keys: list[int]) -> Q:
-    if kind in SUBJECT_FIELDS:
-        return Q(**{f"{SUBJECT_FIELDS[kind]}__in": keys})
-    return Q(grassroots__in=keys, **{f"{name}__isnull": True for name in SUBJECT_FIELDS.values()})
 
 
 def people_with(codes: Collection[str], units: Collection[int], years: Collection[int]) -> Iterator[TitleOfPerson]:

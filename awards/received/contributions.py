@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,22 +14,24 @@ from awards.nominations.selectors import OFFICE
 from awards.received.award_history import DECIDED_ELSEWHERE
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received, may_strike_received
-from awards.received.selectors import results_of_year
-from awards.received.services import follow_struck_result
+from awards.received.selectors import registrations_decided_elsewhere, registrations_with_result, results_of_year
+from awards.received.services.receiving import follow_struck_result
 from awards.sessions.selectors import RESULT_TODO, undecided_nominations
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
-from core.links import list_url
+from core.links import address, list_url
+from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import TABS, NavItem, signed_in
 from core.notifications import News, page_or_list, register_news
-from core.panels import PANELS, YEAR_COLUMNS, Panel, PanelRow, YearColumn, count_by_year
+from core.panels import LINKS, PANELS, YEAR_COLUMNS, Link, Panel, PanelRow, YearColumn, count_by_year
 from core.request_cache import read_once
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
+from emulation.campaigns.models import Campaign
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
 from emulation.eligibility.history import AWARD_HISTORY
-from unions.access import PortalUser
+from unions.access import DRAFTING, PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.news_groups import AWARDS
 from unions.people.models import Person
@@ -38,6 +41,7 @@ MAX_ROWS = 20
 TIMELINE_POSITION = 30  # within a year of a person: after the awards of the federation
 LABELS = {
     "received_award.enter": gettext_lazy("entered an award received"),
+    "received_award.link": gettext_lazy("tied the award to its registration"),
     "received_award.confirm": gettext_lazy("confirmed the award received"),
     "received_award.return": gettext_lazy("returned the award for correction"),
     "received_award.submit": gettext_lazy("submitted the award again"),
@@ -125,6 +129,44 @@ RECORD_RESULT = DismissibleTodo(
 )
 
 
+RESULTS = ExtraFilter(
+    "result",
+    gettext_lazy("Result"),
+    [
+        ("achieved", gettext_lazy("Achieved")),
+        ("another", gettext_lazy("Another title")),
+        ("without", gettext_lazy("Without a result")),
+    ],
+    registrations_with_result,
+)
+ACHIEVED_LISTS = {
+    "awards:achieved-units": gettext_lazy("By unit"),
+    "awards:achieved-titles": gettext_lazy("By title"),
+    "awards:achieved-sectors": gettext_lazy("By sector"),
+}
+
+
+def achieved_links(user: PortalUser, obj: None) -> list[Link]:
+    return [Link(label, address(name)) for name, label in ACHIEVED_LISTS.items()]
+
+
+def results_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel | None:
+    """The way to the results of all registrations of a campaign at once."""
+    if not user.access.holds_any(DRAFTING | OFFICE):
+        return None
+    count = registrations_decided_elsewhere(user, campaign).count()
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)s accepted registration of a title that others decide",
+        "%(count)s accepted registrations of titles that others decide",
+        count,
+    )
+    row = PanelRow(_("Results of others"), words % {"count": format_number(count)})
+    url = reverse("awards:registration-results", args=[campaign.pk])
+    return Panel(_("Results"), [row], url, gettext_lazy("Record the results of registrations"), position=40)
+
+
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
     rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).counted().select_related("title")
     return rows
@@ -182,6 +224,19 @@ def register() -> None:
         "received", gettext_lazy("Awards received"), "awards:received-awards", 40, signed_in, is_by_year=True
     )
     TABS.register(tab, to="awards")
+    achieved = NavItem(
+        "achieved",
+        gettext_lazy("Registered and achieved"),
+        "awards:achieved-units",
+        50,
+        signed_in,
+        is_by_year=True,
+    )
+    TABS.register(achieved, to="awards")
+    EXTRA_FILTERS.register(RESULTS, to="emulation.Registration")
+    PANELS.register(results_panel, to="emulation.Campaign")
+    for page in ACHIEVED_LISTS:
+        LINKS.register(achieved_links, to=page)
     CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")
     TODOS.register(todos)
     CONFIRMABLE.register(awards_to_confirm)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from emulation.eligibility.choices import AwardScope
 from emulation.initiatives.models import Initiative
 from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
+from emulation.registrations.models import Registration
 from unions.access import works_for_a_union
 from unions.people.models import Employment, Person
 from unions.tree.models import Union
@@ -131,3 +133,29 @@ class ResultForm(ScopedForm):
     def __init__(self, *args: Any, choices: QuerySet[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nominations"].queryset = choices
+
+
+class RegistrationResultsForm(ScopedForm):
+    """`won_KEY` ticked with `title_KEY`: what the subject of the registration was given.
+
+    The rows are read from the data as they are: a thousand fields of a form would take seconds to draw.
+    """
+
+    decision_symbol = TidyCharField(label=_("Number of the decision"), max_length=60)
+    decided_on = DateField(label=_("Decided on"))
+    decided_by = TidyCharField(label=_("Decided by"), max_length=200)
+
+    def __init__(
+        self, *args: Any, registrations: Sequence[Registration], titles: dict[int, list[Title]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.registrations, self.titles = registrations, titles
+
+    def given(self) -> dict[Registration, Title | None]:
+        return {row: self._title_of(row) for row in self.registrations}
+
+    def _title_of(self, row: Registration) -> Title | None:
+        if f"won_{row.pk}" not in self.data:
+            return None
+        chosen = self.data.get(f"title_{row.pk}", "")
+        return next((title for title in self.titles[row.pk] if str(title.pk) == chosen), row.title)

@@ -192,6 +192,10 @@ class ReceivedAward(NamesTitle, Revised, Strikable, Confirmable):
         return SubjectKind.GRASSROOTS.value if self.grassroots_id else ""
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.state == ConfirmationState.CONFIRMED
+
+    @property
     def owner_of_proof(self) -> GrassrootsUnion | Union:
         """Whose space the copy takes."""
         owner: GrassrootsUnion | Union = self.grassroots or self.union

@@ -21,6 +21,15 @@ def is_officer_of_received(user: PortalUser, award: ReceivedLike) -> bool:
     return is_officer_at(user, award.union_id)
 
 
+class RegistrationLike(Protocol):
+    union_id: int
+    grassroots_id: int
+
+
+def may_enter_result(user: PortalUser, registration: RegistrationLike) -> bool:
+    return may_draft_for(user, registration.grassroots_id) or is_officer_at(user, registration.union_id)
+
+
 def may_correct_received(user: PortalUser, award: ReceivedLike) -> bool:
     """A unit corrects what was given to it or its people; what a nomination led to, the officer."""
     own = award.nomination_id is None and may_draft_for(user, award.grassroots_id or 0)

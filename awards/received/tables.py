@@ -1,10 +1,23 @@
+from typing import Any
+
 import django_tables2 as tables
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from awards.received.models import ReceivedAward
+from awards.received.selectors import Narrowing
 from core.choices import ConfirmationState
-from core.tables import CHOICE, DayColumn, ListTable, ShortColumn, choice_box
+from core.links import list_url
+from core.tables import CHOICE, NUMBER, DayColumn, ListTable, ShortColumn, choice_box
+from core.text import format_number, format_share
 from emulation.confirmation_words import unconfirmed
+from emulation.law.models import Title
+from emulation.law.rules import naming_day
+from emulation.law.selectors import title_name
+
+NAMES = {"grassroots": _("Grassroots union"), "title": _("Title"), "sector": _("Sector")}
 
 
 class ReceivedAwardTable(ListTable):
@@ -44,3 +57,67 @@ class ReceivedAwardTable(ListTable):
 
     def detail_title(self, record: ReceivedAward) -> str:
         return record.decided_by
+
+
+class AchievedTable(ListTable):
+    """Each number leads to its registrations."""
+
+    name = tables.Column(empty_values=(), orderable=False)
+    registered = tables.Column(verbose_name=_("Registered"), attrs=NUMBER)
+    achieved = tables.Column(verbose_name=_("Achieved"), attrs=NUMBER)
+    another = tables.Column(verbose_name=_("Another title"), attrs=NUMBER)
+    without = tables.Column(verbose_name=_("Without a result"), attrs=NUMBER)
+    share = tables.Column(verbose_name=_("Share"), attrs=NUMBER, empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        fields = ["name", "registered", "achieved", "another", "without", "share"]
+
+    def __init__(
+        self, *args: Any, by: str, narrowing: Narrowing, union_id: int | None, heading: str, **kwargs: Any
+    ) -> None:
+        self.by, self.narrowing, self.union_id = by, narrowing, union_id
+        super().__init__(*args, **kwargs)
+        self.columns["name"].column.verbose_name = NAMES[by]
+
+    def row_url(self, record: Model) -> str:
+        return self.address(record)
+
+    def address(self, record: Model, **filters: str) -> str:
+        asked = {"title": self.narrowing.title, "sector": self.narrowing.sector, self.by: record.pk}
+        known = {name: value for name, value in asked.items() if value is not None}
+        return list_url("emulation:registrations", year=self.narrowing.year, **known, **filters)
+
+    def value_name(self, record: Any) -> str:
+        if isinstance(record, Title) and self.union_id:
+            return title_name(record, self.union_id, naming_day(self.narrowing.year, timezone.localdate()))
+        return str(record)
+
+    render_name = value_name
+
+    def render_achieved(self, record: Any) -> str:
+        return self.linked(record, record.achieved, "achieved")
+
+    def render_another(self, record: Any) -> str:
+        return self.linked(record, record.another, "another")
+
+    def render_without(self, record: Any) -> str:
+        return self.linked(record, record.without, "without")
+
+    def linked(self, record: Model, count: int, result: str) -> str:
+        return format_html('<a href="{}">{}</a>', self.address(record, result=result), format_number(count))
+
+    def render_share(self, record: Any) -> str:
+        return format_share(record.achieved, record.registered)
+
+    def value_share(self, record: Any) -> float:
+        """In percent."""
+        return float(round(100 * record.achieved / record.registered, 1))
+
+    def value_achieved(self, record: Any) -> int:
+        return int(record.achieved)
+
+    def value_another(self, record: Any) -> int:
+        return int(record.another)
+
+    def value_without(self, record: Any) -> int:
+        return int(record.without)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from awards.received.views import (
+from awards.received.views.achieved import AchievedSectors, AchievedTitles, AchievedUnits
+from awards.received.views.pages import (
     ReceivedAwardCreate,
     ReceivedAwardEdit,
     ReceivedAwardList,
@@ -10,8 +11,13 @@ from awards.received.views import (
     RecordResults,
     received_award_proof,
 )
+from awards.received.views.registration_results import RegistrationResults
 
 urlpatterns = [
+    path("results/units/", AchievedUnits.as_view(), name="achieved-units"),
+    path("results/titles/", AchievedTitles.as_view(), name="achieved-titles"),
+    path("results/sectors/", AchievedSectors.as_view(), name="achieved-sectors"),
+    path("campaigns/<int:pk>/results/", RegistrationResults.as_view(), name="registration-results"),
     path("received-awards/", ReceivedAwardList.as_view(), name="received-awards"),
     path("received-awards/new/", ReceivedAwardCreate.as_view(), name="received-award-create"),
     path("received-awards/confirm/", ReceivedAwardsConfirm.as_view(), name="received-awards-confirm"),

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.list_filters import SelectFilter
+from core.list_filters import EXTRA_FILTERS, SelectFilter, choice_filter
 from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
@@ -17,7 +17,7 @@ from emulation.registrations.choices import LATE, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import late_drafts
 from unions.access import sees_one_unit
-from unions.units.filters import visible_unions, visible_units
+from unions.units.filters import visible_sectors, visible_unions, visible_units
 
 
 def titles_offered_this_year(request: HttpRequest) -> QuerySet[Title]:
@@ -35,6 +35,7 @@ class RegistrationFilter(filters.FilterSet):
     campaign = SelectFilter(label=_("Campaign"), queryset=campaigns_of_the_year)
     kind = filters.ChoiceFilter(label=_("Kind of subject"), field_name="subject_kind", choices=SubjectKind.choices)
     union = PickFilter(label=_("Union"), queryset=visible_unions)
+    sector = SelectFilter(label=_("Sector"), field_name="grassroots__sector", queryset=visible_sectors)
 
     class Meta:
         model = Registration
@@ -45,7 +46,9 @@ class RegistrationFilter(filters.FilterSet):
         if sees_one_union(self.request.user):
             hide(self, "union")
         if sees_one_unit(self.request.user):
-            hide(self, "grassroots")
+            hide(self, "grassroots", "sector")
+        for extra in EXTRA_FILTERS.items("emulation.Registration"):
+            self.filters[extra.name] = choice_filter(self, extra)
 
     def of_state(self, rows: QuerySet[Registration], name: str, value: str) -> QuerySet[Registration]:
         return late_drafts(rows) if value == LATE else rows.filter(state=value)

@@ -17,7 +17,7 @@ from awards.nominations.services import (
     submit_nomination,
     withdraw_nomination,
 )
-from awards.received.services import receive_award
+from awards.received.services.receiving import receive_award
 from core.editing import EditConflict
 from core.history import history_lines
 from core.workflow import MoveNotAllowed

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from awards.received.contributions import awards_to_confirm, person_events
 from awards.received.models import ReceivedAward
-from awards.received.services import (
+from awards.received.services.receiving import (
     confirm_received_awards,
     correct_received_award,
     move_received_award,

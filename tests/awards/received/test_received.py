@@ -11,7 +11,7 @@ from awards.nominations.choices import NominationState
 from awards.nominations.services import reconsider_nomination
 from awards.received.contributions import person_events, todos, unit_columns, unit_events, unit_panel
 from awards.received.models import ReceivedAward
-from awards.received.services import correct_received_award, receive_award, record_results
+from awards.received.services.receiving import correct_received_award, receive_award, record_results
 from awards.sessions.contributions import sessions_without_decision
 from core.corrections import restore, strike
 from core.history import history_lines

@@ -17,7 +17,7 @@ from awards.received.filters import ReceivedAwardFilter
 from awards.received.forms import CorrectReceivedAwardForm, ReceivedAwardForm, ResultForm
 from awards.received.models import ReceivedAward
 from awards.received.selectors import results_to_record
-from awards.received.services import (
+from awards.received.services.receiving import (
     CONFIRM_JOB,
     confirm_received_awards,
     correct_received_award,

@@ -22,7 +22,7 @@ from awards.received.workflow import RECEIVED_AWARD
 from core.audit import record
 from core.bulk import BulkOutcome, run_in_batches
 from core.bulk_moves import perform_all
-from core.choices import ConfirmationState, JobPriority
+from core.choices import JobPriority
 from core.closed_years import check_year_open
 from core.confirmation import entered_state
 from core.corrections import correct
@@ -54,7 +54,7 @@ def receive_award(
     award.save()
     check_year_open(award, actor=actor, states={award.state})
     record("received_award.enter", award, actor=actor)
-    if award.state == ConfirmationState.CONFIRMED:
+    if award.is_confirmed:
         notify("received_award.enter", [award], actor=actor)
     return award
 
@@ -101,7 +101,7 @@ def record_results(
     if not chosen:
         raise ValidationError({"nominations": _("Choose at least one nomination.")})
     if result == NominationResult.AWARDED:
-        _check_decision(**decision)
+        check_decision(**decision)
         with one_act():
             return [_record_award(nomination, actor=actor, **decision) for nomination in chosen]
     perform = retract_nomination if result == NominationResult.WITHDRAWN else _not_award
@@ -173,7 +173,7 @@ def part_objections(award: ReceivedAward) -> dict[str, str]:
     return objections
 
 
-def _check_decision(**decision: Any) -> None:
+def check_decision(**decision: Any) -> None:
     if missing := [name for name in ("decision_symbol", "decided_on", "decided_by") if not decision.get(name)]:
         raise ValidationError({name: _("Needed where it was awarded.") for name in missing})
 

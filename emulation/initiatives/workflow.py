@@ -50,9 +50,9 @@ def set_days(initiative: Initiative, *, actor: User, **days: date) -> dict[str, 
 
 def author_objections(initiative: Initiative) -> list[str]:
     """R34 again: an import may have written the rows."""
-    rows = list(initiative.authors.values_list("person", "share_percent", "is_lead"))
-    leads = [person for person, _share, is_lead in rows if is_lead]
-    people = [(person, share) for person, share, _is_lead in rows]
+    authors = list(initiative.authors.all())
+    leads = [author.person_id for author in authors if author.is_lead]
+    people = [(author.person_id, author.share_percent) for author in authors]
     lead = leads[0] if len(leads) == 1 else 0
     return [message for _row, message in rules.author_objections(people, lead, {lead})]
 

@@ -151,7 +151,7 @@ def _as_fields(registration: Registration, values: dict[str, Any]) -> dict[str, 
         opens = registration.campaign.registration_opens
         if objection := rules.received_day_objection(opens, received_on, timezone.localdate()):
             raise ValidationError({"received_on": objection})
-        values["submitted_at"] = _moment(received_on)
+        values["submitted_at"] = moment_of(received_on)
     return values
 
 
@@ -159,18 +159,18 @@ def submit_registration(
     registration: Registration, *, actor: User, reason: str = "", received_on: date | None = None
 ) -> Registration:
     """`received_on` is for documents that came in before they are entered."""
-    facts = {"findings_on": findings_on, "received": _moment(received_on)}
+    facts = {"findings_on": findings_on, "received": moment_of(received_on)}
     return REGISTRATION.perform("submit", registration, actor=actor, reason=reason, **facts)
 
 
 def submit_registration_late(
     registration: Registration, *, actor: User, reason: str, received_on: date | None = None
 ) -> Registration:
-    facts = {"findings_on": findings_on, "received": _moment(received_on)}
+    facts = {"findings_on": findings_on, "received": moment_of(received_on)}
     return REGISTRATION.perform("submit_late", registration, actor=actor, reason=reason, **facts)
 
 
-def _moment(day: date | None) -> datetime:
+def moment_of(day: date | None) -> datetime:
     """Return now for today, noon of another day."""
     if day is None or day == timezone.localdate():
         return timezone.now()

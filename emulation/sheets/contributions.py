@@ -13,7 +13,11 @@ from emulation.sheets.services.sheets import check_running
 from unions.access import has_role
 
 FREEZES = (FrozenRecord(SheetVersion, changes=(LaterChange("sheet.file", fields=("scan",)),)),)
-LABELS = {"sheet.open": _("began the registration sheet")}
+LABELS = {
+    "sheet.open": _("began the registration sheet"),
+    "sheet.submit": _("submitted the registration sheet"),
+    "sheet.file": _("filed the signed registration sheet"),
+}
 OF_THE_CAMPAIGN = "open the sheet of the right campaign"
 SHEET_CORRECTION = CorrectionRule(
     fields=("grade_aimed",),

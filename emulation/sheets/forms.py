@@ -2,11 +2,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RevisionField, ScopedForm
+from core.forms import DateField, ReasonForm, RevisionField, ScopedForm
 from core.pickers.fields import PickManyField
 from core.text import format_number
+from core.uploads import ScanUpload
 from emulation.campaigns.models import Campaign
 from emulation.classification.choices import Grade
 from emulation.law.forms import TitleChoiceField
@@ -109,3 +111,12 @@ class HoldersForm(TitleForm):
         self.fields["held"].queryset = Title.objects.filter(for_person=True, is_active=True)
         self.fields["held"].name_for(self.sheet.union_id, self.sheet.year)
         self.fields["title"].label = _("Register them for")
+
+
+class LateForm(ReasonForm):
+    received_on = DateField(label=_("Received by the federation on"), initial=timezone.localdate)
+    field_order = ["received_on", "reason"]
+
+
+class ScanForm(ScopedForm):
+    scan = ScanUpload(label=_("Signed and stamped sheet"))

@@ -17,6 +17,7 @@ from emulation.sheets.views.papers import (
     summary_picture,
     summary_workbook,
 )
+from emulation.sheets.views.submitting import SheetScan, SheetSubmitLate, scan, submit, take_off
 
 PDF, DOCX = {"file_format": "pdf"}, {"file_format": "docx"}
 
@@ -38,6 +39,11 @@ urlpatterns = [
     path("registrations/sheets/<int:pk>/", SheetPage.as_view(), name="sheet"),
     path("registrations/sheets/<int:pk>/edit/", SheetEdit.as_view(), name="sheet-edit"),
     path("registrations/sheets/<int:pk>/paste/", SheetPaste.as_view(), name="sheet-paste"),
+    path("registrations/sheets/<int:pk>/submit/", submit, name="sheet-submit"),
+    path("registrations/sheets/<int:pk>/submit-late/", SheetSubmitLate.as_view(), name="sheet-submit-late"),
+    path("registrations/sheets/<int:pk>/take-off/", take_off, name="sheet-take-off"),
+    path("registrations/sheets/<int:pk>/scan/", SheetScan.as_view(), name="sheet-scan"),
+    path("registrations/sheets/scans/<int:pk>/", scan, name="sheet-scan-file"),
     path("registrations/sheets/<int:pk>/people/", SheetPeople.as_view(), name="sheet-people"),
     path("registrations/sheets/<int:pk>/collectives/", SheetCollectives.as_view(), name="sheet-collectives"),
     path("registrations/sheets/<int:pk>/copy/", SheetCopy.as_view(), name="sheet-copy"),

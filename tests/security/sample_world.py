@@ -330,7 +330,8 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
 def _sheet(world: Any, sample: dict[str, Any]) -> None:
     chair, unit = world.people["chair"], {"union": world.union, "grassroots": world.school}
     sheet = RegistrationSheet.objects.create(campaign=sample["campaign"], year=YEAR, created_by=chair, **unit)
-    SheetVersion.objects.create(sheet=sheet, number=1, submitted_by=chair)
+    scan = ContentFile(PDF, "ban-dang-ky.pdf")
+    sample["sheet_version"] = SheetVersion.objects.create(sheet=sheet, number=1, submitted_by=chair, scan=scan)
     sample["sheet"] = sheet
 
 

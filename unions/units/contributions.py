@@ -10,10 +10,11 @@ from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem
 from core.next_step import NEXT_STEPS, NextStep
 from core.panels import PANELS, Panel, PanelRow
-from core.pickers.searching import SEARCHES, search_by_name
+from core.pickers.searching import SEARCHES, Search, search_by_name
+from core.scoping import ScopedQuerySet
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.storage import MEGABYTE
-from core.text import format_number
+from core.text import format_number, search_key
 from core.timeline import EVENTS
 from core.todo import TODOS, Todo
 from unions.access import (
@@ -235,6 +236,13 @@ def files_panel(user: PortalUser, owner: GrassrootsUnion | Union, _year: int) ->
     return Panel(title=_("Space for files"), rows=rows, position=95)
 
 
+def teams_matching(user: PortalUser, rows: ScopedQuerySet, typed: str) -> list[ScopedQuerySet]:
+    """Teams have no search key; a form offers those of one unit."""
+    words = search_key(typed).split()
+    names = rows.values_list("pk", "name")
+    return [rows.filter(pk__in=[pk for pk, name in names if all(word in search_key(name) for word in words)])]
+
+
 def register() -> None:
     NEXT_STEPS.register(next_headcount, to="unions.Headcount")
     UNIT_COUNTS.register(unit_counts)
@@ -265,4 +273,5 @@ def register() -> None:
         SearchGroup(GrassrootsUnion, _("Grassroots unions"), 20, GrassrootsUnion.objects.visible_to)
     )
     SEARCHES.register(search_by_name("tax_code", detail="tax_code"), to="unions.Enterprise")
+    SEARCHES.register(Search(teams_matching), to="unions.Team")
     register_labels(LABELS)

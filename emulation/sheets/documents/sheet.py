@@ -26,9 +26,10 @@ from emulation.clusters.documents import printed_name
 from emulation.clusters.selectors import signatories_on
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.selectors.rows import InitiativeRow, SheetRows, SubjectRow, headcount_of, sheet_rows
+from emulation.sheets.selectors.rows import InitiativeRow, SheetRows, SubjectRow, sheet_rows
 from emulation.works.models import Work
 from unions.tree.letterheads import printed_letterhead
+from unions.units.selectors import headcount_in
 
 ROOM = "……"
 Row = tuple[Cell, ...]
@@ -66,7 +67,7 @@ def _signatures(sheet: RegistrationSheet, day: date) -> tuple[Signature, Signatu
 
 def _unit_part(sheet: RegistrationSheet) -> Iterator[Block]:
     yield Heading(_("A. THE UNIT"), 2)
-    count = headcount_of(sheet)
+    count = headcount_in(sheet.grassroots_id, sheet.year)
     yield _counted(_("Workers and employees in all"), (count.workers, count.women) if count else None)
     yield _counted(_("Members of the union"), (count.members, count.women_members) if count else None)
     grade = sheet.get_grade_aimed_display() if sheet.grade_aimed else ROOM

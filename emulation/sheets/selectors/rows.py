@@ -15,7 +15,6 @@ from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.works.models import Work
 from unions.people.models import Employment
-from unions.units.models import Headcount
 
 PLACES = (SubjectKind.PERSON, SubjectKind.COLLECTIVE, SubjectKind.GRASSROOTS, SubjectKind.ENTERPRISE)
 
@@ -90,13 +89,6 @@ def works_on(sheet: RegistrationSheet) -> QuerySet[Work]:
     rows = Work.objects.not_struck().filter(campaign=sheet.campaign_id, grassroots=sheet.grassroots_id)
     ordered: QuerySet[Work] = rows.order_by("pk")
     return ordered
-
-
-def headcount_of(sheet: RegistrationSheet) -> Headcount | None:
-    """The latest that is not younger than the sheet."""
-    known = Headcount.objects.filter(grassroots=sheet.grassroots_id, year__lte=sheet.year)
-    found: Headcount | None = known.order_by("-year").first()
-    return found
 
 
 def sheet_rows(sheet: RegistrationSheet) -> SheetRows:

@@ -18,11 +18,13 @@ from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.rules import is_late, late_words
 from emulation.sheets.filters import SheetFilter
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.rules import may_draft
+from emulation.sheets.rules import may_draft, may_file, may_submit, may_submit_late
 from emulation.sheets.selectors.remarks import with_remarks
-from emulation.sheets.selectors.rows import SheetRows, headcount_of, sheet_rows
+from emulation.sheets.selectors.rows import SheetRows, sheet_rows
 from emulation.sheets.tables import SheetTable
+from emulation.sheets.wording import submit_question
 from unions.access import DRAFTING, sees_one_unit
+from unions.units.selectors import headcount_in
 
 
 class SheetList(ListPage):
@@ -70,13 +72,32 @@ class SheetPage(DetailPage):
             rows=self.rows,
             sections=with_remarks(sheet, self.rows),
             facts=self.key_facts(closes),
-            headcount=headcount_of(sheet),
+            headcount=headcount_in(sheet.grassroots_id, sheet.year),
             may_change=self.may_change,
-            late=late_words(closes) if self.may_change and closes and is_late(closes, timezone.localdate()) else "",
-            unsent=sum(self.rows.states[state] for state in OPEN_REGISTRATION),
+            late=late_words(closes) if closes and self.may_change and is_late(closes, timezone.localdate()) else "",
+            ask_submit=self.ask_submit(),
+            is_late_here=self.is_late(closes),
+            versions=sheet.versions.select_related("submitted_by"),
+            may_file=may_file(self.request.user, sheet),
             entry_query=f"?grassroots={sheet.grassroots_id}&campaign={sheet.campaign_id}&year={sheet.year}",
             **kwargs,
         )
+
+    @property
+    def unsent(self) -> int:
+        return sum(self.rows.states[state] for state in OPEN_REGISTRATION)
+
+    def ask_submit(self) -> str:
+        """The question before the sheet is submitted; "" where there is nothing to submit or no right to."""
+        is_open = self.unsent and not running_objection(self.object.campaign.state)
+        return (
+            str(submit_question(self.unsent).words) if is_open and may_submit(self.request.user, self.object) else ""
+        )
+
+    def is_late(self, closes: date | None) -> bool:
+        """Whether the reader takes the sheet in late."""
+        is_over = is_late(closes, timezone.localdate())
+        return bool(self.unsent) and is_over and may_submit_late(self.request.user, self.object)
 
     def key_facts(self, closes: date | None) -> list[Fact]:
         sheet = self.object

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.text import format_number
+from core.views.confirming import Question
+
+
+def submit_question(count: int) -> Question:
+    words = ngettext(
+        "Submit the sheet with %(count)s registration? The emulation officer then checks it.",
+        "Submit the sheet with %(count)s registrations? The emulation officer then checks them.",
+        count,
+    )
+    return Question(words % {"count": format_number(count)}, _("Submit the sheet"))
+
+
+def take_off_question(count: int) -> Question:
+    words = ngettext(
+        "Take %(count)s registration off the sheet? It will no longer be counted.",
+        "Take %(count)s registrations off the sheet? They will no longer be counted.",
+        count,
+    )
+    return Question(words % {"count": format_number(count)}, _("Take off the sheet"), is_danger=True)

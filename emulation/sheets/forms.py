@@ -120,3 +120,7 @@ class LateForm(ReasonForm):
 
 class ScanForm(ScopedForm):
     scan = ScanUpload(label=_("Signed and stamped sheet"))
+
+
+class LawDayForm(forms.Form):
+    law_day = DateField(label=_("Judge by the law of another day"))

@@ -9,7 +9,7 @@ from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import Row, cell_at
 from emulation.sheets.lists.titles import TitleReader
 from unions.imports import cell_readers
-from unions.imports.columns import PEOPLE, PEOPLE_IGNORED, column, split_headings
+from unions.imports.columns import PEOPLE, PEOPLE_IGNORED, column
 from unions.imports.name_columns import settle_name_columns
 from unions.imports.names import FAMILY_NAMES
 
@@ -39,10 +39,8 @@ COLUMNS = (
     column("note", _("Note"), "ghi chu, note"),
     column("unit", _("Grassroots union"), "ma cdcs, ma don vi, ma cong doan co so, don vi, cong doan co so, unit"),
 )
-IGNORED = (
-    *(heading for heading in PEOPLE_IGNORED if heading != "ghi chu"),
-    *split_headings("ong ba, ong, danh xung"),
-)
+READ = {heading for each in COLUMNS for heading in each.spellings}
+IGNORED = tuple(heading for heading in (*PEOPLE_IGNORED, "ong ba", "ong", "danh xung") if heading not in READ)
 MOST_LOOKED_AT = 50
 MOSTLY = 0.6
 LONG_TEXT = 4

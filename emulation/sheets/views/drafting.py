@@ -17,13 +17,11 @@ from emulation.sheets.forms import AimForm, CollectivesForm, HoldersForm, NewShe
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.rules import may_draft
 from emulation.sheets.selectors.last_year import holders_last_year, rows_to_copy
-from emulation.sheets.selectors.titles import titles_for
+from emulation.sheets.selectors.titles import ANY_SUBJECT, titles_for
 from emulation.sheets.services.drafting import DraftRow, draft_rows
 from emulation.sheets.services.sheets import check_running, edit_sheet, open_sheet
 from unions.access import PortalUser
 from unions.units.models import GrassrootsUnion
-
-ANY_PLACE = ("for_person", "for_collective", "for_grassroots", "for_enterprise")
 
 
 class SheetCreate(UnitEntryPage):
@@ -132,7 +130,7 @@ class SheetCopy(RowsPage):
         return values
 
     def found(self) -> list[DraftRow]:
-        titles: QuerySet[Title] = titles_for(self.object, ANY_PLACE)
+        titles: QuerySet[Title] = titles_for(self.object, ANY_SUBJECT)
         return [
             DraftRow(row.title, row.person, row.team, row.enterprise, note=row.note)
             for row in rows_to_copy(self.object, titles)

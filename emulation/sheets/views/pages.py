@@ -17,10 +17,13 @@ from emulation.campaigns.selectors.deadlines import deadline_of
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.rules import is_late, late_words
 from emulation.sheets.filters import SheetFilter
+from emulation.sheets.forms import LawDayForm
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.rules import may_draft, may_file, may_submit, may_submit_late
+from emulation.sheets.selectors.meters import meters_of
 from emulation.sheets.selectors.remarks import with_remarks
 from emulation.sheets.selectors.rows import SheetRows, sheet_rows
+from emulation.sheets.selectors.titles import ANY_SUBJECT, terms_for, titles_for
 from emulation.sheets.tables import SheetTable
 from emulation.sheets.wording import submit_question
 from unions.access import DRAFTING, sees_one_unit
@@ -68,11 +71,16 @@ class SheetPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = self.object
         closes = deadline_of(sheet.campaign, sheet.grassroots)
+        headcount = headcount_in(sheet.grassroots_id, sheet.year)
         return super().get_context_data(
             rows=self.rows,
-            sections=with_remarks(sheet, self.rows),
+            sections=with_remarks(sheet, self.rows, self.law_day),
+            law_form=self.law_form,
+            law_day=self.law_day,
+            meters=meters_of(sheet, self.rows, headcount, self.law_day or sheet.campaign.period_end),
+            terms=terms_for(sheet, titles_for(sheet, ANY_SUBJECT)),
             facts=self.key_facts(closes),
-            headcount=headcount_in(sheet.grassroots_id, sheet.year),
+            headcount=headcount,
             may_change=self.may_change,
             late=late_words(closes) if closes and self.may_change and is_late(closes, timezone.localdate()) else "",
             ask_submit=self.ask_submit(),
@@ -82,6 +90,15 @@ class SheetPage(DetailPage):
             entry_query=f"?grassroots={sheet.grassroots_id}&campaign={sheet.campaign_id}&year={sheet.year}",
             **kwargs,
         )
+
+    @cached_property
+    def law_form(self) -> LawDayForm:
+        return LawDayForm(self.request.GET if "law_day" in self.request.GET else None)
+
+    @property
+    def law_day(self) -> date | None:
+        """The day whose law the reader asks about."""
+        return self.law_form.cleaned_data["law_day"] if self.law_form.is_valid() else None
 
     @property
     def unsent(self) -> int:

@@ -1,0 +1,121 @@
+"""What each row lacks, by which article; who else fits; what another day's law says; quotas."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation.law.models import Title
+from emulation.law.services import load_reference
+from emulation.registrations.models import Registration
+from emulation.sheets.services.drafting import DraftRow, draft_rows
+from emulation.sheets.services.sheets import open_sheet
+from tests.emulation.campaigning import running
+from tests.factories import make_person
+from tests.shared_rows import shared
+from unions.people.models import Employment
+
+YEAR = timezone.localdate().year
+
+
+@shared
+def titles(db):
+    load_reference()
+    return {title.code: title for title in Title.objects.filter(code__in=["LDTT", "CSTDCS", "GK_LDLD"])}
+
+
+@shared
+def sheet(world, titles):
+    campaign = running(world, *titles.values())
+    return open_sheet(
+        actor=world.people["chair"], campaign=campaign, grassroots=world.school, grade_aimed="excellent"
+    )
+
+
+@shared
+def newcomer(world):
+    """Eight months of the year: enough by the law of today, too few by that of 2023."""
+    person = make_person(world.school, "Lê Văn An")
+    Employment.objects.filter(person=person).update(valid_from=date(YEAR, 5, 1))
+    return person
+
+
+def draft(world, sheet, *rows):
+    return draft_rows(
+        actor=world.people["chair"], sheet=sheet, rows=[DraftRow(title, person) for title, person in rows]
+    )
+
+
+def page(world, sheet, **query):
+    return world.client("chair").get(sheet.get_absolute_url(), query)
+
+
+def remarks(page):
+    return [remark for row in page.context["sections"]["people"] for remark in row.remarks]
+
+
+def meters(page):
+    return {meter.label: (meter.words, meter.is_over) for meter in page.context["meters"]}
+
+
+def test_a_row_says_what_it_lacks_what_cures_it_and_by_which_article(world, sheet, titles, newcomer):
+    draft(world, sheet, (titles["LDTT"], newcomer))
+    short = next(remark for remark in remarks(page(world, sheet, law_day="31/12/2023")) if "10" in remark.words)
+    assert (short.outcome, bool(short.cure), bool(short.basis)) == ("inform", True, True)
+    assert short.basis in page(world, sheet, law_day="31/12/2023").content.decode()
+
+
+def test_the_law_of_another_day_is_asked_without_storing_anything(world, sheet, titles, newcomer):
+    draft(world, sheet, (titles["LDTT"], newcomer))
+    now = {remark.words for remark in remarks(page(world, sheet))}
+    then = {remark.words for remark in remarks(page(world, sheet, law_day="31/12/2023"))}
+    assert then - now
+    wrong = page(world, sheet, law_day="32/13/2023")
+    assert (wrong.status_code, {remark.words for remark in remarks(wrong)}) == (200, now)
+
+
+def test_quotas_move_with_the_list_and_follow_the_day_of_the_law(world, sheet, titles, newcomer):
+    draft(world, sheet, (titles["LDTT"], newcomer), (titles["CSTDCS"], newcomer), (titles["GK_LDLD"], newcomer))
+    assert meters(page(world, sheet, law_day="31/12/2023"))["“Chiến sĩ thi đua cơ sở”"] == ("1, tối đa 0", True)
+    now = meters(page(world, sheet))
+    assert "“Chiến sĩ thi đua cơ sở”" not in now
+    assert now["Giấy khen cá nhân"] == ("1, tối đa 1", False)
+    assert (now["Nữ"], now["Lao động trực tiếp"]) == (("1 (100%)", False), ("0 (0%)", False))
+
+
+def test_the_criteria_of_each_title_stand_beside_the_list_in_words(world, sheet, titles):
+    shown = page(world, sheet)
+    assert {terms.title for terms in shown.context["terms"]} == set(titles.values())
+    assert titles["LDTT"].terms.on(date(YEAR, 12, 31)).get().criteria in shown.content.decode()
+
+
+def test_who_fits_and_is_not_listed_is_named_and_added_with_a_tick(world, sheet, titles, newcomer):
+    listed = make_person(world.school, "Đỗ Thị Hường")
+    late = make_person(world.school, "Bùi Thị Lan")
+    Employment.objects.filter(person=late).update(valid_from=date(YEAR, 11, 20))
+    draft(world, sheet, (titles["LDTT"], listed))
+    client, address = world.client("chair"), reverse("emulation:sheet-eligible", args=[sheet.pk])
+    found = client.get(address, {"title": titles["LDTT"].pk}).context
+    shown = [
+        (str(worker.post.person), any("6" in each.words for each in worker.remarks)) for worker in found["shown"]
+    ]
+    assert shown == [("Lê Văn An", False), ("Bùi Thị Lan", True)]
+    post = str(newcomer.employments.get().pk)
+    client.post(reverse("emulation:sheet-people", args=[sheet.pk]), {"title": titles["LDTT"].pk, "people": post})
+    assert Registration.objects.filter(person=newcomer, title=titles["LDTT"]).exists()
+
+
+@pytest.mark.slow
+def test_who_else_fits_costs_no_more_queries_for_many_workers(world, sheet, titles):
+    client, address = world.client("chair"), reverse("emulation:sheet-eligible", args=[sheet.pk])
+    counts = []
+    for _time in range(2):
+        for number in range(4):
+            make_person(world.school, f"Trần Văn {chr(65 + number)}a", birth_date=None)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address, {"title": titles["LDTT"].pk})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

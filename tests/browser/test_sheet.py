@@ -1,0 +1,128 @@
+"""A chair registers forty people from a spreadsheet, five of them written wrongly, with less than forty acts."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from emulation.campaigns.models import Campaign
+from tests.browser.conftest import Visit
+from tests.browser.test_year import PHONE
+from tests.conftest import World
+from tests.factories import make_campaign, make_person, make_rollout, make_title
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+YEAR = timezone.localdate().year
+MOST_ACTS = 40
+GIVEN = ("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Linh", "Minh")
+MIDDLE = ("Thị", "Văn", "Ngọc", "Thu")
+HEADINGS = "STT\tHọ và tên\tNgày sinh\tChức vụ\tDanh hiệu thi đua\tTên sáng kiến"
+
+
+class Acts:
+    """Counts clicks and keystrokes; a paste is one."""
+
+    def __init__(self, page: Page, pictures: Path | None, name: str) -> None:
+        self.page, self.pictures, self.name, self.count = page, pictures, name, 0
+
+    def click(self, control: Locator) -> None:
+        self.count += 1
+        control.click()
+
+    def leads(self, control: Locator) -> None:
+        with self.page.expect_navigation():
+            self.click(control)
+        self.page.wait_for_load_state()
+        self.look()
+
+    def button(self, words: str) -> Locator:
+        return self.page.get_by_role("main").get_by_role("button", name=words, exact=True)
+
+    def paste(self, field: Locator, text: str) -> None:
+        self.count += 2
+        field.fill(text)
+
+    def choose(self, field: Locator, label: str) -> None:
+        self.count += 2
+        field.select_option(label=label)
+
+    def retype(self, field: Locator, text: str) -> None:
+        self.count += 2 + len(text)
+        field.fill(text)
+
+    def look(self) -> None:
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.page.viewport_size["width"], self.page.url  # type: ignore[index]
+        if self.pictures:
+            path = self.pictures / f"sheet-{self.name}-{self.count}.png"
+            self.page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture
+def campaign(live_server: object, world: World) -> Campaign:
+    campaign = make_campaign(
+        world.union,
+        world.people["officer"],
+        year=YEAR,
+        name="Dạy tốt, Học tốt",
+        registration_closes=timezone.localdate(),
+    )
+    campaign.titles.set([make_title(), make_title("CSTDCS", "Chiến sĩ thi đua cơ sở")])
+    make_rollout(campaign, world.school)
+    for name in names():
+        make_person(world.school, name, birth_date=None)
+    for position in ("Giáo viên", "Văn thư"):
+        make_person(world.school, "Ngô Thị Mai", birth_date=None, position=position)
+    make_person(world.school, "Vũ Thị Hoa")
+    return campaign
+
+
+def names() -> list[str]:
+    """Thirty-six people."""
+    return [f"Lê {middle} {given}" for middle in MIDDLE for given in GIVEN]
+
+
+def pasted() -> str:
+    """Without marks, an unknown title, a namesake, somebody new, and a day that no calendar has."""
+    rows = [[name, "", "", "LĐTT"] for name in names()]
+    rows[0] = ["Le Thi An", "", "", "LĐTT"]
+    rows[1] = [names()[1], "", "", "LĐTTT"]
+    rows += [["Ngô Thị Mai", "", "", "LĐTT"], ["Đỗ Thị Hường", "", "Giáo viên", "LĐTT"]]
+    rows += [["Vũ Thị Hoa", "31/02/1988", "", "LĐTT"], [names()[2], "", "", "CSTĐCS"]]
+    lines = ["\t".join([str(number), *row, ""]) for number, row in enumerate(rows, 1)]
+    return "\n".join([HEADINGS, *lines])
+
+
+@pytest.fixture
+def chair(campaign: Campaign, world: World) -> str:
+    return world.client("chair").cookies["sessionid"].value
+
+
+@pytest.mark.parametrize(("name", "screen"), [("desktop", DESKTOP), ("phone", PHONE)])
+def test_forty_people_are_pasted_mended_submitted_and_printed(
+    name: str, screen: dict[str, Any], chair: str, visit: Visit, pictures: Path | None
+) -> None:
+    page = visit(session=chair, **screen)
+    page.goto("/")
+    acts = Acts(page, pictures, name)
+    acts.leads(page.get_by_role("main").get_by_role("link", name="Đơn vị chưa đăng ký nội dung nào").first)
+    acts.leads(acts.button("Tiếp tục"))
+    acts.leads(page.get_by_role("link", name="Dán từ bảng tính"))
+    acts.paste(page.get_by_label("Hoặc dán từ Excel"), pasted())
+    acts.leads(acts.button("Xem danh sách"))
+    expect(page.get_by_text("cần sửa: 5")).to_be_visible()
+    row = {number: page.get_by_role("group", name=f"Dòng {number}:") for number in (3, 38, 39, 40)}
+    acts.choose(row[3].get_by_label("Danh hiệu thi đua"), "Lao động tiên tiến")
+    acts.choose(row[38].get_by_label("Người được đăng ký"), "Ngô Thị Mai – Văn thư")
+    acts.choose(row[39].get_by_label("Người được đăng ký"), "Thêm người này vào đơn vị")
+    acts.retype(row[40].get_by_label("Ngày sinh"), "17/05/1988")
+    acts.leads(acts.button("Đưa vào bản đăng ký"))
+    acts.click(acts.button("Gửi bản đăng ký"))
+    acts.leads(page.get_by_role("dialog").get_by_role("button", name="Gửi bản đăng ký"))
+    paper = page.get_by_role("link", name="Bản đăng ký thi đua").filter(has=page.locator("img"))
+    acts.count += 1
+    printed = page.request.get(str(paper.get_attribute("href")))
+    assert printed.headers["content-type"] == "application/pdf"
+    assert acts.count < MOST_ACTS

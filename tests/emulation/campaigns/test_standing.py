@@ -1,6 +1,6 @@
 """Campaign page, list, export, board and report count the same units, whatever was answered and reorganised."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -17,6 +17,7 @@ from emulation.campaigns.selectors.sending import units_without_plan
 from emulation.campaigns.selectors.standing import reasons_gone, standing_of
 from emulation.campaigns.services import answers
 from emulation.campaigns.services.campaigns import send_to_newcomers
+from emulation.monitoring.choices import Step
 from reports.editions.documents.annexes import launches
 from reports.indicators.rules import percent
 from reports.indicators.scope import Scope
@@ -32,6 +33,7 @@ from unions.units.models import GrassrootsUnion
 
 YEAR = 2025
 START = date(YEAR, 2, 1)
+UNIT = "Công đoàn cơ sở"
 TOLD = {"informant": "Cô Lan", "reason": "Báo qua điện thoại"}
 ACTS = ("receive", "launch", "send", "join", Kind.TRANSFER, Kind.MERGE, Kind.DISSOLVE)
 STEP = st.tuples(st.sampled_from(ACTS), st.integers(0, 9), st.integers(0, 9))
@@ -68,24 +70,44 @@ class Place:
             line = LineInput(unit, to_union=self.city.wards[0]) if name == Kind.TRANSFER else line
             self.city.do(name, line, on=day)
 
-    def rows(self, **filters):
+    def listed(self, **filters):
+        """Return {unit: state} of the sheet, which has the rows of the page."""
         address = reverse("emulation:rollouts")
         filters = {"campaign": self.campaign.pk, "year": YEAR, "standing": "counted", **filters}
-        listed = self.client.get(address, filters).context["count"]
-        sheet = load_workbook(BytesIO(self.client.get(address, filters | {"export": "xlsx"}).getvalue())).active
-        assert sum(row[1].value is not None for row in sheet.iter_rows(min_row=1)) >= listed
-        return listed
+        states = {unit: row["Trạng thái"] for unit, row in self.sheet(address, filters).items()}
+        assert self.client.get(address, filters).context["count"] == len(states)
+        return states
+
+    def sheet(self, address, filters):
+        """Return {unit: {heading: value}}."""
+        content = self.client.get(address, filters | {"export": "xlsx"}).getvalue()
+        lines = [list(row) for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True)]
+        start = next((place for place, line in enumerate(lines) if UNIT in line), len(lines))
+        rows = [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]
+        return {row[UNIT]: row for row in rows if row[UNIT]}
 
     def check(self, day):
         whole, sectors = rollout_progress(self.campaign, day)
         assert sum(sector.units for sector in sectors) == whole.units
         assert whole.units - whole.received == units_without_plan(self.campaign, day).count()
-        counted = {"answered": whole.answered, "launched": whole.launched}
-        assert {name: self.rows(**{name: "yes"}) for name in counted} == counted
-        board = self.client.get(reverse("emulation:campaign-board", args=[self.campaign.pk]))
-        assert board.context["count"] == whole.received
+        gone = reasons_gone(self.campaign.rollouts.all(), day)
+        kept = self.campaign.rollouts.exclude(pk__in=gone).select_related("grassroots")
+        assert self.named(kept) == (whole.received, whole.answered, whole.launched)
         assert standing_of([self.campaign], day).get(self.campaign.pk, (0, 0)) == (whole.units, whole.launched)
         self.check_report(whole, day)
+
+    def named(self, kept):
+        """Return how many units list and board name, each with the step it is at."""
+        listed, states = self.listed(), {str(row.grassroots): str(row.get_state_display()) for row in kept}
+        answered, launched = (self.listed(**{step: "yes"}).keys() for step in ("answered", "launched"))
+        assert listed == states
+        assert answered == {str(row.grassroots) for row in kept if row.state != "sent"}
+        assert launched == {str(row.grassroots) for row in kept if row.launch_accepted_at}
+        board = self.sheet(reverse("emulation:campaign-board", args=[self.campaign.pk]), {})
+        steps = [str(step.label) for step in (Step.RECEIVED, Step.LAUNCHED)]
+        days = {unit: tuple(_day(row[step]) for step in steps) for unit, row in board.items()}
+        assert days == {str(row.grassroots): (row.acknowledged_on, row.launched_on) for row in kept}
+        return len(listed), len(answered), len(launched)
 
     def check_report(self, whole, day):
         scope = Scope(self.world.union, YEAR, day)
@@ -96,12 +118,16 @@ class Place:
             "local_launch_percent": percent(whole.launched, whole.units),
         }
         gone = reasons_gone(self.campaign.rollouts.all(), day)
-        assert self.campaign.rollouts.count() - len(gone) == whole.received
         turns = sum(row.participants for row in Rollout.objects.exclude(pk__in=gone) if row.launch_accepted_at)
         behind = rows_behind(find_indicator("launch_turns"), scope)
         assert (figures["launch_turns"].value or 0, len(behind)) == (turns, whole.launched)
         annex = [row for row in launches(scope).rows if " – " not in str(row[1])]
         assert len(annex) == whole.received
+
+
+def _day(value):
+    """A word stands where the step is not done."""
+    return value.date() if isinstance(value, datetime) else None
 
 
 def walk(place, steps):

@@ -36,36 +36,23 @@ RESULT_TEXTS = frozenset({"contest_name", "holder_name", "organiser", "cluster_n
 
 @transaction.atomic
 def hold_contest(
-    *,
-    actor: User,
-    union: Union,
-    name: str,
-    kind: str,
-    year: int,
-    held_on: date,
-    campaign: Campaign | None = None,
-    co_organisers: str = "",
-    results_decision: str = "",
+    *, actor: User, union: Union, year: int, held_on: date, campaign: Campaign | None = None, **facts: Any
 ) -> Contest:
+    """`facts` are the other fields of the contest."""
     if not is_officer_at(actor, union.pk):
         raise PermissionDenied
     check_contest(union, year, held_on, campaign)
-    contest = Contest(
-        union=union,
-        campaign=campaign,
-        name=tidy(name),
-        kind=kind,
-        year=year,
-        held_on=held_on,
-        co_organisers=tidy(co_organisers),
-        results_decision=tidy(results_decision),
-        created_by=actor,
-    )
+    facts = _tidied(facts, CONTEST_TEXTS)
+    contest = Contest(union=union, year=year, held_on=held_on, campaign=campaign, created_by=actor, **facts)
     contest.full_clean()
     contest.save()
     check_year_open(contest, actor=actor)
     record("contest.hold", contest, actor=actor)
     return contest
+
+
+def _tidied(values: dict[str, Any], texts: frozenset[str]) -> dict[str, Any]:
+    return values | {name: tidy(values[name]) for name in texts & values.keys()}
 
 
 @transaction.atomic
@@ -74,8 +61,7 @@ def correct_contest(contest: Contest, *, actor: User, expected_revision: int | N
     contest = lock(contest)
     facts = {name: values.get(name, getattr(contest, name)) for name in ("year", "held_on", "campaign")}
     check_contest(contest.union, **facts)
-    for name in CONTEST_TEXTS & values.keys():
-        values[name] = tidy(values[name])
+    values = _tidied(values, CONTEST_TEXTS)
     return correct(contest, actor=actor, values=values, expected_revision=expected_revision)
 
 
@@ -156,35 +142,20 @@ def record_external_result(
     actor: User,
     union: Union,
     kind: str,
-    level: str,
-    contest_name: str,
     year: int,
     grassroots: GrassrootsUnion | None = None,
     person: Person | None = None,
-    holder_name: str = "",
-    rank: str = "",
-    organiser: str = "",
-    cluster_name: str = "",
+    **facts: Any,
 ) -> ExternalResult:
+    """`facts` are the other fields of the result."""
     if not rules.may_record_result(actor, union, kind, grassroots):
         raise PermissionDenied
     check_year(year)
-    check_holder(union, kind, grassroots, person, tidy(holder_name))
-    result = ExternalResult(
-        union=union,
-        kind=kind,
-        level=level,
-        contest_name=tidy(contest_name),
-        year=year,
-        grassroots=grassroots,
-        person=person,
-        holder_name=tidy(holder_name),
-        rank=rank,
-        organiser=tidy(organiser),
-        cluster_name=tidy(cluster_name),
-        created_by=actor,
-        **entered_state(is_confirmed=is_officer_at(actor, union.pk)),
-    )
+    facts = _tidied(facts, RESULT_TEXTS)
+    check_holder(union, kind, grassroots, person, facts.get("holder_name", ""))
+    facts |= {"kind": kind, "year": year, "grassroots": grassroots, "person": person}
+    state = entered_state(is_confirmed=is_officer_at(actor, union.pk))
+    result = ExternalResult(union=union, created_by=actor, **facts, **state)
     result.full_clean()
     result.save()
     check_year_open(result, actor=actor, states={result.state})
@@ -199,8 +170,7 @@ def correct_external_result(
     """`values` may hold the fields declared in contributions."""
     result = lock(result)
     check_year(values.get("year", result.year))
-    for name in RESULT_TEXTS & values.keys():
-        values[name] = tidy(values[name])
+    values = _tidied(values, RESULT_TEXTS)
     holder = {name: values.get(name, getattr(result, name)) for name in ("person", "holder_name")}
     check_holder(result.union, result.kind, result.grassroots, holder["person"], holder["holder_name"])
     if not rules.may_confirm_result(actor, result):

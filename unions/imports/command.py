@@ -90,32 +90,30 @@ class ImportCommand(ABC, BaseCommand):
 def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:
     """Raise CommandError while a column is in doubt."""
     headings = opened.headings
-    fields = {column: name for column, name in headings.fields.items() if name}
-    known = {column.field for column in IMPORTERS[opened.kind].columns}
-    doubts = dict(headings.doubts)
-    for pair in pairs:
-        heading, _sign, name = pair.rpartition("=")
-        column = named_column(headings.names, heading)
-        if name not in known | {LEAVE_OUT} or column is None:
-            raise CommandError(
-                _("--map %(pair)s: the headings are %(headings)s; the fields are %(fields)s, or - to leave it out.")
-                % {
-                    "pair": pair,
-                    "headings": ", ".join(filter(None, headings.names)),
-                    "fields": ", ".join(sorted(known)),
-                }
-            )
-        fields[column] = "" if name == LEAVE_OUT else name
+    fields, doubts = dict(headings.fields), dict(headings.doubts)
+    for column, name in (_named_pair(opened, pair) for pair in pairs):
+        fields[column] = name
         for doubted in [doubted for doubted, field in doubts.items() if doubted == column or field == name]:
             del doubts[doubted]
-            if doubted != column:
-                fields[doubted] = ""
+            fields[doubted] = name if doubted == column else ""
     if doubts:
         columns = "; ".join(
             f"{column_letter(column)} “{headings.names[column]}” ({field}?)" for column, field in doubts.items()
         )
         raise CommandError(_("Please say by --map what these columns are: %(columns)s.") % {"columns": columns})
     return {column: name for column, name in fields.items() if name}
+
+
+def _named_pair(opened: OpenedList, pair: str) -> tuple[int, str]:
+    """Return the column of "heading=field" and the field, "" to leave the column out."""
+    heading, _sign, name = pair.rpartition("=")
+    names, known = opened.headings.names, {column.field for column in IMPORTERS[opened.kind].columns}
+    column = named_column(names, heading)
+    if column is None or name not in known | {LEAVE_OUT}:
+        words = _("--map %(pair)s: the headings are %(headings)s; the fields are %(fields)s, or - to leave it out.")
+        facts = {"pair": pair, "headings": ", ".join(filter(None, names)), "fields": ", ".join(sorted(known))}
+        raise CommandError(words % facts)
+    return column, "" if name == LEAVE_OUT else name
 
 
 def named_column(names: Sequence[str], heading: str) -> int | None:

@@ -198,6 +198,11 @@ class ChangedRow(NamedTuple):
     before: Columns  # the old values of the columns that changed
 
 
+class SetRow(NamedTuple):
+    row: Any  # person or employment
+    before: Before  # the old values of the fields that changed
+
+
 class Correction(NamedTuple):
     post: Employment  # with its person, as the caller read them
     facts: Mapping[str, Any]  # fields of the person
@@ -219,25 +224,33 @@ def change_people(
     open_posts = Employment.objects.filter(grassroots=grassroots).open_ended().select_related("team")
     posts: dict[int, Employment] = _locked(open_posts, [post.pk for post in given])
     people: dict[int, Person] = _locked(Person.objects.all(), [post.person_id for post in given])
-    entries: list[tuple[Model, dict[str, Any]]] = []
-    changes: list[list[ChangedRow]] = []
-    person_fields, post_fields = {"revision"}, {"revision"}
-    for post, facts, held in corrections:
-        person = people.get(post.person_id)
-        if person is None or post.pk not in posts or person.revision != post.person.revision:
-            raise EditConflict
-        posts[post.pk].person, posts[post.pk].grassroots = person, grassroots
-        before, post_before = _set_fields(person, _with_keys(facts)), _set_fields(posts[post.pk], held)
-        person_fields |= before.keys()
-        post_fields |= post_before.keys()
-        about_her = _entries(posts[post.pk], before, post_before)
-        entries += [(person, {**changed, **(detail or {})}) for changed in about_her]
-        rows = [_changed_row(person, before), _changed_row(posts[post.pk], post_before)]
-        changes.append([changed for changed in rows if changed.before])
-    Person.objects.bulk_update(people.values(), sorted(person_fields), batch_size=BATCH_SIZE)
-    Employment.objects.bulk_update(posts.values(), sorted(post_fields), batch_size=BATCH_SIZE)
+    corrected = [_set_values(each, posts, people, grassroots) for each in corrections]
+    for rows in zip(*corrected, strict=True):
+        _update_rows(rows)
+    entries = [
+        (person.row, {**changed, **(detail or {})})
+        for person, post in corrected
+        for changed in _entries(post.row, person.before, post.before)
+    ]
     record_many(act, entries, actor=actor)
-    return changes
+    return [[_changed_row(*each) for each in pair if each.before] for pair in corrected]
+
+
+def _set_values(
+    correction: Correction, posts: dict[int, Employment], people: dict[int, Person], grassroots: GrassrootsUnion
+) -> tuple[SetRow, SetRow]:
+    read, facts, held = correction
+    person, post = people.get(read.person_id), posts.get(read.pk)
+    if person is None or post is None or person.revision != read.person.revision:
+        raise EditConflict
+    post.person, post.grassroots = person, grassroots
+    return SetRow(person, _set_fields(person, _with_keys(facts))), SetRow(post, _set_fields(post, held))
+
+
+def _update_rows(rows: Sequence[SetRow]) -> None:
+    fields = {"revision"}.union(*(each.before for each in rows))
+    by_key = {each.row.pk: each.row for each in rows}
+    type(rows[0].row)._base_manager.bulk_update(by_key.values(), sorted(fields), batch_size=BATCH_SIZE)
 
 
 def _entries(post: Employment, before: Before, post_before: Before) -> Iterator[dict[str, Any]]:

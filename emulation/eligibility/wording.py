@@ -1,4 +1,3 @@
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from emulation.eligibility.choices import RuleOutcome, Severity
 from emulation.eligibility.models import RuleParameter
 from emulation.eligibility.rules.answers import RULES
 from emulation.eligibility.selectors.open_rows import Effect
+from emulation.eligibility.value_names import KEYS, WORDS
 from emulation.law.choices import LegalMark
 
 
@@ -18,21 +18,35 @@ def rule_name(code: str) -> str:
 
 
 def values_in_words(values: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key}: {_value(value)}" for key, value in values.items())
+    return "; ".join(f"{KEYS.get(key, key)}: {_value(value)}" for key, value in values.items())
+
+
+def keys_in_words(values: Mapping[str, Any]) -> str:
+    """For whoever types the values by their keys."""
+    inner = [key for value in values.values() if isinstance(value, Mapping) for key in value]
+    known = [key for key in dict.fromkeys([*values, *inner]) if key in KEYS]
+    return "; ".join(f"{key}: {KEYS[key]}" for key in known)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} = {_value(part)}" for key, part in value.items())
+        return ", ".join(f"{KEYS.get(key, key)} = {_value(part)}" for key, part in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_value, value))
     if isinstance(value, bool):
-        return json.dumps(value)
-    return format_number(value) if isinstance(value, int) else str(value)
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return format_number(value)
+    return str(WORDS[value]) if value in WORDS else value.replace(".", ",")
 
 
 def severity_in_words(row: RuleParameter) -> str:
     return str(Severity(row.severity).label) if row.is_active else _("not applied")
+
+
+def short_severity(row: RuleParameter) -> str:
+    words = {Severity.BLOCK: _("Blocks"), Severity.WARN: _("Warns"), Severity.INFORM: _("Informs")}
+    return words[Severity(row.severity)] if row.is_active else _("not applied")
 
 
 def certainty_in_words(row: RuleParameter) -> str:

@@ -24,6 +24,7 @@ from emulation.eligibility.wording import (
     certainty_in_words,
     changes_in_words,
     effect_in_words,
+    keys_in_words,
     period_in_words,
     rule_name,
     severity_in_words,
@@ -117,6 +118,11 @@ class RuleChange(RestrictedFormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.newest, name) for name in CHANGED}
+
+    def get_form(self, form_class: Any = None) -> ChangeRuleForm:
+        form: ChangeRuleForm = super().get_form(form_class)
+        form.fields["values"].help_text = keys_in_words(self.newest.values)
+        return form
 
     def cancel_url(self) -> str:
         return self.newest.get_absolute_url()

@@ -91,21 +91,21 @@ def test_only_the_administrator_changes_a_rule(world):
         change(world.people["officer"])
 
 
-def test_the_list_shows_the_law_of_today_with_its_name_and_values(world):
+def test_the_list_shows_the_law_of_today_with_names_and_conditions(world):
     make_rule("R12", is_active=False, values={"days": 40})
-    make_rule("R09", valid_to=date(2020, 12, 31), values={"months": 10})
+    make_rule("R09", valid_to=date(2020, 12, 31), condition="Làm việc từ 10 tháng")
     make_rule("R09", valid_from=date(2021, 1, 1))
     page = world.client("officer").get(reverse("emulation:rules"))
     assert page.context["count"] == 2
     for words in (
-        "Số tháng công tác",
-        "months: 6",
-        "Nghỉ dài ngày",
+        "R09. Số tháng công tác",
+        "Làm việc từ 06 tháng",
+        "R12. Nghỉ dài ngày",
         "không áp dụng",
         reverse("emulation:rule", args=["R09"]),
     ):
         assert words in page.content.decode()
-    assert "months: 10" not in page.content.decode()
+    assert "Làm việc từ 10 tháng" not in page.content.decode()
 
 
 def test_the_page_of_a_rule_shows_its_periods_and_why_they_changed(world, admin):

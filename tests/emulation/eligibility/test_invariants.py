@@ -2,12 +2,13 @@
 
 import copy
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulation.eligibility.case_files import read_cases
+from emulation.eligibility.case_files import BadCaseFile, read_cases
 from emulation.eligibility.rules.judging import judge, judge_on
 from tests.emulation.eligibility.cases import GONE, change, file_law, file_titles, fulfilled, rulings
 from tests.emulation.eligibility.test_rules import TABLE, TITLES
@@ -131,3 +132,25 @@ def test_the_law_of_another_day_judges_the_same_case():
         for day in (case.received_on.replace(year=2022), case.received_on)
     }
     assert list(answers.values()) == ["pass", "warn"]
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates().map(str),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_any_file_is_judged_or_refused_in_a_sentence(data):
+    case = data.draw(told_cases())
+    path = data.draw(st.sampled_from(sorted({*paths(case), "title", "year", "scope", "received_on", "subject.kind"})))
+    rows = [(case, path)]
+    rows += [
+        (row, key) for value in case["subject"].values() if isinstance(value, list) for row in value for key in row
+    ]
+    target, key = data.draw(st.sampled_from(rows))
+    change(target, key, data.draw(JUNK))
+    with suppress(BadCaseFile):
+        judged([case])

@@ -17,7 +17,7 @@ from emulation.eligibility.rules.shapes import SHAPES, values_objection
 from emulation.eligibility.selectors.parameters import DatedLaw, stored_law
 from emulation.law.models import Title
 from emulation.law.reference_files import FOLDER as LAW_FOLDER
-from emulation.law.reference_files import BadReferenceFile
+from emulation.law.reference_files import BadReferenceFile, read_reference
 from emulation.law.services import load_reference
 from tests.emulation.eligibility.cases import file_law
 from tests.shared_rows import shared
@@ -45,6 +45,12 @@ def test_the_file_has_every_rule_without_gap_or_overlap():
 def test_every_rule_with_values_says_what_they_may_be():
     told = {code: set().union(*(entry.record.values for entry in entries)) for code, entries in read_rules().items()}
     assert {code: keys for code, keys in told.items() if keys} == {code: set(keys) for code, keys in SHAPES.items()}
+
+
+def test_months_of_the_rule_are_those_of_the_title():
+    terms = [entry.record for entry in read_reference().terms["LDTT"]]
+    days = [row.valid_from or row.valid_to for row in terms]
+    assert [file_law().on("R09", day).values["months"] for day in days] == [row.min_months for row in terms]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def print_plan_slips(campaign: Campaign, *, actor: User, rollouts: Sequence[Roll
 @background_job(SLIPS_JOB, priority=JobPriority.PAPER)
 def plan_slips_job(job: RunningJob) -> tuple[str, bytes]:
     campaign = Campaign.objects.visible_to(job.actor).get(pk=job.arguments["campaign"])
+    require(job.actor, rules.is_planner, campaign)
     sent = Rollout.objects.visible_to(job.actor).filter(campaign=campaign, pk__in=job.arguments["rollouts"])
     rollouts = list(sent.for_table().order_by("grassroots__sort_key", "pk"))
     job.report_progress(0, len(rollouts))

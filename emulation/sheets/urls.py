@@ -10,6 +10,7 @@ from emulation.sheets.views.drafting import (
 )
 from emulation.sheets.views.eligible import eligible_workers
 from emulation.sheets.views.listing import SheetPaste
+from emulation.sheets.views.noting import row_note
 from emulation.sheets.views.pages import SheetList, SheetPage
 from emulation.sheets.views.papers import (
     sheet_paper,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("registrations/sheets/<int:pk>/scan/", SheetScan.as_view(), name="sheet-scan"),
     path("registrations/sheets/scans/<int:pk>/", scan, name="sheet-scan-file"),
     path("registrations/sheets/<int:pk>/eligible/", eligible_workers, name="sheet-eligible"),
+    path("registrations/sheets/<int:pk>/rows/<int:row>/note/", row_note, name="sheet-row-note"),
     path("registrations/sheets/<int:pk>/people/", SheetPeople.as_view(), name="sheet-people"),
     path("registrations/sheets/<int:pk>/collectives/", SheetCollectives.as_view(), name="sheet-collectives"),
     path("registrations/sheets/<int:pk>/copy/", SheetCopy.as_view(), name="sheet-copy"),

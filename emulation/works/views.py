@@ -105,6 +105,9 @@ class WorkCreate(UnitEntryPage):
     def units(self) -> QuerySet[GrassrootsUnion]:
         return units_to_enter_for(self.request.user)
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"campaign": self.request.GET.get("campaign")}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}
         return super().get_form_kwargs() | unit | {"year": self.year}

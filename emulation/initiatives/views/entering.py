@@ -36,7 +36,10 @@ class InitiativeCreate(UnitEntryPage):
 
     def get_initial(self) -> dict[str, Any]:
         is_school = self.grassroots.sector.kind == SectorKind.EDUCATION
-        return {"share_1": 100, "kind": InitiativeKind.EXPERIENCE if is_school else InitiativeKind.TECHNICAL}
+        kind = InitiativeKind.EXPERIENCE if is_school else InitiativeKind.TECHNICAL
+        asked = {"kind": "kind", "campaign": "campaign", "author": "person_1"}
+        known = {field: self.request.GET[name] for name, field in asked.items() if name in self.request.GET}
+        return {"share_1": 100, "kind": kind, **known}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         unit = {"grassroots": self.grassroots, "union": self.union}

@@ -58,6 +58,7 @@ class ListedRow:
     is_left_out: bool = False
     candidates: list[Employment] = field(default_factory=list)
     asks_whom: bool = False
+    lacks_title: bool = False
     titles: list[Title] = field(default_factory=list)
     drafts: list[DraftRow] = field(default_factory=list)
     answer: str = ""
@@ -120,6 +121,7 @@ class ListMatcher:
         self._join_name(listed)
         listed.titles = list(dict.fromkeys(listed.titles)) or [each for each in [self.answers.title] if each]
         if not (listed.titles or listed.works or listed.result.faults):
+            listed.lacks_title = True
             listed.result.add_fault(self.column_of.get("title"), _("No title is named. Please choose one."))
         return listed
 

@@ -49,7 +49,7 @@ def preview_context(
         "good": good,
         "kept_answers": _answers(good),
         "new_rows": sum(len(row.titles) if row.is_new else len(row.drafts) for row in good),
-        "asks_title": any(not row.titles for row in rows),
+        "asks_title": any(row.lacks_title for row in rows),
         "titles": titles,
     }
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from emulation.initiatives.choices import InitiativeKind, InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind, TitleFamily
-from emulation.registrations.choices import RegistrationState
+from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.works.models import Work
@@ -40,6 +40,11 @@ class SubjectRow:
         if self.post is None:
             return ""
         return ", ".join(filter(None, [self.post.position, self.post.team.name if self.post.team else ""]))
+
+    @property
+    def open_registration(self) -> Registration | None:
+        """Whose note may still be written."""
+        return next((row for row in self.registrations if row.state in OPEN_REGISTRATION), None)
 
     @property
     def note(self) -> str:

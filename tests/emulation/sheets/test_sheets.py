@@ -253,3 +253,31 @@ def test_people_teams_and_the_unit_are_chosen(world, sheet, title, people):
     client.post(address, {"title": wide.pk, "teams": [team.pk], "unit": "on"})
     kinds = Registration.objects.order_by("subject_kind").values_list("subject_kind", flat=True)
     assert [*kinds] == ["collective", "grassroots", "person", "person"]
+
+
+def test_a_note_is_saved_as_typed_and_an_outdated_one_is_told_without_being_lost(world, sheet, title, people):
+    row = drafts(world, sheet, title, people[:1]).done[0]
+    address = reverse("emulation:sheet-row-note", args=[sheet.pk, row.pk])
+    client, json = world.client("chair"), {"headers": {"Accept": "application/json"}}
+    saved = client.post(address, {"note": " Giáo viên dạy giỏi ", "revision": row.revision}, **json)
+    assert saved.json() == {"revision": row.revision + 1}
+    stale = world.client("board").post(address, {"note": "Khác", "revision": row.revision}, **json)
+    assert (stale.status_code, bool(stale.json()["error"])) == (409, True)
+    assert Registration.objects.get().note == "Giáo viên dạy giỏi"
+    assert (
+        client.post(address, {"note": "Mới", "revision": row.revision + 1}).url
+        == f"{sheet.get_absolute_url()}#people"
+    )
+    assert world.client("officer").post(address, {"note": "", "revision": 1}).status_code == 403
+
+
+def test_a_work_and_an_initiative_begin_with_the_campaign_and_the_author_of_the_row(world, sheet, people):
+    client, query = world.client("chair"), {"grassroots": world.school.pk, "campaign": sheet.campaign_id}
+    query |= {"year": sheet.year}
+    work = client.get(reverse("emulation:work-create"), query)
+    initiative = client.get(
+        reverse("emulation:initiative-create"), query | {"author": people[0].pk, "kind": "research"}
+    )
+    assert work.context["form"]["campaign"].value() == str(sheet.campaign_id)
+    values = [initiative.context["form"][name].value() for name in ("campaign", "person_1", "kind")]
+    assert values == [str(sheet.campaign_id), str(people[0].pk), "research"]

@@ -12,6 +12,7 @@ from awards.decisions.year_counts import nomination_counts
 from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
 from awards.received.award_history import DECIDED_ELSEWHERE
+from awards.received.importer import AwardsImporter
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received, may_strike_received
 from awards.received.selectors import registrations_decided_elsewhere, registrations_with_result, results_of_year
@@ -33,6 +34,8 @@ from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation
 from emulation.eligibility.history import AWARD_HISTORY
 from unions.access import DRAFTING, PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
+from unions.imports.choices import ImportKind
+from unions.imports.files import register_importer
 from unions.news_groups import AWARDS
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -41,6 +44,8 @@ MAX_ROWS = 20
 TIMELINE_POSITION = 30  # within a year of a person: after the awards of the federation
 LABELS = {
     "received_award.enter": gettext_lazy("entered an award received"),
+    "grassroots.import_awards": gettext_lazy("imported a list of awards"),
+    "grassroots.import_awards_taken_back": gettext_lazy("took a list of awards back"),
     "received_award.link": gettext_lazy("tied the award to its registration"),
     "received_award.confirm": gettext_lazy("confirmed the award received"),
     "received_award.return": gettext_lazy("returned the award for correction"),
@@ -219,7 +224,15 @@ def _received_event(award: ReceivedAward, year: int, position: int = 0) -> Event
     )
 
 
+def list_links(user: PortalUser, unit: GrassrootsUnion) -> list[Link]:
+    if not AwardsImporter.may_import(user, unit):
+        return []
+    return [Link(AwardsImporter.heading, reverse("unions:import-unit", args=[unit.pk, ImportKind.AWARDS]))]
+
+
 def register() -> None:
+    register_importer(ImportKind.AWARDS, AwardsImporter)
+    LINKS.register(list_links, to="unions:import-unit")
     tab = NavItem(
         "received", gettext_lazy("Awards received"), "awards:received-awards", 40, signed_in, is_by_year=True
     )

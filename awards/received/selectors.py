@@ -163,3 +163,14 @@ def registrations_with_result(rows: QuerySet[Any], user: PortalUser, value: str,
     }
     fitting: QuerySet[Any] = rows.annotate(**with_result()).filter(**flags[value])
     return fitting
+
+
+def unanswered_registrations(awards: Iterable[ReceivedAward]) -> dict[tuple[int, int, int], Registration]:
+    """Return {(person, title, year): accepted registration without a result} for new awards of people."""
+    people: dict[int, list[int]] = defaultdict(list)
+    for award in awards:
+        people[award.year].append(award.person_id or 0)
+    of_years = reduce(or_, (Q(year=year, person__in=keys) for year, keys in people.items()), Q(pk__in=()))
+    answered = ReceivedAward.objects.not_struck().filter(registration=OuterRef("pk"))
+    rows = Registration.objects.filter(of_years, ~Exists(answered), state__in=COUNTED_REGISTRATION)
+    return {(row.person_id or 0, row.title_id, row.year): row for row in rows.order_by("-pk")}

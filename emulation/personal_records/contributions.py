@@ -12,15 +12,21 @@ from core.links import address
 from core.navigation import TABS, NavItem
 from core.panels import LINKS, PANELS, Link, Panel, PanelRow
 from core.text import short_date
+from emulation.personal_records.importer import YearsImporter
 from emulation.personal_records.models import Discipline, Leave, PersonalRecord, TransferRemark, YearlyGrade
 from emulation.personal_records.rules import may_keep_private_record, may_keep_record
 from emulation.personal_records.selectors import is_private, units_to_record_for
 from unions.access import CHAIRING, PortalUser, RoleKind, works_for_a_union
+from unions.imports.choices import ImportKind
+from unions.imports.files import register_importer
 from unions.people.models import Person
 from unions.scoping import StrikableUnitQuerySet
+from unions.units.models import GrassrootsUnion
 
 LABELS = {
     "discipline.enter": gettext_lazy("entered the discipline"),
+    "grassroots.import_years": gettext_lazy("imported a list of personal records"),
+    "grassroots.import_years_taken_back": gettext_lazy("took a list of personal records back"),
     "leave.enter": gettext_lazy("entered the leave"),
     "yearlygrade.enter": gettext_lazy("entered the grade of the person"),
     "transferremark.enter": gettext_lazy("entered the remark of the former unit"),
@@ -119,6 +125,12 @@ def list_links(user: PortalUser, obj: None) -> list[Link]:
     ]
 
 
+def import_links(user: PortalUser, unit: GrassrootsUnion) -> list[Link]:
+    if not YearsImporter.may_import(user, unit):
+        return []
+    return [Link(YearsImporter.heading, reverse("unions:import-unit", args=[unit.pk, ImportKind.YEARS]))]
+
+
 def records_panel(user: PortalUser, person: Person, year: int) -> Panel | None:
     sections = [section for kind in KINDS if (section := _section(user, person, kind))]
     return Panel(template="emulation/personal_records.html", context={"sections": sections}) if sections else None
@@ -136,6 +148,8 @@ def _section(user: PortalUser, person: Person, kind: RecordKind) -> dict[str, An
 
 
 def register() -> None:
+    register_importer(ImportKind.YEARS, YearsImporter)
+    LINKS.register(import_links, to="unions:import-unit")
     label = gettext_lazy("Personal records")
     tab = NavItem("personal-records", label, "emulation:yearly-grades", 25, works_for_a_union, is_by_year=True)
     TABS.register(tab, to="organisation")

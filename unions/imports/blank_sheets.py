@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets.headings import Column
 from unions.imports.choices import ImportKind
-from unions.imports.columns import HEADCOUNTS, PEOPLE, UNIONS, UNITS
+from unions.imports.columns import DATE_FIELDS
 from unions.imports.files import IMPORTERS
 from unions.imports.importers.base import Place
 from unions.tree.choices import Level
@@ -45,36 +45,34 @@ HEADINGS = {
     "level_word": "Tên cấp",
     "upper_line": "Cơ quan chủ quản",
 }
-COLUMNS = {
-    ImportKind.PEOPLE: PEOPLE,
-    ImportKind.UNITS: UNITS,
-    ImportKind.HEADCOUNTS: HEADCOUNTS,
-    ImportKind.UNIONS: UNIONS,
-}
-TEXT_FIELDS = {"member_number", "phone", "birth_date", "since", "founded_on", "code"}
+TEXT_FIELDS = {"member_number", "phone", "code", "decision", "decision_symbol"} | DATE_FIELDS
 
 
 def blank_list(kind: str, place: Place) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
-        columns = [column for column in COLUMNS[ImportKind(kind)] if _is_offered(kind, column)]
-        _write_list(book, columns, _choices(kind, place))
+        columns = [column for column in IMPORTERS[kind].columns if _is_offered(kind, column)]
+        _write_list(book, columns, _choices(kind, place), _headings(kind))
         _write_notes(book, kind, columns)
     return target.getvalue()
 
 
+def _headings(kind: str) -> Mapping[str, str]:
+    return IMPORTERS[kind].blank_headings or HEADINGS
+
+
 def _is_offered(kind: str, column: Column) -> bool:
-    return column.field in HEADINGS and not (kind == ImportKind.UNITS and column.field == "since")
+    return column.field in _headings(kind) and not (kind == ImportKind.UNITS and column.field == "since")
 
 
 def _choices(kind: str, place: Place) -> dict[str, list[str]]:
-    if isinstance(place, GrassrootsUnion):
+    if kind == ImportKind.PEOPLE and isinstance(place, GrassrootsUnion):
         teams = list(place.teams.order_by("name").values_list("name", flat=True))
         return {"gender": ["Nam", "Nữ"], "is_leader": ["x"], "is_direct_worker": ["x"], "team": teams}
-    if kind == ImportKind.HEADCOUNTS:
-        return {}
     if kind == ImportKind.UNIONS:
         return {"level": [str(label) for label in Level.labels]}
+    if kind != ImportKind.UNITS or isinstance(place, GrassrootsUnion):
+        return dict(IMPORTERS[kind].blank_choices(place))
     return {
         "kind": [str(label) for label in GrassrootsKind.labels],
         "ownership": [str(label) for label in Ownership.labels],
@@ -83,14 +81,19 @@ def _choices(kind: str, place: Place) -> dict[str, list[str]]:
     }
 
 
-def _write_list(book: xlsxwriter.Workbook, columns: list[Column], choices: Mapping[str, list[str]]) -> None:
+def _write_list(
+    book: xlsxwriter.Workbook,
+    columns: list[Column],
+    choices: Mapping[str, list[str]],
+    headings: Mapping[str, str],
+) -> None:
     sheet, choice_sheet = book.add_worksheet("DanhSach"), book.add_worksheet("Chon")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
     sheet.freeze_panes(1, 0)
     choice_sheet.hide()
     for index, column in enumerate(columns):
-        heading = HEADINGS[column.field]
+        heading = headings[column.field]
         sheet.write_string(0, index, heading, head)
         width = max(len(heading) + 4, 14)
         sheet.set_column(index, index, width, text if column.field in TEXT_FIELDS else None)
@@ -142,4 +145,5 @@ def _notes(kind: str, columns: list[Column]) -> list[tuple[str, str]]:
     }
     needed = ", ".join(IMPORTERS[kind].missing_columns([]))
     first = (_("Needed"), needed)
-    return [first, *((HEADINGS[column.field], notes[column.field]) for column in columns if column.field in notes)]
+    headings = _headings(kind)
+    return [first, *((headings[column.field], notes[column.field]) for column in columns if column.field in notes)]

@@ -7,6 +7,12 @@ class ImportKind(TextChoices):
     UNITS = "units", _("Grassroots unions")
     HEADCOUNTS = "headcounts", _("Numbers of a year")
     UNIONS = "unions", _("Unions below")
+    YEARS = "years", _("Personal records")
+    AWARDS = "awards", _("Awards decided elsewhere or earlier")
+
+
+OF_A_UNIT = (ImportKind.PEOPLE, ImportKind.YEARS, ImportKind.AWARDS)
+"""The other lists are of a union."""
 
 
 class ImportState(TextChoices):

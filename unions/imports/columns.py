@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.spreadsheets.headings import Column
 
+# Fields whose values are days; stored rows and empty lists treat them alike.
+DATE_FIELDS = frozenset(
+    {
+        *("birth_date", "since", "founded_on"),
+        *("first_day", "last_day", "leave_from", "leave_to", "decided_on"),
+    }
+)
+
 
 def split_headings(text: str) -> tuple[str, ...]:
     return tuple(heading.strip() for heading in text.split(","))

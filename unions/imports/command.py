@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from core.spreadsheets.headings import Headings
 from core.spreadsheets.sheets import column_letter
 from core.text import format_number
+from unions.access import PortalUser
 from unions.imports.choices import RowOutcome
 from unions.imports.files import IMPORTERS, OpenedList, open_list
 from unions.imports.remarks import fault_line, remarks_sheet
 from unions.imports.services.at_once import FinishedImport, import_at_once
+from unions.units.models import GrassrootsUnion
 
 LEAVE_OUT = "-"
 
@@ -47,6 +49,10 @@ class ImportCommand(ABC, BaseCommand):
     def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
         """Return the unit or union, and the year."""
 
+    def find_actor(self, options: dict[str, Any]) -> PortalUser | None:
+        """None is the system itself."""
+        return None
+
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
             place, year = self.find_place(options)
@@ -66,7 +72,9 @@ class ImportCommand(ABC, BaseCommand):
         for heading in unread_headings(opened.headings, fields):
             self.stdout.write(_("Column that is not read: %(heading)s") % {"heading": heading})
         run_options = {name: options[name] for name in ("dry_run", "good_rows")}
-        return import_at_once(actor=None, opened=opened, fields=fields, place=place, year=year, **run_options)
+        return import_at_once(
+            actor=self.find_actor(options), opened=opened, fields=fields, place=place, year=year, **run_options
+        )
 
     def report(self, finished: FinishedImport, remarks: Path | None) -> None:
         sheet, wrong = finished.sheet, finished.wrong
@@ -85,6 +93,19 @@ class ImportCommand(ABC, BaseCommand):
         self.stdout.write(imported if finished.is_written else _("Nothing was changed."))
         if wrong:
             raise CommandError(_("%(count)s rows were refused.") % {"count": format_number(len(wrong))})
+
+
+class UnitImportCommand(ImportCommand):
+    def add_place(self, parser: CommandParser) -> None:
+        parser.add_argument("--grassroots", required=True, metavar="CODE", help="code of the grassroots union")
+
+    def find_place(self, options: dict[str, Any]) -> tuple[Any, int]:
+        unit = GrassrootsUnion.objects.filter(code=options["grassroots"]).first()
+        if unit is None:
+            raise CommandError(
+                _("There is no grassroots union with the code %(code)s.") % {"code": options["grassroots"]}
+            )
+        return unit, 0
 
 
 def mapped_fields(opened: OpenedList, pairs: Sequence[str]) -> dict[int, str]:

@@ -23,6 +23,13 @@ IMPORTERS: dict[str, type[RowImporter]] = {
     ImportKind.HEADCOUNTS: HeadcountsImporter,
     ImportKind.UNIONS: UnionsImporter,
 }
+
+
+def register_importer(kind: ImportKind, importer: type[RowImporter]) -> None:
+    """A higher feature brings a kind of list."""
+    IMPORTERS[kind] = importer
+
+
 # The sheets that our own empty lists have beside the list.
 OWN_SHEETS = ("Chon", "GhiChu")
 SAMPLES, SAMPLED_ROWS, SAMPLE_LENGTH = 3, 200, 40

@@ -11,8 +11,8 @@ from core.links import object_url
 from core.models import Job
 from core.scoping import ScopedQuerySet
 from core.spreadsheets.sheets import Row
-from unions.access import DRAFTING, PortalUser, RoleKind, is_administrator
-from unions.imports.choices import ImportKind, ImportState, RowOutcome
+from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, is_administrator
+from unions.imports.choices import OF_A_UNIT, ImportKind, ImportState, RowOutcome
 from unions.tree.models import Union
 from unions.units.models import Affiliation, GrassrootsUnion
 
@@ -34,6 +34,8 @@ class SheetImportQuerySet(ScopedQuerySet):
         responsible = own | Q(grassroots__in=links.values("grassroots"))
         if is_administrator(user):  # who enters unions
             responsible |= Q(kind=ImportKind.UNIONS)
+        own_chair = Q(grassroots__in=user.access.units_where(CHAIRING)) | Q(grassroots__in=links.values("grassroots"))
+        responsible &= ~Q(kind=ImportKind.YEARS) | own_chair  # a board does not read discipline
         return self.filter(places).filter(Q(created_by=user) | (responsible & Q(state__in=WRITTEN)))
 
     def for_table(self) -> Self:
@@ -89,8 +91,8 @@ class SheetImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="unions_import_has_its_place",
-                condition=Q(kind="people", grassroots__isnull=False, union__isnull=True)
-                | (~Q(kind="people") & Q(grassroots__isnull=True, union__isnull=False)),
+                condition=Q(kind__in=OF_A_UNIT, grassroots__isnull=False, union__isnull=True)
+                | (~Q(kind__in=OF_A_UNIT) & Q(grassroots__isnull=True, union__isnull=False)),
             ),
             models.CheckConstraint(
                 name="unions_import_finished_iff_written",

@@ -3,11 +3,10 @@ from datetime import date
 from typing import Any
 
 from core.snapshots import plain
+from unions.imports.columns import DATE_FIELDS
 from unions.imports.importers.base import NEW, RowImporter, RowResult, Values
 from unions.imports.models import SheetRow
 from unions.people.models import Employment
-
-DATE_FIELDS = frozenset({"birth_date", "since", "founded_on"})
 
 
 def stored_values(values: Mapping[str, Any]) -> Values:

@@ -9,7 +9,7 @@ from core.dated import held_now
 from core.dependents import check_nothing_stands_on
 from core.frozen.records import FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem
-from core.panels import PANELS, Panel
+from core.panels import PANELS, Panel, links_for
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.timeline import EVENTS, Event
@@ -99,7 +99,12 @@ def person_events(user: PortalUser, person: Person) -> Iterator[Event]:
 
 def people_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel:
     count = Person.objects.visible_to(user).working_in(unit).count()
-    context = {"unit": unit, "count": count, "may_enter": is_responsible_for(user, unit)}
+    context = {
+        "unit": unit,
+        "count": count,
+        "may_enter": is_responsible_for(user, unit),
+        "lists": links_for(user, "unions:import-unit", unit),
+    }
     return Panel(template="unions/unit_people.html", context=context, position=60)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.permissions import require
@@ -97,6 +98,11 @@ class RowImporter(ABC):
     readers: ClassVar[Mapping[str, CellReader]]
     # The fields of which a row takes its name, the first that is filled.
     name_fields: ClassVar[tuple[str, ...]]
+    # The model of the things that the rows are about.
+    subject: ClassVar[type[Model]]
+    heading: ClassVar[str | Promise]
+    # Headings of the empty list, which are Vietnamese in every language of the page.
+    blank_headings: ClassVar[Mapping[str, str]] = {}
     place: Place
 
     def __init__(self, *, place: Place, fields: Mapping[int, str], actor: PortalUser | None, year: int = 0) -> None:
@@ -148,6 +154,11 @@ class RowImporter(ABC):
     @abstractmethod
     def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
         """Return every written record, owners before their parts."""
+
+    @classmethod
+    def blank_choices(cls, place: Any) -> Mapping[str, list[str]]:
+        """What may stand in a column of the empty list."""
+        return {}
 
     @classmethod
     def displayed(cls, field: str, value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.closed_years import check_reason_given
 from core.snapshots import changed_columns
@@ -154,6 +155,8 @@ class UnitRowImporter(RowImporter):
 
 class HeadcountsImporter(UnitRowImporter):
     audit_action = "union.import_headcounts"
+    subject = GrassrootsUnion
+    heading = gettext_lazy("Import the numbers of %(year)s")
     columns = HEADCOUNTS
 
     @classmethod

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.audit import record_many
 from core.snapshots import plain
-from core.spreadsheets.headings import Headings
+from core.spreadsheets.headings import Column, Headings
 from core.spreadsheets.sheets import Row
 from core.table_statistics import refresh_statistics
 from core.text import comparison_key, short_date
@@ -53,8 +54,10 @@ class PeopleImporter(RowImporter):
     """Finds people by member number, else by name and birth date."""
 
     audit_action = "grassroots.import_people"
+    subject = Person
+    heading = gettext_lazy("Import a list of people")
     name_fields = ("full_name",)
-    columns = PEOPLE
+    columns: ClassVar[tuple[Column, ...]] = PEOPLE
     ignored_headings = PEOPLE_IGNORED
     readers: ClassVar = {
         "full_name": whole_name,

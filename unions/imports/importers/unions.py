@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.text import comparison_key, short_date
 from unions.access import PortalUser, may_edit_unions_below
@@ -37,6 +38,8 @@ class UnionsImporter(RowImporter):
     """Known unions are changed only on their own pages."""
 
     audit_action = "union.import_unions"
+    subject = Union
+    heading = gettext_lazy("Import a list of unions")
     name_fields = ("union_name", "code")
     columns = UNIONS
     ignored_headings = UNIONS_IGNORED

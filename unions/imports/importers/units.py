@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.audit import record
 from core.editing import update_fields
@@ -36,6 +37,8 @@ class UnitsImporter(UnitRowImporter):
     """A known name changes only by a reorganisation, which keeps its history."""
 
     audit_action = "union.import_units"
+    subject = GrassrootsUnion
+    heading = gettext_lazy("Import a list of grassroots unions")
     columns = UNITS
     readers: ClassVar = {
         **UnitRowImporter.readers,

@@ -13,7 +13,7 @@ from core.snapshots import fingerprint
 from core.text import short_date
 from unions.imports.imported_records import model_named, watched_columns
 from unions.imports.models import ImportedRecord, SheetImport, SheetRow
-from unions.imports.selectors.rows import SUBJECTS, subject_keys
+from unions.imports.selectors.rows import subject_keys, subject_model
 
 
 class Written(NamedTuple):
@@ -48,7 +48,7 @@ def _changed_rows(label: str, records: Sequence[Written]) -> Iterator[int]:
 def _change_sentences(sheet: SheetImport, rows: Sequence[SheetRow]) -> Iterator[tuple[int, str]]:
     keys = subject_keys(sheet, rows)
     entries = AuditEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(SUBJECTS[sheet.kind]),
+        content_type=ContentType.objects.get_for_model(subject_model(sheet)),
         object_id__in=keys.values(),
         at__gt=sheet.finished_at,
     )

@@ -10,7 +10,7 @@ from unions.imports.choices import RowOutcome
 from unions.imports.files import IMPORTERS
 from unions.imports.models import SheetImport, SheetRow
 from unions.imports.remarks import fault_texts
-from unions.imports.selectors.rows import SUBJECTS, subject_keys
+from unions.imports.selectors.rows import subject_keys, subject_model
 from unions.imports.selectors.standing import NamedObstacle, Standing, named_obstacles
 from unions.people.rules import PERSONAL_FIELDS
 
@@ -153,7 +153,7 @@ def finished_rows(user: PortalUser, sheet: SheetImport, page: Any) -> list[Finis
 def _with_subjects(user: PortalUser, sheet: SheetImport, page: Any) -> list[tuple[SheetRow, Any]]:
     rows = list(page)
     keys = subject_keys(sheet, rows)
-    visible = SUBJECTS[sheet.kind].objects.visible_to(user).in_bulk(keys.values())
+    visible = subject_model(sheet).objects.visible_to(user).in_bulk(keys.values())
     return [(row, visible.get(keys.get(row.pk))) for row in rows]
 
 

@@ -3,19 +3,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from unions.imports.choices import ImportKind
+from unions.imports.files import IMPORTERS
 from unions.imports.importers.base import BATCH_SIZE, CHANGED, NEW
 from unions.imports.models import ImportedRecord, SheetImport, SheetRow
-from unions.people.models import Person
-from unions.tree.models import Union
-from unions.units.models import GrassrootsUnion
 
-SUBJECTS: dict[str, type[Any]] = {
-    ImportKind.PEOPLE: Person,
-    ImportKind.UNITS: GrassrootsUnion,
-    ImportKind.HEADCOUNTS: GrassrootsUnion,
-    ImportKind.UNIONS: Union,
-}
+
+def subject_model(sheet: SheetImport) -> type[Any]:
+    return IMPORTERS[sheet.kind].subject
 
 
 def written_rows(sheet: SheetImport) -> QuerySet[SheetRow]:
@@ -33,7 +27,7 @@ def row_batches(rows: QuerySet[SheetRow]) -> Iterator[list[SheetRow]]:
 
 def subject_keys(sheet: SheetImport, rows: Sequence[SheetRow]) -> dict[int, int]:
     """Return {key of the row: key of its person, unit or union}."""
-    label = SUBJECTS[sheet.kind]._meta.label
+    label = subject_model(sheet)._meta.label
     created = ImportedRecord.objects.filter(row__in=[row.pk for row in rows if row.target_id is None], model=label)
     known = {row.pk: row.target_id for row in rows if row.target_id is not None}
     return {**known, **dict(created.values_list("row", "object_id"))}

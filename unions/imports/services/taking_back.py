@@ -26,7 +26,7 @@ from unions.imports.choices import ImportState
 from unions.imports.imported_records import model_named
 from unions.imports.models import ImportedRecord, SheetImport, SheetRow
 from unions.imports.rules import may_take_back
-from unions.imports.selectors.rows import SUBJECTS, row_batches, subject_keys, written_rows
+from unions.imports.selectors.rows import row_batches, subject_keys, subject_model, written_rows
 from unions.imports.selectors.standing import standing_on
 from unions.imports.services import checking
 from unions.imports.services.checking import importer_of, start_job
@@ -129,7 +129,7 @@ def _check_years_open(
 
 
 def _record_rows(sheet: SheetImport, rows: Sequence[SheetRow], *, actor: PortalUser | None, reason: str) -> None:
-    subject = SUBJECTS[sheet.kind]
+    subject = subject_model(sheet)
     keys = subject_keys(sheet, rows)
     subjects = subject._base_manager.in_bulk(keys.values())
     details = [(subjects[key], {"import": sheet.pk}) for key in keys.values() if key in subjects]

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
@@ -15,7 +14,8 @@ from core.spreadsheets.writing import SHEET_TYPE
 from core.text import short_date
 from core.views import FormPage
 from core.views.facts import linked
-from unions.imports.choices import ImportKind, ImportState, RowOutcome
+from unions.imports.choices import ImportState, RowOutcome
+from unions.imports.files import IMPORTERS
 from unions.imports.forms import ConfirmForm
 from unions.imports.models import SheetImport
 from unions.imports.remarks import remarks_sheet
@@ -30,12 +30,6 @@ from unions.imports.selectors.pages import (
 )
 from unions.imports.services import checking, writing
 
-HEADINGS = {
-    ImportKind.PEOPLE: gettext_lazy("Import a list of people"),
-    ImportKind.UNITS: gettext_lazy("Import a list of grassroots unions"),
-    ImportKind.HEADCOUNTS: gettext_lazy("Import the numbers of %(year)s"),
-    ImportKind.UNIONS: gettext_lazy("Import a list of unions"),
-}
 ROWS_PER_PAGE = 50
 
 
@@ -49,7 +43,7 @@ class ImportPage(FormPage):
 
     @property
     def heading(self) -> str:  # type: ignore[override]
-        return str(HEADINGS[ImportKind(self.sheet.kind)]) % {"year": self.sheet.year}
+        return str(IMPORTERS[self.sheet.kind].heading) % {"year": self.sheet.year}
 
     def cancel_url(self) -> str:
         return str(self.sheet.place.get_absolute_url())

@@ -15,27 +15,28 @@ from core.views import FormPage
 from core.working_year import working_year
 from unions.access import PortalUser
 from unions.imports.blank_sheets import blank_list
-from unions.imports.choices import ImportKind
+from unions.imports.choices import OF_A_UNIT, ImportKind
 from unions.imports.files import IMPORTERS
 from unions.imports.forms import ColumnsForm, UploadForm
 from unions.imports.importers.base import Place
-from unions.imports.importers.people import PeopleImporter
 from unions.imports.services import checking
-from unions.imports.views.pages import HEADINGS, ImportPage
+from unions.imports.views.pages import ImportPage
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
-def importable_unit(user: PortalUser, pk: int) -> GrassrootsUnion:
+def importable_unit(user: PortalUser, pk: int, kind: str = ImportKind.PEOPLE) -> GrassrootsUnion:
     unit: GrassrootsUnion = get_visible_or_404(GrassrootsUnion.objects.all(), user, pk=pk)
-    if not PeopleImporter.may_import(user, unit):
+    if kind not in OF_A_UNIT:
+        raise Http404
+    if not IMPORTERS[kind].may_import(user, unit):
         raise PermissionDenied
     return unit
 
 
 def importable_union(user: PortalUser, pk: int, kind: str) -> Union:
     union: Union = get_visible_or_404(Union.objects.all(), user, pk=pk)
-    if kind not in (ImportKind.UNITS, ImportKind.HEADCOUNTS, ImportKind.UNIONS):
+    if kind not in ImportKind or kind in OF_A_UNIT:
         raise Http404
     if not IMPORTERS[kind].may_import(user, union):
         raise PermissionDenied
@@ -53,7 +54,7 @@ class ImportUpload(FormPage):
 
     @property
     def heading(self) -> str:  # type: ignore[override]
-        return str(HEADINGS[ImportKind(self.kind)]) % {"year": working_year(self.request)}
+        return str(IMPORTERS[self.kind].heading) % {"year": working_year(self.request)}
 
     @property
     def help(self) -> str:  # type: ignore[override]
@@ -87,6 +88,14 @@ class PeopleUpload(ImportUpload):
         return super().dispatch(request, *args, **kwargs)
 
 
+class UnitUpload(ImportUpload):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.kind = kwargs["kind"]
+        self.place = importable_unit(self.request.user, kwargs["pk"], self.kind)
+        self.blank_url = reverse("unions:import-unit-blank", args=[self.place.pk, self.kind])
+        return super().dispatch(request, *args, **kwargs)
+
+
 class UnionUpload(ImportUpload):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.kind = kwargs["kind"]
@@ -98,6 +107,11 @@ class UnionUpload(ImportUpload):
 @require_safe
 def people_blank(request: SignedInRequest, pk: int) -> HttpResponse:
     return _blank_response(ImportKind.PEOPLE, importable_unit(request.user, pk))
+
+
+@require_safe
+def unit_blank(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    return _blank_response(kind, importable_unit(request.user, pk, kind))
 
 
 @require_safe

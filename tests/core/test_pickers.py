@@ -4,17 +4,20 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm
 from django.http import QueryDict
+from django.urls import get_resolver
 from django.utils import timezone
 
 from core.forms import ScopedForm
 from core.models import RecentChoice
 from core.pickers.fields import PickField, PickManyField
 from core.pickers.recent import KEPT, remember
-from core.pickers.searching import MOST, find_matches
+from core.pickers.searching import MOST, SEARCHES, find_matches
 from emulation.initiatives.models import Initiative
 from tests.emulation.initiatives.entering import typed
 from tests.factories import make_grassroots, make_person
+from tests.our_apps import our_classes
 from unions.people.models import Person
 
 NEW = "/initiatives/new/"
@@ -27,6 +30,14 @@ class PersonForm(ScopedForm):
 
 class FirstRowsForm(ScopedForm):
     many = PickManyField(Person.objects.all(), shows_first=True)
+
+
+def test_every_picker_knows_how_its_rows_are_searched():
+    """A page with a picker of other rows fails as soon as one is chosen."""
+    assert get_resolver().url_patterns  # names every view, and with it every form
+    fields = {field for form in our_classes(BaseForm) for field in form.base_fields.values()}
+    picked = {field.queryset.model._meta.label for field in fields if isinstance(field, PickField | PickManyField)}
+    assert picked - {*SEARCHES.names()} == set()
 
 
 def sent(world, query, role="officer"):

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from core.forms import ScopedForm
+from core.text import plain_number
 from core.views import ObjectFormPage
 from core.views.bulk import outcome_page
 from emulation.campaigns.models import Campaign
@@ -39,7 +40,8 @@ class SheetCreate(UnitEntryPage):
         """A sheet that is there already is opened at once."""
         own = RegistrationSheet.objects.filter(grassroots=self.grassroots, campaign__in=self.campaigns())
         asked = request.GET.get("campaign", "")
-        own = own.filter(campaign=int(asked)) if asked.isdecimal() else own
+        campaign = plain_number(asked)
+        own = own.filter(campaign=campaign) if campaign is not None else own
         if self.campaigns().count() == len(own) == 1 or (asked and len(own) == 1):
             return HttpResponseRedirect(own[0].get_absolute_url())
         return super().get(request, *args, **kwargs)

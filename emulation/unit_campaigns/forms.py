@@ -17,13 +17,12 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 MOST_REACHED = 1_000_000_000
+AIMS = "aims"  # the prefix of the rows of targets
 
 
 class UnitTargetForm(ScopedForm):
     value = GroupedIntegerField(label=_("Number"), min_value=1, max_value=1_000_000)
-    text = TidyCharField(
-        label=_("Of what"), max_length=200, help_text=_("For example “initiatives”, “% of the members register”.")
-    )
+    text = TidyCharField(label=_("Of what"), max_length=200)
 
     @property
     def part(self) -> UnitTarget:
@@ -67,8 +66,8 @@ class UnitCampaignForm(ScopedForm):
         self.fields["parent"].queryset = campaigns_to_choose(self.user, union, grassroots, year, chosen)
         stored = [target.aim._asdict() for target in row.targets.all()] if row else []
         # A posted page without the rows changes none of them.
-        data = self.data if any(name.startswith("targets-") for name in self.data) else None
-        self.targets = UnitTargetRows(data, prefix="targets", initial=stored, form_kwargs={"user": self.user})
+        data = self.data if any(name.startswith(f"{AIMS}-") for name in self.data) else None
+        self.targets = UnitTargetRows(data, prefix=AIMS, initial=stored, form_kwargs={"user": self.user})
         self.is_judged = data is not None
 
     def is_valid(self) -> bool:

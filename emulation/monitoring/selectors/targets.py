@@ -14,6 +14,7 @@ from emulation.campaigns.measures import MEASURES, counted_label
 from emulation.campaigns.models import Campaign, CampaignTarget
 from emulation.campaigns.plan_parts import Target, aim
 from emulation.campaigns.selectors.reviews import Figure
+from emulation.campaigns.selectors.standing import is_counted
 from emulation.law.models import Title
 from emulation.law.rules import naming_day
 from emulation.law.selectors import title_name
@@ -121,7 +122,9 @@ def _place_of_sector(unit: GrassrootsUnion) -> tuple[int, int]:
 
 
 def units_of(campaign: Campaign, sector: Sector | None = None) -> list[GrassrootsUnion]:
-    rollouts = campaign.rollouts.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk")
+    """Those that received the plan and count in its shares today."""
+    counted = campaign.rollouts.filter(is_counted(timezone.localdate()))
+    rollouts = counted.select_related("grassroots__sector").order_by("grassroots__sort_key", "pk")
     return [row.grassroots for row in (rollouts.filter(grassroots__sector=sector) if sector else rollouts)]
 
 

@@ -103,6 +103,15 @@ def test_a_target_asks_each_unit_all_together_or_a_share_of_them(world, campaign
     assert totals(campaign) == [expected]
 
 
+def test_a_unit_that_no_longer_counts_is_not_aimed_at(world, campaign):
+    aim_at(campaign, "initiatives", 1)
+    initiatives(world, 1)
+    assert totals(campaign) == ["1/2 units"]
+    world.company.status = "suspended"
+    world.company.save()
+    assert totals(campaign) == ["1/1 units"]
+
+
 @pytest.mark.parametrize(
     ("value", "units", "aimed"), [(90, 120, 108), (90, 11, 10), (1, 120, 2), (0, 5, 0), (100, 0, 0)]
 )

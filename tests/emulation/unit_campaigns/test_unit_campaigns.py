@@ -292,10 +292,10 @@ TYPED = {
     "kind": "drive",
     "period_start": "01/03/2024",
     "period_end": "30/11/2024",
-    "targets-TOTAL_FORMS": "2",
-    "targets-INITIAL_FORMS": "0",
-    "targets-0-value": "1.200",
-    "targets-0-text": "cây xanh",
+    "aims-TOTAL_FORMS": "2",
+    "aims-INITIAL_FORMS": "0",
+    "aims-0-value": "1.200",
+    "aims-0-text": "cây xanh",
 }
 
 
@@ -315,7 +315,7 @@ def test_a_chair_enters_it_once_with_its_targets(world, federations):
 
 def test_another_row_of_targets_is_added_without_losing_or_judging_what_was_typed(world):
     client = client_in(world, "chair", 2024)
-    page = client.post(NEW, {**TYPED, "name": "", "add_row": "targets"})
+    page = client.post(NEW, {**TYPED, "name": "", "add_row": "aims"})
     form = page.context["form"]
     assert (page.status_code, form.errors, form.wrong_rows) == (200, {}, [])
     assert [row["text"].value() for row in form.targets.forms] == ["cây xanh", None, None]
@@ -329,10 +329,10 @@ def test_another_row_of_targets_is_added_without_losing_or_judging_what_was_type
         ({"parent": "999999"}, {"parent"}, 0),
         ({"period_end": "31/02/2024"}, {"period_end"}, 0),
         ({"period_end": "01/02/2024"}, {"period_end"}, 0),
-        ({"targets-0-value": "nhiều"}, set(), 1),
-        ({"targets-0-text": ""}, set(), 1),
-        ({"targets-1-value": "1", "targets-1-text": "cây xanh"}, {"__all__"}, 0),
-        ({"targets-TOTAL_FORMS": "x"}, set(), 0),
+        ({"aims-0-value": "nhiều"}, set(), 1),
+        ({"aims-0-text": ""}, set(), 1),
+        ({"aims-1-value": "1", "aims-1-text": "cây xanh"}, {"__all__"}, 0),
+        ({"aims-TOTAL_FORMS": "x"}, set(), 0),
     ],
 )
 def test_bad_input_gets_a_sentence_and_leaves_no_row(world, changes, fields, rows):
@@ -343,7 +343,7 @@ def test_bad_input_gets_a_sentence_and_leaves_no_row(world, changes, fields, row
 
 
 FORMS = {
-    "edit": {**TYPED, "targets-TOTAL_FORMS": "1", "launched_on": "08/03/2024"},
+    "edit": {**TYPED, "aims-TOTAL_FORMS": "1", "launched_on": "08/03/2024"},
     "launch": {"launched_on": "08/03/2024"},
     "report": {"result": "Tốt", "reported_on": "08/03/2024"},
 }

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,12 +56,17 @@ class ListedRow:
     person: Person | None = None
     is_new: bool = False
     is_left_out: bool = False
-    candidates: list[Employment] = field(default_factory=list)
+    suggest: Callable[[], list[Employment]] = list
     asks_whom: bool = False
     lacks_title: bool = False
     titles: list[Title] = field(default_factory=list)
     drafts: list[DraftRow] = field(default_factory=list)
     answer: str = ""
+
+    @cached_property
+    def candidates(self) -> list[Employment]:
+        """Looked for only where the row is shown: comparing names takes time."""
+        return self.suggest()
 
     @property
     def likely(self) -> str:
@@ -173,7 +178,7 @@ class ListMatcher:
 
     def _ask_whom(self, row: ListedRow, reason: str) -> None:
         row.asks_whom = True
-        row.candidates = self._candidates(row.values["full_name"])
+        row.suggest = partial(self._candidates, row.values["full_name"])
         row.result.add_fault(self.name_column, reason)
 
     def _candidates(self, name: str) -> list[Employment]:

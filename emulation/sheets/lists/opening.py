@@ -11,13 +11,14 @@ from core.spreadsheets.errors import FileRejected
 from core.spreadsheets.headings import find_headings
 from core.spreadsheets.reading import nothing_in_it, read_sheets
 from core.spreadsheets.sheets import Row, Sheet
-from core.text import plain_number
+from core.text import format_number, plain_number
 from emulation.sheets.lists.columns import COLUMNS, IGNORED, RegistrationColumns, columns_by_content, label_of
 from emulation.sheets.lists.titles import TitleReader
 from unions.imports.files import OWN_SHEETS
 from unions.imports.set_aside import mark_rows
 from unions.imports.sheets import join_sheets
 
+MOST_ROWS = 500
 MARK = "x:"
 """Begins the field of a column whose x registers for the title of the code behind it."""
 
@@ -54,6 +55,13 @@ def open_rows(content: bytes, name: str, titles: TitleReader) -> OpenedRows:
         opened = _without_headings(visible, titles)
     if not opened.rows:
         raise FileRejected(_("There is no row below the headings."))
+    return opened
+
+
+def check_length(opened: OpenedRows) -> OpenedRows:
+    if len(opened.rows) > MOST_ROWS:
+        text = _("The list has more than %(most)s rows. Please divide it.")
+        raise FileRejected(text, params={"most": format_number(MOST_ROWS)})
     return opened
 
 
@@ -114,7 +122,7 @@ def reopened(text: str, fields: Mapping[int, str], mended: Mapping[tuple[int, in
         for number, cells in numbered
     ]
     known = {place: field for place, field in fields.items() if place < len(names)}
-    return OpenedRows(names, known, rows)
+    return check_length(OpenedRows(names, known, rows))
 
 
 def _cells(text: str) -> Iterator[list[str]]:

@@ -17,6 +17,8 @@ from unions.access import PortalUser, is_responsible_for
 from unions.people.forms import workers_with_labels
 
 Choice = tuple[str, str]
+MOST_SHOWN = 50
+"""Wrong rows on the page at once; the others follow when these are mended."""
 
 
 @dataclass
@@ -45,9 +47,10 @@ def preview_context(
     return {
         "opened": opened,
         "columns": _columns(opened),
-        "wrong": [_wrong_row(user, opened, row, titles, may_add=may_add) for row in wrong],
+        "wrong": [_wrong_row(user, opened, row, titles, may_add=may_add) for row in wrong[:MOST_SHOWN]],
+        "wrong_count": len(wrong),
         "good": good,
-        "kept_answers": _answers(good),
+        "kept_answers": _answers([*good, *wrong[MOST_SHOWN:]]),
         "new_rows": sum(len(row.titles) if row.is_new else len(row.drafts) for row in good),
         "asks_title": any(row.lacks_title for row in rows),
         "titles": titles,
@@ -87,7 +90,8 @@ def _wrong_cell(
     is_one_title = opened.fields.get(place) in TITLES and not any(each.search(text) for each in SEPARATORS)
     choices = [(text, text or _("Choose a title")), *((each.code, each.name) for each in titles)]
     name = f"cell-{row.number}-{place}"
-    return WrongCell(name, opened.names[place], text, reasons, choices if is_one_title else [])
+    label = opened.names[place] if place < len(opened.names) else ""
+    return WrongCell(name, label, text, reasons, choices if is_one_title else [])
 
 
 def _people(user: PortalUser, row: ListedRow, *, may_add: bool) -> list[Choice]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from emulation.eligibility.history import AWARD_HISTORY
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations.choices import COUNTED_REGISTRATION, RegistrationState
@@ -31,6 +32,11 @@ def _key(row: Registration) -> tuple[int | None, ...]:
 
 
 def holders_last_year(sheet: RegistrationSheet, title: Title) -> list[Person]:
-    accepted = Registration.objects.filter(year=sheet.year - 1, title=title, state__in=COUNTED_REGISTRATION)
-    working = Person.objects.working_in(sheet.grassroots).filter(registrations__in=accepted)
-    return list(working.distinct().order_by("sort_key", "pk"))
+    """By the awards that the portal knows, and by accepted registrations whose result is not entered yet."""
+    year, unit = sheet.year - 1, sheet.grassroots_id
+    accepted = Registration.objects.filter(year=year, title=title, state__in=COUNTED_REGISTRATION)
+    holders = set(accepted.filter(person__isnull=False).values_list("person", flat=True))
+    for history in AWARD_HISTORY.items():
+        holders |= {row.person for row in history.people_with({title.code}, {unit}, {year})}
+    working = Person.objects.working_in(sheet.grassroots).filter(pk__in=holders)
+    return list(working.order_by("sort_key", "pk"))

@@ -17,12 +17,12 @@ from core.form_token import consume, new_token
 from core.kept_forms import owner_mark, take_kept_form
 from core.spreadsheets.errors import FileRejected
 from core.text import plain_number
-from core.views.actions import status_of
+from core.views.actions import refused, status_of
 from core.violations import violations_in_words
 from emulation.law.models import Title
 from emulation.registrations.wording import DRAFTING
 from emulation.sheets.lists.matching import Answers, ListedRow, ListMatcher
-from emulation.sheets.lists.opening import OpenedRows, open_rows, reopened
+from emulation.sheets.lists.opening import OpenedRows, check_length, open_rows, reopened
 from emulation.sheets.lists.preview import preview_context
 from emulation.sheets.lists.titles import TitleReader
 from emulation.sheets.selectors.titles import titles_for
@@ -58,7 +58,7 @@ class SheetPaste(SheetFormPage):
     def act(self, form: UploadForm) -> HttpResponse:
         content, name = form.content
         try:
-            opened = open_rows(content, name, self.titles)
+            opened = check_length(open_rows(content, name, self.titles))
         except FileRejected as rejected:
             raise ValidationError({"file" if form.cleaned_data["file"] else "pasted": rejected.messages}) from None
         return self.preview(opened, self.listed(opened, Answers()), Answers())
@@ -67,7 +67,10 @@ class SheetPaste(SheetFormPage):
         return ListMatcher(self.object, opened, self.titles, answers, self.request.user).rows()
 
     def look_again(self, posted: QueryDict) -> HttpResponse:
-        opened = reopened(posted.get("text", ""), columns_of(posted), mended_cells(posted))
+        try:
+            opened = reopened(str(posted.get("text", "")), columns_of(posted), mended_cells(posted))
+        except FileRejected as rejected:
+            return refused(self.request, rejected, self.request.path)
         answers = answers_of(posted)
         rows = self.listed(opened, answers)
         if posted.get("step") != "save":

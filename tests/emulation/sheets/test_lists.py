@@ -165,3 +165,35 @@ def test_a_stranger_finds_no_sheet_and_the_officer_may_not_write_on_it(world, sh
 def test_a_title_is_known_however_it_is_written(world, sheet, people, written):
     page = paste(world.client("chair"), sheet, lines(("1", "Lê Văn An", "", "", written, "")))
     assert [title.code for title in page.context["good"][0].titles] == ["LDTT"]
+
+
+def test_a_list_that_is_too_long_is_refused_and_stays_in_its_field(world, sheet):
+    text = lines(*([str(number), "Lê Văn An", "", "", "LĐTT", ""] for number in range(501)))
+    page = paste(world.client("chair"), sheet, text)
+    assert (page.status_code, page.context["form"]["pasted"].value()) == (422, text)
+
+
+def test_of_many_wrong_rows_fifty_are_shown_at_once(world, sheet):
+    rows = ([str(row), f"Vũ Thị {chr(65 + row % 25)}{chr(97 + row // 25)}", "", "", "LĐTT", ""] for row in range(55))
+    page = paste(world.client("chair"), sheet, lines(*rows))
+    assert (len(page.context["wrong"]), page.context["wrong_count"]) == (50, 55)
+
+
+JUNK = {
+    "nothing": {"text": ""},
+    "no columns": {"text": "a"},
+    "no row numbers": {"text": "\tHọ và tên\nx\tLê Văn An", "column-0": "full_name"},
+    "an unknown column": {"text": "\tA\n1\tLê Văn An", "column-0": "x:NIX", "column-99": "full_name"},
+    "half a quote": {"text": '\t"A\n1\tLê'},
+    "an answer about nobody": {"text": "\tA\n1\tLê Văn An", "column-0": "full_name", "person-1": "999999999999"},
+    "no letter": {"text": "\tA\n1\tb", "column-0": "title", "cell-1-0": "\0", "title": "x"},
+}
+
+
+@pytest.mark.parametrize("posted", JUNK.values(), ids=JUNK.keys())
+@pytest.mark.parametrize("step", ["check", "save"])
+def test_what_the_page_never_sends_is_answered_without_an_error(world, sheet, people, posted, step):
+    address = reverse("emulation:sheet-paste", args=[sheet.pk])
+    answer = world.client("chair").post(address, posted | {"step": step})
+    assert answer.status_code in {200, 302, 422}
+    assert not Registration.objects.exists()

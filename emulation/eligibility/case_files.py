@@ -175,7 +175,8 @@ def _mapping(hint: Any, value: Any, place: str) -> Any:
     key, kind = typing.get_args(hint)
     if not isinstance(value, dict):
         raise _unfit(place, _("an object"))
-    return {_key(key, name, place): _value(kind, part, f"{place}, {name}") for name, part in value.items()}
+    told = {name: part for name, part in value.items() if part is not None}
+    return {_key(key, name, place): _value(kind, part, f"{place}, {name}") for name, part in told.items()}
 
 
 def _key(kind: type, name: str, place: str) -> Any:

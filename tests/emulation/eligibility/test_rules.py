@@ -122,6 +122,7 @@ TABLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("R18", "LDTT", {"subject__grades": {"2024": "completed"}}, WARN),
     ("R18", "LDTT", {"subject__grades": {"2024": "completed"}, "subject__state_employee": False}, PASS),
     ("R18", "LDTT", {"subject__grades": {"2023": "good"}}, UNKNOWN),
+    ("R18", "LDTT", {"subject__grades": {"2024": None}}, UNKNOWN),
     ("R19", "CSTDCS", {"subject__grades": {"2024": "completed"}}, WARN),
     ("R19", "CSTDCS", {"subject__months_worked": 5}, WARN),
     ("R19", "CSTDCS", {"subject__titles": [], "subject__grades": {"2024": "good"}}, PASS),

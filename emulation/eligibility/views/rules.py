@@ -121,7 +121,8 @@ class RuleChange(RestrictedFormPage):
 
     def get_form(self, form_class: Any = None) -> ChangeRuleForm:
         form: ChangeRuleForm = super().get_form(form_class)
-        form.fields["values"].help_text = keys_in_words(self.newest.values)
+        values = form.fields["values"]
+        values.help_text, values.required = keys_in_words(self.newest.values), bool(self.newest.values)
         return form
 
     def cancel_url(self) -> str:

@@ -22,6 +22,7 @@ from demo import (
     duplicate_people,
     initiatives,
     people,
+    personal_records,
     registrations,
     unit_campaigns,
 )
@@ -98,6 +99,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     write_report(context, plan["press"][district.code])
     mark_read(Notification.objects.filter(created_at__gte=began))  # what happened in past years is no news
     current_year.open_year(context, council)
+    personal_records.enter_personal_records(context)
     duplicate_people.enter_duplicates(context)
     detail = {"units": len(context.units), "people": _people_in(context)}
     record("demo.build", context.union, actor=None, detail=detail)

@@ -1,6 +1,7 @@
 """Counting the demo gives the figures of the press; every other figure is marked as demo data."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -36,6 +37,8 @@ from emulation.monitoring.choices import STATES, Step
 from emulation.monitoring.selectors.board import with_steps
 from emulation.monitoring.selectors.targets import progress_of, units_of
 from emulation.monitoring.tables.board import StepColumn
+from emulation.personal_records.choices import DisciplineLevel
+from emulation.personal_records.models import Discipline, Leave, YearlyGrade
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from tests.our_apps import APPS
@@ -396,3 +399,15 @@ def test_the_trail_of_the_demo_is_whole(demo: str) -> None:
 def test_contest_campaigns_are_contests(demo: str) -> None:
     quiz = Campaign.objects.get(union__code="BACTULIEM", year=2024, name=BACTULIEM["contests"][0]["name"])
     assert quiz.kind == CampaignKind.CONTEST
+
+
+def test_what_is_known_of_people_shows_every_kind_of_it_and_chains_with_and_without_a_gap(demo: str) -> None:
+    assert set(Discipline.objects.values_list("level", flat=True)) == set(DisciplineLevel.values)
+    assert {"maternity", "training_short", "other"} == set(Leave.objects.values_list("kind", flat=True))
+    assert {"excellent", "good", "completed"} <= set(YearlyGrade.objects.values_list("grade", flat=True))
+    fighters = ReceivedAward.objects.filter(title__code="CSTDCS", union__code="TAYHO")
+    years: dict[int, set[int]] = defaultdict(set)
+    earlier = fighters.filter(year=2018).values("person")
+    for person, year in fighters.filter(person__in=earlier).values_list("person", "year"):
+        years[person].add(year)
+    assert {frozenset(held) for held in years.values()} == {frozenset({2018, 2020}), frozenset({2018, 2019, 2020})}

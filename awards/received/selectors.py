@@ -109,10 +109,17 @@ def of_any_subject(subjects: Iterable[tuple[str, int]]) -> Q:
     return reduce(or_, (of_subjects(kind, keys[kind]) for kind in SubjectKind.values if kind in keys), Q(pk__in=()))
 
 
+def _same_subject() -> Q:
+    """What is empty on both sides is not the same; a unit is told by its kind."""
+    same = (Q(**{name: OuterRef(name)}) for name in SUBJECT_FIELDS.values())
+    return reduce(or_, same, Q(subject_kind=SubjectKind.GRASSROOTS))
+
+
 def with_result() -> dict[str, Exists | Q]:
     """Whether a registration was achieved, and whether another title was given instead."""
     received = ReceivedAward.objects.counted().filter(registration=OuterRef("pk"))
-    given = Award.objects.in_force().filter(nomination__registration=OuterRef("pk"))
+    names = {"title", "year", "grassroots", "subject_kind"}
+    given = Award.objects.in_force().filter(_same_subject(), **{name: OuterRef(name) for name in names})
     is_achieved = Exists(received.filter(title=OuterRef("title"))) | Exists(given)
     return {"is_achieved": is_achieved, "has_another": Exists(received.exclude(title=OuterRef("title")))}
 

@@ -185,6 +185,15 @@ def test_what_was_registered_is_compared_with_what_was_achieved(sheet):
     assert (counts(of_title), draft.state, lost.state) == ({world.company.pk: (1, 1, 0, 0)}, "draft", "accepted")
 
 
+def test_a_title_that_the_federation_gave_itself_is_achieved_too(office):
+    award = office.issue(office.honour("Lê An")).awards.get()
+    registration = Sheet(office.world).register(award.title)
+    Registration.objects.filter(pk=registration.pk).update(person=award.person, year=award.year)
+    narrowing = Narrowing(office.user("officer"), award.year)
+    rows = achieved_by(GrassrootsUnion.objects.all(), "grassroots", narrowing)
+    assert counts(rows) == {office.world.school.pk: (1, 1, 0, 0)}
+
+
 def test_each_number_leads_to_as_many_registrations(sheet):
     won, lower = sheet.register(sheet.fighter), sheet.register(sheet.fighter)
     sheet.register(sheet.fighter)

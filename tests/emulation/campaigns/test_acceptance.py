@@ -166,6 +166,18 @@ def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, know
     assert "Thiếu ảnh" in page
 
 
+def test_the_first_button_of_a_returned_answer_leads_to_its_correction(world, known):
+    rollout = launched(known, world.people["chair"])
+    edit = f'<a class="button" href="{reverse("emulation:rollout-edit", args=[rollout.pk])}">'
+    offered = []
+    for name, reason in (("return_launch", "Thiếu ảnh"), ("accept_launch", "")):
+        rollout = move(rollout, name, world.people["officer"], reason)
+        offered.append(
+            edit in client_in(world, "chair", known.campaign.year).get(rollout.get_absolute_url()).content.decode()
+        )
+    assert offered == [True, False]
+
+
 def test_after_an_answer_the_officer_is_led_to_the_next_one_then_to_a_silent_unit(world, known):
     officer = world.people["officer"]
     day = known.campaign.launched_on
